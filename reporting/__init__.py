@@ -1,0 +1,1 @@
+"""duban (督办): the yearly reporting loop of a coordinating office."""

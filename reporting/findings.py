@@ -1,0 +1,97 @@
+"""A finding is data: what is wrong, where, and what to do. Wording lives in its Kind, never in the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from reporting.model import Place
+
+
+class Severity(StrEnum):
+    """How much a finding weighs (级别)."""
+
+    ERROR = "error"
+    """强制: the return, or the plan, cannot be used before it is put right."""
+    CONFIRM = "confirm"
+    """核实: accepted once the department explains it or the office waives it."""
+    NOTE = "note"
+    """提示: for information."""
+
+
+SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.CONFIRM: "核实", Severity.NOTE: "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of finding. ``says`` and ``remedy`` are Chinese sentences with ``{names}`` for the values."""
+
+    code: str
+    severity: Severity
+    says: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong or worth knowing, at its place.
+
+    ``values`` fills the sentences; ``found`` and ``expected`` among them go into the machine-readable output.
+    """
+
+    kind: Kind
+    place: Place = Place()
+    unit: str = ""
+    task: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, as a Chinese sentence."""
+        return self.kind.says.format_map(self.values)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, as a Chinese sentence."""
+        return self.kind.remedy.format_map(self.values)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it stops the return or the plan."""
+        return self.kind.severity is Severity.ERROR
+
+    def as_json(self) -> dict[str, str]:
+        """The finding as ``collect --json`` writes it."""
+        return {
+            "code": self.kind.code,
+            "severity": str(self.kind.severity),
+            "unit": self.unit,
+            "file": self.place.file,
+            "sheet": self.place.part,
+            "cell": self.place.cell,
+            "task": self.task,
+            "message": self.message,
+            "remedy": self.remedy,
+            "found": self.values.get("found", ""),
+            "expected": self.values.get("expected", ""),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did: the files it wrote, what it found, and lines worth telling."""
+
+    written: tuple[Path, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something that people sent is wrong."""
+        return any(finding.is_error for finding in self.findings)
+
+
+class DubanError(Exception):
+    """The command could not do its work; the text is a Chinese sentence for the coordinator."""

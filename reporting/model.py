@@ -1,0 +1,383 @@
+"""The records that every stage hands to the next: frozen, slotted, free of behaviour that needs a library.
+
+Each docstring names the office's own word for the thing. Everything that was read somewhere carries its
+``Place`` from the moment of reading; an address is never computed later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+
+def column_letters(column: int) -> str:
+    """Name a 1-based column as spreadsheets do: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands (位置): a file, a sheet or part of it, and a 1-based row and column.
+
+    For a text document ``part`` is empty, ``row`` is the line and ``column`` the character in that line.
+    Zero means "not known" or "the whole of it".
+    """
+
+    file: str = ""
+    part: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The spreadsheet address, say ``F7``; empty when row or column is unknown."""
+        return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line of a plan document (行), or one paragraph of a Word file."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered paragraph of a document (条目) with the headings above it."""
+
+    marker: str
+    level: int
+    text: str
+    path: tuple[str, ...]
+    place: Place
+
+
+class Role(StrEnum):
+    """What a unit is to a task (角色)."""
+
+    LEAD = "牵头"
+    SUPPORT = "配合"
+
+
+DeadlineKind = Literal["date", "ongoing", "annual", "date+ongoing"]
+Comparator = Literal[">=", ">", "=", "<=", "<", "growth>="]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when a task is due (完成时限): the words of the plan, their kind, and the last day they mean."""
+
+    text: str
+    kind: DeadlineKind
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A number a task must reach (量化指标); ``words`` are the words of the plan it was read from."""
+
+    number: str
+    task: str
+    name: str
+    op: Comparator
+    value: float
+    unit: str
+    words: str = ""
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of the plan (任务). ``number`` is unique in the plan; ``path`` are the headings above it."""
+
+    number: str
+    path: tuple[str, ...]
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: Deadline | None = None
+    targets: tuple[Target, ...] = ()
+    place: Place = Place()
+
+    @property
+    def category(self) -> str:
+        """The outermost heading (类别), by which totals are made; 未分类 when there is none."""
+        return self.path[0] if self.path else "未分类"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A numbered overall target of the plan that names no unit (总体目标)."""
+
+    number: str
+    content: str
+    targets: tuple[Target, ...] = ()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A numbered measure that names no unit and waits for the coordinator to assign it (待分工)."""
+
+    number: str
+    path: tuple[str, ...]
+    content: str
+    place: Place = Place()
+
+
+class UnitKind(StrEnum):
+    """Whether a written name is one department, several, or nobody in particular (类型)."""
+
+    UNIT = "单位"
+    GROUP = "成组单位"
+    OPEN = "泛指"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a unit (别名), with the years in which it was used; None is open-ended."""
+
+    name: str
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask (联系人)."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department or a group of departments (单位)."""
+
+    name: str
+    kind: UnitKind = UnitKind.UNIT
+    aliases: tuple[Alias, ...] = ()
+    members: tuple[str, ...] = ()
+    contact: Contact = Contact()
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The plan people work on (工作方案, 任务分解表)."""
+
+    title: str
+    issuer: str | None
+    year: int | None
+    document_number: str | None
+    tasks: tuple[Task, ...]
+    units: tuple[Unit, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    unassigned: tuple[Measure, ...] = ()
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """All targets of all tasks, in the order of the tasks."""
+        return tuple(target for task in self.tasks for target in task.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One task for one unit (分工): a row in that unit's workbook."""
+
+    task: Task
+    unit: str
+    role: Role
+
+
+Value = str | float | int | bool | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a return: ``raw`` is what the department typed, ``value`` what we understand by it."""
+
+    raw: str
+    value: Value
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a return: the task or target number that was typed, and its cells by field key."""
+
+    number: str
+    cells: dict[str, Cell]
+    place: Place
+    assignment: Assignment | None = None
+    target: Target | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A filled-in workbook that came back (填报表)."""
+
+    file: str
+    sha256: str
+    unit: str
+    year: str
+    form_version: str
+    signed: bool
+    header: dict[str, Cell]
+    rows: tuple[Row, ...]
+    target_rows: tuple[Row, ...]
+    task_sheet: Place = Place()
+    target_sheet: Place = Place()
+
+
+class Verdict(StrEnum):
+    """What became of a file that was sent to us (处理结果)."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    UNIDENTIFIED = "unidentified"
+    UNREADABLE = "unreadable"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The entry of one received file in the book (收文登记)."""
+
+    file: str
+    sha256: str
+    received: datetime
+    unit: str
+    verdict: Verdict
+
+
+UNREPORTED = "未报送"
+"""The state of a task whose responsible units have no accepted return; never one of the form's statuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One unit's accepted word on one task (填报情况). Texts are as typed; ``progress`` is 0 to 100."""
+
+    unit: str
+    role: Role
+    status: str
+    progress: float | None
+    result: str
+    problem: str
+    next_step: str
+    evidence: str
+    self_score: float | None
+    remark: str
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetReport:
+    """One unit's accepted figure for one target (指标完成情况); ``reached`` is None when it cannot be judged."""
+
+    target: Target
+    unit: str
+    value: float | None
+    raw: str
+    as_of: str
+    remark: str
+    ratio: float | None
+    reached: bool | None
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task with everybody's word on it. ``status`` is the leads' status, or 未报送."""
+
+    task: Task
+    status: str
+    progress: float | None
+    reports: tuple[Report, ...]
+    silent: tuple[Assignment, ...]
+
+    @property
+    def leads(self) -> tuple[Report, ...]:
+        """What the lead units wrote."""
+        return tuple(report for report in self.reports if report.role is Role.LEAD)
+
+    @property
+    def supporters(self) -> tuple[Report, ...]:
+        """What the supporting units wrote."""
+        return tuple(report for report in self.reports if report.role is Role.SUPPORT)
+
+
+class UnitState(StrEnum):
+    """Where a unit stands (报送状态)."""
+
+    AWAITED = "awaited"
+    LATE = "late"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLine:
+    """One unit's standing in the book: what it owes and what came in."""
+
+    unit: str
+    ordinal: int
+    state: UnitState
+    received: datetime | None
+    versions: int
+    times_returned: int
+    errors: int
+    on_time: bool | None
+    tasks: tuple[str, ...]
+    led: int
+    supported: int
+    contact: Contact = Contact()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A count with its share of the whole in percent; the shares of one table add up to 100.0."""
+
+    name: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryLine:
+    """The tasks of one category by status."""
+
+    category: str
+    total: int
+    by_status: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """Everything the year-end documents are made of (汇总). All tuples are in the order of the plan."""
+
+    title: str
+    issuer: str
+    year: int
+    document_number: str
+    due: date
+    data_as_of: date
+    as_of: date
+    tasks: tuple[TaskLine, ...]
+    targets: tuple[TargetReport, ...]
+    units: tuple[UnitLine, ...]
+    categories: tuple[CategoryLine, ...]
+    statuses: tuple[Share, ...]
+    goals: tuple[Goal, ...] = ()
+    waivers: tuple[str, ...] = ()
