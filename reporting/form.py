@@ -1,0 +1,167 @@
+"""The return sheet as a list of fields, read from ``templates/form.toml``.
+
+Heading, hint, drop-down, check, message and the column of every output come from this one definition.
+The loader checks the file, because an office may edit it: every mistake is a Chinese sentence.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from reporting.findings import DubanError
+from reporting.model import Role
+
+FieldType = Literal["text", "status", "percent", "number", "quantity", "date"]
+Required = Literal["always", "lead", "no"]
+Outcome = Literal["done", "ongoing", "behind", "void"]
+ProgressRule = Literal["full", "none", "part", "any", "blank"]
+
+CHECK_HEADING = "填报检查"
+"""The column whose formula tells the department live what is missing; never read back."""
+OPINION_HEADING = "校验意见"
+"""The column of the correction workbook that says what is wrong in its row; never read back."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FormField(_Part):
+    """One column of the return, or one cell of the block above it."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    heading: str = Field(min_length=1)
+    filled: bool = True
+    """Whether the department fills it in; otherwise it comes from the plan and is locked."""
+    type: FieldType = "text"
+    required: Required = "no"
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+    max_length: int = 4000
+    width: float = 14
+
+    def is_required(self, role: Role) -> bool:
+        """Whether a unit in this role must fill the field, apart from what the status asks for."""
+        return self.required == "always" or (self.required == "lead" and role is Role.LEAD)
+
+
+class Status(_Part):
+    """One word of the status list, and what goes with it."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    outcome: Outcome
+    progress: ProgressRule
+    needs: tuple[str, ...] = ()
+
+
+class Look(_Part):
+    """Fonts and colours of the return workbook (colours as six hexadecimal digits)."""
+
+    title_font: str = "宋体"
+    heading_font: str = "黑体"
+    body_font: str = "仿宋"
+    title_size: float = 18
+    heading_size: float = 11
+    body_size: float = 11
+    heading_fill: str = Field(default="1F4E79", pattern="^[0-9A-Fa-f]{6}$")
+    heading_ink: str = Field(default="FFFFFF", pattern="^[0-9A-Fa-f]{6}$")
+    locked_fill: str = Field(default="F2F2F2", pattern="^[0-9A-Fa-f]{6}$")
+    to_fill: str = Field(default="FFFFFF", pattern="^[0-9A-Fa-f]{6}$")
+    missing_fill: str = Field(default="FFF2CC", pattern="^[0-9A-Fa-f]{6}$")
+    error_fill: str = Field(default="F8CBAD", pattern="^[0-9A-Fa-f]{6}$")
+    confirm_fill: str = Field(default="FFE699", pattern="^[0-9A-Fa-f]{6}$")
+    border: str = Field(default="BFBFBF", pattern="^[0-9A-Fa-f]{6}$")
+
+
+_CONTRACT = {
+    "header": ("unit", "year", "reporter", "phone", "auditor", "filled_on"),
+    "task": ("number", "category", "content", "role", "lead", "support", "deadline")
+    + ("status", "progress", "result", "problem", "next_step", "evidence", "self_score", "remark"),
+    "target": ("target", "number", "name", "goal", "measure", "value", "as_of", "remark"),
+}
+
+
+class Form(_Part):
+    """The whole definition of the return workbook."""
+
+    version: str
+    header: tuple[FormField, ...]
+    task: tuple[FormField, ...]
+    target: tuple[FormField, ...]
+    status: tuple[Status, ...] = Field(min_length=1)
+    look: Look = Look()
+
+    @model_validator(mode="after")
+    def is_whole(self) -> Self:
+        """Fields the program itself relies on are there, and no key or heading stands twice."""
+        for part, needed in _CONTRACT.items():
+            fields: tuple[FormField, ...] = getattr(self, part)
+            keys = [field.key for field in fields]
+            headings = [field.heading for field in fields]
+            missing = [key for key in needed if key not in keys]
+            if missing:
+                raise ValueError(f"[[{part}]] 缺少必需的列：{'、'.join(missing)}")
+            for words in (keys, headings):
+                double = sorted({word for word in words if words.count(word) > 1})
+                if double:
+                    raise ValueError(f"[[{part}]] 中重复：{'、'.join(double)}")
+        task_keys = {field.key for field in self.task}
+        for status in self.status:
+            unknown = [key for key in status.needs if key not in task_keys]
+            if unknown:
+                raise ValueError(f"状态“{status.name}”的 needs 写了不存在的列：{'、'.join(unknown)}")
+        return self
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """The status list by name, in the order of the file."""
+        return {status.name: status for status in self.status}
+
+    @cached_property
+    def status_words(self) -> dict[str, str]:
+        """Every accepted way of writing a status, to the word of the list."""
+        words = {word: status.name for status in self.status for word in status.synonyms}
+        return words | {status.name: status.name for status in self.status}
+
+    @cached_property
+    def task_fields(self) -> dict[str, FormField]:
+        """The columns of 任务填报 by key, in the order of the sheet."""
+        return {field.key: field for field in self.task}
+
+    @cached_property
+    def target_fields(self) -> dict[str, FormField]:
+        """The columns of 量化指标 by key, in the order of the sheet."""
+        return {field.key: field for field in self.target}
+
+    @cached_property
+    def header_fields(self) -> dict[str, FormField]:
+        """The cells of the block above the table by key."""
+        return {field.key: field for field in self.header}
+
+    @cached_property
+    def extra_fields(self) -> tuple[FormField, ...]:
+        """Columns of 任务填报 that the office added itself."""
+        return tuple(field for field in self.task if field.key not in _CONTRACT["task"])
+
+
+def load_form(text: str, name: str = "form.toml") -> Form:
+    """Read a form definition from the text of a TOML file.
+
+    Raises ``DubanError`` naming the file and the place when it cannot be used.
+    """
+    try:
+        return Form.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DubanError(f"{name} 不是有效的 TOML 文件：{error}。请改正后再运行。") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = str(first["msg"]).removeprefix("Value error, ")
+        raise DubanError(f"{name} 有误（{where or '整体'}）：{what}。请改正后再运行。") from error
