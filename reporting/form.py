@@ -146,6 +146,24 @@ class Form(_Part):
         return {field.key: field for field in self.header}
 
     @cached_property
+    def _asked_by_status(self) -> frozenset[str]:
+        return frozenset(key for status in self.status for key in status.needs)
+
+    def must_fill(self, field: FormField, role: Role, status: Status | None) -> bool:
+        """Whether a cell of 任务填报 must be filled, given the unit's role and the status it chose.
+
+        A status decides about the columns that any status asks for; the field's own mark about all others.
+        Without a readable status the field's own mark counts.
+        """
+        if status is None:
+            return field.is_required(role)
+        if field.key == "progress":
+            return status.progress != "blank" and field.is_required(role)
+        if field.key in self._asked_by_status:
+            return field.key in status.needs
+        return field.is_required(role)
+
+    @cached_property
     def extra_fields(self) -> tuple[FormField, ...]:
         """Columns of 任务填报 that the office added itself."""
         return tuple(field for field in self.task if field.key not in _CONTRACT["task"])

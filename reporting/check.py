@@ -1,0 +1,278 @@
+"""Values evened out, then pandera over all returns of a run at once, then the rules.
+
+Runs after the returns were read and before anything is decided about them. It assumes that every cell
+carries its place; it never computes an address. All content errors of a return are found in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from reporting.findings import Finding
+from reporting.form import Form, FormField, Status
+from reporting.model import Assignment, Cell, Return, Role, Row, Target, Unread, Value
+from reporting.rules import Breach, ReturnView, RowView, Rule, gather
+from reporting.rules.figure_in_range import says_range
+from reporting.values import (
+    parse_date,
+    parse_measure,
+    parse_percent,
+    parse_quantity,
+    parse_status,
+    task_number,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one unit was asked for: its tasks and targets by evened-out number, and the names it goes by."""
+
+    assignments: Mapping[str, Assignment]
+    targets: Mapping[str, Target]
+    names: tuple[str, ...]
+
+
+def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expected:
+    """Index one unit's assignments; targets belong to the lead (to everybody where nobody leads)."""
+    by_number = {task_number(each.task.number): each for each in assignments}
+    targets = {
+        task_number(target.number): target
+        for each in by_number.values()
+        if each.role is Role.LEAD or not each.task.lead
+        for target in each.task.targets
+    }
+    return Expected(by_number, targets, tuple(names))
+
+
+def even_out(sent: Return, expected: Expected, form: Form) -> Return:
+    """Join each row to what was asked for and replace each cell's value by what we understand.
+
+    The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``.
+    """
+    rows = tuple(
+        replace(
+            row,
+            assignment=expected.assignments.get(task_number(row.number)),
+            cells={key: _even_cell(cell, form.task_fields[key], form) for key, cell in row.cells.items()},
+        )
+        for row in sent.rows
+    )
+    target_rows = tuple(_even_target_row(row, expected, form) for row in sent.target_rows)
+    header = {key: _even_cell(cell, form.header_fields[key], form) for key, cell in sent.header.items()}
+    return replace(sent, rows=rows, target_rows=target_rows, header=header)
+
+
+def _even_target_row(row: Row, expected: Expected, form: Form) -> Row:
+    target = expected.targets.get(task_number(row.number))
+    cells = {key: _even_cell(cell, form.target_fields[key], form) for key, cell in row.cells.items()}
+    if target is not None and "value" in cells and cells["value"].raw:
+        value = parse_measure(cells["value"].raw, target.unit)
+        cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
+    return replace(row, target=target, cells=cells)
+
+
+def _even_cell(cell: Cell, field: FormField, form: Form) -> Cell:
+    if not cell.raw:
+        return replace(cell, value=None)
+    return replace(cell, value=_understand(cell, field, form))
+
+
+def _understand(cell: Cell, field: FormField, form: Form) -> Value:
+    if not field.filled or field.type == "text":
+        return cell.raw
+    understood: Value
+    if field.type == "status":
+        understood = parse_status(cell.raw, form.status_words)
+    elif field.type == "percent":
+        understood = parse_percent(cell.value)
+    elif field.type == "date":
+        understood = parse_date(cell.value)
+    else:
+        quantity = parse_quantity(cell.value)
+        understood = quantity.value if quantity else None
+        if field.type == "number" and quantity and quantity.unit not in ("", "分"):
+            understood = None
+    return Unread.UNREADABLE if understood is None else understood
+
+
+def check_returns(
+    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
+) -> list[tuple[Return, tuple[Finding, ...]]]:
+    """Check every return of a run and give each back, evened out, with its findings in sheet order.
+
+    ``expected`` has an entry for the unit of every return.
+    """
+    evened = [even_out(sent, expected[sent.unit], form) for sent in returns]
+    by_column = _check_columns(evened, form)
+    checked = []
+    for position, sent in enumerate(evened):
+        asked = expected[sent.unit]
+        findings = by_column[position]
+        findings += _check_rows(sent, form)
+        view = ReturnView(sent, form, year, (sent.unit, *asked.names), asked.assignments, asked.targets)
+        for rule in gather():
+            if rule.whole is not None:
+                findings += [_finding(rule, breach, sent.unit) for breach in rule.whole(view)]
+        checked.append((sent, _in_sheet_order(_without_consequences(findings))))
+    return checked
+
+
+def _finding(rule: Rule, breach: Breach, unit: str) -> Finding:
+    return Finding(rule.kind, breach.place, unit, breach.task, breach.values)
+
+
+def _checkable(rows: Iterable[Row]) -> list[Row]:
+    """Rows that are ours: a row nobody asked for is one finding, not one for each of its cells."""
+    return [row for row in rows if row.assignment is not None or row.target is not None]
+
+
+def _status_of(row: Row, form: Form) -> Status | None:
+    value = row.value("status")
+    return form.statuses.get(value) if isinstance(value, str) else None
+
+
+def _check_rows(sent: Return, form: Form) -> list[Finding]:
+    statuses: dict[str, Status | None] = {}
+    views = []
+    for row in _checkable(sent.rows):
+        assert row.assignment is not None
+        status = _status_of(row, form)
+        statuses[row.assignment.task.number] = status
+        if any(row.raw(field.key) for field in form.task if field.filled):
+            views.append(RowView(row, "task", form, status, row.assignment.role))
+    for row in _checkable(sent.target_rows):
+        assert row.target is not None
+        views.append(RowView(row, "target", form, None, Role.LEAD, statuses.get(row.target.task)))
+    return [
+        _finding(rule, breach, sent.unit)
+        for view in views
+        for rule in gather()
+        if rule.row is not None
+        for breach in rule.row(view)
+    ]
+
+
+# ---- columns: one pandera run over all returns -------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Where one row of the frame came from."""
+
+    position: int
+    unit: str
+    row: Row
+
+
+def _check_columns(returns: Sequence[Return], form: Form) -> list[list[Finding]]:
+    found: list[list[Finding]] = [[] for _ in returns]
+    tables = (
+        (form.task_fields, [(i, r, row) for i, r in enumerate(returns) for row in _checkable(r.rows)]),
+        (
+            form.target_fields,
+            [(i, r, row) for i, r in enumerate(returns) for row in _checkable(r.target_rows)],
+        ),
+        (form.header_fields, [(i, r, Row("", r.header, r.task_sheet)) for i, r in enumerate(returns)]),
+    )
+    for fields, rows in tables:
+        entries = [_Entry(position, sent.unit, row) for position, sent, row in rows]
+        for rule, key, index in _failures(fields, [entry.row for entry in entries]):
+            entry = entries[index]
+            cell = entry.row.cells[key]
+            values = _sentence_values(fields[key], cell, form)
+            breach = Breach(cell.place, values, entry.row.number)
+            found[entry.position].append(_finding(rule, breach, entry.unit))
+    return found
+
+
+def _sentence_values(field: FormField, cell: Cell, form: Form) -> dict[str, str]:
+    expected = field.hint
+    if field.type == "status":
+        expected = "、".join(form.statuses)
+    elif field.min is not None or field.max is not None:
+        expected = says_range(field)
+    elif field.type == "text":
+        expected = str(field.max_length)
+    return {"heading": field.heading, "found": cell.raw, "expected": expected}
+
+
+def _failures(fields: Mapping[str, FormField], rows: Sequence[Row]) -> Iterable[tuple[Rule, str, int]]:
+    """Run the column rules as one lazy pandera schema; yields rule, field key and row position.
+
+    Every check is type-guarded and answers for anything: a check that raises would end its column and hide
+    all later failures. The index of the frame is the row position and comes back with each failure.
+    """
+    import pandas as pd
+    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
+
+    rules = {rule.kind.code: rule for rule in gather() if rule.column is not None}
+    checked = {
+        key: [rule for rule in rules.values() if rule.applies(field)]
+        for key, field in fields.items()
+        if field.filled and field.type != "quantity"
+    }
+    checked = {key: applying for key, applying in checked.items() if applying}
+    if not rows or not checked:
+        return
+    frame = pd.DataFrame({key: pd.Series([row.value(key) for row in rows], dtype=object) for key in checked})
+    schema = pa.DataFrameSchema(
+        {
+            key: pa.Column(
+                object,
+                [_as_check(pa, rule, fields[key]) for rule in applying],
+                nullable=True,
+                coerce=False,
+            )
+            for key, applying in checked.items()
+        }
+    )
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        yield from _read_errors(errors.schema_errors, rules)
+
+
+def _as_check(pa: Any, rule: Rule, field: FormField) -> Any:
+    """One column rule as a pandera check over the whole column; None (a blank) always passes."""
+    holds = rule.column
+    assert holds is not None
+
+    def check(series: pd.Series[Any]) -> pd.Series[bool]:
+        return series.map(lambda value: value is None or holds(value, field)).astype(bool)
+
+    return pa.Check(check, name=rule.kind.code, ignore_na=False)
+
+
+def _read_errors(errors: Iterable[Any], rules: Mapping[str, Rule]) -> Iterable[tuple[Rule, str, int]]:
+    for error in errors:
+        for index in error.failure_cases["index"]:
+            yield rules[error.check.name], error.schema.name, int(index)
+
+
+# ---- the findings of one return ----------------------------------------------------------------------
+
+
+def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding a cell and code; a row reported twice is not also reported cell by cell."""
+    doubles = {
+        (finding.place.part, finding.place.row)
+        for finding in findings
+        if finding.kind.code == "task_is_single"
+    }
+    kept: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        in_double = (finding.place.part, finding.place.row) in doubles
+        if in_double and finding.kind.code != "task_is_single":
+            continue
+        kept.setdefault((finding.kind.code, finding.place, finding.task), finding)
+    return list(kept.values())
+
+
+def _in_sheet_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda each: (each.place.part, each.place.row, each.place.column)))

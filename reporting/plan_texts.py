@@ -1,0 +1,46 @@
+"""How the plan's own words stand in the locked cells of a workbook.
+
+The workbook writes them and the check compares them, so the wording is made in this one place.
+"""
+
+from __future__ import annotations
+
+from reporting.model import Assignment, Target, Task
+from reporting.values import format_number
+
+_COMPARATORS = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
+
+
+def heading_text(task: Task) -> str:
+    """The headings above a task on one line each."""
+    return "\n".join(task.path)
+
+
+def goal_text(target: Target) -> str:
+    """The goal of a target with its comparator, say ``≥10`` or ``增长≥16``."""
+    return f"{_COMPARATORS[target.op]}{format_number(target.value)}"
+
+
+def task_texts(assignment: Assignment) -> dict[str, str]:
+    """The locked cells of a row of 任务填报 by field key."""
+    task = assignment.task
+    return {
+        "number": task.number,
+        "category": heading_text(task),
+        "content": task.content,
+        "role": str(assignment.role),
+        "lead": "、".join(task.lead),
+        "support": "、".join(task.support),
+        "deadline": task.deadline.text if task.deadline else "",
+    }
+
+
+def target_texts(target: Target) -> dict[str, str]:
+    """The locked cells of a row of 量化指标 by field key."""
+    return {
+        "target": target.number,
+        "number": target.task,
+        "name": target.name,
+        "goal": goal_text(target),
+        "measure": target.unit,
+    }

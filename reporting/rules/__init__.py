@@ -1,0 +1,137 @@
+"""The rules: what must hold in a return, one file each, found by ``gather``.
+
+A rule file is named for what must hold and that name is the code of its findings. It has a docstring (one
+sentence, then a small table of a row that passes and one that fails, which the tests run) and ``RULE``.
+Scopes, from small to large:
+
+``column``  one cell, whatever stands beside it; run by pandera over all returns at once
+``row``     one row of 任务填报 or 量化指标
+``return``  a whole return
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from reporting.findings import Kind
+from reporting.form import Form, FormField, Status
+from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
+
+Part = Literal["task", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a rule does not hold; ``values`` fills the rule's sentences."""
+
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+    task: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row with everything a rule may look at."""
+
+    row: Row
+    part: Part
+    form: Form
+    status: Status | None
+    role: Role
+    task_status: Status | None = None
+    """For a row of 量化指标: the status the unit chose for the task the target belongs to."""
+
+    @property
+    def fields(self) -> Mapping[str, FormField]:
+        """The columns of the row's sheet."""
+        return self.form.task_fields if self.part == "task" else self.form.target_fields
+
+    def is_blank(self, key: str) -> bool:
+        """Whether nothing was typed in a cell."""
+        return not self.row.raw(key)
+
+    def breach(self, key: str, **values: str) -> Breach:
+        """A breach at the cell under ``key``, or at the row when its column is missing."""
+        cell = self.row.cells.get(key)
+        heading = self.fields[key].heading
+        found = cell.raw if cell else ""
+        place = cell.place if cell else self.row.place
+        return Breach(place, {"heading": heading, "found": found} | values, self.row.number)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """A return with what its unit was asked for; ``names`` are all names the unit goes by."""
+
+    sent: Return
+    form: Form
+    year: int
+    names: tuple[str, ...]
+    assignments: Mapping[str, Assignment]
+    targets: Mapping[str, Target]
+
+
+LiveCheck = tuple[str, str]
+"""A spreadsheet condition that is true when something is wrong, and the few words to show then."""
+
+ColumnCheck = Callable[[Value, FormField], bool]
+RowCheck = Callable[[RowView], Iterable[Breach]]
+ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its kind of finding and exactly one of the three checks.
+
+    ``applies`` tells which columns a column check is for. ``live`` gives the same condition for the
+    填报检查 column: it gets the form and a function from field key to cell reference.
+    """
+
+    kind: Kind
+    column: ColumnCheck | None = None
+    applies: Callable[[FormField], bool] = lambda _: False
+    row: RowCheck | None = None
+    whole: ReturnCheck | None = None
+    live: Callable[[Form, Callable[[str], str]], Iterable[LiveCheck]] | None = None
+
+    @property
+    def scope(self) -> str:
+        """column, row or return."""
+        if self.column is not None:
+            return "column"
+        return "row" if self.row is not None else "return"
+
+
+@cache
+def gather() -> tuple[Rule, ...]:
+    """All rules in the order of their file names.
+
+    Raises ``ValueError`` when a rule's code is not the name of its file.
+    """
+    rules = []
+    for module in pkgutil.iter_modules(__path__):
+        rule: Rule = importlib.import_module(f"{__name__}.{module.name}").RULE
+        if rule.kind.code != module.name:
+            raise ValueError(f"{module.name}: the code of its rule is {rule.kind.code}")
+        rules.append(rule)
+    return tuple(rules)
+
+
+def live_number(cell: str) -> str:
+    """The spreadsheet condition "a number stands in this cell"."""
+    return f"ISNUMBER({cell})"
+
+
+def live_blank(cell: str) -> str:
+    """The spreadsheet condition "nothing but blanks stands in this cell"."""
+    return f"LEN(TRIM({cell}))=0"
+
+
+def live_any(cell: str, words: Iterable[str]) -> str:
+    """The spreadsheet condition "one of these words stands in this cell"."""
+    return "OR(" + ",".join(f'TRIM({cell})="{word}"' for word in words) + ")"

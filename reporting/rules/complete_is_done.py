@@ -1,0 +1,42 @@
+"""A task at 100 % is not reported behind, unfinished or nearly done.
+
+| case | 完成状态 | 完成进度(%) |
+| --- | --- | --- |
+| passes | 持续推进 | 100 |
+| passes | 基本完成 | 95 |
+| fails | 滞后 | 100 |
+| fails | 基本完成 | 100 |
+"""
+
+from collections.abc import Callable, Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.form import Form
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_number
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    progress = view.row.value("progress")
+    if view.part != "task" or view.status is None or not isinstance(progress, int | float):
+        return
+    if view.status.progress == "part" and progress == 100:
+        yield view.breach("progress", status=view.status.name)
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    names = [status.name for status in form.status if status.progress == "part"]
+    cell = ref("progress")
+    wrong = f"AND({live_any(ref('status'), names)},{cell}=100)"
+    yield f"IF({live_number(cell)},{wrong},FALSE)", "进度100与完成状态矛盾"
+
+
+RULE = Rule(
+    kind=Kind(
+        "complete_is_done",
+        Severity.ERROR,
+        "完成进度填的是 100，但完成状态为“{status}”。",
+        "已经完成的，请将完成状态改为“已完成”；尚未完成的，请改正完成进度。",
+    ),
+    row=_check,
+    live=_live,
+)

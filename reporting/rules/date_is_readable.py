@@ -1,0 +1,23 @@
+"""A date is a date.
+
+| case | 数据截止日期 |
+| --- | --- |
+| passes | 2026-11-30 |
+| passes | 2026年11月底 |
+| fails | 上个月 |
+"""
+
+from reporting.findings import Kind, Severity
+from reporting.model import Unread
+from reporting.rules import Rule
+
+RULE = Rule(
+    kind=Kind(
+        "date_is_readable",
+        Severity.ERROR,
+        "{heading}“{found}”不是日期。",
+        "请填写年、月、日，例如 2026-12-15。",
+    ),
+    column=lambda value, _: value is not Unread.UNREADABLE,
+    applies=lambda field: field.type == "date",
+)

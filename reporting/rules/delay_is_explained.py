@@ -1,0 +1,49 @@
+"""A task that is behind, not started, not finished or dropped says why, and what comes next.
+
+| case | 完成状态 | 完成进度(%) | 完成情况 | 存在问题及原因 | 下一步计划 |
+| --- | --- | --- | --- | --- | --- |
+| passes | 滞后 | 40 | 完成选址。 | 用地手续尚未办结。 | 明年3月底前完成。 |
+| passes | 持续推进 | 80 | 每季度调度一次。 | | |
+| fails | 滞后 | 40 | 完成选址。 | | 明年3月底前完成。 |
+| fails | 未启动 | 0 | | 经费未落实。 | |
+"""
+
+from collections.abc import Callable, Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.form import Form, FormField
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_blank
+
+
+def _only_by_status(form: Form) -> list[FormField]:
+    return [
+        field
+        for field in form.task
+        if field.required == "no" and any(field.key in status.needs for status in form.status)
+    ]
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    if view.part != "task" or view.status is None:
+        return
+    for field in _only_by_status(view.form):
+        if field.key in view.status.needs and view.is_blank(field.key):
+            yield view.breach(field.key, status=view.status.name)
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    for field in _only_by_status(form):
+        asking = [status.name for status in form.status if field.key in status.needs]
+        yield f"AND({live_any(ref('status'), asking)},{live_blank(ref(field.key))})", f"缺{field.heading}"
+
+
+RULE = Rule(
+    kind=Kind(
+        "delay_is_explained",
+        Severity.ERROR,
+        "完成状态为“{status}”，但没有填写{heading}。",
+        "请补填{heading}；如完成状态选错，请改正完成状态。",
+    ),
+    row=_check,
+    live=_live,
+)

@@ -1,0 +1,43 @@
+"""A task reported done stands at 100 %.
+
+| case | 完成状态 | 完成进度(%) |
+| --- | --- | --- |
+| passes | 已完成 | 100 |
+| passes | 滞后 | 80 |
+| fails | 已完成 | 80 |
+"""
+
+from collections.abc import Callable, Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.form import Form
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_number
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    progress = view.row.value("progress")
+    if view.part != "task" or view.status is None or not isinstance(progress, int | float):
+        return
+    if view.status.progress == "full" and progress < 100:
+        yield view.breach("progress", status=view.status.name, expected="100")
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    names = [status.name for status in form.status if status.progress == "full"]
+    cell = ref("progress")
+    yield (
+        f"IF({live_number(cell)},AND({live_any(ref('status'), names)},{cell}<100),FALSE)",
+        "已完成的进度应为100",
+    )
+
+
+RULE = Rule(
+    kind=Kind(
+        "done_is_complete",
+        Severity.ERROR,
+        "完成状态为“{status}”，但完成进度填的是 {found}。",
+        "已经完成的，请将完成进度改为 100；尚未完成的，请改正完成状态。",
+    ),
+    row=_check,
+    live=_live,
+)

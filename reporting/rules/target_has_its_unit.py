@@ -1,0 +1,34 @@
+"""A reported figure is in the unit of its target.
+
+| case | 完成值 | 计量单位 |
+| --- | --- | --- |
+| passes | 12000万元 | 亿元 |
+| passes | 16% | % |
+| fails | 1.2亿元 | 件 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.rules import Breach, RowView, Rule
+from reporting.values import parse_measure, parse_quantity
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    target = view.row.target
+    if view.part != "target" or target is None or view.is_blank("value"):
+        return
+    quantity = parse_quantity(view.row.raw("value"))
+    if quantity is not None and parse_measure(view.row.raw("value"), target.unit) is None:
+        yield view.breach("value", expected=target.unit or "不带单位的数字", typed=quantity.unit)
+
+
+RULE = Rule(
+    kind=Kind(
+        "target_has_its_unit",
+        Severity.ERROR,
+        "完成值“{found}”的计量单位与方案不一致，方案的计量单位是“{expected}”。",
+        "请换算为以“{expected}”为单位的数字后填写。",
+    ),
+    row=_check,
+)

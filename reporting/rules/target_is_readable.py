@@ -1,0 +1,32 @@
+"""A reported figure is a number.
+
+| case | 完成值 | 计量单位 |
+| --- | --- | --- |
+| passes | 35 | 家 |
+| passes | 35家 | 家 |
+| fails | 较多 | 家 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.rules import Breach, RowView, Rule
+from reporting.values import parse_quantity
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    if view.part != "target" or view.row.target is None or view.is_blank("value"):
+        return
+    if parse_quantity(view.row.raw("value")) is None:
+        yield view.breach("value", expected=f"以{view.row.target.unit or '数'}为单位的数字")
+
+
+RULE = Rule(
+    kind=Kind(
+        "target_is_readable",
+        Severity.ERROR,
+        "完成值“{found}”不是数字。",
+        "请只填一个数字，计量单位不用写；需要说明的写在“说明”栏。",
+    ),
+    row=_check,
+)

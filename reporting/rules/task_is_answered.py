@@ -1,0 +1,50 @@
+"""Every task and every target that was asked for is in the return and not left wholly blank.
+
+| case | 任务编号 | 完成状态 | 完成进度(%) | 完成情况 |
+| --- | --- | --- | --- | --- |
+| passes | 1 | 已完成 | 100 | 已建立机制。 |
+| passes | 2 | 持续推进 | 60 | 开展两次培训。 |
+| fails | 1 | 已完成 | 100 | 已建立机制。 |
+| fails | 2 | | | |
+"""
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.model import Place
+from reporting.rules import Breach, ReturnView, Rule
+
+
+def _check(view: ReturnView) -> Iterable[Breach]:
+    rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
+    for number, assignment in view.assignments.items():
+        row = rows.get(number)
+        if row is None:
+            yield Breach(
+                _sheet(view.sent.task_sheet), {"what": f"任务“{number}”", "how": "表中没有这一行"}, number
+            )
+        elif not any(row.raw(field.key) for field in view.form.task if field.filled):
+            place = row.cells["status"].place if "status" in row.cells else row.place
+            yield Breach(
+                place, {"what": f"任务“{assignment.task.number}”", "how": "这一行没有填写任何内容"}, number
+            )
+    reported = {row.target.number for row in view.sent.target_rows if row.target is not None}
+    for number, target in view.targets.items():
+        if number not in reported:
+            place = _sheet(view.sent.target_sheet if view.sent.target_sheet.part else view.sent.task_sheet)
+            yield Breach(place, {"what": f"指标“{number}”（{target.name}）", "how": "表中没有这一行"}, number)
+
+
+def _sheet(place: Place) -> Place:
+    return Place(place.file, place.part)
+
+
+RULE = Rule(
+    kind=Kind(
+        "task_is_answered",
+        Severity.ERROR,
+        "{what}没有填报：{how}。",
+        "请在随附的订正表中补填这一行；确与本单位无关的，完成状态选“不适用”并写明原因。",
+    ),
+    whole=_check,
+)

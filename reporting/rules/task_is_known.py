@@ -1,0 +1,41 @@
+"""Every row of the return is a task or a target of this unit.
+
+| case | 任务编号 | 完成状态 |
+| --- | --- | --- |
+| passes | 1 | 已完成 |
+| fails | 99 | 已完成 |
+| fails | | 已完成 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.model import Row
+from reporting.rules import Breach, ReturnView, Rule
+
+
+def _number_breach(row: Row, key: str, heading: str) -> Breach:
+    cell = row.cells.get(key)
+    place = cell.place if cell else row.place
+    what = f"{heading}“{row.number}”" if row.number else f"空白的{heading}"
+    return Breach(place, {"what": what, "found": row.number}, row.number)
+
+
+def _check(view: ReturnView) -> Iterable[Breach]:
+    for row in view.sent.rows:
+        if row.assignment is None:
+            yield _number_breach(row, "number", "任务编号")
+    for row in view.sent.target_rows:
+        if row.target is None:
+            yield _number_breach(row, "target", "指标编号")
+
+
+RULE = Rule(
+    kind=Kind(
+        "task_is_known",
+        Severity.ERROR,
+        "{what}不在下发给本单位的表中。",
+        "请核对编号；新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行。",
+    ),
+    whole=_check,
+)

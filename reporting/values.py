@@ -1,0 +1,225 @@
+"""One untidy value to a number with comparator and unit, a percentage, a date, or a status.
+
+Every function answers for anything a cell can hold and never raises: what it cannot read is None, and the
+caller keeps the raw text. Width is evened out (NFKC) only here, never on prose.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reporting.model import Comparator, Unread, Value
+
+_SPACES = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+_MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
+_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_DIGITS |= {"两": 2, "O": 0, "o": 0}
+
+# What stands before or after a number and bends its meaning: 约15件, 超过13万件, 10家以上, >=90%.
+_BEFORE: dict[str, Comparator | None] = {
+    ">=": ">=",
+    "≥": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "至少": ">=",
+    "达到": ">=",
+    "达": ">=",
+    ">": ">",
+    "超过": ">",
+    "突破": ">",
+    "超": ">",
+    "<=": "<=",
+    "≤": "<=",
+    "不超过": "<=",
+    "不高于": "<=",
+    "<": "<",
+    "少于": "<",
+    "低于": "<",
+    "约": None,
+    "大约": None,
+    "近": None,
+    "将近": None,
+    "=": "=",
+}
+_AFTER: dict[str, Comparator | None] = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": None, "上下": None}
+
+# 约 1,234.5 万 余 件 左右: qualifier, figure, multiple, 余/多, unit, qualifier.
+_QUANTITY = re.compile(
+    r"(?P<before>" + "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)) + r")?"
+    r"(?P<figure>-?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)"
+    r"(?P<multiple>[十百千万亿]?)(?P<more>[余多]?)"
+    r"(?P<unit>[^\d\s,.]{0,12}?)"
+    r"(?P<after>" + "|".join(_AFTER) + r")?"
+)
+_FULL_DATE = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
+)  # 2026-12-15, 2026年12月底
+_COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
+_HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]+")  # 二〇二六, 十二
+_EXCEL_EPOCH = date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as typed: ``value`` already multiplied out (13万 is 130000), ``unit`` as typed ("" if none)."""
+
+    value: float
+    unit: str = ""
+    op: Comparator = "="
+    approximate: bool = False
+
+
+def even_width(text: str) -> str:
+    """Make a number, date or status comparable: half width, no blanks, no zero-width characters."""
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether two texts differ in nothing but width, blanks and line breaks."""
+    return even_width(left) == even_width(right)
+
+
+def format_number(value: float) -> str:
+    """Write a number without a trailing ``.0``, to at most ten significant digits."""
+    return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+
+
+def as_text(value: Value) -> str:
+    """The text a cell shows: numbers without ``.0``, dates as 2026-12-15, outer blanks removed."""
+    if value is None or isinstance(value, Unread):
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return format_number(float(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == datetime.min.time() else f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def parse_quantity(value: Value) -> Quantity | None:
+    """Read a number with whatever is written around it, say ``约1.2亿元`` or ``10家以上``."""
+    if isinstance(value, bool | date | Unread) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return Quantity(float(value))
+    match = _QUANTITY.fullmatch(even_width(value))
+    if match is None:
+        return None
+    before, after = match["before"], match["after"]
+    op = (before and _BEFORE[before]) or (after and _AFTER[after]) or "="
+    bent = (before is not None and _BEFORE[before] is None) or (after is not None and _AFTER[after] is None)
+    figure = float(match["figure"].replace(",", "")) * _MULTIPLES[match["multiple"]]
+    return Quantity(round(figure, 10), match["unit"], op, bent or bool(match["more"]))
+
+
+def convert(quantity: Quantity, unit: str) -> float | None:
+    """Express a quantity in the plan's unit; None when the units do not agree.
+
+    A bare number is taken to be in the plan's unit. ``万`` and ``亿`` before a unit are multiples, so
+    12000万元 is 1.2 亿元 and 13万件 is 130000 件.
+    """
+    if not quantity.unit and quantity.value == 0:
+        return 0.0
+    multiple, base = split_unit(unit)
+    if not quantity.unit:
+        return quantity.value
+    own_multiple, own_base = split_unit(quantity.unit)
+    if own_base != base:
+        return None
+    return round(quantity.value * own_multiple / multiple, 10)
+
+
+def split_unit(unit: str) -> tuple[float, str]:
+    """Part a unit into its multiple and its base: 万件 is (10000, 件)."""
+    unit = even_width(unit)
+    if len(unit) > 1 and unit[0] in "千万亿":
+        return _MULTIPLES[unit[0]], unit[1:]
+    return 1.0, unit
+
+
+def parse_measure(value: Value, unit: str) -> float | None:
+    """Read a figure reported for a target whose unit is ``unit``, in that unit; None if it cannot be."""
+    quantity = parse_quantity(value)
+    if quantity is None:
+        return None
+    if isinstance(value, str) and not quantity.unit and split_unit(unit)[0] != 1.0:
+        match = _QUANTITY.fullmatch(even_width(value))
+        if match and match["multiple"]:  # "13万" for a target in 万件 is 13, not 130000
+            return round(quantity.value / split_unit(unit)[0], 10)
+    return convert(quantity, unit)
+
+
+def parse_percent(value: Value) -> float | None:
+    """Read a percentage between sheets' habits: 80, ``80%``, ``８０％``, ``80.5`` are all in percent."""
+    quantity = parse_quantity(value)
+    if quantity is None or quantity.unit not in ("", "%"):
+        return None
+    return quantity.value
+
+
+def _hanzi_number(text: str) -> int | None:
+    if not text:
+        return None
+    if "十" not in text:
+        digits = "".join(str(_DIGITS[sign]) for sign in text)
+        return int(digits)
+    tens, _, ones = text.partition("十")
+    if "十" in ones or len(tens) > 1 or len(ones) > 1:
+        return None
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def _hanzi_date(text: str) -> str:
+    """二〇二六年十二月十五日 to 2026年12月15日; text in other forms comes back as it is."""
+    if "年" not in text:
+        return text
+    return _HANZI_DATE.sub(lambda m: str(n) if (n := _hanzi_number(m[0])) is not None else m[0], text)
+
+
+def _make_date(year: int, month: int, day: int | None) -> date | None:
+    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    if day is None:
+        return date(year, month, last)
+    return date(year, month, day) if 1 <= day <= last else None
+
+
+def parse_date(value: Value) -> date | None:
+    """Read a date in any of the usual forms; a month alone means its last day."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float) and 20000 <= value < 80000:  # an Excel serial number left unformatted
+        return _EXCEL_EPOCH + timedelta(days=int(value))
+    text = _hanzi_date(even_width(as_text(value)))
+    match = _FULL_DATE.fullmatch(text)
+    if match:
+        return _make_date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
+    match = _COMPACT_DATE.fullmatch(text)
+    if match:
+        year, month, day = (part for part in match.groups() if part is not None)
+        return _make_date(int(year), int(month), int(day))
+    return None
+
+
+def parse_status(value: Value, words: Mapping[str, str]) -> str | None:
+    """Even out a status with the list of accepted words (``Form.status_words``); None if it is none of them."""
+    text = even_width(as_text(value)).strip("。.;；,，")
+    return next((name for word, name in words.items() if even_width(word) == text), None)
+
+
+def task_number(value: Value) -> str:
+    """Even out a task number as typed: 3.0 and ``３`` are 3, blanks go, brackets become half width."""
+    return even_width(as_text(value)).rstrip("、.")
