@@ -265,10 +265,11 @@ def read_units(text: str) -> UnitList:
         for element in _cut(group, LISTING):
             parts, rest = _take_rest(element)
             open_ended = open_ended or rest is not None
-            elements.extend(part for joined in parts for part in _split_joined(joined))
+            elements.extend(parts)
             if rest and any(word in rest for word in ("各", "有关", "相关")):
                 elements.append(rest)
-        for name in complete_names(_join_groups(elements)):
+        parted = [part for joined in _join_groups(elements) for part in _split_joined(joined)]
+        for name in complete_names(parted):
             names.setdefault(fold(name), name)
     return UnitList(tuple(names.values()), open_ended)
 

@@ -1,0 +1,35 @@
+"""A real table, from HTML, Word, Excel or Markdown: its rows come as lines with tabs or bars between the cells.
+
+序号	重点任务	牵头单位	配合单位	完成时限
+1	完成数据目录编制	市数据局	市财政局	6月底前
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reporting.model import Line
+from reporting.notations import COLUMNS, Field, Layout, Notation
+
+UNIT_HEADINGS = frozenset((*COLUMNS[Field.LEAD], *COLUMNS[Field.DUTY], *COLUMNS[Field.SUPPORT]))
+
+
+def recognise(lines: Sequence[Line]) -> int:
+    """Count the rows with several cells, if one of them is a heading row that names units."""
+    rows = [row for row in map(_cells, lines) if len(row) > 1]
+    has_heading = any(cell in UNIT_HEADINGS for row in rows for cell in row)
+    return 5 * len(rows) if has_heading else 0
+
+
+def _cells(line: Line) -> list[str]:
+    text = line.text.strip()
+    cells = text.strip("|").split("|") if text.startswith("|") else line.text.split("\t")
+    return ["".join(cell.split()) for cell in cells]
+
+
+NOTATION = Notation(
+    name="table_rows",
+    summary="表格(网页、Word、Excel)中的任务分解表",
+    layout=Layout.TABLE,
+    recognise=recognise,
+)

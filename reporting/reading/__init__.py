@@ -1,0 +1,1 @@
+"""Lines of a plan document → the Plan, in steps that can be tested alone."""

@@ -1,0 +1,127 @@
+"""A task while it is being read, and the findings that reading may make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reporting.findings import Kind, Severity
+from reporting.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task before it has its number in the plan.
+
+    ``printed`` is the number as printed, without closing mark (3, (一)); ``markers`` are those of the headings
+    above it, so that a number that restarts under each heading can be told apart.
+    """
+
+    printed: str
+    markers: tuple[str, ...]
+    path: tuple[str, ...]
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str
+    place: Place
+    rules: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    open_ended: bool = False
+
+
+NO_TASKS = Kind(
+    "no_tasks",
+    Severity.ERROR,
+    "《{title}》中没有读出任何任务。",
+    "请确认文件是任务分解表或写明责任单位的工作方案；也可直接在 plan.xlsx 中逐条填写。",
+)
+NO_UNITS = Kind(
+    "no_units_named",
+    Severity.CONFIRM,
+    "文件中有 {count} 项措施均未写明责任单位，已列为待分工事项。",
+    "请在 plan.xlsx 中为每项措施填写牵头单位和配合单位。",
+)
+UNASSIGNED = Kind(
+    "task_without_units",
+    Severity.CONFIRM,
+    "“{content}”未写明责任单位，已列为待分工事项。",
+    "请核对原文，需要督办的，在 plan.xlsx 中补填责任单位。",
+)
+NO_LEAD = Kind(
+    "task_without_lead",
+    Severity.CONFIRM,
+    "任务 {task} 没有牵头（责任）单位。",
+    "请核对原文，在 plan.xlsx 中补填牵头单位。",
+)
+DOUBLE_NUMBER = Kind(
+    "number_not_unique",
+    Severity.CONFIRM,
+    "编号“{found}”在文件中不止一次出现，此处改记为“{expected}”。",
+    "请核对原文编号，必要时在 plan.xlsx 中改正。",
+)
+NO_NUMBER = Kind(
+    "number_missing",
+    Severity.NOTE,
+    "此项任务原文没有编号，暂记为“{expected}”。",
+    "请核对，必要时在 plan.xlsx 中改正。",
+)
+UNCLEAR_UNIT = Kind(
+    "unit_unclear",
+    Severity.CONFIRM,
+    "任务 {task} 的单位名称“{found}”不像一个完整的单位名称。",
+    "请核对原文，在 plan.xlsx 中改为规范名称。",
+)
+OPEN_LIST = Kind(
+    "unit_list_open",
+    Severity.NOTE,
+    "任务 {task} 的单位名单以“等”结尾，未列明的单位没有分工。",
+    "如还有其他单位承担，请在 plan.xlsx 中补填。",
+)
+WORDS_UNREAD = Kind(
+    "words_not_read",
+    Severity.NOTE,
+    "任务 {task} 的分工说明中“{found}”未能识别，没有导入。",
+    "请核对原文，必要时在 plan.xlsx 中补填。",
+)
+ROW_DAMAGED = Kind(
+    "table_row_damaged",
+    Severity.CONFIRM,
+    "第 {found} 行的表格线与表头的栏数不一致，单元格内容可能错位。",
+    "请对照原文核对这一行前后的任务。",
+)
+COLUMN_LEFT_OUT = Kind(
+    "column_left_out",
+    Severity.NOTE,
+    "表中“{found}”一栏没有导入。",
+    "如需保留，请在 plan.xlsx 中补填。",
+)
+ROW_LEFT_OUT = Kind(
+    "table_row_left_out",
+    Severity.CONFIRM,
+    "表格中有一行没有任务内容，未导入：{found}",
+    "请核对原文，确有任务的，在 plan.xlsx 中补填。",
+)
+DATE_UNCLEAR = Kind(
+    "deadline_unclear",
+    Severity.CONFIRM,
+    "任务 {task} 的完成时限“{found}”推算不出具体日期。",
+    "请在 plan.xlsx 中填写具体日期，或写明“持续推进”。",
+)
+ORDER_ODD = Kind(
+    "numbering_not_continuous",
+    Severity.NOTE,
+    "任务 {before} 之后是任务 {after}，编号不连续。",
+    "请核对原文是否缺项。",
+)
+SHARED_UNITS = Kind(
+    "units_from_heading",
+    Severity.CONFIRM,
+    "任务 {task} 没有单独写明单位，按上级标题的单位记录。",
+    "请核对，必要时在 plan.xlsx 中改正。",
+)
+PLACE_ELSEWHERE = Kind(
+    "units_outside_tasks",
+    Severity.NOTE,
+    "表格以外另有 {count} 处文字写明了单位，没有导入。",
+    "请核对原文，需要督办的，在 plan.xlsx 中补填。",
+)

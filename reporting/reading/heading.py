@@ -1,0 +1,82 @@
+"""The head of a document: title, issuer, year, document number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reporting.model import Line
+from reporting.reading.text import tidy
+
+DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?P<year>20\d\d)[〕\]］）)]\d{1,5}号")
+"""澜政办〔2025〕6号."""
+
+TITLE_ENDS = ("的通知", "的意见", "方案", "计划", "要点", "工作任务", "任务分工", "分解表", "任务清单", "分工表", "若干意见")
+TITLE_ENDS += ("若干措施", "任务分解", "分工", "清单", "实施意见", "工作安排", "责任表", "台账", "措施", "意见", "任务表")
+
+ISSUE_DATE = re.compile(r"^[(（]?(?P<year>20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年[^，。]{1,8}[日号][)）]?$")
+"""A line that is a date: 2025年3月1日, 二○二五年三月一日 (often with the letter O)."""
+
+YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会|国务院|领导小组|局|厅|部|指挥部|管委会|政府)$")
+
+DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands around the tasks."""
+
+    title: str = ""
+    issuer: str | None = None
+    year: int | None = None
+    document_number: str | None = None
+
+
+def read_head(lines: Sequence[Line]) -> Head:
+    """Read the head from the first hundred lines and the closing date."""
+    texts = [text for text in (tidy(line.text) for line in lines) if text]
+    front = [text[:300] for text in texts[:100]]
+    title = _title(front)
+    number = next((match for text in front[:40] if (match := DOCUMENT_NUMBER.search(text)) and len(text) < 60), None)
+    dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
+    named = YEAR.search(title)
+    years = [int(number.group("year")) if number else None, dated, int(named.group(1)) if named else None]
+    year = next((year for year in years if year), None)
+    return Head(title, issuer or _issuer_in(title), year, number.group() if number else None)
+
+
+def _title(front: Sequence[str]) -> str:
+    """The first line that ends as titles do, with the line before it when the title was wrapped."""
+    for index, text in enumerate(front[:30]):
+        words = re.sub(r"^\d{1,2}[.、] ?|[(（]20\d\d ?年.{1,12}[)）]$|[(（]试行[)）]$", "", text.replace(" ", ""))
+        if not words.endswith(TITLE_ENDS) or len(words) > 120 or words.endswith(("：", "。")):
+            continue
+        before = front[index - 1].replace(" ", "") if index else ""
+        before = re.sub(r"^\d{1,2}[.、]", "", before)
+        wrapped = "关于" in before or (len(words) < 20 and OFFICE.search(before) is None and 6 < len(before) < 30)
+        whole = before[-1:] not in "号：。)）日" and not before.endswith(TITLE_ENDS)
+        return before + words if before and wrapped and whole else words
+    return re.sub(r"^\d{1,2}[.、]", "", front[0])[:60] if front else ""
+
+
+def _signature(texts: Sequence[str]) -> tuple[int | None, str | None]:
+    """The date of issue and the office above it."""
+    for index, text in enumerate(texts):
+        match = ISSUE_DATE.match(text.replace(" ", ""))
+        if match is None:
+            continue
+        digits = match.group("year").translate(DIGITS)
+        year = int(digits) if digits.isdecimal() and 2000 <= int(digits) < 2100 else None
+        above = re.sub(r"[(（].{1,4}[)）]$", "", texts[index - 1].replace(" ", "")) if index else ""
+        return year, above if OFFICE.search(above) and len(above) <= 40 else None
+    return None, None
+
+
+def _issuer_in(title: str) -> str | None:
+    """某市人民政府关于… is issued by 某市人民政府."""
+    before, found, _ = title.partition("关于")
+    before = re.sub(r"印发$", "", before)
+    return before if found and OFFICE.search(before) else None

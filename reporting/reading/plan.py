@@ -1,0 +1,249 @@
+"""Lines of a plan document → the Plan: choose a notation, read the blocks, number the tasks, say what is unsure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from reporting import units as unit_names
+from reporting.findings import Finding
+from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.notations import Layout, Notation, gather
+from reporting.reading import draft as kinds
+from reporting.reading.draft import Draft
+from reporting.reading.fields import FIRST_LEADS, read_deadline, read_targets
+from reporting.reading.heading import read_head
+from reporting.reading.outline import OutlineRead, read_outline
+from reporting.reading.rows import RowsRead, read_tables
+from reporting.reading.text import Table, cut_blocks, tidy
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan that was read, with what is unsure, what was left out, and why each task reads as it does."""
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[Line, ...] = ()
+    explained: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notation: str = ""
+
+
+def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None = None) -> Notation:
+    """The notation with most signs in the document; the first by name where none has any."""
+    known = notations if notations is not None else gather()
+    return max(known, key=lambda notation: notation.recognise(lines))
+
+
+def read_plan(lines: Sequence[Line]) -> Reading:
+    """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
+    notation = choose_notation(lines)
+    blocks = cut_blocks(lines)
+    text = [block for block in blocks if isinstance(block, Line)]
+    head = read_head(text)
+    first_leads = any(FIRST_LEADS.search(line.text) for line in text if len(line.text) < 20_000)
+    rows = RowsRead()
+    if notation.layout is Layout.TABLE:
+        rows = read_tables(_with_headings(blocks), notation, first_leads=first_leads)
+    outline = OutlineRead()
+    if not rows.drafts:
+        outline = read_outline(_without_tables(blocks), notation, first_leads=first_leads)
+    drafts = rows.drafts or outline.drafts
+    numbers, number_findings = number_drafts(drafts)
+    tasks = tuple(_task(draft, number, head.year) for draft, number in zip(drafts, numbers, strict=True))
+    goals = tuple(_goal(goal) for goal in outline.goals)
+    plan = Plan(
+        title=head.title,
+        issuer=head.issuer,
+        year=head.year,
+        document_number=head.document_number,
+        tasks=tasks,
+        units=unit_names.collect_units(tasks),
+        goals=goals,
+        unassigned=tuple(outline.unassigned),
+    )
+    findings = [
+        *rows.findings,
+        *outline.findings,
+        *number_findings,
+        *_unsure(drafts, tasks),
+        *_overall(plan, lines),
+    ]
+    findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
+    return Reading(
+        plan=plan,
+        findings=tuple(findings),
+        left_out=(*rows.left_out, *outline.left_out),
+        explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
+        notation=notation.name,
+    )
+
+
+HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]).{2,40}$")
+"""A numbered line right above a table heads it: 一、重点任务."""
+
+
+def _with_headings(blocks: Sequence[Line | Table]) -> list[tuple[Table, str]]:
+    tables: list[tuple[Table, str]] = []
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Table):
+            tables.append((block, heading))
+            heading = ""
+        elif tidy(block.text):
+            heading = tidy(block.text) if HEADING.match(tidy(block.text)) else ""
+    return tables
+
+
+def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
+    """Running text only; rows of a table without tasks are read as text too."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+        else:
+            lines.extend(Line(" ".join(cell for cell in row.cells if cell), row.place) for row in block.rows)
+    return lines
+
+
+def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
+    """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
+    printed = Counter(draft.printed for draft in drafts if draft.printed)
+    restarts = any(count > 1 for count in printed.values()) and any(draft.markers for draft in drafts)
+    numbers: list[str] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for order, draft in enumerate(drafts, 1):
+        number = "".join([*draft.markers, draft.printed]) if restarts else draft.printed
+        if not draft.printed:
+            number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
+            kind = kinds.NO_NUMBER if any(printed) else None
+        else:
+            kind = kinds.DOUBLE_NUMBER if number in taken else None
+            number, wanted = _free(number, taken), number
+        if kind:
+            values = {"found": draft.printed, "expected": number}
+            findings.append(Finding(kind, draft.place, task=number, values=values))
+        taken.add(number)
+        numbers.append(number)
+    return numbers, findings
+
+
+def _free(number: str, taken: set[str]) -> str:
+    """The number itself, or with the first free letter after it: 3, 3a, 3b … 3z1."""
+    if number not in taken:
+        return number
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        if number + letter not in taken:
+            return number + letter
+    return _free_far(number, taken)
+
+
+def _free_far(number: str, taken: set[str]) -> str:
+    count = len(taken)
+    while f"{number}z{count}" in taken:
+        count += 1
+    return f"{number}z{count}"
+
+
+def _task(draft: Draft, number: str, year: int | None) -> Task:
+    return Task(
+        number=number,
+        path=draft.path,
+        content=draft.content,
+        lead=draft.lead,
+        support=draft.support,
+        deadline=read_deadline(draft.deadline, year),
+        targets=read_targets(draft.content, number, draft.place),
+        place=draft.place,
+    )
+
+
+def _goal(measure: Measure) -> Goal:
+    targets = read_targets(measure.content, measure.number, measure.place)
+    return Goal(measure.number, measure.content, targets, measure.place)
+
+
+def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
+    findings: list[Finding] = []
+    for draft, task in zip(drafts, tasks, strict=True):
+
+        def add(kind: kinds.Kind, found: str = "", task: Task = task) -> None:
+            values = {"task": task.number, "found": found}
+            findings.append(Finding(kind, task.place, task=task.number, values=values))
+
+        if not task.lead:
+            add(kinds.NO_LEAD)
+        for name in (*task.lead, *task.support):
+            if not unit_names.looks_like_unit(name):
+                add(kinds.UNCLEAR_UNIT, name)
+        if draft.open_ended:
+            add(kinds.OPEN_LIST)
+        for words in draft.unread:
+            add(kinds.WORDS_UNREAD, words)
+        if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
+            add(kinds.DATE_UNCLEAR, task.deadline.text)
+    return findings
+
+
+def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:
+    place = lines[0].place if lines else Place()
+    place = replace(place, row=0, column=0)
+    if plan.tasks:
+        return []
+    if plan.unassigned:
+        return [Finding(kinds.NO_UNITS, place, values={"count": str(len(plan.unassigned))})]
+    return [Finding(kinds.NO_TASKS, place, values={"title": plan.title or place.file})]
+
+
+# The machine-readable form
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The plan as ``plan import --json`` writes it."""
+    return {
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "year": plan.year,
+        "document_number": plan.document_number,
+        "tasks": [
+            {
+                "number": task.number,
+                "path": list(task.path),
+                "content": task.content,
+                "lead": list(task.lead),
+                "support": list(task.support),
+                "deadline": _deadline_json(task.deadline),
+                "indicators": [_target_json(target) for target in task.targets],
+            }
+            for task in plan.tasks
+        ],
+        "goals": [
+            {
+                "number": goal.number,
+                "content": goal.content,
+                "indicators": [_target_json(target) for target in goal.targets],
+            }
+            for goal in plan.goals
+        ],
+        "unassigned": [
+            {"number": measure.number, "path": list(measure.path), "content": measure.content}
+            for measure in plan.unassigned
+        ],
+    }
+
+
+def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
+    if deadline is None:
+        return None
+    day: date | None = deadline.date
+    return {"text": deadline.text, "kind": deadline.kind, "date": day.isoformat() if day else None}
+
+
+def _target_json(target: Target) -> dict[str, str | float]:
+    value = int(target.value) if target.value == int(target.value) else target.value
+    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit}

@@ -1,0 +1,292 @@
+"""Rows of tables → drafts of tasks: headings are found by their words, whatever their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reporting import units as unit_names
+from reporting.findings import Finding
+from reporting.model import Line, Place
+from reporting.notations import Field, Notation
+from reporting.reading import draft as kinds
+from reporting.reading.draft import Draft
+from reporting.reading.fields import field_of, rank_roles, read_cell
+from reporting.reading.text import BREAK, Table, TableRow, flow
+
+CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
+"""What a category carries over a page: 五 (续)."""
+
+FILLERS = "/／-—–无 　"
+
+LOOSE_HEADINGS: tuple[tuple[re.Pattern[str], Field], ...] = (
+    (re.compile(r"领导|责任人|负责人|联系人"), Field.OTHER),
+    (re.compile(r"牵头|主办|主责"), Field.LEAD),
+    (re.compile(r"(?:配合|参与|参加|协办|协助|协同|协作).{0,6}(?:单位|部门)"), Field.SUPPORT),
+    (re.compile(r"(?:责任|负责|承办|落实|实施).{0,6}(?:单位|部门|主体|机构)"), Field.DUTY),
+    (re.compile(r"时限|期限|完成时间|时间节点"), Field.DEADLINE),
+    (re.compile(r"(?:任务|工作|措施|事项|项目)(?:内容|措施|事项|名称|举措)?$"), Field.CONTENT),
+)
+"""Headings that say the same in other words: 牵头责任(主办)单位, 完成时间及要求."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column holds which field; ``names`` are the headings as printed."""
+
+    names: tuple[str, ...]
+    fields: tuple[Field | None, ...]
+    content: int
+
+    def all(self, wanted: Field) -> list[int]:
+        """The columns of one field, from left to right."""
+        return [index for index, found in enumerate(self.fields) if found is wanted]
+
+
+@dataclass(slots=True)
+class RowsRead:
+    """What the tables of a document gave."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    left_out: list[Line] = field(default_factory=list)
+
+
+def heading_words(cell: str) -> str:
+    """A heading without blanks, breaks, and brackets: 牵头单位(部门) → 牵头单位部门."""
+    return re.sub(r"[()（）\s/、:：*]", "", cell)
+
+
+def find_columns(rows: Sequence[TableRow], notation: Notation) -> tuple[Columns, int] | None:
+    """The heading row among the first rows: it names the content and at least one kind of unit."""
+    for index, row in enumerate(rows[:6]):
+        fields = [_field_of_heading(heading_words(cell), notation) for cell in row.cells]
+        has_units = any(found in (Field.LEAD, Field.DUTY, Field.SUPPORT) for found in fields)
+        contents = [number for number, found in enumerate(fields) if found is Field.CONTENT]
+        if not contents or not has_units:
+            continue
+        order = notation.columns[Field.CONTENT]
+        names = [heading_words(cell) for cell in row.cells]
+        best = min(contents, key=lambda number: order.index(names[number]) if names[number] in order else 99)
+        return Columns(tuple(flow(cell) for cell in row.cells), tuple(fields), best), index
+    return None
+
+
+def _field_of_heading(words: str, notation: Notation) -> Field | None:
+    if not words or len(words) > 16:
+        return None
+    exact = field_of(words, notation.columns)
+    return exact or next((found for pattern, found in LOOSE_HEADINGS if pattern.search(words)), None)
+
+
+def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
+    """Read every table with tasks; one without a heading row goes on with the columns of the one before it."""
+    read = RowsRead()
+    columns: Columns | None = None
+    for table, heading in tables:
+        found = find_columns(table.rows, notation)
+        if found is None and (columns is None or _width(table) != len(columns.names)):
+            read.left_out.extend(_as_line(row) for row in table.rows)
+            continue
+        goes_on = found is None or (columns is not None and found[0].names == columns.names)
+        if found is not None:
+            columns, start = found[0], found[1] + 1
+        else:
+            start = 0
+        assert columns is not None
+        if not goes_on:
+            _say_left_out_columns(columns, table, read)
+        body = [row for row in table.rows[start:] if not _is_heading_again(row, columns)]
+        _read_body(body, columns, notation, read, _Before(heading, goes_on and bool(read.drafts), first_leads))
+        read.findings.extend(
+            Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
+        )
+    return read
+
+
+def _width(table: Table) -> int:
+    return max((len(row.cells) for row in table.rows), default=0)
+
+
+def _as_line(row: TableRow) -> Line:
+    return Line("\t".join(flow(cell) for cell in row.cells), row.place)
+
+
+def _is_heading_again(row: TableRow, columns: Columns) -> bool:
+    return tuple(flow(cell) for cell in row.cells) == columns.names
+
+
+def _say_left_out_columns(columns: Columns, table: Table, read: RowsRead) -> None:
+    for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
+        unknown = found is None or found is Field.OTHER
+        filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
+        if unknown and name and filled:
+            read.findings.append(Finding(kinds.COLUMN_LEFT_OUT, table.place, values={"found": name}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was known before the body of a table is read."""
+
+    heading: str
+    goes_on: bool
+    first_leads: bool
+
+
+def _read_body(
+    rows: Sequence[TableRow], columns: Columns, notation: Notation, read: RowsRead, before: _Before
+) -> None:
+    sections: tuple[str, ...] = (before.heading,) if before.heading else ()
+    path_columns = _path_columns(rows, columns)
+    previous: TableRow | None = None
+    for order, row in enumerate(rows):
+        cells = (*row.cells, *[""] * (len(columns.names) - len(row.cells)))
+        row = TableRow(cells, row.place)
+        section = _section(row, columns)
+        if section:
+            sections = (section,)
+            continue
+        if not any(_task_cells(cells, columns)):
+            read.left_out.append(_as_line(row))
+            continue
+        draft = _draft(row, columns, path_columns, sections, notation, before.first_leads)
+        if read.drafts and _same_task(row, previous, columns):
+            read.drafts[-1] = _merge(read.drafts[-1], draft)
+        elif read.drafts and _continues(draft, columns, first=order == 0 and before.goes_on):
+            read.drafts[-1] = _merge(read.drafts[-1], draft, content=True)
+        elif draft.content:
+            read.drafts.append(draft)
+        else:
+            read.left_out.append(_as_line(row))
+            shown = " ".join(flow(cell) for cell in cells if cell)
+            read.findings.append(Finding(kinds.ROW_LEFT_OUT, row.place, values={"found": shown[:60]}))
+        previous = row
+
+
+def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
+    """The cells that make a row a task: all but the category, which a drawn filler row may share."""
+    kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER)
+    return [cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()]
+
+
+def _path_columns(rows: Sequence[TableRow], columns: Columns) -> list[int]:
+    """Columns left of the content that group rows: categories, and tasks that repeat over several measures."""
+    grouping = columns.all(Field.CATEGORY)
+    for index in columns.all(Field.CONTENT):
+        texts = [row.cells[index] for row in rows if index < len(row.cells)]
+        repeats = any(one and one == other for one, other in zip(texts, texts[1:], strict=False))
+        if index != columns.content and repeats:
+            grouping.append(index)
+    return sorted(grouping)
+
+
+def _section(row: TableRow, columns: Columns) -> str:
+    """A row with one text across all columns heads the rows below: 一、夯实基础."""
+    texts = {flow(cell) for cell in row.cells if cell.strip()}
+    if len(texts) != 1:
+        return ""
+    text = texts.pop()
+    where = next(index for index, cell in enumerate(row.cells) if cell.strip())
+    spans = sum(bool(cell.strip()) for cell in row.cells) > 1
+    first = where == 0 and columns.content != 0 and not text.isdecimal()
+    category = columns.fields[where] in (Field.CATEGORY, Field.CATEGORY_NUMBER)
+    return text if (spans or first) and not category and len(text) <= 60 else ""
+
+
+def _same_task(row: TableRow, previous: TableRow | None, columns: Columns) -> bool:
+    """A task whose units take several rows comes with number and content repeated."""
+    if previous is None:
+        return False
+    keys = [columns.content, *columns.all(Field.NUMBER)]
+    return all(row.cells[key] == previous.cells[key] for key in keys) and bool(row.cells[columns.content].strip())
+
+
+def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
+    """A row without number at the top of a page, or without number and content, belongs to the task before."""
+    if draft.printed or not columns.all(Field.NUMBER):
+        return False
+    return first or not draft.content
+
+
+def _merge(one: Draft, other: Draft, *, content: bool = False) -> Draft:
+    lead = tuple(dict.fromkeys([*one.lead, *other.lead]))
+    support = tuple(name for name in dict.fromkeys([*one.support, *other.support]) if name not in lead)
+    return replace(
+        one,
+        lead=lead,
+        support=support,
+        content=one.content + other.content if content else one.content,
+        deadline=one.deadline or other.deadline,
+        rules=(*one.rules, *other.rules),
+        open_ended=one.open_ended or other.open_ended,
+    )
+
+
+def _draft(
+    row: TableRow,
+    columns: Columns,
+    path_columns: Sequence[int],
+    sections: tuple[str, ...],
+    notation: Notation,
+    first_leads: bool,
+) -> Draft:
+    by_role: dict[Field, list[str]] = {}
+    rules: list[str] = []
+    open_ended = False
+    for role in (Field.LEAD, Field.DUTY, Field.SUPPORT):
+        for index in columns.all(role):
+            for found_role, found in read_cell(row.cells[index], role, notation.labels):
+                by_role.setdefault(found_role, []).extend(found.names)
+                open_ended = open_ended or found.open_ended
+                rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")
+    lead, support = rank_roles(by_role, first_leads=first_leads)
+    path, markers = _path(row, columns, path_columns)
+    deadline = next((flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)), "")
+    return Draft(
+        printed=_number(row, columns),
+        markers=markers,
+        path=(*sections, *path),
+        content=_content(row, columns, path_columns),
+        lead=lead,
+        support=support,
+        deadline=deadline,
+        place=row.place,
+        rules=(*rules, *((f"column {Field.DEADLINE}: {deadline}",) if deadline else ())),
+        open_ended=open_ended,
+    )
+
+
+def _number(row: TableRow, columns: Columns) -> str:
+    numbers = columns.all(Field.NUMBER)
+    return flow(row.cells[numbers[-1]]).strip(" .．、。()（）") if numbers else ""
+
+
+def _content(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> str:
+    """The content, after the name of the task where the table gives both: 名称：内容."""
+    named = [
+        flow(row.cells[index])
+        for index in columns.all(Field.CONTENT)
+        if index < columns.content and index not in path_columns
+    ]
+    content = flow(row.cells[columns.content])
+    parts = [part for part in (*named, content) if part]
+    return "：".join(dict.fromkeys(parts))
+
+
+def _path(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
+    numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]
+    names = [_plain(row.cells[index]) for index in path_columns]
+    path = [name for name in names if name]
+    if numbers and numbers[0]:
+        path = [f"{numbers[0].rstrip('、.．')}、{path[0]}", *path[1:]] if path else numbers
+    markers = [number.rstrip("、.．") for number in numbers if number]
+    return tuple(path), tuple(markers)
+
+
+def _plain(cell: str) -> str:
+    text = flow(cell.replace(BREAK + "(", "(").replace(BREAK + "（", "（"))
+    return CONTINUED.sub("", text).strip()
+
+
