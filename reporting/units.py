@@ -113,7 +113,20 @@ LEVELS = ("自治区", "市委", "区委", "县委", "省委", "州委", "旗委
 NOT_LEVELS = ("市场", "区域", "市级", "区级", "县级", "省级", "区县", "县区", "市县", "市州", "市直", "市属")
 """Words that only begin like a level: 市场监管总局."""
 
-PARTY_ORGANS = ("组织", "宣传", "统战", "政法", "党校", "社会工作", "老干部", "政研", "巡察", "网信", "编", "台")
+PARTY_ORGANS = (
+    "组织",
+    "宣传",
+    "统战",
+    "政法",
+    "党校",
+    "社会工作",
+    "老干部",
+    "政研",
+    "巡察",
+    "网信",
+    "编",
+    "台",
+)
 """Offices that go on with 市委 when the name before them had it: 市委宣传部、组织部."""
 
 DEPARTMENTS = frozenset(
@@ -284,7 +297,8 @@ def drop_glosses(text: str) -> str:
     spans = [
         (start, end)
         for start, end in bracket_spans(text)
-        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括")) or "下同" in text[start:end]
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括"))
+        or "下同" in text[start:end]
     ]
     kept, last = [], 0
     for start, end in spans:
@@ -357,7 +371,11 @@ def _split_joined(element: str) -> list[str]:
         return [element]
     for match in JOINING.finditer(element):
         left, right = element[: match.start()], element[match.end() :]
-        if any(char in OPENING for char in left) and bare(left) == left and left.count("(") + left.count("（"):
+        if (
+            any(char in OPENING for char in left)
+            and bare(left) == left
+            and left.count("(") + left.count("（")
+        ):
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)

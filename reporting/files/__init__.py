@@ -1,0 +1,1 @@
+"""All disk access: plan files, workbooks, Word templates, the workspace, what comes in."""

@@ -1,0 +1,346 @@
+"""Returns read: any workbook that came back, to a Return whose every cell carries its place.
+
+Rows are known by their task number and columns by their headings, wherever either was moved to. calamine
+reads the cells; openpyxl is opened only where a figure may be a percentage, which calamine cannot tell.
+Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+from reporting.files.sniffing import FileType, refuse_package
+from reporting.files.workbook_base import META, TARGETS, TASKS
+from reporting.findings import Finding, Kind, Severity
+from reporting.form import Form, FormField
+from reporting.model import Cell, Place, Return, Row, Signature, Value
+from reporting.values import as_text, even_width, format_number
+
+MAX_ROWS, MAX_COLUMNS = 5_000, 200
+_HEADINGS_WITHIN = 60
+_LEAST_HEADINGS = 4
+
+BROKEN_FILE = Kind(
+    "file_is_readable",
+    Severity.ERROR,
+    "文件打不开：{why}。",
+    "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。",
+)
+NO_TABLE = Kind(
+    "sheet_is_there",
+    Severity.ERROR,
+    "文件里没有找到填报表：没有一张工作表含有“任务编号”“完成状态”“完成情况”等表头（现有工作表：{found}）。",
+    "请在下发的填报表中填写后报送，不要另做表格，也不要删改表头。",
+)
+NO_COLUMN = Kind(
+    "column_is_there",
+    Severity.ERROR,
+    "表中没有“{heading}”这一列。",
+    "请在下发的填报表中填写，不要删除或改写表头；可将内容复制到随附的订正表。",
+)
+ERROR_VALUE = Kind(
+    "formula_gives_a_value",
+    Severity.ERROR,
+    "{heading}是公式，结果为“{found}”。",
+    "请改为直接填写文字或数字。",
+)
+
+
+class UnreadableError(Exception):
+    """The file cannot be read as a workbook; ``finding`` says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        """Keep the finding for the receipt."""
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table found on a sheet: the 0-based row of its headings, and columns by field key."""
+
+    sheet: _Sheet
+    head: int
+    columns: dict[str, int]
+
+
+def read_return(
+    name: str, sha256: str, data: bytes, kind: FileType, form: Form
+) -> tuple[Return, list[Finding]]:
+    """Read a workbook into a Return whose unit is still open (``Return.unit`` is what it calls itself).
+
+    Raises ``UnreadableError`` when it is no workbook or holds no table of ours.
+    """
+    sheets = _read_sheets(name, data, kind)
+    tasks = _find_table(sheets, form.task_fields, "number", (TASKS,))
+    if tasks is None:
+        found = "、".join(sheet.name for sheet in sheets if sheet.name != META) or "无"
+        raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
+    others = [sheet for sheet in sheets if sheet is not tasks.sheet]
+    targets = _find_table(others, form.target_fields, "target", (TARGETS,))
+    header = _read_header(name, tasks, form)
+    signature = _read_signature(sheets) or _read_properties(data) or Signature()
+    target_rows = tuple(_read_rows(name, targets, form.target_fields, "target")) if targets else ()
+    sent = Return(
+        file=name,
+        sha256=sha256,
+        unit=signature.unit or (header["unit"].raw if "unit" in header else ""),
+        signature=signature,
+        header=header,
+        rows=tuple(_read_rows(name, tasks, form.task_fields, "number")),
+        target_rows=target_rows,
+        task_sheet=Place(name, tasks.sheet.name, tasks.head + 1),
+        target_sheet=Place(name, targets.sheet.name, targets.head + 1) if targets else Place(),
+        columns=frozenset(tasks.columns),
+        target_columns=frozenset(targets.columns) if targets else frozenset(),
+    )
+    sent = _with_percentages(sent, data, kind, form)
+    return sent, [*_missing_columns(sent, form), *_error_values(sent, form)]
+
+
+def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
+    for each in form.task:
+        if each.key not in sent.columns and (each.filled or each.key == "number"):
+            yield Finding(NO_COLUMN, sent.task_sheet, sent.unit, values={"heading": each.heading})
+    if sent.target_columns:
+        for each in form.target:
+            if each.key not in sent.target_columns and (each.filled or each.key == "target"):
+                yield Finding(NO_COLUMN, sent.target_sheet, sent.unit, values={"heading": each.heading})
+
+
+_ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
+
+
+def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
+    for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields)):
+        for row in rows:
+            for key, cell in row.cells.items():
+                if fields[key].filled and cell.raw in _ERRORS:
+                    values = {"heading": fields[key].heading, "found": cell.raw}
+                    yield Finding(ERROR_VALUE, cell.place, sent.unit, row.number, values)
+
+
+# ---- sheets ------------------------------------------------------------------------------------------
+
+
+def _read_sheets(name: str, data: bytes, kind: FileType) -> list[_Sheet]:
+    from python_calamine import CalamineWorkbook
+
+    if kind in (FileType.XLSX, FileType.ODS):
+        why = refuse_package(data)
+        if why:
+            raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": why}))
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return [
+            _Sheet(title, [row[:MAX_COLUMNS] for row in _rows_of(book, title)])
+            for title in book.sheet_names[:50]
+        ]
+    except Exception as error:  # noqa: BLE001  # calamine raises its own and Rust's errors alike
+        raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": "内容已损坏"})) from error
+
+
+def _rows_of(book: Any, title: str) -> Sequence[Sequence[Any]]:
+    rows: Sequence[Sequence[Any]] = book.get_sheet_by_name(title).to_python(
+        skip_empty_area=False, nrows=MAX_ROWS
+    )
+    return rows
+
+
+def _as_value(value: Any) -> Value:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
+    if isinstance(value, bool | int | float | datetime | date) or value is None:
+        return value
+    if isinstance(value, time | timedelta):
+        return str(value)
+    return str(value)
+
+
+def _cell(name: str, sheet: _Sheet, row: int, column: int) -> Cell:
+    line = sheet.rows[row]
+    value = _as_value(line[column]) if column < len(line) else None
+    raw = as_text(value)
+    return Cell(raw, value if raw else None, Place(name, sheet.name, row + 1, column + 1))
+
+
+# ---- finding tables ----------------------------------------------------------------------------------
+
+
+def _find_table(
+    sheets: Sequence[_Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
+) -> _Table | None:
+    """The table whose heading row shows most of the headings; a sheet of the right name goes first."""
+    best: _Table | None = None
+    for sheet in sorted(sheets, key=lambda each: each.name not in preferred):
+        for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
+            columns = _match_headings(row, fields)
+            if key not in columns or len(columns) < _LEAST_HEADINGS:
+                continue
+            if best is None or len(columns) > len(best.columns):
+                best = _Table(sheet, head, columns)
+    return best
+
+
+def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField]) -> dict[str, int]:
+    by_heading = {even_width(field.heading): key for key, field in fields.items()}
+    columns: dict[str, int] = {}
+    for column, value in enumerate(row):
+        key = by_heading.get(even_width(value)) if isinstance(value, str) else None
+        if key is not None:
+            columns.setdefault(key, column)
+    return columns
+
+
+def _read_rows(name: str, table: _Table, fields: Mapping[str, FormField], key: str) -> Iterator[Row]:
+    """The rows below the headings; one with nothing but formulas, borders or blanks is none."""
+    filled = [each for each in fields if fields[each].filled and each in table.columns]
+    for row in range(table.head + 1, len(table.sheet.rows)):
+        cells = {each: _cell(name, table.sheet, row, column) for each, column in table.columns.items()}
+        number = cells[key].raw if key in cells else ""
+        if number or any(cells[each].raw for each in filled):
+            yield Row(even_width(number), cells, Place(name, table.sheet.name, row + 1))
+
+
+def _read_header(name: str, table: _Table, form: Form) -> dict[str, Cell]:
+    """The block above the table: each label's value stands in the next filled cell to its right."""
+    labels = {even_width(field.heading): key for key, field in form.header_fields.items()}
+    header: dict[str, Cell] = {}
+    for row in range(table.head):
+        line = table.sheet.rows[row]
+        for column, value in enumerate(line):
+            key = labels.get(even_width(value).rstrip(":")) if isinstance(value, str) else None
+            if key is not None:
+                header.setdefault(key, _beside(name, table.sheet, row, column, labels))
+    return header
+
+
+def _beside(name: str, sheet: _Sheet, row: int, column: int, labels: Mapping[str, str]) -> Cell:
+    for right in range(column + 1, min(column + 4, len(sheet.rows[row]))):
+        cell = _cell(name, sheet, row, right)
+        if even_width(cell.raw) in labels:
+            break
+        if cell.raw:
+            return cell
+    return _cell(name, sheet, row, column + 1)
+
+
+# ---- what the workbook says about itself -------------------------------------------------------------
+
+
+def _read_signature(sheets: Sequence[_Sheet]) -> Signature | None:
+    meta = next((sheet for sheet in sheets if sheet.name == META), None)
+    if meta is None:
+        return None
+    pairs = [(as_text(_as_value(row[0])), as_text(_as_value(row[1]))) for row in meta.rows if len(row) > 1]
+    words = dict(pairs)
+    if not words.get("unit"):
+        return None
+    return Signature(
+        plan=words.get("plan", ""),
+        year=words.get("year", ""),
+        unit=words["unit"],
+        form_version=words.get("form_version", ""),
+        tasks=tuple(value for key, value in pairs if key == "task"),
+        signature=words.get("signature", ""),
+    )
+
+
+_PROPERTY = re.compile(r'name="duban_(\w{1,20})"[^>]{0,200}>\s{0,20}<vt:lpwstr>([^<]{0,4000})</vt:lpwstr>')
+
+
+def _read_properties(data: bytes) -> Signature | None:
+    """The same words from the document properties, which survive when the sheet is deleted."""
+    with contextlib.suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError):
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            xml = archive.read("docProps/custom.xml")[:1_000_000].decode("utf-8", "replace")
+        words = {key: unescape(value) for key, value in _PROPERTY.findall(xml)}
+        if words.get("unit"):
+            pieces = sorted(
+                (int(key.removeprefix("tasks_")), value)
+                for key, value in words.items()
+                if re.fullmatch(r"tasks_\d{1,4}", key)
+            )
+            tasks = "".join(value for _, value in pieces)
+            return Signature(
+                plan=words.get("plan", ""),
+                year=words.get("year", ""),
+                unit=words["unit"],
+                form_version=words.get("form_version", ""),
+                tasks=tuple(tasks.split(",")) if tasks else (),
+                signature=words.get("signature", ""),
+            )
+    return None
+
+
+# ---- percentages -------------------------------------------------------------------------------------
+
+
+def _with_percentages(sent: Return, data: bytes, kind: FileType, form: Form) -> Return:
+    """Turn cells that are formatted as percentages into the text they show: 0.85 becomes ``85%``.
+
+    Typing 85% into a sheet stores 0.85 with a format, and only the format tells it from 0.85 %.
+    """
+    if kind is not FileType.XLSX:
+        return sent
+    suspects = {
+        cell.place
+        for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields))
+        for row in rows
+        for key, cell in row.cells.items()
+        if key in fields and fields[key].filled and _may_be_percent(fields[key], cell, row)
+    }
+    percentages = _percent_cells(data, suspects) if suspects else set()
+    if not percentages:
+        return sent
+    return replace(
+        sent,
+        rows=tuple(_show_percentages(row, percentages) for row in sent.rows),
+        target_rows=tuple(_show_percentages(row, percentages) for row in sent.target_rows),
+    )
+
+
+def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return False
+    if field.type == "quantity":
+        return row.raw("measure") in ("%", "％", "个百分点") and 0 < abs(cell.value) <= 10
+    return field.type == "percent" and 0 < cell.value <= 2
+
+
+def _percent_cells(data: bytes, suspects: set[Place]) -> set[Place]:
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(data), data_only=True)
+        return {
+            place
+            for place in suspects
+            if "%" in str(book[place.part].cell(place.row, place.column).number_format)
+        }
+    except Exception:  # noqa: BLE001  # openpyxl raises anything at foreign styles; then the figure stays as read
+        return set()
+
+
+def _show_percentages(row: Row, percentages: set[Place]) -> Row:
+    def shown(cell: Cell) -> Cell:
+        if cell.place not in percentages or not isinstance(cell.value, int | float):
+            return cell
+        text = f"{format_number(round(float(cell.value) * 100, 8))}%"
+        return Cell(text, text, cell.place)
+
+    return replace(row, cells={key: shown(cell) for key, cell in row.cells.items()})

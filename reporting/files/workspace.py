@@ -1,0 +1,312 @@
+"""The folder an office works in: settings, plan, templates, inbox, outbox, archive, secret.
+
+Reads and creates; every write goes through ``atomic.write_atomic``. A wrong setting is a Chinese sentence
+with the file and the name in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from reporting.files.atomic import write_atomic
+from reporting.findings import DubanError
+from reporting.form import Form, load_form
+from reporting.settings import Settings
+
+SETTINGS_FILE = "duban.toml"
+PLAN_FILE = "plan.xlsx"
+WAIVERS_FILE = "waivers.toml"
+SECRET_FILE = ".duban-secret"
+FORM_FILE = "form.toml"
+OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
+
+_MAX_NAME_BYTES = 200
+_UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+_DEVICE_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+_SETTINGS_TEXT = """\
+# 督办工作台设置。以 # 开头的是说明，等号右边可以修改，改完保存即可。
+
+title = ""            # 方案名称；留空则用 plan.xlsx“说明”表里的
+year = {year}           # 填报年度
+issuer = ""           # 发文机关；留空则用 plan.xlsx“说明”表里的
+recipient = ""        # 年度总结的主送机关，如“市人民政府”；可留空
+resubmit_days = 5     # 退回修改后，几天内重新报送
+
+[dates]
+issue = {year}-12-01      # 下发日期
+due = {year}-12-20        # 报送截止日期
+data_as_of = {year}-12-15 # 数据截至日期
+
+[contact]             # 联系人，印在填报表和函件上
+name = ""
+phone = ""
+email = ""
+address = ""
+
+[folders]
+inbox = "inbox"       # 收件：把各单位报来的文件原样放进去
+outbox = "outbox"     # 发件：程序生成的文件都在这里
+archive = "archive"   # 存档：收到的每个原件
+templates = "templates"
+
+[ledger]
+url = ""              # 台账数据库；留空则用本文件夹中的 ledger.db
+"""
+
+_WAIVERS_TEXT = """\
+# 豁免：某单位某任务确有特殊情况、经批准可以不按某条规则要求的，在这里登记，并会写入报告。
+# 例（去掉行首 # 即生效）：
+# [[waiver]]
+# rule = "delay_is_explained"
+# unit = "市教育局"
+# task = "12"
+# reason = "该项已由市政府专题会议调整"
+# approved_by = "李主任"
+# until = 2026-12-31
+"""
+
+
+def bundled(folder: str) -> Path:
+    """The folder ``templates`` or ``examples`` that came with the program, installed or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "bundled" / folder
+    return installed if installed.is_dir() else package.parent / folder
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One office's folder."""
+
+    root: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What stands in ``duban.toml``; raises ``DubanError`` naming the wrong entry."""
+        path = self.root / SETTINGS_FILE
+        words = _read_toml(
+            path, f"文件夹“{self.root}”还不是工作台：没有 {SETTINGS_FILE}。请先运行 init 建立。"
+        )
+        try:
+            return Settings.model_validate(words)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            what = _SETTING_ERRORS.get(first["type"], str(first["msg"]).removeprefix("Value error, "))
+            raise DubanError(
+                f"{SETTINGS_FILE} 中的 {where or '日期'} 有误：{what}。请改正后再运行。"
+            ) from error
+
+    @cached_property
+    def form(self) -> Form:
+        """The definition of the return workbook in ``templates/form.toml``."""
+        path = self.template(FORM_FILE)
+        return load_form(_read_text(path, f"找不到填报表定义 {path}。"), str(path.name))
+
+    @property
+    def plan_file(self) -> Path:
+        """The plan people work on."""
+        return self.root / PLAN_FILE
+
+    @property
+    def inbox(self) -> Path:
+        """Where the coordinator puts what came in."""
+        return self.root / self.settings.folders.inbox
+
+    @property
+    def archive(self) -> Path:
+        """Where every original is kept by its hash."""
+        return self.root / self.settings.folders.archive
+
+    def outbox(self, part: str) -> Path:
+        """This year's outbox folder for one kind of file."""
+        return self.root / self.settings.outbox_year / part
+
+    @property
+    def ledger_url(self) -> str:
+        """The database of the book."""
+        return self.settings.ledger.url or f"sqlite:///{self.root.resolve() / 'ledger.db'}"
+
+    def template(self, name: str) -> Path:
+        """A template of the office, or the one that came with the program."""
+        own = self.root / self.settings.folders.templates / name
+        return own if own.exists() else bundled("templates") / name
+
+    def secret(self) -> bytes:
+        """The key that signs workbooks; made on first use, readable by its owner alone."""
+        path = self.root / SECRET_FILE
+        if not path.exists():
+            _create_private(path, secrets.token_hex(32).encode())
+        try:
+            return path.read_bytes().strip()
+        except OSError as error:
+            raise DubanError(f"无法读取签名密钥 {path}：{error.strerror}。请检查文件权限。") from error
+
+
+def _create_private(path: Path, data: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        with contextlib.suppress(FileExistsError):  # another run made it meanwhile: theirs counts
+            os.link(beside, path)
+    except OSError as error:
+        raise DubanError(
+            f"无法在 {path.parent} 中写入：{error.strerror}。请检查文件夹的写入权限。"
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+_SETTING_ERRORS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，可能写错了名字",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "string_type": "应为文字，两边加英文引号",
+    "date_parsing": "应为日期，如 2026-12-20",
+    "date_from_datetime_parsing": "应为日期，如 2026-12-20",
+    "date_type": "应为日期，如 2026-12-20，不加引号",
+    "greater_than_equal": "数值过小",
+    "less_than_equal": "数值过大",
+}
+
+
+def _read_text(path: Path, missing: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise DubanError(missing) from error
+    except UnicodeDecodeError as error:
+        raise DubanError(
+            f"{path.name} 不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码后再运行。"
+        ) from error
+    except OSError as error:
+        raise DubanError(f"无法读取 {path}：{error.strerror}。") from error
+
+
+def _read_toml(path: Path, missing: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(_read_text(path, missing))
+    except tomllib.TOMLDecodeError as error:
+        raise DubanError(f"{path.name} 格式有误：{error}。请改正后再运行。") from error
+
+
+def create_workspace(root: Path, year: int) -> list[Path]:
+    """Make a folder a workspace; what is already there stays as it is. Gives back what was made."""
+    made: list[Path] = []
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for name in ("inbox", "outbox", "archive", "templates"):
+            folder = root / name
+            if not folder.is_dir():
+                folder.mkdir()
+                made.append(folder)
+        for template in sorted(bundled("templates").iterdir()):
+            copy = root / "templates" / template.name
+            if template.suffix in (".docx", ".toml") and not copy.exists():
+                shutil.copyfile(template, copy)
+                made.append(copy)
+    except OSError as error:
+        raise DubanError(f"无法在 {root} 建立工作台：{error.strerror}。请换一个可以写入的文件夹。") from error
+    texts = {SETTINGS_FILE: _SETTINGS_TEXT.format(year=year), WAIVERS_FILE: _WAIVERS_TEXT}
+    for name, text in texts.items():
+        path = root / name
+        if not path.exists():
+            write_atomic(path, text.encode())
+            made.append(path)
+    return made
+
+
+def safe_name(text: str) -> str:
+    """Make a text fit for a file name on every system; long names are cut to fit 200 bytes."""
+    name = _UNSAFE_IN_NAMES.sub("_", text).strip(" ._") or "未命名"
+    if _DEVICE_NAMES.match(name):
+        name = f"_{name}"
+    while len(name.encode()) > _MAX_NAME_BYTES:
+        name = name[:-1]
+    return name
+
+
+def write_output(path: Path, data: bytes) -> Path:
+    """Write one file into the outbox, making its folder; unchanged content is left alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return path
+    except OSError as error:
+        raise DubanError(f"无法写入 {path.parent}：{error.strerror}。请检查文件夹的写入权限。") from error
+    write_atomic(path, data)
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """An exception the office granted (豁免): data with its reason, never code."""
+
+    rule: str
+    unit: str
+    task: str
+    reason: str
+    approved_by: str
+    until: date | None
+
+    def covers(self, rule: str, unit: str, task: str, on: date) -> bool:
+        """Whether a finding falls under it; an empty task covers all tasks of the unit."""
+        in_time = self.until is None or on <= self.until
+        return in_time and rule == self.rule and unit == self.unit and self.task in ("", task)
+
+
+def read_waivers(workspace: Workspace) -> tuple[Waiver, ...]:
+    """The exceptions in ``waivers.toml``; raises ``DubanError`` for an entry that lacks reason or approver."""
+    path = workspace.root / WAIVERS_FILE
+    if not path.exists():
+        return ()
+    entries = _read_toml(path, "").get("waiver", [])
+    if not isinstance(entries, list):
+        raise DubanError(f"{WAIVERS_FILE} 格式有误：每条豁免以 [[waiver]] 开头。请改正后再运行。")
+    return tuple(_as_waiver(number, entry) for number, entry in enumerate(entries, 1))
+
+
+def _as_waiver(number: int, entry: object) -> Waiver:
+    words = entry if isinstance(entry, dict) else {}
+    missing = [key for key in ("rule", "unit", "reason", "approved_by") if not words.get(key)]
+    if missing:
+        raise DubanError(f"{WAIVERS_FILE} 第 {number} 条缺少 {'、'.join(missing)}。请补齐后再运行。")
+    until = words.get("until")
+    if until is not None and not isinstance(until, date):
+        raise DubanError(f"{WAIVERS_FILE} 第 {number} 条的 until 应为日期，如 2026-12-31，不加引号。")
+    return Waiver(
+        rule=str(words["rule"]),
+        unit=str(words["unit"]),
+        task=str(words.get("task", "")),
+        reason=str(words["reason"]),
+        approved_by=str(words["approved_by"]),
+        until=until,
+    )
+
+
+def list_files(folders: Iterable[Path]) -> list[Path]:
+    """All files in folders and below, in a stable order; links that lead elsewhere are not followed."""
+    found: list[Path] = []
+    for folder in folders:
+        if folder.is_file():
+            found.append(folder)
+            continue
+        for path, names, files in os.walk(folder):
+            names.sort()
+            found += [Path(path) / name for name in sorted(files)]
+    return [path for path in found if path.is_file() and not path.is_symlink()]
