@@ -1,0 +1,32 @@
+"""The documents the office sends or files: one module per document, each only shaping its context.
+
+A module here turns records into the names its Word template prints. It opens no file, reads no clock and
+knows no font; ``workflow`` hands the context to ``files.word``. A new document is one new module with an
+``OUTPUT`` and one template of the same name in ``templates/``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Context = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One kind of document (文书): its name, its Word template, and what shapes its context."""
+
+    name: str
+    template: str
+    build: Callable[..., Context]
+
+
+def gather() -> tuple[Output, ...]:
+    """Find every document this package knows, in the order of their module names."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
+    )
+    return tuple(module.OUTPUT for module in modules if hasattr(module, "OUTPUT"))

@@ -1,0 +1,95 @@
+"""The reminder (催报函) to one unit whose return, or corrected return, has not come in.
+
+It states facts and asks; it blames nobody, and it says nothing about any other unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.outputs import Context, Output
+from reporting.outputs.wording import (
+    book,
+    chinese_date,
+    contact_note,
+    self_name,
+    signature,
+    task_numbers,
+    title_lines,
+    year_in,
+)
+from reporting.settings import Settings
+
+
+def build(
+    settings: Settings,
+    *,
+    issuer: str,
+    unit: str,
+    due: date,
+    days_late: int,
+    returned: bool,
+    tasks: Sequence[str],
+    new_due: date,
+    today: date,
+) -> Context:
+    """Shape the reminder; ``returned`` means that a return was sent back and has not come again."""
+    office = self_name(issuer)
+    subject = _subject(settings)
+    return {
+        "title": title_lines(f"关于商请报送{subject}的函"),
+        "recipient": unit,
+        "body": [
+            _state(subject, office, due, days_late, today, returned=returned),
+            _owed(tasks, returned=returned),
+            _request(settings, new_due, returned=returned),
+            f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。",
+        ],
+        "closing": "感谢贵单位对此项工作的支持。",
+        "signature": signature(issuer, today),
+        "contact": contact_note(settings.contact),
+    }
+
+
+def _subject(settings: Settings) -> str:
+    title = settings.title
+    if not title:
+        return f"{settings.year}年度任务完成情况"
+    return f"{year_in(title, settings.year)}{book(title)}任务完成情况"
+
+
+def _state(subject: str, office: str, due: date, days_late: int, today: date, *, returned: bool) -> str:
+    """Where things stand on the day of the letter."""
+    day = chinese_date(today)
+    if returned:
+        return (
+            f"贵单位报送的{subject}填报表，{office}此前已附校验意见退回修改。"
+            f"截至{day}，{office}尚未收到修改后的填报表。"
+        )
+    if days_late > 0:
+        return (
+            f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。截至{day}，"
+            f"已超过截止日期{days_late}天，{office}尚未收到贵单位的填报表。"
+        )
+    return (
+        f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。"
+        f"截至{day}，{office}尚未收到贵单位的填报表，特作提醒。"
+    )
+
+
+def _owed(tasks: Sequence[str], *, returned: bool) -> str:
+    what = "涉及" if returned else "需要填报"
+    if not tasks:
+        return f"{what}的任务见此前下发的填报工作簿。"
+    return f"{what}的任务共{len(tasks)}项，即{task_numbers(tasks)}。"
+
+
+def _request(settings: Settings, new_due: date, *, returned: bool) -> str:
+    which = "校验工作簿中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
+    email = settings.contact.email
+    where = f"并发送至电子邮箱{email}" if email else "并报送"
+    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，{where}。"
+
+
+OUTPUT = Output("催报函", "催报函.docx", build)

@@ -1,0 +1,113 @@
+"""The letter (退回函) that goes back with a return: what is wrong, where, and by when to send it again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.findings import Finding, Severity
+from reporting.model import Place
+from reporting.outputs import Context, Output
+from reporting.outputs.wording import (
+    book,
+    chinese_date,
+    contact_note,
+    self_name,
+    signature,
+    title_lines,
+    year_in,
+)
+from reporting.settings import Settings
+
+_ASKED = {Severity.ERROR: "须改正", Severity.CONFIRM: "须核实说明", Severity.NOTE: "供参考"}
+"""What each severity asks of the department."""
+
+
+def build(
+    settings: Settings,
+    *,
+    issuer: str,
+    unit: str,
+    file: str,
+    findings: Sequence[Finding],
+    new_due: date,
+    today: date,
+) -> Context:
+    """Shape the letter to one unit about one file."""
+    subject = _subject(settings)
+    office = self_name(issuer)
+    return {
+        "title": title_lines(f"关于退回修改{subject}的函"),
+        "recipient": unit,
+        "opening": [
+            f"贵单位报送的{subject}（文件名：{file}）收悉。经校验，{_count(findings)}，"
+            "现予退回，请予修改。有关事项函告如下：",
+        ],
+        "rows": [_row(ordinal, finding) for ordinal, finding in enumerate(findings, start=1)],
+        "resubmit": _how_to_resubmit(findings),
+        "due": (
+            f"请于{chinese_date(new_due)}前将修改后的填报表{_where(settings)}。"
+            f"对校验意见有不同看法或在规定时间内完成修改确有困难的，请及时与{office}联系。"
+        ),
+        "annexes": ["附件：校验工作簿"],
+        "signature": signature(issuer, today),
+        "contact": contact_note(settings.contact),
+    }
+
+
+def _subject(settings: Settings) -> str:
+    title = settings.title
+    if not title:
+        return f"{settings.year}年度任务完成情况填报表"
+    return f"{year_in(title, settings.year)}{book(title)}任务完成情况填报表"
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    """How much there is to do: 有3处需要处理，其中须改正2处、须核实说明1处."""
+    counts = Counter(finding.kind.severity for finding in findings)
+    parts = [f"{words}{counts[severity]}处" for severity, words in _ASKED.items() if counts[severity]]
+    if not parts:
+        return "有关内容需要修改完善"
+    if len(parts) == 1:
+        return f"有{parts[0]}"
+    return f"有{len(findings)}处需要处理，其中{'、'.join(parts)}"
+
+
+def _row(ordinal: int, finding: Finding) -> dict[str, object]:
+    return {
+        "ordinal": str(ordinal),
+        "task": finding.task or "—",
+        "place": _place(finding.place),
+        "problem": finding.message,
+        "remedy": finding.remedy or "请核对后修改。",
+        "asked": _ASKED[finding.kind.severity],
+    }
+
+
+def _place(place: Place) -> str:
+    """Name the sheet and the cell as far as they are known."""
+    return f"{place.part} {place.cell}".strip() or "整份文件"
+
+
+def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
+    steps = [
+        "请在随函所附的校验工作簿中修改。该工作簿保留了贵单位原填内容，有问题的单元格已作标记并附批注，"
+        "“问题清单”工作表列有全部问题。",
+        "上表未列出的内容无需改动，也不必重新填写。",
+        "修改后请直接报送该工作簿，无需删除标记和批注，也不要改动任务编号和预先填好的内容。",
+    ]
+    if any(finding.kind.severity is Severity.CONFIRM for finding in findings):
+        confirm = (
+            "标为“须核实说明”的，经核实确有错误的请改正；核实无误的，请在该行“备注”栏或"
+            "“说明”栏写明情况，数据可以不改。"
+        )
+        steps.insert(1, confirm)
+    return [f"{ordinal}.{step}" for ordinal, step in enumerate(steps, start=1)]
+
+
+def _where(settings: Settings) -> str:
+    return f"发送至电子邮箱{settings.contact.email}" if settings.contact.email else "重新报送"
+
+
+OUTPUT = Output("退回函", "退回函.docx", build)

@@ -1,0 +1,218 @@
+"""How the documents word dates, counts, shares and lists.
+
+Numerals follow GB/T 15835-2011, punctuation GB/T 15834-2011, numbering of headings GB/T 9704-2012, 7.3.3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from reporting.model import Target
+from reporting.plan_texts import goal_text
+from reporting.settings import OfficeContact
+
+_DIGITS = "零一二三四五六七八九"
+_NOTHING = frozenset(
+    {"", "无", "暂无", "没有", "无问题", "不涉及", "/", "／", "-", "－", "—", "——", "N/A", "n/a"}
+)
+_MARKER = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*"
+)
+"""The number in front of a heading of the plan: 一、 or （三） or 第二章."""
+_CLAUSE_END = re.compile(r"[。；;，,：:\n]")
+_ENDINGS = "。！？；…”》）.!?"
+_SELF_NAMES = (("办公室", "我办"), ("办", "我办"), ("委员会", "我委"), ("委", "我委"), ("局", "我局"))
+_TITLE_WORDS = (
+    "任务完成情况",
+    "完成情况",
+    "重点任务",
+    "实施方案",
+    "推进计划",
+    "行动计划",
+    "工作方案",
+    "工作要点",
+    "任务分解",
+    "年度",
+    "建设",
+    "工作",
+    "填报",
+)
+
+
+def chinese_date(day: date) -> str:
+    """Write a date in full with Arabic numerals and no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_number(number: int) -> str:
+    """Write 1 to 999 in hanzi: 12 is 十二, 105 is 一百零五."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (_DIGITS[ones] if ones else "")
+
+
+def second_level(number: int) -> str:
+    """Number a heading of the second level: （一）, with no mark behind it (GB/T 9704-2012, 7.3.3)."""
+    return f"（{chinese_number(number)}）"
+
+
+def shares(counts: Sequence[int]) -> tuple[float, ...]:
+    """Percentages to one decimal that add up to 100.0, by the largest remainder; zeros for nothing."""
+    total = sum(counts)
+    if not total:
+        return tuple(0.0 for _ in counts)
+    tenths = [count * 1000 // total for count in counts]
+    by_remainder = sorted(range(len(counts)), key=lambda i: (-(counts[i] * 1000 % total), i))
+    for i in by_remainder[: 1000 - sum(tenths)]:
+        tenths[i] += 1
+    return tuple(tenth / 10 for tenth in tenths)
+
+
+def percent(value: float) -> str:
+    """Write a share to one decimal."""
+    return f"{value:.1f}%"
+
+
+def rate(part: int, whole: int) -> str:
+    """Write a rate with its numerator, so that a reader can check it: 57.9%（11/19）."""
+    return f"{percent(part * 100 / whole)}（{part}/{whole}）"
+
+
+def join_names(names: Iterable[str]) -> str:
+    """List with 、, which never stands between adjacent 《》 or “” (GB/T 15834-2011, 4.5.3.5)."""
+    text = ""
+    for name in names:
+        adjacent = (text[-1:] == "》" and name[:1] == "《") or (text[-1:] == "”" and name[:1] == "“")
+        text += name if adjacent or not text else f"、{name}"
+    return text
+
+
+def counted(state: str, count: int, share: float) -> str:
+    """Word one share of a whole: 已完成11项，占55.0%."""
+    return f"{state}{count}项，占{percent(share)}"
+
+
+def task_numbers(numbers: Sequence[str]) -> str:
+    """Name tasks by their numbers: 第4、9、17项, or 任务（一）3、（二）1 where the plan numbers otherwise."""
+    joined = "、".join(numbers)
+    return f"第{joined}项" if all(text.isdecimal() for text in numbers) else f"任务{joined}"
+
+
+def book(title: str) -> str:
+    """Set a title in 《》, turning inner ones into 〈〉 (GB/T 15834-2011, 4.15.3.3)."""
+    bare = title.strip()
+    if bare.startswith("《") and bare.endswith("》") and bare.count("《") == 1:
+        bare = bare[1:-1]
+    return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
+
+
+def year_in(title: str, year: int) -> str:
+    """The words 2026年度 for use before a title, or nothing when the title says the year itself."""
+    return "" if str(year) in title else f"{year}年度"
+
+
+def heading_text(text: str) -> str:
+    """Take a heading of the plan without its number and without a stop, to be numbered anew."""
+    return _MARKER.sub("", text).strip().rstrip("。：:") or text.strip()
+
+
+def clause(text: str, longest: int = 36) -> str:
+    """The first clause of a task's content, to name it by; the whole stands in the annex."""
+    bare = text.strip()
+    ends = [match.start() for match in _CLAUSE_END.finditer(bare)]
+    fitting = [end for end in ends if 6 <= end <= longest]
+    if fitting:
+        return bare[: fitting[0]]
+    return bare.rstrip("。；;，,：:") if len(bare) <= longest else f"{bare[: longest - 1]}…"
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A department's text by its own lines, each as typed; blank lines are left out."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def stopped(text: str) -> str:
+    """Close a text with a full stop unless it has an ending of its own."""
+    return text if not text or text[-1] in _ENDINGS else f"{text}。"
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell holds only a word for "none", such as 无 or /."""
+    return text.strip().rstrip("。") in _NOTHING
+
+
+def goal_words(target: Target) -> str:
+    """Write what a target asks for with its unit: ≥10家, 增长≥16%."""
+    return f"{goal_text(target)}{target.unit}"
+
+
+def contact_note(contact: OfficeContact) -> str:
+    """The note in brackets that says whom to ask (GB/T 9704-2012, 7.3.6); empty without a contact."""
+    labels = (
+        ("联系人", contact.name),
+        ("电话", contact.phone),
+        ("电子邮箱", contact.email),
+        ("地址", contact.address),
+    )
+    parts = [f"{label}：{value}" for label, value in labels if value]
+    return f"（{'，'.join(parts)}）" if parts else ""
+
+
+def self_name(issuer: str) -> str:
+    """How an issuer calls itself in a letter: 我办, 我局, or 我单位 where the name does not tell."""
+    return next((short for ending, short in _SELF_NAMES if issuer.endswith(ending)), "我单位")
+
+
+def signature(issuer: str, day: date) -> dict[str, object]:
+    """The signature: the issuer centred over the date (GB/T 9704-2012, 7.3.5.1).
+
+    With the date four characters from the right, fifteen characters fit above it; ``long`` asks the
+    template for its wider place.
+    """
+    return {"issuer": issuer, "date": chinese_date(day), "long": len(issuer) > 15}
+
+
+def _can_break(text: str, at: int) -> bool:
+    """Whether a line may end before ``at``: not inside a number, and not against 行首行尾禁则."""
+    before, after = text[at - 1], text[at]
+    splits_word = (before.isascii() and after.isascii()) or (before.isdigit() and after == "年")
+    return not splits_word and before not in "《“（〈第" and after not in "》”）〉、，：的了"
+
+
+def _breaks_by_meaning(text: str, at: int) -> bool:
+    """Whether a title may well be broken before ``at``."""
+    inside_word = any(
+        at - offset >= 0 and text.startswith(word, at - offset)
+        for word in _TITLE_WORDS
+        for offset in range(1, len(word))
+    )
+    if inside_word:
+        return False
+    return text[at - 1] in "》的和与及" or text[at] == "《" or text.startswith(_TITLE_WORDS, at)
+
+
+def title_lines(title: str, width: int = 20) -> str:
+    """Break a long title by meaning into lines of like length (GB/T 9704-2012, 7.3.1).
+
+    ``width`` is how many characters of 2号 fit the type area. Lines are parted by a line feed.
+    """
+    if len(title) <= width:
+        return title
+    lines_left = -(-len(title) // width)
+    goal = len(title) / lines_left
+    fitting = [
+        at
+        for at in range(max(2, len(title) - width * (lines_left - 1)), min(width, len(title) - 2) + 1)
+        if _can_break(title, at)
+    ]
+    if not fitting:
+        return title
+    best = min(fitting, key=lambda at: abs(at - goal) + (0 if _breaks_by_meaning(title, at) else 5))
+    return f"{title[:best]}\n{title_lines(title[best:], width)}"
