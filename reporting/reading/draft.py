@@ -27,6 +27,8 @@ class Draft:
     rules: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     open_ended: bool = False
+    part: int = 0
+    """Which part of its paragraph this is, where one paragraph names units more than once."""
 
 
 NO_TASKS = Kind(

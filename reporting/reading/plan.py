@@ -112,7 +112,7 @@ def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
 
 def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
     """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
-    printed = Counter(draft.printed for draft in drafts if draft.printed)
+    printed = Counter(draft.printed for draft in drafts if draft.printed and not draft.part)
     restarts = any(count > 1 for count in printed.values()) and any(draft.markers for draft in drafts)
     numbers: list[str] = []
     findings: list[Finding] = []
@@ -123,7 +123,7 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
             number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
             kind = kinds.NO_NUMBER if any(printed) else None
         else:
-            kind = kinds.DOUBLE_NUMBER if number in taken else None
+            kind = kinds.DOUBLE_NUMBER if number in taken and not draft.part else None
             number, wanted = _free(number, taken), number
         if kind:
             values = {"found": draft.printed, "expected": number}

@@ -29,6 +29,9 @@ LIGHT = str.maketrans(
 )
 """Heavy and double strokes of drawn tables as light ones."""
 
+OPEN_ROUND = "(（[［【〔"
+CLOSE_ROUND = ")）]］】〕"
+
 UP = frozenset("└┘┴├┤┼│")
 DOWN = frozenset("┌┐┬├┤┼│")
 STROKES = UP | DOWN
