@@ -265,12 +265,14 @@ def styles() -> str:
             latin + TIGHT + size(32),
         ),
         style("Body", "公文正文", "Normal", indent(first=200)),
+        # Keeps the last words of the body on the page of the signature (7.3.5.5).
+        style("Closing", "公文结束语", "Normal", KEEP_NEXT + indent(first=200)),
         style(
             "Title",
             "Title",
             "Normal",
-            f'{KEEP_NEXT}<w:keepLines/>{spacing(after=LINE, line=640)}<w:jc w:val="center"/>',
-            fonts(TITLE) + LOOSE + size(44),
+            f'{KEEP_NEXT}<w:keepLines/>{NO_GRID}{spacing(after=LINE, line=640)}<w:jc w:val="center"/>',
+            fonts(TITLE, TITLE) + LOOSE + size(44),
             after="Recipient",
         ),
         style("Recipient", "公文主送机关", "Normal", '<w:jc w:val="left"/>', after="Body"),
@@ -279,7 +281,7 @@ def styles() -> str:
             "heading 1",
             "Normal",
             f'{KEEP_NEXT}{indent(first=200)}<w:outlineLvl w:val="0"/>',
-            fonts(BLACK),
+            fonts(BLACK, BLACK),
             after="Body",
         ),
         style(
@@ -300,64 +302,71 @@ def styles() -> str:
             after="Body",
         ),
         style(
-            "AnnexFirst", "公文附件说明首行", "Normal", spacing(before=LINE) + indent(left=600, hanging=400)
+            "AnnexFirst",
+            "公文附件说明首行",
+            "Normal",
+            KEEP_NEXT + spacing(before=LINE) + indent(left=600, hanging=400),
         ),
-        style("AnnexNext", "公文附件说明续行", "Normal", indent(left=600, hanging=100)),
+        style("AnnexNext", "公文附件说明续行", "Normal", KEEP_NEXT + indent(left=600, hanging=100)),
         # Centred in what remains right of the indent: a date of seven characters ends four from the right.
         style(
             "Signature",
             "公文署名",
             "Normal",
-            f'{KEEP_NEXT}{spacing(before=3 * LINE)}{indent(left=1300)}<w:jc w:val="center"/>',
+            f'{KEEP_NEXT}{spacing(before=2 * LINE)}{indent(left=1300)}<w:jc w:val="center"/>',
             after="SignatureDate",
         ),
-        style("SignatureDate", "公文成文日期", "Normal", f'{indent(left=1300)}<w:jc w:val="center"/>'),
+        style(
+            "SignatureDate", "公文成文日期", "Normal", f'{KEEP_NEXT}{indent(left=1300)}<w:jc w:val="center"/>'
+        ),
         style(
             "SignatureWide",
             "公文署名（长名称）",
             "Normal",
-            f'{KEEP_NEXT}{spacing(before=3 * LINE)}{indent(left=600)}<w:jc w:val="center"/>',
+            f'{KEEP_NEXT}{spacing(before=2 * LINE)}{indent(left=600)}<w:jc w:val="center"/>',
             after="SignatureWideDate",
         ),
         style(
             "SignatureWideDate",
             "公文成文日期（长名称）",
             "Normal",
-            f'{indent(left=600)}<w:jc w:val="center"/>',
+            f'{KEEP_NEXT}{indent(left=600)}<w:jc w:val="center"/>',
         ),
-        style("Note", "公文附注", "Normal", f"{spacing(before=LINE)}{indent(first=200)}"),
+        style("Note", "公文附注", "Normal", f'<w:keepLines/>{indent(first=200)}<w:jc w:val="left"/>'),
         style(
             "AnnexLabel",
             "公文附件标号",
             "Normal",
             f'{KEEP_NEXT}<w:pageBreakBefore/><w:jc w:val="left"/>',
-            fonts(BLACK),
+            fonts(BLACK, BLACK),
             after="AnnexTitle",
         ),
         style(
             "AnnexTitle",
             "公文附件标题",
             "Normal",
-            f'{KEEP_NEXT}{spacing(before=LINE, after=LINE // 2, line=640)}<w:jc w:val="center"/>',
-            fonts(TITLE) + LOOSE + size(44),
+            f'{KEEP_NEXT}{NO_GRID}{spacing(before=LINE, after=LINE // 2, line=640)}<w:jc w:val="center"/>',
+            fonts(TITLE, TITLE) + LOOSE + size(44),
         ),
         # Single spacing off the line grid: the 28.95 pt of the body would blow the rows up.
         style(
             "TableText",
             "公文表格文字",
             "Normal",
-            f'{NO_GRID}{spacing(before=20, after=20, line=240, rule="auto")}<w:jc w:val="left"/>',
+            f'{NO_GRID}{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
             LOOSE + size(21),
         ),
         style("TableCentre", "公文表格居中", "TableText", '<w:jc w:val="center"/>'),
-        style("TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK)),
-        style("TableBand", "公文表格分类", "TableText", KEEP_NEXT, fonts(BLACK)),
+        style(
+            "TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK, BLACK)
+        ),
+        style("TableBand", "公文表格分类", "TableText", KEEP_NEXT, fonts(BLACK, BLACK)),
         style(
             "TableCaption",
             "公文表题",
             "Normal",
             f'{KEEP_NEXT}{NO_GRID}{spacing(before=160, after=80, line=360)}<w:jc w:val="center"/>',
-            fonts(BLACK) + LOOSE + size(24),
+            fonts(BLACK, BLACK) + LOOSE + size(24),
         ),
         style(
             "TableNote",
@@ -583,7 +592,7 @@ def notice() -> str:
             each("text", "delivery", paragraph("Body", "{{ text }}")),
             paragraph("Heading1", "四、工作要求"),
             each("text", "arrangements", paragraph("Body", "{{ text }}")),
-            paragraph("Body", "特此通知。"),
+            paragraph("Closing", "特此通知。"),
             annex_list(),
             signature(),
             contact(),
@@ -620,20 +629,19 @@ def return_letter() -> str:
         [
             paragraph("Title", "{{ title }}"),
             paragraph("Recipient", "{{ recipient }}："),
-            each("text", "opening", paragraph("Body", "{{ text }}")),
+            paragraph("Body", "{{ opening }}"),
             paragraph("Heading1", "一、需要修改的内容"),
+            paragraph("Body", "{{ problems }}"),
             when(
                 "rows",
-                paragraph("TableCaption", "需要修改的内容"),
                 table.whole(table.each("row", "rows", line)),
                 paragraph("TableNote"),
-                otherwise=paragraph("Body", "详见校验工作簿中的“问题清单”工作表。"),
             ),
             paragraph("Heading1", "二、修改和重新报送的方法"),
             each("text", "resubmit", paragraph("Body", "{{ text }}")),
             paragraph("Heading1", "三、重新报送的时间"),
             paragraph("Body", "{{ due }}"),
-            paragraph("Body", "专此函达。"),
+            paragraph("Closing", "专此函达。"),
             annex_list(),
             signature(),
             contact(),
@@ -649,8 +657,7 @@ def reminder() -> str:
             paragraph("Title", "{{ title }}"),
             paragraph("Recipient", "{{ recipient }}："),
             each("text", "body", paragraph("Body", "{{ text }}")),
-            paragraph("Body", "{{ closing }}"),
-            paragraph("Body", "专此函达。"),
+            paragraph("Closing", "专此函达。"),
             signature(),
             contact(),
             section(first_page_blank=True),
@@ -685,6 +692,7 @@ def summary() -> str:
             blocks("problems"),
             paragraph("Heading1", "六、下一步工作打算"),
             blocks("plans"),
+            when("recipient", paragraph("Closing", "特此报告。")),
             annex_list(),
             signature(),
             contact(),
@@ -766,14 +774,14 @@ def _task_annex() -> str:
 def _target_annex() -> str:
     table = Table(
         ("任务\n序号", 850, "TableCentre"),
-        ("指标", 3061, "TableText"),
-        ("目标值", 1247, "TableCentre"),
+        ("指标", 2900, "TableText"),
+        ("目标值", 1200, "TableCentre"),
         ("责任单位", 1587, "TableCentre"),
         ("完成值", 1247, "TableCentre"),
-        ("完成率", 964, "TableCentre"),
-        ("完成情况", 1361, "TableCentre"),
-        ("数据截止\n日期", 1078, "TableCentre"),
-        ("说明", 1361, "TableText"),
+        ("完成率", 900, "TableCentre"),
+        ("完成情况", 1420, "TableCentre"),
+        ("数据截止\n日期", 1250, "TableCentre"),
+        ("说明", 1402, "TableText"),
     )
     names = ("task", "name", "goal", "unit", "value", "ratio", "state", "as_of", "remark")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
@@ -783,10 +791,10 @@ def _target_annex() -> str:
 def _unit_annex() -> str:
     table = Table(
         ("序号", 737, "TableCentre"),
-        ("单位", 2494, "TableText"),
-        ("报送情况", 1871, "TableCentre"),
-        ("最近收到日期", 1701, "TableCentre"),
-        ("承担任务", 2041, "TableText"),
+        ("单位", 2150, "TableText"),
+        ("报送情况", 1590, "TableCentre"),
+        ("最近收到日期", 1680, "TableCentre"),
+        ("承担任务", 2687, "TableText"),
     )
     names = ("ordinal", "unit", "state", "received", "tasks")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))

@@ -69,11 +69,10 @@ def _requirements(data_as_of: date) -> list[str]:
 
 
 def _delivery(due: date, contact: OfficeContact) -> list[str]:
-    ways = [f"发送至电子邮箱{contact.email}"] if contact.email else []
-    ways += [f"纸质件送{contact.address}"] if contact.address else []
-    how = f"，{'，'.join(ways)}" if ways else ""
+    # The address itself stands in the note at the end: a long word in the text would stretch its line.
+    where = "，发送至文末所列电子邮箱" if contact.email else ""
     return [
-        f"请于{chinese_date(due)}前报送填报表电子版（Excel格式）和经负责同志审签、加盖公章的扫描件{how}。",
+        f"请于{chinese_date(due)}前报送填报表电子版（Excel格式）和经负责同志审签、加盖公章的扫描件{where}。",
         "请直接在下发的工作簿中填写，保留原有工作表、表头和任务编号，不要另制表格，"
         "不要将表格转为图片或PDF后代替电子版。",
     ]

@@ -43,10 +43,9 @@ def build(
         "body": [
             _state(subject, office, due, days_late, today, returned=returned),
             _owed(tasks, returned=returned),
-            _request(settings, new_due, returned=returned),
-            f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。",
+            _request(office, new_due, returned=returned),
+            f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
         ],
-        "closing": "感谢贵单位对此项工作的支持。",
         "signature": signature(issuer, today),
         "contact": contact_note(settings.contact),
     }
@@ -85,11 +84,9 @@ def _owed(tasks: Sequence[str], *, returned: bool) -> str:
     return f"{what}的任务共{len(tasks)}项，即{task_numbers(tasks)}。"
 
 
-def _request(settings: Settings, new_due: date, *, returned: bool) -> str:
+def _request(office: str, new_due: date, *, returned: bool) -> str:
     which = "校验工作簿中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
-    email = settings.contact.email
-    where = f"并发送至电子邮箱{email}" if email else "并报送"
-    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，{where}。"
+    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，报送{office}。"
 
 
 OUTPUT = Output("催报函", "催报函.docx", build)

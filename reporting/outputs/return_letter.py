@@ -40,14 +40,14 @@ def build(
     return {
         "title": title_lines(f"关于退回修改{subject}的函"),
         "recipient": unit,
-        "opening": [
-            f"贵单位报送的{subject}（文件名：{file}）收悉。经校验，{_count(findings)}，"
-            "现予退回，请予修改。有关事项函告如下：",
-        ],
+        "opening": (
+            f"贵单位报送的{subject}（文件名：{file}）收悉。经校验，部分内容需要修改，现予退回。有关事项函告如下："
+        ),
+        "problems": _count(findings),
         "rows": [_row(ordinal, finding) for ordinal, finding in enumerate(findings, start=1)],
         "resubmit": _how_to_resubmit(findings),
         "due": (
-            f"请于{chinese_date(new_due)}前将修改后的填报表{_where(settings)}。"
+            f"请于{chinese_date(new_due)}前将修改后的填报表报送{office}。"
             f"对校验意见有不同看法或在规定时间内完成修改确有困难的，请及时与{office}联系。"
         ),
         "annexes": ["附件：校验工作簿"],
@@ -64,14 +64,13 @@ def _subject(settings: Settings) -> str:
 
 
 def _count(findings: Sequence[Finding]) -> str:
-    """How much there is to do: 有3处需要处理，其中须改正2处、须核实说明1处."""
+    """How much there is to do: 共3处，其中须改正2处、须核实说明1处，逐项列示如下："""
     counts = Counter(finding.kind.severity for finding in findings)
     parts = [f"{words}{counts[severity]}处" for severity, words in _ASKED.items() if counts[severity]]
     if not parts:
-        return "有关内容需要修改完善"
-    if len(parts) == 1:
-        return f"有{parts[0]}"
-    return f"有{len(findings)}处需要处理，其中{'、'.join(parts)}"
+        return "详见校验工作簿中的“问题清单”工作表。"
+    detail = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
+    return f"需要处理的内容共{len(findings)}处{detail}，逐项列示如下："
 
 
 def _row(ordinal: int, finding: Finding) -> dict[str, object]:
@@ -104,10 +103,6 @@ def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
         )
         steps.insert(1, confirm)
     return [f"{ordinal}.{step}" for ordinal, step in enumerate(steps, start=1)]
-
-
-def _where(settings: Settings) -> str:
-    return f"发送至电子邮箱{settings.contact.email}" if settings.contact.email else "重新报送"
 
 
 OUTPUT = Output("退回函", "退回函.docx", build)

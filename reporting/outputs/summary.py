@@ -53,6 +53,8 @@ Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""
 
 GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
+_ELSEWHERE: tuple[Group, ...] = ("behind", "void")
+"""Tasks of these groups have the fourth part to themselves."""
 TALL = 500
 """From so many characters on a table row may run over the page; a shorter one is kept together."""
 MOST_LISTED = 30
@@ -109,8 +111,8 @@ class _View:
 
     @property
     def not_behind(self) -> list[TaskLine]:
-        """All other tasks than those the fourth part is about."""
-        return [line for line in self.all.tasks if self.group(line.status) != "behind"]
+        """All tasks but those whose reasons and next steps the fourth part gives."""
+        return [line for line in self.all.tasks if self.group(line.status) not in _ELSEWHERE]
 
     def units_in(self, *states: UnitState) -> list[UnitLine]:
         """The units that stand so."""
@@ -291,7 +293,7 @@ def _by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
 def _results(view: _View) -> list[Block]:
     if not any(line.reports for line in view.all.tasks):
         return [_text(f"截至{view.day}，各责任单位均未报送，暂无完成情况。")]
-    blocks: list[Block] = []
+    blocks = [_text(f"以下按类别列示牵头单位填报的完成情况，配合单位填报的情况见{view.annex('tasks')}。")]
     for ordinal, (category, lines) in enumerate(_by_category(view.all.tasks), start=1):
         blocks += [_heading(ordinal, category), _text(_category_sentence(view, lines))]
         for line in lines:
@@ -312,31 +314,35 @@ def _category_sentence(view: _View, lines: Sequence[TaskLine]) -> str:
 
 def _task_blocks(view: _View, line: TaskLine) -> list[Block]:
     """One task that somebody answered: the leads' words, then the names of those who supported."""
-    if not line.reports:
+    told = [report for report in line.leads if not says_nothing(report.result)]
+    if not line.reports or (not told and view.group(line.status) in _ELSEWHERE):
         return []
-    blocks = [_item(f"{_name(line)}（{_standing(line.status, line.progress)}）")]
-    for report in line.leads:
+    blocks = [_item(_standing(view, line))]
+    for report in told:
         blocks += _quoted(report.unit, report.result)
+    if line.leads and not told:
+        blocks.append(_text("牵头单位未填写完成情况。"))
     silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
     if silent:
         blocks.append(_text(f"牵头单位{join_names(silent)}未报送。"))
     if line.supporters:
-        names = join_names(report.unit for report in line.supporters)
-        blocks.append(_text(f"{names}配合推进，具体情况见{view.annex('tasks')}。"))
+        blocks.append(_text(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
     return blocks
 
 
-def _standing(status: str, progress: float | None) -> str:
-    known = progress is not None and status != UNREPORTED
-    return f"{status}，进度{format_number(progress or 0)}%" if known else status
+def _standing(view: _View, line: TaskLine) -> str:
+    """A task with its status, and its progress where the status does not say it already."""
+    told = line.progress is not None and view.group(line.status) in ("ongoing", "behind")
+    progress = f"，进度{format_number(line.progress or 0)}%" if told else ""
+    return f"{_name(line)}（{line.status}{progress}）"
 
 
-def _quoted(unit: str, text: str, label: str = "") -> list[Block]:
-    """A unit's own words, all of them, line by line, with the unit named before the first."""
+def _quoted(speaker: str, text: str) -> list[Block]:
+    """A unit's own words, all of them, line by line, with who or what it is before the first."""
     if says_nothing(text):
-        return [_text(f"{unit}{label}：未填写。")] if not label else []
+        return []
     first, *rest = paragraphs(text)
-    return [_text(stopped(f"{unit}{label}：{first}")), *(_text(stopped(part)) for part in rest)]
+    return [_text(stopped(f"{speaker}：{first}")), *(_text(stopped(part)) for part in rest)]
 
 
 # ---- 三、量化指标完成情况 ---------------------------------------------------------------------
@@ -388,7 +394,9 @@ def _target_overview(view: _View) -> str:
 def _target_section(view: _View, plan: str) -> dict[str, object]:
     return {
         "rows": [_target_row(report) for target in view.targets for report in target.reports],
-        "opening": _target_overview(view),
+        "opening": "各项量化指标的目标值、完成值和完成率如下表所示。"
+        if view.targets
+        else _target_overview(view),
         "rest": [*_missed_targets(view), *_goals(view, plan)],
     }
 
@@ -446,25 +454,30 @@ def _goals(view: _View, plan: str) -> list[Block]:
 
 
 def _late(view: _View) -> list[Block]:
-    """Each task that is behind, with cause and next step in the leads' words; then what nobody reported."""
-    behind = view.tasks_in("behind")
-    blocks = (
-        [_text(f"滞后和未完成的任务{len(behind)}项，具体情况如下：")] if behind else [_text("无滞后任务。")]
-    )
+    """Each task that is behind or dropped, with the reasons the leads gave; then what nobody reported."""
+    behind, void = view.tasks_in("behind"), view.tasks_in("void")
+    opening = f"滞后和未完成的任务{len(behind)}项，具体情况如下：" if behind else "无滞后任务。"
+    blocks = [_text(opening)]
     for line in behind:
-        blocks.append(_item(f"{_name(line)}（{_standing(line.status, line.progress)}）"))
-        deadline = f"完成时限：{line.task.deadline.text}。" if line.task.deadline else ""
-        blocks.append(_text(f"责任单位：{join_names(line.task.lead)}。{deadline}"))
-        for report in line.leads:
-            blocks += _quoted(report.unit, report.problem, "（原因）")
-            blocks += _quoted(report.unit, report.next_step, "（下一步措施）")
+        blocks += _reasons(view, line)
+    if void:
+        blocks.append(_text(f"调整取消和不适用的任务{len(void)}项，具体情况如下："))
+    for line in void:
+        blocks += _reasons(view, line)
     if view.unreported:
-        blocks.append(
-            _text(
-                f"{_numbers(view.unreported)}共{len(view.unreported)}项任务，因牵头单位未报送，"
-                f"完成情况和原因暂不掌握。"
-            )
-        )
+        which = f"{len(view.unreported)}项（{_numbers(view.unreported)}）"
+        blocks.append(_text(f"牵头单位未报送的任务{which}，完成情况和原因暂不掌握。"))
+    return blocks
+
+
+def _reasons(view: _View, line: TaskLine) -> list[Block]:
+    """Who is responsible, why it stands so, and what comes next; units are named where there are several."""
+    deadline = f"完成时限：{line.task.deadline.text}。" if line.task.deadline else ""
+    blocks = [_item(_standing(view, line)), _text(f"责任单位：{join_names(line.task.lead)}。{deadline}")]
+    for report in line.leads:
+        who = f"（{report.unit}）" if len(line.task.lead) > 1 else ""
+        blocks += _quoted(f"原因{who}", report.problem)
+        blocks += _quoted(f"下一步措施{who}", report.next_step)
     return blocks
 
 
@@ -483,31 +496,32 @@ def _told(
 
 
 def _problems(view: _View) -> list[Block]:
-    """Problems of tasks that are not behind, by category; those behind have theirs in the fourth part."""
-    behind = view.tasks_in("behind")
+    """Problems by category, of the tasks that have no place in the fourth part."""
     told = _told(view.not_behind, lambda report: report.problem)
+    elsewhere = len(view.not_behind) < len(view.all.tasks)
     if not told:
-        words = "除第四部分所列原因外，各牵头单位未反映其他问题。" if behind else "各牵头单位未反映突出问题。"
-        return [_text(words)]
+        others = "除第四部分所列原因外，各牵头单位未反映其他问题。"
+        return [_text(others if elsewhere else "各牵头单位未反映存在的问题。")]
     pairs = [pair for _, members in told for pair in members]
     units = len({report.unit for _, report in pairs})
     tasks = len({line.task.number for line, _ in pairs})
-    where = "除第四部分所列任务外，" if behind else ""
+    where = "除第四部分所列任务外，" if elsewhere else ""
     blocks = [_text(f"{where}{units}个牵头单位就{tasks}项任务反映了存在的问题，涉及{len(told)}类：")]
     return blocks + _sections(told, lambda report: report.problem)
 
 
 def _plans(view: _View) -> list[Block]:
+    """What comes next, by category; for tasks behind and unreported first."""
     behind = view.tasks_in("behind")
     told = _told(view.not_behind, lambda report: report.next_step)
     blocks = []
     if behind:
-        blocks.append(_text(f"对{_numbers(behind)}滞后和未完成的任务，按照第四部分所列措施抓紧推进。"))
+        blocks.append(_text(f"对滞后和未完成的任务（{_numbers(behind)}），按照第四部分所列措施抓紧推进。"))
     if view.unreported:
-        blocks.append(_text(f"对{_numbers(view.unreported)}尚未报送的任务，督促责任单位尽快报送。"))
+        blocks.append(_text(f"对尚未报送的任务（{_numbers(view.unreported)}），督促责任单位尽快报送。"))
     if not told:
         return blocks or [_text("各牵头单位未填写下一步计划。")]
-    lead_in = "其他任务，" if blocks else ""
+    lead_in = "对其他任务，" if blocks else ""
     blocks.append(_text(f"{lead_in}各牵头单位下一步工作打算如下："))
     return blocks + _sections(told, lambda report: report.next_step)
 
@@ -518,7 +532,7 @@ def _sections(
     """What units wrote, under the headings of their categories; equal words of one category stand once."""
     blocks: list[Block] = []
     for ordinal, (category, pairs) in enumerate(told, start=1):
-        blocks.append(_heading(ordinal, f"{category}方面"))
+        blocks.append(_heading(ordinal, category))
         same: dict[str, list[tuple[TaskLine, Report]]] = {}
         for line, report in pairs:
             same.setdefault(pick(report).strip(), []).append((line, report))
