@@ -83,6 +83,9 @@ OFFICE_TAILS = (
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
 
+SHORT_FORMS = ("人社",)
+"""Short forms that only end like a name: 市教育、人社局."""
+
 PLAIN_TAILS = (
     "单位",
     "部门",
@@ -138,10 +141,10 @@ DEPARTMENTS = frozenset(
     食品药品监管 退役军人 退役军人事务 应急 应急管理 安监 审计 国资 统计 市场监管 市场监督管理 工商 质监
     知识产权 版权 新闻出版 广电 广播电视 信访 机关事务 大数据 数据 政务服务 行政审批 金融 金融工作
     地方金融 地税 国税 税务 法制 编 机构编制 外事 外 侨务 侨 台 港澳 新闻 外宣 网信 法 检察 仲裁委 中级人民法
-    人民检察 气象 地震 人防 消防 邮政管理 通信管理 烟草专卖 烟草 公积金 供销 供销社 档案 史志 党史 红十字
+    人民检察 气象 地震 人防 消防 邮政管理 通信管理 烟草专卖 烟草 公积金 供销 档案 史志 党史 红十字
     总工 工 妇 残 文 科 工商 侨 社科 贸促 团 投资促进 招商 扶贫 乡村振兴 移民 民族宗教 民族 宗教 医改 口岸
     文明 爱卫 双拥 整规 信息 信息产业 物价 安全 国家安全 监察 海洋 渔业 畜牧 农机 中小企业 民营 开放
-    组织 宣传 统战 政法 党校 社会工作 老干部 政研 巡察""".split()
+    组织 宣传 统战 政法 党 社会工作 老干部 政研 巡察""".split()
 )
 """What stands between level and end in the names of municipal departments; those may be written without 市."""
 
@@ -208,7 +211,11 @@ def _ending(name: str, tails: Iterable[str]) -> str:
 def is_complete(name: str) -> bool:
     """Whether a name ends as names of units do."""
     stem = bare(name)
-    return bool(_ending(stem, GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS))
+    return not _is_short(stem) and bool(_ending(stem, GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS))
+
+
+def _is_short(stem: str) -> bool:
+    return stem.endswith(SHORT_FORMS) and stem.removeprefix(level_of(stem)) in SHORT_FORMS
 
 
 def looks_like_unit(name: str) -> bool:
@@ -419,7 +426,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
     for element in reversed(elements):
         stem = bare(element)
         governing = _ending(stem, GOVERNMENT_TAILS)
-        tail = _ending(stem, OFFICE_TAILS)
+        tail = "" if _is_short(stem) else _ending(stem, OFFICE_TAILS)
         if governing:
             government = governing
         elif stem.startswith("各") or _ending(stem, PLAIN_TAILS):

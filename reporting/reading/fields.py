@@ -77,16 +77,23 @@ ROLE_WORDS: Mapping[str, Field] = {
 
 ROLE = re.compile("|".join(sorted(ROLE_WORDS, key=len, reverse=True)))
 
-NOTE = re.compile(r"下同|第一位|列首位|首位的|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一")
+NOTE = re.compile(
+    r"下同|第一位|列首位|首位的|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
+)
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
 FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个)[^。；\n]{0,14}牵头")
 """The remark that the first-named unit leads: 凡由多个部门负责的,排在第一位的部门为牵头部门."""
 
-ONGOING = re.compile(r"(?:持续|长期|常态化?|常年|全年|经常性|贯穿全年|不断)(?:推进|坚持|开展|实施|落实|推动|抓好|执行|深化)?")
+ONGOING = re.compile(
+    r"(?:持续|长期|常态化?|常年|全年|经常性|贯穿全年|不断)(?:推进|坚持|开展|实施|落实|推动|抓好|执行|深化)?"
+)
 """Work without an end: 持续推进, 长期坚持."""
 
 ANNUAL = re.compile(r"每(?:年|半年|季度|季|月|周)")
+
+WORK_WORDS = re.compile(r"前|完成|推进|坚持|开展|底")
+"""What a deadline alone in brackets has, and a mere date (2023年4月28日) has not."""
 
 MOMENT = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?:(?P<month>\d{1,2})月(?:份)?(?:(?P<day>\d{1,2})日)?"
@@ -134,13 +141,15 @@ def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:
     return next((key for key, words in names.items() if word in words), None)
 
 
-def read_clause(text: str, labels: Mapping[Field, Sequence[str]], *, first_leads: bool = False) -> Clause | None:
+def read_clause(
+    text: str, labels: Mapping[Field, Sequence[str]], *, first_leads: bool = False
+) -> Clause | None:
     """Read a clause; None when the words are no clause at all."""
-    words = "".join(text.split())
+    words = unit_names.drop_glosses("".join(text.split()))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
     parts, deadline, unread = _split_parts(words, labels)
-    if not parts and not deadline:
+    if not parts and not (deadline and WORK_WORDS.search(deadline)):
         return None
     labelled = label_pattern(labels).match(words) is not None
     named = [(part.role, unit_names.read_units(part.words)) for part in parts]
@@ -365,12 +374,39 @@ MEASURES = (
     "|个百分点|百分点|万人次|人次|万人|万户|万件|万吨|万亩|万辆|万个|万家|万套|万册|公里|千米|公顷|亩|吨"
     "|户|人|名|家|个|件|项|所|场|次|期|篇|座|条|处|台|套|部|支|对|辆|册|只|批|例|株|%|％|‰|倍"
 )
-AMOUNT = re.compile(rf"(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<unit>{MEASURES})(?P<more>以上|以下|以内|左右)?")
+AMOUNT = re.compile(
+    rf"(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<unit>{MEASURES})(?P<more>以上|以下|以内|左右)?"
+)
 """A number with its measure: 13万件以上, 98%, 3 亿元."""
 
-AT_LEAST = ("不少于", "不低于", "不小于", "至少", "达到", "到达", "增至", "提高到", "提升到", "提升至", "提高至", "达")
+AT_LEAST = (
+    "不少于",
+    "不低于",
+    "不小于",
+    "至少",
+    "达到",
+    "到达",
+    "增至",
+    "提高到",
+    "提升到",
+    "提升至",
+    "提高至",
+    "达",
+)
 MORE = ("超过", "突破", "高于", "大于", "多于")
-AT_MOST = ("不超过", "不高于", "不大于", "不多于", "控制在", "压减至", "压缩至", "降至", "降低到", "下降到", "低于")
+AT_MOST = (
+    "不超过",
+    "不高于",
+    "不大于",
+    "不多于",
+    "控制在",
+    "压减至",
+    "压缩至",
+    "降至",
+    "降低到",
+    "下降到",
+    "低于",
+)
 GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
 EXACT = (
     "确定", "认定", "扶持", "推进", "选择", "培育", "建设", "建成", "新建", "打造", "完成", "实施", "新增", "引进",
@@ -449,7 +485,9 @@ def _compare(phrase: str, match: re.Match[str]) -> Comparator:
     return "="
 
 
-NAME_EDGES = re.compile(r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|，|其中|、|和|,|[ ])+")
+NAME_EDGES = re.compile(
+    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|，|其中|、|和|,|[ ])+"
+)
 
 
 def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:

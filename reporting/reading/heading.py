@@ -12,10 +12,36 @@ from reporting.reading.text import tidy
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?P<year>20\d\d)[〕\]］）)]\d{1,5}号")
 """澜政办〔2025〕6号."""
 
-TITLE_ENDS = ("的通知", "的意见", "方案", "计划", "要点", "工作任务", "任务分工", "分解表", "任务清单", "分工表", "若干意见")
-TITLE_ENDS += ("若干措施", "任务分解", "分工", "清单", "实施意见", "工作安排", "责任表", "台账", "措施", "意见", "任务表")
+TITLE_ENDS = (
+    "的通知",
+    "的意见",
+    "方案",
+    "计划",
+    "要点",
+    "工作任务",
+    "任务分工",
+    "分解表",
+    "任务清单",
+    "分工表",
+    "若干意见",
+)
+TITLE_ENDS += (
+    "若干措施",
+    "任务分解",
+    "分工",
+    "清单",
+    "实施意见",
+    "工作安排",
+    "责任表",
+    "台账",
+    "措施",
+    "意见",
+    "任务表",
+)
 
-ISSUE_DATE = re.compile(r"^[(（]?(?P<year>20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年[^，。]{1,8}[日号][)）]?$")
+ISSUE_DATE = re.compile(
+    r"^[(（]?(?P<year>20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年[^，。]{1,8}[日号][)）]?$"
+)
 """A line that is a date: 2025年3月1日, 二○二五年三月一日 (often with the letter O)."""
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
@@ -40,7 +66,9 @@ def read_head(lines: Sequence[Line]) -> Head:
     texts = [text for text in (tidy(line.text) for line in lines) if text]
     front = [text[:300] for text in texts[:100]]
     title = _title(front)
-    number = next((match for text in front[:40] if (match := DOCUMENT_NUMBER.search(text)) and len(text) < 60), None)
+    number = next(
+        (match for text in front[:40] if (match := DOCUMENT_NUMBER.search(text)) and len(text) < 60), None
+    )
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
     named = YEAR.search(title)
     years = [int(number.group("year")) if number else None, dated, int(named.group(1)) if named else None]
@@ -51,12 +79,16 @@ def read_head(lines: Sequence[Line]) -> Head:
 def _title(front: Sequence[str]) -> str:
     """The first line that ends as titles do, with the line before it when the title was wrapped."""
     for index, text in enumerate(front[:30]):
-        words = re.sub(r"^\d{1,2}[.、] ?|[(（]20\d\d ?年.{1,12}[)）]$|[(（]试行[)）]$", "", text.replace(" ", ""))
+        words = re.sub(
+            r"^\d{1,2}[.、] ?|[(（]20\d\d ?年.{1,12}[)）]$|[(（]试行[)）]$", "", text.replace(" ", "")
+        )
         if not words.endswith(TITLE_ENDS) or len(words) > 120 or words.endswith(("：", "。")):
             continue
         before = front[index - 1].replace(" ", "") if index else ""
         before = re.sub(r"^\d{1,2}[.、]", "", before)
-        wrapped = "关于" in before or (len(words) < 20 and OFFICE.search(before) is None and 6 < len(before) < 30)
+        wrapped = "关于" in before or (
+            len(words) < 20 and OFFICE.search(before) is None and 6 < len(before) < 30
+        )
         whole = before[-1:] not in "号：。)）日" and not before.endswith(TITLE_ENDS)
         return before + words if before and wrapped and whole else words
     return re.sub(r"^\d{1,2}[.、]", "", front[0])[:60] if front else ""

@@ -319,9 +319,17 @@ def build_tree(lines: Sequence[Line]) -> Node:
 
 def _ranks(markers: Sequence[Marker]) -> dict[str, float]:
     """Where （一） starts again below each 1. and 2., the arabic number is the higher one."""
-    first = {kind: sum(m.value == 1 for m in markers if m.kind.name == kind) for kind in ("han bracket", "arabic")}
+    first = {
+        kind: sum(m.value == 1 for m in markers if m.kind.name == kind) for kind in ("han bracket", "arabic")
+    }
     has_han = any(marker.kind.name == "han" for marker in markers)
-    if markers and markers[0].kind.name == "arabic" and not has_han and first["arabic"] == 1 and first["han bracket"] > 1:
+    if (
+        markers
+        and markers[0].kind.name == "arabic"
+        and not has_han
+        and first["arabic"] == 1
+        and first["han bracket"] > 1
+    ):
         return {"arabic": 4.5}
     return {}
 
@@ -393,7 +401,12 @@ class ClauseReader:
             before = paragraph[: match.start()].rstrip()[-1:]
             inside = any(start < match.start() < end for start, end in spans[-40:])
             whole = before in ("", "。", "；", ";", "，", ",", "！", "）", ")")
-            if whole and not inside and role is not Field.OTHER and (match.start() == 0 or len(match.group(1)) >= 4):
+            if (
+                whole
+                and not inside
+                and role is not Field.OTHER
+                and (match.start() == 0 or len(match.group(1)) >= 4)
+            ):
                 return match.start()
         return -1
 
@@ -424,7 +437,9 @@ class ClauseReader:
         final = not after or after[0] in "（([【"
         begins = text[:start].rstrip()[-1:] in "。；;！？）)" and start > 0
         if clause.firm and (clause.lead or clause.support):
-            return final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
+            return (
+                final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
+            )
         return (final or begins) and (self.bare_lists or clause.firm)
 
     def _unclosed(self, text: str, spans: Sequence[tuple[int, int]]) -> int:
@@ -524,12 +539,16 @@ class _Collector:
         """A point without units below a heading with units is the heading's."""
         if child.children or child.has_units:
             return
-        clause = replace(node.clauses[0].clause, rules=(*node.clauses[0].clause.rules, "units of the heading above"))
+        clause = replace(
+            node.clauses[0].clause, rules=(*node.clauses[0].clause.rules, "units of the heading above")
+        )
         child.clauses = [Segment("\v".join(_own_words(child)), clause)]
         task = child.marker.number if child.marker else ""
         self.read.findings.append(Finding(kinds.SHARED_UNITS, child.place, task=task, values={"task": task}))
 
-    def _tasks(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool) -> None:
+    def _tasks(
+        self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool
+    ) -> None:
         assert node.marker is not None
         segments = _merge_title(node.clauses)
         for part, segment in enumerate(segments):

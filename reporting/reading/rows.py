@@ -98,7 +98,9 @@ def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, firs
         if not goes_on:
             _say_left_out_columns(columns, table, read)
         body = [row for row in table.rows[start:] if not _is_heading_again(row, columns)]
-        _read_body(body, columns, notation, read, _Before(heading, goes_on and bool(read.drafts), first_leads))
+        _read_body(
+            body, columns, notation, read, _Before(heading, goes_on and bool(read.drafts), first_leads)
+        )
         read.findings.extend(
             Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
         )
@@ -167,7 +169,9 @@ def _read_body(
 def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
     """The cells that make a row a task: all but the category, which a drawn filler row may share."""
     kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER)
-    return [cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()]
+    return [
+        cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()
+    ]
 
 
 def _path_columns(rows: Sequence[TableRow], columns: Columns) -> list[int]:
@@ -199,7 +203,9 @@ def _same_task(row: TableRow, previous: TableRow | None, columns: Columns) -> bo
     if previous is None:
         return False
     keys = [columns.content, *columns.all(Field.NUMBER)]
-    return all(row.cells[key] == previous.cells[key] for key in keys) and bool(row.cells[columns.content].strip())
+    return all(row.cells[key] == previous.cells[key] for key in keys) and bool(
+        row.cells[columns.content].strip()
+    )
 
 
 def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
@@ -274,7 +280,9 @@ def _content(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> st
     return "：".join(dict.fromkeys(parts))
 
 
-def _path(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _path(
+    row: TableRow, columns: Columns, path_columns: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
     numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]
     names = [_plain(row.cells[index]) for index in path_columns]
@@ -288,5 +296,3 @@ def _path(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> tuple
 def _plain(cell: str) -> str:
     text = flow(cell.replace(BREAK + "(", "(").replace(BREAK + "（", "（"))
     return CONTINUED.sub("", text).strip()
-
-

@@ -37,8 +37,6 @@ DOWN = frozenset("┌┐┬├┤┼│")
 STROKES = UP | DOWN
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """One row of a table: the text of each column ("" where a cell is empty) and where the row stands."""
@@ -75,7 +73,13 @@ def flow(text: str) -> str:
     for piece in pieces:
         if not piece:
             continue
-        latin = joined and joined[-1].isascii() and joined[-1].isalpha() and piece[0].isascii() and piece[0].isalpha()
+        latin = (
+            joined
+            and joined[-1].isascii()
+            and joined[-1].isalpha()
+            and piece[0].isascii()
+            and piece[0].isalpha()
+        )
         parts.append(f" {piece}" if latin else piece)
         joined = piece
     return "".join(parts)
@@ -107,8 +111,14 @@ def cut_blocks(lines: Sequence[Line]) -> list[Line | Table]:
 def _light(text: str) -> str:
     """One line of a drawn table with light strokes; +--+ and | are strokes when the line begins with one."""
     text = tidy(text).translate(LIGHT)
-    if text.startswith("+-") or (text.startswith("|") and text.endswith(("|", "+")) and not text.startswith("|-")):
-        return text.replace("+", "┼").replace("|", "│").replace("-", "─") if "+-" in text else text.replace("|", "│")
+    if text.startswith("+-") or (
+        text.startswith("|") and text.endswith(("|", "+")) and not text.startswith("|-")
+    ):
+        return (
+            text.replace("+", "┼").replace("|", "│").replace("-", "─")
+            if "+-" in text
+            else text.replace("|", "│")
+        )
     return text
 
 
