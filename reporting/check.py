@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
 from reporting.model import Assignment, Cell, Return, Role, Row, Target, Unread, Value
@@ -43,7 +44,7 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
     targets = {
         task_number(target.number): target
         for each in by_number.values()
-        if each.role is Role.LEAD or not each.task.lead
+        if reports_targets(each)
         for target in each.task.targets
     }
     return Expected(by_number, targets, tuple(names))

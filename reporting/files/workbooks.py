@@ -18,6 +18,7 @@ from functools import cached_property
 from math import ceil
 from xml.sax.saxutils import escape
 
+from reporting.distribution import Recipient
 from reporting.files.package import PackedPart, join_parts, pack_part
 from reporting.files.workbook_base import (
     HEADING_ROW_TARGETS,
@@ -42,7 +43,7 @@ from reporting.files.workbook_base import (
 )
 from reporting.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
-from reporting.model import Assignment, Cell, Place, Return, Row, Signature, Target, Value, column_letters
+from reporting.model import Assignment, Cell, Place, Return, Row, Signature, Value, column_letters
 from reporting.plan_texts import target_texts, task_texts
 from reporting.settings import Settings
 from reporting.values import as_text
@@ -52,16 +53,6 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)
 _PROPERTY_LENGTH = 250
 MAX_CELL = 32_000
 """Characters in one cell; Excel's own limit is 32,767."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """One unit's share of the plan: its tasks, lead first, and the targets it reports."""
-
-    ordinal: int
-    unit: str
-    assignments: tuple[Assignment, ...]
-    targets: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,268 @@
+"""One line per task from many departments: accepted returns, the plan and the book, to a Consolidation.
+
+The newest return of a unit counts, and only while it is accepted. The status of a task is its leads': where
+several lead, the least advanced one. Nothing is merged or reworded; every unit's texts stay its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from reporting.distribution import Distribution, Recipient, reports_targets
+from reporting.form import Form
+from reporting.ledger import Issue, Standing, latest_by_unit
+from reporting.model import (
+    UNREPORTED,
+    Assignment,
+    CategoryLine,
+    Consolidation,
+    Contact,
+    Plan,
+    Report,
+    Role,
+    Share,
+    Target,
+    TargetReport,
+    Task,
+    TaskLine,
+    UnitLine,
+    UnitState,
+    Verdict,
+)
+from reporting.outputs.wording import shares
+from reporting.settings import Settings
+from reporting.units import find_unit
+
+_RANKS = {"behind": 3, "ongoing": 2, "done": 1, "void": 0}
+
+
+def consolidate(
+    issue: Issue,
+    distribution: Distribution,
+    standings: Sequence[Standing],
+    settings: Settings,
+    form: Form,
+    today: date,
+    waivers: Sequence[str] = (),
+) -> Consolidation:
+    """Put everything the year-end documents need together. ``standings`` come with their contents."""
+    latest = latest_by_unit(standings)
+    accepted = {unit: each.content or {} for unit, each in latest.items() if each.verdict is Verdict.ACCEPTED}
+    plan = issue.plan
+    reports = _reports(accepted)
+    lines = tuple(_task_line(task, distribution.by_task[task.number], reports, form) for task in plan.tasks)
+    return Consolidation(
+        title=settings.title or issue.title,
+        issuer=settings.issuer or issue.issuer,
+        year=issue.year,
+        document_number=plan.document_number or "",
+        due=issue.due,
+        data_as_of=settings.dates.data_as_of,
+        as_of=today,
+        tasks=lines,
+        targets=tuple(_target_reports(plan, distribution, accepted)),
+        units=unit_lines(plan, distribution.recipients, standings, issue.due, today),
+        categories=_categories(lines, form),
+        statuses=_status_shares(lines, form),
+        goals=plan.goals,
+        waivers=tuple(waivers),
+    )
+
+
+# ---- units -------------------------------------------------------------------------------------------
+
+
+def unit_lines(
+    plan: Plan, recipients: Sequence[Recipient], standings: Sequence[Standing], due: date, today: date
+) -> tuple[UnitLine, ...]:
+    """Where every unit stands: awaited, late, sent back, accepted."""
+    latest = latest_by_unit(standings)
+    return tuple(_unit_line(plan, each, latest.get(each.unit), standings, due, today) for each in recipients)
+
+
+def _unit_line(
+    plan: Plan,
+    recipient: Recipient,
+    newest: Standing | None,
+    standings: Sequence[Standing],
+    due: date,
+    today: date,
+) -> UnitLine:
+    own = [
+        each
+        for each in standings
+        if each.unit == recipient.unit
+        and each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED)
+    ]
+    led = sum(each.role is Role.LEAD for each in recipient.assignments)
+    unit = find_unit(recipient.unit, plan.units)
+    return UnitLine(
+        unit=recipient.unit,
+        ordinal=recipient.ordinal,
+        state=_state(newest, due, today),
+        received=newest.received if newest else None,
+        versions=len(own),
+        times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
+        errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
+        on_time=_first_arrival(own) <= due if own else None,
+        tasks=tuple(each.task.number for each in recipient.assignments),
+        led=led,
+        supported=len(recipient.assignments) - led,
+        contact=unit.contact if unit else Contact(),
+    )
+
+
+def _first_arrival(own: Sequence[Standing]) -> date:
+    """A unit is on time when its first return was: correcting it later is not lateness."""
+    return min(each.received for each in own).date()
+
+
+def _state(newest: Standing | None, due: date, today: date) -> UnitState:
+    if newest is None:
+        return UnitState.LATE if today > due else UnitState.AWAITED
+    return UnitState.ACCEPTED if newest.verdict is Verdict.ACCEPTED else UnitState.RETURNED
+
+
+# ---- tasks -------------------------------------------------------------------------------------------
+
+
+def _raw(cells: Mapping[str, Any], key: str) -> str:
+    return str(cells[key][0]) if key in cells else ""
+
+
+def _figure(cells: Mapping[str, Any], key: str) -> float | None:
+    value = cells[key][1] if key in cells else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _reports(accepted: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The cells of every accepted row by unit and task number."""
+    return {
+        (unit, row["number"]): row["cells"]
+        for unit, content in accepted.items()
+        for row in content.get("rows", ())
+    }
+
+
+def _report(assignment: Assignment, cells: Mapping[str, Any], form: Form) -> Report:
+    status = cells["status"][1] if "status" in cells else None
+    return Report(
+        unit=assignment.unit,
+        role=assignment.role,
+        status=str(status or _raw(cells, "status")),
+        progress=_figure(cells, "progress"),
+        result=_raw(cells, "result"),
+        problem=_raw(cells, "problem"),
+        next_step=_raw(cells, "next_step"),
+        evidence=_raw(cells, "evidence"),
+        self_score=_figure(cells, "self_score"),
+        remark=_raw(cells, "remark"),
+        extra={field.heading: _raw(cells, field.key) for field in form.extra_fields if field.filled},
+    )
+
+
+def _task_line(
+    task: Task,
+    assignments: Sequence[Assignment],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    form: Form,
+) -> TaskLine:
+    answered = [each for each in assignments if (each.unit, task.number) in cells]
+    reports = tuple(_report(each, cells[each.unit, task.number], form) for each in answered)
+    deciding = [report for report in reports if report.role is Role.LEAD]
+    if not task.lead:
+        deciding = list(reports)
+    status, progress = _joint_status(deciding, form)
+    silent = tuple(each for each in assignments if each not in answered)
+    return TaskLine(task, status, progress, reports, silent)
+
+
+def _joint_status(deciding: Sequence[Report], form: Form) -> tuple[str, float | None]:
+    """The least advanced status among those who decide, and the least progress any of them has."""
+    if not deciding:
+        return UNREPORTED, None
+    order = list(form.statuses)
+
+    def rank(report: Report) -> tuple[int, float, int]:
+        status = form.statuses.get(report.status)
+        behind = _RANKS[status.outcome] if status else 0
+        return behind, -(report.progress or 0.0), order.index(report.status) if status else 0
+
+    worst = max(deciding, key=rank)
+    known = [report.progress for report in deciding if report.progress is not None]
+    return worst.status, min(known) if known else None
+
+
+def _categories(lines: Sequence[TaskLine], form: Form) -> tuple[CategoryLine, ...]:
+    words = (*form.statuses, UNREPORTED)
+    counts: dict[str, dict[str, int]] = {}
+    for line in lines:
+        by_status = counts.setdefault(line.task.category, dict.fromkeys(words, 0))
+        by_status[line.status] += 1
+    return tuple(CategoryLine(name, sum(each.values()), each) for name, each in counts.items())
+
+
+def _status_shares(lines: Sequence[TaskLine], form: Form) -> tuple[Share, ...]:
+    words = (*form.statuses, UNREPORTED)
+    counts = [sum(line.status == word for line in lines) for word in words]
+    return tuple(
+        Share(word, count, percent)
+        for word, count, percent in zip(words, counts, shares(counts), strict=True)
+    )
+
+
+# ---- targets -----------------------------------------------------------------------------------------
+
+
+def _target_reports(
+    plan: Plan, distribution: Distribution, accepted: Mapping[str, Mapping[str, Any]]
+) -> Iterable[TargetReport]:
+    cells = {
+        (unit, row["number"]): row["cells"]
+        for unit, content in accepted.items()
+        for row in content.get("targets", ())
+    }
+    for task in plan.tasks:
+        owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]
+        for target in task.targets:
+            for unit in owing:
+                yield _target_report(target, unit, cells.get((unit, target.number)))
+
+
+def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -> TargetReport:
+    if cells is None:
+        return TargetReport(target, unit, None, "", "", "", None, None, reported=False)
+    value = _figure(cells, "value")
+    return TargetReport(
+        target=target,
+        unit=unit,
+        value=value,
+        raw=_raw(cells, "value"),
+        as_of=_raw(cells, "as_of"),
+        remark=_raw(cells, "remark"),
+        ratio=_ratio(target, value),
+        reached=None if value is None else is_reached(target, value),
+        reported=bool(_raw(cells, "value")),
+    )
+
+
+def is_reached(target: Target, value: float) -> bool:
+    """Whether a figure meets its target by the plan's own comparator."""
+    compare = {
+        ">=": value >= target.value,
+        "growth>=": value >= target.value,
+        ">": value > target.value,
+        "=": value >= target.value,  # 新增3件 is met by 4 as well
+        "<=": value <= target.value,
+        "<": value < target.value,
+    }
+    return compare[target.op]
+
+
+def _ratio(target: Target, value: float | None) -> float | None:
+    """The figure as a share of its goal; None where more is not better or the goal is zero."""
+    if value is None or not target.value or target.op in ("<=", "<"):
+        return None
+    return value / target.value
