@@ -793,8 +793,8 @@ def _unit_annex() -> str:
         ("序号", 737, "TableCentre"),
         ("单位", 2150, "TableText"),
         ("报送情况", 1590, "TableCentre"),
-        ("最近收到日期", 1680, "TableCentre"),
-        ("承担任务", 2687, "TableText"),
+        ("最近收到日期", 1790, "TableCentre"),
+        ("承担任务", 2577, "TableText"),
     )
     names = ("ordinal", "unit", "state", "received", "tasks")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))

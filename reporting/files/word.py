@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,19 @@ _NAME = re.compile(r"'(?:[^']* object' has no attribute ')?([^']+)'")
 """The name in a message of jinja2: ``'x' is undefined`` or ``'dict object' has no attribute 'x'``."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT_PARTS = ("header", "footer", "footnotes", "endnotes")
+
+
+_UNREADABLE = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    ValueError,
+    AttributeError,
+    RuntimeError,
+    SyntaxError,
+)
+"""What python-docx and zipfile raise for a file that is no Word document, a damaged or an encrypted one."""
 
 
 class _TemplateError(DubanError):
@@ -82,7 +96,7 @@ def _compile(name: str, content: bytes) -> _Compiled:
         document = docx.Document(io.BytesIO(content))
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             members = tuple(pack_part(name, package.read(name)) for name in package.namelist())
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+    except _UNREADABLE as error:
         what = "不是有效的 Word 文档（.docx）。请用 Word 或 WPS 另存为 .docx，或恢复原模板。"
         raise _TemplateError(name, what) from error
     # The sandbox only matters for a template that came by mail: it may print, not run, things.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.outputs import Context, Output
+from reporting.outputs import Context, Output, wording
 from reporting.outputs.wording import (
     book,
     chinese_date,
@@ -25,8 +25,8 @@ MOST_NAMED = 20
 def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[str], today: date) -> Context:
     """Shape the notice to all units of the plan."""
     dates = settings.dates
-    plan = book(plan_title)
-    year = year_in(plan_title, settings.year)
+    named = wording.plan_title(plan_title, settings.year)
+    plan, year = book(named), year_in(named, settings.year)
     many = len(units) > MOST_NAMED
     return {
         "title": title_lines(f"关于报送{year}{plan}任务完成情况的通知"),

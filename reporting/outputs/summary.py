@@ -36,6 +36,7 @@ from reporting.outputs.wording import (
     join_names,
     paragraphs,
     percent,
+    plan_title,
     rate,
     says_nothing,
     second_level,
@@ -64,11 +65,10 @@ MOST_LISTED = 30
 def build(consolidation: Consolidation, settings: Settings, form: Form) -> Context:
     """Shape the whole summary."""
     view = _View(consolidation, form)
-    plan = book(consolidation.title)
+    title = plan_title(consolidation.title, consolidation.year)
+    plan = book(title)
     return {
-        "title": title_lines(
-            f"关于{year_in(consolidation.title, consolidation.year)}{plan}任务完成情况的报告"
-        ),
+        "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}任务完成情况的报告"),
         "recipient": settings.recipient,
         "opening": _opening(view, plan),
         "overview": _overview(view, plan),
@@ -171,13 +171,14 @@ def _name(line: TaskLine) -> str:
 def _opening(view: _View, plan: str) -> str:
     all_ = view.all
     number = f"（{all_.document_number}）" if all_.document_number else ""
+    by = f"、{all_.issuer}汇总" if all_.issuer else ""
     parts = [f"{len(all_.tasks)}项任务中，{_group_sentence(view)}"]
     reached = [target for target in view.targets if target.state == _REACHED]
     if view.targets:
         parts.append(f"{len(view.targets)}项量化指标中，达到目标值{len(reached)}项")
     parts.append(f"{len(all_.units)}个责任单位中，已报送{len(view.units_in(UnitState.ACCEPTED))}个")
     return (
-        f"按照{plan}{number}工作安排，{all_.year}年度任务完成情况由各责任单位填报、{all_.issuer}汇总。"
+        f"按照{plan}{number}工作安排，{all_.year}年度任务完成情况由各责任单位填报{by}。"
         f"截至{view.day}，{'；'.join(parts)}。现将有关情况报告如下："
     )
 
@@ -342,7 +343,8 @@ def _quoted(speaker: str, text: str) -> list[Block]:
     if says_nothing(text):
         return []
     first, *rest = paragraphs(text)
-    return [_text(stopped(f"{speaker}：{first}")), *(_text(stopped(part)) for part in rest)]
+    *before, last = [f"{speaker}：{first}", *rest]
+    return [_text(part) for part in [*before, stopped(last)]]
 
 
 # ---- 三、量化指标完成情况 ---------------------------------------------------------------------

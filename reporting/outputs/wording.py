@@ -5,6 +5,7 @@ Numerals follow GB/T 15835-2011, punctuation GB/T 15834-2011, numbering of headi
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -22,7 +23,8 @@ _MARKER = re.compile(
 )
 """The number in front of a heading of the plan: 一、 or （三） or 第二章."""
 _CLAUSE_END = re.compile(r"[。；;，,：:\n]")
-_ENDINGS = "。！？；…”》）.!?"
+_CLOSERS = "”’』」》〉）)】\"'"
+_ENDINGS = tuple("。！？；…，、：.!?;,:")
 _SELF_NAMES = (("办公室", "我办"), ("办", "我办"), ("委员会", "我委"), ("委", "我委"), ("局", "我局"))
 _TITLE_WORDS = (
     "任务完成情况",
@@ -119,6 +121,11 @@ def book(title: str) -> str:
     return f"《{bare.replace('《', '〈').replace('》', '〉')}》"
 
 
+def plan_title(title: str, year: int) -> str:
+    """The plan's title, or what to call a plan whose document had none."""
+    return title.strip() or f"{year}年度任务分解表"
+
+
 def year_in(title: str, year: int) -> str:
     """The words 2026年度 for use before a title, or nothing when the title says the year itself."""
     return "" if str(year) in title else f"{year}年度"
@@ -145,8 +152,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def stopped(text: str) -> str:
-    """Close a text with a full stop unless it has an ending of its own."""
-    return text if not text or text[-1] in _ENDINGS else f"{text}。"
+    """Close a text with a full stop unless it has an ending of its own, be it inside closing marks."""
+    return text if not text or text.rstrip(_CLOSERS)[-1:] in _ENDINGS else f"{text}。"
 
 
 def says_nothing(text: str) -> bool:
@@ -204,21 +211,32 @@ def _breaks_by_meaning(text: str, at: int) -> bool:
     return text[at - 1] in "》的和与及" or text[at] == "《" or text.startswith(_TITLE_WORDS, at)
 
 
-def title_lines(title: str, width: int = 20) -> str:
+def _width(text: str) -> float:
+    """How many characters of room a text takes; digits and Latin letters take half."""
+    return sum(0.5 if character.isascii() else 1 for character in text)
+
+
+def title_lines(title: str, room: int = 20) -> str:
     """Break a long title by meaning into lines of like length (GB/T 9704-2012, 7.3.1).
 
-    ``width`` is how many characters of 2号 fit the type area. Lines are parted by a line feed.
+    ``room`` is how many characters of 2号 fit the type area. Lines are parted by a line feed.
     """
-    if len(title) <= width:
-        return title
-    lines_left = -(-len(title) // width)
-    goal = len(title) / lines_left
-    fitting = [
-        at
-        for at in range(max(2, len(title) - width * (lines_left - 1)), min(width, len(title) - 2) + 1)
-        if _can_break(title, at)
-    ]
-    if not fitting:
-        return title
-    best = min(fitting, key=lambda at: abs(at - goal) + (0 if _breaks_by_meaning(title, at) else 5))
-    return f"{title[:best]}\n{title_lines(title[best:], width)}"
+    needed = math.ceil(_width(title) / room)
+    for lines in range(max(needed, 2), len(title)) if needed > 1 else ():
+        goal = _width(title) / lines
+        fitting = [
+            at
+            for at in range(2, len(title) - 2)
+            if _width(title[:at]) <= room
+            and _width(title[at:]) <= room * (lines - 1)
+            and _can_break(title, at)
+        ]
+        if fitting:
+            best = min(fitting, key=lambda at: _break_cost(title, at, goal))
+            return f"{title[:best]}\n{title_lines(title[best:], room)}"
+    return title
+
+
+def _break_cost(title: str, at: int, goal: float) -> float:
+    """How far a break is from the even one; one inside a word counts as five characters further."""
+    return abs(_width(title[:at]) - goal) + (0 if _breaks_by_meaning(title, at) else 5)
