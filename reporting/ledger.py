@@ -6,10 +6,12 @@ One command is one transaction: a killed command leaves the book as it was.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -102,7 +104,11 @@ _letters = Table(
     Column("sha256", String(64), nullable=False),
 )
 
-_PLAN = TypeAdapter(Plan)
+
+@cache
+def _plan_adapter() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +177,29 @@ class Letter:
 
 
 def plan_to_json(plan: Plan) -> str:
-    """The plan as text, stable for the same plan: what ``issue`` freezes and digests."""
-    return json.dumps(_PLAN.dump_python(plan, mode="json"), ensure_ascii=False, sort_keys=True)
+    """The plan as text, stable for the same plan: what ``issue`` freezes and digests.
+
+    Places are left out: sorting the rows of plan.xlsx changes no plan.
+    """
+    return json.dumps(
+        _without_places(_plan_adapter().dump_python(plan, mode="json")), ensure_ascii=False, sort_keys=True
+    )
+
+
+def _without_places(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_places(each) for key, each in value.items() if key != "place"}
+    return [_without_places(each) for each in value] if isinstance(value, list) else value
+
+
+def plan_id(plan: Plan) -> str:
+    """The digest by which a plan is known in workbooks and in the book."""
+    return hashlib.sha256(plan_to_json(plan).encode()).hexdigest()[:32]
 
 
 def plan_from_json(text: str) -> Plan:
     """The plan back from ``plan_to_json``."""
-    return _PLAN.validate_json(text)
+    return _plan_adapter().validate_json(text)
 
 
 def return_to_content(sent: Return) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class Role(StrEnum):
     SUPPORT = "配合"
 
 
+Day = date  # a name of its own, since a Deadline has a field called date
 DeadlineKind = Literal["date", "ongoing", "annual", "date+ongoing"]
 Comparator = Literal[">=", ">", "=", "<=", "<", "growth>="]
 
@@ -76,7 +77,7 @@ class Deadline:
 
     text: str
     kind: DeadlineKind
-    date: date | None = None
+    date: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

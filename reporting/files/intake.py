@@ -10,7 +10,7 @@ import hashlib
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -77,6 +77,10 @@ class Incoming:
     kind: FileType
     refused: Finding | None = None
     ignored: bool = False
+    modified: float = 0.0
+    """When the file was last changed, in seconds; tells the newer of two versions that came together."""
+    container: bytes = field(default=b"", repr=False)
+    """The archive it came in, kept as well."""
 
 
 def is_noise(name: str) -> bool:
@@ -92,7 +96,8 @@ def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
         if is_noise(name):
             continue
         try:
-            size = path.stat().st_size
+            status = path.stat()
+            size = status.st_size
             data = b"" if size > MAX_FILE * 4 else path.read_bytes()
         except OSError as error:
             finding = Finding(UNREADABLE_PATH, Place(name), values={"why": error.strerror or str(error)})
@@ -101,7 +106,9 @@ def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
         if size > MAX_FILE * 4:
             yield Incoming(name, _hash_file(path), b"", FileType.OTHER, _too_big(name))
             continue
-        yield from open_data(name, data, 0)
+        for incoming in open_data(name, data, 0):
+            inside = "!" in incoming.name and incoming.data is not data
+            yield replace(incoming, modified=status.st_mtime, container=data if inside else b"")
 
 
 def _too_big(name: str) -> Finding:

@@ -1,0 +1,464 @@
+"""The command line: options in, one workflow function, print, exit code.
+
+Exit codes: 0 nothing wrong, 1 something that people sent is wrong (and was said), 2 the command could not do
+its work. Every command takes ``-w DIR`` for the workspace, before or after its name.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
+
+if TYPE_CHECKING:
+    from reporting.files.workspace import Workspace
+    from reporting.workflow import Board, Progress
+
+app = typer.Typer(
+    name="duban",
+    help="督办：读方案、发填报表、收填报表、退回修改、催报、汇总，一年的任务填报一条龙。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+plan_app = typer.Typer(help="方案：读入、检查。", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(plan_app, name="plan")
+
+console = Console(highlight=False, soft_wrap=False)
+
+WorkspaceOption = Annotated[
+    Path | None, typer.Option("-w", "--workspace", help="工作台文件夹，默认为当前文件夹。", show_default=False)
+]
+DateOption = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="按这一天计算（默认今天），如 2026-12-21。", show_default=False),
+]
+_chosen: dict[str, Path] = {}
+
+
+@app.callback()
+def main(workspace: WorkspaceOption = None) -> None:
+    """督办工具。"""
+    _chosen.clear()
+    if workspace is not None:
+        _chosen["workspace"] = workspace
+
+
+def _root(workspace: Path | None) -> Path:
+    return workspace or _chosen.get("workspace") or Path()
+
+
+def _open(workspace: Path | None) -> Workspace:
+    from reporting.files.workspace import Workspace
+
+    return Workspace(_root(workspace))
+
+
+def _moment(day: datetime | None) -> datetime:
+    """The moment a command counts from: now, or noon of a day that was given."""
+    return datetime.combine(day.date(), time(12)) if day else datetime.now().replace(microsecond=0)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what a command could not do into one sentence and exit code 2."""
+    try:
+        yield
+    except DubanError as error:
+        _stop(str(error))
+    except KeyboardInterrupt:
+        _stop("已中断。再次运行即可继续，已登记的内容不受影响。")
+    except OSError as error:
+        name = f"“{error.filename}”" if error.filename else "文件"
+        _stop(f"读写{name}时出错：{error.strerror or error}。请检查文件是否正在使用、磁盘是否已满。")
+
+
+def _stop(sentence: str) -> NoReturn:
+    Console(stderr=True, highlight=False).print(f"[red]没有完成：[/]{escape(sentence)}")
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Progress]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not console.is_terminal:
+        yield lambda _done, _total: None
+        return
+    from rich.progress import Progress as Bar
+
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _say(text: str) -> None:
+    console.print(escape(text), soft_wrap=True)
+
+
+def _tell_written(paths: Iterable[Path]) -> None:
+    for path in paths:
+        _say(f"  {path}")
+
+
+def _tell_notes(notes: Iterable[str]) -> None:
+    for note in notes:
+        console.print(f"[yellow]注意：[/]{escape(note)}", soft_wrap=True)
+
+
+_COLOURS = {Severity.ERROR: "red", Severity.CONFIRM: "yellow", Severity.NOTE: "cyan"}
+
+
+def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
+    """One line per finding: level, place, sentence, what to do, code."""
+    listed = sorted(findings, key=lambda each: list(Severity).index(each.kind.severity))
+    for finding in listed[:most]:
+        place = finding.place
+        where = f"{place.part} {place.cell}".strip()
+        if not place.part and place.row:
+            where = f"第 {place.row} 行" + (f"第 {place.column} 字" if place.column else "")
+        task = f"任务 {finding.task}：" if finding.task else ""
+        level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
+        head = escape(" ".join(part for part in (place.file, where) if part))
+        sentence = escape(f"{task}{finding.message}{finding.remedy}")
+        console.print(f"  {level} {head}  {sentence} [dim]({finding.kind.code})[/]", soft_wrap=True)
+    if len(listed) > most:
+        _say(f"  ……另有 {len(listed) - most} 条，没有全部列出。")
+
+
+# ---- init and plan -----------------------------------------------------------------------------------
+
+
+@app.command()
+def init(
+    directory: Annotated[Path | None, typer.Argument(help="新工作台的文件夹，默认为当前文件夹。")] = None,
+    year: Annotated[int | None, typer.Option(help="填报年度，默认为今年。", min=1990, max=2100)] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """建立工作台：设置文件、模板和收发文件夹。"""
+    from reporting import workflow
+
+    with _sentences():
+        root = directory or _root(workspace)
+        outcome = workflow.init(root, year or date.today().year)
+    _say(f"工作台已建好：{root.resolve()}")
+    _tell_written(outcome.written)
+    _say("下一步：在 duban.toml 中填写日期和联系人，然后运行 plan import 方案文件。")
+
+
+@plan_app.command("import")
+def plan_import(
+    document: Annotated[Path, typer.Argument(help="方案文件：.txt .md .html .docx .xlsx .csv")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="列出每项任务是怎样读出来的。")] = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """读入方案，生成 plan.xlsx 供核对修改。"""
+    from reporting import workflow
+
+    with _sentences():
+        target = output or _root(workspace) / "plan.xlsx"
+        imported = workflow.import_plan(
+            document, target, json_file, keep_existing=output is None and json_file is not None
+        )
+    plan, findings = imported.plan, imported.outcome.findings
+    _say(f"读入 {document.name}：{plan.title or '（未读出标题）'}")
+    leads = sum(bool(task.lead) for task in plan.tasks)
+    doubtful = len({finding.task for finding in findings if finding.task})
+    _say(
+        f"任务 {len(plan.tasks)} 项（其中 {leads} 项有牵头单位），单位 {len(plan.units)} 个，"
+        f"量化指标 {len(plan.targets)} 个，总体目标 {len(plan.goals)} 条，待分工措施 {len(plan.unassigned)} 条；"
+        f"没有采用的文字 {len(imported.left_out)} 段，没有把握的任务 {doubtful} 项。"
+    )
+    if explain:
+        for number, traces in imported.explained.items():
+            _say(f"任务 {number}")
+            for trace in traces:
+                _say(f"    {trace}")
+        _say("没有采用的文字：")
+        for text in imported.left_out:
+            _say(f"    {text[:80]}")
+    _tell_findings(findings)
+    _tell_notes(imported.outcome.notes)
+    if not plan.tasks and not plan.unassigned:
+        _stop("没有读出任务。请核对文件是否为任务分解方案，或先整理成表格（任务、牵头单位、配合单位各一列）再读入。")
+    _tell_written(imported.outcome.written)
+    _say("下一步：用 Excel 或 WPS 打开 plan.xlsx，核对带批注的单元格，补齐成组单位的成员，再运行 plan check。")
+    if imported.outcome.has_errors:
+        raise typer.Exit(1)
+
+
+@plan_app.command("check")
+def plan_check(workspace: WorkspaceOption = None) -> None:
+    """检查修改后的 plan.xlsx。"""
+    from reporting import workflow
+
+    with _sentences():
+        plan, outcome = workflow.check_plan(_open(workspace))
+    _tell_findings(outcome.findings)
+    errors = sum(finding.is_error for finding in outcome.findings)
+    _say(f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。")
+    if errors:
+        _say(f"有 {errors} 处错误，请改正后再下发。")
+        raise typer.Exit(1)
+    _say("没有错误，可以运行 issue 下发。")
+
+
+# ---- the loop ----------------------------------------------------------------------------------------
+
+
+@app.command()
+def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """下发：每个单位一份填报表，并写好通知。"""
+    from reporting import workflow
+
+    with _sentences(), _bar("正在生成填报表") as progress:
+        opened = _open(workspace)
+        issued = workflow.issue(opened, _moment(day), progress)
+    outcome = issued.outcome
+    if outcome.has_errors:
+        _tell_findings(outcome.findings)
+        _say("plan.xlsx 有错误，没有下发。请改正后再运行。")
+        raise typer.Exit(1)
+    _tell_findings(each for each in outcome.findings if each.kind.severity is not Severity.NOTE)
+    _tell_notes(outcome.notes)
+    table = Table("序号", "单位", "牵头", "配合", "指标", box=None)
+    for each in issued.recipients:
+        led = sum(assignment.role == "牵头" for assignment in each.assignments)
+        table.add_row(
+            str(each.ordinal),
+            escape(each.unit),
+            str(led),
+            str(len(each.assignments) - led),
+            str(len(each.targets)),
+        )
+    console.print(table)
+    again = "" if issued.changed else "（与上次下发相同，没有变化）"
+    folder = outcome.written[0].parent
+    _say(f"已写好 {len(issued.recipients)} 份填报表和 1 份通知{again}，在 {folder}")
+
+
+@app.command()
+def collect(
+    paths: Annotated[list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """收件：登记、核对每个文件，需要修改的写好退回件。"""
+    from reporting import workflow
+    from reporting.files.atomic import write_atomic
+
+    with _sentences():
+        with _bar("正在收件") as progress:
+            collected = workflow.collect(_open(workspace), paths or [], _moment(day), progress)
+        if json_file is not None:
+            write_atomic(json_file, json.dumps(collected.as_json(), ensure_ascii=False, indent=1).encode())
+    _tell_collected(collected)
+    if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
+        raise typer.Exit(1)
+
+
+_VERDICTS = {
+    "accepted": ("[green]收下[/]", "核对无误"),
+    "returned": ("[red]退回[/]", ""),
+    "superseded": ("[cyan]被替代[/]", "同一单位另有更新的一份"),
+    "duplicate": ("[cyan]重复[/]", "与已收的文件完全相同"),
+    "unidentified": ("[red]不明[/]", ""),
+    "unreadable": ("[red]读不了[/]", ""),
+    "ignored": ("[dim]存档[/]", ""),
+}
+
+
+def _tell_collected(collected: object) -> None:
+    from reporting.workflow import Collected
+
+    assert isinstance(collected, Collected)
+    table = Table("结果", "单位", "文件", "说明", box=None)
+    for receipt in collected.receipts:
+        findings = [each for each in collected.outcome.findings if each.place.file == receipt.file]
+        errors = sum(each.is_error for each in findings)
+        word, note = _VERDICTS[str(receipt.verdict)]
+        if str(receipt.verdict) == "returned":
+            note = f"{errors} 处错误"
+        elif not note and findings:
+            note = findings[0].message
+        if str(receipt.verdict) == "duplicate" and collected.known_before:
+            continue
+        table.add_row(word, escape(receipt.unit), escape(receipt.file), escape(note))
+    if table.row_count:
+        console.print(table)
+    _tell_findings(each for each in collected.outcome.findings if each.kind.severity is not Severity.NOTE)
+    counts: dict[str, int] = {}
+    for receipt in collected.receipts:
+        counts[str(receipt.verdict)] = counts.get(str(receipt.verdict), 0) + 1
+    words = {
+        "accepted": "收下",
+        "returned": "退回",
+        "superseded": "被新版本替代",
+        "duplicate": "重复",
+        "unidentified": "单位不明",
+        "unreadable": "读不了",
+        "ignored": "仅存档",
+    }
+    _say(
+        f"共 {len(collected.receipts)} 个文件："
+        + ("，".join(f"{words[key]} {counts[key]}" for key in words if key in counts) or "没有新文件")
+        + "。"
+    )
+    if collected.rules:
+        _say("最常见的问题：" + "，".join(f"{code} {count} 次" for code, count in list(collected.rules.items())[:5]) + "。")
+    _tell_notes(collected.outcome.notes)
+    if collected.outcome.written:
+        _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
+
+
+@app.command()
+def status(
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """看台账：谁没报、谁逾期、谁被退回、哪些任务还缺谁。"""
+    from reporting import workflow
+    from reporting.files.atomic import write_atomic
+
+    with _sentences():
+        board = workflow.status(_open(workspace), _moment(day).date())
+        if json_file is not None:
+            write_atomic(json_file, json.dumps(board.as_json(), ensure_ascii=False, indent=1).encode())
+    _tell_board(board)
+
+
+_STATES = {
+    "awaited": "[yellow]待报送[/]",
+    "late": "[red]逾期未报[/]",
+    "returned": "[red]退回修改[/]",
+    "accepted": "[green]已收下[/]",
+}
+
+
+def _tell_board(board: Board) -> None:
+    _say(f"{board.title}")
+    _say(f"{board.year} 年度，报送截止 {board.due}，今天 {board.today}。")
+    table = Table("序号", "单位", "状态", "收到", "版本", "任务", box=None, pad_edge=False)
+    for each in board.units:
+        state = _STATES[str(each.state)]
+        if each.errors:
+            state += f"（{each.errors} 处）"
+        table.add_row(
+            str(each.ordinal),
+            escape(each.unit),
+            state,
+            f"{each.received:%m-%d %H:%M}" if each.received else "",
+            str(each.versions or ""),
+            str(len(each.tasks)),
+        )
+    console.print(table)
+    counts = {key: sum(str(each.state) == key for each in board.units) for key in _STATES}
+    _say(
+        f"应报 {len(board.units)} 个单位：已收下 {counts['accepted']}，退回修改 {counts['returned']}，"
+        f"待报送 {counts['awaited']}，逾期未报 {counts['late']}。"
+    )
+    lacking = [each for each in board.tasks if each.missing]
+    if lacking:
+        _say(f"还缺内容的任务 {len(lacking)} 项：")
+        for each in lacking:
+            _say(f"  {each.number}  缺 {'、'.join(each.missing)}")
+    else:
+        _say("各项任务都已报齐。")
+    for receipt in board.unsettled:
+        _say(f"  待处理的来件：{receipt.file}")
+    _tell_notes(board.notes)
+
+
+@app.command()
+def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """催报：给每个逾期单位写一封催报函。"""
+    from reporting import workflow
+
+    with _sentences():
+        late, outcome = workflow.remind(_open(workspace), _moment(day))
+    if not late:
+        _say("没有逾期的单位，不需要催报。")
+        return
+    for line, days in late:
+        what = "退回后没有重新报送" if str(line.state) == "returned" else "没有报送"
+        _say(f"  {line.unit}：{what}，已逾期 {days} 天")
+    _say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
+
+
+@app.command()
+def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """汇总：写汇总表和年度总结报告。"""
+    from reporting import workflow
+
+    with _sentences():
+        whole, outcome = workflow.report(_open(workspace), _moment(day).date())
+    shares = "，".join(f"{each.name} {each.count} 项（{each.percent:.1f}%）" for each in whole.statuses if each.count)
+    _say(f"任务 {len(whole.tasks)} 项：{shares}。")
+    _tell_notes(outcome.notes)
+    _say("已写好：")
+    _tell_written(outcome.written)
+
+
+@app.command()
+def rules() -> None:
+    """列出收件时核对的全部规则。"""
+    from reporting.rules import gather
+
+    table = Table("代码", "级别", "说的是什么", box=None)
+    for rule in gather():
+        table.add_row(rule.kind.code, SEVERITY_NAMES[rule.kind.severity], escape(rule.kind.says))
+    console.print(table)
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = None) -> None:
+    """检查本机：版本、字体、LibreOffice、写入权限。"""
+    from reporting import health
+
+    with _sentences():
+        checks = health.examine(_root(workspace))
+    for check in checks:
+        mark = "[green]正常[/]" if check.ok else "[yellow]注意[/]"
+        console.print(f"  {mark} {escape(check.what)}：{escape(check.says)}", soft_wrap=True)
+    if any(check.needed and not check.ok for check in checks):
+        raise typer.Exit(2)
+
+
+@app.command()
+def demo(
+    directory: Annotated[Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")] = None,
+) -> None:
+    """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总）。"""
+    from reporting import demonstration
+
+    with _sentences():
+        demonstration.run(directory, _say)
+
+
+def _use_utf8() -> None:
+    """Windows consoles and pipes may not speak UTF-8; never fail on a Chinese character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+_use_utf8()
+
+if __name__ == "__main__":
+    app()

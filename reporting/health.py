@@ -1,0 +1,85 @@
+"""What this machine has: versions, fonts, LibreOffice, write access. For ``doctor``."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.files.atomic import write_atomic
+from reporting.findings import DubanError
+
+_LIBRARIES = ("openpyxl", "pandas", "pandera", "python-calamine", "docxtpl", "SQLAlchemy", "pydantic", "typer")
+_FONTS = {
+    "方正小标宋简体": ("方正小标宋", "FZXiaoBiaoSong", "华文中宋", "STZhongsong"),
+    "仿宋_GB2312": ("仿宋", "FangSong", "FZFangSong"),
+    "黑体": ("黑体", "SimHei", "FZHei"),
+    "楷体_GB2312": ("楷体", "KaiTi", "FZKai"),
+    "宋体": ("宋体", "SimSun", "NSimSun"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. ``needed`` is true where nothing works without it."""
+
+    what: str
+    ok: bool
+    says: str
+    needed: bool = False
+
+
+def examine(root: Path) -> list[Check]:
+    """Look at the machine and at the workspace folder; changes nothing that stays."""
+    return [
+        Check("Python", sys.version_info >= (3, 11), platform.python_version(), needed=True),
+        *(_library(name) for name in _LIBRARIES),
+        _office_program(),
+        *_fonts(),
+        _writable(root),
+    ]
+
+
+def _library(name: str) -> Check:
+    try:
+        return Check(name, True, importlib.metadata.version(name), needed=True)
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name, False, "没有安装，请重新运行安装命令", needed=True)
+
+
+def _office_program() -> Check:
+    found = shutil.which("libreoffice") or shutil.which("soffice")
+    says = found or "没有安装；只影响程序自身的测试，不影响使用"
+    return Check("LibreOffice", found is not None, says)
+
+
+def _fonts() -> list[Check]:
+    """Which of the standard's fonts are here (GB/T 9704-2012, 5.2.2); only printing needs them."""
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return [Check("公文字体", True, "本系统不能列出字体，请在 Word 中查看")]
+    listed = subprocess.run(
+        [lister, ":", "family"], capture_output=True, text=True, check=False, timeout=30
+    ).stdout
+    return [
+        Check(
+            f"字体 {name}",
+            any(other in listed for other in others),
+            "已安装" if any(other in listed for other in others) else "没有安装，打开文档时将用其他字体代替",
+        )
+        for name, others in _FONTS.items()
+    ]
+
+
+def _writable(root: Path) -> Check:
+    trial = root / ".duban-trial"
+    try:
+        write_atomic(trial, b"")
+        trial.unlink()
+    except (DubanError, OSError) as error:
+        return Check("写入权限", False, str(error), needed=True)
+    return Check("写入权限", True, f"可以写入 {root.resolve()}", needed=True)
