@@ -1,0 +1,12 @@
+"""plan.xlsx, the workbook in which the coordinator corrects the task list by hand.
+
+``write_planbook`` makes it from a plan, ``read_planbook`` reads it back after the coordinator has worked in
+it with Excel, WPS or LibreOffice. Written and read again, a plan is the same but for the places.
+"""
+
+from __future__ import annotations
+
+from reporting.files.planbook_read import KINDS, read_planbook
+from reporting.files.planbook_write import write_planbook
+
+__all__ = ["KINDS", "read_planbook", "write_planbook"]

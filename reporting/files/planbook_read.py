@@ -1,0 +1,530 @@
+"""Reading plan.xlsx back after a coordinator has worked in it.
+
+Every wrong edit becomes a finding at its cell, all of them at once; only what leaves nothing to read (no such
+file, sheet or heading) stops the reading. What was understood from an untidy value is said as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from reporting.files.planbook_sheets import (
+    ABOUT,
+    ABOUT_KEYS,
+    COMPARATOR_SYNONYMS,
+    COMPARATOR_WORDS,
+    DEADLINE_WORDS,
+    DOCUMENT_NUMBER,
+    GOAL,
+    ISSUER,
+    KIND_WORDS,
+    TARGETS,
+    TASKS,
+    TITLE,
+    UNITS,
+    YEAR,
+    cut_names,
+    goal_label,
+    read_alias,
+    split_names,
+    split_path,
+)
+from reporting.files.planbook_table import (
+    CELL_SHOWS_ERROR,
+    CELLS_MERGED,
+    Entry,
+    Record,
+    open_book,
+    read_pairs,
+    read_records,
+)
+from reporting.findings import Finding, Kind, Severity
+from reporting.model import (
+    Alias,
+    Comparator,
+    Contact,
+    Deadline,
+    DeadlineKind,
+    Goal,
+    Measure,
+    Place,
+    Plan,
+    Target,
+    Task,
+    Unit,
+    UnitKind,
+)
+from reporting.plan_check import TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE
+from reporting.values import even_width, parse_date, task_number
+
+NUMBER_BECAME_DATE = Kind(
+    "number_became_date",
+    Severity.ERROR,
+    "“{heading}”被表格软件改成了日期 {found}。",
+    "请把这一格的格式设为“文本”，再重新填写，例如 {expected}。",
+)
+DEADLINE_KIND_UNKNOWN = Kind(
+    "deadline_kind_unknown",
+    Severity.ERROR,
+    "时限类型“{found}”不在下拉列表中。",
+    "请选择：{expected}。",
+)
+DEADLINE_DATE_UNREADABLE = Kind(
+    "deadline_date_unreadable",
+    Severity.ERROR,
+    "截止日期“{found}”看不出是哪一天。",
+    "请写成 2026-06-30 的样子；没有截止日期的，把这一格清空。",
+)
+DEADLINE_DATE_UNDERSTOOD = Kind(
+    "deadline_date_understood",
+    Severity.NOTE,
+    "截止日期“{found}”按 {expected} 处理。",
+    "请核对；写成 {expected} 可以避免误解。",
+)
+DEADLINE_UNDERSTOOD = Kind(
+    "deadline_understood",
+    Severity.NOTE,
+    "没有选择时限类型，完成时限“{found}”按“{expected}”处理。",
+    "请核对，并在“时限类型”一栏选择。",
+)
+DEADLINE_UNCLEAR = Kind(
+    "deadline_unclear",
+    Severity.ERROR,
+    "没有选择时限类型，从完成时限“{found}”也看不出来。",
+    "请在“时限类型”一栏选择：{expected}。",
+)
+DEADLINE_WORDS_MADE = Kind(
+    "deadline_words_made",
+    Severity.NOTE,
+    "“完成时限”没有填写，填报表上将写作“{expected}”。",
+    "请核对，或者照方案的原话填写。",
+)
+OPERATOR_UNKNOWN = Kind(
+    "operator_unknown",
+    Severity.ERROR,
+    "指标“{target}”的比较方式“{found}”不在下拉列表中。",
+    "请选择：{expected}。",
+)
+VALUE_UNREADABLE = Kind(
+    "value_unreadable",
+    Severity.ERROR,
+    "指标“{target}”的目标值“{found}”不是数字。",
+    "请只写数字，单位写在“计量单位”一栏。",
+)
+VALUE_PERCENT = Kind(
+    "value_percent",
+    Severity.NOTE,
+    "指标“{target}”的目标值带百分号，按 {expected} 处理。",
+    "请只写数字，在“计量单位”一栏写 %。",
+)
+UNIT_NAME_MISSING = Kind(
+    "unit_name_missing",
+    Severity.ERROR,
+    "这一行没有单位名称，没有读入。",
+    "请填写单位名称；不要的行请整行删除。",
+)
+UNIT_KIND_UNKNOWN = Kind(
+    "unit_kind_unknown",
+    Severity.ERROR,
+    "“{unit}”的类型“{found}”不在下拉列表中。",
+    "请选择：{expected}。",
+)
+ALIAS_UNREADABLE = Kind(
+    "alias_unreadable",
+    Severity.ERROR,
+    "“{unit}”的别名“{found}”看不出使用的年份。",
+    "请写成“市知识产权局(2004-2018)”的样子；括号本来是名称一部分的，给整个名称加上引号“ ”。",
+)
+YEAR_UNREADABLE = Kind(
+    "year_unreadable",
+    Severity.ERROR,
+    "年度“{found}”看不出是哪一年。",
+    "请写四位数字，例如 2026。",
+)
+ABOUT_LINE_MISSING = Kind(
+    "about_line_missing",
+    Severity.CONFIRM,
+    "工作表“说明”中没有“{found}”这一行，按没有填写处理。",
+    "请在工作表“说明”的第一列补上“{found}”。",
+)
+
+KINDS = (
+    CELL_SHOWS_ERROR,
+    CELLS_MERGED,
+    *(NUMBER_BECAME_DATE, ABOUT_LINE_MISSING, YEAR_UNREADABLE),
+    *(DEADLINE_KIND_UNKNOWN, DEADLINE_DATE_UNREADABLE, DEADLINE_DATE_UNDERSTOOD),
+    *(DEADLINE_UNDERSTOOD, DEADLINE_UNCLEAR, DEADLINE_WORDS_MADE),
+    *(OPERATOR_UNKNOWN, VALUE_UNREADABLE, VALUE_PERCENT),
+    *(UNIT_NAME_MISSING, UNIT_KIND_UNKNOWN, ALIAS_UNREADABLE),
+)
+"""Every kind of finding of reading plan.xlsx, for the catalogue of rules."""
+
+
+def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read plan.xlsx into a plan, with every wrong edit as a finding at its cell.
+
+    A row of 任务 that names no unit, deadline or target waits for the coordinator (``Plan.unassigned``).
+    Raises ``DubanError`` when the file, a sheet or a heading is missing.
+    """
+    return _Reader(path).read()
+
+
+@dataclass(slots=True)
+class _About:
+    """What sheet 说明 says of the plan as a whole."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    goals: list[Goal] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        return self.entries[key].text if key in self.entries else ""
+
+
+class _Reader:
+    """One reading of one file; collects findings as it goes."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.name
+        self.book = open_book(path)
+        self.findings: list[Finding] = []
+
+    def read(self) -> tuple[Plan, tuple[Finding, ...]]:
+        """Read all four sheets."""
+        records = {name: self._records(name) for name in (UNITS, TASKS, TARGETS)}
+        about = self._read_about()
+        year = self._year(about.entries.get(YEAR))
+        units = self._read_units(records[UNITS])
+        known = {unit.name for unit in units} | {alias.name for unit in units for alias in unit.aliases}
+        rows = [self._task(record, known, year) for record in records[TASKS]]
+        rows, goals = self._hand_out(self._read_targets(records[TARGETS]), rows, about.goals)
+        plan = Plan(
+            title=about.text(TITLE),
+            issuer=about.text(ISSUER) or None,
+            year=year,
+            document_number=about.text(DOCUMENT_NUMBER) or None,
+            tasks=tuple(row for row in rows if not _is_waiting(row)),
+            units=units,
+            goals=goals,
+            unassigned=tuple(_as_measure(row) for row in rows if _is_waiting(row)),
+        )
+        return plan, tuple(sorted(self.findings, key=_in_sheet_order))
+
+    def _records(self, name: str) -> list[Record]:
+        records, findings = read_records(self.book, name, self.file)
+        self.findings += findings
+        return records
+
+    def _tell(self, kind: Kind, entry: Entry, unit: str = "", task: str = "", **values: str) -> None:
+        """Add a finding about one cell."""
+        named = {"heading": entry.heading, "found": entry.text, **values}
+        self.findings.append(Finding(kind, entry.place, unit=unit, task=task, values=named))
+
+    # ---- 说明 ----
+
+    def _read_about(self) -> _About:
+        about = _About()
+        for label, entry in read_pairs(self.book, ABOUT, self.file):
+            key = even_width(label)
+            if key in ABOUT_KEYS:
+                about.entries.setdefault(key, entry)
+            elif key.startswith(GOAL) and entry.text:
+                about.goals.append(Goal(label.removeprefix(GOAL).strip(), entry.text, place=entry.place))
+        for key in ABOUT_KEYS:
+            if key not in about.entries:
+                place = Place(self.file, ABOUT)
+                self.findings.append(Finding(ABOUT_LINE_MISSING, place, values={"found": key}))
+        return about
+
+    def _year(self, entry: Entry | None) -> int | None:
+        if entry is None or not entry.text:
+            return None
+        text = even_width(entry.text).removesuffix("度").removesuffix("年")
+        if re.fullmatch(r"[12]\d{3}", text):
+            return int(text)
+        self._tell(YEAR_UNREADABLE, entry)
+        return None
+
+    # ---- 单位 ----
+
+    def _read_units(self, records: Iterable[Record]) -> tuple[Unit, ...]:
+        named = []
+        for record in records:
+            if record["name"].text:
+                named.append(record)
+            else:
+                self._tell(UNIT_NAME_MISSING, record["name"], field="name")
+        names = {_flat(record["name"].text) for record in named}
+        return tuple(self._unit(record, names) for record in named)
+
+    def _unit(self, record: Record, known: set[str]) -> Unit:
+        name = _flat(record["name"].text)
+        return Unit(
+            name=name,
+            kind=self._unit_kind(record["kind"], name),
+            aliases=self._aliases(record["aliases"], name, known),
+            members=split_names(record["members"].text, known),
+            contact=Contact(*(_flat(record[key].text) for key in ("contact", "phone", "email"))),
+            place=record["name"].place,
+        )
+
+    def _unit_kind(self, entry: Entry, unit: str) -> UnitKind:
+        text = even_width(entry.text)
+        if not text:
+            return UnitKind.UNIT
+        if text in KIND_WORDS:
+            return UnitKind(text)
+        self._tell(UNIT_KIND_UNKNOWN, entry, unit=unit, expected="、".join(KIND_WORDS), field="kind")
+        return UnitKind.UNIT
+
+    def _aliases(self, entry: Entry, unit: str, known: set[str]) -> tuple[Alias, ...]:
+        aliases = []
+        for text in cut_names(entry.text, known):
+            alias = read_alias(text)
+            if alias is None:
+                self._tell(ALIAS_UNREADABLE, entry, unit=unit, found=text, field="aliases")
+            aliases.append(alias or Alias(text))
+        return tuple(aliases)
+
+    # ---- 任务 ----
+
+    def _task(self, record: Record, known: set[str], year: int | None) -> Task:
+        number = self._number(record["number"])
+        return Task(
+            number=number,
+            path=split_path(record["category"].text),
+            content=record["content"].text,
+            lead=split_names(record["lead"].text, known),
+            support=split_names(record["support"].text, known),
+            deadline=self._deadline(record, number, year),
+            place=record["number"].place,
+        )
+
+    def _number(self, entry: Entry) -> str:
+        """The number of a task or target as it shows; 3-1 typed into a plain cell has become a date."""
+        if isinstance(entry.value, datetime | date):
+            day = entry.value
+            expected = f"{day.month}-{day.day}"
+            self._tell(NUMBER_BECAME_DATE, entry, task=expected, expected=expected, field="number")
+            return expected
+        return _flat(entry.text)
+
+    def _deadline(self, record: Record, task: str, year: int | None) -> Deadline | None:
+        words, kind_entry, date_entry = (record[f"deadline{part}"] for part in ("", "_kind", "_date"))
+        last_day = self._day(date_entry, task, year)
+        if not words.text and not kind_entry.text and not date_entry.text:
+            return None
+        kind = self._deadline_kind(kind_entry, task)
+        if kind is None:
+            kind, last_day = self._infer_deadline(words, kind_entry, last_day, (task, year))
+        text = words.text
+        if not text and (last_day is not None or not date_entry.text):
+            text = _deadline_words(kind, last_day)
+            self._tell(DEADLINE_WORDS_MADE, words, task=task, expected=text, field="deadline")
+        return Deadline(text, kind, last_day)
+
+    def _day(self, entry: Entry, task: str, year: int | None) -> date | None:
+        value = entry.value
+        if isinstance(value, datetime | date):
+            return parse_date(value)
+        if not entry.text:
+            return None
+        # The number 2026.1 may be January or October, so a number is a date only as Excel counts days.
+        is_other_number = isinstance(value, bool | int | float) and not 20000 <= value < 80000
+        day = None if is_other_number else parse_date(value) or _last_day_in(entry.text, year)
+        if day is None:
+            self._tell(DEADLINE_DATE_UNREADABLE, entry, task=task, field="deadline_date")
+        else:
+            expected = day.isoformat()
+            self._tell(DEADLINE_DATE_UNDERSTOOD, entry, task=task, expected=expected, field="deadline_date")
+        return day
+
+    def _deadline_kind(self, entry: Entry, task: str) -> DeadlineKind | None:
+        text = even_width(entry.text)
+        kinds = {word: kind for kind, word in DEADLINE_WORDS.items()}
+        if text and text not in kinds:
+            self._tell(
+                DEADLINE_KIND_UNKNOWN,
+                entry,
+                task=task,
+                expected=_listed(DEADLINE_WORDS),
+                field="deadline_kind",
+            )
+        return kinds.get(text)
+
+    def _infer_deadline(
+        self, words: Entry, kind_entry: Entry, last_day: date | None, context: tuple[str, int | None]
+    ) -> tuple[DeadlineKind, date | None]:
+        """Take kind and day from the words where 时限类型 is blank or wrong; a wrong one has been named."""
+        task, year = context
+        day = last_day or _last_day_in(words.text, year)
+        kind = _kind_of_words(words.text, day)
+        if not kind_entry.text and kind is None:
+            expected = _listed(DEADLINE_WORDS)
+            self._tell(DEADLINE_UNCLEAR, kind_entry, task=task, found=words.text, expected=expected)
+        elif not kind_entry.text and kind is not None and words.text:
+            expected = DEADLINE_WORDS[kind] + (f" {day.isoformat()}" if day else "")
+            self._tell(DEADLINE_UNDERSTOOD, kind_entry, task=task, found=words.text, expected=expected)
+        return kind or "date", day
+
+    # ---- 量化指标 ----
+
+    def _read_targets(self, records: Iterable[Record]) -> list[tuple[Entry, Target]]:
+        """All targets that can be read, each with the cell that says whose it is."""
+        targets = ((record["task"], self._target(record)) for record in records)
+        return [(entry, target) for entry, target in targets if target is not None]
+
+    def _target(self, record: Record) -> Target | None:
+        number = self._number(record["number"])
+        name = number or record["name"].text
+        about = {"task": self._number(record["task"]), "target": name, "field": "target"}
+        op = self._operator(record["op"], about)
+        value = self._target_value(record, about)
+        if op is None or value is None:
+            return None
+        return Target(
+            number=number,
+            task=about["task"],
+            name=record["name"].text,
+            op=op,
+            value=value,
+            unit=record["unit"].text,
+            words=record["words"].text,
+            place=record["number"].place,
+        )
+
+    def _operator(self, entry: Entry, about: dict[str, str]) -> Comparator | None:
+        text = even_width(entry.text)
+        words: dict[str, Comparator] = {word: op for op, word in COMPARATOR_WORDS.items()}
+        op = (words | COMPARATOR_SYNONYMS).get(text)
+        if op is None:
+            self._tell(OPERATOR_UNKNOWN, entry, expected=_listed(COMPARATOR_WORDS), **about)
+        return op
+
+    def _target_value(self, record: Record, about: dict[str, str]) -> float | None:
+        entry = record["value"]
+        if not entry.text:
+            self._tell(TARGET_WITHOUT_VALUE, entry, number=about["task"], **about)
+            return None
+        value = _plain_number(entry)
+        if value is None:
+            self._tell(VALUE_UNREADABLE, entry, **about)
+        elif entry.percent or "%" in even_width(entry.text):
+            self._tell(VALUE_PERCENT, entry, expected=f"{value:g}", **about)
+        return value
+
+    def _hand_out(
+        self, targets: list[tuple[Entry, Target]], tasks: list[Task], goals: list[Goal]
+    ) -> tuple[list[Task], tuple[Goal, ...]]:
+        """Give every target to its task or overall goal; the first of several with one number has it."""
+        owners = {task_number(goal_label(goal.number)): -1 - at for at, goal in reversed([*enumerate(goals)])}
+        owners |= {task_number(task.number): at for at, task in reversed([*enumerate(tasks)])}
+        owned: dict[int, list[Target]] = defaultdict(list)
+        for entry, target in targets:
+            owner = owners.get(task_number(target.task)) if target.task else None
+            if owner is None:
+                values = {"target": target.number or target.name, "number": target.task, "field": "target"}
+                self._tell(TARGET_WITHOUT_TASK, entry, task=target.task, **values)
+            else:
+                number = tasks[owner].number if owner >= 0 else goals[-1 - owner].number
+                owned[owner].append(replace(target, task=number))
+        return (
+            [replace(task, targets=tuple(owned[at])) for at, task in enumerate(tasks)],
+            tuple(replace(goal, targets=tuple(owned[-1 - at])) for at, goal in enumerate(goals)),
+        )
+
+
+# ---- words and values -------------------------------------------------------------------------
+
+
+def _flat(text: str) -> str:
+    """A name or number on one line."""
+    return " ".join(text.split())
+
+
+def _listed(words: dict[DeadlineKind, str] | dict[Comparator, str]) -> str:
+    return "、".join(words.values())
+
+
+def _is_waiting(task: Task) -> bool:
+    """Whether a row names no unit and nothing else that only a task has."""
+    return not (task.lead or task.support or task.deadline or task.targets)
+
+
+def _as_measure(task: Task) -> Measure:
+    return Measure(task.number, task.path, task.content, task.place)
+
+
+def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
+    sheets = (TASKS, TARGETS, UNITS, ABOUT)
+    place = finding.place
+    return sheets.index(place.part) if place.part in sheets else len(sheets), place.row, place.column
+
+
+def _plain_number(entry: Entry) -> float | None:
+    """A number without anything else: 12, １,200, 16%, or 0.16 in a cell formatted as a percentage."""
+    if isinstance(entry.value, bool | date):
+        return None
+    if isinstance(entry.value, int | float):
+        return round(entry.value * 100, 10) if entry.percent else float(entry.value)
+    match = re.fullmatch(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(?=%?$)%?", even_width(entry.text))
+    return float(match[0].replace(",", "").removesuffix("%")) if match else None
+
+
+_DAYS = re.compile(
+    r"(?P<year>[12]\d{3})?年?(?:"
+    r"(?P<half>上半年)|(?P<end>(?<=年)[底末内]|下半年|全年)|"
+    r"第?(?P<quarter>[一二三四1-4])季度|"
+    r"(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号]?|(?P<third>[上中])旬)?)"
+)
+"""A last day in words: 2026年6月底前, 6月中旬, 上半年, 年底前, 三季度."""
+_FIGURES = re.compile(r"[12]\d{3}([-./])\d{1,2}(\1\d{1,2})?")
+"""A last day in figures: 2026-06-30, 2026.6."""
+_QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
+
+
+def _last_day_in(text: str, year: int | None) -> date | None:
+    """The last of the days that a text names; a day without a year is in the year of the plan."""
+    even = even_width(text)
+    days = [parse_date(match[0]) for match in _FIGURES.finditer(even)]
+    for match in _DAYS.finditer(even):
+        in_year = int(match["year"]) if match["year"] else year
+        if in_year is not None:
+            days.append(parse_date(f"{in_year}-{_month_and_day(match)}"))
+    return max((day for day in days if day is not None), default=None)
+
+
+def _month_and_day(match: re.Match[str]) -> str:
+    if match["half"]:
+        return "6"
+    if match["end"]:
+        return "12"
+    if match["quarter"]:
+        return str(_QUARTERS[match["quarter"]])
+    day = match["day"] or {"上": "10", "中": "20"}.get(match["third"] or "", "")
+    return f"{match['month']}-{day}" if day else match["month"]
+
+
+def _kind_of_words(text: str, day: date | None) -> DeadlineKind | None:
+    """Tell what kind of deadline a text is; a day alone is a date."""
+    if "每年" in text:
+        return "annual"
+    if re.search(r"持续|长期|常态|贯穿全年|全年推进", text):
+        return "date+ongoing" if day else "ongoing"
+    return "date" if day else None
+
+
+def _deadline_words(kind: DeadlineKind, day: date | None) -> str:
+    """What stands on the return where the plan's own words are missing."""
+    by = f"{day.year}年{day.month}月{day.day}日前" if day else ""
+    words: dict[DeadlineKind, str] = {
+        "date": f"{by}完成",
+        "ongoing": "持续推进",
+        "annual": "每年完成",
+        "date+ongoing": f"{by}完成并持续推进",
+    }
+    return words[kind]

@@ -1,0 +1,235 @@
+"""What plan.xlsx looks like on paper: its sheets, headings and words, and how names stand in one cell.
+
+The writer and the reader of plan.xlsx both go by these definitions, so that neither can drift from the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from reporting.model import Alias, Comparator, DeadlineKind, UnitKind
+
+TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: ``key`` is how findings and code call it."""
+
+    key: str
+    heading: str
+    width: float
+    centred: bool = False
+    as_text: bool = True
+    """Whether Excel must keep what is typed as it stands, say 3-1 or 027-6234."""
+    read: bool = True
+    """Whether the column means something to the program; 备注 is the coordinator's own."""
+
+
+TASK_COLUMNS = (
+    Column("number", "任务编号", 9, centred=True),
+    Column("category", "类别", 20),
+    Column("content", "工作内容", 60),
+    Column("lead", "牵头单位", 20),
+    Column("support", "配合单位", 23),
+    Column("deadline", "完成时限", 18, centred=True),
+    Column("deadline_kind", "时限类型", 12, centred=True),
+    Column("deadline_date", "截止日期", 13, centred=True, as_text=False),
+    Column("remark", "备注", 16, read=False),
+)
+TARGET_COLUMNS = (
+    Column("number", "指标编号", 11, centred=True),
+    Column("task", "任务编号", 14, centred=True),
+    Column("name", "指标名称", 38),
+    Column("op", "比较", 12, centred=True),
+    Column("value", "目标值", 13, centred=True, as_text=False),
+    Column("unit", "计量单位", 11, centred=True),
+    Column("words", "原文", 56),
+)
+UNIT_COLUMNS = (
+    Column("name", "单位名称", 30),
+    Column("kind", "类型", 11, centred=True),
+    Column("members", "成员", 26),
+    Column("aliases", "别名", 30),
+    Column("contact", "联系人", 12, centred=True),
+    Column("phone", "联系电话", 17, centred=True),
+    Column("email", "电子邮箱", 24),
+    Column("remark", "备注", 18, read=False),
+)
+COLUMNS = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
+
+TITLE, ISSUER, DOCUMENT_NUMBER, YEAR = "方案名称", "印发机关", "文号", "年度"
+ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)
+GOAL = "总体目标"
+"""Before its number, the label of an overall goal: in 说明 beside its words, in 量化指标 as 任务编号."""
+
+DEADLINE_WORDS: dict[DeadlineKind, str] = {
+    "date": "日期",
+    "ongoing": "持续",
+    "annual": "每年",
+    "date+ongoing": "日期并持续",
+}
+COMPARATOR_WORDS: dict[Comparator, str] = {
+    ">=": "不低于",
+    ">": "高于",
+    "=": "等于",
+    "<=": "不高于",
+    "<": "低于",
+    "growth>=": "增长不低于",
+}
+_SYNONYMS: dict[Comparator, str] = {
+    ">=": ">= ≥ 不少于 不小于 大于等于 至少 以上 达到",
+    ">": "> 大于 超过 多于",
+    "=": "=",
+    "<=": "<= ≤ 不大于 不多于 不超过 小于等于 以内 以下",
+    "<": "< 小于 少于",
+    "growth>=": "growth>= 增长 增长不少于 增长≥ 增长>=",
+}
+COMPARATOR_SYNONYMS = {word: op for op, words in _SYNONYMS.items() for word in words.split()}
+"""What coordinators type into 比较 instead of choosing."""
+
+KIND_WORDS = tuple(str(kind) for kind in UnitKind)
+
+
+def goal_label(number: str) -> str:
+    """What stands for an overall goal where a task number would stand."""
+    return f"{GOAL} {number}".strip()
+
+
+# ---- headings one under another in one cell ---------------------------------------------------
+
+_PATH_BREAK = " / "
+
+
+def join_path(path: Iterable[str]) -> str:
+    """Write the headings above a task into one cell."""
+    # A heading may itself hold a slash between blanks; blanks that do not break keep it whole.
+    return _PATH_BREAK.join(
+        heading.replace(" /", "\u00a0/").replace("/ ", "/\u00a0").strip(" ") for heading in path
+    )
+
+
+def split_path(text: str) -> tuple[str, ...]:
+    """Read the headings above a task from one cell."""
+    headings = (heading.strip() for heading in text.split(_PATH_BREAK))
+    return tuple(heading.replace("\u00a0/", " /").replace("/\u00a0", "/ ") for heading in headings if heading)
+
+
+# ---- several names in one cell ----------------------------------------------------------------
+
+_SEPARATORS = "\n；;，,、"
+_BRACKETS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]", "“": "”"}
+
+
+def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+    """Write names one on each line, in quotes where a name would otherwise be read as several."""
+    lines = (" ".join(name.split()) for name in names)
+    return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
+
+
+def split_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Read the names in one cell: one on each line, or listed with 、，；.
+
+    A name that stands in ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
+    names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes.
+    """
+    return tuple(_unquote(piece) for piece in cut_names(text, known))
+
+
+def cut_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Like ``split_names``, but a name in quotes keeps them."""
+    return tuple(piece for line in text.split("\n") for piece in _cut_line(line.strip(), known) if piece)
+
+
+def _cut_line(line: str, known: Collection[str]) -> Iterator[str]:
+    begin = 0
+    while begin < len(line):
+        end = _end_of_known(line, begin, known) or _end_of_piece(line, begin)
+        yield line[begin:end].strip()
+        begin = end + 1
+
+
+def _end_of_known(line: str, begin: int, known: Collection[str]) -> int | None:
+    """Where the longest known name that begins here ends, if a separator or the end follows it."""
+    while begin < len(line) and line[begin].isspace():
+        begin += 1
+    rest = line[begin:]
+    ends = (
+        begin + len(name)
+        for name in known
+        if name and rest.startswith(name) and _is_break(rest[len(name) :].lstrip()[:1])
+    )
+    end = max(ends, default=None)
+    if end is None:
+        return None
+    return end + len(line[end:]) - len(line[end:].lstrip())
+
+
+def _is_break(sign: str) -> bool:
+    return not sign or sign in _SEPARATORS
+
+
+def _end_of_piece(line: str, begin: int) -> int:
+    """Where the next separator outside brackets stands; a bracket that never closes keeps the rest."""
+    awaited: list[str] = []
+    for at in range(begin, len(line)):
+        sign = line[at]
+        if awaited and sign == awaited[-1]:
+            awaited.pop()
+        elif sign in _BRACKETS:
+            awaited.append(_BRACKETS[sign])
+        elif sign in _SEPARATORS and not awaited:
+            return at
+    return len(line)
+
+
+def _quote(name: str) -> str:
+    return f"“{name}”"
+
+
+def _unquote(name: str) -> str:
+    """Take off the quotes around a whole name; “甲”和“乙” has none."""
+    depth = 0
+    for at, sign in enumerate(name):
+        depth += (sign == "“") - (sign == "”")
+        if depth <= 0:
+            return name[1:-1] if at and at == len(name) - 1 else name
+    return name
+
+
+# ---- other names with the years in which they were used ---------------------------------------
+
+_ALIAS_YEARS = re.compile(
+    r"(.+?)\s*[（(]\s*(\d{4})?\s*[年]?\s*[-－–—~～至]+\s*(\d{4})?\s*[年]?\s*[）)]", re.DOTALL
+)
+"""市知识产权局(2004-2018), 市知识产权局（2004年至2018年）; either year may be missing."""
+_LIKE_YEARS = re.compile(r"[（(][^（()）]*\d{2,4}[^（()）]*[）)]$")
+"""A bracket with a number that is not written as years should be, say (04至18) or (2018)."""
+
+
+def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
+    """Write other names one on each line, with the years where they are limited."""
+    return "\n".join(_alias_line(alias, known) for alias in aliases if alias.name.strip())
+
+
+def _alias_line(alias: Alias, known: Collection[str]) -> str:
+    name = join_names([alias.name], known)
+    if alias.since is None and alias.until is None:
+        return _quote(name) if _LIKE_YEARS.search(name) else name
+    return f"{name}({alias.since or ''}-{alias.until or ''})"
+
+
+def read_alias(text: str) -> Alias | None:
+    """Read another name with its years; None when the years cannot be understood."""
+    quoted = _unquote(text)
+    if quoted != text:
+        return Alias(quoted)
+    match = _ALIAS_YEARS.fullmatch(text)
+    if match is None or not (match[2] or match[3]):
+        return None if _LIKE_YEARS.search(text) else Alias(text)
+    since, until = (int(year) if year else None for year in (match[2], match[3]))
+    if since is not None and until is not None and since > until:
+        return None
+    return Alias(_unquote(match[1]), since, until)
