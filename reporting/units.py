@@ -106,8 +106,10 @@ PLAIN_TAILS = (
 )
 """Ends of complete names that are never shared out."""
 
-FIRM_TAILS = ("局", "委", "办", "部", "厅", "院", "署", "政府", "管委会", "委员会", "公司", "集团", "海关")
-FIRM_TAILS += ("大学", "办公室", "领导小组", "办事处", "单位", "部门", "管理机构", "党工委", "总工会", "中心")
+FIRM_TAILS = (
+    *("局", "委", "办", "部", "厅", "院", "署", "政府", "管委会", "委员会", "公司", "集团", "海关", "大学"),
+    *("办公室", "领导小组", "办事处", "单位", "部门", "管理机构", "党工委", "总工会", "中心"),
+)
 """Ends that make a bare list in brackets a list of units; 会, 所 or 站 alone could be anything."""
 
 AREA_ENDS = ("新区", "片区", "园区", "街道", "区", "县", "市", "镇", "乡", "旗", "州", "盟")
@@ -132,24 +134,23 @@ PARTY_ORGANS = (
 )
 """Offices that go on with 市委 when the name before them had it: 市委宣传部、组织部."""
 
-DEPARTMENTS = frozenset(
-    """发改 发展改革 发展和改革 经信 工信 工业和信息化 经贸 外经贸 科技 科学技术 教育 教体 教育体育 民宗
-    公安 民政 司法 财政 人社 人事 人力资源 人力资源社会保障 人力资源和社会保障 劳动保障 国土 国土资源
-    自然资源 自然资源和规划 规划 规划和自然资源 生态环境 环保 环境保护 住建 住房城乡建设 住房和城乡建设
-    建设 城建 城管 城市管理 交通 交通运输 水利 水务 农业 农业农村 农 林业 林草 园林 园林绿化 商务 粮食
-    文化 文旅 文化和旅游 文化广电旅游 文广新 旅游 体育 卫生 卫健 卫生健康 卫计 医保 医疗保障 药监 食药监
-    食品药品监管 退役军人 退役军人事务 应急 应急管理 安监 审计 国资 统计 市场监管 市场监督管理 工商 质监
-    知识产权 版权 新闻出版 广电 广播电视 信访 机关事务 大数据 数据 政务服务 行政审批 金融 金融工作
-    地方金融 地税 国税 税务 法制 编 机构编制 外事 外 侨务 侨 台 港澳 新闻 外宣 网信 法 检察 仲裁委 中级人民法
-    人民检察 气象 地震 人防 消防 邮政管理 通信管理 烟草专卖 烟草 公积金 供销 档案 史志 党史 红十字
-    总工 工 妇 残 文 科 工商 侨 社科 贸促 团 投资促进 招商 扶贫 乡村振兴 移民 民族宗教 民族 宗教 医改 口岸
-    文明 爱卫 双拥 整规 信息 信息产业 物价 安全 国家安全 监察 海洋 渔业 畜牧 农机 中小企业 民营 开放
-    组织 宣传 统战 政法 党 社会工作 老干部 政研 巡察""".split()
-)
-"""What stands between level and end in the names of municipal departments; those may be written without 市."""
+_DEPARTMENT_WORDS = """
+发改 发展改革 发展和改革 经信 工信 工业和信息化 经贸 外经贸 科技 科学技术 教育 教体 教育体育 民宗
+公安 民政 司法 财政 人社 人事 人力资源 人力资源社会保障 人力资源和社会保障 劳动保障 国土 国土资源
+自然资源 自然资源和规划 规划 规划和自然资源 生态环境 环保 环境保护 住建 住房城乡建设
+住房和城乡建设 建设 城建 城管 城市管理 交通 交通运输 水利 水务 农业 农业农村 农 林业 林草 园林
+园林绿化 商务 粮食 文化 文旅 文化和旅游 文化广电旅游 文广新 旅游 体育 卫生 卫健 卫生健康 卫计 医保
+医疗保障 药监 食药监 食品药品监管 退役军人 退役军人事务 应急 应急管理 安监 审计 国资 统计
+市场监管 市场监督管理 工商 质监 知识产权 版权 新闻出版 广电 广播电视 信访 机关事务 大数据 数据
+政务服务 行政审批 金融 金融工作 地方金融 地税 国税 税务 法制 编 机构编制 外事 外 侨务 侨 台 港澳
+新闻 外宣 网信 法 检察 仲裁委 中级人民法 人民检察 气象 地震 人防 消防 邮政管理 通信管理 烟草专卖
+烟草 公积金 供销 档案 史志 党史 红十字 总工 工 妇 残 文 科 社科 贸促 团 投资促进 招商 扶贫 乡村振兴
+移民 民族宗教 民族 宗教 医改 口岸 文明 爱卫 双拥 整规 信息 信息产业 物价 安全 国家安全 监察 海洋
+渔业 畜牧 农机 中小企业 民营 开放 组织 宣传 统战 政法 党 社会工作 老干部 政研 巡察
+"""
 
-GLOSSES = ("下同", "以下简称", "简称", "含", "包括")
-"""A bracket that begins or ends so explains a name and is no part of it: 〈含开发区管委会,下同〉."""
+DEPARTMENTS = frozenset(_DEPARTMENT_WORDS.split())
+"""What stands between level and end in the names of departments; those may be written without 市."""
 
 OPEN_WORDS = ("有关", "相关", "其他", "涉及", "各单位", "各部门", "责任单位", "各成员", "各责任")
 
@@ -332,7 +333,7 @@ def bracket_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _mark_breaks(text: str) -> str:
-    """Keep a line break inside a cell only where one unit ends and the next begins; else the name was wrapped."""
+    """Keep a line break inside a cell only where one unit ends and the next begins; else it only wraps."""
     if "\v" not in text:
         return "".join(text.split())
     pieces = [piece for piece in ("".join(part.split()) for part in text.split("\v")) if piece]
@@ -424,6 +425,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
     office, government = "", ""
     ended: list[str] = []
     for element in reversed(elements):
+        shared = ""
         stem = bare(element)
         governing = _ending(stem, GOVERNMENT_TAILS)
         tail = "" if _is_short(stem) else _ending(stem, OFFICE_TAILS)
@@ -434,10 +436,10 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
         elif tail:
             office = tail
         elif _ending(stem, AREA_ENDS):
-            element += government
+            shared = government
         else:
-            element += office
-        ended.append(element)
+            shared = office
+        ended.append(element + shared)
     return ended[::-1]
 
 
@@ -446,11 +448,9 @@ def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
     level = ""
     for written, name in zip(elements, ended, strict=True):
         own = level_of(name)
-        if own:
-            level = own
-        elif level and _lacks_level(written, name):
-            name = _suitable_level(level, name) + name
-        names.append(name)
+        lacking = not own and level and _lacks_level(written, name)
+        names.append(_suitable_level(level, name) + name if lacking else name)
+        level = own or level
     return names
 
 

@@ -1,8 +1,8 @@
 """Plan documents → Lines: text, Markdown, HTML, Word, Excel and CSV.
 
-Runs first in ``plan import``. A row of a table becomes one Line with tabs between the cells; a line break inside a
-cell becomes a vertical tab; a cell that spans rows is repeated in each. What cannot be read is refused with a
-sentence that says what is wrong with which file and what to do.
+Runs first in ``plan import``. A row of a table becomes one Line with tabs between the cells, a line break inside
+a cell a vertical tab; a cell that spans rows is repeated in each. What cannot be read is refused with a sentence
+that says what is wrong with which file and what to do.
 """
 
 from __future__ import annotations
@@ -13,10 +13,16 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol, Self
 
 from reporting.findings import DubanError
 from reporting.model import Line, Place
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+    from python_calamine import CalamineSheet
 
 LARGEST = 64 * 1024 * 1024
 """A plan is text; a larger file is something else."""
@@ -323,20 +329,19 @@ def read_html(path: Path, content: bytes) -> list[Line]:
 
 def read_word(path: Path, content: bytes) -> list[Line]:
     """A Word document: paragraphs with their automatic numbers, and tables, in the order of the page."""
-    from docx import Document  # noqa: PLC0415 - takes 0.1 s, only for Word files
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from docx.table import Table  # noqa: PLC0415
-    from lxml.etree import XMLSyntaxError  # noqa: PLC0415 - what python-docx lets through
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table as WordTable
 
     try:
-        document = Document(io.BytesIO(content))
+        document = docx.Document(io.BytesIO(content))
         blocks = list(document.iter_inner_content())
-    except (PackageNotFoundError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile, AttributeError):
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile, AttributeError):
         _refuse(path, "Word 文件已损坏", "请用 Word 或 WPS 打开后重新保存")
     numbering = _WordNumbers(document)
     texts: list[str] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, WordTable):
             texts.extend(_word_rows(block))
         else:
             text = numbering.number(block) + block.text
@@ -344,8 +349,8 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     return _lines(path, texts)
 
 
-def _word_rows(table: Any) -> Iterator[str]:
-    """Rows of a Word table; a cell joined downwards repeats, one joined sideways stands in its first column."""
+def _word_rows(table: Table) -> Iterator[str]:
+    """Rows of a Word table; a cell joined downwards repeats, one joined sideways stands once."""
     for row in table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS else table.rows:
         cells: list[str] = [""] * row.grid_cols_before
         last = None
@@ -367,10 +372,23 @@ def _han(number: int) -> str:
     return head + (HAN[ones] if ones else "")
 
 
+class _Element(Protocol):
+    """What we use of an XML element."""
+
+    def get(self, name: str) -> str | None:
+        """An attribute."""
+
+    def find(self, name: str) -> Self | None:
+        """The first child with a tag."""
+
+    def iter(self, name: str) -> Iterator[Self]:
+        """All descendants with a tag."""
+
+
 class _WordNumbers:
     """The numbers Word shows but does not store as text: counts each list level as Word does."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Document) -> None:
         self.levels: dict[tuple[str, int], tuple[str, str, int]] = {}
         self.counts: dict[tuple[str, int], int] = {}
         try:
@@ -386,33 +404,33 @@ class _WordNumbers:
             if found is not None:
                 self._learn(item.get(self.w + "numId"), found)
 
-    def _learn(self, number: str, abstract: Any) -> None:
+    def _learn(self, number: str, abstract: _Element) -> None:
         for level in abstract.iter(self.w + "lvl"):
             index = int(level.get(self.w + "ilvl") or 0)
             values = [self._value(level, name) for name in ("numFmt", "lvlText", "start")]
             start = int(values[2]) if values[2].isdecimal() else 1
             self.levels[(number, index)] = (values[0], values[1], start)
 
-    def _value(self, level: Any, name: str) -> str:
+    def _value(self, level: _Element, name: str) -> str:
         found = level.find(self.w + name)
         return (found.get(self.w + "val") or "") if found is not None else ""
 
-    def number(self, paragraph: Any) -> str:
+    def number(self, paragraph: Paragraph) -> str:
         """The automatic number of a paragraph, or nothing."""
-        properties = paragraph._p.pPr
-        wanted = properties.numPr if properties is not None else None
-        if wanted is None or wanted.numId is None or not self.levels:
+        wanted = paragraph._p.find(f"{self.w}pPr/{self.w}numPr") if self.levels else None
+        if wanted is None:
             return ""
-        index = wanted.ilvl.val if wanted.ilvl is not None else 0
-        key = (str(wanted.numId.val), index)
+        level = self._value(wanted, "ilvl")
+        index = int(level) if level.isdecimal() else 0
+        key = (self._value(wanted, "numId"), index)
         form, text, start = self.levels.get(key, ("", "", 1))
         if not text or form in ("bullet", "none"):
             return ""
         self.counts[key] = self.counts.get(key, start - 1) + 1
         for other in [known for known in self.counts if known[0] == key[0] and known[1] > index]:
             del self.counts[other]
-        for level in range(index + 1):
-            text = text.replace(f"%{level + 1}", self._shown((key[0], level)))
+        for above in range(index + 1):
+            text = text.replace(f"%{above + 1}", self._shown((key[0], above)))
         return text
 
     def _shown(self, key: tuple[str, int]) -> str:
@@ -428,7 +446,7 @@ class _WordNumbers:
 
 def read_workbook(path: Path, content: bytes) -> list[Line]:
     """An Excel or WPS workbook: every sheet that shows something, row by row."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum  # noqa: PLC0415 - only for workbooks
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     lines: list[Line] = []
     try:
@@ -445,18 +463,18 @@ def read_workbook(path: Path, content: bytes) -> list[Line]:
     return lines
 
 
-def _sheet_lines(path: Path, name: str, sheet: Any) -> Iterator[Line]:
+def _sheet_lines(path: Path, name: str, sheet: CalamineSheet) -> Iterator[Line]:
     rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for row in range(top, min(bottom + 1, len(rows))):
-            if row > top and left < len(rows[row]) and right - left < MOST_COLUMNS:
-                rows[row][left] = rows[top][left]
+        for below in range(top + 1, min(bottom + 1, len(rows))):
+            if left < len(rows[below]) and right - left < MOST_COLUMNS:
+                rows[below][left] = rows[top][left]
     for number, row in enumerate(rows, 1):
         if any(row):
             yield Line(_row_text(row[:MOST_COLUMNS]), Place(path.name, name, number, 1))
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     """A cell's value as text: a whole number without .0, a date as 2025-12-31."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

@@ -1,7 +1,7 @@
 """Ways of writing a plan. One file per notation, each with ``NOTATION``; ``gather`` finds them.
 
-A notation is data: how its documents look, where the units stand, and which words name the fields. The work is
-done in ``reporting.reading``. A new notation is a new file here and a sample under tests/samples/notations/.
+A notation is data: how its documents look, where the units stand, and which words name the fields. The work
+is done in ``reporting.reading``. A new notation is a new file here and a sample in tests/samples/notations/.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from importlib import import_module
 
 from reporting.model import Line
@@ -37,48 +38,99 @@ class Field(StrEnum):
     OTHER = "other"
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 COLUMNS: Mapping[Field, tuple[str, ...]] = {
-    Field.NUMBER: ("序号", "任务编号", "编号", "项目编号", "任务序号", "号"),
-    Field.CATEGORY_NUMBER: ("类号", "类别号", "大类号", "分类号"),
-    Field.CATEGORY: (
-        "项目分类", "任务分类", "工作分类", "分类", "任务类别", "工作类别", "项目类别", "类别", "类型", "领域",
-        "板块", "重点领域", "工作领域", "方面", "专项", "工程", "一级任务", "一级指标", "总任务", "工作方向",
+    Field.NUMBER: _words(
+        """
+        序号 任务编号 编号 项目编号 任务序号 号
+        """
     ),
-    Field.CONTENT: (
-        "工作内容", "任务内容", "具体任务", "具体措施", "主要内容", "工作措施", "具体内容", "具体工作任务",
-        "具体工作", "主要措施", "任务措施", "推进措施", "工作举措", "工作任务", "重点工作任务", "重点任务内容",
-        "主要任务", "重点任务", "重点工作", "目标任务", "工作目标任务", "工作事项", "任务事项", "重点事项", "事项",
-        "任务名称", "工作项目", "项目名称", "项目内容", "任务", "内容", "措施", "项目",
+    Field.CATEGORY_NUMBER: _words(
+        """
+        类号 类别号 大类号 分类号
+        """
     ),
-    Field.LEAD: (
-        "牵头单位", "牵头部门", "牵头责任单位", "牵头责任部门", "主办单位", "主责单位", "主责部门", "牵头", "牵头单位部门",
+    Field.CATEGORY: _words(
+        """
+        项目分类 任务分类 工作分类 分类 任务类别 工作类别 项目类别 类别 类型 领域 板块 重点领域 工作领域
+        方面 专项 工程 一级任务 一级指标 总任务 工作方向
+        """
     ),
-    Field.DUTY: (
-        "负责单位", "责任单位", "责任部门", "承办单位", "实施单位", "负责部门", "落实单位", "责任主体", "承担单位",
-        "责任分工", "任务分工", "分工单位", "责任处室", "责任科室", "负责单位部门", "责任单位部门", "完成单位",
+    Field.CONTENT: _words(
+        """
+        工作内容 任务内容 具体任务 具体措施 主要内容 工作措施 具体内容 具体工作任务 具体工作 主要措施
+        任务措施 推进措施 工作举措 工作任务 重点工作任务 重点任务内容 主要任务 重点任务 重点工作
+        目标任务 工作目标任务 工作事项 任务事项 重点事项 事项 任务名称 工作项目 项目名称 项目内容 任务
+        内容 措施 项目
+        """
     ),
-    Field.SUPPORT: (
-        "参与单位", "配合单位", "协办单位", "参加单位", "配合部门", "参与部门", "协同单位", "协助单位", "协作单位",
-        "配合责任单位", "协同部门", "参与配合单位", "配合", "协办",
+    Field.LEAD: _words(
+        """
+        牵头单位 牵头部门 牵头责任单位 牵头责任部门 主办单位 主责单位 主责部门 牵头 牵头单位部门
+        """
     ),
-    Field.DEADLINE: (
-        "完成时限", "时限", "完成时间", "时间要求", "办结时限", "完成期限", "时限要求", "时间节点", "完成时间节点",
-        "时间进度", "推进时限", "工作时限", "进度要求", "时间安排", "期限", "完成日期", "截止时间",
+    Field.DUTY: _words(
+        """
+        负责单位 责任单位 责任部门 承办单位 实施单位 负责部门 落实单位 责任主体 承担单位 责任分工
+        任务分工 分工单位 责任处室 责任科室 负责单位部门 责任单位部门 完成单位
+        """
     ),
-}  # fmt: skip
+    Field.SUPPORT: _words(
+        """
+        参与单位 配合单位 协办单位 参加单位 配合部门 参与部门 协同单位 协助单位 协作单位 配合责任单位
+        协同部门 参与配合单位 配合 协办
+        """
+    ),
+    Field.DEADLINE: _words(
+        """
+        完成时限 时限 完成时间 时间要求 办结时限 完成期限 时限要求 时间节点 完成时间节点 时间进度
+        推进时限 工作时限 进度要求 时间安排 期限 完成日期 截止时间
+        """
+    ),
+}
 """Headings of columns, most telling first: of two that could hold the content the earlier one does."""
 
 LABELS: Mapping[Field, tuple[str, ...]] = {
-    Field.LEAD: (*COLUMNS[Field.LEAD], "牵头及责任单位"),
-    Field.DUTY: (*COLUMNS[Field.DUTY], "责任", "负责", "单位"),
-    Field.SUPPORT: (*COLUMNS[Field.SUPPORT], "参与", "参加"),
-    Field.DEADLINE: (*COLUMNS[Field.DEADLINE],),
-    Field.OTHER: (
-        "责任领导", "牵头领导", "分管领导", "牵头市领导", "牵头区领导", "牵头县领导", "市级领导", "包保领导", "责任人",
-        "负责人", "联系人", "完成标准", "工作目标", "成果形式", "备注", "目标", "进展情况", "督办单位",
+    Field.LEAD: COLUMNS[Field.LEAD] + _words("牵头及责任单位"),
+    Field.DUTY: COLUMNS[Field.DUTY] + _words("责任 负责 单位"),
+    Field.SUPPORT: COLUMNS[Field.SUPPORT] + _words("参与 参加"),
+    Field.DEADLINE: COLUMNS[Field.DEADLINE],
+    Field.OTHER: _words(
+        """
+        责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
+        联系人 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
+        """
     ),
-}  # fmt: skip
-"""Words before a colon: 牵头单位：市教育局. What stands after one of OTHER is kept out of units and deadlines."""
+}
+"""Words before a colon: 牵头单位：市教育局. What stands after one of OTHER is neither unit nor deadline."""
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """The labels of a notation, with a pattern that finds any of them before its colon."""
+
+    names: Mapping[Field, tuple[str, ...]]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds 牵头单位: and the like, the longest label that fits."""
+        words = sorted({word for names in self.names.values() for word in names}, key=len, reverse=True)
+        return re.compile(rf"({'|'.join(map(re.escape, words))})[:：]")
+
+    def field(self, label: str) -> Field | None:
+        """Which field a label names."""
+        return field_of(label, self.names)
+
+
+def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:
+    """Which field a label or heading names."""
+    return next((key for key, words in names.items() if word in words), None)
+
+
+STANDARD_LABELS = Labels(LABELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +138,8 @@ class Notation:
     """One way of writing a plan.
 
     ``recognise`` counts how often its sign occurs in a document; the notation with most signs reads it.
-    ``bare_lists``: names alone in brackets at the end of a paragraph are units. ``label_lines``: 责任单位：… may
-    be a paragraph of its own. ``names_units`` is False where the paragraphs wait for the coordinator to assign them.
+    ``bare_lists``: names alone in brackets at the end of a paragraph are units. ``label_lines``: 责任单位：…
+    may be a paragraph of its own.
     """
 
     name: str
@@ -96,9 +148,8 @@ class Notation:
     recognise: Callable[[Sequence[Line]], int]
     bare_lists: bool = True
     label_lines: bool = True
-    names_units: bool = True
     columns: Mapping[Field, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
-    labels: Mapping[Field, tuple[str, ...]] = field(default_factory=lambda: LABELS)
+    labels: Labels = field(default_factory=lambda: STANDARD_LABELS)
 
 
 def count_lines(lines: Sequence[Line], sign: re.Pattern[str]) -> int:

@@ -1,4 +1,4 @@
-"""A real table, from HTML, Word, Excel or Markdown: its rows come as lines with tabs or bars between the cells.
+"""A real table, from HTML, Word, Excel or Markdown: rows are lines with tabs or bars between the cells.
 
 序号	重点任务	牵头单位	配合单位	完成时限
 1	完成数据目录编制	市数据局	市财政局	6月底前

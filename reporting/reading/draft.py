@@ -12,7 +12,7 @@ from reporting.model import Place
 class Draft:
     """A task before it has its number in the plan.
 
-    ``printed`` is the number as printed, without closing mark (3, (一)); ``markers`` are those of the headings
+    ``printed`` is the number without its closing mark (3, (一)); ``markers`` are those of the headings
     above it, so that a number that restarts under each heading can be told apart.
     """
 
@@ -29,6 +29,8 @@ class Draft:
     open_ended: bool = False
     part: int = 0
     """Which part of its paragraph this is, where one paragraph names units more than once."""
+    inherited: bool = False
+    """Whether the units are those of the heading above."""
 
 
 NO_TASKS = Kind(
@@ -120,10 +122,4 @@ SHARED_UNITS = Kind(
     Severity.CONFIRM,
     "任务 {task} 没有单独写明单位，按上级标题的单位记录。",
     "请核对，必要时在 plan.xlsx 中改正。",
-)
-PLACE_ELSEWHERE = Kind(
-    "units_outside_tasks",
-    Severity.NOTE,
-    "表格以外另有 {count} 处文字写明了单位，没有导入。",
-    "请核对原文，需要督办的，在 plan.xlsx 中补填。",
 )

@@ -15,7 +15,7 @@ from datetime import date
 
 from reporting import units as unit_names
 from reporting.model import Comparator, Deadline, DeadlineKind, Place, Target
-from reporting.notations import Field
+from reporting.notations import Field, Labels
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
 
@@ -130,20 +130,7 @@ class _Part:
     words: str
 
 
-def label_pattern(labels: Mapping[Field, Sequence[str]]) -> re.Pattern[str]:
-    """A pattern for any label with its colon: 牵头单位:"""
-    words = sorted({word for names in labels.values() for word in names}, key=len, reverse=True)
-    return re.compile(rf"({'|'.join(map(re.escape, words))})[:：]")
-
-
-def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:
-    """Which field a label or heading names."""
-    return next((key for key, words in names.items() if word in words), None)
-
-
-def read_clause(
-    text: str, labels: Mapping[Field, Sequence[str]], *, first_leads: bool = False
-) -> Clause | None:
+def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clause | None:
     """Read a clause; None when the words are no clause at all."""
     words = unit_names.drop_glosses("".join(text.split()))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
@@ -151,7 +138,7 @@ def read_clause(
     parts, deadline, unread = _split_parts(words, labels)
     if not parts and not (deadline and WORK_WORDS.search(deadline)):
         return None
-    labelled = label_pattern(labels).match(words) is not None
+    labelled = labels.pattern.match(words) is not None
     named = [(part.role, unit_names.read_units(part.words)) for part in parts]
     if not labelled and not _plausible(named):
         return None
@@ -180,7 +167,7 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     return any(unit_names.is_firm(name) for name in names) or not names
 
 
-def _split_parts(words: str, labels: Mapping[Field, Sequence[str]]) -> tuple[list[_Part], str, list[str]]:
+def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str]]:
     parts: list[_Part] = []
     deadlines: list[str] = []
     unread: list[str] = []
@@ -194,13 +181,13 @@ def _split_parts(words: str, labels: Mapping[Field, Sequence[str]]) -> tuple[lis
     return parts, "，".join(deadline for deadline in deadlines if deadline), unread
 
 
-def _by_label(words: str, labels: Mapping[Field, Sequence[str]]) -> list[tuple[Field | None, str]]:
+def _by_label(words: str, labels: Labels) -> list[tuple[Field | None, str]]:
     """Cut at 牵头单位:, 配合单位:, 完成时限: and so on; what stands before the first label has none."""
-    matches = list(label_pattern(labels).finditer(words))
+    matches = list(labels.pattern.finditer(words))
     bounds = [match.start() for match in matches] + [len(words)]
     cut: list[tuple[Field | None, str]] = [(None, words[: bounds[0]])]
     for match, end in zip(matches, bounds[1:], strict=True):
-        cut.append((field_of(match.group(1), labels), words[match.end() : end]))
+        cut.append((labels.field(match.group(1)), words[match.end() : end]))
     return [(label, segment) for label, segment in cut if segment.strip("；;，,。、 ")]
 
 
@@ -216,11 +203,11 @@ def _split_segment(
         elif is_deadline(chunk):
             deadlines.append(chunk)
         else:
-            for role, names in _by_role(chunk):
+            for said, names in _by_role(chunk):
                 if names:
                     waiting.append(names)
-                if role is not None:
-                    role = SUPPORTS if supporting and role is DUTIES else role
+                if said is not None:
+                    role = SUPPORTS if supporting and said is DUTIES else said
                     parts.append(_Part(label or role, "，".join(waiting)))
                     waiting = []
                     supporting = role is LEADS and chunk.find("会同") >= 0
@@ -245,7 +232,7 @@ def _chunks(segment: str) -> list[str]:
 
 
 def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
-    """市教育局牵头、市财政局配合 → (lead, 市教育局), (support, 市财政局); a role word inside a name is none."""
+    """市教育局牵头、市财政局配合 → (lead, 市教育局), (support, 市财政局); not inside a name."""
     found: list[tuple[Field | None, str]] = []
     last = 0
     for match in ROLE.finditer(chunk):
@@ -285,11 +272,9 @@ def rank_roles(
     return leads, tuple(name for name in dict.fromkeys([*duty, *support]) if name not in leads)
 
 
-def read_cell(
-    text: str, role: Field, labels: Mapping[Field, Sequence[str]]
-) -> list[tuple[Field, unit_names.UnitList]]:
-    """Units in a table cell under a heading of ``role``; labels and role words in the cell itself go before it."""
-    found = label_pattern(labels).search(text)
+def read_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_names.UnitList]]:
+    """Units in a table cell under a heading of ``role``; labels and role words in the cell go before it."""
+    found = labels.pattern.search(text)
     joined = "".join(text.split())
     if found is None and not (role is DUTIES and ROLE.search(joined)):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
@@ -370,12 +355,11 @@ def _month_end(year: int, month: int) -> date:
 
 
 MEASURES = (
-    "万平方米|平方公里|平方米|亿立方米|万立方米|立方米|万千瓦时|万千瓦|千瓦|兆瓦|亿元|万元|千元|亿美元|万美元|美元|元"
-    "|个百分点|百分点|万人次|人次|万人|万户|万件|万吨|万亩|万辆|万个|万家|万套|万册|公里|千米|公顷|亩|吨"
-    "|户|人|名|家|个|件|项|所|场|次|期|篇|座|条|处|台|套|部|支|对|辆|册|只|批|例|株|%|％|‰|倍"
+    "平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|个百分点|百分点|人次|场次|美元|元|亩|吨|户|人|名|家|个|件"
+    "|项|所|场|次|期|篇|座|条|处|台|套|部|支|对|辆|册|只|批|例|株|张|间|栋|盏|部|架|艘|枚|门|%|％|‰|倍"
 )
 AMOUNT = re.compile(
-    rf"(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<unit>{MEASURES})(?P<more>以上|以下|以内|左右)?"
+    rf"(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<unit>[万亿]?(?:{MEASURES}))(?P<more>以上|以下|以内|左右)?"
 )
 """A number with its measure: 13万件以上, 98%, 3 亿元."""
 
@@ -409,16 +393,23 @@ AT_MOST = (
 )
 GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
 EXACT = (
-    "确定", "认定", "扶持", "推进", "选择", "培育", "建设", "建成", "新建", "打造", "完成", "实施", "新增", "引进",
-    "举办", "开展", "组织", "创建", "申报", "发展", "占", "为", "实现", "力争", "争取", "和", "、", "有", "推动",
-)  # fmt: skip
+    *("确定", "认定", "扶持", "推进", "选择", "培育", "建设", "建成", "新建", "打造", "完成", "实施", "新增"),
+    *("引进", "举办", "开展", "组织", "创建", "申报", "发展", "占", "为", "实现", "力争", "争取", "和", "、"),
+    *("有", "推动"),
+)
 """Words before a number that make it something to be reached, by what they mean for the comparison."""
+
+DEEDS = re.compile(
+    r"新建|扩建|改建|改造|整治|更新|新增|建设|建成|打造|培训|培育|配备|新开|开通|完成|扶持|举办|引进|创建|发展|植树|种植"
+    r"|修复|治理|购置|建立|安装|选派|帮扶|资助|招引|认定|组织|开展|制定|修订|评选|发放|力争|争取|累计|整合"
+)
+"""Verbs that make a number at the end of their phrase a goal: 新建幼儿园5所."""
 
 BOUND = re.compile(r"[，,。；;！？\n]")
 
 
 def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
-    """Quantified targets in the words of a task: only numbers with a measure and a word that makes them a goal."""
+    """Quantified targets in a task's words: numbers with a measure and a word that makes them a goal."""
     targets: list[Target] = []
     start = 0
     for match in BOUND.finditer(content + "。"):
@@ -469,7 +460,10 @@ def _is_goal(phrase: str, match: re.Match[str]) -> bool:
     if match.group("more") in ("以上", "以内", "以下"):
         return True
     words = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH)
-    return before.endswith((*words, *EXACT)) or before.endswith("的") and "占" in phrase
+    closes = not phrase[match.end() :].strip("左右)） ") and DEEDS.search(phrase[: match.start()]) is not None
+    if closes:
+        return True
+    return before.endswith((*words, *EXACT)) or (before.endswith("的") and "占" in phrase)
 
 
 def _compare(phrase: str, match: re.Match[str]) -> Comparator:
@@ -480,13 +474,13 @@ def _compare(phrase: str, match: re.Match[str]) -> Comparator:
         return "<="
     if before.endswith(MORE):
         return ">"
-    if before.endswith(AT_LEAST) or match.group("more") == "以上":
+    if before.endswith(AT_LEAST) or "至少" in before or "不少于" in before or match.group("more") == "以上":
         return ">="
     return "="
 
 
 NAME_EDGES = re.compile(
-    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|，|其中|、|和|,|[ ])+"
+    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中|[，、和, ])+"
 )
 
 

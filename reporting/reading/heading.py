@@ -13,30 +13,20 @@ DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?P<year>20\d\
 """澜政办〔2025〕6号."""
 
 TITLE_ENDS = (
-    "的通知",
-    "的意见",
-    "方案",
-    "计划",
-    "要点",
-    "工作任务",
-    "任务分工",
-    "分解表",
-    "任务清单",
-    "分工表",
-    "若干意见",
-)
-TITLE_ENDS += (
-    "若干措施",
-    "任务分解",
-    "分工",
-    "清单",
-    "实施意见",
-    "工作安排",
-    "责任表",
-    "台账",
-    "措施",
-    "意见",
-    "任务表",
+    *(
+        "的通知",
+        "方案",
+        "计划",
+        "要点",
+        "工作任务",
+        "任务分工",
+        "任务分解",
+        "分工",
+        "工作安排",
+        "措施",
+        "意见",
+    ),
+    *("分解表", "分工表", "责任表", "任务表", "清单", "台账"),
 )
 
 ISSUE_DATE = re.compile(
@@ -45,6 +35,9 @@ ISSUE_DATE = re.compile(
 """A line that is a date: 2025年3月1日, 二○二五年三月一日 (often with the letter O)."""
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+MARKED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|[(（]|\d{1,3}[.、．])|[│|┌+]")
+"""A first line that is no title but a numbered paragraph or a table."""
 
 OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会|国务院|领导小组|局|厅|部|指挥部|管委会|政府)$")
 
@@ -91,7 +84,8 @@ def _title(front: Sequence[str]) -> str:
         )
         whole = before[-1:] not in "号：。)）日" and not before.endswith(TITLE_ENDS)
         return before + words if before and wrapped and whole else words
-    return re.sub(r"^\d{1,2}[.、]", "", front[0])[:60] if front else ""
+    first = front[0] if front else ""
+    return "" if MARKED.match(first) else first[:60]
 
 
 def _signature(texts: Sequence[str]) -> tuple[int | None, str | None]:

@@ -1,21 +1,22 @@
 """Numbered paragraphs → the tree of headings and tasks.
 
-Steps: lines become whole paragraphs, paragraphs become nodes of a tree by their markers (一、 （一） 1. （1）), and
+Lines become whole paragraphs, paragraphs become nodes of a tree by their markers (一、 （一） 1. （1）), and
 nodes whose words name units become drafts of tasks; those above them are headings.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporting.findings import Finding
 from reporting.model import Line, Measure, Place
-from reporting.notations import Field, Notation
+from reporting.notations import Field, Labels, Notation
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.fields import Clause, field_of, label_pattern, read_clause
+from reporting.reading.fields import AMOUNT, Clause, read_clause
 from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, flow, is_wrapped, tidy
 from reporting.units import bracket_spans
 
@@ -40,7 +41,7 @@ MARKER_KINDS = (
     MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
     MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[、.．]?(?=[ \u4e00-\u9fff])"), "1.2"),
-    MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?(?:[.．、]{1,2}|\s(?=[\u4e00-\u9fff]{4}))(?![\d%％])"), "1."),
+    MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?[.．、]{1,2}(?![\d%％])"), "1."),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
     MarkerKind("circle", 10, re.compile(r"([①-⑳])[、.．]?"), "①"),
@@ -52,7 +53,8 @@ BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}�
 HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 FURNITURE = re.compile(
-    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|- ?\d|— ?\d|第? ?\d{1,3} ?页)"
+    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|[-—] ?\d"
+    r"|第 ?\d{1,3} ?页)"
 )
 """Lines around a document that belong to no task: 抄送：…, 附件1, （此件公开发布）."""
 
@@ -61,7 +63,8 @@ CLOSING_DATE = re.compile(r"^(?:20\d\d|[二〇○零OoＯ一三四五六七八�
 REMARK = re.compile(r"^[(（]?注[:：]")
 
 PREAMBLE = re.compile(
-    r"指导思想|基本原则|总体要求|工作原则|目标|背景|工作要求|组织实施|组织保障|保障措施|组织领导|有关要求|实施步骤|工作步骤"
+    r"指导思想|基本原则|总体要求|工作原则|目标|背景|工作要求|组织实施|组织保障|保障措施|组织领导|有关要求"
+    r"|实施步骤|工作步骤"
 )
 """Headings above numbered paragraphs that are no measures."""
 
@@ -113,6 +116,7 @@ class Segment:
     clause: Clause
     titled: bool = False
     in_brackets: bool = True
+    inherited: bool = False
 
 
 @dataclass(slots=True)
@@ -157,12 +161,12 @@ def find_marker(text: str) -> Marker | None:
 # Paragraphs
 
 
-def paragraphs(lines: Sequence[Line], labels: Mapping[Field, Sequence[str]]) -> list[Line]:
-    """Whole paragraphs from physical lines: joined where they were wrapped or cut by a page, split where run in."""
+def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
+    """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
     filled = [replace(line, text=tidy(line.text.replace("\t", " "))) for line in lines]
     filled = _without_page_numbers([line for line in filled if line.text])
     wrapped = is_wrapped(filled)
-    joiner = _Joiner(wrapped, label_pattern(labels))
+    joiner = _Joiner(wrapped, labels.pattern)
     for line in filled:
         joiner.take(line)
     joined = joiner.finished()
@@ -246,7 +250,7 @@ PAGE_NUMBER = re.compile(r"(\d{1,3})[、.]")
 
 
 def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    """Some sites number the pages of a text 1、2、3、… and cut sentences there; then these are no markers."""
+    """Some sites number the pages of a text 1、2、3、 and cut sentences there; these are no markers."""
     if len(lines) < 4:
         return lines
     heads = [PAGE_NUMBER.match(line.text) for line in lines]
@@ -300,9 +304,10 @@ def build_tree(lines: Sequence[Line]) -> Node:
     marked = [(find_marker(line.text), line) for line in lines]
     ranks = _ranks([marker for marker, _ in marked if marker])
     closed = False
-    for marker, line in marked:
+    for found, line in marked:
+        marker = found
         if marker is None:
-            closed = closed or CLOSING_DATE.match(line.text) is not None and len(stack) > 1
+            closed = closed or (CLOSING_DATE.match(line.text) is not None and len(stack) > 1)
             furniture = FURNITURE.match(line.text) or REMARK.match(line.text) or closed
             (root if furniture else stack[-1]).bodies.append(line)
             continue
@@ -342,13 +347,13 @@ class ClauseReader:
 
     def __init__(self, notation: Notation, *, first_leads: bool) -> None:
         self.labels = notation.labels
-        self.pattern = label_pattern(notation.labels)
+        self.pattern = notation.labels.pattern
         self.bare_lists = notation.bare_lists
         self.label_lines = notation.label_lines
         self.first_leads = first_leads
 
-    def segments(self, node: Node) -> tuple[list[Segment], str]:
-        """The node's words cut at its clauses, and what follows the last clause."""
+    def segments(self, node: Node) -> list[Segment]:
+        """The node's words cut at its clauses; sentences after the last clause go with the last segment."""
         segments: list[Segment] = []
         texts: list[str] = []
         clause_words: list[str] = []
@@ -366,18 +371,17 @@ class ClauseReader:
                     texts.append(words)
             if order == 0:
                 titled = not clause_words and is_title(node.text)
-        rest = ""
         if clause_words:
             self._finish(segments, texts, clause_words, titled, bracketed)
-        else:
-            rest = "".join(texts)
-        return segments, rest
+        elif segments:
+            segments[-1] = _with_rest(segments[-1], texts, self.pattern)
+        return segments
 
     def _finish(
         self, segments: list[Segment], texts: list[str], clauses: list[str], titled: bool, bracketed: bool
     ) -> None:
-        clause = self.read("；".join(clauses))
-        if clause is not None:
+        clause = self.read("；".join(clauses)) or self.read(clauses[-1])
+        if clause is not None and (clause.lead or clause.support):
             text = "\v".join(text for text in texts if text.strip("。；;，, "))
             segments.append(Segment(text, clause, titled, bracketed))
 
@@ -397,9 +401,10 @@ class ClauseReader:
     def _label_start(self, paragraph: str, spans: Sequence[tuple[int, int]]) -> int:
         """Where 责任单位:… begins in running text: at the start or after the end of a sentence."""
         for match in self.pattern.finditer(paragraph):
-            role = field_of(match.group(1), self.labels)
-            before = paragraph[: match.start()].rstrip()[-1:]
-            inside = any(start < match.start() < end for start, end in spans[-40:])
+            role = self.labels.field(match.group(1))
+            before = _before(paragraph, match.start())
+            here = bisect_left(spans, (match.start(),)) - 1
+            inside = here >= 0 and match.start() < spans[here][1]
             whole = before in ("", "。", "；", ";", "，", ",", "！", "）", ")")
             if (
                 whole
@@ -435,7 +440,7 @@ class ClauseReader:
             return False
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"
-        begins = text[:start].rstrip()[-1:] in "。；;！？）)" and start > 0
+        begins = start > 0 and _before(text, start) in "。；;！？）)"
         if clause.firm and (clause.lead or clause.support):
             return (
                 final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
@@ -451,6 +456,20 @@ class ClauseReader:
         return -1
 
 
+def _with_rest(segment: Segment, texts: Sequence[str], label: re.Pattern[str]) -> Segment:
+    """Whole sentences after the clause belong to the task; labels we do not import and the rest are said."""
+    rest = [text.strip() for text in texts if text.strip("。；;，, ")]
+    kept = [text for text in rest if END.search(text[-8:]) and not label.match(text)]
+    unread = tuple(text for text in rest if text not in kept and len(text) > 2)
+    clause = replace(segment.clause, unread=(*segment.clause.unread, *(text[:60] for text in unread)))
+    return replace(segment, text="\v".join([segment.text, *kept]), clause=clause)
+
+
+def _before(text: str, index: int) -> str:
+    """The character before a position, blanks left out; nothing at the start."""
+    return text[max(0, index - 8) : index].rstrip()[-1:]
+
+
 def is_title(text: str) -> bool:
     """Whether a paragraph is a heading: short, and no sentence ends inside it."""
     return 0 < len(text) <= 60 and not re.search(r"[。；;！？：:]", text.rstrip("。；;：:"))
@@ -464,8 +483,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     root = build_tree(paragraphs(lines, notation.labels))
     reader = ClauseReader(notation, first_leads=first_leads)
     for node in _walk(root):
-        if notation.names_units and node.marker:
-            node.clauses, _ = reader.segments(node)
+        if node.marker:
+            node.clauses = reader.segments(node)
     for node in reversed(list(_walk(root))):
         _lift_clause(node)
     read = OutlineRead()
@@ -530,21 +549,19 @@ class _Collector:
         inner = (*path, heading_text(node)) if node.marker else path
         inner_markers = (*markers, node.marker.number) if node.marker else markers
         for child in node.children:
-            self._shared(child, node) if node.has_units else None
+            if node.has_units:
+                self._share(child, node)
             self.visit(child, inner, inner_markers)
-            if below and not child.children and not child.has_units and not GOALS.search("".join(inner)):
+            if below and not child.children and not child.has_units and not _is_preamble(child, inner):
                 self._unassigned(child, inner, inner_markers)
 
-    def _shared(self, child: Node, node: Node) -> None:
+    def _share(self, child: Node, node: Node) -> None:
         """A point without units below a heading with units is the heading's."""
         if child.children or child.has_units:
             return
-        clause = replace(
-            node.clauses[0].clause, rules=(*node.clauses[0].clause.rules, "units of the heading above")
-        )
-        child.clauses = [Segment("\v".join(_own_words(child)), clause)]
-        task = child.marker.number if child.marker else ""
-        self.read.findings.append(Finding(kinds.SHARED_UNITS, child.place, task=task, values={"task": task}))
+        above = node.clauses[0].clause
+        clause = replace(above, rules=(*above.rules, "units of the heading above"))
+        child.clauses = [Segment("\v".join(_own_words(child)), clause, inherited=True)]
 
     def _tasks(
         self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool
@@ -574,6 +591,7 @@ class _Collector:
                     unread=clause.unread,
                     open_ended=clause.open_ended,
                     part=part,
+                    inherited=segment.inherited,
                 )
             )
 
@@ -581,7 +599,7 @@ class _Collector:
         assert node.marker is not None
         measure = _measure(node, path, markers)
         above = "".join(path)
-        if GOALS.search(above) and len(path) >= 1:
+        if GOALS.search(above) or (GOALS.search(heading_text(node)[:14]) and AMOUNT.search(measure.content)):
             self.read.goals.append(measure)
         elif not self.has_tasks and path and not PREAMBLE.search(above):
             self.read.unassigned.append(measure)
@@ -593,6 +611,10 @@ class _Collector:
         self.read.unassigned.append(measure)
         values = {"content": measure.content[:30]}
         self.read.findings.append(Finding(kinds.UNASSIGNED, node.place, task=measure.number, values=values))
+
+
+def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
+    return PREAMBLE.search(heading_text(node)[:14]) is not None or GOALS.search("".join(path)) is not None
 
 
 def _measure(node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> Measure:

@@ -1,4 +1,7 @@
-"""Lines of a plan document → the Plan: choose a notation, read the blocks, number the tasks, say what is unsure."""
+"""Lines of a plan document → the Plan.
+
+Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from reporting import units as unit_names
-from reporting.findings import Finding
+from reporting.findings import Finding, Kind
 from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.notations import Layout, Notation, gather
 from reporting.reading import draft as kinds
@@ -54,7 +58,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         outline = read_outline(_without_tables(blocks), notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts
     numbers, number_findings = number_drafts(drafts)
-    tasks = tuple(_task(draft, number, head.year) for draft, number in zip(drafts, numbers, strict=True))
+    year = head.year or _usual_year(drafts)
+    tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
     goals = tuple(_goal(goal) for goal in outline.goals)
     plan = Plan(
         title=head.title,
@@ -71,6 +76,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         *outline.findings,
         *number_findings,
         *_unsure(drafts, tasks),
+        *_out_of_order(tasks),
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
@@ -124,7 +130,7 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
             kind = kinds.NO_NUMBER if any(printed) else None
         else:
             kind = kinds.DOUBLE_NUMBER if number in taken and not draft.part else None
-            number, wanted = _free(number, taken), number
+            number = _free(number, taken)
         if kind:
             values = {"found": draft.printed, "expected": number}
             findings.append(Finding(kind, draft.place, task=number, values=values))
@@ -150,6 +156,28 @@ def _free_far(number: str, taken: set[str]) -> str:
     return f"{number}z{count}"
 
 
+def _usual_year(drafts: Sequence[Draft]) -> int | None:
+    """The year most deadlines name, for those that name none in a plan without a date."""
+    years = Counter(int(year) for draft in drafts for year in re.findall(r"(20\d\d)年", draft.deadline[:80]))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _out_of_order(tasks: Sequence[Task]) -> list[Finding]:
+    """Numbers that leave one out, where the whole plan is numbered through."""
+    if not all(task.number.isdecimal() and len(task.number) < 6 for task in tasks):
+        return []
+    return [
+        Finding(
+            kinds.ORDER_ODD,
+            after.place,
+            task=after.number,
+            values={"before": before.number, "after": after.number},
+        )
+        for before, after in pairwise(tasks)
+        if int(after.number) != int(before.number) + 1
+    ]
+
+
 def _task(draft: Draft, number: str, year: int | None) -> Task:
     return Task(
         number=number,
@@ -172,7 +200,7 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
     findings: list[Finding] = []
     for draft, task in zip(drafts, tasks, strict=True):
 
-        def add(kind: kinds.Kind, found: str = "", task: Task = task) -> None:
+        def add(kind: Kind, found: str = "", task: Task = task) -> None:
             values = {"task": task.number, "found": found}
             findings.append(Finding(kind, task.place, task=task.number, values=values))
 
@@ -181,6 +209,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
         for name in (*task.lead, *task.support):
             if not unit_names.looks_like_unit(name):
                 add(kinds.UNCLEAR_UNIT, name)
+        if draft.inherited:
+            add(kinds.SHARED_UNITS)
         if draft.open_ended:
             add(kinds.OPEN_LIST)
         for words in draft.unread:

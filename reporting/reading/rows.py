@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from reporting import units as unit_names
 from reporting.findings import Finding
-from reporting.model import Line, Place
-from reporting.notations import Field, Notation
+from reporting.model import Line
+from reporting.notations import Field, Notation, field_of
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.fields import field_of, rank_roles, read_cell
+from reporting.reading.fields import rank_roles, read_cell
 from reporting.reading.text import BREAK, Table, TableRow, flow
 
 CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
@@ -81,7 +81,7 @@ def _field_of_heading(words: str, notation: Notation) -> Field | None:
 
 
 def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
-    """Read every table with tasks; one without a heading row goes on with the columns of the one before it."""
+    """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: Columns | None = None
     for table, heading in tables:
@@ -142,9 +142,9 @@ def _read_body(
     sections: tuple[str, ...] = (before.heading,) if before.heading else ()
     path_columns = _path_columns(rows, columns)
     previous: TableRow | None = None
-    for order, row in enumerate(rows):
-        cells = (*row.cells, *[""] * (len(columns.names) - len(row.cells)))
-        row = TableRow(cells, row.place)
+    for order, printed in enumerate(rows):
+        cells = (*printed.cells, *[""] * (len(columns.names) - len(printed.cells)))
+        row = TableRow(cells, printed.place)
         section = _section(row, columns)
         if section:
             sections = (section,)
@@ -152,7 +152,7 @@ def _read_body(
         if not any(_task_cells(cells, columns)):
             read.left_out.append(_as_line(row))
             continue
-        draft = _draft(row, columns, path_columns, sections, notation, before.first_leads)
+        draft = _draft(row, columns, path_columns, sections, notation, first_leads=before.first_leads)
         if read.drafts and _same_task(row, previous, columns):
             read.drafts[-1] = _merge(read.drafts[-1], draft)
         elif read.drafts and _continues(draft, columns, first=order == 0 and before.goes_on):
@@ -175,11 +175,11 @@ def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
 
 
 def _path_columns(rows: Sequence[TableRow], columns: Columns) -> list[int]:
-    """Columns left of the content that group rows: categories, and tasks that repeat over several measures."""
+    """Columns that group rows: categories, and tasks that repeat over several measures."""
     grouping = columns.all(Field.CATEGORY)
     for index in columns.all(Field.CONTENT):
         texts = [row.cells[index] for row in rows if index < len(row.cells)]
-        repeats = any(one and one == other for one, other in zip(texts, texts[1:], strict=False))
+        repeats = any(one and one == other for one, other in pairwise(texts))
         if index != columns.content and repeats:
             grouping.append(index)
     return sorted(grouping)
@@ -209,7 +209,7 @@ def _same_task(row: TableRow, previous: TableRow | None, columns: Columns) -> bo
 
 
 def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
-    """A row without number at the top of a page, or without number and content, belongs to the task before."""
+    """A row without number on top of a page, or without content, belongs to the task before."""
     if draft.printed or not columns.all(Field.NUMBER):
         return False
     return first or not draft.content
@@ -235,6 +235,7 @@ def _draft(
     path_columns: Sequence[int],
     sections: tuple[str, ...],
     notation: Notation,
+    *,
     first_leads: bool,
 ) -> Draft:
     by_role: dict[Field, list[str]] = {}

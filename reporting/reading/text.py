@@ -1,7 +1,7 @@
 """Characters, wrapped lines and tables: the first step of reading a plan.
 
-Works on Lines only. Afterwards a document is a list of blocks: paragraphs (a Line each, whole again where it was
-wrapped) and tables (rows of cell texts). A vertical tab inside a cell is a line break the cell had.
+Works on Lines only. Afterwards a document is a list of blocks: paragraphs (a Line each, whole again where it
+was wrapped) and tables (rows of cell texts). A vertical tab inside a cell is a line break the cell had.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reporting.model import Line, Place
 BREAK = "\v"
 
 UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe]")
-"""Control and zero-width characters; tab, vertical tab and line feed stay. Example: a stray byte order mark."""
+"""Control and zero-width characters; tab, vertical tab and line feed stay. Example: a byte order mark."""
 
 BLANKS = re.compile(r"[ \u3000\xa0\u2002-\u200a]{1,200}")
 
@@ -184,7 +184,7 @@ class _Drawing:
         self.filled = False
 
     def _name(self, junctions: list[tuple[int, str]], place: Place) -> list[tuple[int, str]]:
-        """Give each junction the number of its column edge: the edges above are known, new ones lie between."""
+        """Give each junction the number of its column edge: edges above are known, new ones between."""
         above = iter(self.edges)
         named: list[tuple[int, str]] = []
         expected = sum(char in UP for _, char in junctions)
