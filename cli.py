@@ -39,11 +39,14 @@ app.add_typer(plan_app, name="plan")
 console = Console(highlight=False, soft_wrap=False)
 
 WorkspaceOption = Annotated[
-    Path | None, typer.Option("-w", "--workspace", help="工作台文件夹，默认为当前文件夹。", show_default=False)
+    Path | None,
+    typer.Option("-w", "--workspace", help="工作台文件夹，默认为当前文件夹。", show_default=False),
 ]
 DateOption = Annotated[
     datetime | None,
-    typer.Option("--date", formats=["%Y-%m-%d"], help="按这一天计算（默认今天），如 2026-12-21。", show_default=False),
+    typer.Option(
+        "--date", formats=["%Y-%m-%d"], help="按这一天计算（默认今天），如 2026-12-21。", show_default=False
+    ),
 ]
 _chosen: dict[str, Path] = {}
 
@@ -160,7 +163,9 @@ def init(
 @plan_app.command("import")
 def plan_import(
     document: Annotated[Path, typer.Argument(help="方案文件：.txt .md .html .docx .xlsx .csv")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="列出每项任务是怎样读出来的。")] = False,
     workspace: WorkspaceOption = None,
@@ -179,7 +184,8 @@ def plan_import(
     doubtful = len({finding.task for finding in findings if finding.task})
     _say(
         f"任务 {len(plan.tasks)} 项（其中 {leads} 项有牵头单位），单位 {len(plan.units)} 个，"
-        f"量化指标 {len(plan.targets)} 个，总体目标 {len(plan.goals)} 条，待分工措施 {len(plan.unassigned)} 条；"
+        f"量化指标 {len(plan.targets)} 个，总体目标 {len(plan.goals)} 条，"
+        f"待分工措施 {len(plan.unassigned)} 条；"
         f"没有采用的文字 {len(imported.left_out)} 段，没有把握的任务 {doubtful} 项。"
     )
     if explain:
@@ -193,9 +199,13 @@ def plan_import(
     _tell_findings(findings)
     _tell_notes(imported.outcome.notes)
     if not plan.tasks and not plan.unassigned:
-        _stop("没有读出任务。请核对文件是否为任务分解方案，或先整理成表格（任务、牵头单位、配合单位各一列）再读入。")
+        _stop(
+            "没有读出任务。请核对文件是否为任务分解方案，或先整理成表格（任务、牵头单位、配合单位各一列）再读入。"
+        )
     _tell_written(imported.outcome.written)
-    _say("下一步：用 Excel 或 WPS 打开 plan.xlsx，核对带批注的单元格，补齐成组单位的成员，再运行 plan check。")
+    _say(
+        "下一步：用 Excel 或 WPS 打开 plan.xlsx，核对带批注的单元格，补齐成组单位的成员，再运行 plan check。"
+    )
     if imported.outcome.has_errors:
         raise typer.Exit(1)
 
@@ -209,7 +219,9 @@ def plan_check(workspace: WorkspaceOption = None) -> None:
         plan, outcome = workflow.check_plan(_open(workspace))
     _tell_findings(outcome.findings)
     errors = sum(finding.is_error for finding in outcome.findings)
-    _say(f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。")
+    _say(
+        f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。"
+    )
     if errors:
         _say(f"有 {errors} 处错误，请改正后再下发。")
         raise typer.Exit(1)
@@ -252,7 +264,9 @@ def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def collect(
-    paths: Annotated[list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
     day: DateOption = None,
     workspace: WorkspaceOption = None,
@@ -319,7 +333,11 @@ def _tell_collected(collected: object) -> None:
         + "。"
     )
     if collected.rules:
-        _say("最常见的问题：" + "，".join(f"{code} {count} 次" for code, count in list(collected.rules.items())[:5]) + "。")
+        _say(
+            "最常见的问题："
+            + "，".join(f"{code} {count} 次" for code, count in list(collected.rules.items())[:5])
+            + "。"
+        )
     _tell_notes(collected.outcome.notes)
     if collected.outcome.written:
         _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
@@ -375,8 +393,8 @@ def _tell_board(board: Board) -> None:
     lacking = [each for each in board.tasks if each.missing]
     if lacking:
         _say(f"还缺内容的任务 {len(lacking)} 项：")
-        for each in lacking:
-            _say(f"  {each.number}  缺 {'、'.join(each.missing)}")
+        for task in lacking:
+            _say(f"  {task.number}  缺 {'、'.join(task.missing)}")
     else:
         _say("各项任务都已报齐。")
     for receipt in board.unsettled:
@@ -407,7 +425,9 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
 
     with _sentences():
         whole, outcome = workflow.report(_open(workspace), _moment(day).date())
-    shares = "，".join(f"{each.name} {each.count} 项（{each.percent:.1f}%）" for each in whole.statuses if each.count)
+    shares = "，".join(
+        f"{each.name} {each.count} 项（{each.percent:.1f}%）" for each in whole.statuses if each.count
+    )
     _say(f"任务 {len(whole.tasks)} 项：{shares}。")
     _tell_notes(outcome.notes)
     _say("已写好：")
@@ -441,7 +461,9 @@ def doctor(workspace: WorkspaceOption = None) -> None:
 
 @app.command()
 def demo(
-    directory: Annotated[Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")] = None,
+    directory: Annotated[
+        Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")
+    ] = None,
 ) -> None:
     """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总）。"""
     from reporting import demonstration

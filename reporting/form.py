@@ -82,8 +82,10 @@ class Look(_Part):
 
 _CONTRACT = {
     "header": ("unit", "year", "reporter", "phone", "auditor", "filled_on"),
-    "task": ("number", "category", "content", "role", "lead", "support", "deadline")
-    + ("status", "progress", "result", "problem", "next_step", "evidence", "self_score", "remark"),
+    "task": (
+        *("number", "category", "content", "role", "lead", "support", "deadline"),
+        *("status", "progress", "result", "problem", "next_step", "evidence", "self_score", "remark"),
+    ),
     "target": ("target", "number", "name", "goal", "measure", "value", "as_of", "remark"),
 }
 

@@ -320,7 +320,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class TargetReport:
-    """One unit's accepted figure for one target (指标完成情况); ``reached`` is None when it cannot be judged."""
+    """One unit's accepted figure for one target (指标完成情况); ``reached`` is None if nobody can tell."""
 
     target: Target
     unit: str

@@ -56,7 +56,7 @@ class Folders(Section):
 
 
 class LedgerSettings(Section):
-    """Where the book is kept; empty means ``ledger.db`` in the workspace, any SQLAlchemy URL may stand here."""
+    """Where the book is kept: any SQLAlchemy URL; empty means ``ledger.db`` in the workspace."""
 
     url: str = ""
 

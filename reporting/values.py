@@ -66,7 +66,7 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as typed: ``value`` already multiplied out (13万 is 130000), ``unit`` as typed ("" if none)."""
+    """A number as typed: ``value`` already multiplied out (13万 is 130000), ``unit`` as typed or empty."""
 
     value: float
     unit: str = ""
@@ -215,7 +215,7 @@ def parse_date(value: Value) -> date | None:
 
 
 def parse_status(value: Value, words: Mapping[str, str]) -> str | None:
-    """Even out a status with the list of accepted words (``Form.status_words``); None if it is none of them."""
+    """Even out a status with the accepted words (``Form.status_words``); None if it is none of them."""
     text = even_width(as_text(value)).strip("。.;；,，")
     return next((name for word, name in words.items() if even_width(word) == text), None)
 

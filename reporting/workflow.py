@@ -147,7 +147,7 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = _silent) -> 
     from reporting.files.word import fill_template
     from reporting.outputs import notice
 
-    settings, form = workspace.settings, workspace.form
+    settings = workspace.settings
     plan, checked = check_plan(workspace)
     if checked.has_errors:
         return IssuedNow((), checked, changed=False)
@@ -483,20 +483,17 @@ def _check(
 
 def _waive(findings: Iterable[Finding], waivers: Sequence[Waiver], today: date) -> tuple[Finding, ...]:
     """Turn what the office waived into notes that say so."""
-    settled = []
-    for finding in findings:
-        waiver = next(
-            (each for each in waivers if each.covers(finding.kind.code, finding.unit, finding.task, today)),
-            None,
-        )
-        if waiver is not None and finding.kind.severity is not Severity.NOTE:
-            reason = f"（已豁免：{waiver.reason}，{waiver.approved_by}同意）".replace("{", "{{").replace(
-                "}", "}}"
-            )
-            kind = replace(finding.kind, severity=Severity.NOTE, says=finding.kind.says + reason)
-            finding = replace(finding, kind=kind)
-        settled.append(finding)
-    return tuple(settled)
+    return tuple(_settle(finding, waivers, today) for finding in findings)
+
+
+def _settle(finding: Finding, waivers: Sequence[Waiver], today: date) -> Finding:
+    found = (each for each in waivers if each.covers(finding.kind.code, finding.unit, finding.task, today))
+    waiver = next(found, None)
+    if waiver is None or finding.kind.severity is Severity.NOTE:
+        return finding
+    reason = f"（已豁免：{waiver.reason}，{waiver.approved_by}同意）".replace("{", "{{").replace("}", "}}")
+    kind = replace(finding.kind, severity=Severity.NOTE, says=finding.kind.says + reason)
+    return replace(finding, kind=kind)
 
 
 def _send_back(

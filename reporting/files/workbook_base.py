@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reporting.files.package import split_package
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
@@ -19,6 +19,7 @@ from reporting.rules import gather, live_blank
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell import Cell as SheetCell
+    from openpyxl.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 INSTRUCTIONS, TASKS, TARGETS, WORDS, META = "填报说明", "任务填报", "量化指标", "字典", "_meta"
@@ -119,7 +120,7 @@ class _Styles:
 
     def apply(
         self,
-        cell: SheetCell,
+        cell: SheetCell | MergedCell,
         *,
         fill: str = "",
         ink: str = "000000",
@@ -201,7 +202,7 @@ def _set_default_font(book: Workbook, form: Form) -> None:
     normal.font = Font(name="宋体", size=form.look.body_size)
 
 
-def _style_of(cell: SheetCell) -> int:
+def _style_of(cell: SheetCell | MergedCell) -> int:
     return int(cell.style_id)
 
 
@@ -254,17 +255,19 @@ def _lay_out_instructions(sheet: Worksheet, form: Form, dress: _Styles, styles: 
 
 
 def _set_up_page(sheet: Worksheet, left_footer: str) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
-    if left_footer:
-        sheet.oddFooter.left.text = left_footer
-    sheet.oddFooter.right.text = "第 &P 页 共 &N 页"
+    footer: Any = sheet.oddFooter
+    footer.left.text = left_footer or None
+    footer.right.text = "第 &P 页 共 &N 页"
 
 
 def _protect(sheet: Worksheet) -> None:
@@ -380,7 +383,7 @@ def _lay_out_tasks(
         # text keeps a telephone number's leading zero
         kind = "yyyy-mm-dd" if field.type == "date" else "@" if field.filled else "General"
         plain = look.to_fill if field.filled else look.locked_fill
-        # a cell each: openpyxl shares a cell's style array with its list of styles, so redressing one changes both
+        # a cell each: openpyxl shares a cell's style array with its list of styles
         for mark, fill, letter in (("plain", plain, value), ("error", look.error_fill, "Z")):
             prototype = sheet[f"{letter}{row + 50}"]
             dress.apply(prototype, fill=fill, locked=not field.filled, number_format=kind)
@@ -429,9 +432,14 @@ def _add_header_hints(sheet: Worksheet, form: Form) -> None:
             sheet.add_data_validation(rule)
 
 
+def _highlight(sheet: Worksheet, cells: str, condition: str, **look: Any) -> None:
+    from openpyxl.formatting.rule import FormulaRule
+
+    sheet.conditional_formatting.add(cells, FormulaRule(formula=[condition], **look))  # type: ignore[no-untyped-call]
+
+
 def _mark_missing(sheet: Worksheet, form: Form, first: int) -> None:
     """Colour what is still missing, by the same conditions as the 填报检查 column."""
-    from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Font, PatternFill
 
     missing = PatternFill(bgColor=form.look.missing_fill, fill_type="solid")
@@ -453,21 +461,14 @@ def _mark_missing(sheet: Worksheet, form: Form, first: int) -> None:
             )
             letter = columns[field.key]
             for condition in checks:
-                sheet.conditional_formatting.add(
-                    f"{letter}{first}:{letter}{LAST_TASK}", FormulaRule(formula=[condition], fill=fill)
-                )
+                _highlight(sheet, f"{letter}{first}:{letter}{LAST_TASK}", condition, fill=fill)
     for key, (row, _, value) in header_cells(form).items():
         field = form.header_fields[key]
         if field.filled and field.required == "always":
-            sheet.conditional_formatting.add(
-                f"{value}{row}", FormulaRule(formula=[live_blank(f"${value}${row}")], fill=missing)
-            )
+            _highlight(sheet, f"{value}{row}", live_blank(f"${value}${row}"), fill=missing)
     check = check_column(form)
     ready = Font(color="FF375623", bold=True)
-    sheet.conditional_formatting.add(
-        f"{check}{first}:{check}{LAST_TASK}",
-        FormulaRule(formula=[f'${check}{first}="可报送"'], font=ready),
-    )
+    _highlight(sheet, f"{check}{first}:{check}{LAST_TASK}", f'${check}{first}="可报送"', font=ready)
 
 
 def _lay_out_targets(
@@ -509,7 +510,6 @@ def _lay_out_targets(
 
 
 def _mark_missing_targets(sheet: Worksheet, form: Form, first: int) -> None:
-    from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import PatternFill
 
     missing = PatternFill(bgColor=form.look.missing_fill, fill_type="solid")
@@ -517,9 +517,7 @@ def _mark_missing_targets(sheet: Worksheet, form: Form, first: int) -> None:
         if field.filled and field.required == "always":
             letter = column_letters(column)
             condition = live_blank(f"${letter}{first}")
-            sheet.conditional_formatting.add(
-                f"{letter}{first}:{letter}{LAST_TARGET}", FormulaRule(formula=[condition], fill=missing)
-            )
+            _highlight(sheet, f"{letter}{first}:{letter}{LAST_TARGET}", condition, fill=missing)
 
 
 PROBLEM_COLUMNS = (

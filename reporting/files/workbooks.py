@@ -130,7 +130,8 @@ def _clean(text: str) -> str:
 def _text_cell(ref: str, style: int, text: str) -> str:
     if not text:
         return f'<c r="{ref}" s="{style}"/>'
-    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(_clean(text))}</t></is></c>'
+    words = escape(_clean(text))
+    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
 def _number_cell(ref: str, style: int, value: float) -> str:
@@ -464,7 +465,8 @@ class _Stamp:
         columns = [column_letters(n) for n in range(1, len(PROBLEM_COLUMNS) + 1)]
         note = (
             f"来件：{self.correction.sent.file}。共 {len(listed)} 个问题，"
-            f"请在本文件中逐项修改后于 {_chinese_date(self.correction.new_due)}前重新报送；没有列出的内容不必改动。"
+            f"请在本文件中逐项修改后于{_chinese_date(self.correction.new_due)}前重新报送；"
+            "没有列出的内容不必改动。"
         )
         heads = [heading for heading, _ in PROBLEM_COLUMNS]
         rows = [
@@ -593,7 +595,8 @@ class _Stamp:
         title = f"{self.issuer.settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-            '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+            "<cp:coreProperties "
+            'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
             'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
             'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
             f"<dc:title>{escape(_clean(title))}</dc:title><dc:creator>{escape(_clean(self.issuer.office))}</dc:creator>"
@@ -671,8 +674,8 @@ def _comments_vml(comments: Mapping[tuple[int, int], str]) -> str:
     return (
         '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
         'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-        '<o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" coordsize="21600,21600" '
-        'o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
+        '<o:idmap v:ext="edit" data="1"/></o:shapelayout><v:shapetype id="_x0000_t202" '
+        'coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
         f'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>{shapes}</xml>'
     )
 
@@ -685,7 +688,8 @@ def _instruction_lines(
     due = _chinese_date(correction.new_due if correction else settings.dates.due)
     led = sum(each.role == "牵头" for each in recipient.assignments)
     asked = "，".join(part for part in (contact.name, contact.phone, contact.email) if part)
-    what = f"共 {len(recipient.assignments)} 项任务，其中牵头 {led} 项、配合 {len(recipient.assignments) - led} 项"
+    supported = len(recipient.assignments) - led
+    what = f"共 {len(recipient.assignments)} 项任务，其中牵头 {led} 项、配合 {supported} 项"
     if recipient.targets:
         what += f"；量化指标 {len(recipient.targets)} 个"
     lines = [("title", f"{settings.year}年度任务完成情况填报说明", "")]
@@ -695,7 +699,8 @@ def _instruction_lines(
             (
                 "strong",
                 "本次需要修改",
-                f"来件有 {count} 处需要修改，逐项列在“问题清单”表，点击可转到所在单元格；没有列出的内容不必改动。",
+                f"来件有 {count} 处需要修改，逐项列在“问题清单”表，点击可转到所在单元格；"
+                "没有列出的内容不必改动。",
             )
         )
     lines += [
@@ -754,7 +759,8 @@ def _instruction_lines(
 
 def _how_to_send(email: str, address: str) -> str:
     where = f"发送至 {email}" if email else "按通知要求报送"
-    return f"保存为 Excel 文件（.xlsx）后{where}，不必改文件名；佐证材料一并报送{f'（{address}）' if address else ''}。"
+    at = f"（{address}）" if address else ""
+    return f"保存为 Excel 文件（.xlsx）后{where}，不必改文件名；佐证材料一并报送{at}。"
 
 
 def _field_help(each: FormField) -> str:

@@ -271,7 +271,7 @@ class Waiver:
 
 
 def read_waivers(workspace: Workspace) -> tuple[Waiver, ...]:
-    """The exceptions in ``waivers.toml``; raises ``DubanError`` for an entry that lacks reason or approver."""
+    """The exceptions in ``waivers.toml``; raises ``DubanError`` for one without reason or approver."""
     path = workspace.root / WAIVERS_FILE
     if not path.exists():
         return ()
