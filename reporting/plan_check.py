@@ -52,7 +52,7 @@ LEAD_MISSING = Kind(
     "lead_missing",
     Severity.ERROR,
     "任务{number}没有牵头单位。",
-    "请在“牵头单位”一栏填写，第一个单位负总责。",
+    "请在“牵头单位”一栏填写；有几个单位的，排在第一位的负责汇总。",
 )
 LEAD_OPEN = Kind(
     "lead_open",

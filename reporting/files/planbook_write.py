@@ -267,7 +267,7 @@ class _Writer:
         last = max(sheet.max_row, 1)
         sheet.auto_filter.ref = f"A1:{column_letters(len(columns))}{last}"
         sheet.print_title_rows = "1:1"
-        _set_up_page(sheet)
+        _set_up_page(sheet, self.plan.title)
         return last + SPARE_ROWS
 
     # ---- 说明 ----
@@ -277,12 +277,12 @@ class _Writer:
         sheet.column_dimensions["B"].width = 112
         row = self._write_pairs(sheet, 1, ("项目", "内容"), self._about_values())
         steps = [(word, text) for word, text in HOW_TO if findings or word != "颜色和批注"]
-        row = self._write_pairs(sheet, row + 1, ("怎样修改本表", ""), steps)
+        row = self._write_pairs(sheet, row + 1, ("怎样修改本表", "做法"), steps)
         if unplaced:
             told = [(SEVERITY_NAMES[each.kind.severity], _say(each)) for each in unplaced]
             self._write_pairs(sheet, row + 1, ("其他提示", "导入时发现、不属于某一格的问题"), told)
         sheet.freeze_panes = "A2"
-        _set_up_page(sheet)
+        _set_up_page(sheet, self.plan.title)
 
     def _about_values(self) -> list[tuple[str, object]]:
         plan = self.plan
@@ -526,7 +526,7 @@ class _Paint:
             Severity.CONFIRM: _fill(look.confirm_fill),
             Severity.NOTE: _fill(_NOTE_FILL),
         }
-        self._left = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        self._left = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         self._middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
     def body(self, cell: SheetCell, column: Column) -> None:
@@ -562,8 +562,8 @@ def _set_default_font(book: Workbook, look: Look) -> None:
     normal.font = Font(name="宋体", size=look.body_size)
 
 
-def _set_up_page(sheet: Worksheet) -> None:
-    """A4 landscape, as wide as the page, with the page number below."""
+def _set_up_page(sheet: Worksheet, title: str) -> None:
+    """A4 landscape, as wide as the page, the plan's title above and the page number below."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToWidth = 1
@@ -573,7 +573,8 @@ def _set_up_page(sheet: Worksheet) -> None:
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.35
     sheet.print_options.horizontalCentered = True
-    for part, text in ((sheet.oddHeader, "&A"), (sheet.oddFooter, "第 &P 页 共 &N 页")):
+    above = " ".join(clean_text(title).split())[:80].replace("&", "&&")  # & begins a code there
+    for part, text in ((sheet.oddHeader, f"{above} &A".strip()), (sheet.oddFooter, "第 &P 页 共 &N 页")):
         assert part is not None
         part.center.text = text
 
@@ -582,7 +583,7 @@ def _count_lines(value: object, width: float) -> int:
     """How many lines a text takes in a column of this width, a Chinese character being two digits wide."""
     if not isinstance(value, str):
         return 1
-    room = max(width - 1.5, 2)
+    room = max(width - 3, 2)  # the indent and the cell's own margins
     return sum(max(1, math.ceil(_digits_wide(line) * 1.06 / room)) for line in value.split("\n"))
 
 
