@@ -422,7 +422,7 @@ def aliases_have_one_owner(plan: Plan) -> Iterator[Finding]:
 
 def names_are_distinct(plan: Plan) -> Iterator[Finding]:
     """Two names one slip of the pen apart are perhaps one unit: said, never merged."""
-    places = {unit.name: unit.place for unit in plan.units}
+    places = {unit.name: unit.place for unit in plan.units if unit.kind is not UnitKind.OPEN}
     tasks = _tasks_by_name(plan)
     known = _known_names(plan)
     names = _distinct([*places, *(name for name in tasks if name not in known)])

@@ -112,6 +112,12 @@ def test_names_of_two_units_are_left_alone(one: str, other: str) -> None:
     assert found(a_plan(a_task("1", one, other))) == []
 
 
+def test_open_phrases_that_look_alike_are_left_alone() -> None:
+    units = (Unit("市科技局"), Unit("各有关单位", UnitKind.OPEN), Unit("市各有关单位", UnitKind.OPEN))
+    plan = a_plan(a_task("1", "市科技局", "各有关单位 市各有关单位"), units=units)
+    assert [code for code, _ in found(plan)] == ["unit_open", "unit_open"]
+
+
 def test_a_member_of_a_group_may_be_named_without_a_row_of_its_own() -> None:
     units = (Unit("各区", UnitKind.GROUP, members=("临江区政府",)),)
     assert found(a_plan(a_task("1", "各区"), a_task("2", "临江区政府", row=3), units=units)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -707,6 +708,22 @@ def test_added_rows_get_drop_downs_too(book: Path) -> None:
     assert reach["量化指标", '"不低于,高于,等于,不高于,低于,增长不低于"'] >= 200
     assert reach["单位", '"单位,成组单位,泛指"'] >= 200
     assert all(len(formula) <= 255 for _, formula in reach)
+
+
+def test_numbers_kept_as_text_show_no_green_corner(book: Path) -> None:
+    with zipfile.ZipFile(book) as package:
+        for part in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet3.xml"):
+            xml = package.read(part).decode()
+            assert '</headerFooter><ignoredErrors><ignoredError sqref="A1:Z9999"' in xml
+
+
+def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> None:
+    rules = load_workbook(book)["任务"].conditional_formatting
+    formulas = {str(area.sqref): area.rules[0].formula for area in rules}
+    assert formulas == {
+        "D2:D306": ["AND(LEN($A2&$C2)>0,LEN(TRIM($D2))=0)"],
+        "A2:A306": ['AND($A2<>"",SUMPRODUCT(--($A$2:$A$306&""=$A2&""))>1)'],
+    }
 
 
 def test_plain_counts_sort_as_numbers_and_others_stay_text(tmp_path: Path, book: Path) -> None:
