@@ -625,6 +625,9 @@ def test_nobody_answered() -> None:
     assert "截至2026年12月10日，未报送20项，占100.0%。\n任务完成率为0.0%（0/20）。" in text
     assert "应报送单位12个，已报送0个，占0.0%；未报送12个，占100.0%。" in text
     assert "截至2026年12月10日，各责任单位均未报送，暂无完成情况。" in text
+    assert "牵头单位未报送的任务20项（第1至20项），完成情况和原因暂不掌握。" in text
+    assert "各责任单位均未报送，存在的问题暂不掌握。" in text
+    assert "无滞后任务" not in text
     assert sum("未报送" in row for row in table_rows(document, "完成情况")) == 20
 
 
@@ -742,6 +745,19 @@ def test_names_are_joined_by_the_rules_of_punctuation() -> None:
     assert wording.join_names(["《办法》", "《细则》", "附表"]) == "《办法》《细则》、附表"
     assert wording.join_names(["“一件事”", "“一次办”"]) == "“一件事”“一次办”"
     assert wording.join_names([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"),
+    [
+        (["4", "9", "17"], "第4、9、17项"),
+        (["1", "2", "3"], "第1、2、3项"),
+        (["1", "3", "4", "5", "6", "9"], "第1、3至6、9项"),
+        (["一（二）3", "4"], "任务一（二）3、4"),
+    ],
+)
+def test_tasks_are_named_by_their_numbers(numbers: list[str], words: str) -> None:
+    assert wording.task_numbers(numbers) == words
 
 
 def test_titles_are_quoted_once() -> None:

@@ -56,8 +56,11 @@ Block = dict[str, str]
 GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
 _ELSEWHERE: tuple[Group, ...] = ("behind", "void")
 """Tasks of these groups have the fourth part to themselves."""
-TALL = 500
-"""From so many characters on a table row may run over the page; a shorter one is kept together."""
+TALL, TALL_NARROW = 150, 75
+"""Longer texts fill more than a third of a turned page, so their row may run over the end of it.
+
+Kept together, rows of that height would leave a third of each page empty.
+"""
 MOST_LISTED = 30
 """Names listed in a sentence of the body before it points to the annex instead."""
 
@@ -113,6 +116,11 @@ class _View:
     def not_behind(self) -> list[TaskLine]:
         """All tasks but those whose reasons and next steps the fourth part gives."""
         return [line for line in self.all.tasks if self.group(line.status) not in _ELSEWHERE]
+
+    @property
+    def nobody_answered(self) -> bool:
+        """Whether there is not one accepted word on any task."""
+        return not any(line.reports for line in self.all.tasks)
 
     def units_in(self, *states: UnitState) -> list[UnitLine]:
         """The units that stand so."""
@@ -176,7 +184,8 @@ def _opening(view: _View, plan: str) -> str:
     reached = [target for target in view.targets if target.state == _REACHED]
     if view.targets:
         parts.append(f"{len(view.targets)}项量化指标中，达到目标值{len(reached)}项")
-    parts.append(f"{len(all_.units)}个责任单位中，已报送{len(view.units_in(UnitState.ACCEPTED))}个")
+    if all_.units:
+        parts.append(f"{len(all_.units)}个责任单位中，已报送{len(view.units_in(UnitState.ACCEPTED))}个")
     return (
         f"按照{plan}{number}工作安排，{all_.year}年度任务完成情况由各责任单位填报{by}。"
         f"截至{view.day}，{'；'.join(parts)}。现将有关情况报告如下："
@@ -204,16 +213,22 @@ def _overview(view: _View, plan: str) -> list[Block]:
     states = "；".join(counted(share.name, share.count, share.percent) for share in present)
     blocks = [_text(f"{plan}共有任务{total}项。截至{view.day}，{states}。"), _text(_completion(view))]
     behind = view.tasks_in("behind")
-    blocks.append(
-        _text(f"滞后和未完成的任务{len(behind)}项，为{_numbers(behind)}，详见第四部分。")
-        if behind
-        else _text("无滞后任务。")
-    )
+    if behind:
+        blocks.append(_text(f"滞后和未完成的任务{len(behind)}项，为{_numbers(behind)}，详见第四部分。"))
+    else:
+        blocks += _nothing_late(view)
     if view.unreported:
         blocks.append(
             _text(f"责任单位未报送、情况不明的任务{len(view.unreported)}项，为{_numbers(view.unreported)}。")
         )
     return blocks
+
+
+def _nothing_late(view: _View) -> list[Block]:
+    """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
+    if not view.unreported:
+        return [_text("无滞后任务。")]
+    return [] if view.nobody_answered else [_text("已报送的任务中，无滞后任务。")]
 
 
 def _completion(view: _View) -> str:
@@ -292,7 +307,7 @@ def _by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
 
 
 def _results(view: _View) -> list[Block]:
-    if not any(line.reports for line in view.all.tasks):
+    if view.nobody_answered:
         return [_text(f"截至{view.day}，各责任单位均未报送，暂无完成情况。")]
     blocks = [_text(f"以下按类别列示牵头单位填报的完成情况，配合单位填报的情况见{view.annex('tasks')}。")]
     for ordinal, (category, lines) in enumerate(_by_category(view.all.tasks), start=1):
@@ -458,8 +473,8 @@ def _goals(view: _View, plan: str) -> list[Block]:
 def _late(view: _View) -> list[Block]:
     """Each task that is behind or dropped, with the reasons the leads gave; then what nobody reported."""
     behind, void = view.tasks_in("behind"), view.tasks_in("void")
-    opening = f"滞后和未完成的任务{len(behind)}项，具体情况如下：" if behind else "无滞后任务。"
-    blocks = [_text(opening)]
+    opening = [_text(f"滞后和未完成的任务{len(behind)}项，具体情况如下：")]
+    blocks = opening if behind else _nothing_late(view)
     for line in behind:
         blocks += _reasons(view, line)
     if void:
@@ -500,6 +515,8 @@ def _told(
 def _problems(view: _View) -> list[Block]:
     """Problems by category, of the tasks that have no place in the fourth part."""
     told = _told(view.not_behind, lambda report: report.problem)
+    if view.nobody_answered:
+        return [_text("各责任单位均未报送，存在的问题暂不掌握。")]
     elsewhere = len(view.not_behind) < len(view.all.tasks)
     if not told:
         others = "除第四部分所列原因外，各牵头单位未反映其他问题。"
@@ -591,7 +608,8 @@ def _report_row(report: Report) -> dict[str, object]:
         "unit": f"{report.unit}\n（{report.role}）",
         "status": f"{report.status}{progress}",
         "score": "" if report.self_score is None else format_number(report.self_score),
-        "tall": len(report.result) > TALL or any(len(text) > TALL // 2 for text in texts.values()),
+        "tall": len(report.result) > TALL
+        or any(len(text) > TALL_NARROW for key, text in texts.items() if key != "result"),
         **texts,
     }
 

@@ -108,9 +108,21 @@ def counted(state: str, count: int, share: float) -> str:
 
 
 def task_numbers(numbers: Sequence[str]) -> str:
-    """Name tasks by their numbers: 第4、9、17项, or 任务（一）3、（二）1 where the plan numbers otherwise."""
-    joined = "、".join(numbers)
-    return f"第{joined}项" if all(text.isdecimal() for text in numbers) else f"任务{joined}"
+    """Name tasks by their numbers: 第4、9、12至17项, or 任务（一）3 where the plan numbers otherwise."""
+    if all(text.isdecimal() for text in numbers):
+        return f"第{'、'.join(_with_ranges(numbers))}项"
+    return f"任务{'、'.join(numbers)}"
+
+
+def _with_ranges(numbers: Sequence[str]) -> list[str]:
+    """Shorten four and more numbers in a row to 3至9."""
+    runs: list[list[str]] = []
+    for text in numbers:
+        if runs and int(text) == int(runs[-1][-1]) + 1:
+            runs[-1].append(text)
+        else:
+            runs.append([text])
+    return [word for run in runs for word in ([f"{run[0]}至{run[-1]}"] if len(run) > 3 else run)]
 
 
 def book(title: str) -> str:
