@@ -45,6 +45,7 @@ from reporting.ledger import (
     return_to_content,
 )
 from reporting.model import Place, Plan, Receipt, Return, UnitLine, UnitState, Verdict
+from reporting.plan_texts import plan_name
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""
@@ -97,7 +98,7 @@ def import_plan(
         notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
     elif has_content:
         notes += _keep_previous(output)
-        write_planbook(output, reading.plan, reading.findings)
+        write_planbook(output, replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings)
         written.append(output)
     outcome = Outcome(tuple(written), reading.findings, tuple(notes))
     left_out = tuple(line.text.strip() for line in reading.left_out if line.text.strip())

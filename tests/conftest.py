@@ -1,0 +1,173 @@
+"""Builders shared by the tests: an invented city, a small plan, a workspace that has issued it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from reporting import workflow
+from reporting.files.planbook import write_planbook
+from reporting.files.workspace import Workspace
+from reporting.form import Form, load_form
+from reporting.model import Contact, Deadline, Plan, Target, Task, Unit, UnitKind
+
+ROOT = Path(__file__).resolve().parent.parent
+HAS_LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(not HAS_LIBREOFFICE, reason="LibreOffice is not installed")
+
+ISSUED_ON = datetime(2026, 12, 1, 12)
+RECEIVED_ON = datetime(2026, 12, 10, 12)
+
+SETTINGS = """\
+title = ""
+year = 2026
+issuer = ""
+recipient = "市人民政府"
+resubmit_days = 5
+
+[dates]
+issue = 2026-12-01
+due = 2026-12-20
+data_as_of = 2026-11-30
+
+[contact]
+name = "陈静"
+phone = "62340001"
+email = "zscq@lanchuan.example"
+"""
+
+
+@pytest.fixture(scope="session")
+def form() -> Form:
+    """The form that ships with the program."""
+    return load_form((ROOT / "templates" / "form.toml").read_text(encoding="utf-8"))
+
+
+def small_plan() -> Plan:
+    """Three tasks, two categories: 市教育局 leads 1 (with two targets), supports 2; a group leads 3."""
+    return Plan(
+        title="澜川市2026年知识产权工作任务分解方案",
+        issuer="澜川市知识产权工作领导小组办公室",
+        year=2026,
+        document_number="澜知领办〔2026〕3号",
+        tasks=(
+            Task(
+                "1",
+                ("一、夯实基础",),
+                "建立校园知识产权教育协调机制，培育试点学校6所以上，培训教师增长8%以上。",
+                ("市教育局",),
+                ("市司法局",),
+                Deadline("2026年12月底前", "date", date(2026, 12, 31)),
+                (
+                    Target("1-1", "1", "试点学校", ">=", 6, "所", "6所以上"),
+                    Target("1-2", "1", "培训教师", "growth>=", 8, "%", "增长8%以上"),
+                ),
+            ),
+            Task(
+                "2",
+                ("一、夯实基础",),
+                "开展普法宣传，每季度一次。",
+                ("市司法局",),
+                ("市教育局", "各有关单位"),
+                Deadline("持续推进", "ongoing"),
+            ),
+            Task(
+                "3",
+                ("二、压实责任",),
+                "各区县建立工作台账。",
+                ("各区县人民政府",),
+                ("市司法局",),
+            ),
+        ),
+        units=(
+            Unit("市教育局", contact=Contact("林晓", "62340011", "jyj@lanchuan.example")),
+            Unit("市司法局"),
+            Unit("各区县人民政府", UnitKind.GROUP, members=("临江区人民政府", "云山区人民政府")),
+            Unit("各有关单位", UnitKind.OPEN),
+        ),
+    )
+
+
+def make_workspace(root: Path, plan: Plan | None = None) -> Workspace:
+    """A workspace with settings and a plan.xlsx, nothing issued yet."""
+    workflow.init(root, 2026)
+    (root / "duban.toml").write_text(SETTINGS, encoding="utf-8")
+    write_planbook(root / "plan.xlsx", plan or small_plan())
+    return Workspace(root)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace that has issued ``small_plan``."""
+    made = make_workspace(tmp_path / "工作台")
+    workflow.issue(made, ISSUED_ON)
+    return made
+
+
+def issued_file(workspace: Workspace, unit: str) -> Path:
+    """The workbook that went out to a unit."""
+    (found,) = workspace.outbox("下发").glob(f"*_{unit}_*.xlsx")
+    return found
+
+
+GOOD_HEADER = {"填报人": "林晓", "联系电话": "62340011", "审核人": "周正", "填报日期": date(2026, 12, 9)}
+GOOD_ROW = {"完成状态": "已完成", "完成进度(%)": 100, "完成情况": "已建立机制并按季度会商，完成全部事项。"}
+
+Edit = Callable[[Any], None]
+
+
+def fill(
+    path: Path,
+    rows: Mapping[str, Mapping[str, object]] | None = None,
+    targets: Mapping[str, object] | None = None,
+    header: Mapping[str, object] | None = None,
+    edit: Edit | None = None,
+) -> bytes:
+    """Fill in an issued workbook with openpyxl, well by default; gives back the saved file.
+
+    ``rows`` overrides cells by task number and heading, ``targets`` figures by target number, ``header``
+    cells of the block; ``edit`` may do anything else to the open workbook before it is saved.
+    """
+    book = openpyxl.load_workbook(path)
+    sheet = book["任务填报"]
+    for line in sheet.iter_rows(max_row=5):
+        for cell in line:
+            words = GOOD_HEADER | dict(header or {})
+            if cell.value in words:
+                sheet.cell(cell.row, cell.column + 1).value = words[cell.value]
+    head = next(line for line in sheet.iter_rows(max_row=20) if line[0].value == "任务编号")
+    columns = {str(cell.value): cell.column for cell in head}
+    for row in range(head[0].row + 1, sheet.max_row + 1):
+        number = str(sheet.cell(row, 1).value)
+        for heading, value in (GOOD_ROW | dict((rows or {}).get(number, {}))).items():
+            sheet.cell(row, columns[heading]).value = value
+    if "量化指标" in book.sheetnames:
+        table = book["量化指标"]
+        for row in range(5, table.max_row + 1):
+            number = str(table.cell(row, 1).value)
+            value = (targets or {}).get(number, 12)
+            if isinstance(value, dict):
+                for column, each in value.items():
+                    table.cell(row, column).value = each
+            else:
+                table.cell(row, 6).value = value
+    if edit is not None:
+        edit(book)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def send(workspace: Workspace, name: str, data: bytes) -> Path:
+    """Put a file into the inbox."""
+    path = workspace.inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
