@@ -405,8 +405,8 @@ def styles() -> str:
     )
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{latin}{size(32)}"
-        # Chinese for Latin text and digits too: LibreOffice else will not break a line inside 1、2、3.
-        '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        # Not zh-CN for Latin text: LibreOffice would then break lines inside numbers.
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
     return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}{table}</w:styles>"

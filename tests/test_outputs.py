@@ -401,7 +401,7 @@ def test_reminder_states_and_asks() -> None:
     text = _reminder()
     assert "市财政局：" in text
     assert "已超过截止日期3天，我办尚未收到贵单位的填报表。" in text
-    assert "需要填报的任务共3项，即第1、10、20项。" in text
+    assert "需要填报的任务共3项，即第1项、第10项、第20项。" in text
     assert "请贵单位于2026年12月23日前将此前下发的填报工作簿填写完毕，报送我办。" in text
 
 
@@ -435,7 +435,7 @@ def test_summary_opens_with_the_headline_figures(report: Document) -> None:
         "12个责任单位中，已报送10个。现将有关情况报告如下："
     ) in text
     assert "剔除调整取消和不适用的任务1项（第19项），计入完成率的任务19项，完成率为57.9%（11/19）。" in text
-    assert "滞后和未完成的任务3项，为第10、16、18项，详见第四部分。" in text
+    assert "滞后和未完成的任务3项，为第10项、第16项、第18项，详见第四部分。" in text
     assert (
         text.index("一、总体情况")
         < text.index("六、下一步工作打算")
@@ -750,9 +750,9 @@ def test_names_are_joined_by_the_rules_of_punctuation() -> None:
 @pytest.mark.parametrize(
     ("numbers", "words"),
     [
-        (["4", "9", "17"], "第4、9、17项"),
-        (["1", "2", "3"], "第1、2、3项"),
-        (["1", "3", "4", "5", "6", "9"], "第1、3至6、9项"),
+        (["4", "9", "17"], "第4项、第9项、第17项"),
+        (["1", "2", "3"], "第1项、第2项、第3项"),
+        (["1", "3", "4", "5", "6", "9"], "第1项、第3至6项、第9项"),
         (["一（二）3", "4"], "任务一（二）3、4"),
     ],
 )

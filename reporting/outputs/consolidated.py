@@ -150,8 +150,8 @@ class Table:
 class Sheet:
     """One sheet. A list has a single table, whose headings stay in sight and can be filtered.
 
-    ``frozen`` first columns stay in sight and are printed on every page; a printed page ends before the
-    column ``new_page``.
+    The ``frozen`` first columns stay in sight; where the sheet is printed over several pages side by side
+    (``pages_wide``), they stand on each.
     """
 
     name: str
@@ -160,7 +160,7 @@ class Sheet:
     tables: tuple[Table, ...]
     listed: bool = True
     frozen: int = 0
-    new_page: str = ""
+    pages_wide: int = 1
     tone: Tone = ""
 
 
@@ -352,7 +352,7 @@ def _facts(view: _View, settings: Settings, columns: int) -> Table:
     all_ = view.all
     right = (columns - 1) // 3
     layout = (
-        Column("", 22, Kind.CAPTION),
+        Column("", 27, Kind.CAPTION),
         Column("", 9, Kind.TEXT, span=columns - 3 - right),
         Column("", 9, Kind.CAPTION, span=2),
         Column("", 9, Kind.TEXT, span=right),
@@ -414,10 +414,10 @@ def _statuses(view: _View, columns: int) -> Table:
 
 def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[Column, ...]:
     return (
-        Column(name, 22, Kind.LABEL),
+        Column(name, 27, Kind.LABEL),
         Column(count, 9, Kind.COUNT, summed=True),
-        Column("占比", 9, Kind.SHARE, summed=True, span=2, bar=True),
-        Column(members, 9, Kind.TEXT, span=columns - 4),
+        Column("占比", 9, Kind.SHARE, summed=True, bar=True),
+        Column(members, 9, Kind.TEXT, span=columns - 3),
     )
 
 
@@ -436,7 +436,7 @@ def _tally(title: str, layout: tuple[Column, ...], parts: Mapping[str, Sequence[
 def _categories(view: _View) -> Table:
     """Categories by status, added up both ways."""
     layout = (
-        Column(view.heading("category"), 22, Kind.TEXT),
+        Column(view.heading("category"), 27, Kind.TEXT),
         *(Column(name, 9, Kind.TALLY, summed=True) for name in view.statuses),
         Column(TOTAL, 9, Kind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
     )
@@ -470,7 +470,7 @@ def _returns(view: _View, columns: int) -> Table:
 
 def _remarks(view: _View, columns: int) -> list[Table]:
     """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
-    layout = (Column("编号", 22, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
+    layout = (Column("编号", 27, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
     tables = []
     if view.all.goals:
         goals = tuple((as_key(goal.number), goal.content) for goal in view.all.goals)
@@ -493,7 +493,7 @@ _CONTENTS = {
 
 def _contents(lists: Sequence[Sheet], columns: int) -> Table:
     layout = (
-        Column("工作表（点击转到）", 22, Kind.LABEL),
+        Column("工作表（点击转到）", 27, Kind.LABEL),
         Column("行数", 9, Kind.COUNT),
         Column("内容", 9, Kind.TEXT, span=columns - 2),
     )
@@ -534,13 +534,13 @@ def _task_sheet(view: _View) -> Sheet:
         Column(view.heading("support"), 13, Kind.TEXT),
         Column(view.heading("deadline"), 11, Kind.LABEL),
         Column(view.heading("status"), 9, Kind.LABEL),
-        Column(view.heading("progress"), 9, Kind.PROGRESS, bar=True),
+        Column(view.heading("progress"), 8, Kind.PROGRESS),
         Column("牵头单位填报", 50, Kind.TEXT),
         Column("配合单位填报", 46, Kind.TEXT),
-        Column(view.heading("problem"), 26, Kind.TEXT),
-        Column(view.heading("next_step"), 26, Kind.TEXT),
-        Column(view.heading("evidence"), 22, Kind.TEXT),
-        Column("未报送单位", 13, Kind.TEXT),
+        Column(view.heading("problem"), 22, Kind.TEXT),
+        Column(view.heading("next_step"), 22, Kind.TEXT),
+        Column(view.heading("evidence"), 18, Kind.TEXT),
+        Column("未报送单位", 12, Kind.TEXT),
     )
     rows = _whole((_task_values(view, line) for line in view.all.tasks), len(plan))
     notes = (
@@ -554,7 +554,7 @@ def _task_sheet(view: _View) -> Sheet:
         notes,
         (table,),
         frozen=len(plan),
-        new_page="配合单位填报",
+        pages_wide=2,
     )
 
 
@@ -593,11 +593,12 @@ _WIDTHS: dict[str, float] = {
     "support": 24,
     "deadline": 13,
     "status": 9,
-    "result": 54,
-    "problem": 26,
-    "next_step": 26,
-    "evidence": 20,
-    "remark": 14,
+    "progress": 8,
+    "result": 48,
+    "problem": 22,
+    "next_step": 22,
+    "evidence": 18,
+    "remark": 12,
 }
 _UNIT_HEADING = "填报单位"
 
@@ -631,7 +632,7 @@ def _report_sheet(view: _View) -> Sheet:
         (note,),
         (table,),
         frozen=3,
-        new_page=view.heading("status"),
+        pages_wide=2,
     )
 
 
@@ -653,7 +654,6 @@ def _report_column(view: _View, field: FormField) -> Column:
         view.heading(field.key),
         _WIDTHS.get(field.key, max(field.width, 9)),
         _KINDS.get(field.key, Kind.TEXT),
-        bar=field.key == "progress",
     )
 
 
@@ -721,18 +721,18 @@ def _judge_targets(reports: Sequence[TargetReport]) -> list[tuple[str, str]]:
 def _target_sheet(view: _View) -> Sheet:
     heading = view.target_heading
     layout = (
-        Column(heading("target"), 10, Kind.LABEL),
+        Column(heading("target"), 9, Kind.LABEL),
         Column(heading("number"), 8, Kind.KEY),
-        Column(heading("name"), 34, Kind.TEXT),
-        Column(heading("goal"), 13, Kind.LABEL),
-        Column(heading("measure"), 9, Kind.LABEL),
-        Column(_UNIT_HEADING, 20, Kind.TEXT),
-        Column(heading("value"), 13, Kind.FIGURE),
-        Column("填报原文", 14, Kind.LABEL),
-        Column("完成率", 11, Kind.SHARE),
-        Column("是否达到", 13, Kind.LABEL),
-        Column(heading("as_of"), 13, Kind.DATE),
-        Column(heading("remark"), 34, Kind.TEXT),
+        Column(heading("name"), 26, Kind.TEXT),
+        Column(heading("goal"), 11, Kind.LABEL),
+        Column(heading("measure"), 8, Kind.LABEL),
+        Column(_UNIT_HEADING, 17, Kind.TEXT),
+        Column(heading("value"), 11, Kind.FIGURE),
+        Column("填报原文", 12, Kind.LABEL),
+        Column("完成率", 9, Kind.SHARE),
+        Column("是否达到", 12, Kind.LABEL),
+        Column(heading("as_of"), 12, Kind.DATE),
+        Column(heading("remark"), 24, Kind.TEXT),
     )
     rows = _whole((_target_values(report) for report in view.all.targets), 3)
     counts = Counter(state for _, state in _judge_targets(view.all.targets))
@@ -773,18 +773,18 @@ def _unit_sheet(view: _View) -> Sheet:
         groups.append(_UNKNOWN)
     layout = (
         Column("序号", 6, Kind.COUNT),
-        Column("单位", 24, Kind.TEXT),
+        Column("单位", 20, Kind.TEXT),
         Column("报送状态", 11, Kind.LABEL),
-        Column("最近报送日期", 13, Kind.DATE),
-        Column("是否按时", 9, Kind.LABEL),
-        Column("报送次数", 8, Kind.TALLY, summed=True),
-        Column("退回次数", 8, Kind.TALLY, summed=True),
-        Column("牵头任务", 8, Kind.TALLY, summed=True),
-        Column("配合任务", 8, Kind.TALLY, summed=True),
-        Column("任务合计", 8, Kind.TALLY, summed=True, adds=("牵头任务", "配合任务")),
-        *(Column(name, 8, Kind.TALLY, summed=True) for name in groups),
-        Column("联系人", 11, Kind.LABEL),
-        Column("联系电话", 16, Kind.LABEL),
+        Column("最近报送日期", 12, Kind.DATE),
+        Column("是否按时", 8, Kind.LABEL),
+        Column("报送次数", 7, Kind.TALLY, summed=True),
+        Column("退回次数", 7, Kind.TALLY, summed=True),
+        Column("牵头任务", 7, Kind.TALLY, summed=True),
+        Column("配合任务", 7, Kind.TALLY, summed=True),
+        Column("任务合计", 7, Kind.TALLY, summed=True, adds=("牵头任务", "配合任务")),
+        *(Column(name, 7, Kind.TALLY, summed=True) for name in groups),
+        Column("联系人", 9, Kind.LABEL),
+        Column("联系电话", 14, Kind.LABEL),
     )
     rows = tuple(
         _unit_values(number, line, standings.get(line.unit, Counter()), groups)
@@ -860,10 +860,10 @@ def _behind_sheet(view: _View) -> Sheet:
         Column(view.heading("lead"), 14, Kind.TEXT),
         Column(view.heading("deadline"), 12, Kind.LABEL),
         Column(view.heading("status"), 9, Kind.LABEL),
-        Column(view.heading("progress"), 9, Kind.PROGRESS, bar=True),
-        Column("目前进展（牵头单位）", 36, Kind.TEXT),
-        Column(view.heading("problem"), 32, Kind.TEXT),
-        Column(view.heading("next_step"), 32, Kind.TEXT),
+        Column(view.heading("progress"), 8, Kind.PROGRESS),
+        Column("目前进展（牵头单位）", 30, Kind.TEXT),
+        Column(view.heading("problem"), 27, Kind.TEXT),
+        Column(view.heading("next_step"), 27, Kind.TEXT),
     )
     behind = view.tasks_in("behind")
     rows = _whole((_behind_values(view, line) for line in behind), len(plan))
@@ -891,17 +891,17 @@ def _behind_values(view: _View, line: TaskLine) -> Values:
 def _missing_sheet(view: _View) -> Sheet:
     layout = (
         Column("序号", 6, Kind.COUNT),
-        Column("单位", 26, Kind.TEXT),
+        Column("单位", 20, Kind.TEXT),
         Column("报送状态", 11, Kind.LABEL),
-        Column("最近报送日期", 13, Kind.DATE),
-        Column("退回次数", 8, Kind.TALLY, summed=True),
-        Column("尚有问题（处）", 9, Kind.TALLY, summed=True),
-        Column("任务数", 8, Kind.TALLY, summed=True),
-        Column("牵头任务编号", 26, Kind.TEXT),
-        Column("配合任务编号", 26, Kind.TEXT),
-        Column("联系人", 11, Kind.LABEL),
-        Column("联系电话", 16, Kind.LABEL),
-        Column("电子邮箱", 26, Kind.TEXT),
+        Column("最近报送日期", 12, Kind.DATE),
+        Column("退回次数", 7, Kind.TALLY, summed=True),
+        Column("尚有问题数", 7, Kind.TALLY, summed=True),
+        Column("任务数", 7, Kind.TALLY, summed=True),
+        Column("牵头任务编号", 20, Kind.TEXT),
+        Column("配合任务编号", 20, Kind.TEXT),
+        Column("联系人", 9, Kind.LABEL),
+        Column("联系电话", 14, Kind.LABEL),
+        Column("电子邮箱", 22, Kind.TEXT),
     )
     lines = view.units_in(UnitState.AWAITED, UnitState.LATE, UnitState.RETURNED)
     led = {(unit, line.task.number) for line in view.all.tasks for unit in _leads(line)}

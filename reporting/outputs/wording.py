@@ -108,9 +108,12 @@ def counted(state: str, count: int, share: float) -> str:
 
 
 def task_numbers(numbers: Sequence[str]) -> str:
-    """Name tasks by their numbers: 第4、9、12至17项, or 任务（一）3 where the plan numbers otherwise."""
+    """Name tasks by their numbers: 第4项、第12至17项, or 任务（一）3 where the plan numbers otherwise.
+
+    第 and 项 stand with each number because LibreOffice does not break a line inside 4、9、12.
+    """
     if all(text.isdecimal() for text in numbers):
-        return f"第{'、'.join(_with_ranges(numbers))}项"
+        return "、".join(f"第{text}项" for text in _with_ranges(numbers))
     return f"任务{'、'.join(numbers)}"
 
 
