@@ -44,8 +44,10 @@ _WIDER = (1.0, 1.25, 1.5)
 """By how much the prose columns of a list may be widened for long texts."""
 _FITTING = 0.95
 """The share of the rows for which prose columns are widened; the few longest are not worth a wider sheet."""
-_PAGE = 1046
+_PAGE_WIDTH = 1046
 """Printable width of A4 landscape between our margins, in pixels at 96 to the inch."""
+_PAGE_HEIGHT = 505
+"""Printable height of A4 landscape between our margins, in points."""
 _ROW_LIMIT = 1_048_576
 _SCRATCH_ROW = 5_000
 """Below whatever openpyxl is told about the first sheet, where its merged cells are."""
@@ -202,6 +204,9 @@ class _Writer:
     styles: _Styles
     book_title: str
     rows: list[str] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+    table_starts: list[int] = field(default_factory=list)
+    printed: int = 1
 
     def __post_init__(self) -> None:
         spans = [sum(column.span for column in table.columns) for table in self.sheet.tables]
@@ -217,12 +222,15 @@ class _Writer:
         """The rows as XML."""
         self._write_line("title", self.sheet.title, 36)
         for note in self.sheet.notes:
-            height = _height([(note, sum(self.widths))], self.styles.size, 18)
+            first, last = self._line_ends()
+            height = _height([(note, sum(self.widths[first - 1 : last]))], self.styles.size, 18)
             self._write_line("note", note, height)
         for table in self.sheet.tables:
             if not self.sheet.listed:
                 self._write_space()
+                self.table_starts.append(len(self.rows) - 1)
             self._write_table(table)
+            self.printed = len(self.rows) if table.printed else self.printed
         self._set_up()
         return "".join(self.rows)
 
@@ -254,11 +262,22 @@ class _Writer:
     # ---- rows ------------------------------------------------------------------------------------
 
     def _write_line(self, part: str, text: str, height: float) -> None:
-        """A line over the whole width of the sheet."""
+        """A line over the whole width of the sheet, or of its first page."""
         row = self.next_row
-        self._add_row([_text(f"A{row}", self.styles.number(_Dress(part)), text)], height)
-        if self.columns > 1:
-            self.worksheet.merge_cells(f"A{row}:{column_letters(self.columns)}{row}")
+        first, last = self._line_ends()
+        self._add_row([_text(_ref(first, row), self.styles.number(_Dress(part)), text)], height)
+        self.worksheet.merge_cells(f"{_ref(first, row)}:{_ref(last, row)}")
+
+    def _line_ends(self) -> tuple[int, int]:
+        """The columns that a title lies over.
+
+        Of a sheet on pages side by side, the columns that are surely on the first page and not on the others.
+        """
+        if self.sheet.pages_wide == 1:
+            return 1, self.columns
+        room = sum(self.widths) / self.sheet.pages_wide
+        fitting = sum(sum(self.widths[: end + 1]) <= room for end in range(self.columns))
+        return self.sheet.frozen + 1, max(fitting, self.sheet.frozen + 1)
 
     def _write_space(self) -> None:
         self._add_row([], 9)
@@ -266,6 +285,7 @@ class _Writer:
     def _add_row(self, cells: Iterable[str], height: float) -> None:
         number = self.next_row
         assert number <= _ROW_LIMIT, self.sheet.name
+        self.heights.append(height)
         self.rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
 
     def _write_table(self, table: Table) -> None:
@@ -380,7 +400,7 @@ class _Writer:
         if table.rows:
             self.worksheet.auto_filter.ref = f"A{head}:{column_letters(self.columns)}{last}"
         self.worksheet.print_title_rows = f"{head}:{head}"
-        if self.sheet.new_page:
+        if self.sheet.pages_wide > 1:
             self.worksheet.print_title_cols = f"A:{column_letters(frozen)}"
 
     def _set_up(self) -> None:
@@ -404,24 +424,29 @@ class _Writer:
         for part, text in zip((footer.left, footer.center, footer.right), texts, strict=True):
             assert part is not None
             part.text, part.size = text, 9
-        worksheet.print_area = f"A1:{column_letters(self.columns)}{len(self.rows)}"
-        if self.sheet.new_page:
-            self._set_up_two_pages()
-        else:
+        worksheet.print_area = f"A1:{column_letters(self.columns)}{self.printed}"
+        if self.sheet.listed:
             worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-            worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
+            worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = self.sheet.pages_wide, 0
+            worksheet.page_setup.pageOrder = "overThenDown"
+        else:
+            self._keep_tables_whole()
 
-    def _set_up_two_pages(self) -> None:
-        """A wide list over two pages side by side, the first columns on both: readable on A4."""
+    def _keep_tables_whole(self) -> None:
+        """Print several tables at a fixed scale, with a new page before one that would be torn apart."""
         from openpyxl.worksheet.pagebreak import Break
 
-        headings = [column.heading for column in self.sheet.tables[0].columns]
-        split = headings.index(self.sheet.new_page)
-        pixels = [width * 8 + 5 for width in self.widths]
-        left, right = sum(pixels[:split]), sum(pixels[: self.sheet.frozen]) + sum(pixels[split:])
-        self.worksheet.page_setup.scale = min(100, max(10, int(_PAGE / max(left, right) * 100)))
-        self.worksheet.page_setup.pageOrder = "overThenDown"
-        self.worksheet.col_breaks.append(Break(id=split))
+        # Excel ignores page breaks when it is told to fit a page, so the scale is worked out here, for the
+        # widest digits that a substitute for the default font has
+        scale = min(1.0, _PAGE_WIDTH / sum(width * 9.4 for width in self.widths))
+        self.worksheet.page_setup.scale = int(scale * 100)
+        room = _PAGE_HEIGHT / scale
+        page_began = 0
+        for began, ended in zip(self.table_starts, [*self.table_starts[1:], len(self.rows)], strict=True):
+            height = sum(self.heights[page_began:ended])
+            if height > room and began > page_began:
+                self.worksheet.row_breaks.append(Break(id=began))
+                page_began = began
 
 
 # ---- cells --------------------------------------------------------------------------------------

@@ -135,7 +135,8 @@ class Column:
 class Table:
     """One table: its rows in order and, if it has totals, one more row of them.
 
-    ``empty`` is the sentence that stands in place of rows when there are none.
+    ``empty`` is the sentence that stands in place of rows when there are none. What is not ``printed`` is for
+    the screen only and stands last on its sheet.
     """
 
     columns: tuple[Column, ...]
@@ -144,6 +145,7 @@ class Table:
     title: str = ""
     empty: str = ""
     headed: bool = True
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,7 +503,7 @@ def _contents(lists: Sequence[Sheet], columns: int) -> Table:
         (Marked(sheet.name, sheet=sheet.name), len(sheet.tables[0].rows), _CONTENTS[sheet.name])
         for sheet in lists
     )
-    return Table(layout, rows, title="本簿各表")
+    return Table(layout, rows, title="本簿各表", printed=False)
 
 
 # ---- 任务汇总 -----------------------------------------------------------------------------------
@@ -532,7 +534,7 @@ def _task_sheet(view: _View) -> Sheet:
         *plan,
         Column(view.heading("lead"), 13, Kind.TEXT),
         Column(view.heading("support"), 13, Kind.TEXT),
-        Column(view.heading("deadline"), 11, Kind.LABEL),
+        Column(view.heading("deadline"), 12, Kind.LABEL),
         Column(view.heading("status"), 9, Kind.LABEL),
         Column(view.heading("progress"), 8, Kind.PROGRESS),
         Column("牵头单位填报", 50, Kind.TEXT),
@@ -591,7 +593,7 @@ _WIDTHS: dict[str, float] = {
     "category": 16,
     "lead": 16,
     "support": 24,
-    "deadline": 13,
+    "deadline": 12,
     "status": 9,
     "progress": 8,
     "result": 48,
