@@ -13,7 +13,16 @@ from pathlib import Path
 from reporting.files.atomic import write_atomic
 from reporting.findings import DubanError
 
-_LIBRARIES = ("openpyxl", "pandas", "pandera", "python-calamine", "docxtpl", "SQLAlchemy", "pydantic", "typer")
+_LIBRARIES = (
+    "openpyxl",
+    "pandas",
+    "pandera",
+    "python-calamine",
+    "docxtpl",
+    "SQLAlchemy",
+    "pydantic",
+    "typer",
+)
 _FONTS = {
     "方正小标宋简体": ("方正小标宋", "FZXiaoBiaoSong", "华文中宋", "STZhongsong"),
     "仿宋_GB2312": ("仿宋", "FangSong", "FZFangSong"),

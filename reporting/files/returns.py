@@ -150,7 +150,7 @@ def _read_sheets(name: str, data: bytes, kind: FileType) -> list[_Sheet]:
             _Sheet(title, [row[:MAX_COLUMNS] for row in _rows_of(book, title)])
             for title in book.sheet_names[:50]
         ]
-    except Exception as error:  # noqa: BLE001  # calamine raises its own and Rust's errors alike
+    except Exception as error:  # calamine raises its own and Rust's errors alike
         raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": "内容已损坏"})) from error
 
 

@@ -45,7 +45,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FILLED_CELL = re.compile(rb'<c\b(?=[^>]{0,200}\br="([A-Z]{1,3})(\d{1,7})")[^>]{0,400}(?<!/)>')
 
 
-def sniff(data: bytes) -> FileType:  # noqa: PLR0912  # one line for each kind of file there is
+def sniff(data: bytes) -> FileType:  # one line for each kind of file there is
     """Tell what a file is."""
     if not data:
         return FileType.EMPTY
