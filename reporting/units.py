@@ -34,7 +34,7 @@ GOVERNMENT_TAILS = (
     "街道办",
     "政府",
 )
-"""Ends that a list of areas shares: 天河区、白云区政府."""
+"""Ends that a list of areas shares: 临江区、北山区政府."""
 
 OFFICE_TAILS = (
     "委员会",

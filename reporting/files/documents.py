@@ -1,8 +1,8 @@
 """Plan documents → Lines: text, Markdown, HTML, Word, Excel and CSV.
 
-Runs first in ``plan import``. A row of a table becomes one Line with tabs between the cells, a line break inside
-a cell a vertical tab; a cell that spans rows is repeated in each. What cannot be read is refused with a sentence
-that says what is wrong with which file and what to do.
+Runs first in ``plan import``. A row of a table becomes one Line with tabs between the cells, a line break in
+a cell a vertical tab; a cell that spans rows is repeated in each. What cannot be read is refused with a
+sentence that says what is wrong with which file and what to do.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol, Self
@@ -173,14 +173,17 @@ def read_csv(path: Path, content: bytes) -> list[Line]:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error:
         _refuse(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存")
-    return _lines(path, [_row_text(row) for row in rows])
+    return _lines(path, list(_row_texts(rows)))
 
 
-def _row_text(cells: Sequence[str]) -> str:
-    """Cells with tabs between; a row with one cell only is a line of text."""
-    clean = [_cell_text(cell) for cell in cells]
-    filled = [cell for cell in clean if cell]
-    return filled[0] if len(filled) == 1 and clean[0] == filled[0] else "\t".join(clean)
+def _row_texts(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows with tabs between their cells; rows with one cell above the table are lines of text."""
+    in_table = False
+    for cells in rows:
+        clean = [_cell_text(cell) for cell in cells]
+        filled = [cell for cell in clean if cell]
+        in_table = in_table or len(filled) > 1
+        yield "\t".join(clean) if in_table else "".join(filled)
 
 
 def _cell_text(cell: str) -> str:
@@ -342,14 +345,14 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     texts: list[str] = []
     for block in blocks:
         if isinstance(block, WordTable):
-            texts.extend(_word_rows(block))
+            texts.extend(_row_texts(_word_rows(block)))
         else:
             text = numbering.number(block) + block.text
             texts.extend(text.replace("\t", " ").split("\n"))
     return _lines(path, texts)
 
 
-def _word_rows(table: Table) -> Iterator[str]:
+def _word_rows(table: Table) -> Iterator[list[str]]:
     """Rows of a Word table; a cell joined downwards repeats, one joined sideways stands once."""
     for row in table.rows[:MOST_ROWS] if len(table.rows) > MOST_ROWS else table.rows:
         cells: list[str] = [""] * row.grid_cols_before
@@ -358,7 +361,7 @@ def _word_rows(table: Table) -> Iterator[str]:
             joined = last is not None and cell._tc is last
             cells.append("" if joined else _cell_text(cell.text))
             last = cell._tc
-        yield _row_text(cells)
+        yield cells
 
 
 HAN = "零一二三四五六七八九"
@@ -469,9 +472,9 @@ def _sheet_lines(path: Path, name: str, sheet: CalamineSheet) -> Iterator[Line]:
         for below in range(top + 1, min(bottom + 1, len(rows))):
             if left < len(rows[below]) and right - left < MOST_COLUMNS:
                 rows[below][left] = rows[top][left]
-    for number, row in enumerate(rows, 1):
-        if any(row):
-            yield Line(_row_text(row[:MOST_COLUMNS]), Place(path.name, name, number, 1))
+    filled = [(number, row[:MOST_COLUMNS]) for number, row in enumerate(rows, 1) if any(row)]
+    for (number, _), text in zip(filled, _row_texts(row for _, row in filled), strict=True):
+        yield Line(text, Place(path.name, name, number, 1))
 
 
 def _shown(value: object) -> str:

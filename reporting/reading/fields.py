@@ -175,7 +175,7 @@ def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str
         if label is Field.DEADLINE:
             deadlines.append(segment.strip("；;，,。 "))
         elif label is Field.OTHER:
-            unread.append(segment)
+            unread.append(segment.strip("；;，,。"))
         else:
             _split_segment(label, segment, parts, deadlines, unread)
     return parts, "，".join(deadline for deadline in deadlines if deadline), unread
@@ -400,12 +400,12 @@ EXACT = (
 """Words before a number that make it something to be reached, by what they mean for the comparison."""
 
 DEEDS = re.compile(
-    r"新建|扩建|改建|改造|整治|更新|新增|建设|建成|打造|培训|培育|配备|新开|开通|完成|扶持|举办|引进|创建|发展|植树|种植"
+    r"新建|扩建|改建|改造|整治|更新|新增|建设|建成|打造|培训|培育|配备|新开|开通|恢复|完成|扶持|举办|引进|创建|发展|植树|种植"
     r"|修复|治理|购置|建立|安装|选派|帮扶|资助|招引|认定|组织|开展|制定|修订|评选|发放|力争|争取|累计|整合"
 )
 """Verbs that make a number at the end of their phrase a goal: 新建幼儿园5所."""
 
-BOUND = re.compile(r"[，,。；;！？\n]")
+BOUND = re.compile(r"[，,。；;：！？\n]")
 
 
 def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
@@ -479,9 +479,11 @@ def _compare(phrase: str, match: re.Match[str]) -> Comparator:
     return "="
 
 
-NAME_EDGES = re.compile(
-    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中|[，、和, ])+"
+_EDGE = (
+    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中|[，、和, ])"
 )
+NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
+"""What stands around the name of a target: 「力争到2028年」城市书房「达到」."""
 
 
 def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:

@@ -59,9 +59,8 @@ def read_head(lines: Sequence[Line]) -> Head:
     texts = [text for text in (tidy(line.text) for line in lines) if text]
     front = [text[:300] for text in texts[:100]]
     title = _title(front)
-    number = next(
-        (match for text in front[:40] if (match := DOCUMENT_NUMBER.search(text)) and len(text) < 60), None
-    )
+    close = [text.replace(" ", "") for text in front[:40] if len(text) < 60]
+    number = next((match for text in close if (match := DOCUMENT_NUMBER.search(text))), None)
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
     named = YEAR.search(title)
     years = [int(number.group("year")) if number else None, dated, int(named.group(1)) if named else None]

@@ -17,11 +17,15 @@ from reporting.notations import Field, Labels, Notation
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
 from reporting.reading.fields import AMOUNT, Clause, read_clause
-from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, flow, is_wrapped, tidy
+from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, tidy
 from reporting.units import bracket_spans
 
 HAN = "一二三四五六七八九十"
 HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
+
+
+NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公])"
+"""After 1.2 the text begins; after 3.5 in 3.5万人 a measure goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ MARKER_KINDS = (
     MarkerKind("article", 3, re.compile(rf"第({HAN_NUMBER}|\d{{1,3}})条[、 ]?"), "第三条"),
     MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
     MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
-    MarkerKind("dotted", 7, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})[、.．]?(?=[ \u4e00-\u9fff])"), "1.2"),
+    MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
     MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?[.．、]{1,2}(?![\d%％])"), "1."),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
@@ -53,10 +57,15 @@ BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}�
 HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 FURNITURE = re.compile(
-    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|[-—] ?\d"
-    r"|第 ?\d{1,3} ?页)"
+    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人))"
 )
 """Lines around a document that belong to no task: 抄送：…, 附件1, （此件公开发布）."""
+
+PAGE_LINE = re.compile(r"^(?:[-—] ?\d{1,3} ?[-—]?|第 ?\d{1,3} ?页.{0,10}|\d{1,3})$")
+"""A line that is only the number of a page: — 3 —"""
+
+NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
+"""A title, which may have a number before it in a collection."""
 
 CLOSING_DATE = re.compile(r"^(?:20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年.{1,8}[日号]$")
 
@@ -163,14 +172,17 @@ def find_marker(text: str) -> Marker | None:
 
 def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
-    filled = [replace(line, text=tidy(line.text.replace("\t", " "))) for line in lines]
-    filled = _without_page_numbers([line for line in filled if line.text])
+    filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
+    filled = [line for line in filled if line.text and not PAGE_LINE.match(line.text)]
+    filled = _without_page_numbers(filled)
     wrapped = is_wrapped(filled)
     joiner = _Joiner(wrapped, labels.pattern)
     for line in filled:
         joiner.take(line)
     joined = joiner.finished()
-    return [part for line in joined for part in _split_run_in(line)] if _is_run_in(joined) else joined
+    if _is_run_in(joined):
+        joined = [part for line in joined for part in _split_run_in(line)]
+    return [replace(line, text=tidy(line.text)) for line in joined]
 
 
 class _Joiner:
@@ -202,7 +214,7 @@ class _Joiner:
 
     def _close(self) -> None:
         if self.parts:
-            self.done.append(Line(flow("\v".join(self.parts)), self.place))
+            self.done.append(Line(flow("\v".join(self.parts), even_blanks), self.place))
 
     def finished(self) -> list[Line]:
         """All paragraphs, the last one included."""
@@ -269,7 +281,7 @@ RUN_IN = re.compile(rf"(?:(?<=[。；：:;！？ ])|^)(?=[(（][{HAN}]{{1,3}}[)�
 def _is_run_in(lines: Sequence[Line]) -> bool:
     """Whether markers stand inside the lines rather than at their beginning."""
     begins = sum(find_marker(line.text) is not None for line in lines)
-    inside = sum(1 for line in lines if len(line.text) > 300 for _ in RUN_IN.finditer(line.text))
+    inside = sum(1 for line in lines if len(line.text) > 60 for _ in RUN_IN.finditer(line.text))
     return inside >= 3 and inside > 2 * begins
 
 
@@ -307,9 +319,9 @@ def build_tree(lines: Sequence[Line]) -> Node:
     for found, line in marked:
         marker = found
         if marker is None:
-            closed = closed or (CLOSING_DATE.match(line.text) is not None and len(stack) > 1)
-            furniture = FURNITURE.match(line.text) or REMARK.match(line.text) or closed
-            (root if furniture else stack[-1]).bodies.append(line)
+            ends = CLOSING_DATE.match(line.text) or FURNITURE.match(line.text) or REMARK.match(line.text)
+            closed = closed or (ends is not None and len(stack) > 1)
+            (root if closed or ends else stack[-1]).bodies.append(line)
             continue
         closed = False
         if marker.kind.name in ranks:
@@ -359,6 +371,9 @@ class ClauseReader:
         clause_words: list[str] = []
         bracketed = titled = False
         for order, paragraph in enumerate([node.text, *(body.text for body in node.bodies)]):
+            if clause_words and self._is_other(paragraph):
+                clause_words.append(paragraph)
+                continue
             for words, is_clause, in_brackets in self._cut(paragraph):
                 if is_clause:
                     clause_words.append(words)
@@ -377,11 +392,22 @@ class ClauseReader:
             segments[-1] = _with_rest(segments[-1], texts, self.pattern)
         return segments
 
+    def _is_other(self, paragraph: str) -> bool:
+        """A line like 责任领导:… among the lines that name units."""
+        match = self.pattern.match(paragraph)
+        return match is not None and self.labels.field(match.group(1)) is Field.OTHER
+
     def _finish(
         self, segments: list[Segment], texts: list[str], clauses: list[str], titled: bool, bracketed: bool
     ) -> None:
         clause = self.read("；".join(clauses)) or self.read(clauses[-1])
-        if clause is not None and (clause.lead or clause.support):
+        if clause is None:
+            return
+        if segments and clause.deadline and not (clause.lead or clause.support):
+            last = segments[-1]
+            deadline = last.clause.deadline or clause.deadline
+            segments[-1] = replace(last, clause=replace(last.clause, deadline=deadline))
+        elif clause.lead or clause.support:
             text = "\v".join(text for text in texts if text.strip("。；;，, "))
             segments.append(Segment(text, clause, titled, bracketed))
 
@@ -614,6 +640,8 @@ class _Collector:
 
 
 def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
+    if not path and NOTICE.search("".join(_own_words(node))[:160]):
+        return True
     return PREAMBLE.search(heading_text(node)[:14]) is not None or GOALS.search("".join(path)) is not None
 
 
@@ -632,7 +660,7 @@ def _is_heading(node: Node) -> bool:
 
 def _merge_title(segments: list[Segment]) -> list[Segment]:
     """（一）标题（牵头单位：甲） over a paragraph with its own units: the title has no task of its own."""
-    if len(segments) > 1 and is_title(segments[0].text):
+    if len(segments) > 1 and is_title(segments[0].text) and not segments[0].text.endswith("。"):
         second = segments[1]
         merged = replace(second, text=f"{segments[0].text}\v{second.text}", titled=True)
         return [merged, *segments[2:]]

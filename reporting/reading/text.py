@@ -7,7 +7,7 @@ was wrapped) and tables (rows of cell texts). A vertical tab inside a cell is a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reporting.model import Line, Place
@@ -61,13 +61,17 @@ class Table:
 
 def tidy(text: str) -> str:
     """Even out blanks and unseen characters; no visible character is changed."""
-    text = BLANKS.sub(" ", UNSEEN.sub("", text))
-    return GAP.sub("", text).strip(" \n\r\f")
+    return GAP.sub("", even_blanks(text)).strip(" \n\r\f")
 
 
-def flow(text: str) -> str:
+def even_blanks(text: str) -> str:
+    """Even out blanks but keep one where some stood: nothing else may part a heading from its text."""
+    return BLANKS.sub(" ", UNSEEN.sub("", text)).strip(" \n\r\f")
+
+
+def flow(text: str, even: Callable[[str], str] = tidy) -> str:
     """Join what line breaks inside a cell or paragraph have cut: no blank between Chinese characters."""
-    pieces = [tidy(piece) for piece in text.split(BREAK)]
+    pieces = [even(piece) for piece in text.split(BREAK)]
     joined = ""
     parts: list[str] = []
     for piece in pieces:
@@ -276,7 +280,7 @@ def _tabbed_cells(text: str) -> list[str]:
     text = text.strip(" \n\r")
     if text.startswith("|") and text.count("|") > 1:
         return [cell.replace("<br>", BREAK).replace("<br/>", BREAK) for cell in text.strip("|").split("|")]
-    if "\t" in text.strip("\t"):
+    if "\t" in text.lstrip("\t "):
         return text.split("\t")
     return []
 

@@ -1,0 +1,201 @@
+"""Plan documents of every kind become Lines; what cannot be read is refused in words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from reporting.files.documents import read_document
+from reporting.findings import DubanError
+from reporting.model import Place
+from reporting.reading.plan import read_plan
+
+TEXT = "一、重点任务\n1.办好学校。（市教育局）\n"
+
+
+def texts(path: Path) -> list[str]:
+    return [line.text for line in read_document(path) if line.text]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_text_in_any_encoding_of_an_office(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_bytes(TEXT.replace("\n", "\r\n").encode(encoding))
+    assert [text.lstrip("\ufeff") for text in texts(path)] == ["一、重点任务", "1.办好学校。（市教育局）"]
+
+
+def test_each_line_knows_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert read_document(path)[1].place == Place("计划.txt", "", 2, 1)
+
+
+def test_markdown_marks_go_and_bars_stay(tmp_path: Path) -> None:
+    path = tmp_path / "计划.md"
+    path.write_text("## 一、重点任务\n**1.办好学校。**\n| 序号 | 任务 |\n", encoding="utf-8")
+    assert texts(path) == ["一、重点任务", "1.办好学校。", "| 序号 | 任务 |"]
+
+
+PAGE = """<html><head><title>x</title><style>p{color:red}</style></head><body>
+<p>一、重点&nbsp;任务</p><script>var a = "一、";</script>
+<table><tr><th>类别</th><th>任务</th><th>责任单位</th></tr>
+<tr><td rowspan="2">教育</td><td>办好学校</td><td><p>市教育局</p><p>市财政局</p></td></tr>
+<tr><td>发展幼教</td><td>市教育局<br>各区政府</td></tr>
+<tr><td colspan="3">二、卫生</td></tr></table></body></html>"""
+
+
+def test_html_keeps_rows_and_repeats_cells_that_span_them(tmp_path: Path) -> None:
+    path = tmp_path / "计划.html"
+    path.write_text(PAGE, encoding="utf-8")
+    assert texts(path) == [
+        "一、重点 任务",
+        "类别\t任务\t责任单位",
+        "教育\t办好学校\t市教育局\v市财政局",
+        "教育\t发展幼教\t市教育局\v各区政府",
+        "二、卫生\t\t",
+    ]
+
+
+def test_html_under_a_name_of_excel_is_read_as_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "导出.xls"
+    path.write_text(PAGE, encoding="utf-8")
+    assert "教育\t办好学校\t市教育局\v市财政局" in texts(path)
+
+
+def test_word_with_merged_cells(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("一、重点任务")
+    table = document.add_table(rows=3, cols=3)
+    for column, heading in enumerate(["类别", "工作内容", "责任单位"]):
+        table.cell(0, column).text = heading
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "教育"
+    table.cell(1, 1).text, table.cell(1, 2).text = "办好学校", "市教育局\n市财政局"
+    table.cell(2, 1).text, table.cell(2, 2).text = "发展幼教", "市教育局"
+    document.add_paragraph("二、工作要求")
+    path = tmp_path / "计划.docx"
+    document.save(str(path))
+    assert texts(path) == [
+        "一、重点任务",
+        "类别\t工作内容\t责任单位",
+        "教育\t办好学校\t市教育局\v市财政局",
+        "教育\t发展幼教\t市教育局",
+        "二、工作要求",
+    ]
+    tasks = read_plan(read_document(path)).plan.tasks
+    assert [(task.content, task.lead, task.path) for task in tasks] == [
+        ("办好学校", ("市教育局", "市财政局"), ("一、重点任务", "教育")),
+        ("发展幼教", ("市教育局",), ("一、重点任务", "教育")),
+    ]
+
+
+NUMBERING = """<w:abstractNum {ns} w:abstractNumId="77">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>
+<w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl>
+</w:abstractNum>"""
+
+
+def test_word_shows_the_numbers_it_does_not_store(tmp_path: Path) -> None:
+    document = Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(NUMBERING.format(ns=nsdecls("w"))))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="88"><w:abstractNumId w:val="77"/></w:num>'))
+    for text, level in [("教育", 0), ("办好学校", 1), ("发展幼教", 1), ("卫生", 0), ("建设医院", 1)]:
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="88"/></w:numPr>')
+        )
+    path = tmp_path / "计划.docx"
+    document.save(str(path))
+    assert texts(path) == ["一、教育", "1.办好学校", "2.发展幼教", "二、卫生", "1.建设医院"]
+
+
+def test_workbook_rows_with_merged_cells_and_hidden_sheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "任务"
+    sheet.append(["任务分解表"])
+    sheet.append(["序号", "类别", "工作内容", "牵头单位"])
+    sheet.append([1, "教育", "办好学校", "市教育局"])
+    sheet.append([2, None, "发展幼教", "市教育局\n市财政局"])
+    sheet.merge_cells("B3:B4")
+    hidden = book.create_sheet("草稿")
+    hidden.append(["不用"])
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "计划.xlsx"
+    book.save(path)
+    assert [(line.text, line.place.part, line.place.row) for line in read_document(path)] == [
+        ("任务分解表", "任务", 1),
+        ("序号\t类别\t工作内容\t牵头单位", "任务", 2),
+        ("1\t教育\t办好学校\t市教育局", "任务", 3),
+        ("2\t教育\t发展幼教\t市教育局\v市财政局", "任务", 4),
+    ]
+
+
+def test_csv_with_quoted_breaks(tmp_path: Path) -> None:
+    path = tmp_path / "计划.csv"
+    path.write_bytes('序号,任务,牵头单位\r\n1,"办好,学校","市教育局\n市财政局"\r\n'.encode("gb18030"))
+    assert texts(path) == ["序号\t任务\t牵头单位", "1\t办好,学校\t市教育局\v市财政局"]
+
+
+def archive(names: list[str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        for name in names:
+            package.writestr(name, "x")
+    return content.getvalue()
+
+
+REFUSED = [
+    ("空.txt", b"", "无法读取“空.txt”：文件是空的。请重新导出或换一份文件。"),
+    ("空白.txt", b"  \n \n", "无法读取“空白.txt”：文件中没有文字，可能是扫描件。"),
+    ("扫描.pdf", b"%PDF-1.7 x", "无法读取“扫描.pdf”：这是 PDF 文件。请先用 Word 或 WPS 打开，另存为"),
+    ("假.docx", b"hello", "无法读取“假.docx”：文件内容与扩展名不符或已损坏。"),
+    ("坏.docx", b"PK\x03\x04broken", "无法读取“坏.docx”：文件已损坏。"),
+    ("坏文档.docx", archive(["word/document.xml"]), "无法读取“坏文档.docx”：Word 文件已损坏。"),
+    ("坏表.xlsx", archive(["xl/workbook.xml"]), "无法读取“坏表.xlsx”：工作簿已损坏或设有密码。"),
+    ("包.zip", archive(["a.txt"]), "无法读取“包.zip”：这是压缩包或不支持的格式。"),
+    (
+        "旧.doc",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        "无法读取“旧.doc”：这是旧版 Word 或 WPS 格式。",
+    ),
+    (
+        "旧.xls",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        "无法读取“旧.xls”：工作簿已损坏或设有密码。",
+    ),
+    (
+        "密.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+        "无法读取“密.docx”：文件设有打开密码。",
+    ),
+    ("图.txt", bytes(range(256)) * 20, "无法读取“图.txt”：这不是文本文件"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "message"), REFUSED, ids=[name for name, _, _ in REFUSED])
+def test_what_cannot_be_read_is_refused_in_words(
+    tmp_path: Path, name: str, content: bytes, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DubanError) as caught:
+        read_document(path)
+    assert str(caught.value).startswith(message)
+    assert str(caught.value).endswith("。")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DubanError, match=r"无法读取“没有\.txt”：文件不存在。请核对文件名和所在文件夹。"):
+        read_document(tmp_path / "没有.txt")
+    with pytest.raises(DubanError, match="这是一个文件夹"):
+        read_document(tmp_path)

@@ -1,0 +1,550 @@
+"""Reading a plan step by step: text, tables, tree, clauses, deadlines, targets, numbers, findings."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reporting.findings import Severity
+from reporting.model import Line, Place, Task
+from reporting.notations import STANDARD_LABELS, Field, gather
+from reporting.reading.fields import read_clause, read_deadline, read_targets
+from reporting.reading.outline import find_marker, han_value, paragraphs
+from reporting.reading.plan import Reading, choose_notation, plan_json, read_plan
+from reporting.reading.text import Table, cut_blocks, flow, tidy
+
+
+def lines(text: str) -> list[Line]:
+    return [
+        Line(words, Place("计划.txt", "", row, 1))
+        for row, words in enumerate(text.strip("\n").split("\n"), 1)
+    ]
+
+
+def read(text: str) -> Reading:
+    return read_plan(lines(text))
+
+
+def codes(reading: Reading) -> list[tuple[str, int, str]]:
+    return [(finding.kind.code, finding.place.row, finding.task) for finding in reading.findings]
+
+
+# Text
+
+
+def test_tidy_changes_no_visible_character() -> None:
+    assert tidy("\ufeff\u3000工 作 内 容\u200b A B（一）① ㎡ ") == "工作内容 A B（一）① ㎡"
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing(text: str) -> None:
+    assert tidy(tidy(text)) == tidy(text)
+
+
+def test_flow_joins_what_a_cell_has_broken() -> None:
+    assert flow("建立健全\v管理体系") == "建立健全管理体系"
+    assert flow("use of\vopen data") == "use of open data"
+    assert flow("重点推进20\v个项目") == "重点推进20个项目"
+
+
+def grid(text: str) -> list[list[str]]:
+    table = next(block for block in cut_blocks(lines(text)) if isinstance(block, Table))
+    return [[flow(cell) for cell in row.cells] for row in table.rows]
+
+
+def test_drawn_columns_are_counted_not_measured() -> None:
+    drawn = """
+┌─┬───┬──┐
+│类│内容│单位│
+├─┼───────┼──┤
+│甲│很长很长的一格│短│
+│ ├─┼──────┤
+│类│第二项│市教│
+│ │ │育局│
+└─┴─┴─┘"""
+    assert grid(drawn) == [
+        ["类", "内容", "单位"],
+        ["甲类", "很长很长的一格", "短"],
+        ["甲类", "第二项", "市教育局"],
+    ]
+
+
+def test_heavy_and_ascii_strokes_are_strokes_too() -> None:
+    heavy = "┏━┳━┓\n┃甲┃乙┃\n┣━╋━┫\n┃1┃2┃\n┗━┻━┛"
+    ascii_drawn = "+---+---+\n| 甲 | 乙 |\n+---+---+\n| 1 | 2-3 |\n| 0 |   |\n+---+---+"
+    assert grid(heavy) == [["甲", "乙"], ["1", "2"]]
+    assert grid(ascii_drawn) == [["甲", "乙"], ["10", "2-3"]]
+
+
+def test_cells_joined_sideways_keep_the_columns_after_them() -> None:
+    drawn = """
+┌─┬─┬─┬─┐
+│甲│乙│丙│丁│
+├─┼─┴─┼─┤
+│1│合并的格│4│
+├─┼─┬─┼─┤
+│5│6│7│8│
+└─┴─┴─┴─┘"""
+    assert grid(drawn) == [["甲", "乙", "丙", "丁"], ["1", "合并的格", "", "4"], ["5", "6", "7", "8"]]
+
+
+def test_a_row_with_too_many_cells_is_kept_and_said() -> None:
+    reading = read("""
+┌─┬──┬──┐
+│序号│工作内容│责任单位│
+├─┼──┼──┤
+│1│办好│学校│市教育局│
+└─┴──┴──┘""")
+    assert ("table_row_damaged", 4, "") in codes(reading)
+    assert reading.plan.tasks[0].content == "办好"
+
+
+# Tables of other offices
+
+
+def test_a_table_with_other_headings_in_another_order() -> None:
+    reading = read("""
+配合部门	完成时间	任务名称	牵头部门（单位）	编号	类别	备注
+市财政局	6月底前	整合政务外网	市数据局	一-1	数字底座	续建
+	全年	清理数据	市数据局、各区政府	一-2	数字底座	""")
+    assert [
+        (task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks
+    ] == [
+        ("一-1", ("数字底座",), "整合政务外网", ("市数据局",), ("市财政局",)),
+        ("一-2", ("数字底座",), "清理数据", ("市数据局", "各区政府"), ()),
+    ]
+    assert [task.deadline.text if task.deadline else "" for task in reading.plan.tasks] == ["6月底前", "全年"]
+    assert codes(reading)[0] == ("column_left_out", 1, "")
+    assert reading.findings[0].message == "表中“备注”一栏没有导入。"
+
+
+def test_units_over_several_rows_of_one_task_are_put_together() -> None:
+    reading = read("""
+序号	工作任务	责任单位	完成时限
+1	办好学校	市教育局	2026年底前
+1	办好学校	市财政局	2026年底前
+2	建设医院	市卫健委牵头，市财政局配合	2026年6月""")
+    assert [(task.number, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("1", ("市教育局", "市财政局"), ()),
+        ("2", ("市卫健委",), ("市财政局",)),
+    ]
+
+
+def test_a_task_cut_by_a_page_goes_on_in_the_next_table() -> None:
+    page = "┌─┬──┬──┐\n│序号│工作内容│责任单位│\n├─┼──┼──┤\n{}\n└─┴──┴──┘\n"
+    reading = read(
+        page.format("│1│办好社区│市教育局│")
+        + page.format("│ │学校。│市财政局│\n├─┼──┼──┤\n│2│修路│市交通局│")
+    )
+    assert [(task.number, task.content, task.lead) for task in reading.plan.tasks] == [
+        ("1", "办好社区学校。", ("市教育局", "市财政局")),
+        ("2", "修路", ("市交通局",)),
+    ]
+
+
+def test_section_rows_head_the_rows_below_and_numbers_may_restart() -> None:
+    reading = read(
+        """
+序号	工作任务	责任单位
+一、教育
+1	办好学校	市教育局
+2	发展幼教	市教育局
+二、卫生
+1	建设医院	市卫健委""".replace("一、教育", "一、教育\t\t").replace("二、卫生", "二、卫生\t\t")
+    )
+    assert [(task.path, task.content) for task in reading.plan.tasks] == [
+        (("一、教育",), "办好学校"),
+        (("一、教育",), "发展幼教"),
+        (("二、卫生",), "建设医院"),
+    ]
+    assert len({task.number for task in reading.plan.tasks}) == 3
+
+
+# Markers and paragraphs
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "number"),
+    [
+        ("一、重点任务", "han", "一"),
+        ("（十二）办好学校", "han bracket", "(十二)"),
+        ("3．办好学校", "arabic", "3"),
+        ("12.办好学校", "arabic", "12"),
+        ("(2)办好学校", "arabic bracket", "(2)"),
+        ("1.2 办好学校", "dotted", "1.2"),
+        ("第三条 办好学校", "article", "第三条"),
+        ("②办好学校", "circle", "②"),
+    ],
+)
+def test_markers(text: str, kind: str, number: str) -> None:
+    marker = find_marker(text)
+    assert marker is not None
+    assert (marker.kind.name, marker.number) == (kind, number)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年办好学校", "一是办好学校", "3.5万人受益", "30家企业", "第三方评估", "市教育局"]
+)
+def test_what_is_no_marker(text: str) -> None:
+    assert find_marker(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("十", 10), ("十二", 12), ("二十", 20), ("二十三", 23), ("①", 1), ("x", 0)]
+)
+def test_han_numbers(text: str, value: int) -> None:
+    assert han_value(text) == value
+
+
+def test_a_paragraph_cut_by_a_page_is_whole_again() -> None:
+    text = """
+1.完善服务网络。建设街道养老综合体，提高社
+
+— 3 —
+
+区服务能力。（牵头单位：市民政局；配合单位：临
+
+江区政府）
+
+2.发展社区食堂。"""
+    assert [line.text for line in paragraphs(lines(text), STANDARD_LABELS)] == [
+        "1.完善服务网络。建设街道养老综合体，提高社区服务能力。（牵头单位：市民政局；配合单位：临江区政府）",
+        "2.发展社区食堂。",
+    ]
+
+
+def test_numbers_of_pages_are_no_markers() -> None:
+    reading = read(
+        "1、社区治理方案 一、主要措施 (一)完善网格。合理划分\n2、网格，配齐网格员。 (二)办好实事。更新项\n"
+        "3、目清单。 (三)培育组织。发展社\n4、会组织。"
+    )
+    assert [(measure.number, measure.content) for measure in reading.plan.unassigned] == [
+        ("一(一)", "完善网格。合理划分网格，配齐网格员。"),
+        ("一(二)", "办好实事。更新项目清单。"),
+        ("一(三)", "培育组织。发展社会组织。"),
+    ]
+
+
+# Clauses
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["特色小镇", "GDP", "含概算", "以下简称市数据局", "2026年3月9日", "试行", "临江区、北山县", "一期"],
+)
+def test_brackets_that_name_no_units(words: str) -> None:
+    assert read_clause(words, STANDARD_LABELS) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "lead", "support", "deadline"),
+    [
+        ("市教育局", ("市教育局",), (), ""),
+        ("市教育局、市财政局按职责分工负责；持续推进", ("市教育局", "市财政局"), (), "持续推进"),
+        ("市教育局，2026年底前完成", ("市教育局",), (), "2026年底前完成"),
+        ("市教育局牵头，市财政局、各区政府按职责分工负责", ("市教育局",), ("市财政局", "各区政府"), ""),
+        ("市教育局牵头、市财政局配合", ("市教育局",), ("市财政局",), ""),
+        ("市教育局会同市财政局负责", ("市教育局",), ("市财政局",), ""),
+        ("由市教育局负责，市财政局参与", ("市教育局",), ("市财政局",), ""),
+        ("牵头单位:市教育局;责任单位:各区政府;完成时限:6月底前", ("市教育局",), ("各区政府",), "6月底前"),
+        ("责任单位：市教育局，临江区、北山县政府", ("市教育局", "临江区政府", "北山县政府"), (), ""),
+        ("税务局、财政局负责，排在第一位的部门为牵头部门，下同", ("税务局",), ("财政局",), ""),
+        ("市教育局、市教育局、市财政局", ("市教育局", "市财政局"), (), ""),
+    ],
+)
+def test_clauses(words: str, lead: tuple[str, ...], support: tuple[str, ...], deadline: str) -> None:
+    clause = read_clause(words, STANDARD_LABELS)
+    assert clause is not None
+    assert (clause.lead, clause.support, clause.deadline) == (lead, support, deadline)
+
+
+def test_the_first_unit_leads_only_where_the_plan_says_so() -> None:
+    words = "市教育局、市财政局"
+    plain = read_clause(words, STANDARD_LABELS)
+    ranked = read_clause(words, STANDARD_LABELS, first_leads=True)
+    assert plain is not None
+    assert ranked is not None
+    assert (plain.lead, plain.support) == (("市教育局", "市财政局"), ())
+    assert (ranked.lead, ranked.support) == (("市教育局",), ("市财政局",))
+
+
+def test_a_remark_in_a_clause_is_handed_back() -> None:
+    clause = read_clause("省工改办负责，6月底前完成。以下各项均需各市州政府落实", STANDARD_LABELS)
+    assert clause is not None
+    assert (clause.lead, clause.unread) == (("省工改办",), ("以下各项均需各市州政府落实",))
+
+
+# Deadlines and targets
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("2025年12月底前完成", "date", date(2025, 12, 31)),
+        ("2025年底前完成", "date", date(2025, 12, 31)),
+        ("2月底前", "date", date(2024, 2, 29)),
+        ("6月30日前", "date", date(2024, 6, 30)),
+        ("2025年6月前", "date", date(2025, 5, 31)),
+        ("上半年", "date", date(2024, 6, 30)),
+        ("第三季度末", "date", date(2024, 9, 30)),
+        ("2024年6月底前完成方案，2025年3月底前建成", "date", date(2025, 3, 31)),
+        ("2024年6月底前完成并持续推进", "date+ongoing", date(2024, 6, 30)),
+        ("持续推进", "ongoing", None),
+        ("长期坚持", "ongoing", None),
+        ("每年4月底前完成", "annual", None),
+        ("按上级要求", "date", None),
+        ("13月底前", "date", None),
+    ],
+)
+def test_deadlines(text: str, kind: str, day: date | None) -> None:
+    deadline = read_deadline(text, 2024)
+    assert deadline is not None
+    assert (deadline.text, deadline.kind, deadline.date) == (text, kind, day)
+
+
+@pytest.mark.parametrize("text", ["", " ", "/", "—", "无"])
+def test_no_words_are_no_deadline(text: str) -> None:
+    assert read_deadline(text, 2024) is None
+
+
+def targets(content: str) -> list[tuple[str, str, float, str]]:
+    return [(t.name, t.op, t.value, t.unit) for t in read_targets(content, "7", Place())]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "贯彻落实2025年工作部署。",
+        "依据澜政〔2025〕12号文件。",
+        "推进“三个一”工程。",
+        "第3批企业。",
+        "4·26宣传周。",
+        "做好1件事的宣传",
+    ],
+)
+def test_numbers_that_are_no_targets(content: str) -> None:
+    assert targets(content) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("建立各类工作站10家以上。", [("建立各类工作站", ">=", 10, "家")]),
+        ("登记总量达到13万件以上;", [("登记总量", ">=", 13, "万件")]),
+        ("投诉率控制在0.5%以内，", [("投诉率", "<=", 0.5, "%")]),
+        ("年申请量增长16%以上。", [("年申请量", "growth>=", 16, "%")]),
+        ("经费投入突破3亿元。", [("经费投入", ">", 3, "亿元")]),
+        ("图书馆、书房分别达到20个、120个。", [("图书馆", ">=", 20, "个"), ("书房", ">=", 120, "个")]),
+        ("结案率、办结率均达到98%。", [("结案率", ">=", 98, "%"), ("办结率", ">=", 98, "%")]),
+        (
+            "新建幼儿园5所，改造校舍2万平方米。",
+            [("新建幼儿园", "=", 5, "所"), ("改造校舍", "=", 2, "万平方米")],
+        ),
+    ],
+)
+def test_targets(content: str, found: list[tuple[str, str, float, str]]) -> None:
+    assert targets(content) == found
+
+
+def test_targets_are_numbered_within_their_task() -> None:
+    found = read_targets("新建学校5所。培训教师300人次。", "二(一)3", Place("a", "", 4, 1))
+    assert [(t.number, t.task, t.words, t.place.row) for t in found] == [
+        ("二(一)3-1", "二(一)3", "5所", 4),
+        ("二(一)3-2", "二(一)3", "300人次", 4),
+    ]
+
+
+# The whole plan
+
+
+def test_numbers_that_restart_take_the_markers_above() -> None:
+    reading = read(
+        "一、教育\n1.办好学校。（市教育局）\n二、卫生\n（一）医疗\n1.建设医院。（市卫健委）\n2.培训医生。（市卫健委）"
+    )
+    assert [task.number for task in reading.plan.tasks] == ["一1", "二(一)1", "二(一)2"]
+
+
+def test_a_number_printed_twice_gets_a_letter_and_is_said() -> None:
+    reading = read("1.办好学校。（市教育局）\n2.发展幼教。（市教育局）\n2.修缮校舍。（市住建局）")
+    assert [task.number for task in reading.plan.tasks] == ["1", "2", "2a"]
+    assert ("number_not_unique", 3, "2a") in codes(reading)
+
+
+def test_a_paragraph_with_two_clauses_is_two_tasks() -> None:
+    reading = read(
+        "一、创新\n3.培育企业50家。（市科技局牵头）推动成果转化。（市科技局、市教育局负责）\n4.引才。（市人社局）"
+    )
+    assert [(task.number, task.content, task.lead) for task in reading.plan.tasks] == [
+        ("3", "培育企业50家。", ("市科技局",)),
+        ("3a", "推动成果转化。", ("市科技局", "市教育局")),
+        ("4", "引才。", ("市人社局",)),
+    ]
+
+
+def test_units_of_a_heading_go_to_the_point_that_names_none() -> None:
+    reading = read("一、环境（牵头单位：市发改委）\n1.简化审批。（责任单位：市政务局）\n2.健全服务。")
+    assert [(task.number, task.path, task.lead) for task in reading.plan.tasks] == [
+        ("1", ("一、环境",), ("市政务局",)),
+        ("2", ("一、环境",), ("市发改委",)),
+    ]
+    assert ("units_from_heading", 3, "2") in codes(reading)
+
+
+def test_a_point_without_units_among_tasks_waits_to_be_assigned() -> None:
+    reading = read("一、教育\n1.办好学校。（市教育局）\n2.加强宣传。\n3.发展幼教。（市教育局）")
+    assert [(measure.number, measure.content) for measure in reading.plan.unassigned] == [
+        ("一2", "加强宣传。")
+    ]
+    assert ("task_without_units", 3, "一2") in codes(reading)
+
+
+def test_every_task_says_where_it_stands_and_why() -> None:
+    reading = read("澜川市2026年教育工作要点\n一、教育\n1.办好学校。（市教育、财政局；6月底前完成）")
+    task = reading.plan.tasks[0]
+    assert task.place == Place("计划.txt", "", 3, 1)
+    assert reading.explained == {"1": ("units: 市教育局、市财政局", "deadline: 6月底前完成")}
+    assert task.deadline is not None
+    assert task.deadline.date == date(2026, 6, 30)
+
+
+def test_nothing_readable_is_an_error_that_says_what_to_do() -> None:
+    reading = read("关于召开会议的通知\n请各单位参加。")
+    assert [finding.kind.severity for finding in reading.findings] == [Severity.ERROR]
+    assert reading.findings[0].message == "《关于召开会议的通知》中没有读出任何任务。"
+    assert reading.findings[0].remedy
+
+
+def test_no_lines_at_all() -> None:
+    reading = read_plan([])
+    assert reading.plan.tasks == ()
+    assert [finding.kind.code for finding in reading.findings] == ["no_tasks"]
+
+
+def test_the_json_has_exactly_the_documented_keys() -> None:
+    plan = read("澜川市2026年教育工作要点\n一、教育\n1.新建学校5所。（市教育局；持续推进）").plan
+    assert plan_json(plan) == {
+        "title": "澜川市2026年教育工作要点",
+        "issuer": None,
+        "year": 2026,
+        "document_number": None,
+        "tasks": [
+            {
+                "number": "1",
+                "path": ["一、教育"],
+                "content": "新建学校5所。",
+                "lead": ["市教育局"],
+                "support": [],
+                "deadline": {"text": "持续推进", "kind": "ongoing", "date": None},
+                "indicators": [{"name": "新建学校", "op": "=", "value": 5, "unit": "所"}],
+            }
+        ],
+        "goals": [],
+        "unassigned": [],
+    }
+
+
+# Robustness
+
+PIECES = [
+    *(
+        "一、",
+        "（一）",
+        "1.",
+        "(1)",
+        "①",
+        "市教育局",
+        "各区、县级市政府",
+        "责任单位：",
+        "完成时限：",
+        "（",
+        "）",
+        "[",
+    ),
+    *(
+        "]",
+        "、",
+        "，",
+        "；",
+        "。",
+        "等",
+        "和",
+        "牵头",
+        "负责",
+        "持续推进",
+        "2026年6月底前",
+        "达到5件",
+        "│",
+        "├",
+    ),
+    *("─", "┼", "┌", "|", "\t", "\v", "\n", "\n", " ", "序号", "工作内容", "责任单位", "续", "〈", "〉"),
+    *("第一条", "1.2", "附件", "a", "\x00"),
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_hostile_text_never_raises_and_numbers_stay_unique(text: str) -> None:
+    reading = read_plan(
+        [Line(words, Place("x", "", row, 1)) for row, words in enumerate(text.split("\n"), 1)]
+    )
+    numbers = [task.number for task in reading.plan.tasks]
+    assert len(set(numbers)) == len(numbers)
+    assert all(number for number in numbers)
+    assert all(finding.message for finding in reading.findings)
+    assert set(reading.explained) == set(numbers)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_reads_without_error(text: str) -> None:
+    reading = read_plan(lines(text))
+    assert isinstance(reading.plan.title, str)
+    assert all(isinstance(task, Task) for task in reading.plan.tasks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "(" * 50_000,
+            "()" * 25_000,
+            "市局和" * 15_000,
+            "责任单位：" * 10_000,
+            " （一）" * 10_000,
+            "1." * 25_000,
+        ),
+        *("达到5件、" * 10_000, "│" * 50_000, "├─" * 25_000, "1、x。" + "（市教育局）。" * 7_000),
+    ],
+    ids=["open", "pairs", "joints", "labels", "markers", "dots", "amounts", "bars", "rules", "clauses"],
+)
+def test_time_grows_with_the_text_only(text: str) -> None:
+    started = time.process_time()
+    read_plan([Line("1、a。（" + text + "）", Place()), Line(text, Place())])
+    assert time.process_time() - started < 5
+
+
+def test_a_thousand_tasks_take_less_than_two_seconds() -> None:
+    units = "市教育、财政、民政局，各区、县级市政府"
+    body = "完善服务网络，健全工作机制，推动各项措施落实到位，不断提高群众满意度。" * 5
+    text = "一、重点任务\n" + "\n".join(
+        f"{number}.{body}（{units}按职责分工负责；2026年{number % 12 + 1}月底前完成）"
+        for number in range(1, 1001)
+    )
+    started = time.process_time()
+    reading = read(text)
+    assert time.process_time() - started < 2
+    assert len(text) > 200_000
+    assert len(reading.plan.tasks) == 1000
+    assert reading.plan.tasks[999].support == ()
+    assert reading.plan.tasks[999].lead == ("市教育局", "市财政局", "市民政局", "各区、县级市政府")
+
+
+def test_the_notation_with_most_signs_reads_the_document() -> None:
+    chosen = choose_notation(lines("1.办好学校。\n牵头单位：市教育局\n责任单位：各区政府"))
+    assert chosen.name == "labelled_lines"
+    assert chosen.labels.field("牵头单位") is Field.LEAD
+    assert {notation.name for notation in gather()} >= {"drawn_table", "table_rows", "assigned_nowhere"}
