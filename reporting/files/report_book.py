@@ -34,6 +34,7 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ASCII = re.compile(r"[\x00-\x7f]")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(r'<dimension ref="[^"]*"\s*/>')
 _EPOCH = date(1899, 12, 30)
 
 _TALLEST = 409.0
@@ -83,15 +84,20 @@ def write_report_book(book: Book, look: Look) -> bytes:
     buffer = BytesIO()
     workbook.save(buffer)
     parts = split_package(buffer.getvalue())
-    for number, rows in enumerate(contents, start=1):
+    for number, content in enumerate(contents, start=1):
         name = f"xl/worksheets/sheet{number}.xml"
-        xml = parts[name].decode()
-        empty = _SHEET_DATA.search(xml)
-        assert empty is not None, name
-        parts[name] = f"{xml[: empty.start()]}<sheetData>{rows}</sheetData>{xml[empty.end() :]}".encode()
+        parts[name] = _fill_sheet(parts[name].decode(), content).encode()
     parts["docProps/core.xml"] = _core_properties(book).encode()
     first = "[Content_Types].xml"  # where Excel itself has it, and where sniffers look
     return repack({first: parts[first]} | {name: data for name, data in parts.items() if name != first})
+
+
+def _fill_sheet(xml: str, content: _Content) -> str:
+    """A sheet as openpyxl laid it out, with our rows and the extent they have."""
+    xml = _DIMENSION.sub(f'<dimension ref="{content.extent}"/>', xml, count=1)
+    empty = _SHEET_DATA.search(xml)
+    assert empty is not None
+    return f"{xml[: empty.start()]}<sheetData>{content.rows}</sheetData>{xml[empty.end() :]}"
 
 
 # ---- styles -------------------------------------------------------------------------------------
@@ -109,6 +115,7 @@ class _Dress:
     quoted: bool = False
     smaller: float = 0.0
     number_format: str = "General"
+    indented: bool = False
 
 
 class _Styles:
@@ -150,7 +157,8 @@ class _Styles:
             heavy = Side(style="medium", color=f"FF{look.heading_fill}")
             top = heavy if dress.part == "total" else thin
             cell.border = Border(left=thin, right=thin, top=top, bottom=thin)
-        cell.alignment = Alignment(horizontal=_across(dress), vertical=_down(dress), wrap_text=True)
+        across, indent = _across(dress), 1 if dress.indented else 0
+        cell.alignment = Alignment(horizontal=across, vertical=_down(dress), wrap_text=True, indent=indent)
         cell.number_format = dress.number_format
         cell.quotePrefix = dress.quoted
         return int(cell.style_id)
@@ -195,6 +203,14 @@ def _down(dress: _Dress) -> str:
 # ---- one sheet ----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a sheet holds: its rows as XML, and the range they take up."""
+
+    rows: str
+    extent: str
+
+
 @dataclass
 class _Writer:
     """One sheet in the making: its rows as XML, and what openpyxl is told about it."""
@@ -218,8 +234,8 @@ class _Writer:
         """The row that is written next."""
         return len(self.rows) + 1
 
-    def write(self) -> str:
-        """The rows as XML."""
+    def write(self) -> _Content:
+        """Write every row and set the sheet up for screen and paper."""
         self._write_line("title", self.sheet.title, 36)
         for note in self.sheet.notes:
             first, last = self._line_ends()
@@ -232,7 +248,7 @@ class _Writer:
             self._write_table(table)
             self.printed = len(self.rows) if table.printed else self.printed
         self._set_up()
-        return "".join(self.rows)
+        return _Content("".join(self.rows), f"A1:{column_letters(self.columns)}{len(self.rows)}")
 
     def _widths(self) -> list[float]:
         """The columns of the sheet: each as wide as the widest that lies on it alone."""
@@ -275,7 +291,8 @@ class _Writer:
         """
         if self.sheet.pages_wide == 1:
             return 1, self.columns
-        room = sum(self.widths) / self.sheet.pages_wide
+        repeated = sum(self.widths[: self.sheet.frozen]) * (self.sheet.pages_wide - 1)
+        room = (sum(self.widths) + repeated) / self.sheet.pages_wide
         fitting = sum(sum(self.widths[: end + 1]) <= room for end in range(self.columns))
         return self.sheet.frozen + 1, max(fitting, self.sheet.frozen + 1)
 
@@ -486,6 +503,7 @@ def _dress(part: str, column: Column, value: CellValue, smaller: float) -> _Dres
         isinstance(text, str) and text.startswith(_FORMULA_SIGNS),
         smaller,
         "General" if isinstance(text, str) or text is None else _number_format(column.kind, text),
+        column.kind is Kind.TEXT and column.span > 1,
     )
 
 

@@ -407,7 +407,8 @@ def _statuses(view: _View, columns: int) -> Table:
         share = known.get(name)
         tasks = join_names(line.task.number for line in view.by_status.get(name, ()))
         fraction = round(share.percent / 100, 6) if share else 0.0
-        rows.append((view.marked(name), share.count if share else 0, fraction, tasks))
+        count = share.count if share else 0
+        rows.append((view.marked(name) if count else Marked(name), count, fraction, tasks))
     whole = sum(share.count for share in known.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
     layout = _tally_columns(view.heading("status"), "项数", view.heading("number"), columns)
@@ -547,7 +548,7 @@ def _task_sheet(view: _View) -> Sheet:
     rows = _whole((_task_values(view, line) for line in view.all.tasks), len(plan))
     notes = (
         f"每项任务一行，各单位填报的内容原文照录，【】内为填报单位。{view.note}"
-        f"一行最高409磅，仍显示不全的，双击单元格查看，或见“{REPORTS}”表。",
+        f"文字较长、显示不全的，双击单元格查看，或见“{REPORTS}”表。",
     )
     table = Table(layout, rows, empty="方案中没有任务。")
     return Sheet(
