@@ -160,7 +160,10 @@ REST = re.compile(
 )
 """What closes an open list: 市教育局、市财政局「等有关部门」."""
 
-COMMON_AREA = re.compile(r"(?:县级市|街道|乡镇|镇|乡|旗|县[(（]|[县市区](?:人民)?政府|[县市区]管委会)")
+COMMON_AREA = re.compile(
+    r"县级市|街道|乡镇|镇|乡|旗|自治区|直辖市|自治州|自治县|县[(（]|[县市区州盟](?:人民)?政府|[县市区]管委会"
+    r"|(?:开发区|功能区|高新区|经开区|园区|度假区)$"
+)
 """How the second half of one group name begins: 各区、「县级市」政府."""
 
 LONGEST = 60
@@ -283,14 +286,14 @@ def read_units(text: str) -> UnitList:
     open_ended = False
     for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
         elements: list[str] = []
-        for element in _cut(group, LISTING):
-            parts, rest = _take_rest(element)
+        joined = _join_groups(_cut(group, LISTING))
+        for element in (part for whole in joined for part in _split_joined(whole)):
+            heads, rest = _take_rest(element)
             open_ended = open_ended or rest is not None
-            elements.extend(parts)
+            elements.extend(heads)
             if rest and any(word in rest for word in ("各", "有关", "相关")):
                 elements.append(rest)
-        parted = [part for joined in _join_groups(elements) for part in _split_joined(joined)]
-        for name in complete_names(parted):
+        for name in complete_names(elements):
             names.setdefault(fold(name), name)
     return UnitList(tuple(names.values()), open_ended)
 

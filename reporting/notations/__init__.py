@@ -138,16 +138,12 @@ class Notation:
     """One way of writing a plan.
 
     ``recognise`` counts how often its sign occurs in a document; the notation with most signs reads it.
-    ``bare_lists``: names alone in brackets at the end of a paragraph are units. ``label_lines``: 责任单位：…
-    may be a paragraph of its own.
     """
 
     name: str
     summary: str
     layout: Layout
     recognise: Callable[[Sequence[Line]], int]
-    bare_lists: bool = True
-    label_lines: bool = True
     columns: Mapping[Field, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
     labels: Labels = field(default_factory=lambda: STANDARD_LABELS)
 

@@ -21,5 +21,4 @@ NOTATION = Notation(
     summary="叙述式方案，措施未写明责任单位",
     layout=Layout.OUTLINE,
     recognise=recognise,
-    bare_lists=True,
 )

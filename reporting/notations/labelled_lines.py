@@ -28,5 +28,4 @@ NOTATION = Notation(
     summary="任务下方逐行写明牵头单位、责任单位、完成时限",
     layout=Layout.OUTLINE,
     recognise=recognise,
-    bare_lists=False,
 )

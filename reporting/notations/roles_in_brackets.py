@@ -25,5 +25,4 @@ NOTATION = Notation(
     summary="任务末尾用括号写明牵头单位、配合单位",
     layout=Layout.OUTLINE,
     recognise=recognise,
-    bare_lists=False,
 )

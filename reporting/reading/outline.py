@@ -46,6 +46,7 @@ MARKER_KINDS = (
     MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
     MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?[.．、]{1,2}(?![\d%％])"), "1."),
+    MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
     MarkerKind("circle", 10, re.compile(r"([①-⑳])[、.．]?"), "①"),
@@ -360,8 +361,6 @@ class ClauseReader:
     def __init__(self, notation: Notation, *, first_leads: bool) -> None:
         self.labels = notation.labels
         self.pattern = notation.labels.pattern
-        self.bare_lists = notation.bare_lists
-        self.label_lines = notation.label_lines
         self.first_leads = first_leads
 
     def segments(self, node: Node) -> list[Segment]:
@@ -418,7 +417,7 @@ class ClauseReader:
     def _cut(self, paragraph: str) -> list[tuple[str, bool, bool]]:
         """(words, is a clause, in brackets) from left to right."""
         spans = [span for span in bracket_spans(paragraph) if paragraph[span[0]] not in "〈<〔"]
-        cut = self._label_start(paragraph, spans) if self.label_lines else -1
+        cut = self._label_start(paragraph, spans)
         if cut >= 0:
             before = self._cut_brackets(paragraph[:cut], [span for span in spans if span[1] < cut])
             return [*before, (paragraph[cut:], True, False)]
@@ -471,7 +470,7 @@ class ClauseReader:
             return (
                 final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
             )
-        return (final or begins) and (self.bare_lists or clause.firm)
+        return final or begins
 
     def _unclosed(self, text: str, spans: Sequence[tuple[int, int]]) -> int:
         """An opening bracket with a label that nothing closes: （责任单位:市教育局"""
@@ -594,8 +593,9 @@ class _Collector:
     ) -> None:
         assert node.marker is not None
         segments = _merge_title(node.clauses)
+        inner = path
         for part, segment in enumerate(segments):
-            text, inner = segment.text, path
+            text = segment.text
             if with_children and part == len(segments) - 1 and node.children:
                 below = (f"{c.marker.printed if c.marker else ''}{_whole(c)}" for c in node.children)
                 text = "\v".join([text, *below])

@@ -66,11 +66,30 @@ def find_columns(rows: Sequence[TableRow], notation: Notation) -> tuple[Columns,
         contents = [number for number, found in enumerate(fields) if found is Field.CONTENT]
         if not contents or not has_units:
             continue
+        lower = _second_heading(rows, index, notation)
+        if lower is not None:
+            found = find_columns([lower], notation)
+            return (found[0], index + 1) if found else None
         order = notation.columns[Field.CONTENT]
         names = [heading_words(cell) for cell in row.cells]
         best = min(contents, key=lambda number: order.index(names[number]) if names[number] in order else 99)
         return Columns(tuple(flow(cell) for cell in row.cells), tuple(fields), best), index
     return None
+
+
+def _second_heading(rows: Sequence[TableRow], index: int, notation: Notation) -> TableRow | None:
+    """Where 责任单位 stands over 牵头单位 and 配合单位: one heading row made of both."""
+    if index + 1 >= len(rows):
+        return None
+    upper, lower = rows[index], rows[index + 1]
+    names = [heading_words(cell) for cell in lower.cells]
+    known = [
+        name for name in names if field_of(name, notation.columns) in (Field.LEAD, Field.DUTY, Field.SUPPORT)
+    ]
+    if len(set(known)) < 2 or len(upper.cells) != len(lower.cells) or lower.cells == upper.cells:
+        return None
+    cells = (below or above for above, below in zip(upper.cells, lower.cells, strict=True))
+    return TableRow(tuple(cells), lower.place)
 
 
 def _field_of_heading(words: str, notation: Notation) -> Field | None:
