@@ -390,7 +390,8 @@ def test_every_assignment_has_its_line_with_every_field_as_typed() -> None:
 
 def test_columns_the_office_added_are_there_and_those_of_an_older_form_too() -> None:
     field = FORM.task[-1].model_copy(update={"key": "funds", "heading": "投入资金（万元）"})
-    form = Form(**(dict(FORM) | {"task": (*FORM.task[:-1], field, FORM.task[-1])}))
+    parts = {name: getattr(FORM, name) for name in Form.model_fields}
+    form = Form(**(parts | {"task": (*FORM.task[:-1], field, FORM.task[-1])}))
     told = replace(LINES[0].reports[0], extra={"投入资金（万元）": "360", "旧栏目": "留存"})
     line = replace(LINES[0], reports=(told, *LINES[0].reports[1:]))
     rows = table(opened(consolidate((line,), UNITS), form)["逐单位填报"])
