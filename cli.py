@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from reporting.console import ChineseCommand, ChineseGroup
 from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
 
 if TYPE_CHECKING:
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="duban",
+    cls=ChineseGroup,
     help="督办：读方案、发填报表、收填报表、退回修改、催报、汇总，一年的任务填报一条龙。",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-plan_app = typer.Typer(help="方案：读入、检查。", no_args_is_help=True, rich_markup_mode=None)
+plan_app = typer.Typer(
+    cls=ChineseGroup, help="方案：读入、检查。", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(plan_app, name="plan")
 
 console = Console(highlight=False, soft_wrap=False)
@@ -143,7 +147,7 @@ def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
 # ---- init and plan -----------------------------------------------------------------------------------
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def init(
     directory: Annotated[Path | None, typer.Argument(help="新工作台的文件夹，默认为当前文件夹。")] = None,
     year: Annotated[int | None, typer.Option(help="填报年度，默认为今年。", min=1990, max=2100)] = None,
@@ -160,7 +164,7 @@ def init(
     _say("下一步：在 duban.toml 中填写日期和联系人，然后运行 plan import 方案文件。")
 
 
-@plan_app.command("import")
+@plan_app.command("import", cls=ChineseCommand)
 def plan_import(
     document: Annotated[Path, typer.Argument(help="方案文件：.txt .md .html .docx .xlsx .csv")],
     output: Annotated[
@@ -210,7 +214,7 @@ def plan_import(
         raise typer.Exit(1)
 
 
-@plan_app.command("check")
+@plan_app.command("check", cls=ChineseCommand)
 def plan_check(workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
     from reporting import workflow
@@ -231,7 +235,7 @@ def plan_check(workspace: WorkspaceOption = None) -> None:
 # ---- the loop ----------------------------------------------------------------------------------------
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """下发：每个单位一份填报表，并写好通知。"""
     from reporting import workflow
@@ -262,7 +266,7 @@ def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     _say(f"已写好 {len(issued.recipients)} 份填报表和 1 份通知{again}，在 {folder}")
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def collect(
     paths: Annotated[
         list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")
@@ -343,7 +347,7 @@ def _tell_collected(collected: object) -> None:
         _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def status(
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
     day: DateOption = None,
@@ -402,7 +406,7 @@ def _tell_board(board: Board) -> None:
     _tell_notes(board.notes)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """催报：给每个逾期单位写一封催报函。"""
     from reporting import workflow
@@ -418,7 +422,7 @@ def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     _say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """汇总：写汇总表和年度总结报告。"""
     from reporting import workflow
@@ -434,7 +438,7 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     _tell_written(outcome.written)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def rules() -> None:
     """列出收件时核对的全部规则。"""
     from reporting.rules import gather
@@ -445,7 +449,7 @@ def rules() -> None:
     console.print(table)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def doctor(workspace: WorkspaceOption = None) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限。"""
     from reporting import health
@@ -459,7 +463,7 @@ def doctor(workspace: WorkspaceOption = None) -> None:
         raise typer.Exit(2)
 
 
-@app.command()
+@app.command(cls=ChineseCommand)
 def demo(
     directory: Annotated[
         Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")
