@@ -7,6 +7,7 @@ its work. Every command takes ``-w DIR`` for the workspace, before or after its 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -53,6 +54,8 @@ DateOption = Annotated[
     ),
 ]
 _chosen: dict[str, Path] = {}
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+"""A value still to be filled into a rule's sentence."""
 
 
 @app.callback()
@@ -93,7 +96,7 @@ def _sentences() -> Iterator[None]:
 
 
 def _stop(sentence: str) -> NoReturn:
-    Console(stderr=True, highlight=False).print(f"[red]没有完成：[/]{escape(sentence)}")
+    Console(stderr=True, highlight=False).print(f"[red]没有完成：[/]{escape(sentence)}", soft_wrap=True)
     raise typer.Exit(2)
 
 
@@ -443,9 +446,11 @@ def rules() -> None:
     """列出收件时核对的全部规则。"""
     from reporting.rules import gather
 
-    table = Table("代码", "级别", "说的是什么", box=None)
+    table = Table("代码", "级别", "查出什么", "怎样改", box=None)
     for rule in gather():
-        table.add_row(rule.kind.code, SEVERITY_NAMES[rule.kind.severity], escape(rule.kind.says))
+        kind = rule.kind
+        says, remedy = (_PLACEHOLDER.sub("××", text) for text in (kind.says, kind.remedy))
+        table.add_row(kind.code, SEVERITY_NAMES[kind.severity], escape(says), escape(remedy))
     console.print(table)
 
 

@@ -333,9 +333,9 @@ def _add_drop_downs(sheet: Worksheet, fields: tuple[FormField, ...], first: int,
         letter = column_letters(column)
         rule = DataValidation(allow_blank=True)
         if field.type == "status":
-            rule = DataValidation(type="list", formula1="=status_list", allow_blank=True)
+            rule = DataValidation(type="list", formula1="status_list", allow_blank=True)
         elif field.choices:
-            rule = DataValidation(type="list", formula1=f"={field.key}_list", allow_blank=True)
+            rule = DataValidation(type="list", formula1=f"{field.key}_list", allow_blank=True)
         elif field.type in ("percent", "number") and field.min is not None and field.max is not None:
             rule = DataValidation(
                 type="decimal", operator="between", formula1=str(field.min), formula2=str(field.max)
