@@ -164,6 +164,33 @@ def test_section_rows_head_the_rows_below_and_numbers_may_restart() -> None:
     assert len({task.number for task in reading.plan.tasks}) == 3
 
 
+def test_a_heading_of_two_rows_is_one_heading() -> None:
+    reading = read("""
+序号	重点任务	责任单位		完成时限
+序号	重点任务	牵头单位	配合单位	完成时限
+1	办好学校	市教育局	市财政局、市住建局	2026年6月
+2	建设医院	市卫健委		持续推进""")
+    assert [(task.number, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("1", ("市教育局",), ("市财政局", "市住建局")),
+        ("2", ("市卫健委",), ()),
+    ]
+
+
+def test_numbers_in_the_content_and_a_category_written_once() -> None:
+    reading = read("""
+类别	重点任务	责任单位（列第一位的为牵头单位）
+数字底座	1.建设算力中心	市数据局、市财政局
+	2.整合外网	市政务局
+应用	3.上线平台	市数据局""")
+    assert [
+        (task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks
+    ] == [
+        ("1", ("数字底座",), "建设算力中心", ("市数据局",), ("市财政局",)),
+        ("2", ("数字底座",), "整合外网", ("市政务局",), ()),
+        ("3", ("应用",), "上线平台", ("市数据局",), ()),
+    ]
+
+
 # Markers and paragraphs
 
 
@@ -400,6 +427,47 @@ def test_a_point_without_units_among_tasks_waits_to_be_assigned() -> None:
         ("一2", "加强宣传。")
     ]
     assert ("task_without_units", 3, "一2") in codes(reading)
+
+
+def test_points_below_a_task_belong_to_it() -> None:
+    reading = read("""
+一、扩大开放。主要包括：
+（1）办好博览会；
+（2）拓展友城；
+（3）培育企业。（市商务局、市外办）
+二、强化保障。责任单位：市财政局
+（1）安排资金。
+（2）加强审计。""")
+    assert [(task.number, task.content, task.lead) for task in reading.plan.tasks] == [
+        ("一", "扩大开放。主要包括：（1）办好博览会；（2）拓展友城；（3）培育企业。", ("市商务局", "市外办")),
+        ("二", "强化保障。（1）安排资金。（2）加强审计。", ("市财政局",)),
+    ]
+
+
+def test_paragraphs_without_numbers_are_counted() -> None:
+    reading = read("澜川市2026年教育工作安排\n办好学校。（市教育局）\n建设校舍。（市住建局）")
+    assert [(task.number, task.content) for task in reading.plan.tasks] == [
+        ("1", "办好学校。"),
+        ("2", "建设校舍。"),
+    ]
+
+
+def test_labels_inside_a_paragraph_and_the_word_in_a_sentence() -> None:
+    reading = read(
+        "1.推进改革 责任单位：市教育局 配合单位：市财政局\n2.压实各责任单位：层层落实。（市住建局）"
+    )
+    assert [(task.content, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("推进改革", ("市教育局",), ("市财政局",)),
+        ("压实各责任单位：层层落实。", ("市住建局",), ()),
+    ]
+
+
+def test_a_closing_note_lets_the_first_unit_lead() -> None:
+    text = "1.办好学校。（市教育、财政局）\n2.建设医院。（市卫健委）\n"
+    note = "（注：凡由多个部门负责的，排在第一位的部门为牵头部门。）"
+    assert [task.support for task in read(text).plan.tasks] == [(), ()]
+    assert [task.support for task in read(text + note).plan.tasks] == [("市财政局",), ()]
+    assert read(text + note).plan.tasks[1].content == "建设医院。"
 
 
 def test_every_task_says_where_it_stands_and_why() -> None:

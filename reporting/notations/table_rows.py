@@ -6,10 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reporting.model import Line
 from reporting.notations import COLUMNS, Field, Layout, Notation
+
+BRACKET = re.compile(r"[(（]")
+"""A heading may end in a remark: 责任单位（列首位的为牵头单位）."""
 
 UNIT_HEADINGS = frozenset((*COLUMNS[Field.LEAD], *COLUMNS[Field.DUTY], *COLUMNS[Field.SUPPORT]))
 
@@ -17,7 +21,7 @@ UNIT_HEADINGS = frozenset((*COLUMNS[Field.LEAD], *COLUMNS[Field.DUTY], *COLUMNS[
 def recognise(lines: Sequence[Line]) -> int:
     """Count the rows with several cells, if one of them is a heading row that names units."""
     rows = [row for row in map(_cells, lines) if len(row) > 1]
-    has_heading = any(cell in UNIT_HEADINGS for row in rows for cell in row)
+    has_heading = any(BRACKET.split(cell)[0] in UNIT_HEADINGS for row in rows for cell in row)
     return 5 * len(rows) if has_heading else 0
 
 

@@ -430,7 +430,7 @@ class ClauseReader:
             before = _before(paragraph, match.start())
             here = bisect_left(spans, (match.start(),)) - 1
             inside = here >= 0 and match.start() < spans[here][1]
-            whole = before in ("", "。", "；", ";", "，", ",", "！", "）", ")")
+            whole = before == "" or before not in "各由明确的及和与等向对、“《为是有"
             if (
                 whole
                 and not inside
@@ -512,6 +512,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
             node.clauses = reader.segments(node)
     for node in reversed(list(_walk(root))):
         _lift_clause(node)
+    if not any(node.has_units for node in _walk(root)):
+        root.children.extend(_unnumbered(root, reader))
     read = OutlineRead()
     _Collector(read, has_tasks=any(node.has_units for node in _walk(root))).visit(root, (), ())
     return read
@@ -523,6 +525,16 @@ def _walk(root: Node) -> Iterator[Node]:
         node = waiting.pop()
         yield node
         waiting.extend(reversed(node.children))
+
+
+def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
+    """Where nothing is numbered, each paragraph that names units is a task."""
+    plain = Marker(MarkerKind("plain", 20, re.compile(r"(?!)"), ""), "", "")
+    for body in root.bodies:
+        node = Node(plain, body.text, body.place)
+        node.clauses = reader.segments(node)
+        if node.has_units:
+            yield node
 
 
 def _lift_clause(node: Node) -> None:

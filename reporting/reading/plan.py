@@ -49,7 +49,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
     head = read_head(text)
-    first_leads = any(FIRST_LEADS.search(line.text) for line in text if len(line.text) < 20_000)
+    first_leads = any(FIRST_LEADS.search(line.text) for line in lines if len(line.text) < 20_000)
     rows = RowsRead()
     if notation.layout is Layout.TABLE:
         rows = read_tables(_with_headings(blocks), notation, first_leads=first_leads)

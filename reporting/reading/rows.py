@@ -18,6 +18,9 @@ from reporting.reading.text import BREAK, Table, TableRow, flow
 CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
 """What a category carries over a page: 五 (续)."""
 
+NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")
+"""The number before a task in a table without a column for it: 3.建设绿道."""
+
 FILLERS = "/／-—–无 　"
 
 LOOSE_HEADINGS: tuple[tuple[re.Pattern[str], Field], ...] = (
@@ -54,7 +57,8 @@ class RowsRead:
 
 
 def heading_words(cell: str) -> str:
-    """A heading without blanks, breaks, and brackets: 牵头单位(部门) → 牵头单位部门."""
+    """A heading without blanks, breaks, brackets (牵头单位(部门) → 牵头单位部门) or long remarks."""
+    cell = re.sub(r"[(（][^()（）]{7,80}[)）]", "", cell[:200])
     return re.sub(r"[()（）\s/、:：*]", "", cell)
 
 
@@ -117,9 +121,8 @@ def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, firs
         if not goes_on:
             _say_left_out_columns(columns, table, read)
         body = [row for row in table.rows[start:] if not _is_heading_again(row, columns)]
-        _read_body(
-            body, columns, notation, read, _Before(heading, goes_on and bool(read.drafts), first_leads)
-        )
+        before = _Before(heading, goes_on and bool(read.drafts), first_leads, table.drawn)
+        _read_body(body, columns, notation, read, before)
         read.findings.extend(
             Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
         )
@@ -153,6 +156,7 @@ class _Before:
     heading: str
     goes_on: bool
     first_leads: bool
+    drawn: bool
 
 
 def _read_body(
@@ -165,6 +169,8 @@ def _read_body(
         cells = (*printed.cells, *[""] * (len(columns.names) - len(printed.cells)))
         row = TableRow(cells, printed.place)
         section = _section(row, columns)
+        if not section and not before.drawn:
+            row = _with_category_above(row, previous, columns)
         if section:
             sections = (section,)
             continue
@@ -183,6 +189,18 @@ def _read_body(
             shown = " ".join(flow(cell) for cell in cells if cell)
             read.findings.append(Finding(kinds.ROW_LEFT_OUT, row.place, values={"found": shown[:60]}))
         previous = row
+
+
+def _with_category_above(row: TableRow, previous: TableRow | None, columns: Columns) -> TableRow:
+    """A category written only in the first row of its tasks holds for those below it too."""
+    kinds_of_category = (Field.CATEGORY, Field.CATEGORY_NUMBER)
+    where = [index for index, found in enumerate(columns.fields) if found in kinds_of_category]
+    if previous is None or not where or any(row.cells[index].strip() for index in where):
+        return row
+    cells = list(row.cells)
+    for index in where:
+        cells[index] = previous.cells[index]
+    return TableRow(tuple(cells), row.place)
 
 
 def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
@@ -285,7 +303,10 @@ def _draft(
 
 def _number(row: TableRow, columns: Columns) -> str:
     numbers = columns.all(Field.NUMBER)
-    return flow(row.cells[numbers[-1]]).strip(" .．、。()（）") if numbers else ""
+    if not numbers:
+        marker = NUMBERED.match(row.cells[columns.content])
+        return marker.group(1) if marker else ""
+    return flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
 
 
 def _content(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> str:
@@ -296,6 +317,8 @@ def _content(row: TableRow, columns: Columns, path_columns: Sequence[int]) -> st
         if index < columns.content and index not in path_columns
     ]
     content = flow(row.cells[columns.content])
+    if not columns.all(Field.NUMBER) and (marker := NUMBERED.match(content)):
+        content = content[marker.end() :].strip()
     parts = [part for part in (*named, content) if part]
     return "：".join(dict.fromkeys(parts))
 
