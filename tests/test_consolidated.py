@@ -571,6 +571,15 @@ def test_lists_keep_headings_in_sight_can_be_filtered_and_print_on_a4() -> None:
     assert book["任务汇总"].print_title_cols == "$A:$C"
 
 
+def test_overview_leads_to_every_sheet_and_does_not_print_that_list() -> None:
+    sheet = opened(sample())["概况"]
+    links = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert list(links) == SHEETS[1:]
+    assert all(cell.hyperlink and cell.hyperlink.location == f"'{name}'!A1" for name, cell in links.items())
+    last_printed = int(str(sheet.print_area).rpartition("$")[2])
+    assert all(last_printed < (cell.row or 0) for cell in links.values())
+
+
 def test_the_filter_leaves_the_totals_out() -> None:
     sheet = opened(sample())["单位情况"]
     last = int(str(sheet.auto_filter.ref).rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -793,3 +802,16 @@ def test_the_package_is_sound() -> None:
     for sheet in book.sheets:
         for each in sheet.tables:
             assert all(len(row) == len(each.columns) for row in each.rows)
+
+
+def test_a_row_that_would_be_too_high_is_set_smaller() -> None:
+    reports = [
+        a_report(unit, SUPPORT, "已完成", 100, result="字" * 300) for unit in ("甲局", "乙局", "丙局", "丁局")
+    ]
+    crowded = a_line(a_task("1", "类", "内容", "市科技局", "甲局 乙局 丙局 丁局"), "已完成", 100, *reports)
+    lines = (crowded, *(replace(LINES[0], task=replace(LINES[0].task, number=str(n))) for n in range(2, 40)))
+    sheet = opened(consolidate(lines))["任务汇总"]
+    column = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == "配合单位填报")
+    sizes = {row[0].value: row[column - 1].font.size for row in sheet.iter_rows(min_row=4)}
+    assert sizes[1] < sizes[2] == FORM.look.body_size - 1
+    assert sheet.row_dimensions[4].height == pytest.approx(409, abs=45)

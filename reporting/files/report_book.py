@@ -35,6 +35,8 @@ _ASCII = re.compile(r"[\x00-\x7f]")
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _SHEET_DATA = re.compile(r"<sheetData\s*/>|<sheetData>.*</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"\s*/>')
+_TITLES = re.compile(r">([^<,]+\$\d+:\$\d+),([^<,]+\$[A-Z]+:\$[A-Z]+)</definedName>")
+"""Repeated rows and columns: openpyxl names the rows first, Excel itself the columns."""
 _EPOCH = date(1899, 12, 30)
 
 _TALLEST = 409.0
@@ -87,6 +89,8 @@ def write_report_book(book: Book, look: Look) -> bytes:
     for number, content in enumerate(contents, start=1):
         name = f"xl/worksheets/sheet{number}.xml"
         parts[name] = _fill_sheet(parts[name].decode(), content).encode()
+    names = parts["xl/workbook.xml"].decode()
+    parts["xl/workbook.xml"] = _TITLES.sub(r">\2,\1</definedName>", names).encode()
     parts["docProps/core.xml"] = _core_properties(book).encode()
     first = "[Content_Types].xml"  # where Excel itself has it, and where sniffers look
     return repack({first: parts[first]} | {name: data for name, data in parts.items() if name != first})
@@ -95,6 +99,8 @@ def write_report_book(book: Book, look: Look) -> bytes:
 def _fill_sheet(xml: str, content: _Content) -> str:
     """A sheet as openpyxl laid it out, with our rows and the extent they have."""
     xml = _DIMENSION.sub(f'<dimension ref="{content.extent}"/>', xml, count=1)
+    if content.links:  # they stand before the print options
+        xml = xml.replace("<printOptions", f"<hyperlinks>{content.links}</hyperlinks><printOptions", 1)
     empty = _SHEET_DATA.search(xml)
     assert empty is not None
     return f"{xml[: empty.start()]}<sheetData>{content.rows}</sheetData>{xml[empty.end() :]}"
@@ -205,10 +211,11 @@ def _down(dress: _Dress) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a sheet holds: its rows as XML, and the range they take up."""
+    """What a sheet holds: its rows as XML, the range they take up, its links as XML."""
 
     rows: str
     extent: str
+    links: str
 
 
 @dataclass
@@ -222,6 +229,7 @@ class _Writer:
     rows: list[str] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     table_starts: list[int] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     printed: int = 1
 
     def __post_init__(self) -> None:
@@ -248,7 +256,8 @@ class _Writer:
             self._write_table(table)
             self.printed = len(self.rows) if table.printed else self.printed
         self._set_up()
-        return _Content("".join(self.rows), f"A1:{column_letters(self.columns)}{len(self.rows)}")
+        extent = f"A1:{column_letters(self.columns)}{len(self.rows)}"
+        return _Content("".join(self.rows), extent, "".join(self.links))
 
     def _widths(self) -> list[float]:
         """The columns of the sheet: each as wide as the widest that lies on it alone."""
@@ -347,7 +356,7 @@ class _Writer:
                 formula = _sum_across(table, column.adds, row)
             cells += self._spread(start, column, row, _cell(_ref(start, row), style, value, formula), style)
             if isinstance(value, Marked) and value.sheet:
-                self._link(_ref(start, row), value.sheet)
+                self.links.append(f'<hyperlink ref="{_ref(start, row)}" location="\'{value.sheet}\'!A1"/>')
         self._add_row(cells, min(needed, _TALLEST))
 
     def _write_empty(self, table: Table) -> None:
@@ -389,14 +398,6 @@ class _Writer:
         return _height(texts, self.styles.size - smaller, 22)
 
     # ---- what openpyxl is told -------------------------------------------------------------------
-
-    def _link(self, ref: str, sheet: str) -> None:
-        from openpyxl.worksheet.hyperlink import Hyperlink
-
-        # set on the sheet's own list: a link set on a cell would need the cell, which is not there
-        self.worksheet._hyperlinks.append(  # type: ignore[attr-defined]
-            Hyperlink(ref=ref, location=f"'{sheet}'!A1", display=sheet)
-        )
 
     def _add_bars(self, table: Table, last: int) -> None:
         from openpyxl.formatting.rule import DataBarRule
@@ -459,7 +460,8 @@ class _Writer:
         self.worksheet.page_setup.scale = int(scale * 100)
         room = _PAGE_HEIGHT / scale
         page_began = 0
-        for began, ended in zip(self.table_starts, [*self.table_starts[1:], len(self.rows)], strict=True):
+        starts = [start for start in self.table_starts if start < self.printed]
+        for began, ended in zip(starts, [*starts[1:], self.printed], strict=True):
             height = sum(self.heights[page_began:ended])
             if height > room and began > page_began:
                 self.worksheet.row_breaks.append(Break(id=began))

@@ -539,10 +539,10 @@ def _task_sheet(view: _View) -> Sheet:
         Column(view.heading("status"), 9, Kind.LABEL),
         Column(view.heading("progress"), 8, Kind.PROGRESS),
         Column("牵头单位填报", 50, Kind.TEXT),
-        Column("配合单位填报", 46, Kind.TEXT),
+        Column("配合单位填报", 44, Kind.TEXT),
         Column(view.heading("problem"), 22, Kind.TEXT),
         Column(view.heading("next_step"), 22, Kind.TEXT),
-        Column(view.heading("evidence"), 18, Kind.TEXT),
+        Column(view.heading("evidence"), 24, Kind.TEXT),
         Column("未报送单位", 12, Kind.TEXT),
     )
     rows = _whole((_task_values(view, line) for line in view.all.tasks), len(plan))
