@@ -225,7 +225,7 @@ def _is_short(stem: str) -> bool:
 def looks_like_unit(name: str) -> bool:
     """Whether this could be a unit or group: 市教育局, 各区, 各市州政府."""
     stem = bare(name)
-    if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！“”《》"):
+    if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！《》"):
         return False
     return is_complete(stem) or (stem.startswith("各") and bool(_ending(stem, AREA_ENDS)))
 

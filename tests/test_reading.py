@@ -385,6 +385,51 @@ def test_targets_are_numbered_within_their_task() -> None:
     ]
 
 
+# The head
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (
+            "澜川市人民政府办公室关于印发\n澜川市节水行动方案的通知\n澜政办〔2026〕3 号\n"
+            "各区人民政府：\n请遵照执行。\n澜川市人民政府办公室\n二O二六年一月五日",
+            (
+                "澜川市人民政府办公室关于印发澜川市节水行动方案的通知",
+                "澜川市人民政府办公室",
+                2026,
+                "澜政办〔2026〕3号",
+            ),
+        ),
+        (
+            "澜川市人民政府文件\n澜政〔2025〕9号\n市人民政府关于加快发展旅游的意见\n各区人民政府：",
+            ("市人民政府关于加快发展旅游的意见", "澜川市人民政府", 2025, "澜政〔2025〕9号"),
+        ),
+        (
+            "关于印发2026年水务工作要点的通知\n各科室：\n现印发。\n市水务工作领导\n小组办公室\n2026年2月1日",
+            ("关于印发2026年水务工作要点的通知", "市水务工作领导小组办公室", 2026, None),
+        ),
+        (
+            "2026年水务工作要点\n一、水源\n澜川市水务局办公室 2026年3月9日印发",
+            ("2026年水务工作要点", "澜川市水务局办公室", 2026, None),
+        ),
+        ("一、水源\n1.保护水源。（市水务局）", ("", None, None, None)),
+    ],
+    ids=["signed", "letterhead", "wrapped office", "imprint", "no head"],
+)
+def test_title_issuer_year_and_number(
+    text: str, head: tuple[str, str | None, int | None, str | None]
+) -> None:
+    plan = read(text).plan
+    assert (plan.title, plan.issuer, plan.year, plan.document_number) == head
+
+
+def test_the_signature_is_no_part_of_the_last_task() -> None:
+    reading = read("1.保护水源。（市水务局）\n澜川市水务局\n2026年3月9日")
+    assert reading.plan.tasks[0].content == "保护水源。"
+    assert codes(reading) == []
+
+
 # The whole plan
 
 

@@ -199,7 +199,8 @@ def _split_segment(
     supporting = False
     for chunk in _chunks(segment):
         if NOTE.search(chunk):
-            unread.append(chunk)
+            if chunk != "下同" and not FIRST_LEADS.search(chunk):
+                unread.append(chunk)
         elif is_deadline(chunk):
             deadlines.append(chunk)
         else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reporting.model import Line
-from reporting.reading.text import tidy
+from reporting.reading.text import END, tidy
 
 DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?P<year>20\d\d)[〕\]］）)]\d{1,5}号")
 """澜政办〔2025〕6号."""
@@ -39,6 +39,9 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 MARKED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|[(（]|\d{1,3}[.、．])|[│|┌+]")
 """A first line that is no title but a numbered paragraph or a table."""
 
+WRAPPED_OFFICE = ("小组", "领导", "协调", "办公", "委员会")
+"""How the second line of a long office name begins: …工作领导 / 小组办公室."""
+
 OFFICE = re.compile(r"(?:人民政府|办公室|办公厅|委员会|国务院|领导小组|局|厅|部|指挥部|管委会|政府)$")
 
 DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
@@ -58,14 +61,15 @@ def read_head(lines: Sequence[Line]) -> Head:
     """Read the head from the first hundred lines and the closing date."""
     texts = [text for text in (tidy(line.text) for line in lines) if text]
     front = [text[:300] for text in texts[:100]]
-    title = _title(front)
+    title = _title(front) or _first_words(lines)
     close = [text.replace(" ", "") for text in front[:40] if len(text) < 60]
     number = next((match for text in close if (match := DOCUMENT_NUMBER.search(text))), None)
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
     named = YEAR.search(title)
     years = [int(number.group("year")) if number else None, dated, int(named.group(1)) if named else None]
     year = next((year for year in years if year), None)
-    return Head(title, issuer or _issuer_in(title), year, number.group() if number else None)
+    issuer = issuer or _issuer_around(texts) or _issuer_in(title)
+    return Head(title, issuer, year, number.group() if number else None)
 
 
 def _title(front: Sequence[str]) -> str:
@@ -87,6 +91,13 @@ def _title(front: Sequence[str]) -> str:
     return "" if MARKED.match(first) else first[:60]
 
 
+def _first_words(lines: Sequence[Line]) -> str:
+    """1、社区治理方案 为了…: a title that only a blank parts from the text."""
+    words = next((line.text.split()[0] for line in lines[:5] if line.text.split()), "")
+    words = re.sub(r"^\d{1,2}[.、]", "", words[:80])
+    return words if words.endswith(TITLE_ENDS) and len(words) < 60 else ""
+
+
 def _signature(texts: Sequence[str]) -> tuple[int | None, str | None]:
     """The date of issue and the office above it."""
     for index, text in enumerate(texts):
@@ -96,8 +107,25 @@ def _signature(texts: Sequence[str]) -> tuple[int | None, str | None]:
         digits = match.group("year").translate(DIGITS)
         year = int(digits) if digits.isdecimal() and 2000 <= int(digits) < 2100 else None
         above = re.sub(r"[(（].{1,4}[)）]$", "", texts[index - 1].replace(" ", "")) if index else ""
+        before = texts[index - 2].replace(" ", "") if index > 1 else ""
+        if above.startswith(WRAPPED_OFFICE) and len(before) < 40 and not END.search(before[-8:]):
+            above = before + above
         return year, above if OFFICE.search(above) and len(above) <= 40 else None
     return None, None
+
+
+LETTERHEAD = re.compile(r"^(.{2,30}(?:人民政府|委员会|办公室|办公厅|局|厅|领导小组))文件$")
+"""澜川市人民政府文件 at the head of the first page."""
+
+IMPRINT = re.compile(r"^(.{4,40}(?:办公室|办公厅|局|厅|委)) ?20\d\d年\d{1,2}月\d{1,2}日印发$")
+"""澜川市水务局办公室 2026年3月9日印发 at the foot of the last page."""
+
+
+def _issuer_around(texts: Sequence[str]) -> str | None:
+    """The office named in the letterhead, or in the imprint at the end."""
+    found = next((match for text in texts[:5] if (match := LETTERHEAD.match(text[:60]))), None)
+    found = found or next((match for text in texts[-30:] if (match := IMPRINT.match(text[:80]))), None)
+    return found.group(1).strip() if found else None
 
 
 def _issuer_in(title: str) -> str | None:

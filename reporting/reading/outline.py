@@ -322,6 +322,8 @@ def build_tree(lines: Sequence[Line]) -> Node:
         if marker is None:
             ends = CLOSING_DATE.match(line.text) or FURNITURE.match(line.text) or REMARK.match(line.text)
             closed = closed or (ends is not None and len(stack) > 1)
+            if CLOSING_DATE.match(line.text):
+                _take_signature(stack[-1], root)
             (root if closed or ends else stack[-1]).bodies.append(line)
             continue
         closed = False
@@ -333,6 +335,13 @@ def build_tree(lines: Sequence[Line]) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def _take_signature(node: Node, root: Node) -> None:
+    """The office above the closing date signs the document; it is no part of the last task."""
+    last = node.bodies[-1].text if node.bodies and node is not root else ""
+    if 0 < len(last) <= 40 and not END.search(last[-8:]):
+        root.bodies.append(node.bodies.pop())
 
 
 def _ranks(markers: Sequence[Marker]) -> dict[str, float]:
