@@ -191,6 +191,8 @@ def _joint_status(deciding: Sequence[Report], form: Form) -> tuple[str, float | 
         return behind, -(report.progress or 0.0), order.index(report.status) if status else 0
 
     worst = max(deciding, key=rank)
+    if worst.status not in form.statuses:  # a blank that the office waived
+        return UNREPORTED, None
     known = [report.progress for report in deciding if report.progress is not None]
     return worst.status, min(known) if known else None
 
