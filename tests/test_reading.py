@@ -515,6 +515,14 @@ def test_a_closing_note_lets_the_first_unit_lead() -> None:
     assert read(text + note).plan.tasks[1].content == "建设医院。"
 
 
+def test_a_unit_with_two_roles_leads_and_is_said() -> None:
+    reading = read("1.办好学校。\n牵头单位：市教育局\n责任单位：各区政府、市教育局\n完成时限：2026年底前")
+    task = reading.plan.tasks[0]
+    assert (task.lead, task.support) == (("市教育局",), ("各区政府",))
+    assert codes(reading) == [("unit_named_twice", 1, "1")]
+    assert reading.findings[0].message.startswith("任务 1 中“市教育局”同时列为")
+
+
 def test_every_task_says_where_it_stands_and_why() -> None:
     reading = read("澜川市2026年教育工作要点\n一、教育\n1.办好学校。（市教育、财政局；6月底前完成）")
     task = reading.plan.tasks[0]

@@ -29,6 +29,8 @@ class Draft:
     open_ended: bool = False
     part: int = 0
     """Which part of its paragraph this is, where one paragraph names units more than once."""
+    twice: tuple[str, ...] = ()
+    """Units named under two roles."""
     inherited: bool = False
     """Whether the units are those of the heading above."""
 
@@ -74,6 +76,12 @@ UNCLEAR_UNIT = Kind(
     Severity.CONFIRM,
     "任务 {task} 的单位名称“{found}”不像一个完整的单位名称。",
     "请核对原文，在 plan.xlsx 中改为规范名称。",
+)
+NAMED_TWICE = Kind(
+    "unit_named_twice",
+    Severity.CONFIRM,
+    "任务 {task} 中“{found}”同时列为牵头单位和责任（配合）单位，按牵头（责任）单位记录。",
+    "请核对原文，必要时在 plan.xlsx 中改正。",
 )
 OPEN_LIST = Kind(
     "unit_list_open",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -119,6 +120,7 @@ class Clause:
     open_ended: bool = False
     first_leads: bool = False
     firm: bool = False
+    twice: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
 
@@ -143,7 +145,8 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
     if not labelled and not _plausible(named):
         return None
     first_leads = first_leads or FIRST_LEADS.search(words) is not None
-    lead, support = _rank(named, first_leads)
+    by_role = _by_role_of(named)
+    lead, support = rank_roles(by_role, first_leads=first_leads)
     roles = {role for role, _ in named if role}
     firm = labelled or bool(roles) or bool(deadline)
     rules = tuple(f"{role or 'units'}: {'、'.join(found.names)}" for role, found in named)
@@ -155,6 +158,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         open_ended=any(found.open_ended for _, found in named),
         first_leads=first_leads,
         firm=firm,
+        twice=named_twice(by_role),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
     )
 
@@ -250,14 +254,18 @@ def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
     return found
 
 
-def _rank(
-    named: Sequence[tuple[Field | None, unit_names.UnitList]], first_leads: bool
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Who leads: those said to; else those responsible (only the first, where the plan says so)."""
-    by_role: dict[Field, list[str]] = {LEADS: [], DUTIES: [], SUPPORTS: []}
+def _by_role_of(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> dict[Field, list[str]]:
+    """The names by role; those without a role word are responsible."""
+    by_role: dict[Field, list[str]] = {}
     for role, found in named:
-        by_role[role or DUTIES].extend(found.names)
-    return rank_roles(by_role, first_leads=first_leads)
+        by_role.setdefault(role or DUTIES, []).extend(found.names)
+    return by_role
+
+
+def named_twice(by_role: Mapping[Field, Sequence[str]]) -> tuple[str, ...]:
+    """Units named under more than one role; they are kept under the higher one only."""
+    names = [name for role in by_role for name in dict.fromkeys(by_role[role])]
+    return tuple(name for name, count in Counter(names).items() if count > 1)
 
 
 def rank_roles(

@@ -636,6 +636,7 @@ class _Collector:
                     place=node.place,
                     rules=clause.rules,
                     unread=clause.unread,
+                    twice=clause.twice,
                     open_ended=clause.open_ended,
                     part=part,
                     inherited=segment.inherited,

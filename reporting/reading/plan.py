@@ -213,6 +213,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
             add(kinds.SHARED_UNITS)
         if draft.open_ended:
             add(kinds.OPEN_LIST)
+        for name in draft.twice:
+            add(kinds.NAMED_TWICE, name)
         for words in draft.unread:
             add(kinds.WORDS_UNREAD, words)
         if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:

@@ -12,7 +12,7 @@ from reporting.model import Line
 from reporting.notations import Field, Notation, field_of
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.fields import rank_roles, read_cell
+from reporting.reading.fields import named_twice, rank_roles, read_cell
 from reporting.reading.text import BREAK, Table, TableRow, flow
 
 CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
@@ -297,6 +297,7 @@ def _draft(
         deadline=deadline,
         place=row.place,
         rules=(*rules, *((f"column {Field.DEADLINE}: {deadline}",) if deadline else ())),
+        twice=named_twice(by_role),
         open_ended=open_ended,
     )
 
