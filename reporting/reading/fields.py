@@ -440,7 +440,7 @@ def _phrase_targets(phrase: str, task: str, place: Place, before: int) -> list[T
         found = [(name, op_of_first, amounts[0]) for name in names]
     else:
         ops = [_compare(phrase, match) for match in amounts]
-        if "分别" in phrase:
+        if "分别" in phrase[: amounts[0].start()]:
             ops = [op_of_first] * len(amounts)
         found = list(zip(names, ops, amounts, strict=False))
     return [
@@ -495,11 +495,17 @@ NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
 """What stands around the name of a target: 「力争到2028年」城市书房「达到」."""
 
 
+TOGETHER = re.compile(r"(?<!平)[均都](?=达|到|为|超|不|突|实现|控制)")
+"""One number for several names: 结案率、办结率「均」达到98%; not 平均办理时限."""
+
+
 def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:
     """What each number counts: the words before it, or (5件以上「商标」) those after it."""
     head = phrase[: amounts[0].start()]
-    if ("分别" in phrase and len(amounts) > 1) or (("均" in head or "都" in head) and len(amounts) == 1):
-        names = [_clean_name(part) for part in re.split(r"分别|均|都", head)[0].split("、")]
+    together = TOGETHER.search(head)
+    if ("分别" in head and len(amounts) > 1) or (together and len(amounts) == 1):
+        named = head.partition("分别")[0] if together is None else head[: together.start()]
+        names = [_clean_name(part) for part in named.split("、")]
         if len(amounts) == 1 or len(names) == len(amounts):
             return names
     found: list[str] = []
