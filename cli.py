@@ -1,7 +1,7 @@
 """The command line: options in, one workflow function, print, exit code.
 
 Exit codes: 0 nothing wrong, 1 something that people sent is wrong (and was said), 2 the command could not do
-its work. Every command takes ``-w DIR`` for the workspace, before or after its name.
+its work. Every command on a workspace takes ``-w DIR`` for it, before or after its name.
 """
 
 from __future__ import annotations
@@ -91,8 +91,10 @@ def _sentences() -> Iterator[None]:
     except KeyboardInterrupt:
         _stop("已中断。再次运行即可继续，已登记的内容不受影响。")
     except OSError as error:
+        from reporting.files.workspace import explain_os_error
+
         name = f"“{error.filename}”" if error.filename else "文件"
-        _stop(f"读写{name}时出错：{error.strerror or error}。请检查文件是否正在使用、磁盘是否已满。")
+        _stop(f"读写{name}时出错：{explain_os_error(error)}。请检查文件是否正在使用、磁盘是否已满。")
 
 
 def _stop(sentence: str) -> NoReturn:
@@ -285,9 +287,9 @@ def collect(
     with _sentences():
         with _bar("正在收件") as progress:
             collected = workflow.collect(_open(workspace), paths or [], _moment(day), progress)
+        _tell_collected(collected)  # first of all: what was booked is told only once
         if json_file is not None:
             write_atomic(json_file, json.dumps(collected.as_json(), ensure_ascii=False, indent=1).encode())
-    _tell_collected(collected)
     if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
         raise typer.Exit(1)
 
@@ -316,14 +318,19 @@ def _tell_collected(collected: object) -> None:
             note = f"{errors} 处错误"
         elif not note and findings:
             note = findings[0].message
-        if str(receipt.verdict) == "duplicate" and collected.known_before:
+        if str(receipt.verdict) == "duplicate" and receipt in collected.in_book:
             continue
         table.add_row(word, escape(receipt.unit), escape(receipt.file), escape(note))
     if table.row_count:
         console.print(table)
     _tell_findings(each for each in collected.outcome.findings if each.kind.severity is not Severity.NOTE)
+    fresh = [
+        each
+        for each in collected.receipts
+        if each not in collected.in_book or str(each.verdict) != "duplicate"
+    ]
     counts: dict[str, int] = {}
-    for receipt in collected.receipts:
+    for receipt in fresh:
         counts[str(receipt.verdict)] = counts.get(str(receipt.verdict), 0) + 1
     words = {
         "accepted": "收下",
@@ -337,6 +344,7 @@ def _tell_collected(collected: object) -> None:
     _say(
         f"共 {len(collected.receipts)} 个文件："
         + ("，".join(f"{words[key]} {counts[key]}" for key in words if key in counts) or "没有新文件")
+        + (f"；以前已登记 {known}" if (known := len(collected.receipts) - len(fresh)) else "")
         + "。"
     )
     if collected.rules:

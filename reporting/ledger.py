@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     JSON,
     Column,
@@ -110,7 +111,6 @@ def _plan_adapter() -> TypeAdapter[Plan]:
     return TypeAdapter(Plan)
 
 
-
 @dataclass(frozen=True, slots=True)
 class IssuedWorkbook:
     """One workbook that went out."""
@@ -198,8 +198,11 @@ def plan_id(plan: Plan) -> str:
 
 
 def plan_from_json(text: str) -> Plan:
-    """The plan back from ``plan_to_json``."""
-    return _plan_adapter().validate_json(text)
+    """The plan back from ``plan_to_json``; raises ``DubanError`` for what is none."""
+    try:
+        return _plan_adapter().validate_json(text)
+    except ValidationError as error:
+        raise DubanError("台账中下发的方案读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error
 
 
 def return_to_content(sent: Return) -> dict[str, Any]:
@@ -288,7 +291,7 @@ class Ledger:
 
     def current_issue(self, year: int) -> Issue | None:
         """The newest issue of a year; None before anything went out."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(
                 select(_issues).where(_issues.c.year == year).order_by(_issues.c.id.desc()).limit(1)
             ).first()
@@ -371,7 +374,7 @@ class Ledger:
     def standings(self, year: int, *, with_content: bool = False) -> list[Standing]:
         """All receipts of a year in the order in which they were written."""
         errors: dict[int, int] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for receipt, severity in connection.execute(select(_findings.c.receipt, _findings.c.severity)):
                 if severity == "error":
                     errors[receipt] = errors.get(receipt, 0) + 1
@@ -400,7 +403,7 @@ class Ledger:
             _findings, _findings.c.receipt == _receipts.c.id
         )
         found: dict[tuple[str, str], list[dict[str, str]]] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for each in connection.execute(joined.where(_receipts.c.year == year).order_by(_findings.c.id)):
                 words = {
                     key: str(getattr(each, key))
@@ -411,21 +414,24 @@ class Ledger:
 
     def letters(self, year: int) -> list[Letter]:
         """All letters of a year in the order in which they were made."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(
                 select(_letters).where(_letters.c.year == year).order_by(_letters.c.id)
             ).all()
         return [Letter(each.at, each.kind, each.unit, each.file, each.sha256) for each in found]
 
-    def _writing(self) -> _Writing:
-        return _Writing(self._engine, self._url)
+    def _writing(self) -> _Spoken:
+        return _Spoken(self._engine.begin(), self._url)
+
+    def _reading(self) -> _Spoken:
+        return _Spoken(self._engine.connect(), self._url)
 
 
-class _Writing:
-    """One transaction; what the database says against it becomes a sentence."""
+class _Spoken:
+    """One transaction or one look; what the database says against it becomes a sentence."""
 
-    def __init__(self, engine: Engine, url: str) -> None:
-        self._context = engine.begin()
+    def __init__(self, context: AbstractContextManager[Connection], url: str) -> None:
+        self._context = context
         self._url = url
 
     def __enter__(self) -> Connection:
@@ -463,6 +469,8 @@ def _explain(url: str, error: Exception) -> str:
         return f"无法写入台账 {where}：磁盘已满或有故障。请清理磁盘后再运行，原有登记没有改动。"
     if isinstance(error, DatabaseError) and "not a database" in str(error):
         return f"台账 {where} 不是有效的数据库文件。请从备份恢复，或移走后重新建立。"
+    if isinstance(error, DatabaseError) and ("no such" in str(error) or "malformed" in str(error)):
+        return f"台账 {where} 已损坏，或者不是本程序建立的。请从备份恢复，或移走后重新建立。"
     return f"无法打开台账 {where}。请检查路径和权限，或 duban.toml 中 [ledger] 的 url。"
 
 

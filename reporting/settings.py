@@ -7,7 +7,8 @@ coordinator, so the field titles are the words that stand in the file.
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from pathlib import PurePath
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -49,16 +50,83 @@ class OfficeContact(Section):
 class Folders(Section):
     """Folder names inside the workspace."""
 
-    inbox: str = "inbox"
-    outbox: str = "outbox"
-    archive: str = "archive"
-    templates: str = "templates"
+    inbox: str = Field(default="inbox", min_length=1)
+    outbox: str = Field(default="outbox", min_length=1)
+    archive: str = Field(default="archive", min_length=1)
+    templates: str = Field(default="templates", min_length=1)
+
+    @model_validator(mode="after")
+    def inbox_is_apart(self) -> Self:
+        """An inbox that holds other folders would take in our own files as returns."""
+        inbox = PurePath(self.inbox)
+        for other in map(PurePath, (self.outbox, self.archive, self.templates)):
+            if other.is_relative_to(inbox) or inbox.is_relative_to(other):
+                message = f"收件文件夹（inbox = {self.inbox}）不能与其他文件夹相同或互相包含"
+                raise ValueError(message)
+        return self
 
 
 class LedgerSettings(Section):
     """Where the book is kept: any SQLAlchemy URL; empty means ``ledger.db`` in the workspace."""
 
     url: str = ""
+
+
+class Deductions(Section):
+    """Marks taken off a unit's total; all in points of a hundred."""
+
+    not_sent: float = Field(default=10, ge=0, le=100)
+    """未报送（含退回后没有重报）: offices are seen to take 10."""
+    late: float = Field(default=2, ge=0, le=100)
+    """迟报."""
+    missing_item: float = Field(default=0.1, ge=0, le=100)
+    """每缺一项佐证材料: for each task reported as done without any."""
+
+
+class Grades(Section):
+    """From which score a unit has which grade; 90/80/60 is the usual choice."""
+
+    excellent: float = Field(default=90, ge=0, le=200)
+    good: float = Field(default=80, ge=0, le=200)
+    qualified: float = Field(default=60, ge=0, le=200)
+    excellent_quota: float = Field(default=100, ge=0, le=100)
+    """优秀单位最多占百分之几; 100 sets no bound."""
+
+    @model_validator(mode="after")
+    def thresholds_fall(self) -> Self:
+        """A better grade asks for more."""
+        if not self.excellent >= self.good >= self.qualified:
+            message = (
+                f"优秀（excellent = {self.excellent:g}）、良好（good = {self.good:g}）、"
+                f"合格（qualified = {self.qualified:g}）的分数线应从高到低"
+            )
+            raise ValueError(message)
+        return self
+
+
+Weight = Annotated[float, Field(ge=0, le=1000)]
+
+
+class Scoring(Section):
+    """How tasks and units are scored at the inspection (考评办法)."""
+
+    method: Literal["full", "pro_rata", "four_steps"] = "pro_rata"
+    """full 完成得满分、否则不得分; pro_rata 按完成比例得分; four_steps 超额加分、完成满分、达到最低比例
+    按比例、不足不得分."""
+    least_percent: float = Field(default=60, ge=0, le=100)
+    """four_steps: 完成比例低于它不得分."""
+    over_cap: float = Field(default=10, ge=0, le=100)
+    """four_steps: 一项任务超额完成最多加几分."""
+    bonus_cap: float = Field(default=5, ge=0, le=100)
+    """一个单位的得分最多超过 100 分几分，检查组给的加分也以此为限."""
+    lead_share: float = Field(default=1.0, ge=0, le=100)
+    support_share: float = Field(default=0.5, ge=0, le=100)
+    """The weight of a task for a unit that leads or supports it, beside the task's own."""
+    task_weights: dict[str, Weight] = {}
+    category_weights: dict[str, Weight] = {}
+    """Weights by task number and by category; what is not named weighs 1."""
+    deductions: Deductions = Deductions()
+    grades: Grades = Grades()
 
 
 class Settings(Section):
@@ -75,6 +143,7 @@ class Settings(Section):
     contact: OfficeContact = OfficeContact()
     folders: Folders = Folders()
     ledger: LedgerSettings = LedgerSettings()
+    scoring: Scoring = Scoring()
 
     @property
     def outbox_year(self) -> str:

@@ -27,9 +27,11 @@ from reporting.files.workspace import (
     Waiver,
     Workspace,
     create_workspace,
+    explain_os_error,
     list_files,
     read_waivers,
     safe_name,
+    shown_name,
     write_output,
 )
 from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
@@ -112,7 +114,7 @@ def _keep_previous(output: Path) -> list[str]:
         data = output.read_bytes()
     except OSError as error:
         raise DubanError(
-            f"无法读取已有的 {output}：{error.strerror}。请关闭正在使用它的程序后再运行。"
+            f"无法读取已有的 {output}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
         ) from error
     kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{output.suffix}")
     write_atomic(kept, data)
@@ -257,11 +259,11 @@ NOT_SIGNED = Kind(
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What ``collect`` did, file by file. ``known_before`` counts files already in the book."""
+    """What ``collect`` did, file by file. ``in_book`` are the receipts that were there before this run."""
 
     receipts: tuple[Receipt, ...]
     outcome: Outcome
-    known_before: int
+    in_book: frozenset[Receipt]
     rules: Mapping[str, int]
 
     def as_json(self) -> dict[str, Any]:
@@ -277,9 +279,10 @@ class Collected:
 
 @dataclass
 class _Arrival:
-    """One file on its way to a verdict."""
+    """One file on its way to a verdict. ``before`` is what the book says of it, when it is judged again."""
 
     incoming: Incoming
+    before: Standing | None = None
     unit: str = ""
     verdict: Verdict = Verdict.UNREADABLE
     sent: Return | None = None
@@ -301,19 +304,23 @@ def collect(
         issued = _current_issue(workspace, ledger)
         distribution = distribute(issued.plan)
         standings = ledger.standings(issued.year)
-        arrivals = _receive(workspace, paths, standings, progress)
+        waivers = read_waivers(workspace)
+        arrivals = _receive(workspace, paths, _Known(standings, waivers), progress)
         _identify(workspace, arrivals, issued, distribution)
         _settle_versions(arrivals, standings)
-        _check(workspace, arrivals, issued, distribution, now)
+        _check(workspace, arrivals, issued, distribution, waivers, now)
+        _drop_unchanged(arrivals)
         written, letters = _send_back(workspace, arrivals, issued, distribution, now)
         ledger.add_entries([_entry(each, issued.year, now) for each in arrivals if not each.in_book], letters)
-    receipts = tuple(
-        Receipt(each.incoming.name, each.incoming.sha256, now, each.unit, each.verdict) for each in arrivals
-    )
+    receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = _plan_moved_on(workspace, issued)
-    known = sum(each.in_book for each in arrivals)
-    return Collected(receipts, Outcome(tuple(written), findings, tuple(notes)), known, _hurting(findings))
+    notes = [*_idle_waivers(waivers, issued, distribution), *_plan_moved_on(workspace, issued)]
+    in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
+    return Collected(receipts, Outcome(tuple(written), findings, tuple(notes)), in_book, _hurting(findings))
+
+
+def _receipt(arrival: _Arrival, now: datetime) -> Receipt:
+    return Receipt(arrival.incoming.name, arrival.incoming.sha256, now, arrival.unit, arrival.verdict)
 
 
 def _current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
@@ -336,17 +343,36 @@ def _plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
     return [f"{each}收件仍按下发时的方案核对。" for each in _differences(issued, plan)]
 
 
+class _Known:
+    """What the book says about files with the same bytes."""
+
+    def __init__(self, standings: Sequence[Standing], waivers: Sequence[Waiver]) -> None:
+        self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
+        self._booked = {(each.file, each.sha256) for each in standings}
+        self._newest = latest_by_unit(standings)
+        self._waived = {each.unit for each in waivers}
+
+    def find(self, incoming: Incoming) -> Standing | None:
+        """The last verdict on these bytes; what could not be read is no reason to pass over another file."""
+        found = self._by_hash.get(incoming.sha256) if incoming.sha256 else None
+        unread = found is not None and found.verdict is Verdict.UNREADABLE
+        return None if unread and not self.has(incoming) else found
+
+    def has(self, incoming: Incoming) -> bool:
+        """Whether this very file has a receipt."""
+        return (incoming.name, incoming.sha256) in self._booked
+
+    def may_change(self, standing: Standing) -> bool:
+        """Whether a verdict may turn out otherwise today: a unit now known, an exception now granted."""
+        if standing.verdict is Verdict.RETURNED:
+            return self._newest[standing.unit] is standing and standing.unit in self._waived
+        return standing.verdict is Verdict.UNIDENTIFIED
+
+
 def _receive(
-    workspace: Workspace, paths: Sequence[Path], standings: Sequence[Standing], progress: Progress
+    workspace: Workspace, paths: Sequence[Path], known: _Known, progress: Progress
 ) -> list[_Arrival]:
     """Keep every file and read those that can be returns; tell what was seen before."""
-    from reporting.files.returns import UnreadableError, read_return
-
-    by_hash: dict[str, Standing] = {}
-    for each in standings:
-        if each.verdict is not Verdict.DUPLICATE:
-            by_hash.setdefault(each.sha256, each)
-    booked = {(each.file, each.sha256) for each in standings}
     of_run: set[str] = set()
     arrivals: list[_Arrival] = []
     files = _inbox_files(workspace, paths)
@@ -354,45 +380,62 @@ def _receive(
         for incoming in open_files([(name, path)]):
             keep_original(workspace.archive, incoming)
             # the bytes are on disk now; ten thousand files must not stay in memory
-            arrival = _Arrival(replace(incoming, data=b"", container=b""))
+            arrival = _Arrival(replace(incoming, data=b""), in_book=known.has(incoming))
             arrivals.append(arrival)
-            if incoming.sha256 and (incoming.sha256 in by_hash or incoming.sha256 in of_run):
-                known = by_hash.get(incoming.sha256)
+            before = known.find(incoming)
+            if incoming.sha256 in of_run or (before is not None and not known.may_change(before)):
                 arrival.verdict = Verdict.DUPLICATE
-                arrival.unit = known.unit if known else ""
-                arrival.in_book = (incoming.name, incoming.sha256) in booked
+                arrival.unit = before.unit if before else ""
                 continue
-            if incoming.refused is not None:
-                arrival.verdict = Verdict.IGNORED if incoming.ignored else Verdict.UNREADABLE
-                arrival.findings = (incoming.refused,)
-            else:
-                try:
-                    arrival.sent, findings = read_return(
-                        incoming.name, incoming.sha256, incoming.data, incoming.kind, workspace.form
-                    )
-                    arrival.findings = tuple(findings)
-                except UnreadableError as error:
-                    arrival.findings = (error.finding,)
-            of_run.add(incoming.sha256)
+            arrival.before = before
+            _read(workspace, arrival, incoming)
+            if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
+                of_run.add(incoming.sha256)
         progress(done, len(files))
     return arrivals
 
 
+def _read(workspace: Workspace, arrival: _Arrival, incoming: Incoming) -> None:
+    """Read what came as a return, or say why it is none."""
+    from reporting.files.returns import UnreadableError, read_return
+
+    if incoming.refused is not None:
+        arrival.verdict = Verdict.IGNORED if incoming.ignored else Verdict.UNREADABLE
+        arrival.findings = (incoming.refused,)
+        return
+    try:
+        arrival.sent, findings = read_return(
+            incoming.name, incoming.sha256, incoming.data, incoming.kind, workspace.form
+        )
+        arrival.findings = tuple(findings)
+    except UnreadableError as error:
+        arrival.findings = (error.finding,)
+
+
 def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    if not paths:
-        if not workspace.inbox.is_dir():
-            raise DubanError(f"没有收件文件夹 {workspace.inbox}。请建立它，把各单位报来的文件放进去。")
-        return [
-            (path.relative_to(workspace.inbox).as_posix(), path) for path in list_files([workspace.inbox])
-        ]
+    """The files to take in with the names they go by: as in the inbox, wherever they stand in it."""
+    inbox = workspace.inbox
+    if not paths and not inbox.is_dir():
+        raise DubanError(f"没有收件文件夹 {inbox}。请建立它，把各单位报来的文件放进去。")
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise DubanError(f"找不到 {'、'.join(missing)}。请核对文件名。")
-    return [
-        ((path.relative_to(given).as_posix() if given.is_dir() else path.name), path)
-        for given in paths
-        for path in list_files([given])
-    ]
+    named: dict[Path, str] = {}
+    names: set[str] = set()
+    whole_inbox = inbox.resolve()
+    for given in paths or [inbox]:
+        whole = given.resolve()
+        for path in list_files([given]):
+            real = path.resolve()
+            if real in named:
+                continue
+            within = next((each for each in (whole_inbox, whole) if each in real.parents), real.parent)
+            name = shown_name(real.relative_to(within).as_posix())
+            if name in names:
+                name = shown_name(path.as_posix())
+            named[real] = name
+            names.add(name)
+    return [(name, path) for path, name in named.items()]
 
 
 def _identify(
@@ -444,12 +487,23 @@ def _settle_versions(arrivals: Sequence[_Arrival], standings: Sequence[Standing]
     for arrival in arrivals:
         if arrival.sent is not None:
             by_unit.setdefault(arrival.unit, []).append(arrival)
-    for unit, own in by_unit.items():
-        own.sort(key=lambda each: (each.incoming.modified, each.incoming.name))
+    for unit, together in by_unit.items():
+        own = _without_old(together)
+        own.sort(key=lambda each: (each.incoming.modified, each.incoming.packed, each.incoming.name))
         for version, arrival in enumerate(own, versions.get(unit, 0) + 1):
             arrival.version = version
         for arrival in own[:-1]:
             arrival.verdict = Verdict.SUPERSEDED
+
+
+def _without_old(together: Sequence[_Arrival]) -> list[_Arrival]:
+    """Leave aside a return that went back before when there is a new one of the same unit."""
+    old = [each for each in together if each.before and each.before.verdict is Verdict.RETURNED]
+    if len(old) == len(together):
+        return old
+    for arrival in old:
+        arrival.verdict, arrival.sent, arrival.findings = Verdict.DUPLICATE, None, ()
+    return [each for each in together if each.sent is not None]
 
 
 def _check(
@@ -457,6 +511,7 @@ def _check(
     arrivals: Sequence[_Arrival],
     issued: Issue,
     distribution: Distribution,
+    waivers: Sequence[Waiver],
     now: datetime,
 ) -> None:
     """Check all returns of the run at once and give each its verdict."""
@@ -473,13 +528,47 @@ def _check(
         names = [alias.name for alias in known.aliases] if known else []
         expected[arrival.unit] = expect(shares[arrival.unit].assignments, names)
     returns = [each.sent for each in counting if each.sent is not None]
-    waivers = read_waivers(workspace)
     checked = check_returns(returns, expected, workspace.form, issued.year)
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
         arrival.findings = _waive((*arrival.findings, *findings), waivers, now.date())
         wrong = any(finding.is_error for finding in arrival.findings)
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
+
+
+def _drop_unchanged(arrivals: Iterable[_Arrival]) -> None:
+    """A file judged again with the same result is what it was: a file that we have."""
+    for arrival in arrivals:
+        before = arrival.before
+        if before is None:
+            continue
+        if (arrival.verdict, arrival.unit) == (before.verdict, before.unit):
+            arrival.verdict, arrival.sent, arrival.findings = Verdict.DUPLICATE, None, ()
+        elif arrival.verdict is not Verdict.DUPLICATE:
+            arrival.in_book = False
+
+
+def _idle_waivers(waivers: Sequence[Waiver], issued: Issue, distribution: Distribution) -> list[str]:
+    """Say which exceptions can never apply, since a misspelt one would otherwise be silent."""
+    from reporting.rules import gather
+
+    rules = {rule.kind.code for rule in gather()}
+    units = {each.unit for each in distribution.recipients}
+    tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
+    notes = []
+    for number, each in enumerate(waivers, 1):
+        wrong = [
+            what
+            for what, known in (
+                (f"没有“{each.rule}”这条规则", each.rule in rules),
+                (f"“{each.unit}”不在本次下发的单位中", each.unit in units),
+                (f"没有任务“{each.task}”", each.task in ("", *tasks)),
+            )
+            if not known
+        ]
+        if wrong:
+            notes.append(f"waivers.toml 第 {number} 条不起作用：{'，'.join(wrong)}。请核对写法。")
+    return notes
 
 
 def _waive(findings: Iterable[Finding], waivers: Sequence[Waiver], today: date) -> tuple[Finding, ...]:
@@ -547,8 +636,7 @@ def _entry(arrival: _Arrival, year: int, now: datetime) -> Entry:
     content = None
     if arrival.sent is not None and arrival.verdict in (Verdict.ACCEPTED, Verdict.RETURNED):
         content = return_to_content(arrival.sent)
-    receipt = Receipt(arrival.incoming.name, arrival.incoming.sha256, now, arrival.unit, arrival.verdict)
-    return Entry(receipt, year, arrival.version, arrival.due, content, arrival.findings)
+    return Entry(_receipt(arrival, now), year, arrival.version, arrival.due, content, arrival.findings)
 
 
 def _hurting(findings: Iterable[Finding]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +14,15 @@ import openpyxl
 import pytest
 
 from reporting import workflow
+from reporting.check import Expected, check_returns, expect
+from reporting.distribution import distribute
 from reporting.files.planbook import write_planbook
+from reporting.files.returns import read_return
+from reporting.files.sniffing import sniff
 from reporting.files.workspace import Workspace
+from reporting.findings import Finding
 from reporting.form import Form, load_form
-from reporting.model import Contact, Deadline, Plan, Target, Task, Unit, UnitKind
+from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
 
 ROOT = Path(__file__).resolve().parent.parent
 HAS_LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
@@ -103,12 +109,24 @@ def make_workspace(root: Path, plan: Plan | None = None) -> Workspace:
     return Workspace(root)
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    """A workspace that has issued ``small_plan``."""
-    made = make_workspace(tmp_path / "工作台")
+@pytest.fixture(scope="session")
+def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that has issued ``small_plan``, to be copied and never worked in."""
+    made = make_workspace(tmp_path_factory.mktemp("issued") / "工作台")
     workflow.issue(made, ISSUED_ON)
-    return made
+    return made.root
+
+
+def copy_workspace(source: Path, target: Path) -> Workspace:
+    """The same workspace in another folder, down to the times of its files."""
+    shutil.copytree(source, target)
+    return Workspace(target)
+
+
+@pytest.fixture
+def workspace(issued_once: Path, tmp_path: Path) -> Workspace:
+    """A workspace that has issued ``small_plan``."""
+    return copy_workspace(issued_once, tmp_path / "工作台")
 
 
 def issued_file(workspace: Workspace, unit: str) -> Path:
@@ -117,17 +135,26 @@ def issued_file(workspace: Workspace, unit: str) -> Path:
     return found
 
 
-GOOD_HEADER = {"填报人": "林晓", "联系电话": "62340011", "审核人": "周正", "填报日期": date(2026, 12, 9)}
-GOOD_ROW = {"完成状态": "已完成", "完成进度(%)": 100, "完成情况": "已建立机制并按季度会商，完成全部事项。"}
+GOOD_HEADER: dict[str, Any] = {
+    "填报人": "林晓",
+    "联系电话": "62340011",
+    "审核人": "周正",
+    "填报日期": date(2026, 12, 9),
+}
+GOOD_ROW: dict[str, Any] = {
+    "完成状态": "已完成",
+    "完成进度(%)": 100,
+    "完成情况": "已建立机制并按季度会商，完成全部事项。",
+}
 
 Edit = Callable[[Any], None]
 
 
 def fill(
     path: Path,
-    rows: Mapping[str, Mapping[str, object]] | None = None,
-    targets: Mapping[str, object] | None = None,
-    header: Mapping[str, object] | None = None,
+    rows: Mapping[str, Mapping[str, Any]] | None = None,
+    targets: Mapping[str, Any] | None = None,
+    header: Mapping[str, Any] | None = None,
     edit: Edit | None = None,
 ) -> bytes:
     """Fill in an issued workbook with openpyxl, well by default; gives back the saved file.
@@ -136,7 +163,7 @@ def fill(
     cells of the block; ``edit`` may do anything else to the open workbook before it is saved.
     """
     book = openpyxl.load_workbook(path)
-    sheet = book["任务填报"]
+    sheet: Any = book["任务填报"]
     for line in sheet.iter_rows(max_row=5):
         for cell in line:
             words = GOOD_HEADER | dict(header or {})
@@ -149,7 +176,7 @@ def fill(
         for heading, value in (GOOD_ROW | dict((rows or {}).get(number, {}))).items():
             sheet.cell(row, columns[heading]).value = value
     if "量化指标" in book.sheetnames:
-        table = book["量化指标"]
+        table: Any = book["量化指标"]
         for row in range(5, table.max_row + 1):
             number = str(table.cell(row, 1).value)
             value = (targets or {}).get(number, 12)
@@ -171,3 +198,52 @@ def send(workspace: Workspace, name: str, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+EXTRA_COLUMNS = """
+[[task]]
+key = "risk"
+heading = "风险等级"
+type = "text"
+choices = ["高", "中", "低"]
+hint = "从下拉选项中选一项"
+
+[[task]]
+key = "cost"
+heading = "投入经费(万元)"
+type = "number"
+required = "lead"
+min = 0
+hint = "填写实际支出的万元数"
+
+# ---- 量化指标 ---"""
+
+
+def office_form() -> Form:
+    """The form with two columns that an office added: one with choices, and a number that leads must fill."""
+    text = (ROOT / "templates" / "form.toml").read_text(encoding="utf-8")
+    return load_form(text.replace("\n# ---- 量化指标 ---", EXTRA_COLUMNS, 1))
+
+
+@pytest.fixture(scope="session")
+def issued(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """One workspace that has issued ``small_plan``, for tests that only read from it."""
+    made = make_workspace(tmp_path_factory.mktemp("下发") / "工作台")
+    workflow.issue(made, ISSUED_ON)
+    return made
+
+
+def expected_of(unit: str, plan: Plan | None = None) -> Expected:
+    """What a unit was asked for."""
+    share = next(each for each in distribute(plan or small_plan()).recipients if each.unit == unit)
+    return expect(share.assignments)
+
+
+def read_and_check(
+    data: bytes, form: Form, unit: str = "市教育局", plan: Plan | None = None
+) -> tuple[Return, tuple[Finding, ...]]:
+    """Read one file as ``collect`` does and check it: what reading and checking found, together."""
+    sent, found = read_return("填报表.xlsx", "0" * 64, data, sniff(data), form)
+    sent = replace(sent, unit=unit)
+    ((checked, findings),) = check_returns([sent], {unit: expected_of(unit, plan)}, form, 2026)
+    return checked, (*(replace(each, unit=unit) for each in found), *findings)

@@ -7,15 +7,18 @@ happens to it. Nothing harms: archives are bounded in number, size and depth, an
 from __future__ import annotations
 
 import hashlib
+import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from reporting.files.atomic import write_atomic
 from reporting.files.sniffing import MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff
+from reporting.files.workspace import explain_os_error
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.model import Place
 
@@ -79,8 +82,27 @@ class Incoming:
     ignored: bool = False
     modified: float = 0.0
     """When the file was last changed, in seconds; tells the newer of two versions that came together."""
-    container: bytes = field(default=b"", repr=False)
-    """The archive it came in, kept as well."""
+    packed: tuple[int, ...] = ()
+    """When a file in an archive was last changed, by the archive's own clock: year to second."""
+    source: Path | None = None
+    """The file on disk that holds the bytes to keep, where ``data`` does not: an archive, or one too big."""
+    source_sha256: str = ""
+
+
+@dataclass
+class _Budget:
+    """What one file from outside may still unfold to, over all archives inside it."""
+
+    size: int = MAX_UNPACKED
+    parts: int = MAX_PARTS
+
+    def take(self, infos: list[zipfile.ZipInfo]) -> str:
+        """Why these must not be unpacked, as a Chinese clause; empty when they may be."""
+        self.parts -= len(infos)
+        self.size -= sum(info.file_size for info in infos)
+        if self.parts < 0:
+            return f"里面的文件超过 {MAX_PARTS} 个"
+        return "解开后过大" if self.size < 0 else ""
 
 
 def is_noise(name: str) -> bool:
@@ -97,18 +119,22 @@ def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
             continue
         try:
             status = path.stat()
-            size = status.st_size
-            data = b"" if size > MAX_FILE * 4 else path.read_bytes()
+            too_big = status.st_size > MAX_FILE * 4
+            data = b"" if too_big else path.read_bytes()
+            sha256 = _hash_file(path) if too_big else hashlib.sha256(data).hexdigest()
         except OSError as error:
-            finding = Finding(UNREADABLE_PATH, Place(name), values={"why": error.strerror or str(error)})
+            finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
             yield Incoming(name, "", b"", FileType.OTHER, finding)
             continue
-        if size > MAX_FILE * 4:
-            yield Incoming(name, _hash_file(path), b"", FileType.OTHER, _too_big(name))
+        if too_big:
+            found = Incoming(name, sha256, b"", FileType.OTHER, _too_big(name))
+            yield replace(found, modified=status.st_mtime, source=path, source_sha256=sha256)
             continue
         for incoming in open_data(name, data, 0):
-            inside = "!" in incoming.name and incoming.data is not data
-            yield replace(incoming, modified=status.st_mtime, container=data if inside else b"")
+            if incoming.data is data:
+                yield replace(incoming, modified=status.st_mtime)
+            else:
+                yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
 
 
 def _too_big(name: str) -> Finding:
@@ -120,12 +146,12 @@ def _hash_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def open_data(name: str, data: bytes, depth: int) -> Iterator[Incoming]:
+def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None) -> Iterator[Incoming]:
     """Tell what one file is; an archive gives its files, each named after it."""
     sha256 = hashlib.sha256(data).hexdigest()
     kind = sniff(data)
     if kind is FileType.ARCHIVE:
-        yield from _open_archive(name, sha256, data, depth)
+        yield from _open_archive(name, sha256, data, depth, budget or _Budget())
     elif len(data) > MAX_FILE:
         yield Incoming(name, sha256, data, kind, _too_big(name))
     elif kind in _REFUSED:
@@ -139,7 +165,7 @@ def open_data(name: str, data: bytes, depth: int) -> Iterator[Incoming]:
         yield Incoming(name, sha256, data, kind)
 
 
-def _open_archive(name: str, sha256: str, data: bytes, depth: int) -> Iterator[Incoming]:
+def _open_archive(name: str, sha256: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Incoming]:
     def refuse(why: str) -> Incoming:
         finding = Finding(BROKEN_ARCHIVE, Place(name), values={"why": why})
         return Incoming(name, sha256, data, FileType.ARCHIVE, finding)
@@ -149,30 +175,37 @@ def _open_archive(name: str, sha256: str, data: bytes, depth: int) -> Iterator[I
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        if len(infos) > MAX_PARTS:
-            yield refuse(f"里面的文件超过 {MAX_PARTS} 个")
+        too_much = budget.take(infos)
+        if too_much:
+            yield refuse(too_much)
             return
-        if sum(info.file_size for info in infos) > MAX_UNPACKED:
-            yield refuse("解开后过大")
-            return
-        opened = 0
+        infos = [info for info in infos if not is_noise(archive_name(info))]
+        if not infos:
+            yield refuse("里面没有文件")
         for info in infos:
-            inside = archive_name(info)
-            if is_noise(inside):
-                continue
-            opened += 1
-            member = f"{name}!{inside}"
+            member = f"{name}!{archive_name(info)}"
             try:
                 content = _read_member(archive, info)
             except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError):
-                finding = Finding(
-                    BROKEN_ARCHIVE, Place(member), values={"why": f"“{inside}”已损坏或加了密码"}
-                )
-                yield Incoming(member, sha256, data, FileType.ARCHIVE, finding)
+                yield _damaged(member, _packed_bytes(data, info), archive_name(info))
                 continue
-            yield from open_data(member, content, depth + 1)
-        if not opened:
-            yield refuse("里面没有文件")
+            for incoming in open_data(member, content, depth + 1, budget):
+                yield replace(incoming, packed=(*info.date_time, *incoming.packed))
+
+
+def _damaged(member: str, packed: bytes, inside: str) -> Incoming:
+    finding = Finding(BROKEN_ARCHIVE, Place(member), values={"why": f"“{inside}”已损坏或加了密码"})
+    return Incoming(member, hashlib.sha256(packed).hexdigest(), packed, FileType.ARCHIVE, finding)
+
+
+def _packed_bytes(data: bytes, info: zipfile.ZipInfo) -> bytes:
+    """A file that cannot be unpacked as it stands in the archive, so that it is told from its neighbours."""
+    header = data[info.header_offset : info.header_offset + 30]
+    if len(header) < 30:
+        return info.filename.encode("utf-8", "replace")
+    name, extra = struct.unpack("<HH", header[26:30])
+    start = info.header_offset + 30 + name + extra
+    return data[start : start + info.compress_size]
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
@@ -200,16 +233,36 @@ def archive_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def keep_original(archive: Path, incoming: Incoming) -> Path:
-    """Keep a file in the archive under its hash; one that is there already is left alone."""
-    path = archive / incoming.sha256[:2] / incoming.sha256
+def keep_original(archive: Path, incoming: Incoming) -> None:
+    """Keep a file, and the archive it came in, under its hash; what is there already is left alone."""
+    if incoming.source is not None:
+        _keep(archive, incoming.source_sha256, incoming.source)
+    if incoming.sha256 and incoming.sha256 != incoming.source_sha256:
+        _keep(archive, incoming.sha256, incoming.data)
+
+
+def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
+    path = archive / sha256[:2] / sha256
     try:
-        if path.is_file() and path.stat().st_size == len(incoming.data):
-            return path
+        size = len(original) if isinstance(original, bytes) else original.stat().st_size
+        if path.is_file() and path.stat().st_size == size:
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not isinstance(original, bytes):
+            _copy(original, path)
+            return
     except OSError as error:
         raise DubanError(
-            f"无法写入存档文件夹 {archive}：{error.strerror}。请检查写入权限和磁盘空间。"
+            f"无法写入存档文件夹 {archive}：{explain_os_error(error)}。请检查写入权限和磁盘空间。"
         ) from error
-    write_atomic(path, incoming.data)
-    return path
+    write_atomic(path, original)
+
+
+def _copy(original: Path, path: Path) -> None:
+    """Copy beside and rename, since a file may be too big to be held in memory."""
+    beside = path.with_name(f"{path.name}.part")
+    try:
+        shutil.copyfile(original, beside)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

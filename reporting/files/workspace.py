@@ -7,6 +7,7 @@ with the file and the name in it.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import secrets
@@ -14,7 +15,7 @@ import shutil
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -79,6 +80,26 @@ _WAIVERS_TEXT = """\
 """
 
 
+_OS_ERRORS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EBUSY: "正被其他程序使用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def explain_os_error(error: OSError) -> str:
+    """What the system has against it, as a Chinese clause where we have one."""
+    return _OS_ERRORS.get(error.errno or 0) or error.strerror or str(error)
+
+
 def bundled(folder: str) -> Path:
     """The folder ``templates`` or ``examples`` that came with the program, installed or in a checkout."""
     package = Path(__file__).resolve().parent.parent
@@ -104,7 +125,9 @@ class Workspace:
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
-            what = _SETTING_ERRORS.get(first["type"], str(first["msg"]).removeprefix("Value error, "))
+            what = _SETTING_ERRORS.get(first["type"], "写法不对")
+            if first["type"] == "value_error":  # a sentence of our own in settings.py
+                what = str(first["msg"]).removeprefix("Value error, ")
             raise DubanError(
                 f"{SETTINGS_FILE} 中的 {where or '日期'} 有误：{what}。请改正后再运行。"
             ) from error
@@ -152,7 +175,9 @@ class Workspace:
         try:
             return path.read_bytes().strip()
         except OSError as error:
-            raise DubanError(f"无法读取签名密钥 {path}：{error.strerror}。请检查文件权限。") from error
+            raise DubanError(
+                f"无法读取签名密钥 {path}：{explain_os_error(error)}。请检查文件权限。"
+            ) from error
 
 
 def _create_private(path: Path, data: bytes) -> None:
@@ -165,7 +190,7 @@ def _create_private(path: Path, data: bytes) -> None:
             os.link(beside, path)
     except OSError as error:
         raise DubanError(
-            f"无法在 {path.parent} 中写入：{error.strerror}。请检查文件夹的写入权限。"
+            f"无法在 {path.parent} 中写入：{explain_os_error(error)}。请检查文件夹的写入权限。"
         ) from error
     finally:
         beside.unlink(missing_ok=True)
@@ -179,6 +204,10 @@ _SETTING_ERRORS = {
     "string_type": "应为文字，两边加英文引号",
     "date_parsing": "应为日期，如 2026-12-20",
     "date_from_datetime_parsing": "应为日期，如 2026-12-20",
+    "date_from_datetime_inexact": "应为日期，如 2026-12-20，不写钟点",
+    "int_from_float": "应为整数",
+    "model_type": "应为一节，写作方括号中的名字，如 [dates]",
+    "string_too_short": "不能留空",
     "date_type": "应为日期，如 2026-12-20，不加引号",
     "greater_than_equal": "数值过小",
     "less_than_equal": "数值过大",
@@ -195,7 +224,7 @@ def _read_text(path: Path, missing: str) -> str:
             f"{path.name} 不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码后再运行。"
         ) from error
     except OSError as error:
-        raise DubanError(f"无法读取 {path}：{error.strerror}。") from error
+        raise DubanError(f"无法读取 {path}：{explain_os_error(error)}。") from error
 
 
 def _read_toml(path: Path, missing: str) -> dict[str, object]:
@@ -221,7 +250,9 @@ def create_workspace(root: Path, year: int) -> list[Path]:
                 shutil.copyfile(template, copy)
                 made.append(copy)
     except OSError as error:
-        raise DubanError(f"无法在 {root} 建立工作台：{error.strerror}。请换一个可以写入的文件夹。") from error
+        raise DubanError(
+            f"无法在 {root} 建立工作台：{explain_os_error(error)}。请换一个可以写入的文件夹。"
+        ) from error
     texts = {SETTINGS_FILE: _SETTINGS_TEXT.format(year=year), WAIVERS_FILE: _WAIVERS_TEXT}
     for name, text in texts.items():
         path = root / name
@@ -248,7 +279,9 @@ def write_output(path: Path, data: bytes) -> Path:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return path
     except OSError as error:
-        raise DubanError(f"无法写入 {path.parent}：{error.strerror}。请检查文件夹的写入权限。") from error
+        raise DubanError(
+            f"无法写入 {path.parent}：{explain_os_error(error)}。请检查文件夹的写入权限。"
+        ) from error
     write_atomic(path, data)
     return path
 
@@ -275,19 +308,29 @@ def read_waivers(workspace: Workspace) -> tuple[Waiver, ...]:
     path = workspace.root / WAIVERS_FILE
     if not path.exists():
         return ()
-    entries = _read_toml(path, "").get("waiver", [])
-    if not isinstance(entries, list):
+    words = _read_toml(path, "")
+    entries = words.get("waiver", [])
+    if not isinstance(entries, list) or set(words) - {"waiver"}:
         raise DubanError(f"{WAIVERS_FILE} 格式有误：每条豁免以 [[waiver]] 开头。请改正后再运行。")
     return tuple(_as_waiver(number, entry) for number, entry in enumerate(entries, 1))
 
 
+_WAIVER_WORDS = ("rule", "unit", "task", "reason", "approved_by", "until")
+
+
 def _as_waiver(number: int, entry: object) -> Waiver:
     words = entry if isinstance(entry, dict) else {}
+    unknown = [str(key) for key in words if key not in _WAIVER_WORDS]
+    if unknown:
+        raise DubanError(
+            f"{WAIVERS_FILE} 第 {number} 条中没有 {'、'.join(unknown)} 这一项，"
+            f"可以写的有 {'、'.join(_WAIVER_WORDS)}。请改正后再运行。"
+        )
     missing = [key for key in ("rule", "unit", "reason", "approved_by") if not words.get(key)]
     if missing:
         raise DubanError(f"{WAIVERS_FILE} 第 {number} 条缺少 {'、'.join(missing)}。请补齐后再运行。")
     until = words.get("until")
-    if until is not None and not isinstance(until, date):
+    if until is not None and (not isinstance(until, date) or isinstance(until, datetime)):
         raise DubanError(f"{WAIVERS_FILE} 第 {number} 条的 until 应为日期，如 2026-12-31，不加引号。")
     return Waiver(
         rule=str(words["rule"]),
@@ -300,13 +343,29 @@ def _as_waiver(number: int, entry: object) -> Waiver:
 
 
 def list_files(folders: Iterable[Path]) -> list[Path]:
-    """All files in folders and below, in a stable order; links that lead elsewhere are not followed."""
+    """All files in folders and below, in a stable order; links inside them are left out."""
     found: list[Path] = []
     for folder in folders:
         if folder.is_file():
             found.append(folder)
             continue
-        for path, names, files in os.walk(folder):
+        for path, names, files in os.walk(folder, onerror=_stop_walking):
             names.sort()
-            found += [Path(path) / name for name in sorted(files)]
-    return [path for path in found if path.is_file() and not path.is_symlink()]
+            paths = [Path(path) / name for name in sorted(files)]
+            found += [each for each in paths if each.is_file() and not each.is_symlink()]
+    return found
+
+
+def _stop_walking(error: OSError) -> None:
+    raise DubanError(
+        f"无法查看文件夹“{error.filename}”：{explain_os_error(error)}。请检查文件夹的权限后再运行。"
+    ) from error
+
+
+def shown_name(name: str) -> str:
+    """A file name as text; Linux keeps names unpacked from Chinese archives as GBK bytes."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")

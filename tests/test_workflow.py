@@ -1,0 +1,1024 @@
+"""The loop on a small plan: what each command leaves behind, once, twice, and after it was killed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NoReturn
+
+import docx
+import openpyxl
+import pytest
+from conftest import (
+    ISSUED_ON,
+    RECEIVED_ON,
+    copy_workspace,
+    fill,
+    issued_file,
+    make_workspace,
+    send,
+    small_plan,
+)
+
+from reporting import workflow
+from reporting.files import intake
+from reporting.files.planbook import write_planbook
+from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
+from reporting.findings import DubanError
+from reporting.ledger import Ledger, Standing
+from reporting.model import Alias, Plan, Unit, UnitKind, Verdict
+
+EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
+EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)
+WRONG_STATUS: Mapping[str, Mapping[str, object]] = {"1": {"完成状态": "差不多了"}}
+LATER = RECEIVED_ON + timedelta(days=3)
+
+
+def well(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes:
+    return fill(issued_file(workspace, unit), **words)
+
+
+def wrong(workspace: Workspace, unit: str = EDUCATION) -> bytes:
+    number = "1" if unit == EDUCATION else "2" if unit == JUSTICE else "3"
+    return well(workspace, unit, rows={number: {"完成状态": "差不多了"}})
+
+
+def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> workflow.Collected:
+    return workflow.collect(workspace, paths, now)
+
+
+def verdicts(collected: workflow.Collected) -> dict[str, str]:
+    """File name to verdict; a name may come once only."""
+    assert len({each.file for each in collected.receipts}) == len(collected.receipts)
+    return {each.file: str(each.verdict) for each in collected.receipts}
+
+
+def codes(collected: workflow.Collected, file: str | None = None) -> list[str]:
+    return [each.kind.code for each in collected.outcome.findings if file is None or each.place.file == file]
+
+
+def book_of(workspace: Workspace) -> list[Standing]:
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        return ledger.standings(2026, with_content=True)
+
+
+def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
+    return [(each.file, str(each.verdict), each.unit, each.version) for each in book_of(workspace)]
+
+
+def states(workspace: Workspace, today: date) -> dict[str, str]:
+    return {each.unit: str(each.state) for each in workflow.status(workspace, today).units}
+
+
+def set_modified(path: Path, moment: datetime) -> None:
+    os.utime(path, (moment.timestamp(), moment.timestamp()))
+
+
+def tree(root: Path) -> dict[str, str]:
+    """Every file below a folder with its hash."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+
+
+# ---- issue -------------------------------------------------------------------------------------------
+
+
+def test_each_responsible_unit_gets_a_workbook_and_all_get_one_notice(workspace: Workspace) -> None:
+    names = sorted(path.name for path in workspace.outbox("下发").iterdir())
+    assert names == [
+        "2026_01_市教育局_任务完成情况填报表.xlsx",
+        "2026_02_市司法局_任务完成情况填报表.xlsx",
+        "2026_03_临江区人民政府_任务完成情况填报表.xlsx",
+        "2026_04_云山区人民政府_任务完成情况填报表.xlsx",
+        "通知.docx",
+    ]
+
+
+def test_the_same_plan_again_is_no_second_issue_and_gives_the_same_bytes(workspace: Workspace) -> None:
+    before = tree(workspace.outbox("下发"))
+    again = workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    assert not again.changed
+    assert again.outcome.notes == ()
+    assert _issues(workspace) == 1
+    after = tree(workspace.outbox("下发"))
+    assert {name: after[name] for name in after if name.endswith(".xlsx")} == {
+        name: before[name] for name in before if name.endswith(".xlsx")
+    }
+
+
+def _issues(workspace: Workspace) -> int:
+    with closing(sqlite3.connect(workspace.root / "ledger.db")) as connection:
+        return int(connection.execute("select count(*) from issues").fetchone()[0])
+
+
+def _with_new_content(plan: Plan) -> Plan:
+    first, second, third = plan.tasks
+    return replace(plan, tasks=(first, replace(second, content="开展普法宣传，每月一次。"), third))
+
+
+def _without_the_third(plan: Plan) -> Plan:
+    return replace(plan, tasks=plan.tasks[:2])
+
+
+def _with_a_fourth(plan: Plan) -> Plan:
+    return replace(
+        plan, tasks=(*plan.tasks, replace(plan.tasks[1], number="4", content="编印普法读本一册。"))
+    )
+
+
+def _with_another_contact(plan: Plan) -> Plan:
+    return replace(plan, units=(*plan.units, Unit("市财政局")))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(_with_new_content, "修改任务 2", id="a task reworded"),
+        pytest.param(_without_the_third, "删去任务 3", id="a task taken out"),
+        pytest.param(_with_a_fourth, "新增任务 4", id="a task added"),
+        pytest.param(_with_another_contact, "单位、指标或说明有改动", id="only the list of units"),
+    ],
+)
+def test_a_plan_changed_since_the_issue_is_said_and_named(
+    workspace: Workspace, change: Callable[[Plan], Plan], words: str
+) -> None:
+    write_planbook(workspace.plan_file, change(small_plan()))
+    sentence = f"plan.xlsx 与 2026-12-01 下发的方案不同：{words}。"
+    assert collect(workspace).outcome.notes == (f"{sentence}收件仍按下发时的方案核对。",)
+    again = workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    assert again.changed
+    assert again.outcome.notes[0] == sentence
+    assert _issues(workspace) == 2
+    assert collect(workspace).outcome.notes == ()
+
+
+def test_workbooks_of_units_that_are_no_longer_in_the_plan_are_pointed_out(workspace: Workspace) -> None:
+    write_planbook(workspace.plan_file, _without_the_third(small_plan()))
+    issued = workflow.issue(workspace, ISSUED_ON + timedelta(days=1))
+    assert issued.outcome.notes[1] == (
+        "“下发”文件夹里还有不属于本次下发的文件，请勿发出："
+        "2026_03_临江区人民政府_任务完成情况填报表.xlsx、2026_04_云山区人民政府_任务完成情况填报表.xlsx。"
+    )
+
+
+def test_with_an_error_in_the_plan_nothing_is_issued(tmp_path: Path) -> None:
+    first, second, third = small_plan().tasks
+    double = replace(small_plan(), tasks=(first, replace(second, number="1"), third))
+    workspace = make_workspace(tmp_path / "工作台", double)
+    issued = workflow.issue(workspace, ISSUED_ON)
+    assert issued.outcome.has_errors
+    assert issued.outcome.written == ()
+    assert not workspace.outbox("下发").exists()
+    assert not (workspace.root / "ledger.db").exists()
+
+
+def test_a_plan_that_names_nobody_is_not_issued(tmp_path: Path) -> None:
+    tasks = tuple(replace(each, lead=("各有关单位",), support=()) for each in small_plan().tasks)
+    workspace = make_workspace(tmp_path / "工作台", replace(small_plan(), tasks=tasks))
+    with pytest.raises(DubanError, match="没有可以下发的单位"):
+        workflow.issue(workspace, ISSUED_ON)
+    assert not workspace.outbox("下发").exists()
+
+
+# ---- verdicts ----------------------------------------------------------------------------------------
+
+
+def test_a_good_return_is_accepted_and_nothing_is_sent_back(workspace: Workspace) -> None:
+    send(workspace, "市教育局.xlsx", well(workspace))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"市教育局.xlsx": "accepted"}
+    assert collected.receipts[0].unit == EDUCATION
+    assert codes(collected) == []
+    assert collected.outcome.written == ()
+    assert in_book(workspace) == [("市教育局.xlsx", "accepted", EDUCATION, 1)]
+
+
+def test_a_wrong_return_goes_back_with_a_correction_workbook_and_a_letter(workspace: Workspace) -> None:
+    send(workspace, "市教育局.xlsx", wrong(workspace))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"市教育局.xlsx": "returned"}
+    assert codes(collected) == ["status_is_known"]
+    assert collected.rules == {"status_is_known": 1}
+    assert [path.name for path in collected.outcome.written] == [
+        "2026_01_市教育局_退回修改_第1次.xlsx",
+        "2026_01_市教育局_退回函_第1次.docx",
+    ]
+    letter = _text_of(collected.outcome.written[1])
+    assert "差不多了" in letter
+    assert "2026年12月15日" in letter  # five days from the day it was collected
+    assert "问题清单" in openpyxl.load_workbook(collected.outcome.written[0]).sheetnames
+
+
+def _text_of(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def test_a_correction_workbook_put_right_and_sent_again_is_accepted(workspace: Workspace) -> None:
+    send(workspace, "市教育局.xlsx", wrong(workspace))
+    correction = collect(workspace).outcome.written[0]
+    send(workspace, "订正/市教育局.xlsx", fill(correction))
+    collected = collect(workspace, now=LATER)
+    assert verdicts(collected) == {"市教育局.xlsx": "duplicate", "订正/市教育局.xlsx": "accepted"}
+    assert codes(collected) == []
+    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert [version for *_, version in in_book(workspace)] == [1, 2]
+
+
+def test_a_correction_workbook_sent_again_untouched_goes_back_with_the_same_findings(
+    workspace: Workspace,
+) -> None:
+    send(workspace, "市教育局.xlsx", wrong(workspace))
+    first = collect(workspace)
+    send(workspace, "订正/市教育局.xlsx", first.outcome.written[0].read_bytes())
+    second = collect(workspace, now=LATER)
+    assert verdicts(second)["订正/市教育局.xlsx"] == "returned"
+    assert codes(second) == codes(first)
+    assert second.outcome.written[0].name == "2026_01_市教育局_退回修改_第2次.xlsx"
+
+
+def test_the_same_bytes_under_another_name_are_a_duplicate(workspace: Workspace) -> None:
+    data = well(workspace)
+    send(workspace, "a.xlsx", data)
+    send(workspace, "b.xlsx", data)
+    collected = collect(workspace)
+    assert verdicts(collected) == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
+    assert {each.unit for each in collected.receipts} == {EDUCATION}
+
+
+def test_a_second_run_over_the_same_inbox_writes_nothing_anywhere(workspace: Workspace) -> None:
+    send(workspace, "good.xlsx", well(workspace))
+    send(workspace, "bad.xlsx", wrong(workspace, JUSTICE))
+    send(workspace, "无法识别.xlsx", well(workspace, RIVER, edit=_rename_unit))
+    send(workspace, "empty.xlsx", b"")
+    send(workspace, "photo.png", b"\x89PNG\r\n\x1a\n" + bytes(20))
+    first = collect(workspace)
+    assert len(in_book(workspace)) == len(first.receipts) == 5
+    book, files = book_of(workspace), tree(workspace.root)
+    second = collect(workspace, now=LATER)
+    assert set(verdicts(second).values()) == {"duplicate"}
+    assert second.in_book == set(second.receipts)
+    assert second.outcome.written == ()
+    assert book_of(workspace) == book
+    kept = {name: files[name] for name in files if not name.startswith("ledger.db")}
+    assert {
+        name: each for name, each in tree(workspace.root).items() if not name.startswith("ledger.db")
+    } == kept
+
+
+def _rename_unit(book: Any) -> None:
+    """Make a workbook of nobody in the plan: another unit in the block, no word about itself."""
+    sheet = book["任务填报"]
+    for line in sheet.iter_rows(max_row=5):
+        for cell in line:
+            if cell.value == "填报单位":
+                sheet.cell(cell.row, cell.column + 1).value = "市气象局"
+    del book["_meta"]
+    for name in list(book.custom_doc_props.names):
+        del book.custom_doc_props[name]
+
+
+def test_of_two_versions_that_came_together_the_later_modified_counts(workspace: Workspace) -> None:
+    old = send(workspace, "z旧.xlsx", wrong(workspace))
+    new = send(workspace, "a新.xlsx", well(workspace))
+    set_modified(old, RECEIVED_ON - timedelta(hours=2))
+    set_modified(new, RECEIVED_ON - timedelta(hours=1))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"a新.xlsx": "accepted", "z旧.xlsx": "superseded"}
+    assert sorted(in_book(workspace)) == [
+        ("a新.xlsx", "accepted", EDUCATION, 2),
+        ("z旧.xlsx", "superseded", EDUCATION, 1),
+    ]
+
+
+def test_the_next_version_replaces_the_last(workspace: Workspace) -> None:
+    send(workspace, "first.xlsx", wrong(workspace))
+    collect(workspace)
+    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+    send(workspace, "second.xlsx", well(workspace))
+    collected = collect(workspace, now=LATER)
+    assert verdicts(collected)["second.xlsx"] == "accepted"
+    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+
+
+def test_a_worse_version_also_replaces_a_good_one(workspace: Workspace) -> None:
+    send(workspace, "first.xlsx", well(workspace))
+    collect(workspace)
+    send(workspace, "second.xlsx", wrong(workspace))
+    collect(workspace, now=LATER)
+    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+
+
+def test_a_file_changed_under_its_old_name_is_a_new_version(workspace: Workspace) -> None:
+    send(workspace, "市教育局.xlsx", wrong(workspace))
+    collect(workspace)
+    send(workspace, "市教育局.xlsx", well(workspace))
+    assert verdicts(collect(workspace, now=LATER)) == {"市教育局.xlsx": "accepted"}
+
+
+def test_a_workbook_of_an_unknown_unit_is_unidentified_and_named(workspace: Workspace) -> None:
+    send(workspace, "市气象局.xlsx", well(workspace, edit=_rename_unit))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"市气象局.xlsx": "unidentified"}
+    (finding,) = collected.outcome.findings
+    assert finding.kind.code == "unit_is_known"
+    assert "“市气象局”不在本次下发的单位中" in finding.message
+    assert finding.place.cell != ""
+    board = workflow.status(workspace, LATER.date())
+    assert [each.file for each in board.unsettled] == ["市气象局.xlsx"]
+
+
+def test_a_unit_named_in_a_later_issue_makes_its_waiting_return_count(workspace: Workspace) -> None:
+    send(workspace, "市气象局.xlsx", well(workspace, edit=_rename_unit))
+    collect(workspace)
+    plan = small_plan()
+    units = tuple(
+        replace(each, aliases=(Alias("市气象局"),)) if each.name == EDUCATION else each for each in plan.units
+    )
+    write_planbook(workspace.plan_file, replace(plan, units=units))
+    workflow.issue(workspace, RECEIVED_ON)
+    collected = collect(workspace, now=LATER)
+    assert [(each.unit, each.verdict) for each in collected.receipts] == [(EDUCATION, Verdict.ACCEPTED)]
+    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert verdicts(collect(workspace, now=LATER)) == {"市气象局.xlsx": "duplicate"}
+    assert len(in_book(workspace)) == 2
+
+
+ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+UNREADABLE = [
+    pytest.param("垃圾.xlsx", b"\x00\x01 no workbook", "不是 Excel 工作簿", id="garbage"),
+    pytest.param("加密.xlsx", ENCRYPTED, "文件加了密码", id="an encrypted workbook"),
+    pytest.param("空.xlsx", b"", "空文件", id="an empty file"),
+    pytest.param("材料.rar", b"Rar!\x1a\x07\x00" + bytes(30), "RAR 或 7z 压缩包", id="a rar archive"),
+    pytest.param("材料.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30), "RAR 或 7z 压缩包", id="a 7z archive"),
+    pytest.param("断.xlsx", b"PK\x03\x04" + bytes(200), "不是 Excel 工作簿", id="a zip cut short"),
+    pytest.param("信.txt", "见附件".encode(), "不是 Excel 工作簿", id="a text file"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "what"), UNREADABLE)
+def test_what_cannot_be_read_is_said_once_with_a_way_out(
+    workspace: Workspace, name: str, data: bytes, what: str
+) -> None:
+    send(workspace, name, data)
+    collected = collect(workspace)
+    assert verdicts(collected) == {name: "unreadable"}
+    (finding,) = collected.outcome.findings
+    assert what in finding.message
+    assert finding.remedy
+
+
+def test_two_units_that_send_empty_files_are_both_told(workspace: Workspace) -> None:
+    send(workspace, "市教育局.xlsx", b"")
+    assert verdicts(collect(workspace)) == {"市教育局.xlsx": "unreadable"}
+    send(workspace, "市司法局.xlsx", b"")
+    send(workspace, "市司法局-2.xlsx", b"")
+    collected = collect(workspace, now=LATER)
+    assert verdicts(collected) == {
+        "市教育局.xlsx": "duplicate",
+        "市司法局.xlsx": "unreadable",
+        "市司法局-2.xlsx": "unreadable",
+    }
+    assert codes(collected, "市司法局.xlsx") == ["file_is_a_workbook"]
+
+
+def test_a_workbook_of_another_kind_is_unreadable_and_its_sheets_are_named(workspace: Workspace) -> None:
+    other = openpyxl.Workbook()
+    other.active.title = "通讯录"  # type: ignore[union-attr]
+    path = workspace.inbox / "通讯录.xlsx"
+    other.save(path)
+    collected = collect(workspace)
+    assert verdicts(collected) == {"通讯录.xlsx": "unreadable"}
+    assert "现有工作表：通讯录" in collected.outcome.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        pytest.param("现场.png", b"\x89PNG\r\n\x1a\n" + bytes(20), id="a picture"),
+        pytest.param("佐证.pdf", b"%PDF-1.7\n" + bytes(20), id="a PDF"),
+    ],
+)
+def test_evidence_is_kept_and_noted_and_breaks_nothing(workspace: Workspace, name: str, data: bytes) -> None:
+    send(workspace, f"市教育局/{name}", data)
+    collected = collect(workspace)
+    assert verdicts(collected) == {f"市教育局/{name}": "ignored"}
+    assert codes(collected) == ["file_is_kept"]
+    assert not collected.outcome.has_errors
+
+
+@pytest.mark.parametrize(
+    "name", ["~$市教育局.xlsx", "sub/.~lock.a.xlsx#", "Thumbs.db", "._a.xlsx", ".gitkeep"]
+)
+def test_leftovers_of_programs_are_passed_over(workspace: Workspace, name: str) -> None:
+    send(workspace, name, b"lock")
+    assert collect(workspace).receipts == ()
+
+
+def test_folders_inside_the_inbox_are_searched(workspace: Workspace) -> None:
+    send(workspace, "十二月/第一批/市教育局.xlsx", well(workspace))
+    assert verdicts(collect(workspace)) == {"十二月/第一批/市教育局.xlsx": "accepted"}
+
+
+def test_what_is_sent_back_always_says_why(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+    send(workspace, "b.xlsx", b"")
+    send(workspace, "c.xlsx", well(workspace, JUSTICE, edit=_rename_unit))
+    send(workspace, "d.xlsx", b"Rar!\x1a\x07\x00")
+    collected = collect(workspace)
+    assert sorted(verdicts(collected).values()) == ["returned", "unidentified", "unreadable", "unreadable"]
+    for receipt in collected.receipts:
+        own = [each for each in collected.outcome.findings if each.place.file == receipt.file]
+        assert any(each.is_error for each in own), receipt.file
+
+
+def test_an_empty_inbox_is_nothing_wrong(workspace: Workspace) -> None:
+    collected = collect(workspace)
+    assert (collected.receipts, collected.outcome.findings) == ((), ())
+
+
+# ---- which files -------------------------------------------------------------------------------------
+
+
+def test_only_the_given_file_is_taken_in(workspace: Workspace, tmp_path: Path) -> None:
+    send(workspace, "市司法局.xlsx", well(workspace, JUSTICE))
+    path = tmp_path / "附件.xlsx"
+    path.write_bytes(well(workspace))
+    assert verdicts(collect(workspace, path)) == {"附件.xlsx": "accepted"}
+
+
+def test_a_given_folder_is_taken_in_with_its_folders(workspace: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "邮件" / "一").mkdir(parents=True)
+    (tmp_path / "邮件" / "一" / "a.xlsx").write_bytes(well(workspace))
+    assert verdicts(collect(workspace, tmp_path / "邮件")) == {"一/a.xlsx": "accepted"}
+
+
+def test_a_file_given_twice_is_taken_in_once(workspace: Workspace) -> None:
+    path = send(workspace, "批/a.xlsx", well(workspace))
+    collected = collect(workspace, path, path.parent, workspace.inbox)
+    assert verdicts(collected) == {"批/a.xlsx": "accepted"}
+
+
+def test_a_file_of_the_inbox_given_by_name_is_the_same_file(workspace: Workspace) -> None:
+    path = send(workspace, "批/a.xlsx", well(workspace))
+    collect(workspace, path)
+    collect(workspace)
+    assert in_book(workspace) == [("批/a.xlsx", "accepted", EDUCATION, 1)]
+
+
+def test_two_given_files_of_one_name_keep_apart(workspace: Workspace, tmp_path: Path) -> None:
+    for folder, unit in (("一", EDUCATION), ("二", JUSTICE)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "填报表.xlsx").write_bytes(well(workspace, unit))
+    collected = collect(workspace, tmp_path / "一", tmp_path / "二")
+    assert list(verdicts(collected).values()) == ["accepted", "accepted"]
+    assert [each.unit for each in collected.receipts] == [EDUCATION, JUSTICE]
+
+
+def test_a_path_that_is_not_there_is_named(workspace: Workspace) -> None:
+    with pytest.raises(DubanError, match=r"找不到 .*没有\.xlsx"):
+        collect(workspace, workspace.inbox / "没有.xlsx")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps file names as text")
+def test_a_name_in_gbk_bytes_is_shown_as_its_sender_wrote_it(workspace: Workspace) -> None:
+    raw = os.fsencode(workspace.inbox) + b"/" + "市教育局.xlsx".encode("gb18030")
+    with open(raw, "wb") as stream:  # noqa: PTH123 - a Path cannot be made of bytes
+        stream.write(well(workspace))
+    assert verdicts(collect(workspace)) == {"市教育局.xlsx": "accepted"}
+    assert in_book(workspace) == [("市教育局.xlsx", "accepted", EDUCATION, 1)]
+
+
+def test_a_file_that_cannot_be_opened_does_not_hold_up_the_others(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = send(workspace, "a.xlsx", well(workspace))
+    send(workspace, "b.xlsx", well(workspace, JUSTICE))
+    read_bytes = Path.read_bytes
+
+    def read(self: Path) -> bytes:
+        if self == locked:
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    for _ in range(2):
+        collected = collect(workspace)
+        assert verdicts(collected)["a.xlsx"] == "unreadable"
+        assert "没有权限" in collected.outcome.findings[0].message
+    assert in_book(workspace) == [("a.xlsx", "unreadable", "", 0), ("b.xlsx", "accepted", JUSTICE, 1)]
+    monkeypatch.undo()
+    assert verdicts(collect(workspace)) == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
+
+
+def test_a_folder_that_cannot_be_listed_stops_the_command(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(workspace, "锁/a.xlsx", well(workspace))
+    scandir = os.scandir
+
+    def look(path: Any = ".") -> Any:
+        if str(path).endswith("锁"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", look)
+    with pytest.raises(DubanError, match=r"无法查看文件夹“.*锁”：没有权限"):
+        collect(workspace)
+
+
+# ---- the machine-readable form -----------------------------------------------------------------------
+
+
+def test_the_json_has_the_documented_shape(workspace: Workspace) -> None:
+    data = wrong(workspace)
+    send(workspace, "a.xlsx", data)
+    send(workspace, "b.xlsx", b"")
+    words = json.loads(json.dumps(collect(workspace).as_json()))
+    assert list(words) == ["receipts", "findings"]
+    assert words["receipts"][0] == {
+        "file": "a.xlsx",
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "unit": EDUCATION,
+        "verdict": "returned",
+    }
+    assert words["findings"][0] | {"message": "", "remedy": "", "expected": ""} == {
+        "code": "status_is_known",
+        "severity": "error",
+        "unit": EDUCATION,
+        "file": "a.xlsx",
+        "sheet": "任务填报",
+        "cell": "H7",
+        "task": "1",
+        "message": "",
+        "remedy": "",
+        "found": "差不多了",
+        "expected": "",
+    }
+    assert "已完成" in words["findings"][0]["expected"]
+    keys = {tuple(each) for each in words["findings"]}
+    assert keys == {
+        (
+            "code",
+            "severity",
+            "unit",
+            "file",
+            "sheet",
+            "cell",
+            "task",
+            "message",
+            "remedy",
+            "found",
+            "expected",
+        )
+    }
+
+
+# ---- waivers -----------------------------------------------------------------------------------------
+
+WAIVER = """\
+[[waiver]]
+rule = "status_is_known"
+unit = "市教育局"
+task = "1"
+reason = "口径另行商定"
+approved_by = "李主任"
+until = 2026-12-31
+"""
+
+
+def waive(workspace: Workspace, text: str = WAIVER) -> None:
+    (workspace.root / "waivers.toml").write_text(text, encoding="utf-8")
+
+
+def test_a_waived_error_becomes_a_note_that_says_so(workspace: Workspace) -> None:
+    waive(workspace)
+    send(workspace, "a.xlsx", wrong(workspace))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"a.xlsx": "accepted"}
+    (finding,) = collected.outcome.findings
+    assert (finding.kind.code, str(finding.kind.severity)) == ("status_is_known", "note")
+    assert finding.message.endswith("（已豁免：口径另行商定，李主任同意）")
+    assert collected.outcome.notes == ()
+
+
+def test_a_waived_status_counts_as_none_and_is_told_as_it_was_written(workspace: Workspace) -> None:
+    waive(workspace)
+    send(workspace, "a.xlsx", wrong(workspace))
+    collect(workspace)
+    whole, outcome = workflow.report(workspace, LATER.date())
+    assert [(each.unit, each.status) for each in whole.tasks[0].reports] == [(EDUCATION, "差不多了")]
+    assert whole.tasks[0].status == "未报送"
+    assert sum(share.count for share in whole.statuses) == 3
+    assert "差不多了" in _all_text(outcome.written[0])
+    assert all("口径另行商定" in _all_text(path) for path in outcome.written)
+
+
+def test_an_exception_granted_after_the_return_went_back_makes_it_count(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+    send(workspace, "b.xlsx", wrong(workspace, JUSTICE))
+    collect(workspace)
+    waive(workspace)
+    collected = collect(workspace, now=LATER)
+    assert verdicts(collected) == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
+    assert states(workspace, LATER.date()) == {
+        EDUCATION: "accepted",
+        JUSTICE: "returned",
+        RIVER: "awaited",
+        MOUNTAIN: "awaited",
+    }
+    book = in_book(workspace)
+    assert verdicts(collect(workspace, now=LATER)) == {"a.xlsx": "duplicate", "b.xlsx": "duplicate"}
+    assert in_book(workspace) == book
+
+
+def test_an_exception_for_something_else_leaves_what_went_back_as_it_is(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+    collect(workspace)
+    waive(workspace, WAIVER.replace("status_is_known", "done_is_complete"))
+    collected = collect(workspace, now=LATER)
+    assert verdicts(collected) == {"a.xlsx": "duplicate"}
+    assert collected.outcome.written == ()
+    assert len(in_book(workspace)) == 1
+
+
+def test_a_new_version_goes_before_one_that_was_waived_too_late(workspace: Workspace) -> None:
+    old = send(workspace, "a.xlsx", wrong(workspace))
+    collect(workspace)
+    waive(workspace)
+    new = send(workspace, "b.xlsx", well(workspace))
+    set_modified(new, RECEIVED_ON - timedelta(days=2))
+    set_modified(old, RECEIVED_ON)
+    assert verdicts(collect(workspace, now=LATER)) == {"a.xlsx": "duplicate", "b.xlsx": "accepted"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(("2026-12-31", "2026-12-09"), id="an expired exception"),
+        pytest.param(('task = "1"', 'task = "2"'), id="an exception for another task"),
+        pytest.param(("市教育局", "市司法局"), id="an exception for another unit"),
+        pytest.param(("status_is_known", "done_is_complete"), id="an exception from another rule"),
+    ],
+)
+def test_an_exception_that_does_not_cover_changes_nothing(
+    workspace: Workspace, change: tuple[str, str]
+) -> None:
+    waive(workspace, WAIVER.replace(*change))
+    send(workspace, "a.xlsx", wrong(workspace))
+    assert verdicts(collect(workspace)) == {"a.xlsx": "returned"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        pytest.param(
+            ("status_is_known", "status_is_nown"), "没有“status_is_nown”这条规则", id="a misspelt rule"
+        ),
+        pytest.param(("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中", id="an unknown unit"),
+        pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
+    ],
+)
+def test_an_exception_that_can_never_apply_is_said(
+    workspace: Workspace, change: tuple[str, str], words: str
+) -> None:
+    waive(workspace, WAIVER.replace(*change))
+    assert collect(workspace).outcome.notes == (f"waivers.toml 第 1 条不起作用：{words}。请核对写法。",)
+
+
+# ---- status ------------------------------------------------------------------------------------------
+
+
+def test_units_are_awaited_until_the_due_date_and_late_from_the_next_day(workspace: Workspace) -> None:
+    assert set(states(workspace, date(2026, 12, 20)).values()) == {"awaited"}
+    assert set(states(workspace, date(2026, 12, 21)).values()) == {"late"}
+
+
+def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", well(workspace))
+    send(workspace, "b.xlsx", wrong(workspace, JUSTICE))
+    send(workspace, "c.xlsx", well(workspace, RIVER))
+    collect(workspace)
+    board = workflow.status(workspace, date(2026, 12, 21))
+    assert board.as_json() == {
+        "units": [
+            _unit(EDUCATION, "accepted", "2026-12-10T12:00:00", 0, ["1", "2"]),
+            _unit(JUSTICE, "returned", "2026-12-10T12:00:00", 1, ["2", "1", "3"]),
+            _unit(RIVER, "accepted", "2026-12-10T12:00:00", 0, ["3"]),
+            _unit(MOUNTAIN, "late", None, 0, ["3"]),
+        ],
+        "tasks": [
+            {"number": "1", "state": "missing", "missing": [JUSTICE]},
+            {"number": "2", "state": "missing", "missing": [JUSTICE]},
+            {"number": "3", "state": "missing", "missing": [MOUNTAIN, JUSTICE]},
+        ],
+    }
+
+
+def _unit(unit: str, state: str, received: str | None, errors: int, tasks: list[str]) -> dict[str, object]:
+    return {"unit": unit, "state": state, "received": received, "errors": errors, "tasks": tasks}
+
+
+def test_before_anything_was_issued_every_command_says_to_issue(tmp_path: Path) -> None:
+    workspace = make_workspace(tmp_path / "工作台")
+    for command in (
+        lambda: collect(workspace),
+        lambda: workflow.status(workspace, LATER.date()),
+        lambda: workflow.remind(workspace, LATER),
+        lambda: workflow.report(workspace, LATER.date()),
+    ):
+        with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
+            command()
+
+
+# ---- remind ------------------------------------------------------------------------------------------
+
+
+def test_nobody_is_reminded_on_the_due_date(workspace: Workspace) -> None:
+    late, outcome = workflow.remind(workspace, datetime(2026, 12, 20, 23, 59))
+    assert (late, outcome.written) == ([], ())
+    assert not workspace.outbox(OUT_REMINDED).exists()
+
+
+def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", well(workspace))
+    collect(workspace)
+    late, outcome = workflow.remind(workspace, datetime(2026, 12, 23, 9))
+    assert [(line.unit, days) for line, days in late] == [(JUSTICE, 3), (RIVER, 3), (MOUNTAIN, 3)]
+    assert [path.name for path in outcome.written] == [
+        f"2026_{number:02}_{unit}_催报函_20261223.docx"
+        for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
+    ]
+    assert JUSTICE in _text_of(outcome.written[0])
+
+
+def test_a_unit_that_must_correct_is_reminded_after_its_own_new_date(workspace: Workspace) -> None:
+    for unit in EVERYBODY:
+        send(
+            workspace, f"{unit}.xlsx", wrong(workspace, unit) if unit == EDUCATION else well(workspace, unit)
+        )
+    collect(workspace, now=datetime(2026, 12, 18, 9))  # five days: 23 December
+    assert workflow.remind(workspace, datetime(2026, 12, 23, 9))[0] == []
+    late, outcome = workflow.remind(workspace, datetime(2026, 12, 24, 9))
+    assert [(line.unit, days) for line, days in late] == [(EDUCATION, 1)]
+    assert len(outcome.written) == 1
+
+
+def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> None:
+    workflow.remind(workspace, datetime(2026, 12, 23, 9))
+    files = tree(workspace.outbox(OUT_REMINDED))
+    workflow.remind(workspace, datetime(2026, 12, 23, 15))
+    assert tree(workspace.outbox(OUT_REMINDED)) == files
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        assert [each.unit for each in ledger.letters(2026)] == list(EVERYBODY)
+
+
+# ---- report ------------------------------------------------------------------------------------------
+
+
+def _all_text(path: Path) -> str:
+    """Everything a reader sees in a workbook or a document."""
+    if path.suffix == ".docx":
+        return _text_of(path)
+    book = openpyxl.load_workbook(path)
+    return "\n".join(
+        str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value
+    )
+
+
+def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: Workspace) -> None:
+    texts = {}
+    for unit in EVERYBODY:
+        numbers = ("1", "2") if unit == EDUCATION else ("1", "2", "3") if unit == JUSTICE else ("3",)
+        texts[unit] = {number: f"{unit}就任务{number}开展了调研会商。" for number in numbers}
+        rows = {number: {"完成情况": text} for number, text in texts[unit].items()}
+        send(workspace, f"{unit}.xlsx", well(workspace, unit, rows=rows))
+    collect(workspace)
+    whole, outcome = workflow.report(workspace, LATER.date())
+    assert [path.name for path in outcome.written] == [
+        "2026年度任务完成情况汇总表.xlsx",
+        "2026年度任务完成情况报告.docx",
+    ]
+    assert all(path.parent == workspace.outbox(OUT_REPORT) for path in outcome.written)
+    for path in outcome.written:
+        text = _all_text(path)
+        assert [words for own in texts.values() for words in own.values() if words not in text] == []
+    assert sum(share.count for share in whole.statuses) == len(whole.tasks) == 3
+    assert round(sum(share.percent for share in whole.statuses), 1) == 100.0
+    assert sum(line.total for line in whole.categories) == 3
+    assert [(each.target.number, each.value, each.reached) for each in whole.targets] == [
+        ("1-1", 12.0, True),
+        ("1-2", 12.0, True),
+    ]
+
+
+def test_the_report_works_when_nobody_has_answered(workspace: Workspace) -> None:
+    whole, outcome = workflow.report(workspace, date(2026, 12, 28))
+    assert {line.status for line in whole.tasks} == {"未报送"}
+    assert all("未报送" in _all_text(path) for path in outcome.written)
+
+
+def test_the_report_leaves_out_what_went_back(workspace: Workspace) -> None:
+    words = {"1": {"完成状态": "差不多了", "完成情况": "这段文字已经退回修改。"}}
+    send(workspace, "a.xlsx", well(workspace, rows=words))
+    collect(workspace)
+    whole, outcome = workflow.report(workspace, LATER.date())
+    assert whole.tasks[0].status == "未报送"
+    assert all("这段文字已经退回修改" not in _all_text(path) for path in outcome.written)
+
+
+def test_the_same_report_again_is_the_same_file(workspace: Workspace) -> None:
+    workflow.report(workspace, LATER.date())
+    files = tree(workspace.outbox(OUT_REPORT))
+    workflow.report(workspace, LATER.date())
+    assert tree(workspace.outbox(OUT_REPORT)) == files
+
+
+# ---- killed commands ---------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """What a power cut looks like from inside: nothing catches it."""
+
+
+def _kill_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, call: int, *, after: bool) -> None:
+    """Make the n-th call of a function the last thing that happens, before or after its work."""
+    work = getattr(where, name)
+    calls = 0
+
+    def dying(*args: Any, **kwargs: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls < call:
+            return work(*args, **kwargs)
+        if after:
+            work(*args, **kwargs)
+        raise Killed
+
+    monkeypatch.setattr(where, name, dying)
+
+
+KILLS = [
+    pytest.param(where, name, call, after, id=f"{'after' if after else 'at'} {what}")
+    for where, name, call, what in (
+        (workflow, "keep_original", 1, "the first original"),
+        (workflow, "keep_original", 3, "the third original"),
+        (workflow, "write_output", 1, "the first file of the outbox"),
+        (workflow, "write_output", 2, "the second file of the outbox"),
+        (Ledger, "_add_entry", 1, "the first entry of the book"),
+        (Ledger, "_add_entry", 3, "the third entry of the book"),
+        (Ledger, "_add_letters", 1, "the letters in the book"),
+        (Ledger, "add_entries", 1, "the writing of the book"),
+    )
+    for after in (False, True)
+]
+
+
+def _fill_inbox(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+    send(workspace, "b.xlsx", well(workspace, JUSTICE))
+    send(workspace, "c.xlsx", b"")
+    send(workspace, "d.xlsx", wrong(workspace, RIVER))
+    for path in workspace.inbox.iterdir():
+        set_modified(path, RECEIVED_ON)
+
+
+def _settled(workspace: Workspace) -> tuple[object, ...]:
+    """All that a run leaves: the book without its row ids, the outbox, the archive."""
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        letters = ledger.letters(2026)
+        findings = ledger.findings_of(2026)
+    files = {name: each for name, each in tree(workspace.root).items() if not name.startswith("ledger.db")}
+    return book_of(workspace), letters, findings, files
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[object, ...]]:
+    """A filled inbox before collect, and all that an undisturbed collect leaves of it."""
+    root = tmp_path_factory.mktemp("killed") / "before"
+    workspace = make_workspace(root)
+    workflow.issue(workspace, ISSUED_ON)
+    _fill_inbox(workspace)
+    calm = copy_workspace(root, root.with_name("calm"))
+    collect(calm)
+    return root, _settled(calm)
+
+
+@pytest.mark.parametrize(("where", "name", "call", "after"), KILLS)
+def test_collect_killed_and_run_again_ends_as_if_undisturbed(
+    undisturbed: tuple[Path, tuple[object, ...]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: object,
+    name: str,
+    call: int,
+    after: bool,
+) -> None:
+    before, expected = undisturbed
+    workspace = copy_workspace(before, tmp_path / "工作台")
+    with monkeypatch.context() as patched:
+        _kill_at(patched, where, name, call, after=after)
+        with pytest.raises(Killed):
+            collect(workspace)
+    collect(workspace)
+    assert _settled(workspace) == expected
+
+
+@pytest.mark.parametrize("call", [1, 2, 4, 5])
+def test_issue_killed_while_writing_and_run_again_ends_as_if_undisturbed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: int
+) -> None:
+    workspace = make_workspace(tmp_path / "工作台")
+    secret = workspace.secret()
+    with monkeypatch.context() as patched:
+        _kill_at(patched, workflow, "write_output", call, after=True)
+        with pytest.raises(Killed):
+            workflow.issue(workspace, ISSUED_ON)
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        assert ledger.current_issue(2026) is None
+    assert workflow.issue(workspace, ISSUED_ON).changed
+    assert workspace.secret() == secret
+    _assert_issued_once(workspace)
+
+
+def test_issue_killed_in_the_book_and_run_again_is_one_issue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = make_workspace(tmp_path / "工作台")
+    with monkeypatch.context() as patched:
+        _kill_at(patched, Ledger, "add_issue", 1, after=True)
+        with pytest.raises(Killed):
+            workflow.issue(workspace, ISSUED_ON)
+    assert not workflow.issue(workspace, ISSUED_ON).changed
+    _assert_issued_once(workspace)
+
+
+def _assert_issued_once(workspace: Workspace) -> None:
+    assert _issues(workspace) == 1
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = ledger.current_issue(2026)
+    assert issued is not None
+    on_disk = tree(workspace.outbox("下发"))
+    assert {each.file: each.sha256 for each in issued.workbooks} == {
+        name: each for name, each in on_disk.items() if name.endswith(".xlsx")
+    }
+    assert "通知.docx" in on_disk
+
+
+def test_a_full_disk_while_sending_back_books_nothing(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+
+    def full(_path: Path, _data: bytes) -> NoReturn:
+        raise DubanError("磁盘空间已满")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workflow, "write_output", full)
+        with pytest.raises(DubanError, match="磁盘空间已满"):
+            collect(workspace)
+    assert in_book(workspace) == []
+    assert verdicts(collect(workspace)) == {"a.xlsx": "returned"}
+
+
+def test_the_original_is_kept_before_anything_else(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = well(workspace)
+    send(workspace, "a.xlsx", data)
+    _kill_at(monkeypatch, workflow, "_identify", 1, after=False)
+    with pytest.raises(Killed):
+        collect(workspace)
+    sha256 = hashlib.sha256(data).hexdigest()
+    assert (workspace.archive / sha256[:2] / sha256).read_bytes() == data
+
+
+def test_a_plan_with_a_group_of_unknown_members_is_one_recipient(tmp_path: Path) -> None:
+    plan = small_plan()
+    units = tuple(
+        Unit(each.name, UnitKind.GROUP) if each.kind is UnitKind.GROUP else each for each in plan.units
+    )
+    workspace = make_workspace(tmp_path / "工作台", replace(plan, units=units))
+    issued = workflow.issue(workspace, ISSUED_ON)
+    if issued.outcome.has_errors:
+        pytest.fail("".join(each.message for each in issued.outcome.findings))
+    assert [each.unit for each in issued.recipients] == [EDUCATION, JUSTICE, "各区县人民政府"]
+
+
+def test_intake_knows_no_more_of_a_file_than_the_archive_keeps(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", well(workspace))
+    (incoming,) = intake.open_files([("a.xlsx", workspace.inbox / "a.xlsx")])
+    collect(workspace)
+    kept = workspace.archive / incoming.sha256[:2] / incoming.sha256
+    assert kept.read_bytes() == incoming.data
