@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
@@ -34,10 +34,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Row as SqlRow
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from reporting.findings import DubanError, Finding
 from reporting.model import Cell, Plan, Receipt, Return, Row, Unread, Value, Verdict
+from reporting.review import Inspection, Review
 
 _TABLES = MetaData()
 
@@ -104,11 +106,32 @@ _letters = Table(
     Column("file", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
 )
+_reviews = Table(
+    "reviews",
+    _TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", JSON, nullable=False),
+)
 
 
 @cache
 def _plan_adapter() -> TypeAdapter[Plan]:
     return TypeAdapter(Plan)
+
+
+@cache
+def _inspection_adapter() -> TypeAdapter[Inspection]:
+    return TypeAdapter(Inspection)
+
+
+@cache
+def _review_adapter() -> TypeAdapter[Review]:
+    return TypeAdapter(Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +197,26 @@ class Letter:
     unit: str
     file: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedReview:
+    """A review workbook that was laid before the inspection group (核定表下发)."""
+
+    at: datetime
+    file: str
+    sha256: str
+    inspection: Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedReview:
+    """A review workbook that the inspection group filled in and brought back (核定表收回)."""
+
+    at: datetime
+    file: str
+    sha256: str
+    review: Review
 
 
 def plan_to_json(plan: Plan) -> str:
@@ -420,11 +463,67 @@ class Ledger:
             ).all()
         return [Letter(each.at, each.kind, each.unit, each.file, each.sha256) for each in found]
 
+    # ---- reviews ---------------------------------------------------------------------------------
+
+    def add_review(self, year: int, review: IssuedReview | CollectedReview) -> None:
+        """Record that a review workbook went to the inspection group, or came back from it."""
+        issued = isinstance(review, IssuedReview)
+        content = (
+            _inspection_adapter().dump_python(review.inspection, mode="json")
+            if isinstance(review, IssuedReview)
+            else _review_adapter().dump_python(review.review, mode="json")
+        )
+        with self._writing() as connection:
+            connection.execute(
+                insert(_reviews).values(
+                    at=review.at,
+                    year=year,
+                    kind=_REVIEW_ISSUED if issued else _REVIEW_COLLECTED,
+                    file=review.file,
+                    sha256=review.sha256,
+                    content=content,
+                )
+            )
+
+    def issued_reviews(self, year: int) -> list[IssuedReview]:
+        """All review workbooks that went out in a year, in the order in which they did."""
+        return [
+            IssuedReview(
+                each.at, each.file, each.sha256, _read_back(_inspection_adapter(), each.content, "核定表")
+            )
+            for each in self._reviews(year, _REVIEW_ISSUED)
+        ]
+
+    def current_review(self, year: int) -> CollectedReview | None:
+        """The newest review that came back in a year; None before anything was verified."""
+        found = self._reviews(year, _REVIEW_COLLECTED)
+        if not found:
+            return None
+        last = found[-1]
+        review = _read_back(_review_adapter(), last.content, "核定结果")
+        return CollectedReview(last.at, last.file, last.sha256, review)
+
+    def _reviews(self, year: int, kind: str) -> Sequence[SqlRow[Any]]:
+        chosen = select(_reviews).where(_reviews.c.year == year, _reviews.c.kind == kind)
+        with self._reading() as connection:
+            return connection.execute(chosen.order_by(_reviews.c.id)).all()
+
     def _writing(self) -> _Spoken:
         return _Spoken(self._engine.begin(), self._url)
 
     def _reading(self) -> _Spoken:
         return _Spoken(self._engine.connect(), self._url)
+
+
+_REVIEW_ISSUED, _REVIEW_COLLECTED = "issued", "collected"
+_Content = TypeVar("_Content")
+
+
+def _read_back(adapter: TypeAdapter[_Content], content: Any, what: str) -> _Content:
+    try:
+        return adapter.validate_python(content)
+    except ValidationError as error:
+        raise DubanError(f"台账中的{what}读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error
 
 
 class _Spoken:
