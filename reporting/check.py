@@ -14,9 +14,10 @@ from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
 from reporting.model import Assignment, Cell, Return, Role, Row, Target, Unread, Value
-from reporting.rules import Breach, ReturnView, RowView, Rule, gather
+from reporting.rules import Breach, ReturnView, RowView, Rule, gather, plan_number
 from reporting.rules.figure_in_range import says_range
 from reporting.values import (
+    is_failed,
     parse_date,
     parse_measure,
     parse_percent,
@@ -71,14 +72,14 @@ def even_out(sent: Return, expected: Expected, form: Form) -> Return:
 def _even_target_row(row: Row, expected: Expected, form: Form) -> Row:
     target = expected.targets.get(task_number(row.number))
     cells = {key: _even_cell(cell, form.target_fields[key], form) for key, cell in row.cells.items()}
-    if target is not None and "value" in cells and cells["value"].raw:
+    if target is not None and "value" in cells and cells["value"].value is not None:
         value = parse_measure(cells["value"].raw, target.unit)
         cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
     return replace(row, target=target, cells=cells)
 
 
 def _even_cell(cell: Cell, field: FormField, form: Form) -> Cell:
-    if not cell.raw:
+    if not cell.raw or is_failed(cell.raw):  # which the reader has said already
         return replace(cell, value=None)
     return replace(cell, value=_understand(cell, field, form))
 
@@ -114,7 +115,9 @@ def check_returns(
     for position, sent in enumerate(evened):
         asked = expected[sent.unit]
         findings = by_column[position]
-        findings += _check_rows(sent, form)
+        wrong = {finding.place for finding in findings}
+        # a cell that is wrong by itself is not also compared with the cells beside it
+        findings += [finding for finding in _check_rows(sent, form) if finding.place not in wrong]
         view = ReturnView(sent, form, year, (sent.unit, *asked.names), asked.assignments, asked.targets)
         for rule in gather():
             if rule.whole is not None:
@@ -143,7 +146,7 @@ def _check_rows(sent: Return, form: Form) -> list[Finding]:
     for row in _checkable(sent.rows):
         assert row.assignment is not None
         status = _status_of(row, form)
-        statuses[row.assignment.task.number] = status
+        statuses.setdefault(row.assignment.task.number, status)
         if any(row.raw(field.key) for field in form.task if field.filled):
             views.append(RowView(row, "task", form, status, row.assignment.role))
     for row in _checkable(sent.target_rows):
@@ -182,11 +185,11 @@ def _check_columns(returns: Sequence[Return], form: Form) -> list[list[Finding]]
     )
     for fields, rows in tables:
         entries = [_Entry(position, sent.unit, row) for position, sent, row in rows]
-        for rule, key, index in _failures(fields, [entry.row for entry in entries]):
+        for rule, key, index in _failures(fields, [entry.row for entry in entries], form):
             entry = entries[index]
             cell = entry.row.cells[key]
             values = _sentence_values(fields[key], cell, form)
-            breach = Breach(cell.place, values, entry.row.number)
+            breach = Breach(cell.place, values, plan_number(entry.row))
             found[entry.position].append(_finding(rule, breach, entry.unit))
     return found
 
@@ -195,6 +198,8 @@ def _sentence_values(field: FormField, cell: Cell, form: Form) -> dict[str, str]
     expected = field.hint
     if field.type == "status":
         expected = "、".join(form.statuses)
+    elif field.choices:
+        expected = "、".join(field.choices)
     elif field.min is not None or field.max is not None:
         expected = says_range(field)
     elif field.type == "text":
@@ -202,7 +207,9 @@ def _sentence_values(field: FormField, cell: Cell, form: Form) -> dict[str, str]
     return {"heading": field.heading, "found": cell.raw, "expected": expected}
 
 
-def _failures(fields: Mapping[str, FormField], rows: Sequence[Row]) -> Iterable[tuple[Rule, str, int]]:
+def _failures(
+    fields: Mapping[str, FormField], rows: Sequence[Row], form: Form
+) -> Iterable[tuple[Rule, str, int]]:
     """Run the column rules as one lazy pandera schema; yields rule, field key and row position.
 
     Every check is type-guarded and answers for anything: a check that raises would end its column and hide
@@ -216,7 +223,7 @@ def _failures(fields: Mapping[str, FormField], rows: Sequence[Row]) -> Iterable[
     checked = {
         key: [rule for rule in rules.values() if rule.applies(field)]
         for key, field in fields.items()
-        if field.filled and field.type != "quantity"
+        if field.filled and field is not form.target_fields["value"]  # compared with its target, by a rule
     }
     checked = {key: applying for key, applying in checked.items() if applying}
     if not rows or not checked:

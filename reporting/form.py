@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from reporting.findings import DubanError
 from reporting.model import Role
+from reporting.values import even_width
 
 FieldType = Literal["text", "status", "percent", "number", "quantity", "date"]
 Required = Literal["always", "lead", "no"]
@@ -45,6 +46,11 @@ class FormField(_Part):
     max: float | None = None
     max_length: int = 4000
     width: float = 14
+
+    @property
+    def list_name(self) -> str:
+        """The name under which the choices of a column of 任务填报 stand in the workbook."""
+        return f"{self.key}_list"
 
     def is_required(self, role: Role) -> bool:
         """Whether a unit in this role must fill the field, apart from what the status asks for."""
@@ -128,9 +134,9 @@ class Form(_Part):
 
     @cached_property
     def status_words(self) -> dict[str, str]:
-        """Every accepted way of writing a status, to the word of the list."""
-        words = {word: status.name for status in self.status for word in status.synonyms}
-        return words | {status.name: status.name for status in self.status}
+        """Every accepted way of writing a status, its width evened out, to the word of the list."""
+        words = {even_width(word): status.name for status in self.status for word in status.synonyms}
+        return words | {even_width(status.name): status.name for status in self.status}
 
     @cached_property
     def task_fields(self) -> dict[str, FormField]:

@@ -15,7 +15,9 @@ from datetime import date, datetime, timedelta
 
 from reporting.model import Comparator, Unread, Value
 
-_SPACES = re.compile(r"[\s\u200b\u200c\u200d\ufeff]+")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\u200c\u200d\ufeff]+")
+_OUTER_SPACES = re.compile(r"^[\s\u200b\u200c\u200d\ufeff]+|[\s\u200b\u200c\u200d\ufeff]+$")
+_ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\ufeff")
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
 _DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _DIGITS |= {"两": 2, "O": 0, "o": 0}
@@ -51,7 +53,7 @@ _AFTER: dict[str, Comparator | None] = {"以上": ">=", "以下": "<=", "以内"
 # 约 1,234.5 万 余 件 左右: qualifier, figure, multiple, 余/多, unit, qualifier.
 _QUANTITY = re.compile(
     r"(?P<before>" + "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)) + r")?"
-    r"(?P<figure>-?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,10})?)"
+    r"(?P<figure>-?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,20})?)"
     r"(?P<multiple>[十百千万亿]?)(?P<more>[余多]?)"
     r"(?P<unit>[^\d\s,.]{0,12}?)"
     r"(?P<after>" + "|".join(_AFTER) + r")?"
@@ -60,8 +62,12 @@ _FULL_DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
 )  # 2026-12-15, 2026年12月底
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
-_HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]+")  # 二〇二六, 十二
+_HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]{1,4}")  # 二〇二六, 十二
 _EXCEL_EPOCH = date(1899, 12, 30)
+
+ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
+"""What a cell shows when its formula failed."""
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")  # =DISPIMG("ID_0A1B",1): a picture inside a cell, by WPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,20 @@ class Quantity:
 
 def even_width(text: str) -> str:
     """Make a number, date or status comparable: half width, no blanks, no zero-width characters."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text))
+    even = unicodedata.normalize("NFKC", text)
+    joined = _SPACES.sub("", even)
+    # taking a blank out from between a letter and its accent lets the two join
+    return joined if len(joined) == len(even) else unicodedata.normalize("NFKC", joined)
+
+
+def is_picture(raw: str) -> bool:
+    """Whether a cell holds a picture where a text should stand."""
+    return _PICTURE.match(raw) is not None
+
+
+def is_failed(raw: str) -> bool:
+    """Whether a cell holds what nobody typed: the error of a formula, or the name of a picture."""
+    return raw in ERROR_VALUES or is_picture(raw)
 
 
 def same_words(left: str, right: str) -> bool:
@@ -85,8 +104,11 @@ def same_words(left: str, right: str) -> bool:
 
 
 def format_number(value: float) -> str:
-    """Write a number without a trailing ``.0``, to at most ten significant digits."""
-    return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+    """Write a number without a trailing ``.0`` and never as 1e-05, to at most ten significant digits."""
+    text = f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+    if "e" in text:
+        text = f"{value:.0f}" if abs(value) >= 1 else f"{value:.15f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def as_text(value: Value) -> str:
@@ -101,7 +123,10 @@ def as_text(value: Value) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if text.startswith(_ZERO_WIDTH) or text.endswith(_ZERO_WIDTH):  # pasted from a web page or a chat
+        text = _OUTER_SPACES.sub("", text)
+    return text
 
 
 def parse_quantity(value: Value) -> Quantity | None:
@@ -215,9 +240,8 @@ def parse_date(value: Value) -> date | None:
 
 
 def parse_status(value: Value, words: Mapping[str, str]) -> str | None:
-    """Even out a status with the accepted words (``Form.status_words``); None if it is none of them."""
-    text = even_width(as_text(value)).strip("。.;；,，")
-    return next((name for word, name in words.items() if even_width(word) == text), None)
+    """The status a word means, by the accepted words (``Form.status_words``); None if it is none of them."""
+    return words.get(even_width(as_text(value)).strip("。.;,"))
 
 
 def task_number(value: Value) -> str:

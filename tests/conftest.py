@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import openpyxl
 import pytest
 
 from reporting import workflow
 from reporting.check import Expected, check_returns, expect
-from reporting.distribution import distribute
+from reporting.distribution import Recipient, distribute
 from reporting.files.planbook import write_planbook
 from reporting.files.returns import read_return
 from reporting.files.sniffing import sniff
+from reporting.files.workbooks import Issuer, WorkbookWriter
 from reporting.files.workspace import Workspace
 from reporting.findings import Finding
 from reporting.form import Form, load_form
 from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
+from reporting.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 HAS_LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
@@ -147,11 +150,11 @@ GOOD_ROW: dict[str, Any] = {
     "完成情况": "已建立机制并按季度会商，完成全部事项。",
 }
 
-Edit = Callable[[Any], None]
+Edit = Callable[[Any], object]
 
 
 def fill(
-    path: Path,
+    path: Path | IO[bytes],
     rows: Mapping[str, Mapping[str, Any]] | None = None,
     targets: Mapping[str, Any] | None = None,
     header: Mapping[str, Any] | None = None,
@@ -233,10 +236,25 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return made
 
 
+def writer_of(plan: Plan, form: Form) -> WorkbookWriter:
+    """The writer of the workbooks of a plan, without a workspace."""
+    settings = Settings.model_validate(tomllib.loads(SETTINGS))
+    return WorkbookWriter(form, Issuer("0" * 32, plan.title, plan.issuer or "", settings, b"secret"))
+
+
+def recipient_of(plan: Plan, unit: str) -> Recipient:
+    """A unit's share of a plan."""
+    return next(each for each in distribute(plan).recipients if each.unit == unit)
+
+
+def issue_one(plan: Plan, form: Form, unit: str = "市教育局") -> bytes:
+    """A unit's workbook of a plan."""
+    return writer_of(plan, form).issued(recipient_of(plan, unit))
+
+
 def expected_of(unit: str, plan: Plan | None = None) -> Expected:
     """What a unit was asked for."""
-    share = next(each for each in distribute(plan or small_plan()).recipients if each.unit == unit)
-    return expect(share.assignments)
+    return expect(recipient_of(plan or small_plan(), unit).assignments)
 
 
 def read_and_check(

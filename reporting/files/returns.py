@@ -10,21 +10,21 @@ from __future__ import annotations
 import contextlib
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
 
-from reporting.files.sniffing import FileType, refuse_package
+from reporting.files.cells import MAX_ROWS, CellsError, Sheet, read_cells, read_cells_apart
+from reporting.files.sniffing import FileType, has_error_cells, refuse_package
 from reporting.files.workbook_base import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Return, Row, Signature, Value
-from reporting.values import as_text, even_width, format_number
+from reporting.values import as_text, even_width, format_number, is_failed, is_picture, task_number
 
-MAX_ROWS, MAX_COLUMNS = 5_000, 200
 _HEADINGS_WITHIN = 60
 _LEAST_HEADINGS = 4
 
@@ -54,6 +54,22 @@ ERROR_VALUE = Kind(
 )
 
 
+BEYOND_BOUNDS = Kind(
+    "sheet_is_within_bounds",
+    Severity.ERROR,
+    "“{sheet}”表在第 {found} 行还有内容，第 {expected} 行以后没有读取。",
+    "请把内容移到表格以内，删去以外的内容后重新报送。",
+)
+
+
+PICTURE = Kind(
+    "text_is_not_a_picture",
+    Severity.ERROR,
+    "{heading}里插入的是图片，读不到图片中的文字。",
+    "请改为填写文字；图片作为佐证材料另行报送。",
+)
+
+
 class UnreadableError(Exception):
     """The file cannot be read as a workbook; ``finding`` says why."""
 
@@ -64,16 +80,10 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    name: str
-    rows: Sequence[Sequence[Any]]
-
-
-@dataclass(frozen=True, slots=True)
 class _Table:
     """A table found on a sheet: the 0-based row of its headings, and columns by field key."""
 
-    sheet: _Sheet
+    sheet: Sheet
     head: int
     columns: dict[str, int]
 
@@ -108,8 +118,17 @@ def read_return(
         columns=frozenset(tasks.columns),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
     )
-    sent = _with_percentages(sent, data, kind, form)
-    return sent, [*_missing_columns(sent, form), *_error_values(sent, form)]
+    sent = _with_percentages(_with_errors(sent, data, kind, form), data, kind, form)
+    bounds = _beyond_bounds(name, (tasks, targets))
+    return sent, [*bounds, *_missing_columns(sent, form), *_error_values(sent, form)]
+
+
+def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Finding]:
+    for table in tables:
+        if table is not None and table.sheet.height > MAX_ROWS:
+            found, expected = str(table.sheet.height), str(MAX_ROWS)
+            values = {"sheet": table.sheet.name, "found": found, "expected": expected}
+            yield Finding(BEYOND_BOUNDS, Place(name, table.sheet.name, table.sheet.height), values=values)
 
 
 def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
@@ -122,43 +141,28 @@ def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
                 yield Finding(NO_COLUMN, sent.target_sheet, sent.unit, values={"heading": each.heading})
 
 
-_ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
-
-
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
     for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields)):
         for row in rows:
             for key, cell in row.cells.items():
-                if fields[key].filled and cell.raw in _ERRORS:
+                if fields[key].filled and is_failed(cell.raw):
+                    kind = PICTURE if is_picture(cell.raw) else ERROR_VALUE
                     values = {"heading": fields[key].heading, "found": cell.raw}
-                    yield Finding(ERROR_VALUE, cell.place, sent.unit, row.number, values)
+                    yield Finding(kind, cell.place, sent.unit, row.number, values)
 
 
 # ---- sheets ------------------------------------------------------------------------------------------
 
 
-def _read_sheets(name: str, data: bytes, kind: FileType) -> list[_Sheet]:
-    from python_calamine import CalamineWorkbook
-
+def _read_sheets(name: str, data: bytes, kind: FileType) -> list[Sheet]:
     if kind in (FileType.XLSX, FileType.ODS):
         why = refuse_package(data)
         if why:
             raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": why}))
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return [
-            _Sheet(title, [row[:MAX_COLUMNS] for row in _rows_of(book, title)])
-            for title in book.sheet_names[:50]
-        ]
-    except Exception as error:  # calamine raises its own and Rust's errors alike
+        return read_cells(data) if kind is FileType.XLSX else read_cells_apart(data)
+    except CellsError as error:
         raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": "内容已损坏"})) from error
-
-
-def _rows_of(book: Any, title: str) -> Sequence[Sequence[Any]]:
-    rows: Sequence[Sequence[Any]] = book.get_sheet_by_name(title).to_python(
-        skip_empty_area=False, nrows=MAX_ROWS
-    )
-    return rows
 
 
 def _as_value(value: Any) -> Value:
@@ -171,7 +175,7 @@ def _as_value(value: Any) -> Value:
     return str(value)
 
 
-def _cell(name: str, sheet: _Sheet, row: int, column: int) -> Cell:
+def _cell(name: str, sheet: Sheet, row: int, column: int) -> Cell:
     line = sheet.rows[row]
     value = _as_value(line[column]) if column < len(line) else None
     raw = as_text(value)
@@ -182,7 +186,7 @@ def _cell(name: str, sheet: _Sheet, row: int, column: int) -> Cell:
 
 
 def _find_table(
-    sheets: Sequence[_Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
+    sheets: Sequence[Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
 ) -> _Table | None:
     """The table whose heading row shows most of the headings; a sheet of the right name goes first."""
     best: _Table | None = None
@@ -213,7 +217,7 @@ def _read_rows(name: str, table: _Table, fields: Mapping[str, FormField], key: s
         cells = {each: _cell(name, table.sheet, row, column) for each, column in table.columns.items()}
         number = cells[key].raw if key in cells else ""
         if number or any(cells[each].raw for each in filled):
-            yield Row(even_width(number), cells, Place(name, table.sheet.name, row + 1))
+            yield Row(task_number(number), cells, Place(name, table.sheet.name, row + 1))
 
 
 def _read_header(name: str, table: _Table, form: Form) -> dict[str, Cell]:
@@ -229,7 +233,7 @@ def _read_header(name: str, table: _Table, form: Form) -> dict[str, Cell]:
     return header
 
 
-def _beside(name: str, sheet: _Sheet, row: int, column: int, labels: Mapping[str, str]) -> Cell:
+def _beside(name: str, sheet: Sheet, row: int, column: int, labels: Mapping[str, str]) -> Cell:
     for right in range(column + 1, min(column + 4, len(sheet.rows[row]))):
         cell = _cell(name, sheet, row, right)
         if even_width(cell.raw) in labels:
@@ -242,7 +246,7 @@ def _beside(name: str, sheet: _Sheet, row: int, column: int, labels: Mapping[str
 # ---- what the workbook says about itself -------------------------------------------------------------
 
 
-def _read_signature(sheets: Sequence[_Sheet]) -> Signature | None:
+def _read_signature(sheets: Sequence[Sheet]) -> Signature | None:
     meta = next((sheet for sheet in sheets if sheet.name == META), None)
     if meta is None:
         return None
@@ -287,6 +291,48 @@ def _read_properties(data: bytes) -> Signature | None:
     return None
 
 
+# ---- formulas that failed ----------------------------------------------------------------------------
+
+
+def _with_errors(sent: Return, data: bytes, kind: FileType, form: Form) -> Return:
+    """Put #REF! and its like back into the cells that calamine gave as blanks."""
+    if kind is not FileType.XLSX or not has_error_cells(data):
+        return sent
+    suspects = {
+        cell.place
+        for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields))
+        for row in rows
+        for key, cell in row.cells.items()
+        if fields[key].filled and not cell.raw
+    }
+    errors = _look_up(data, suspects, lambda cell: str(cell.value) if cell.data_type == "e" else "")
+
+    def shown(cell: Cell) -> Cell:
+        return Cell(errors[cell.place], errors[cell.place], cell.place) if cell.place in errors else cell
+
+    return _map_cells(sent, shown) if errors else sent
+
+
+def _look_up(data: bytes, places: Iterable[Place], look: Callable[[Any], str]) -> dict[Place, str]:
+    """What openpyxl sees in some cells, where it sees anything."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(BytesIO(data), data_only=True)
+        seen = {place: look(book[place.part].cell(place.row, place.column)) for place in places}
+    except Exception:  # noqa: BLE001  # openpyxl raises anything at foreign styles; then all stays as read
+        return {}
+    return {place: words for place, words in seen.items() if words}
+
+
+def _map_cells(sent: Return, change: Callable[[Cell], Cell]) -> Return:
+    def map_row(row: Row) -> Row:
+        return replace(row, cells={key: change(cell) for key, cell in row.cells.items()})
+
+    rows, target_rows = tuple(map(map_row, sent.rows)), tuple(map(map_row, sent.target_rows))
+    return replace(sent, rows=rows, target_rows=target_rows)
+
+
 # ---- percentages -------------------------------------------------------------------------------------
 
 
@@ -304,14 +350,15 @@ def _with_percentages(sent: Return, data: bytes, kind: FileType, form: Form) -> 
         for key, cell in row.cells.items()
         if key in fields and fields[key].filled and _may_be_percent(fields[key], cell, row)
     }
-    percentages = _percent_cells(data, suspects) if suspects else set()
-    if not percentages:
-        return sent
-    return replace(
-        sent,
-        rows=tuple(_show_percentages(row, percentages) for row in sent.rows),
-        target_rows=tuple(_show_percentages(row, percentages) for row in sent.target_rows),
-    )
+    formats = _look_up(data, suspects, lambda cell: str(cell.number_format)) if suspects else {}
+
+    def shown(cell: Cell) -> Cell:
+        if "%" not in formats.get(cell.place, "") or not isinstance(cell.value, int | float):
+            return cell
+        text = f"{format_number(round(float(cell.value) * 100, 8))}%"
+        return Cell(text, text, cell.place)
+
+    return _map_cells(sent, shown) if formats else sent
 
 
 def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
@@ -320,27 +367,3 @@ def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
     if field.type == "quantity":
         return row.raw("measure") in ("%", "％", "个百分点") and 0 < abs(cell.value) <= 10
     return field.type == "percent" and 0 < cell.value <= 2
-
-
-def _percent_cells(data: bytes, suspects: set[Place]) -> set[Place]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(BytesIO(data), data_only=True)
-        return {
-            place
-            for place in suspects
-            if "%" in str(book[place.part].cell(place.row, place.column).number_format)
-        }
-    except Exception:  # noqa: BLE001  # openpyxl raises anything at foreign styles; then the figure stays as read
-        return set()
-
-
-def _show_percentages(row: Row, percentages: set[Place]) -> Row:
-    def shown(cell: Cell) -> Cell:
-        if cell.place not in percentages or not isinstance(cell.value, int | float):
-            return cell
-        text = f"{format_number(round(float(cell.value) * 100, 8))}%"
-        return Cell(text, text, cell.place)
-
-    return replace(row, cells={key: shown(cell) for key, cell in row.cells.items()})

@@ -41,8 +41,10 @@ MAX_CELLS = 5_000_000
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _FOREIGN_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A cell with content: <c r="AB12" s="3" t="s">; one that closes at once is only formatted.
-_FILLED_CELL = re.compile(rb'<c\b(?=[^>]{0,200}\br="([A-Z]{1,3})(\d{1,7})")[^>]{0,400}(?<!/)>')
+# A cell with content: <c r="AB12" s="3" t="s">, or <x:c r='AB12'>; one that closes at once is only formatted.
+_FILLED_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\b(?=[^>]{0,200}\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^>]{0,400}(?<!/)>"
+)
 
 
 def sniff(data: bytes) -> FileType:  # one line for each kind of file there is
@@ -86,6 +88,22 @@ def _sniff_zip(data: bytes) -> FileType:
     return FileType.ARCHIVE
 
 
+_ERROR_CELL = re.compile(rb"<(?:\w{1,20}:)?c\b[^>]{0,400}\bt=[\"']e[\"']")  # <c r="F5" t="e"><v>#REF!</v>
+
+
+def has_error_cells(data: bytes) -> bool:
+    """Whether a formula failed anywhere in an .xlsx, which calamine gives as a blank.
+
+    Assumes that ``refuse_package`` had nothing against it.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return any(
+            _ERROR_CELL.search(_read_bounded(archive, info))
+            for info in archive.infolist()
+            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
+        )
+
+
 def refuse_package(data: bytes) -> str:
     """Why a package (.xlsx, .ods) must not be opened, as a Chinese clause; empty when it may be.
 
@@ -97,7 +115,11 @@ def refuse_package(data: bytes) -> str:
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
                 return "文件解开后过大"
             for info in infos:
-                if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml"):
+                name = info.filename.lower()
+                if name == "xl/workbook.bin":  # its cells cannot be looked at before the reader sees them
+                    return "是 .xlsb 格式的二进制工作簿"
+                # sheets usually stand in xl/worksheets, but a package may keep them anywhere
+                if name.startswith("xl/") and name.endswith(".xml"):
                     row, column = _last_cell(_read_bounded(archive, info))
                     if row * column > MAX_CELLS:
                         return f"在第 {row} 行、第 {column} 列有内容，超出填报表的范围"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reporting.files.package import split_package
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import column_letters
-from reporting.rules import gather, live_blank
+from reporting.rules import gather, live_blank, live_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -71,9 +71,10 @@ def live_formula(form: Form) -> str:
         if rule.live is not None
         for check in rule.live(form, lambda key: f"${columns[key]}{ROW}")
     ]
-    texts = "&".join(f'IF({condition},"{words}；","")' for condition, words in checks)
-    wrong = ",".join(condition for condition, _ in checks)
-    return f'IF(OR({wrong}),{texts},"可报送")'
+    texts = "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in checks)
+    # every text ends with ；, so 可报送 stays only where there is none; naming each condition once keeps the
+    # formula well below the 8,192 characters a cell may hold
+    return f'SUBSTITUTE({texts}&"可报送","；可报送","；")'
 
 
 def summary_formula(form: Form, with_targets: bool) -> str:
@@ -148,15 +149,15 @@ class _Styles:
 
 
 _CENTRED = {"number", "role", "status", "progress", "self_score", "deadline", "target", "goal", "measure"}
-_FORMATS = {"date": "yyyy-mm-dd", "percent": "0.##", "number": "0.##", "quantity": "General", "text": "@"}
+_FORMATS = {"date": "yyyy-mm-dd", "text": "@"}
 _MARKS = ("plain", "error", "confirm", "note")
 
 
 def _number_format(field: FormField) -> str:
     if not field.filled:
         return "General"
-    # "@" makes Excel keep a leading zero or a 1/2 as typed; quantities stay General so that figures are
-    # numbers while "12件" is still accepted and read.
+    # "@" makes Excel keep a leading zero or a 1/2 as typed. Figures stay General: "12件" is still accepted,
+    # 80% typed keeps its sign, and 0.## would show 80 as "80."
     return _FORMATS.get(field.type, "General")
 
 
@@ -213,9 +214,10 @@ def _lay_out_words(book: Workbook, sheet: Worksheet, form: Form, dress: _Styles)
     lists: dict[str, tuple[str, tuple[str, ...]]] = {
         "status_list": ("完成状态", tuple(form.statuses)),
     }
-    for field in (*form.task, *form.target):
-        if field.choices:
-            lists[f"{field.key}_list"] = (field.heading, field.choices)
+    lists |= {field.list_name: (field.heading, field.choices) for field in form.task if field.choices}
+    lists |= {
+        f"target_{field.list_name}": (field.heading, field.choices) for field in form.target if field.choices
+    }
     for column, (name, (heading, words)) in enumerate(lists.items(), 1):
         letter = column_letters(column)
         head = sheet.cell(1, column, heading)
@@ -323,7 +325,9 @@ def _lay_out_headings(
     sheet.row_dimensions[row].height = 34
 
 
-def _add_drop_downs(sheet: Worksheet, fields: tuple[FormField, ...], first: int, last: int) -> None:
+def _add_drop_downs(
+    sheet: Worksheet, fields: tuple[FormField, ...], first: int, last: int, prefix: str = ""
+) -> None:
     """Lists, hints and bounds that warn rather than block, so that pasting works."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -335,7 +339,7 @@ def _add_drop_downs(sheet: Worksheet, fields: tuple[FormField, ...], first: int,
         if field.type == "status":
             rule = DataValidation(type="list", formula1="status_list", allow_blank=True)
         elif field.choices:
-            rule = DataValidation(type="list", formula1=f"{field.key}_list", allow_blank=True)
+            rule = DataValidation(type="list", formula1=f"{prefix}{field.list_name}", allow_blank=True)
         elif field.type in ("percent", "number") and field.min is not None and field.max is not None:
             rule = DataValidation(
                 type="decimal", operator="between", formula1=str(field.min), formula2=str(field.max)
@@ -497,7 +501,7 @@ def _lay_out_targets(
         sheet.column_dimensions[column_letters(len(form.target) + 1)].width = 40
     for column in range(1, len(form.target) + 1 + correction):
         styles[f"target.heading.{column}"] = _style_of(sheet.cell(head, column))
-    _add_drop_downs(sheet, form.target, first, LAST_TARGET)
+    _add_drop_downs(sheet, form.target, first, LAST_TARGET, "target_")
     _mark_missing_targets(sheet, form, first)
     sheet.freeze_panes = f"C{first}"
     sheet.print_title_rows = f"{head}:{head}"

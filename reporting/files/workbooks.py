@@ -46,7 +46,7 @@ from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import Assignment, Cell, Place, Return, Row, Signature, Value, column_letters
 from reporting.plan_texts import target_texts, task_texts
 from reporting.settings import Settings
-from reporting.values import as_text
+from reporting.values import as_text, task_number
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -314,9 +314,7 @@ class _Stamp:
                 cells.append(_number_or_text(address, style, fixed[key]))
             else:
                 cell = sent.get(key)
-                cells.append(
-                    _value_cell(address, style, cell.value if cell else None, cell.raw if cell else "")
-                )
+                cells.append(_value_cell(address, style, *_as_sent(cell)))
             if value == "H":
                 cells.append(_text_cell(f"I{row}", style, ""))
             self._note(findings, TASKS, address, row, _column_number(value))
@@ -338,7 +336,8 @@ class _Stamp:
         cells = self._plan_and_sent_cells(TASKS, "task", self.form.task, number, texts, sent)
         check = f"{check_column(self.form)}{number}"
         formula = self.base.live.replace(ROW, str(number))
-        shown = "" if self.correction else "缺完成状态；缺完成进度(%)；缺完成情况；"
+        missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
+        shown = "" if self.correction else "".join(f"缺{each.heading}；" for each in missing)
         cells.append(_formula_cell(check, self._style("task.check"), formula, shown))
         if self.correction:
             opinion = self._opinion(assignment.task.number, targets=False)
@@ -419,9 +418,16 @@ class _Stamp:
     def _sent_row(self, number: str) -> Row | None:
         return self._sent_rows.get(number)
 
+    @cached_property
+    def _sent_target_rows(self) -> dict[str, Row]:
+        rows: dict[str, Row] = {}
+        for row in self.correction.sent.target_rows if self.correction else ():
+            if row.target is not None:
+                rows.setdefault(row.target.number, row)
+        return rows
+
     def _sent_target_row(self, number: str) -> Row | None:
-        sent = self.correction.sent.target_rows if self.correction else ()
-        return next((row for row in sent if row.target is not None and row.target.number == number), None)
+        return self._sent_target_rows.get(number)
 
     @cached_property
     def _by_place(self) -> dict[Place, list[Finding]]:
@@ -449,9 +455,28 @@ class _Stamp:
         findings = [
             finding
             for finding in self._listed()
-            if finding.task == number and (finding.place.part in (sheet, "") or not finding.place.part)
+            if task_number(finding.task) == task_number(number)
+            and (finding.place.part in (sheet, "") or not finding.place.part)
         ]
         return "\n".join(f"{n}. {each.message}{each.remedy}" for n, each in enumerate(findings, 1))
+
+    @cached_property
+    def _left_out(self) -> dict[tuple[str, int], str]:
+        """What was typed in rows that have no place in our tables, by sheet and row: nothing may be lost."""
+        if self.correction is None:
+            return {}
+        placed = {row.place for row in self._sent_rows.values()}
+        placed |= {row.place for row in self._sent_target_rows.values()}
+        sent = self.correction.sent
+        tables = ((sent.rows, self.form.task_fields), (sent.target_rows, self.form.target_fields))
+        return {
+            (row.place.part, row.place.row): "；".join(
+                f"{each.heading}：{row.raw(key)}" for key, each in fields.items() if row.raw(key)
+            )
+            for rows, fields in tables
+            for row in rows
+            if row.place not in placed
+        }
 
     def _listed(self) -> list[Finding]:
         found = self.correction.findings if self.correction else ()
@@ -492,7 +517,7 @@ class _Stamp:
                 f"{finding.place.part} {finding.place.cell}".strip(),
                 f"{sheet}!{address}" if sheet else "",
                 SEVERITY_NAMES[finding.kind.severity],
-                finding.values.get("found", ""),
+                self._left_out.get((finding.place.part, finding.place.row), finding.values.get("found", "")),
                 finding.message,
                 finding.remedy,
             )
@@ -518,10 +543,10 @@ class _Stamp:
             return self.moved[finding.place]
         columns = task_columns(self.form)
         for number, each in enumerate(self.recipient.assignments, heading_row(self.form) + 1):
-            if each.task.number == finding.task:
+            if task_number(each.task.number) == task_number(finding.task):
                 return TASKS, f"{columns['status']}{number}"
         for number, target in enumerate(self.recipient.targets, HEADING_ROW_TARGETS + 1):
-            if target.number == finding.task:
+            if task_number(target.number) == task_number(finding.task):
                 value = column_letters(list(self.form.target_fields).index("value") + 1)
                 return TARGETS, f"{value}{number}"
         return "", ""

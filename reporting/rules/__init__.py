@@ -34,6 +34,13 @@ class Breach:
     task: str = ""
 
 
+def plan_number(row: Row) -> str:
+    """The number of a row's task or target as the plan writes it; as typed when the plan has none."""
+    if row.assignment is not None:
+        return row.assignment.task.number
+    return row.target.number if row.target is not None else row.number
+
+
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A row with everything a rule may look at."""
@@ -51,9 +58,14 @@ class RowView:
         """The columns of the row's sheet."""
         return self.form.task_fields if self.part == "task" else self.form.target_fields
 
+    @property
+    def number(self) -> str:
+        """The task or target number as the plan writes it."""
+        return plan_number(self.row)
+
     def is_blank(self, key: str) -> bool:
-        """Whether nothing was typed in a cell."""
-        return not self.row.raw(key)
+        """Whether nothing was typed in a cell; a column that is missing altogether is another finding."""
+        return key in self.row.cells and not self.row.raw(key)
 
     def breach(self, key: str, **values: str) -> Breach:
         """A breach at the cell under ``key``, or at the row when its column is missing."""
@@ -61,7 +73,7 @@ class RowView:
         heading = self.fields[key].heading
         found = cell.raw if cell else ""
         place = cell.place if cell else self.row.place
-        return Breach(place, {"heading": heading, "found": found} | values, self.row.number)
+        return Breach(place, {"heading": heading, "found": found} | values, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +140,30 @@ def live_number(cell: str) -> str:
 
 
 def live_blank(cell: str) -> str:
-    """The spreadsheet condition "nothing but blanks stands in this cell"."""
-    return f"LEN(TRIM({cell}))=0"
+    """The spreadsheet condition "nothing but blanks stands in this cell".
+
+    TRIM leaves the full-width blank, the no-break space of web pages and the line break.
+    """
+    bare = cell
+    for sign in ('"\u3000"', '"\u00a0"', "CHAR(10)"):
+        bare = f'SUBSTITUTE({bare},{sign},"")'
+    return f"LEN(TRIM({bare}))=0"
+
+
+def live_text(words: str) -> str:
+    """A text as it stands in a formula."""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def live_any(cell: str, words: Iterable[str]) -> str:
     """The spreadsheet condition "one of these words stands in this cell"."""
-    return "OR(" + ",".join(f'TRIM({cell})="{word}"' for word in words) + ")"
+    choices = ",".join(f"TRIM({cell})={live_text(word)}" for word in words)
+    return f"OR({choices})" if choices else "FALSE"
+
+
+def live_unlisted(cell: str, words: str) -> str:
+    """The spreadsheet condition "something stands in this cell that is not in this list".
+
+    SUMPRODUCT compares; COUNTIF and MATCH would take a typed * for any text.
+    """
+    return f"AND(NOT({live_blank(cell)}),SUMPRODUCT(--({words}=TRIM({cell})))=0)"

@@ -33,8 +33,6 @@ def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
             outside.append(f"{cell}<{format_number(field.min)}")
         if field.max is not None:
             outside.append(f"{cell}>{format_number(field.max)}")
-        if field.type == "percent":  # 80% typed as a percentage is stored as 0.8
-            outside.append(f"AND({cell}>0,{cell}<1)")
         yield f"IF({live_number(cell)},OR({','.join(outside)}),FALSE)", f"{field.heading}{says_range(field)}"
 
 

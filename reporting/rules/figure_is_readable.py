@@ -14,10 +14,12 @@ from reporting.form import Form
 from reporting.model import Unread
 from reporting.rules import LiveCheck, Rule, live_blank, live_number
 
+_FIGURES = ("percent", "number", "quantity")
+
 
 def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
     for field in form.task:
-        if field.filled and field.type in ("percent", "number"):
+        if field.filled and field.type in _FIGURES:
             cell = ref(field.key)
             yield f"AND(NOT({live_blank(cell)}),NOT({live_number(cell)}))", f"{field.heading}请填数字"
 
@@ -30,6 +32,6 @@ RULE = Rule(
         "请只填数字，例如 80，不要写文字或单位。",
     ),
     column=lambda value, _: value is not Unread.UNREADABLE,
-    applies=lambda field: field.type in ("percent", "number"),
+    applies=lambda field: field.type in _FIGURES,
     live=_live,
 )

@@ -15,12 +15,14 @@ from reporting.rules import Breach, ReturnView, Rule
 from reporting.values import same_words
 
 
-def _differences(row: Row, texts: Mapping[str, str], headings: Mapping[str, str]) -> Iterable[Breach]:
+def _differences(
+    row: Row, number: str, texts: Mapping[str, str], headings: Mapping[str, str]
+) -> Iterable[Breach]:
     for key, expected in texts.items():
         cell = row.cells.get(key)
         if cell is not None and not same_words(cell.raw, expected):
             values = {"heading": headings[key], "found": cell.raw, "expected": expected or "（空）"}
-            yield Breach(cell.place, values, row.number)
+            yield Breach(cell.place, values, number)
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
@@ -28,10 +30,13 @@ def _check(view: ReturnView) -> Iterable[Breach]:
     target_headings = {field.key: field.heading for field in view.form.target}
     for row in view.sent.rows:
         if row.assignment is not None:
-            yield from _differences(row, task_texts(row.assignment), task_headings)
+            # the number is what the row was found by, so it is right however it was typed
+            texts = {key: text for key, text in task_texts(row.assignment).items() if key != "number"}
+            yield from _differences(row, row.assignment.task.number, texts, task_headings)
     for row in view.sent.target_rows:
         if row.target is not None:
-            yield from _differences(row, target_texts(row.target), target_headings)
+            texts = {key: text for key, text in target_texts(row.target).items() if key != "target"}
+            yield from _differences(row, row.target.number, texts, target_headings)
 
 
 RULE = Rule(

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterable
 from reporting.findings import Kind, Severity
 from reporting.form import Form
 from reporting.model import Unread
-from reporting.rules import LiveCheck, Rule, live_blank
+from reporting.rules import LiveCheck, Rule, live_unlisted
 
 
 def _live(_: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    cell = ref("status")
-    yield f"AND(NOT({live_blank(cell)}),COUNTIF(status_list,TRIM({cell}))=0)", "完成状态请从下拉选项中选"
+    yield live_unlisted(ref("status"), "status_list"), "完成状态请从下拉选项中选"
 
 
 RULE = Rule(

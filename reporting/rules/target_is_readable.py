@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.rules import Breach, RowView, Rule
-from reporting.values import parse_quantity
+from reporting.values import is_failed, parse_quantity
 
 
 def _check(view: RowView) -> Iterable[Breach]:
     if view.part != "target" or view.row.target is None or view.is_blank("value"):
         return
-    if parse_quantity(view.row.raw("value")) is None:
+    raw = view.row.raw("value")
+    if not is_failed(raw) and parse_quantity(raw) is None:
         yield view.breach("value", expected=f"以{view.row.target.unit or '数'}为单位的数字")
 
 

@@ -17,7 +17,8 @@ from reporting.rules import Breach, ReturnView, Rule
 
 def _check(view: ReturnView) -> Iterable[Breach]:
     rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
-    for number, assignment in view.assignments.items():
+    for assignment in view.assignments.values():
+        number = assignment.task.number
         row = rows.get(number)
         if row is None:
             yield Breach(
@@ -25,11 +26,10 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             )
         elif not any(row.raw(field.key) for field in view.form.task if field.filled):
             place = row.cells["status"].place if "status" in row.cells else row.place
-            yield Breach(
-                place, {"what": f"任务“{assignment.task.number}”", "how": "这一行没有填写任何内容"}, number
-            )
+            yield Breach(place, {"what": f"任务“{number}”", "how": "这一行没有填写任何内容"}, number)
     reported = {row.target.number for row in view.sent.target_rows if row.target is not None}
-    for number, target in view.targets.items():
+    for target in view.targets.values():
+        number = target.number
         if number not in reported:
             place = _sheet(view.sent.target_sheet if view.sent.target_sheet.part else view.sent.task_sheet)
             yield Breach(place, {"what": f"指标“{number}”（{target.name}）", "how": "表中没有这一行"}, number)

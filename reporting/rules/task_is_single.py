@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from reporting.findings import Kind, Severity
 from reporting.model import Row
-from reporting.rules import Breach, ReturnView, Rule
+from reporting.rules import Breach, ReturnView, Rule, plan_number
 
 
 def _doubles(rows: Sequence[Row], key: str, heading: str) -> Iterable[Breach]:
@@ -28,7 +28,7 @@ def _doubles(rows: Sequence[Row], key: str, heading: str) -> Iterable[Breach]:
                 "first": str(earlier.place.row),
                 "found": row.number,
             }
-            yield Breach(place, values, row.number)
+            yield Breach(place, values, plan_number(row))
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:

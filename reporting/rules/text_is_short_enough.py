@@ -6,8 +6,18 @@
 | fails | 90 | 很长×2001 |
 """
 
+from collections.abc import Callable, Iterable
+
 from reporting.findings import Kind, Severity
-from reporting.rules import Rule
+from reporting.form import Form
+from reporting.rules import LiveCheck, Rule
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    for field in form.task:
+        if field.filled and field.type == "text" and not field.choices:
+            yield f"LEN({ref(field.key)})>{field.max_length}", f"{field.heading}超过 {field.max_length} 字"
+
 
 RULE = Rule(
     kind=Kind(
@@ -17,5 +27,6 @@ RULE = Rule(
         "请压缩到 {expected} 字以内，详细材料作为附件报送。",
     ),
     column=lambda value, field: not isinstance(value, str) or len(value) <= field.max_length,
-    applies=lambda field: field.type == "text",
+    applies=lambda field: field.type == "text" and not field.choices,
+    live=_live,
 )

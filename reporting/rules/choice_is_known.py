@@ -1,0 +1,39 @@
+"""A column with choices holds one of them.
+
+| case | 风险等级 |
+| --- | --- |
+| passes | 高 |
+| passes | 　低 |
+| fails | 较高 |
+"""
+
+from collections.abc import Callable, Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.form import Form, FormField
+from reporting.model import Value
+from reporting.rules import LiveCheck, Rule, live_unlisted
+from reporting.values import same_words
+
+
+def _holds(value: Value, field: FormField) -> bool:
+    return not isinstance(value, str) or any(same_words(value, choice) for choice in field.choices)
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    for field in form.task:
+        if field.filled and field.choices:
+            yield live_unlisted(ref(field.key), field.list_name), f"{field.heading}请从下拉选项中选"
+
+
+RULE = Rule(
+    kind=Kind(
+        "choice_is_known",
+        Severity.ERROR,
+        "{heading}“{found}”不在规定的选项中。",
+        "请从下拉选项中选一项：{expected}。",
+    ),
+    column=_holds,
+    applies=lambda field: field.type == "text" and bool(field.choices),
+    live=_live,
+)

@@ -1,0 +1,45 @@
+"""A percentage is not typed as a share of one, since 0.8 may mean 80 % or 0.8 %.
+
+| case | 完成进度(%) |
+| --- | --- |
+| passes | 80 |
+| passes | 80% |
+| passes | 0.5% |
+| passes | 0 |
+| fails | 0.8 |
+"""
+
+from collections.abc import Callable, Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.form import Form
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_number
+from reporting.values import even_width
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for field in view.fields.values():
+        value = view.row.value(field.key)
+        if not field.filled or field.type != "percent" or not isinstance(value, int | float):
+            continue
+        if 0 < value < 1 and "%" not in even_width(view.row.raw(field.key)):
+            yield view.breach(field.key)
+
+
+def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
+    for field in form.task:
+        if field.filled and field.type == "percent":  # 80% typed as a percentage is stored as 0.8
+            cell = ref(field.key)
+            yield f"IF({live_number(cell)},AND({cell}>0,{cell}<1),FALSE)", f"{field.heading}请填百分号前的数"
+
+
+RULE = Rule(
+    kind=Kind(
+        "percent_is_unmistakable",
+        Severity.ERROR,
+        "{heading}填的是 {found}，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
+        "请填百分号前的数，例如 80 表示 80%。",
+    ),
+    row=_check,
+    live=_live,
+)
