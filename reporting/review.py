@@ -24,7 +24,6 @@ class InspectedTask:
     number: str
     unit: str
     role: str
-    category: str
     content: str
     status: str
     progress: str

@@ -74,7 +74,9 @@ def score(consolidation: Consolidation, review: Review, settings: Scoring, form:
         _score_unit(line, by_unit.get(line.unit, []), reviews.get(line.unit), consolidation, settings, form)
         for line in consolidation.units
     ]
-    return Scores(tuple(tasks), _grade(units, reviews, settings.grades, form, by_unit))
+    silent = {line.unit for line in consolidation.units if line.state is not UnitState.ACCEPTED}
+    gradable = [each.total is not None and (each.verified > 0 or each.unit in silent) for each in units]
+    return Scores(tuple(tasks), _grade(units, gradable, reviews, settings.grades, form, by_unit))
 
 
 def idle_weights(plan: Plan, settings: Scoring) -> tuple[str, ...]:
@@ -226,7 +228,7 @@ class _TaskScorer:
             verified=case.verified,
             formula="",
         )
-        mark = "" if case.verified else _UNVERIFIED
+        mark = _UNVERIFIED if case.report is not None and not case.verified else ""
         if case.review is not None and case.review.score is not None:
             return self._assessed(found, case, case.review.score)
         if known is not None and known.outcome == "void":
@@ -425,25 +427,27 @@ def missing_evidence(consolidation: Consolidation, form: Form) -> dict[str, list
 
 def _grade(
     units: Sequence[UnitScore],
+    gradable: Sequence[bool],
     reviews: dict[str, UnitReview],
     grades: Grades,
     form: Form,
     by_unit: dict[str, list[TaskScore]],
 ) -> tuple[UnitScore, ...]:
-    totals = [each.total for each in units if each.total is not None]
+    """Rank and grade the units of which something was verified, and those that sent nothing to verify."""
+    totals = [each.total or 0.0 for each, counts in zip(units, gradable, strict=True) if counts]
     places = max(math.floor(len(totals) * grades.excellent_quota / 100 + 1e-9), 1)
     if not grades.excellent_quota:
         places = 0
     graded = []
-    for each in units:
-        if each.total is None:
+    for each, counts in zip(units, gradable, strict=True):
+        if not counts:
             graded.append(each)
             continue
-        total = each.total
+        total = each.total or 0.0
         rank = 1 + sum(other > total for other in totals)  # equal scores share a rank, in whatever order
         grade, note = _grade_of(total, rank, places, reviews.get(each.unit), grades)
         rectifying = any(must_rectify(task, grades, form) for task in by_unit.get(each.unit, []))
-        conclusion = _conclude(each, grade, rectifying=rectifying)
+        conclusion = FAILED if grade == UNQUALIFIED else TO_RECTIFY if rectifying else PASSED
         graded.append(replace(each, rank=rank, grade=grade, conclusion=conclusion, note=note))
     return tuple(graded)
 
@@ -460,15 +464,6 @@ def _grade_of(
     if total >= grades.good:
         return GOOD, ""
     return (QUALIFIED, "") if total >= grades.qualified else (UNQUALIFIED, "")
-
-
-def _conclude(unit: UnitScore, grade: str, *, rectifying: bool) -> str:
-    """Without one verified task there is no conclusion."""
-    if not unit.verified:
-        return PENDING
-    if grade == UNQUALIFIED:
-        return FAILED
-    return TO_RECTIFY if rectifying else PASSED
 
 
 def must_rectify(task: TaskScore, grades: Grades, form: Form) -> bool:

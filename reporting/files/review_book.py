@@ -1,0 +1,12 @@
+"""The review workbook (核定表): one for the inspection group, written and read back.
+
+``write_review_book`` lays it out, ``read_review_book`` reads what the group filled in, and both go by the
+sheets and headings of ``review_sheets``.
+"""
+
+from __future__ import annotations
+
+from reporting.files.review_read import open_review, read_review_book
+from reporting.files.review_write import write_review_book
+
+__all__ = ["open_review", "read_review_book", "write_review_book"]

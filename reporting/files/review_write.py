@@ -1,0 +1,368 @@
+"""The review workbook written: one for the inspection group, with everything known filled in.
+
+It looks like the return workbook (fonts and colours from ``form.toml``), is protected as lightly, and keeps
+its drop-downs on a sheet of their own. The same inspection gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from reporting.files.package import repack, split_package
+from reporting.files.review_sheets import (
+    ABOUT,
+    COLUMNS,
+    GROUP_CELLS,
+    HEADING_ROW,
+    LISTS,
+    META,
+    STATUS_LIST,
+    TARGETS,
+    TASKS,
+    UNITS,
+    WORDS,
+    Column,
+)
+from reporting.form import Form, Look
+from reporting.model import column_letters
+from reporting.review import Inspection
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML or Excel refuses; a line break is kept."""
+_TIMES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_TALLEST = 400.0
+_ASCII = re.compile(r"[\x00-\x7f]")
+
+
+def write_review_book(inspection: Inspection, digest: str, form: Form) -> bytes:
+    """Write the workbook; ``digest`` is kept in it so that it is known again when it comes back."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    first = book.active
+    assert first is not None
+    first.title = ABOUT
+    dress = _Dress(form.look)
+    dress.set_default_font(book)
+    _lay_out_about(first, inspection, form, dress)
+    tables: dict[str, Sequence[Any]] = {TASKS: inspection.tasks, TARGETS: inspection.targets}
+    tables[UNITS] = [_UnitRow(unit) for unit in inspection.units]
+    for name, records in tables.items():
+        if records or name == TASKS:
+            _lay_out_table(book.create_sheet(name), COLUMNS[name], records, inspection, dress)
+    _lay_out_words(book, form, dress)
+    _write_meta(book.create_sheet(META), inspection, digest)
+    buffer = BytesIO()
+    book.save(buffer)
+    parts = split_package(buffer.getvalue())
+    core = parts["docProps/core.xml"].decode()
+    parts["docProps/core.xml"] = _TIMES.sub(rf"\g<1>{inspection.year}-01-01T00:00:00Z", core).encode()
+    return repack(parts)
+
+
+class _UnitRow:
+    """A unit on 单位核定, with nothing about it filled in yet."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+
+
+class _Dress:
+    """How cells look, after the look in ``form.toml``."""
+
+    def __init__(self, look: Look) -> None:
+        from openpyxl.styles import Border, Side
+
+        self.look = look
+        thin = Side(style="thin", color=look.border)
+        self._box = Border(left=thin, right=thin, top=thin, bottom=thin)
+
+    def set_default_font(self, book: Workbook) -> None:
+        """Column widths count in digits of the default font; make it one that Chinese systems have."""
+        from openpyxl.styles import Font
+
+        normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl has no public way
+        normal.font = Font(name="宋体", size=self.look.body_size)
+
+    def apply(
+        self,
+        cell: Any,
+        *,
+        fill: str = "",
+        ink: str = "000000",
+        size: float | None = None,
+        font: str = "",
+        bold: bool = False,
+        across: str = "left",
+        boxed: bool = True,
+        locked: bool = True,
+        number_format: str = "General",
+    ) -> None:
+        """Dress one cell."""
+        from openpyxl.styles import Alignment, Font, PatternFill, Protection
+
+        look = self.look
+        cell.font = Font(
+            name=font or look.body_font, size=size or look.body_size - 1, bold=bold, color=f"FF{ink}"
+        )
+        if fill:
+            cell.fill = PatternFill("solid", start_color=f"FF{fill}")
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        if boxed:
+            cell.border = self._box
+        cell.protection = Protection(locked=locked)
+        cell.number_format = number_format
+
+    def heading(self, cell: Any, *, filled: bool = True) -> None:
+        """Dress a heading: blue above what is to fill in, grey above what is given."""
+        look = self.look
+        self.apply(
+            cell,
+            fill=look.heading_fill if filled else "595959",
+            ink=look.heading_ink,
+            font=look.heading_font,
+            across="center",
+        )
+
+
+def _put(cell: Any, text: str) -> None:
+    """Write a text as a text, be it one that begins with = or +."""
+    clean = _ILLEGAL.sub("", text)
+    cell.value = clean or None
+    if clean.startswith("="):
+        cell.data_type = "s"
+
+
+# ---- the first sheet ------------------------------------------------------------------------------
+
+
+def _lay_out_about(sheet: Worksheet, inspection: Inspection, form: Form, dress: _Dress) -> None:
+    look = form.look
+    sheet.sheet_view.showGridLines = False
+    for column, width in (("A", 3), ("B", 20), ("C", 92)):
+        sheet.column_dimensions[column].width = width
+    sheet.merge_cells("B1:C1")
+    _put(sheet["B1"], f"{inspection.year}年度任务检查验收核定表")
+    dress.apply(
+        sheet["B1"], boxed=False, font=look.title_font, size=look.title_size, bold=True, across="center"
+    )
+    sheet.row_dimensions[1].height = 34
+    row = 3
+    for label, text in _instructions(inspection):
+        _pair(sheet, row, label, text, dress)
+        row += 1
+    _put(sheet.cell(row + 1, 2), "检查组填写")
+    dress.apply(sheet.cell(row + 1, 2), boxed=False, font=look.heading_font, size=look.heading_size + 1)
+    for offset, (key, (label, hint)) in enumerate(GROUP_CELLS.items(), row + 2):
+        _pair(sheet, offset, label, "", dress)
+        is_date = key not in ("leader", "members")
+        number_format = "yyyy-mm-dd" if is_date else "@"
+        dress.apply(sheet.cell(offset, 3), fill=look.to_fill, locked=False, number_format=number_format)
+        _hint(sheet, f"C{offset}", label, hint)
+    _protect(sheet)
+    _set_up_page(sheet, inspection, landscape=False)
+
+
+def _pair(sheet: Worksheet, row: int, label: str, text: str, dress: _Dress) -> None:
+    left, right = sheet.cell(row, 2), sheet.cell(row, 3)
+    _put(left, label)
+    _put(right, text)
+    dress.apply(left, fill=dress.look.locked_fill, font=dress.look.heading_font, across="center")
+    dress.apply(right)
+    sheet.row_dimensions[row].height = _height([(text, 92)], dress.look.body_size - 1, 26)
+
+
+def _instructions(inspection: Inspection) -> Iterable[tuple[str, str]]:
+    drawn = sum(each.method == "实地核查" for each in inspection.tasks)
+    yield "方案", inspection.title
+    yield "组织单位", inspection.issuer
+    extent = f"{len(inspection.units)} 个单位，{len(inspection.tasks)} 项次任务"
+    yield "核定范围", f"{extent}，{len(inspection.targets)} 项次指标"
+    if inspection.share >= 100:
+        yield "实地核查", "全部任务列为实地核查；改为其他方式的，在“核查方式”一列选择"
+    else:
+        yield (
+            "抽查办法",
+            f"每个单位按 {inspection.share}% 抽取实地核查的任务，不足一项的抽一项，共 {drawn} 项次，"
+            f"其余书面审核。抽签种子为 {inspection.seed}：对“种子|单位|任务编号”取 SHA-256 摘要，"
+            "在本单位内从小到大取前几项，任何人都可以重复验证",
+        )
+    yield (
+        f"“{TASKS}”表",
+        "灰色表头的列是单位上报的内容，不要改动；蓝色表头的列由检查组填写。核定过的任务都要选“核定状态”，"
+        "没有核定的任务整行留空，报告中会注明“未核定”。“考评得分”可以不填，由程序按考评办法计算；填了的以所填为准，"
+        "不满 100 分的必须写明“扣分原因”",
+    )
+    if inspection.targets:
+        yield f"“{TARGETS}”表", "填写核实后的完成值，只填数字；没有核定的留空，得分按上报值计算并注明"
+    yield f"“{UNITS}”表", "有加分或一票否决事项的才填，并写明依据"
+    yield "注意", "可以排序、筛选、调整列宽；行按任务编号和单位辨认，不要增加行，也不要改动编号和单位名称"
+
+
+# ---- the tables -----------------------------------------------------------------------------------
+
+
+def _lay_out_table(
+    sheet: Worksheet, columns: Sequence[Column], records: Sequence[Any], inspection: Inspection, dress: _Dress
+) -> None:
+    look, name = dress.look, sheet.title
+    last_column = column_letters(len(columns))
+    last = HEADING_ROW + len(records)
+    sheet.sheet_view.showGridLines = False
+    _put(sheet["A1"], f"{inspection.year}年度任务检查验收核定表——{name}")
+    dress.apply(sheet["A1"], boxed=False, font=look.title_font, size=look.title_size - 2, bold=True)
+    _put(sheet["A2"], _legend(name, inspection))
+    dress.apply(sheet["A2"], boxed=False, ink="7F6000")
+    for row, height in ((1, 28), (2, 20)):
+        sheet.merge_cells(f"A{row}:{last_column}{row}")
+        sheet.row_dimensions[row].height = height
+    for index, column in enumerate(columns, 1):
+        head = sheet.cell(HEADING_ROW, index, column.heading)
+        dress.heading(head, filled=column.filled)
+        sheet.column_dimensions[column_letters(index)].width = column.width
+    sheet.row_dimensions[HEADING_ROW].height = 34
+    for row, record in enumerate(records, HEADING_ROW + 1):
+        _write_row(sheet, row, columns, record, dress)
+    _add_drop_downs(sheet, columns, HEADING_ROW + 1, max(last, HEADING_ROW + 1))
+    sheet.freeze_panes = f"C{HEADING_ROW + 1}" if name != UNITS else f"B{HEADING_ROW + 1}"
+    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last_column}{last}"
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    sheet.print_area = f"A1:{last_column}{last}"
+    _protect(sheet)
+    _set_up_page(sheet, inspection, landscape=True)
+
+
+def _legend(name: str, inspection: Inspection) -> str:
+    if name == TASKS and inspection.share < 100:
+        return f"抽查比例 {inspection.share}%，抽签种子 {inspection.seed}；蓝色表头的列由检查组填写"
+    return "蓝色表头的列由检查组填写"
+
+
+def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], record: Any, dress: _Dress) -> None:
+    look = dress.look
+    texts = []
+    for index, column in enumerate(columns, 1):
+        cell = sheet.cell(row, index)
+        text = "" if column.filled and column.key != "method" else str(getattr(record, column.key))
+        _put(cell, text)
+        texts.append((text, column.width))
+        dress.apply(
+            cell,
+            fill=look.to_fill if column.filled else look.locked_fill,
+            across="center" if column.centred else "left",
+            locked=not column.filled,
+            number_format=_number_format(column),
+        )
+    sheet.row_dimensions[row].height = _height(texts, look.body_size - 1, 30)
+
+
+def _number_format(column: Column) -> str:
+    """Text stays as typed; figures stay General, so that 80% typed keeps its sign."""
+    figures = ("verified_progress", "score", "value", "bonus")
+    return "General" if column.key in figures else "@"
+
+
+def _add_drop_downs(sheet: Worksheet, columns: Sequence[Column], first: int, last: int) -> None:
+    """Lists and hints; they warn rather than block, so that pasting works."""
+    for index, column in enumerate(columns, 1):
+        if column.filled:
+            letter = column_letters(index)
+            _hint(sheet, f"{letter}{first}:{letter}{last}", column.heading, column.hint, column)
+
+
+def _hint(sheet: Worksheet, cells: str, title: str, hint: str, column: Column | None = None) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(allow_blank=True)
+    if column is not None and column.words:
+        rule = DataValidation(type="list", formula1=column.words, allow_blank=True)
+    elif column is not None and column.key in ("verified_progress", "score", "bonus"):
+        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="100")
+    if rule.type:
+        rule.errorStyle, rule.showErrorMessage = "warning", True
+        rule.errorTitle, rule.error = title, f"{title}：{hint}"
+    rule.showInputMessage, rule.promptTitle, rule.prompt = True, title, hint
+    rule.add(cells)
+    sheet.add_data_validation(rule)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lightly: no password; sorting, filtering, sizes and formats stay allowed."""
+    protection = sheet.protection
+    protection.sheet = True
+    protection.sort = protection.autoFilter = False
+    protection.formatCells = protection.formatRows = protection.formatColumns = False
+
+
+def _set_up_page(sheet: Worksheet, inspection: Inspection, *, landscape: bool) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_options.horizontalCentered = True
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
+    footer: Any = sheet.oddFooter
+    footer.left.text = inspection.title.replace("&", "&&")
+    footer.right.text = "第 &P 页 共 &N 页"
+
+
+def _height(texts: Iterable[tuple[str, float]], size: float, least: float) -> float:
+    """The height in points that shows each text in a column of its width in digits."""
+    lines = max((_lines(text, width, size) for text, width in texts), default=1)
+    return min(max(lines * size * 1.36 + 8, least), _TALLEST)
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    per_line = max((width * 7 - 2) / (size * 4 / 3) - 0.5, 1.0)
+    return sum(
+        max(1, ceil((len(part) - 0.45 * len(_ASCII.findall(part))) / per_line)) for part in text.split("\n")
+    )
+
+
+# ---- lists and what the workbook says about itself ------------------------------------------------
+
+
+def _lay_out_words(book: Workbook, form: Form, dress: _Dress) -> None:
+    """字典: one column a list; drop-downs point here, since a literal list over 255 characters corrupts."""
+    from openpyxl.workbook.defined_name import DefinedName
+
+    sheet = book.create_sheet(WORDS)
+    lists = {STATUS_LIST: ("核定状态", tuple(form.statuses)), **LISTS}
+    for index, (name, (heading, words)) in enumerate(lists.items(), 1):
+        letter = column_letters(index)
+        dress.heading(sheet.cell(1, index, heading))
+        for row, word in enumerate(words, 2):
+            _put(sheet.cell(row, index), word)
+            dress.apply(sheet.cell(row, index))
+        sheet.column_dimensions[letter].width = 20
+        book.defined_names[name] = DefinedName(
+            name, attr_text=f"{WORDS}!${letter}$2:${letter}${len(words) + 1}"
+        )
+    sheet.protection.sheet = True
+
+
+def _write_meta(sheet: Worksheet, inspection: Inspection, digest: str) -> None:
+    sheet.sheet_state = "veryHidden"
+    for row, (key, value) in enumerate(
+        (
+            ("kind", "review"),
+            ("year", str(inspection.year)),
+            ("plan", inspection.plan_id),
+            ("digest", digest),
+        ),
+        1,
+    ):
+        sheet.cell(row, 1, key)
+        sheet.cell(row, 2, value)
