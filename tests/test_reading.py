@@ -12,10 +12,14 @@ from hypothesis import strategies as st
 from reporting.findings import Severity
 from reporting.model import Line, Place, Task
 from reporting.notations import STANDARD_LABELS, Field, gather
-from reporting.reading.fields import read_clause, read_deadline, read_targets
-from reporting.reading.outline import find_marker, han_value, paragraphs
+from reporting.reading.clauses import read_clause
+from reporting.reading.deadlines import read_deadline
+from reporting.reading.markers import find_marker, han_value
+from reporting.reading.paragraphs import paragraphs
 from reporting.reading.plan import Reading, choose_notation, plan_json, read_plan
-from reporting.reading.text import Table, cut_blocks, flow, tidy
+from reporting.reading.tables import Table, cut_blocks
+from reporting.reading.targets import read_targets
+from reporting.reading.text import flow, tidy
 
 
 def lines(text: str) -> list[Line]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from reporting import units as unit_names
@@ -18,12 +17,16 @@ from reporting.findings import Finding, Kind
 from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.notations import Layout, Notation, gather
 from reporting.reading import draft as kinds
+from reporting.reading.clauses import FIRST_LEADS
+from reporting.reading.deadlines import read_deadline
 from reporting.reading.draft import Draft
-from reporting.reading.fields import FIRST_LEADS, read_deadline, read_targets
 from reporting.reading.heading import read_head
+from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.rows import RowsRead, read_tables
-from reporting.reading.text import Table, cut_blocks, tidy
+from reporting.reading.tables import Table, cut_blocks
+from reporting.reading.targets import read_targets
+from reporting.reading.text import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         *outline.findings,
         *number_findings,
         *_unsure(drafts, tasks),
-        *_out_of_order(tasks),
+        *out_of_order(tasks),
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
@@ -116,66 +119,10 @@ def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
     return lines
 
 
-def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
-    """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
-    printed = Counter(draft.printed for draft in drafts if draft.printed and not draft.part)
-    restarts = any(count > 1 for count in printed.values()) and any(draft.markers for draft in drafts)
-    numbers: list[str] = []
-    findings: list[Finding] = []
-    taken: set[str] = set()
-    for order, draft in enumerate(drafts, 1):
-        number = "".join([*draft.markers, draft.printed]) if restarts else draft.printed
-        if not draft.printed:
-            number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
-            kind = kinds.NO_NUMBER if any(printed) else None
-        else:
-            kind = kinds.DOUBLE_NUMBER if number in taken and not draft.part else None
-            number = _free(number, taken)
-        if kind:
-            values = {"found": draft.printed, "expected": number}
-            findings.append(Finding(kind, draft.place, task=number, values=values))
-        taken.add(number)
-        numbers.append(number)
-    return numbers, findings
-
-
-def _free(number: str, taken: set[str]) -> str:
-    """The number itself, or with the first free letter after it: 3, 3a, 3b … 3z1."""
-    if number not in taken:
-        return number
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        if number + letter not in taken:
-            return number + letter
-    return _free_far(number, taken)
-
-
-def _free_far(number: str, taken: set[str]) -> str:
-    count = len(taken)
-    while f"{number}z{count}" in taken:
-        count += 1
-    return f"{number}z{count}"
-
-
 def _usual_year(drafts: Sequence[Draft]) -> int | None:
     """The year most deadlines name, for those that name none in a plan without a date."""
     years = Counter(int(year) for draft in drafts for year in re.findall(r"(20\d\d)年", draft.deadline[:80]))
     return years.most_common(1)[0][0] if years else None
-
-
-def _out_of_order(tasks: Sequence[Task]) -> list[Finding]:
-    """Numbers that leave one out, where the whole plan is numbered through."""
-    if not all(task.number.isdecimal() and len(task.number) < 6 for task in tasks):
-        return []
-    return [
-        Finding(
-            kinds.ORDER_ODD,
-            after.place,
-            task=after.number,
-            values={"before": before.number, "after": after.number},
-        )
-        for before, after in pairwise(tasks)
-        if int(after.number) != int(before.number) + 1
-    ]
 
 
 def _task(draft: Draft, number: str, year: int | None) -> Task:

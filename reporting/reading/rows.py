@@ -11,9 +11,10 @@ from reporting.findings import Finding
 from reporting.model import Line
 from reporting.notations import Field, Notation, field_of
 from reporting.reading import draft as kinds
+from reporting.reading.clauses import named_twice, rank_roles, read_cell
 from reporting.reading.draft import Draft
-from reporting.reading.fields import named_twice, rank_roles, read_cell
-from reporting.reading.text import BREAK, Table, TableRow, flow
+from reporting.reading.tables import Table, TableRow
+from reporting.reading.text import BREAK, flow
 
 CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
 """What a category carries over a page: 五 (续)."""

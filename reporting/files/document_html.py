@@ -1,0 +1,143 @@
+"""A saved web page → Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+from reporting.files.document_parts import MOST_COLUMNS, decode
+from reporting.model import Line, Place
+
+
+class _Page(HTMLParser):
+    """Collects paragraphs and table rows of a page, with the line of the file each begins at."""
+
+    BREAKS = frozenset(
+        ("p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "title")
+    )
+    SILENT = frozenset(("script", "style", "noscript", "head"))
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.name = name
+        self.lines: list[Line] = []
+        self.text: list[str] = []
+        self.row: list[tuple[str, int, int]] | None = None
+        self.cell: list[str] | None = None
+        self.span = (1, 1)
+        self.waiting: dict[int, tuple[int, str]] = {}
+        self.silent = 0
+        self.began = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a paragraph, row or cell."""
+        if tag in self.SILENT:
+            self.silent += 1
+        elif tag == "table":
+            self._end_text()
+            self.waiting = {}
+        elif tag == "tr":
+            self._end_row()
+            self._end_text()
+            self.row = []
+        elif tag in ("td", "th") and self.row is not None:
+            self._end_cell()
+            self.cell = []
+            found = dict(attrs)
+            self.span = (_span(found.get("rowspan")), _span(found.get("colspan")))
+        elif tag == "br" or tag in self.BREAKS:
+            self._break()
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a paragraph, row or cell."""
+        if tag in self.SILENT:
+            self.silent = max(0, self.silent - 1)
+        elif tag in ("td", "th"):
+            self._end_cell()
+        elif tag == "tr":
+            self._end_row()
+        elif tag in self.BREAKS or tag == "table":
+            self._break()
+
+    def handle_data(self, data: str) -> None:
+        """Take in text."""
+        if self.silent:
+            return
+        target = self.cell if self.cell is not None else self.text
+        if target is self.text and not self.text:
+            self.began = self.getpos()[0]
+        target.append(data)
+
+    def _break(self) -> None:
+        if self.cell is not None:
+            self.cell.append("\v")
+        else:
+            self._end_text()
+
+    def _end_text(self) -> None:
+        text = " ".join("".join(self.text).split())
+        if text:
+            self.lines.append(Line(text, Place(self.name, "", self.began or self.getpos()[0], 1)))
+        self.text = []
+
+    def _end_cell(self) -> None:
+        if self.cell is None or self.row is None:
+            return
+        pieces = [" ".join(piece.split()) for piece in "".join(self.cell).split("\v")]
+        self.row.append(("\v".join(piece for piece in pieces if piece), *self.span))
+        self.cell = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self.row is None:
+            return
+        cells = _laid_out(self.row, self.waiting)
+        self.row = None
+        place = Place(self.name, "", self.getpos()[0], 1)
+        if len(cells) == 1:
+            texts = cells[0].split("\v")
+            self.lines.extend(Line(text, place) for text in texts if text)
+        elif any(cells):
+            self.lines.append(Line("\t".join(cells), place))
+
+    def finish(self) -> list[Line]:
+        """All lines, with whatever was still open."""
+        self._end_row()
+        self._end_text()
+        return self.lines
+
+
+def _span(value: str | None) -> int:
+    return min(max(1, int(value)), 200) if value and value.strip().isdecimal() and len(value) < 6 else 1
+
+
+def _laid_out(row: Sequence[tuple[str, int, int]], waiting: dict[int, tuple[int, str]]) -> list[str]:
+    """The cells of a row by column: those that span rows come down from above, joined columns stand first."""
+    cells: list[str] = []
+    fresh: dict[int, tuple[int, str]] = {}
+
+    def come_down() -> None:
+        while len(cells) in waiting and len(cells) < MOST_COLUMNS:
+            cells.append(waiting[len(cells)][1])
+
+    for text, rows, columns in row:
+        come_down()
+        for offset in range(min(columns, MOST_COLUMNS)):
+            shown = text if offset == 0 else ""
+            if rows > 1:
+                fresh[len(cells)] = (rows - 1, shown)
+            cells.append(shown)
+    come_down()
+    left = {column: (rows - 1, text) for column, (rows, text) in waiting.items() if rows > 1}
+    waiting.clear()
+    waiting.update(left | fresh)
+    return cells
+
+
+def read_html(path: Path, content: bytes) -> list[Line]:
+    """A saved web page: paragraphs and the rows of its tables."""
+    page = _Page(path.name)
+    page.feed(decode(path, content))
+    page.close()
+    return page.finish()

@@ -1,0 +1,267 @@
+"""Units and roles: what the words of a clause say about one task.
+
+A *clause* is the part that names them, in brackets, after a label or in a column:
+(区教育局、区财政局按职责分工负责;2025年12月底前完成), 牵头单位:市教育局;配合单位:市财政局.
+Words no rule understood are handed back as ``unread``, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reporting import units as unit_names
+from reporting.notations import Field, Labels
+from reporting.reading.deadlines import WORK_WORDS, is_deadline
+
+LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
+
+ROLE_WORDS: Mapping[str, Field] = {
+    "牵头并组织实施": LEADS,
+    "牵头组织实施": LEADS,
+    "牵头推进": LEADS,
+    "牵头负责": LEADS,
+    "牵头落实": LEADS,
+    "牵头办理": LEADS,
+    "牵头": LEADS,
+    "主办": LEADS,
+    "主责": LEADS,
+    "会同": LEADS,
+    "按照各自职责分工负责": DUTIES,
+    "按照职责分工分别负责": DUTIES,
+    "按照职责分工负责": DUTIES,
+    "按照职责分工落实": DUTIES,
+    "按各自职责分工负责": DUTIES,
+    "按职责分工分别负责": DUTIES,
+    "按职责分工共同负责": DUTIES,
+    "按职责分工负责落实": DUTIES,
+    "按职责分工负责": DUTIES,
+    "按职责分工落实": DUTIES,
+    "按职责分工推进": DUTIES,
+    "按职能分工负责": DUTIES,
+    "按分工负责": DUTIES,
+    "按职责负责": DUTIES,
+    "按职责分工": DUTIES,
+    "按职责落实": DUTIES,
+    "依职责分工负责": DUTIES,
+    "根据职责分工负责": DUTIES,
+    "各按职责分工负责": DUTIES,
+    "分工负责": DUTIES,
+    "共同负责": DUTIES,
+    "分别负责": DUTIES,
+    "具体负责": DUTIES,
+    "组织实施": DUTIES,
+    "负责落实": DUTIES,
+    "负责实施": DUTIES,
+    "承办": DUTIES,
+    "负责": DUTIES,
+    "落实": DUTIES,
+    "实施": DUTIES,
+    "按职责分工配合": SUPPORTS,
+    "按职责配合": SUPPORTS,
+    "积极配合": SUPPORTS,
+    "配合落实": SUPPORTS,
+    "协同配合": SUPPORTS,
+    "参与配合": SUPPORTS,
+    "配合": SUPPORTS,
+    "协助": SUPPORTS,
+    "协办": SUPPORTS,
+    "协同": SUPPORTS,
+    "参与": SUPPORTS,
+    "参加": SUPPORTS,
+}
+"""Words after names that say what those units do: 市教育局「牵头」,市财政局「配合」."""
+
+ROLE = re.compile("|".join(sorted(ROLE_WORDS, key=len, reverse=True)))
+
+NOTE = re.compile(
+    r"下同|第一位|列首位|首位的|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
+)
+"""A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
+
+FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个)[^。；\n]{0,14}牵头")
+"""The remark that the first-named unit leads: 凡由多个部门负责的,排在第一位的部门为牵头部门."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What one clause says. ``firm`` means that its words can hardly be anything but units."""
+
+    lead: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    deadline: str = ""
+    unread: tuple[str, ...] = ()
+    open_ended: bool = False
+    first_leads: bool = False
+    firm: bool = False
+    twice: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Words of a clause with the role they were given; None while none was named."""
+
+    role: Field | None
+    words: str
+
+
+def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clause | None:
+    """Read a clause; None when the words are no clause at all."""
+    words = unit_names.drop_glosses("".join(text.split()))
+    if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
+        return None
+    parts, deadline, unread = _split_parts(words, labels)
+    if not parts and not (deadline and WORK_WORDS.search(deadline)):
+        return None
+    labelled = labels.pattern.match(words) is not None
+    named = [(part.role, unit_names.read_units(part.words)) for part in parts]
+    if not labelled and not _plausible(named):
+        return None
+    first_leads = first_leads or FIRST_LEADS.search(words) is not None
+    by_role = _by_role_of(named)
+    lead, support = rank_roles(by_role, first_leads=first_leads)
+    roles = {role for role, _ in named if role}
+    firm = labelled or bool(roles) or bool(deadline)
+    rules = tuple(f"{role or 'units'}: {'、'.join(found.names)}" for role, found in named)
+    return Clause(
+        lead=lead,
+        support=support,
+        deadline=deadline,
+        unread=tuple(unread),
+        open_ended=any(found.open_ended for _, found in named),
+        first_leads=first_leads,
+        firm=firm,
+        twice=named_twice(by_role),
+        rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
+    )
+
+
+def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
+    """Without a label every name must look like a unit, and one must be beyond doubt."""
+    names = [name for _, found in named for name in found.names]
+    if not all(unit_names.looks_like_unit(name) for name in names):
+        return False
+    return any(unit_names.is_firm(name) for name in names) or not names
+
+
+def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str]]:
+    parts: list[_Part] = []
+    deadlines: list[str] = []
+    unread: list[str] = []
+    for label, segment in _by_label(words, labels):
+        if label is Field.DEADLINE:
+            deadlines.append(segment.strip("；;，,。 "))
+        elif label is Field.OTHER:
+            unread.append(segment.strip("；;，,。"))
+        else:
+            _split_segment(label, segment, parts, deadlines, unread)
+    return parts, "，".join(deadline for deadline in deadlines if deadline), unread
+
+
+def _by_label(words: str, labels: Labels) -> list[tuple[Field | None, str]]:
+    """Cut at 牵头单位:, 配合单位:, 完成时限: and so on; what stands before the first label has none."""
+    matches = list(labels.pattern.finditer(words))
+    bounds = [match.start() for match in matches] + [len(words)]
+    cut: list[tuple[Field | None, str]] = [(None, words[: bounds[0]])]
+    for match, end in zip(matches, bounds[1:], strict=True):
+        cut.append((labels.field(match.group(1)), words[match.end() : end]))
+    return [(label, segment) for label, segment in cut if segment.strip("；;，,。、 ")]
+
+
+def _split_segment(
+    label: Field | None, segment: str, parts: list[_Part], deadlines: list[str], unread: list[str]
+) -> None:
+    """Cut at ；，。 and at role words; names before a role word have that role, later ones the label's."""
+    waiting: list[str] = []
+    supporting = False
+    for chunk in _chunks(segment):
+        if NOTE.search(chunk):
+            if chunk != "下同" and not FIRST_LEADS.search(chunk):
+                unread.append(chunk)
+        elif is_deadline(chunk):
+            deadlines.append(chunk)
+        else:
+            for said, names in _by_role(chunk):
+                if names:
+                    waiting.append(names)
+                if said is not None:
+                    role = SUPPORTS if supporting and said is DUTIES else said
+                    parts.append(_Part(label or role, "，".join(waiting)))
+                    waiting = []
+                    supporting = role is LEADS and chunk.find("会同") >= 0
+    if waiting:
+        parts.append(_Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
+    parts[:] = [part for part in parts if part.words]
+
+
+def _chunks(segment: str) -> list[str]:
+    chunks: list[str] = []
+    depth, last = 0, 0
+    for index, char in enumerate(segment):
+        if char in unit_names.OPENING:
+            depth += 1
+        elif char in unit_names.CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "；;，,。":
+            chunks.append(segment[last:index])
+            last = index + 1
+    chunks.append(segment[last:])
+    return [chunk for chunk in chunks if chunk.strip()]
+
+
+def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
+    """市教育局牵头、市财政局配合 → (lead, 市教育局), (support, 市财政局); not inside a name."""
+    found: list[tuple[Field | None, str]] = []
+    last = 0
+    for match in ROLE.finditer(chunk):
+        after = chunk[match.end() : match.end() + 1]
+        joint = match.group() == "会同"
+        if after and not joint and after not in "、和及与" and not unit_names.level_of(chunk[match.end() :]):
+            continue
+        names = chunk[last : match.start()].strip("、和及与由请")
+        found.append((ROLE_WORDS[match.group()], names.removeprefix("由")))
+        last = match.end()
+    rest = chunk[last:].strip("、和及与由请")
+    if rest:
+        found.append((None, rest))
+    return found
+
+
+def _by_role_of(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> dict[Field, list[str]]:
+    """The names by role; those without a role word are responsible."""
+    by_role: dict[Field, list[str]] = {}
+    for role, found in named:
+        by_role.setdefault(role or DUTIES, []).extend(found.names)
+    return by_role
+
+
+def named_twice(by_role: Mapping[Field, Sequence[str]]) -> tuple[str, ...]:
+    """Units named under more than one role; they are kept under the higher one only."""
+    names = [name for role in by_role for name in dict.fromkeys(by_role[role])]
+    return tuple(name for name, count in Counter(names).items() if count > 1)
+
+
+def rank_roles(
+    by_role: Mapping[Field, Sequence[str]], *, first_leads: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Lead and support from 牵头, 责任 and 配合 units; where 牵头 is named the 责任 units support."""
+    lead, duty, support = (list(by_role.get(role, ())) for role in (LEADS, DUTIES, SUPPORTS))
+    if not lead and first_leads and len(duty) > 1:
+        lead, duty = duty[:1], duty[1:]
+    if not lead:
+        lead, duty = duty, []
+    leads = tuple(dict.fromkeys(lead))
+    return leads, tuple(name for name in dict.fromkeys([*duty, *support]) if name not in leads)
+
+
+def read_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_names.UnitList]]:
+    """Units in a table cell under a heading of ``role``; labels and role words in the cell go before it."""
+    found = labels.pattern.search(text)
+    joined = "".join(text.split())
+    if found is None and not (role is DUTIES and ROLE.search(joined)):
+        return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
+    parts, _, _ = _split_parts(joined, labels)
+    return [(part.role or role, unit_names.read_units(part.words)) for part in parts]

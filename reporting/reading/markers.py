@@ -1,0 +1,104 @@
+"""Markers: the ways of numbering a paragraph, from 第一章 to ①."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+HAN = "一二三四五六七八九十"
+HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
+
+
+NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公])"
+"""After 1.2 the text begins; after 3.5 in 3.5万人 a measure goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerKind:
+    """One way of numbering; a smaller rank stands higher in the tree."""
+
+    name: str
+    rank: float
+    pattern: re.Pattern[str]
+    example: str
+
+
+MARKER_KINDS = (
+    MarkerKind("part", 1, re.compile(rf"第({HAN_NUMBER})(?:部分|章|编)[、:： ]?"), "第一部分"),
+    MarkerKind("section", 2, re.compile(rf"第({HAN_NUMBER})节[、 ]?"), "第一节"),
+    MarkerKind("article", 3, re.compile(rf"第({HAN_NUMBER}|\d{{1,3}})条[、 ]?"), "第三条"),
+    MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
+    MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
+    MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
+    MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?[.．、]{1,2}(?![\d%％])"), "1."),
+    MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),
+    MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
+    MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
+    MarkerKind("circle", 10, re.compile(r"([①-⑳])[、.．]?"), "①"),
+)  # fmt: skip
+
+BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}条", "part": "第{}部分"}
+"""How the number of a marker is written in a task number; all others stand bare."""
+
+HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number in front of a paragraph; ``printed`` is as printed, ``number`` without its closing mark."""
+
+    kind: MarkerKind
+    printed: str
+    number: str
+
+    @property
+    def value(self) -> int:
+        """The number as a number; dotted numbers count by their last part."""
+        last = re.split(r"[.．]", self.number.strip("()第条部分"))[-1]
+        return int(last) if last.isdecimal() else han_value(last)
+
+
+def han_value(text: str) -> int:
+    """十二 → 12; anything that is no number is 0."""
+    if text and "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    total = 0
+    digit = 0
+    for char in text:
+        if char in HAN_DIGITS:
+            digit = HAN_DIGITS[char]
+        elif char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            return 0
+    return total + digit
+
+
+def find_marker(text: str) -> Marker | None:
+    """The marker a paragraph begins with."""
+    head = text[:16]
+    for kind in MARKER_KINDS:
+        match = kind.pattern.match(head)
+        if match:
+            number = BRACKETED.get(kind.name, "{}").format(match.group(1))
+            return Marker(kind, match.group().strip(), number)
+    return None
+
+
+def ranks_of(markers: Sequence[Marker]) -> dict[str, float]:
+    """Where （一） starts again below each 1. and 2., the arabic number is the higher one."""
+    first = {
+        kind: sum(m.value == 1 for m in markers if m.kind.name == kind) for kind in ("han bracket", "arabic")
+    }
+    has_han = any(marker.kind.name == "han" for marker in markers)
+    if (
+        markers
+        and markers[0].kind.name == "arabic"
+        and not has_han
+        and first["arabic"] == 1
+        and first["han bracket"] > 1
+    ):
+        return {"arabic": 4.5}
+    return {}

@@ -1,0 +1,68 @@
+"""Numbers unique in the plan, as printed where that is enough."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from reporting.findings import Finding
+from reporting.model import Task
+from reporting.reading import draft as kinds
+from reporting.reading.draft import Draft
+
+
+def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
+    """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
+    printed = Counter(draft.printed for draft in drafts if draft.printed and not draft.part)
+    restarts = any(count > 1 for count in printed.values()) and any(draft.markers for draft in drafts)
+    numbers: list[str] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for order, draft in enumerate(drafts, 1):
+        number = "".join([*draft.markers, draft.printed]) if restarts else draft.printed
+        if not draft.printed:
+            number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
+            kind = kinds.NO_NUMBER if any(printed) else None
+        else:
+            kind = kinds.DOUBLE_NUMBER if number in taken and not draft.part else None
+            number = _free(number, taken)
+        if kind:
+            values = {"found": draft.printed, "expected": number}
+            findings.append(Finding(kind, draft.place, task=number, values=values))
+        taken.add(number)
+        numbers.append(number)
+    return numbers, findings
+
+
+def _free(number: str, taken: set[str]) -> str:
+    """The number itself, or with the first free letter after it: 3, 3a, 3b … 3z1."""
+    if number not in taken:
+        return number
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        if number + letter not in taken:
+            return number + letter
+    return _free_far(number, taken)
+
+
+def _free_far(number: str, taken: set[str]) -> str:
+    count = len(taken)
+    while f"{number}z{count}" in taken:
+        count += 1
+    return f"{number}z{count}"
+
+
+def out_of_order(tasks: Sequence[Task]) -> list[Finding]:
+    """Numbers that leave one out, where the whole plan is numbered through."""
+    if not all(task.number.isdecimal() and len(task.number) < 6 for task in tasks):
+        return []
+    return [
+        Finding(
+            kinds.ORDER_ODD,
+            after.place,
+            task=after.number,
+            values={"before": before.number, "after": after.number},
+        )
+        for before, after in pairwise(tasks)
+        if int(after.number) != int(before.number) + 1
+    ]

@@ -1,0 +1,160 @@
+"""Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reporting.model import Line, Place
+from reporting.notations import Labels
+from reporting.reading.markers import HAN, Marker, find_marker
+from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, tidy
+
+FURNITURE = re.compile(
+    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人))"
+)
+"""Lines around a document that belong to no task: 抄送：…, 附件1, （此件公开发布）."""
+
+PAGE_LINE = re.compile(r"^(?:[-—] ?\d{1,3} ?[-—]?|第 ?\d{1,3} ?页.{0,10}|\d{1,3})$")
+"""A line that is only the number of a page: — 3 —"""
+
+CLOSING_DATE = re.compile(r"^(?:20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年.{1,8}[日号]$")
+
+REMARK = re.compile(r"^[(（]?注[:：]")
+
+
+def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
+    """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
+    filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
+    filled = [line for line in filled if line.text and not PAGE_LINE.match(line.text)]
+    filled = _without_page_numbers(filled)
+    wrapped = is_wrapped(filled)
+    joiner = _Joiner(wrapped, labels.pattern)
+    for line in filled:
+        joiner.take(line)
+    joined = joiner.finished()
+    if _is_run_in(joined):
+        joined = [part for line in joined for part in _split_run_in(line)]
+    return [replace(line, text=tidy(line.text)) for line in joined]
+
+
+class _Joiner:
+    """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
+
+    def __init__(self, wrapped: bool, label: re.Pattern[str]) -> None:
+        self.wrapped = wrapped
+        self.label = label
+        self.done: list[Line] = []
+        self.parts: list[str] = []
+        self.place = Place()
+        self.depth = 0
+        self.length = 0
+        self.last = ""
+        self.numbers: dict[str, int] = {}
+
+    def take(self, line: Line) -> None:
+        """Begin a paragraph with the line, or go on with the one before."""
+        if self.parts and self._goes_on(line.text):
+            self.parts.append(line.text)
+        else:
+            self._close()
+            self.parts = [line.text]
+            self.place = line.place
+            self.depth = self.length = 0
+        self.depth = _depth(line.text, self.depth)
+        self.length += len(line.text)
+        self.last = line.text
+
+    def _close(self) -> None:
+        if self.parts:
+            self.done.append(Line(flow("\v".join(self.parts), even_blanks), self.place))
+
+    def finished(self) -> list[Line]:
+        """All paragraphs, the last one included."""
+        self._close()
+        self.parts = []
+        return self.done
+
+    def _goes_on(self, text: str) -> bool:
+        marker = find_marker(text)
+        if self.depth and self.length < 1200 and not (marker and self._follows(marker) and not self.wrapped):
+            return True
+        bare = find_marker(self.last) if len(self.parts) == 1 else None
+        if bare is not None and len(self.last) <= len(bare.printed) + 1:
+            return marker is None
+        if marker is not None and (not self.wrapped or self._follows(marker)):
+            self.numbers[marker.kind.name] = marker.value
+            return False
+        if self.label.match(text) or FURNITURE.match(text) or CLOSING_DATE.match(text) or REMARK.match(text):
+            return False
+        if text[0] in "(（[【" and self.label.match(text[1:]):
+            return not self.wrapped and not END.search(self.last[-8:])
+        if END.search(self.last[-8:]) or self.label.match(self.last) or self.last[-1] in "）)】]":
+            return False
+        if self.wrapped:
+            heading = len(self.parts) == 1 and find_marker(self.last) is not None and len(self.last) < 32
+            return not heading and len(self.last) > 8
+        return self.length >= 40 or "。" in self.last
+
+    def _follows(self, marker: Marker) -> bool:
+        """In wrapped text a line may begin with 3. by chance; a marker goes on or starts again."""
+        last = self.numbers.get(marker.kind.name, 0)
+        return marker.value == 1 or 0 < marker.value - last <= 3 or marker.kind.rank < 6
+
+
+def _depth(text: str, depth: int) -> int:
+    for char in text:
+        if char in OPEN_ROUND:
+            depth += 1
+        elif char in CLOSE_ROUND:
+            depth = max(0, depth - 1)
+    return depth
+
+
+PAGE_NUMBER = re.compile(r"(\d{1,3})[、.]")
+
+
+def _without_page_numbers(lines: list[Line]) -> list[Line]:
+    """Some sites number the pages of a text 1、2、3、 and cut sentences there; these are no markers."""
+    if len(lines) < 4:
+        return lines
+    heads = [PAGE_NUMBER.match(line.text) for line in lines]
+    counted = [int(match.group(1)) for match in heads if match]
+    cut = sum(not END.search(line.text[-8:]) for line in lines[:-1])
+    if len(counted) != len(lines) or counted != list(range(1, len(lines) + 1)) or cut < len(lines) / 2:
+        return lines
+    texts = [line.text[match.end() :] for line, match in zip(lines, heads, strict=True) if match]
+    return [Line("".join(texts), lines[0].place)]
+
+
+RUN_IN = re.compile(rf"(?:(?<=[。；：:;！？ ])|^)(?=[(（][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,3}}、)")
+"""A marker inside a line, after a blank or the end of a sentence: …保护水平。 (二)推进…"""
+
+
+def _is_run_in(lines: Sequence[Line]) -> bool:
+    """Whether markers stand inside the lines rather than at their beginning."""
+    begins = sum(find_marker(line.text) is not None for line in lines)
+    inside = sum(1 for line in lines if len(line.text) > 60 for _ in RUN_IN.finditer(line.text))
+    return inside >= 3 and inside > 2 * begins
+
+
+def _split_run_in(line: Line) -> Iterator[Line]:
+    """Cut before each marker that goes on counting; others are part of a sentence."""
+    start = 0
+    last: dict[str, int] = {}
+    for match in RUN_IN.finditer(line.text):
+        marker = find_marker(line.text[match.start() : match.start() + 16])
+        if marker is None or marker.value not in (1, last.get(marker.kind.name, 0) + 1):
+            continue
+        last[marker.kind.name] = marker.value
+        if marker.kind.name == "han":
+            last["han bracket"] = 0
+        if match.start() > start:
+            yield _piece(line, start, match.start())
+        start = match.start()
+    yield _piece(line, start, len(line.text))
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    return Line(line.text[start:end].strip(), replace(line.place, column=max(1, line.place.column) + start))

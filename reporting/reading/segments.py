@@ -1,0 +1,169 @@
+"""Where in a task's words its units stand: in brackets, after a label, on lines of their own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reporting.notations import Field, Notation
+from reporting.reading.clauses import Clause, read_clause
+from reporting.reading.text import END
+from reporting.units import bracket_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of a node and the clause that closes them."""
+
+    text: str
+    clause: Clause
+    titled: bool = False
+    in_brackets: bool = True
+    inherited: bool = False
+
+
+class ClauseReader:
+    """Finds the words that name units in paragraphs, by the rules of one notation."""
+
+    def __init__(self, notation: Notation, *, first_leads: bool) -> None:
+        self.labels = notation.labels
+        self.pattern = notation.labels.pattern
+        self.first_leads = first_leads
+
+    def segments(self, paragraphs: Sequence[str]) -> list[Segment]:
+        """The node's words cut at its clauses; sentences after the last clause go with the last segment."""
+        segments: list[Segment] = []
+        texts: list[str] = []
+        clause_words: list[str] = []
+        bracketed = titled = False
+        for order, paragraph in enumerate(paragraphs):
+            if clause_words and self._is_other(paragraph):
+                clause_words.append(paragraph)
+                continue
+            for words, is_clause, in_brackets in self._cut(paragraph):
+                if is_clause:
+                    clause_words.append(words)
+                    bracketed = in_brackets
+                elif clause_words:
+                    self._finish(segments, texts, clause_words, titled, bracketed)
+                    texts, clause_words = [words], []
+                    titled = False
+                else:
+                    texts.append(words)
+            if order == 0:
+                titled = not clause_words and is_title(paragraph)
+        if clause_words:
+            self._finish(segments, texts, clause_words, titled, bracketed)
+        elif segments:
+            segments[-1] = _with_rest(segments[-1], texts, self.pattern)
+        return segments
+
+    def _is_other(self, paragraph: str) -> bool:
+        """A line like 责任领导:… among the lines that name units."""
+        match = self.pattern.match(paragraph)
+        return match is not None and self.labels.field(match.group(1)) is Field.OTHER
+
+    def _finish(
+        self, segments: list[Segment], texts: list[str], clauses: list[str], titled: bool, bracketed: bool
+    ) -> None:
+        clause = self.read("；".join(clauses)) or self.read(clauses[-1])
+        if clause is None:
+            return
+        if segments and clause.deadline and not (clause.lead or clause.support):
+            last = segments[-1]
+            deadline = last.clause.deadline or clause.deadline
+            segments[-1] = replace(last, clause=replace(last.clause, deadline=deadline))
+        elif clause.lead or clause.support:
+            text = "\v".join(text for text in texts if text.strip("。；;，, "))
+            segments.append(Segment(text, clause, titled, bracketed))
+
+    def read(self, words: str) -> Clause | None:
+        """Read the words of a clause."""
+        return read_clause(words, self.labels, first_leads=self.first_leads)
+
+    def _cut(self, paragraph: str) -> list[tuple[str, bool, bool]]:
+        """(words, is a clause, in brackets) from left to right."""
+        spans = [span for span in bracket_spans(paragraph) if paragraph[span[0]] not in "〈<〔"]
+        cut = self._label_start(paragraph, spans)
+        if cut >= 0:
+            before = self._cut_brackets(paragraph[:cut], [span for span in spans if span[1] < cut])
+            return [*before, (paragraph[cut:], True, False)]
+        return self._cut_brackets(paragraph, spans)
+
+    def _label_start(self, paragraph: str, spans: Sequence[tuple[int, int]]) -> int:
+        """Where 责任单位:… begins in running text: at the start or after the end of a sentence."""
+        for match in self.pattern.finditer(paragraph):
+            role = self.labels.field(match.group(1))
+            before = _before(paragraph, match.start())
+            here = bisect_left(spans, (match.start(),)) - 1
+            inside = here >= 0 and match.start() < spans[here][1]
+            whole = before == "" or before not in "各由明确的及和与等向对、“《为是有"
+            if (
+                whole
+                and not inside
+                and role is not Field.OTHER
+                and (match.start() == 0 or len(match.group(1)) >= 4)
+            ):
+                return match.start()
+        return -1
+
+    def _cut_brackets(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool, bool]]:
+        cut: list[tuple[str, bool, bool]] = []
+        last = 0
+        for start, end in spans:
+            words = text[start + 1 : end]
+            if self._is_clause(text, start, end, words):
+                cut.append((text[last:start], False, True))
+                cut.append((words, True, True))
+                last = end + 1
+        open_at = self._unclosed(text, spans)
+        if open_at >= last:
+            cut.append((text[last:open_at], False, True))
+            cut.append((text[open_at + 1 :], True, True))
+        else:
+            cut.append((text[last:], False, True))
+        return [(words, is_clause, inside) for words, is_clause, inside in cut if words.strip("。；;，,. ")]
+
+    def _is_clause(self, text: str, start: int, end: int, words: str) -> bool:
+        if len(words) > 1500:
+            return False
+        clause = self.read(words)
+        if clause is None or not (clause.lead or clause.support or clause.deadline):
+            return False
+        after = text[end + 1 : end + 40].lstrip("。；;，,. ")
+        final = not after or after[0] in "（([【"
+        begins = start > 0 and _before(text, start) in "。；;！？）)"
+        if clause.firm and (clause.lead or clause.support):
+            return (
+                final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
+            )
+        return final or begins
+
+    def _unclosed(self, text: str, spans: Sequence[tuple[int, int]]) -> int:
+        """An opening bracket with a label that nothing closes: （责任单位:市教育局"""
+        after = spans[-1][1] + 1 if spans else 0
+        for index in range(max(after, len(text) - 300), len(text)):
+            if text[index] in "（([【" and self.pattern.match(text[index + 1 :]):
+                return index
+        return -1
+
+
+def _with_rest(segment: Segment, texts: Sequence[str], label: re.Pattern[str]) -> Segment:
+    """Whole sentences after the clause belong to the task; labels we do not import and the rest are said."""
+    rest = [text.strip() for text in texts if text.strip("。；;，, ")]
+    kept = [text for text in rest if END.search(text[-8:]) and not label.match(text)]
+    unread = tuple(text for text in rest if text not in kept and len(text) > 2)
+    clause = replace(segment.clause, unread=(*segment.clause.unread, *(text[:60] for text in unread)))
+    return replace(segment, text="\v".join([segment.text, *kept]), clause=clause)
+
+
+def _before(text: str, index: int) -> str:
+    """The character before a position, blanks left out; nothing at the start."""
+    return text[max(0, index - 8) : index].rstrip()[-1:]
+
+
+def is_title(text: str) -> bool:
+    """Whether a paragraph is a heading: short, and no sentence ends inside it."""
+    return 0 < len(text) <= 60 and not re.search(r"[。；;！？：:]", text.rstrip("。；;：:"))

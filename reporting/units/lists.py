@@ -1,0 +1,214 @@
+"""Written lists of units → full names: 市知识产权、工商、版权局 are three."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reporting.units.names import (
+    bare,
+    bracket_spans,
+    ending,
+    fold,
+    is_complete,
+    is_firm,
+    is_short,
+    level_of,
+    looks_like_unit,
+)
+from reporting.units.words import (
+    AREA_ENDS,
+    CLOSING,
+    COMMAS,
+    COMMON_AREA,
+    DEPARTMENTS,
+    GOVERNMENT_TAILS,
+    LISTING,
+    OFFICE_TAILS,
+    OPENING,
+    PARTY_ORGANS,
+    PLAIN_TAILS,
+    REST,
+)
+
+LONGEST = 60
+"""No name of a unit is longer; keeps the work linear on text that is no list of units at all."""
+
+JOINING = re.compile(r"以及|和|及|与")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """A written list of units: the full names, and whether it ended in 等 (so that more may be meant)."""
+
+    names: tuple[str, ...]
+    open_ended: bool = False
+
+
+def read_units(text: str) -> UnitList:
+    """Read a written list of units into full names, each once, in the written order."""
+    names: dict[str, str] = {}
+    open_ended = False
+    for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
+        elements: list[str] = []
+        joined = _join_groups(_cut(group, LISTING))
+        for element in (part for whole in joined for part in _split_joined(whole)):
+            heads, rest = _take_rest(element)
+            open_ended = open_ended or rest is not None
+            elements.extend(heads)
+            if rest and any(word in rest for word in ("各", "有关", "相关")):
+                elements.append(rest)
+        for name in complete_names(elements):
+            names.setdefault(fold(name), name)
+    return UnitList(tuple(names.values()), open_ended)
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """The full names in a written list of units."""
+    return read_units(text).names
+
+
+def drop_glosses(text: str) -> str:
+    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
+    spans = [
+        (start, end)
+        for start, end in bracket_spans(text)
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括"))
+        or "下同" in text[start:end]
+    ]
+    kept, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            kept.append(text[last:start])
+            last = end + 1
+    return "".join([*kept, text[last:]])
+
+
+def _mark_breaks(text: str) -> str:
+    """Keep a line break inside a cell only where one unit ends and the next begins; else it only wraps."""
+    if "\v" not in text:
+        return "".join(text.split())
+    pieces = [piece for piece in ("".join(part.split()) for part in text.split("\v")) if piece]
+    joined = pieces[0] if pieces else ""
+    for piece in pieces[1:]:
+        last = re.split(r"[、，,；;\v]", joined[-LONGEST:])[-1]
+        joined += ("\v" if is_firm(last) and _begins_unit(piece) else "") + piece
+    return joined
+
+
+def _begins_unit(text: str) -> bool:
+    return text.startswith("各") or bool(level_of(text))
+
+
+def _cut(text: str, marks: str) -> list[str]:
+    """Cut at the marks that stand outside brackets."""
+    pieces: list[str] = []
+    depth, last = 0, 0
+    for index, char in enumerate(text):
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth = max(0, depth - 1)
+        elif char in marks and depth == 0:
+            pieces.append(text[last:index])
+            last = index + 1
+    pieces.append(text[last:])
+    return [piece.strip(" 。.：:") for piece in pieces if piece.strip(" 。.：:")]
+
+
+def _take_rest(element: str) -> tuple[list[str], str | None]:
+    """市水务局等市级各有关部门 → 市水务局, and 市级各有关部门 as the rest; without 等 the rest is None."""
+    match = REST.search(element[-30:])
+    if match is None:
+        return [element], None
+    head = element[: len(element) - len(match.group(0))]
+    return ([head] if head else []), match.group("rest")
+
+
+def _split_joined(element: str) -> list[str]:
+    """省水利厅和各市州政府 are two, 文化和旅游局 is one: a joint only between two complete names counts."""
+    if len(element) > 4 * LONGEST:
+        return [element]
+    for match in JOINING.finditer(element):
+        left, right = element[: match.start()], element[match.end() :]
+        if (
+            any(char in OPENING for char in left)
+            and bare(left) == left
+            and left.count("(") + left.count("（")
+        ):
+            continue
+        shared = left.startswith("各") and right.startswith(("相关", "有关"))
+        opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
+        if is_firm(left) and looks_like_unit(right) and opens and not shared:
+            return [left, *_split_joined(right)]
+    return [element]
+
+
+def _join_groups(elements: Sequence[str]) -> list[str]:
+    """Join the halves of one group name: 各区 + 县级市政府 → 各区、县级市政府."""
+    joined: list[str] = []
+    for element in elements:
+        last = joined[-1] if joined else ""
+        if last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element):
+            joined[-1] = f"{last}、{element}"
+        else:
+            joined.append(element)
+    return joined
+
+
+def complete_names(elements: Sequence[str]) -> list[str]:
+    """Complete the names of one group: what the first begins with and the last ends with is shared."""
+    ended = _share_endings(elements)
+    return _share_levels(elements, ended)
+
+
+def _share_endings(elements: Sequence[str]) -> list[str]:
+    office, government = "", ""
+    ended: list[str] = []
+    for element in reversed(elements):
+        shared = ""
+        stem = bare(element)
+        governing = ending(stem, GOVERNMENT_TAILS)
+        tail = "" if is_short(stem) else ending(stem, OFFICE_TAILS)
+        if governing:
+            government = governing
+        elif stem.startswith("各") or ending(stem, PLAIN_TAILS):
+            pass
+        elif tail:
+            office = tail
+        elif ending(stem, AREA_ENDS):
+            shared = government
+        else:
+            shared = office
+        ended.append(element + shared)
+    return ended[::-1]
+
+
+def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    level = ""
+    for written, name in zip(elements, ended, strict=True):
+        own = level_of(name)
+        lacking = not own and level and _lacks_level(written, name)
+        names.append(_suitable_level(level, name) + name if lacking else name)
+        level = own or level
+    return names
+
+
+def _lacks_level(written: str, name: str) -> bool:
+    if name.startswith("各") or ending(bare(name), GOVERNMENT_TAILS):
+        return False
+    return name != written or _core(name) in DEPARTMENTS
+
+
+def _core(name: str) -> str:
+    stem = bare(name)
+    return stem[: len(stem) - len(ending(stem, OFFICE_TAILS))]
+
+
+def _suitable_level(level: str, name: str) -> str:
+    """市委 is shared by party organs only: 市委宣传部、文化局 means 市文化局."""
+    if level.endswith("委") and not name.startswith(PARTY_ORGANS):
+        return level[:-1]
+    return level

@@ -1,0 +1,151 @@
+"""What kind of name a written name is, and which unit of a plan it means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from reporting.model import Alias, Task, Unit, UnitKind
+from reporting.units.words import (
+    AREA_ENDS,
+    CLOSING,
+    FIRM_TAILS,
+    GOVERNMENT_TAILS,
+    LEVELS,
+    NOT_LEVELS,
+    OFFICE_TAILS,
+    OPEN_WORDS,
+    OPENING,
+    PLAIN_TAILS,
+    SHORT_FORMS,
+)
+
+
+def fold(name: str) -> str:
+    """Even out width, blanks and the style of brackets, for comparing two names."""
+    wide = unicodedata.normalize("NFKC", name)
+    plain = wide.translate(str.maketrans("〔〕[]【】〈〉<>", "()()()()()", ""))
+    return "".join(plain.split())
+
+
+def bare(name: str) -> str:
+    """The name without a bracket at its end: 市委组织部(市招才局) → 市委组织部."""
+    name = name.strip()
+    if name and name[-1] in CLOSING:
+        start = _opening_of_last(name)
+        return name[:start].strip() if start > 0 else name
+    return name
+
+
+def _opening_of_last(name: str) -> int:
+    depth = 0
+    for index in range(len(name) - 1, -1, -1):
+        if name[index] in CLOSING:
+            depth += 1
+        elif name[index] in OPENING:
+            depth -= 1
+            if depth == 0:
+                return index
+    return -1
+
+
+def ending(name: str, tails: Iterable[str]) -> str:
+    """The longest of the tails a name ends with, if something stands before it."""
+    return max((tail for tail in tails if name.endswith(tail) and len(name) > len(tail)), key=len, default="")
+
+
+def is_complete(name: str) -> bool:
+    """Whether a name ends as names of units do."""
+    stem = bare(name)
+    return not is_short(stem) and bool(ending(stem, GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS))
+
+
+def is_short(stem: str) -> bool:
+    """Whether a name is a short form that only ends like a name: 市人社."""
+    return stem.endswith(SHORT_FORMS) and stem.removeprefix(level_of(stem)) in SHORT_FORMS
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether this could be a unit or group: 市教育局, 各区, 各市州政府."""
+    stem = bare(name)
+    if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！《》"):
+        return False
+    return is_complete(stem) or (stem.startswith("各") and bool(ending(stem, AREA_ENDS)))
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name ends so that hardly anything else can be meant."""
+    return looks_like_unit(name) and bool(ending(bare(name), FIRM_TAILS))
+
+
+def classify(name: str) -> UnitKind:
+    """Whether a written name is one department, several, or nobody in particular."""
+    stem = bare(name)
+    if any(word in stem for word in OPEN_WORDS) and not re.search(r"领导小组.{0,4}成员单位$", stem):
+        return UnitKind.OPEN
+    if "有关" in stem or "相关" in stem:
+        return UnitKind.OPEN
+    group_ends = ("成员单位", "领导小组", "联席会议")
+    if "各" in stem[:4] or stem.endswith(group_ends) or "、" in stem:
+        return UnitKind.GROUP
+    return UnitKind.UNIT
+
+
+def find_unit(name: str, units: Iterable[Unit]) -> Unit | None:
+    """Look a name up among the units of a plan, also under their other names; never by similarity."""
+    wanted = fold(name)
+    known = tuple(units)
+    for unit in known:
+        if fold(unit.name) == wanted:
+            return unit
+    for unit in known:
+        if any(fold(alias.name) == wanted for alias in unit.aliases):
+            return unit
+    return None
+
+
+def collect_units(tasks: Iterable[Task]) -> tuple[Unit, ...]:
+    """The units a plan's tasks name, once each, in the order of their first appearance."""
+    names: dict[str, str] = {}
+    for task in tasks:
+        for name in (*task.lead, *task.support):
+            names.setdefault(fold(name), name)
+    return tuple(Unit(name, classify(name), _other_names(name, names)) for name in names.values())
+
+
+def _other_names(name: str, known: dict[str, str]) -> tuple[Alias, ...]:
+    """市委组织部(市招才局) is also known by either half, unless a half is a unit of its own here."""
+    stem = bare(name)
+    if stem == name.strip():
+        return ()
+    inner = name.strip()[len(stem) :].strip()[1:-1]
+    halves = [half for half in (stem, inner) if is_firm(half) and fold(half) not in known]
+    return tuple(Alias(half) for half in halves)
+
+
+def bracket_spans(text: str) -> list[tuple[int, int]]:
+    """The outermost round, square or angle brackets of a text as (opening, closing) positions."""
+    spans: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for index, char in enumerate(text):
+        if char in "(（[［【〔〈<":
+            if depth == 0:
+                start = index
+            depth += 1
+        elif char in ")）]］】〕〉>" and depth:
+            depth -= 1
+            if depth == 0:
+                spans.append((start, index))
+    return spans
+
+
+def level_of(name: str) -> str:
+    """The level a name begins with (市, 区委, 各区、县级市 …), or nothing."""
+    group = re.match(r"各[^、]{1,6}、(?:县级市|县|旗|市|区)", name)
+    if group:
+        return group.group(0)
+    if name.startswith(NOT_LEVELS) and not name.startswith("市市场"):
+        return ""
+    level = next((level for level in LEVELS if name.startswith(level)), "")
+    return level if len(name) > len(level) else ""
