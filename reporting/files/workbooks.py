@@ -159,6 +159,8 @@ def _number_or_text(ref: str, style: int, text: str) -> str:
 
 
 def _formula_cell(ref: str, style: int, formula: str, shown: str) -> str:
+    if not shown:  # LibreOffice calculates only what has no value yet; Excel is told to calculate all
+        return f'<c r="{ref}" s="{style}"><f>{escape(formula)}</f></c>'
     return f'<c r="{ref}" s="{style}" t="str"><f>{escape(formula)}</f><v>{escape(_clean(shown))}</v></c>'
 
 
