@@ -96,6 +96,8 @@ class Clause:
     open_ended: bool = False
     first_leads: bool = False
     firm: bool = False
+    said: bool = False
+    """Whether a label or a role word names what the units do."""
     twice: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
 
@@ -120,6 +122,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
     named = [(part.role, unit_names.read_units(part.words)) for part in parts]
     if not labelled and not _plausible(named):
         return None
+    said = labelled or any(part.role for part in parts)
     first_leads = first_leads or FIRST_LEADS.search(words) is not None
     by_role = _by_role_of(named)
     lead, support = rank_roles(by_role, first_leads=first_leads)
@@ -134,17 +137,24 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         open_ended=any(found.open_ended for _, found in named),
         first_leads=first_leads,
         firm=firm,
+        said=said,
         twice=named_twice(by_role),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
     )
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
-    """Without a label every name must look like a unit, and one must be beyond doubt."""
+    """Without a label every name must look like a unit, and one must be beyond doubt.
+
+    Where a role word closes the list one name in four may be strange: 证监会、某某协作体负责.
+    """
     names = [name for _, found in named for name in found.names]
-    if not all(unit_names.looks_like_unit(name) for name in names):
-        return False
-    return any(unit_names.is_firm(name) for name in names) or not names
+    strange = sum(not unit_names.looks_like_unit(name) for name in names)
+    firm = sum(unit_names.is_firm(name) for name in names)
+    said = all(role for role, _ in named)
+    if strange:
+        return said and firm > 1 and 4 * strange <= len(names) and all(len(name) <= 30 for name in names)
+    return bool(firm) or said or not names
 
 
 def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str]]:

@@ -154,7 +154,7 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
         if not task.lead:
             add(kinds.NO_LEAD)
         for name in (*task.lead, *task.support):
-            if not unit_names.looks_like_unit(name):
+            if not (unit_names.looks_like_unit(name) or unit_names.is_area(name)):
                 add(kinds.UNCLEAR_UNIT, name)
         if draft.inherited:
             add(kinds.SHARED_UNITS)

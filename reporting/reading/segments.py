@@ -85,7 +85,7 @@ class ClauseReader:
 
     def _cut(self, paragraph: str) -> list[tuple[str, bool, bool]]:
         """(words, is a clause, in brackets) from left to right."""
-        spans = [span for span in bracket_spans(paragraph) if paragraph[span[0]] not in "〈<〔"]
+        spans = bracket_spans(paragraph)
         cut = self._label_start(paragraph, spans)
         if cut >= 0:
             before = self._cut_brackets(paragraph[:cut], [span for span in spans if span[1] < cut])
@@ -131,6 +131,8 @@ class ClauseReader:
             return False
         clause = self.read(words)
         if clause is None or not (clause.lead or clause.support or clause.deadline):
+            return False
+        if text[start] in "〈<〔" and not clause.said:
             return False
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"

@@ -27,6 +27,7 @@ from reporting.units.words import (
     LISTING,
     OFFICE_TAILS,
     OPENING,
+    OPEN_JOINT,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
@@ -130,6 +131,9 @@ def _split_joined(element: str) -> list[str]:
     """省水利厅和各市州政府 are two, 文化和旅游局 is one: a joint only between two complete names counts."""
     if len(element) > 4 * LONGEST:
         return [element]
+    joint = OPEN_JOINT.search(element)
+    if joint:
+        return [element[: joint.start()], *_split_joined(element[joint.end() :])]
     for match in JOINING.finditer(element):
         left, right = element[: match.start()], element[match.end() :]
         if (

@@ -74,6 +74,12 @@ def looks_like_unit(name: str) -> bool:
     return is_complete(stem) or (stem.startswith("各") and bool(ending(stem, AREA_ENDS)))
 
 
+def is_area(name: str) -> bool:
+    """Whether this is an area that may stand for its government: 临江区, 北山经济开发区."""
+    stem = bare(name)
+    return 2 < len(stem) <= 20 and bool(ending(stem, AREA_ENDS))
+
+
 def is_firm(name: str) -> bool:
     """Whether a name ends so that hardly anything else can be meant."""
     return looks_like_unit(name) and bool(ending(bare(name), FIRM_TAILS))
