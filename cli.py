@@ -78,7 +78,11 @@ def _open(workspace: Path | None) -> Workspace:
 
 def _moment(day: datetime | None) -> datetime:
     """The moment a command counts from: now, or noon of a day that was given."""
-    return datetime.combine(day.date(), time(12)) if day else datetime.now().replace(microsecond=0)
+    if day is None:
+        return datetime.now().replace(microsecond=0)
+    if not 1990 <= day.year <= 2100:
+        raise DubanError(f"日期 {day:%Y-%m-%d} 不在 1990 年至 2100 年之间。请核对 --date。")
+    return datetime.combine(day.date(), time(12))
 
 
 @contextmanager

@@ -25,8 +25,10 @@ _HELP_WORDS = (
     ("[default: ", "[默认："),
 )
 _ORDER = ("init", "plan", "issue", "collect", "status", "remind", "report", "rules", "doctor", "demo")
-_METAVARS = re.compile(r"<(?:path|list\[Path\]|%Y-%m-%d|integer(?: range)?)>|PATH|INTEGER(?: RANGE)?")
+_METAVARS = re.compile(r"<(?:path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?")
 _METAVAR_WORDS = {"<path>": "<路径>", "<list[Path]>": "<路径>…", "<%Y-%m-%d>": "<年-月-日>", "PATH": "<路径>"}
+
+_RANGE = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
 # What typer says, and the same as a sentence with what to do. The first group is what was typed.
 _MISTAKES = (
@@ -44,6 +46,7 @@ _BAD_VALUES = (
         "“{0}”不是日期，请写成 2026-12-21 的样子。",
     ),
     (re.compile(r".*'([^']*)' is not a valid (?:int|integer).*", re.DOTALL), "“{0}”不是整数。"),
+    (re.compile(r"Input should be a valid integer"), "应为整数。"),
     (re.compile(r"Input should be greater than or equal to (\S+)"), "不能小于 {0}。"),
     (re.compile(r"Input should be less than or equal to (\S+)"), "不能大于 {0}。"),
     (re.compile(r"(.*) is not in the range (.*?)\.?", re.DOTALL), "{0} 不在允许的范围 {1} 内。"),
@@ -53,6 +56,7 @@ _BAD_VALUES = (
 def _help_in_chinese(text: str) -> str:
     for english, chinese in _HELP_WORDS:
         text = text.replace(english, chinese)
+    text = _RANGE.sub(r"[\1 至 \2]", text)
     return _METAVARS.sub(lambda match: _METAVAR_WORDS.get(match[0], "<整数>"), text)
 
 

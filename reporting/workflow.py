@@ -88,6 +88,8 @@ def import_plan(
     from reporting.files.planbook import write_planbook
     from reporting.reading.plan import plan_json, read_plan
 
+    if output.suffix.lower() != ".xlsx":
+        raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
     reading = read_plan(read_document(document))
     written: list[Path] = []
     notes: list[str] = []

@@ -132,7 +132,7 @@ def test_a_wrong_setting_is_named_with_what_is_wrong(
 
 
 def test_settings_that_are_no_toml_are_said(tmp_path: Path) -> None:
-    with pytest.raises(DubanError, match=r"duban\.toml 格式有误"):
+    with pytest.raises(DubanError, match=r"duban\.toml 格式有误，在第 1 行第 8 个字符附近"):
         _ = with_settings(tmp_path, "year = = 2026").settings
 
 
@@ -156,6 +156,12 @@ def test_the_offices_own_template_goes_before_ours(tmp_path: Path) -> None:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "通知.docx").write_bytes(b"")
     assert workspace.template("通知.docx") == tmp_path / "templates" / "通知.docx"
+
+
+def test_an_empty_key_signs_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".duban-secret").write_bytes(b"")
+    with pytest.raises(DubanError, match=r"签名密钥 .* 是空的"):
+        Workspace(tmp_path).secret()
 
 
 def test_the_key_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ SECRET_FILE = ".duban-secret"
 FORM_FILE = "form.toml"
 OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
 
+_TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
 _MAX_NAME_BYTES = 200
 _UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 _DEVICE_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -173,11 +174,14 @@ class Workspace:
         if not path.exists():
             _create_private(path, secrets.token_hex(32).encode())
         try:
-            return path.read_bytes().strip()
+            key = path.read_bytes().strip()
         except OSError as error:
             raise DubanError(
                 f"无法读取签名密钥 {path}：{explain_os_error(error)}。请检查文件权限。"
             ) from error
+        if not key:
+            raise DubanError(f"签名密钥 {path} 是空的。请从备份恢复；没有备份的，删去这个文件后重新下发。")
+        return key
 
 
 def _create_private(path: Path, data: bytes) -> None:
@@ -224,14 +228,18 @@ def _read_text(path: Path, missing: str) -> str:
             f"{path.name} 不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码后再运行。"
         ) from error
     except OSError as error:
-        raise DubanError(f"无法读取 {path}：{explain_os_error(error)}。") from error
+        raise DubanError(f"无法读取 {path}：{explain_os_error(error)}。请改正后再运行。") from error
 
 
 def _read_toml(path: Path, missing: str) -> dict[str, object]:
     try:
         return tomllib.loads(_read_text(path, missing))
     except tomllib.TOMLDecodeError as error:
-        raise DubanError(f"{path.name} 格式有误：{error}。请改正后再运行。") from error
+        found = _TOML_LINE.search(str(error))
+        where = f"第 {found[1]} 行第 {found[2]} 个字符附近" if found else "文件末尾"
+        raise DubanError(
+            f"{path.name} 格式有误，在{where}。请检查等号、引号和方括号，改正后再运行。"
+        ) from error
 
 
 def create_workspace(root: Path, year: int) -> list[Path]:
