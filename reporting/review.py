@@ -13,8 +13,15 @@ PAPER, ON_SITE = "书面审核", "实地核查"
 METHODS = (PAPER, ON_SITE, "听取汇报", "座谈了解", "电话核查")
 """How a task was looked into (核查方式)."""
 
-PASSED, TO_RECTIFY, FAILED, PENDING = "通过", "限期整改", "不通过", "待核定"
+PASSED, TO_RECTIFY, FAILED = "通过", "限期整改", "不通过"
+PENDING, EXEMPT = "待核定", "不计分"
 """What the inspection concludes about a unit (验收结论)."""
+
+
+EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED = "优秀", "良好", "合格", "不合格"
+GRADES = (EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED)
+NO_GRADE = "不评等次"
+"""The grade of a unit of which nothing was verified or nothing counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,7 @@ class TaskScore:
     points: float | None
     verified: bool
     formula: str
+    must_rectify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +171,8 @@ class UnitScore:
     unverified: int
     formula: str
     note: str = ""
+    lacking: tuple[str, ...] = ()
+    """The tasks that it reported as done without naming any evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,10 @@ class Scores:
 
     tasks: tuple[TaskScore, ...]
     units: tuple[UnitScore, ...]
+
+    def of_task(self, number: str, unit: str) -> TaskScore | None:
+        """The score of one task of one unit."""
+        return next((each for each in self.tasks if (each.number, each.unit) == (number, unit)), None)
 
     def of_unit(self, unit: str) -> tuple[TaskScore, ...]:
         """The scores of one unit's tasks."""

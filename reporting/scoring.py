@@ -31,10 +31,16 @@ from reporting.model import (
 )
 from reporting.outputs.wording import heading_text, says_nothing
 from reporting.review import (
+    EXCELLENT,
+    EXEMPT,
     FAILED,
+    GOOD,
+    NO_GRADE,
     PASSED,
     PENDING,
+    QUALIFIED,
     TO_RECTIFY,
+    UNQUALIFIED,
     Deduction,
     Review,
     Scores,
@@ -46,9 +52,6 @@ from reporting.review import (
 from reporting.settings import Grades, Scoring
 from reporting.values import format_number
 
-EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED = "优秀", "良好", "合格", "不合格"
-GRADES = (EXCELLENT, GOOD, QUALIFIED, UNQUALIFIED)
-NO_GRADE = "不评等次"
 FULL = 100.0
 _UNVERIFIED = "（未核定，按上报情况）"
 
@@ -65,18 +68,24 @@ def marks(value: float) -> str:
 
 def score(consolidation: Consolidation, review: Review, settings: Scoring, form: Form) -> Scores:
     """Score every task of every unit, then the units, and grade them."""
-    tasks = _TaskScorer(consolidation, review, settings, form).score()
+    tasks = [
+        replace(each, must_rectify=_must_rectify(each, settings.grades, form))
+        for each in _TaskScorer(consolidation, review, settings, form).score()
+    ]
+    lacking = missing_evidence(consolidation, form)
     by_unit: dict[str, list[TaskScore]] = {}
     for each in tasks:
         by_unit.setdefault(each.unit, []).append(each)
     reviews = {each.unit: each for each in review.units}
     units = [
-        _score_unit(line, by_unit.get(line.unit, []), reviews.get(line.unit), consolidation, settings, form)
+        _score_unit(
+            line, by_unit.get(line.unit, []), reviews.get(line.unit), lacking.get(line.unit, []), settings
+        )
         for line in consolidation.units
     ]
     silent = {line.unit for line in consolidation.units if line.state is not UnitState.ACCEPTED}
     gradable = [each.total is not None and (each.verified > 0 or each.unit in silent) for each in units]
-    return Scores(tuple(tasks), _grade(units, gradable, reviews, settings.grades, form, by_unit))
+    return Scores(tuple(tasks), _grade(units, gradable, reviews, settings.grades, by_unit))
 
 
 def idle_weights(plan: Plan, settings: Scoring) -> tuple[str, ...]:
@@ -241,7 +250,8 @@ class _TaskScorer:
         known = self._form.statuses.get(found.status)
         points = tenth(assessed)
         formula = f"检查组评定{marks(points)}"
-        if known is None or known.outcome != "void":
+        told = case.figures or (case.review is not None and case.review.progress is not None)
+        if (known is None or known.outcome != "void") and (told or not _is_changed(case)):
             computed, _ = self._computed(case, known)
             formula += f"（按办法计算为{marks(computed)}，以检查组评定为准）"
         return replace(found, points=points, formula=formula)
@@ -309,7 +319,6 @@ def _extent(case: _Case, known: Status | None) -> tuple[float, str]:
     """
     review, report = case.review, case.report
     status = _status(case)
-    changed = review is not None and review.status not in ("", report.status if report else "")
     source = "核定" if review is not None and review.status else "上报"
     if review is not None and review.progress is not None:
         return review.progress / 100, f"核定进度{format_number(review.progress)}%"
@@ -317,11 +326,17 @@ def _extent(case: _Case, known: Status | None) -> tuple[float, str]:
         return 1.0, f"{source}状态{status}"
     if known is not None and known.progress == "none":
         return 0.0, f"{source}状态{status}"
-    if report is None or changed or report.progress is None:
-        return 0.0, f"{source}状态{status}，没有{'核定' if changed else '填报'}进度，按0%计"
+    if report is None or report.progress is None or _is_changed(case):
+        return 0.0, f"{source}状态{status}，没有{'核定' if _is_changed(case) else '填报'}进度，按0%计"
     return min(max(report.progress, 0.0), 100.0) / 100, (
         f"{source}状态{status}，上报进度{format_number(report.progress)}%"
     )
+
+
+def _is_changed(case: _Case) -> bool:
+    """Whether the group verified another status than was reported."""
+    reported = case.report.status if case.report is not None else ""
+    return case.review is not None and case.review.status not in ("", reported)
 
 
 # ---- one unit -------------------------------------------------------------------------------------
@@ -331,16 +346,15 @@ def _score_unit(
     line: UnitLine,
     tasks: Sequence[TaskScore],
     review: UnitReview | None,
-    consolidation: Consolidation,
+    lacking: Sequence[str],
     settings: Scoring,
-    form: Form,
 ) -> UnitScore:
     counting = [each for each in tasks if each.points is not None and each.weight > 0]
     verified = sum(each.verified for each in tasks)
     found = UnitScore(
         unit=line.unit,
         mean=None,
-        deductions=tuple(_deductions(line, consolidation, settings, form)),
+        deductions=tuple(_deductions(line, lacking, settings)),
         bonus=min(review.bonus, settings.bonus_cap) if review else 0.0,
         total=None,
         rank=None,
@@ -349,9 +363,10 @@ def _score_unit(
         verified=verified,
         unverified=len(tasks) - verified,
         formula="没有计分的任务",
+        lacking=tuple(lacking),
     )
-    if not counting:
-        return found
+    if not counting:  # nothing to conclude once it is verified that nothing applies
+        return replace(found, conclusion=EXEMPT) if verified == len(tasks) else found
     total_weight = sum(each.weight for each in counting)
     weighted = math.fsum((each.points or 0.0) * each.weight for each in counting)
     base = tenth(weighted / total_weight)
@@ -384,17 +399,16 @@ def _unit_formula(
         changes.append(f" ＋ {_figure(found.bonus)}（{why}）")
     if not changes:
         return shown if total == base else f"{shown}，以{marks(total)}为限"
-    bound = "" if tenth(raw) == total else f"{marks(tenth(raw))}，按{marks(total)}计，得"
-    return f"{shown}；{marks(base)}{''.join(changes)} ＝ {bound}{marks(total)}"
+    found_sum = marks(tenth(raw)).replace("-", "−")
+    bound = "" if tenth(raw) == total else f"，按{marks(total)}计"
+    return f"{shown}；{marks(base)}{''.join(changes)} ＝ {found_sum}{bound}"
 
 
 def _figure(value: float) -> str:
     return format_number(round(value, 4))
 
 
-def _deductions(
-    line: UnitLine, consolidation: Consolidation, settings: Scoring, form: Form
-) -> Iterable[Deduction]:
+def _deductions(line: UnitLine, lacking: Sequence[str], settings: Scoring) -> Iterable[Deduction]:
     rules = settings.deductions
     if line.state is not UnitState.ACCEPTED:
         if rules.not_sent and line.tasks:
@@ -403,7 +417,6 @@ def _deductions(
         return
     if line.on_time is False and rules.late:
         yield Deduction("迟报", rules.late)
-    lacking = missing_evidence(consolidation, form).get(line.unit, [])
     if lacking and rules.missing_item:
         each = format_number(rules.missing_item)
         yield Deduction(
@@ -430,7 +443,6 @@ def _grade(
     gradable: Sequence[bool],
     reviews: dict[str, UnitReview],
     grades: Grades,
-    form: Form,
     by_unit: dict[str, list[TaskScore]],
 ) -> tuple[UnitScore, ...]:
     """Rank and grade the units of which something was verified, and those that sent nothing to verify."""
@@ -446,7 +458,7 @@ def _grade(
         total = each.total or 0.0
         rank = 1 + sum(other > total for other in totals)  # equal scores share a rank, in whatever order
         grade, note = _grade_of(total, rank, places, reviews.get(each.unit), grades)
-        rectifying = any(must_rectify(task, grades, form) for task in by_unit.get(each.unit, []))
+        rectifying = any(task.must_rectify for task in by_unit.get(each.unit, []))
         conclusion = FAILED if grade == UNQUALIFIED else TO_RECTIFY if rectifying else PASSED
         graded.append(replace(each, rank=rank, grade=grade, conclusion=conclusion, note=note))
     return tuple(graded)
@@ -466,7 +478,7 @@ def _grade_of(
     return (QUALIFIED, "") if total >= grades.qualified else (UNQUALIFIED, "")
 
 
-def must_rectify(task: TaskScore, grades: Grades, form: Form) -> bool:
+def _must_rectify(task: TaskScore, grades: Grades, form: Form) -> bool:
     """Whether a task must still be put right: it is behind or unreported, or scores below 合格."""
     if task.points is None:
         return False

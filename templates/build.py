@@ -823,7 +823,168 @@ def _evidence_annex() -> str:
     )
 
 
-TEMPLATES = {"通知": notice, "退回函": return_letter, "催报函": reminder, "年度总结": summary}
+def acceptance() -> str:
+    """检查验收报告: after the inspection, with scores, conclusions and annexes."""
+    return "".join(
+        [
+            paragraph("Title", "{{ title }}"),
+            when("recipient", paragraph("Recipient", "{{ recipient }}：")),
+            paragraph("Body", "{{ opening }}"),
+            paragraph("Heading1", "一、检查验收工作开展情况"),
+            blocks("work"),
+            paragraph("Heading1", "二、总体评价"),
+            blocks("overall"),
+            _grade_table(),
+            paragraph("Heading1", "三、任务完成情况"),
+            paragraph("Heading2", "（一）分类别、分单位情况"),
+            _compared_table("各类任务核定情况（单位：项次、分）", "类别", "compared.categories"),
+            _compared_table("各单位任务核定情况（单位：项次、分）", "单位", "compared.units"),
+            paragraph("TableNote", "{{ compared.note }}"),
+            paragraph("Heading2", "（二）自评与核定对比"),
+            blocks("differences"),
+            paragraph("Heading1", "四、核查发现的主要问题"),
+            blocks("problems"),
+            paragraph("Heading1", "五、得分和等次"),
+            blocks("method"),
+            _total_table(),
+            blocks("deductions"),
+            paragraph("Heading1", "六、验收结论"),
+            blocks("conclusions"),
+            paragraph("Heading1", "七、整改要求和建议"),
+            blocks("demands"),
+            when("recipient", paragraph("Closing", "特此报告。")),
+            annex_list(),
+            signature(),
+            contact(),
+            section_end(section()),
+            annex_head("annex_scores"),
+            _formula_annex(),
+            annex_head("annex_tasks"),
+            _inspected_annex(),
+            annex_head("annex_rectify"),
+            _rectify_annex(),
+            section_end(section(landscape=True)),
+            annex_head("annex_group"),
+            _group_annex(),
+            section(),
+        ]
+    )
+
+
+def _rows_of(table: Table, source: str, *names: str, keep: bool = True) -> str:
+    """A table with one row for each record of a list."""
+    line = table.row(*(f"{{{{ row.{name} }}}}" for name in names), keep=keep)
+    return table.whole(table.each("row", source, line))
+
+
+def _grade_table() -> str:
+    table = Table(("等次", 1300, "TableCentre"), ("单位数", 1000, "TableCentre"), ("单位", 6544, "TableText"))
+    return (
+        paragraph("TableCaption", "各等次单位")
+        + _rows_of(table, "grades", "grade", "count", "units")
+        + paragraph("TableNote")
+    )
+
+
+def _compared_table(caption: str, first: str, source: str) -> str:
+    names = ("任务", "已核定", "上报\n已完成", "核定\n已完成", "自评\n平均", "考评\n平均")
+    table = Table((first, 3204, "TableText"), *((name, 940, "TableCentre") for name in names))
+    keys = ("name", "total", "verified", "reported_done", "verified_done", "own", "given")
+    return paragraph("TableCaption", caption) + _rows_of(table, source, *keys)
+
+
+def _total_table() -> str:
+    table = Table(
+        ("名次", 700, "TableCentre"),
+        ("单位", 2744, "TableText"),
+        ("任务\n平均分", 950, "TableCentre"),
+        ("扣分", 800, "TableCentre"),
+        ("加分", 800, "TableCentre"),
+        ("得分", 900, "TableCentre"),
+        ("等次", 1050, "TableCentre"),
+        ("已核定\n项次", 900, "TableCentre"),
+    )
+    keys = ("rank", "unit", "mean", "taken", "bonus", "total", "grade", "verified")
+    return (
+        paragraph("TableCaption", "各单位得分和等次")
+        + _rows_of(table, "totals", *keys)
+        + paragraph("TableNote")
+    )
+
+
+def _formula_annex() -> str:
+    table = Table(
+        ("名次", 700, "TableCentre"),
+        ("单位", 2100, "TableText"),
+        ("计算过程", 4606, "TableText"),
+        ("得分", 850, "TableCentre"),
+        ("等次", 1050, "TableCentre"),
+        ("验收结论", 1150, "TableCentre"),
+        ("备注", 2300, "TableText"),
+    )
+    keys = ("rank", "unit", "formula", "total", "grade", "conclusion", "note")
+    return _rows_of(table, "annex_scores.rows", *keys)
+
+
+def _inspected_annex() -> str:
+    table = Table(
+        ("任务\n序号", 620, "TableCentre"),
+        ("工作内容", 1886, "TableText"),
+        ("角色", 620, "TableCentre"),
+        ("上报状态", 920, "TableCentre"),
+        ("核查\n方式", 780, "TableCentre"),
+        ("核定情况", 1300, "TableText"),
+        ("自评分", 620, "TableCentre"),
+        ("考评\n得分", 700, "TableCentre"),
+        ("权重", 580, "TableCentre"),
+        ("计分依据", 2830, "TableText"),
+        ("扣分原因和\n检查组意见", 1900, "TableText"),
+    )
+    known = ("number", "content", "role", "reported", "method", "verified")
+    keys = (*known, "own", "points", "weight", "formula", "said")
+    texts = [f"{{{{ row.{key} }}}}" for key in keys]
+    # A long opinion may run over the end of a turned page; kept whole it would leave the page empty.
+    lines = (
+        table.mark("if row.tall")
+        + table.row(*texts, keep=False)
+        + table.mark("else")
+        + table.row(*texts)
+        + table.mark("endif")
+    )
+    rows = table.each("row", "group.rows", lines)
+    return table.whole(table.each("group", "annex_tasks.groups", table.band("{{ group.unit }}"), rows))
+
+
+def _rectify_annex() -> str:
+    table = Table(
+        ("序号", 700, "TableCentre"),
+        ("责任单位", 2000, "TableText"),
+        ("任务\n序号", 800, "TableCentre"),
+        ("工作内容", 3600, "TableText"),
+        ("存在问题", 4056, "TableText"),
+        ("整改期限", 1600, "TableCentre"),
+    )
+    keys = ("ordinal", "unit", "task", "content", "problem", "by")
+    return when(
+        "annex_rectify.rows",
+        _rows_of(table, "annex_rectify.rows", *keys, keep=False),
+        otherwise=paragraph("Body", "本次检查验收没有提出需要整改的事项。"),
+    )
+
+
+def _group_annex() -> str:
+    table = Table(("职务", 1500, "TableCentre"), ("姓名", 3672, "TableCentre"), ("签字", 3672, "TableCentre"))
+    line = table.row("{{ row.duty }}", "{{ row.name }}", "")
+    return table.whole(table.each("row", "annex_group.rows", line))
+
+
+TEMPLATES = {
+    "通知": notice,
+    "退回函": return_letter,
+    "催报函": reminder,
+    "年度总结": summary,
+    "检查验收报告": acceptance,
+}
 
 
 def main() -> None:
