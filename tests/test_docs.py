@@ -154,6 +154,15 @@ def test_no_document_speaks_of_somebodys_machine(path: Path) -> None:
     assert OF_A_MACHINE.findall(text_of(path)) == []
 
 
+def test_the_architecture_names_every_module_of_the_package() -> None:
+    package = ROOT / "reporting"
+    modules = {
+        path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    named = set(re.findall(r"`(\w+)/?`", text_of(ROOT / "docs" / "architecture.md")))
+    assert modules - named - {"__init__"} == set()
+
+
 def test_settings_and_columns_in_the_guide_can_be_used() -> None:
     settings, waiver, column = blocks_of(GUIDE, "toml")
     assert Settings.model_validate(tomllib.loads(settings)).contact.name
