@@ -743,7 +743,11 @@ def test_live_check_asks_to_tidy_what_would_be_accepted_and_the_summary_counts(
         files.append(office_folder / f"tidy{number}.xlsx")
         files[-1].write_bytes(data)
     wrong = fill(BytesIO(blank), {"2": {"完成情况": None}}, {"1-2": None}, {"审核人": None})
-    for name, data in (("good", fill(BytesIO(blank))), ("wrong", wrong), ("back", correct(wrong, form))):
+    dropped = {"完成状态": "不适用", "存在问题及原因": "职能已划转。"}
+    void = fill(BytesIO(blank), {"1": dropped}, {"1-1": None, "1-2": None})
+    assert not read_and_check(void, form)[1]
+    ready = ("good", fill(BytesIO(blank))), ("void", void)
+    for name, data in (*ready, ("wrong", wrong), ("back", correct(wrong, form))):
         files.append(office_folder / f"{name}.xlsx")
         files[-1].write_bytes(data)
     shown = convert(office_folder, "xlsx:Calc MS Excel 2007 XML", files)
@@ -753,7 +757,8 @@ def test_live_check_asks_to_tidy_what_would_be_accepted_and_the_summary_counts(
         "完成进度(%)请填数字；",
         "自评分请填数字；",
     ]
-    assert sheets["good"]["A2"].value == "填报检查：各项均已填写，可以报送。"
+    for name in ("good", "void"):  # a dropped task's targets are not asked for
+        assert sheets[name]["A2"].value == "填报检查：各项均已填写，可以报送。"
     for name in ("wrong", "back"):  # a correction shows its state as soon as it is opened
         assert [sheets[name][cell].value for cell in ("P7", "P8")] == ["可报送", "缺完成情况；"]
         assert sheets[name]["A2"].value == (

@@ -88,15 +88,33 @@ def summary_formula(form: Form, with_targets: bool) -> str:
         if form.header_fields[key].required == "always" and form.header_fields[key].filled
     ]
     open_header = "+".join(blanks) or "0"
-    value = column_letters(list(form.target_fields).index("value") + 1)
-    values = f"{TARGETS}!${value}${HEADING_ROW_TARGETS + 1}:${value}${LAST_TARGET}"
-    open_targets = f"COUNTBLANK({values})" if with_targets else "0"
+    open_targets = f"SUMPRODUCT({_open_target(form, LAST_TARGET)})" if with_targets else "0"
     return (
         f"IF({open_tasks}+{open_header}+{open_targets}=0,"
         f'"填报检查：各项均已填写，可以报送。",'
         f'"填报检查：还有 "&({open_tasks})&" 项任务、"&({open_header})&" 处表头、"'
         f'&({open_targets})&" 个指标没有填好，详见最右侧“{CHECK_HEADING}”列。")'
     )
+
+
+def _open_target(form: Form, last: int) -> str:
+    """The condition "this figure is missing" for the targets down to a row; 1 where it is, else 0.
+
+    A target need not be reported when the unit dropped its task.
+    """
+    first, head = HEADING_ROW_TARGETS + 1, heading_row(form) + 1
+    columns = {key: column_letters(index) for index, key in enumerate(form.target_fields, 1)}
+    values, numbers = (
+        f"{TARGETS}!${columns[key]}{first}:${columns[key]}{last}" for key in ("value", "number")
+    )
+    own = task_columns(form)
+    tasks, statuses = (f"{TASKS}!${own[key]}${head}:${own[key]}${LAST_TASK}" for key in ("number", "status"))
+    dropped = "+".join(
+        f"COUNTIFS({tasks},{numbers},{statuses},{live_text(status.name)})"
+        for status in form.status
+        if status.outcome == "void"
+    )
+    return f"({live_blank(values)})*(({dropped or '0'})=0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -517,8 +535,12 @@ def _mark_missing_targets(sheet: Worksheet, form: Form, first: int) -> None:
     from openpyxl.styles import PatternFill
 
     missing = PatternFill(bgColor=form.look.missing_fill, fill_type="solid")
+    letter = column_letters(list(form.target_fields).index("value") + 1)
+    if form.target_fields["value"].required == "always":
+        condition = f"SUMPRODUCT({_open_target(form, first)})=1"
+        _highlight(sheet, f"{letter}{first}:{letter}{LAST_TARGET}", condition, fill=missing)
     for column, field in enumerate(form.target, 1):
-        if field.filled and field.required == "always":
+        if field.filled and field.required == "always" and field.key != "value":
             letter = column_letters(column)
             condition = live_blank(f"${letter}{first}")
             _highlight(sheet, f"{letter}{first}:{letter}{LAST_TARGET}", condition, fill=missing)
