@@ -24,9 +24,9 @@ LAYERS = (
     "plan_check",
     "rules",
     "consolidate",
+    "inspection",
     "scoring",
     "ledger",
-    "review",
     "distribution",
     "outputs",
     "units",
@@ -35,6 +35,7 @@ LAYERS = (
     "values",
     "settings",
     "findings",
+    "review",
     "model",
 )
 """From the top to the bottom. A name stands for a module of ``reporting`` or for a package with all in it."""
