@@ -159,7 +159,7 @@ class _Writer:
         self.book.properties.creator = "duban"
         buffer = BytesIO()
         self.book.save(buffer)
-        return _hush_number_warnings(buffer.getvalue())
+        return _finish(buffer.getvalue())
 
     def _new_sheet(self, name: str) -> Worksheet:
         sheet = self.book.active if name == TASKS else self.book.create_sheet()
@@ -596,10 +596,10 @@ def _height(lines: int, size: float) -> float:
     return min(409.0, max(22.0, lines * size * 1.42 + 7))
 
 
-def _hush_number_warnings(data: bytes) -> bytes:
-    """Tell Excel that numbers kept as text are meant so: otherwise each shows a green corner.
+def _finish(data: bytes) -> bytes:
+    """Put right what openpyxl cannot write: numbers kept as text are meant so, and rows may grow.
 
-    openpyxl cannot write this element, whose place is right behind the footer.
+    The first is an element whose place is right behind the footer; without it each number shows a green corner.
     """
     end = b"</headerFooter>"
     quiet = b'<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'
@@ -609,5 +609,7 @@ def _hush_number_warnings(data: bytes) -> bytes:
             content = old.read(entry)
             if entry.filename.startswith("xl/worksheets/sheet"):
                 content = content.replace(end, end + quiet)
+                # a first height that grows when the coordinator types more, not one that is fixed
+                content = content.replace(b' customHeight="1"', b"")
             new.writestr(entry, content)
     return result.getvalue()

@@ -7,14 +7,24 @@ from collections.abc import Sequence
 
 from reporting.model import Comparator, Place, Target
 
-MEASURES = (
-    "平方公里|平方米|立方米|公里|千米|公顷|千瓦时|千瓦|兆瓦|个百分点|百分点|人次|场次|美元|元|亩|吨|户|人|名|家|个|件"
-    "|项|所|场|次|期|篇|座|条|处|台|套|部|支|对|辆|册|只|批|例|株|张|间|栋|盏|部|架|艘|枚|门|%|％|‰|倍"
+MEASURES = tuple(
+    """
+    个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日 工作日 个月 小时
+    分钟 人次 人天 场次 户次 批次 班次 件次 课时 学时 学位 车位 床位 美元 元 亩 吨 斤 米 户 人 名 家 个 件 项 所 场 次
+    期 篇 座 条 处 台 套 部 支 对 辆 册 只 批 例 株 张 间 栋 盏 架 艘 枚 门 宗 起 路 位 款 口 眼 段 孔 幅 幢 块 轮 羽 尾
+    头 桩 天 % ％ ‰ 倍
+    """.split()
 )
+"""Measures, longer ones before those they begin with."""
+
 AMOUNT = re.compile(
-    rf"(?P<value>\d{{1,9}}(?:\.\d{{1,4}})?) ?(?P<unit>[万亿]?(?:{MEASURES}))(?P<more>以上|以下|以内|左右)?"
+    rf"(?P<value>\d{{1,9}}(?:,\d{{3}}){{0,3}}(?:\.\d{{1,4}})?) ?(?P<unit>[千百]?[万亿]?(?:{'|'.join(MEASURES)}))"
+    r"(?P<more>以上|以下|以内|左右)?"
 )
-"""A number with its measure: 13万件以上, 98%, 3 亿元."""
+"""A number with its measure: 13万件以上, 98%, 3 亿元, 1,200户."""
+
+PERIODS = frozenset(("个月", "个工作日", "工作日", "小时", "分钟", "天"))
+"""Measures of time: a goal only after a comparator, 压缩至4个工作日."""
 
 AT_LEAST = (
     "不少于",
@@ -45,18 +55,29 @@ AT_MOST = (
     "低于",
 )
 GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
-EXACT = (
-    *("确定", "认定", "扶持", "推进", "选择", "培育", "建设", "建成", "新建", "打造", "完成", "实施", "新增"),
-    *("引进", "举办", "开展", "组织", "创建", "申报", "发展", "占", "为", "实现", "力争", "争取", "和", "、"),
-    *("有", "推动"),
+DEED_WORDS = tuple(
+    """
+    新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训 引进 引育 引入
+    招引 招收 招聘 选拔 选派 选树 选聘 选择 遴选 评选 评定 认定 确定 资助 扶持 支持 帮扶 帮助 救助 表彰 开设 开办 开通
+    新开 开展 举办 承办 组织 实施 推进 推动 推出 推广 推荐 推选 完成 实现 恢复 新增 增设 拓展 发展 壮大 申报 争取 力争
+    争创 发布 出台 制定 修订 编制 形成 转化 孵化 落地 签约 储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新
+    安装 购置 配备 配置 投放 布设 铺设 种植 栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决
+    提供 发放 服务 覆盖 惠及 带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版
+    创作 拍摄 达成 巩固 提质 升级 整合 累计 调解 宣传
+    """.split()
 )
-"""Words before a number that make it something to be reached, by what they mean for the comparison."""
+"""Verbs that make the number after them, or at the end of their phrase, a goal: 新建幼儿园5所, 选派60名特派员."""
 
-DEEDS = re.compile(
-    r"新建|扩建|改建|改造|整治|更新|新增|建设|建成|打造|培训|培育|配备|新开|开通|恢复|完成|扶持|举办|引进|创建|发展|植树|种植"
-    r"|修复|治理|购置|建立|安装|选派|帮扶|资助|招引|认定|组织|实施|开展|制定|修订|评选|发放|力争|争取|累计|整合"
-)
-"""Verbs that make a number at the end of their phrase a goal: 新建幼儿园5所."""
+EXACT = (*DEED_WORDS, "占", "为", "和", "、", "有", "再", "超")
+"""Words right before a number that make it something to be reached."""
+
+DEEDS = re.compile("|".join(DEED_WORDS))
+
+GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|罚款|最高|每[家个户人名件项亩年月]")
+"""Words before an amount of money that is paid out, no goal: 给予100万元奖励."""
+
+PAST = re.compile(r"已[有建完达成超]|现有|截至|截止|原有|去年")
+"""Words of a phrase that tells what has been reached."""
 
 BOUND = re.compile(r"[，,。；;：！？\n]")
 
@@ -93,7 +114,7 @@ def _phrase_targets(phrase: str, task: str, place: Place, before: int) -> list[T
             task=task,
             name=name,
             op=op,
-            value=float(match.group("value")),
+            value=float(match.group("value").replace(",", "")),
             unit=match.group("unit"),
             words=match.group(),
             place=place,
@@ -108,32 +129,62 @@ def _lead_in(phrase: str, match: re.Match[str]) -> str:
 
 def _is_goal(phrase: str, match: re.Match[str]) -> bool:
     before = _lead_in(phrase, match)
-    if before.endswith(("第", "“", "《", "〔", "[", "-", "—", "~", ".", "每")):
+    after = phrase[match.end() :]
+    unit = match.group("unit")
+    compared = before.endswith((*AT_MOST, *AT_LEAST, *MORE, *GROWTH))
+    if before.endswith(("第", "“", "《", "〔", "[", "-", "—", "~", ".", "每", "前")) or is_damaged(match):
+        return False
+    if unit[-1] not in "%％" and not compared and _qualifies(before, after, match):
+        return False
+    if unit in PERIODS:
+        return compared
+    if unit.endswith("元") and GRANT.search(phrase[: match.start()]):
+        return False
+    if PAST.search(phrase[: match.start()]) and not compared:
         return False
     if match.group("more") in ("以上", "以内", "以下"):
         return True
-    words = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH)
-    closes = not phrase[match.end() :].strip("左右)） ") and DEEDS.search(phrase[: match.start()]) is not None
-    if closes:
+    if not after.strip("左右)） ") and DEEDS.search(phrase[: match.start()]) is not None:
         return True
-    return before.endswith((*words, *EXACT)) or (before.endswith("的") and "占" in phrase)
+    return compared or before.endswith(EXACT) or (before.endswith("的") and "占" in phrase)
+
+
+def _qualifies(before: str, after: str, match: re.Match[str]) -> bool:
+    """Whether the number only says which ones are meant: 「5000万元以上的」项目, 「100人以上」企业20家."""
+    if after.startswith("的"):
+        return match.group("more") is not None or not before.endswith(DEED_WORDS)
+    return match.group("more") == "以上" and not before.endswith(EXACT) and AMOUNT.search(after) is not None
+
+
+def is_damaged(match: re.Match[str]) -> bool:
+    """A percentage no plan means: 20230%, where a year was written over the number."""
+    value = float(match.group("value").replace(",", ""))
+    return match.group("unit") in ("%", "％") and value >= 1900 and value != 10_000
+
+
+def damaged_figures(content: str) -> tuple[str, ...]:
+    """The figures of a task that cannot be meant."""
+    return tuple(match.group() for match in AMOUNT.finditer(content) if is_damaged(match))
 
 
 def _compare(phrase: str, match: re.Match[str]) -> Comparator:
     before = _lead_in(phrase, match)
     if any(before.endswith(word) for word in GROWTH) or "增长率" in phrase[: match.start()]:
         return "growth>="
-    if before.endswith(AT_MOST) or match.group("more") in ("以下", "以内"):
+    # the longest word decides: 不低于 ends as 低于 does
+    word = max((each for each in (*AT_MOST, *MORE, *AT_LEAST) if before.endswith(each)), key=len, default="")
+    if word in AT_MOST or match.group("more") in ("以下", "以内"):
         return "<="
-    if before.endswith(MORE):
+    if word in MORE:
         return ">"
-    if before.endswith(AT_LEAST) or "至少" in before or "不少于" in before or match.group("more") == "以上":
+    if word or "至少" in before or "不少于" in before or match.group("more") == "以上":
         return ">="
     return "="
 
 
 _EDGE = (
-    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中|[，、和, ])"
+    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?前?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中"
+    r"|[一二三四五六七八九十\d]{1,2}年内|[，、和, ])"
 )
 NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
 """What stands around the name of a target: 「力争到2028年」城市书房「达到」."""
