@@ -6,9 +6,11 @@ The loader checks the file, because an office may edit it: every mistake is a Ch
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -45,7 +47,16 @@ class FormField(_Part):
     min: float | None = None
     max: float | None = None
     max_length: int = 4000
-    width: float = 14
+    width: float = Field(default=14, gt=0, le=255)
+
+    @model_validator(mode="after")
+    def is_possible(self) -> Self:
+        """Some value can satisfy the field."""
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"“{self.heading}”的 min 大于 max")
+        if self.choices and self.type != "text":
+            raise ValueError(f"“{self.heading}”有 choices，type 应写 text")
+        return self
 
     @property
     def list_name(self) -> str:
@@ -120,12 +131,25 @@ class Form(_Part):
                 double = sorted({word for word in words if words.count(word) > 1})
                 if double:
                     raise ValueError(f"[[{part}]] 中重复：{'、'.join(double)}")
-        task_keys = {field.key for field in self.task}
+        self._check_statuses()
+        return self
+
+    def _check_statuses(self) -> None:
+        """No word means two statuses, and what a status needs can be filled in."""
+        meanings: dict[str, str] = {}
+        for status in self.status:
+            for word in (status.name, *status.synonyms):
+                other = meanings.setdefault(even_width(word), status.name)
+                if other != status.name:
+                    raise ValueError(f"状态“{other}”和“{status.name}”都有“{word}”这个写法")
+        names = [status.name for status in self.status]
+        if len(set(names)) < len(names):
+            raise ValueError("[[status]] 中有同名的状态")
+        task_keys = {field.key for field in self.task if field.filled}
         for status in self.status:
             unknown = [key for key in status.needs if key not in task_keys]
             if unknown:
                 raise ValueError(f"状态“{status.name}”的 needs 写了不存在的列：{'、'.join(unknown)}")
-        return self
 
     @cached_property
     def statuses(self) -> dict[str, Status]:
@@ -177,6 +201,34 @@ class Form(_Part):
         return tuple(field for field in self.task if field.key not in _CONTRACT["task"])
 
 
+_SAYS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，请核对拼写",
+    "literal_error": "只能写 {expected}",
+    "string_type": "应写在引号内",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "写法不符合 {pattern}",
+    "bool_parsing": "只能写 true 或 false",
+    "bool_type": "只能写 true 或 false",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "greater_than": "应大于 {gt:g}",
+    "less_than_equal": "应不大于 {le:g}",
+    "tuple_type": "应写成列表 [ ]",
+    "too_short": "至少要有一项",
+    "model_type": "应写成一个小节",
+}
+"""pydantic's kinds of error in the words of whoever edits the file."""
+
+
+def _says(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return _SAYS.get(kind, "写法不正确").format_map(context).replace(" or ", " 或 ")
+
+
 def load_form(text: str, name: str = "form.toml") -> Form:
     """Read a form definition from the text of a TOML file.
 
@@ -185,9 +237,11 @@ def load_form(text: str, name: str = "form.toml") -> Form:
     try:
         return Form.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise DubanError(f"{name} 不是有效的 TOML 文件：{error}。请改正后再运行。") from error
+        match = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {match[1]} 行第 {match[2]} 个字符附近写法有误" if match else "末尾不完整"
+        raise DubanError(f"{name} 不是有效的 TOML 文件：{where}。请改正后再运行。") from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        what = str(first["msg"]).removeprefix("Value error, ")
+        what = _says(first["type"], str(first["msg"]), first.get("ctx", {}))
         raise DubanError(f"{name} 有误（{where or '整体'}）：{what}。请改正后再运行。") from error
