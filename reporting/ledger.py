@@ -30,6 +30,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    func,
     insert,
     select,
 )
@@ -358,14 +359,27 @@ class Ledger:
 
     # ---- receipts --------------------------------------------------------------------------------
 
-    def add_entries(self, entries: Sequence[Entry], letters: Sequence[Letter] = ()) -> None:
-        """Write receipts with their findings, and the letters made for them, in one transaction."""
+    def add_entries(
+        self, entries: Sequence[Entry], letters: Sequence[Letter] = (), seen: int | None = None
+    ) -> None:
+        """Write receipts with their findings, and the letters made for them, in one transaction.
+
+        ``seen`` is how many receipts the book held when the verdicts were made. If another command wrote
+        since, nothing is written: it may have taken in the same files.
+        """
         if not entries and not letters:
             return
         with self._writing() as connection:
             for entry in entries:
                 self._add_entry(connection, entry)
+            # counted after writing, when no other command can write any more
+            if seen is not None and self._count_receipts(connection, entries[0].year) != seen + len(entries):
+                raise DubanError("另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。")
             self._add_letters(connection, letters, entries[0].year if entries else 0)
+
+    def _count_receipts(self, connection: Connection, year: int) -> int:
+        counted = select(func.count()).select_from(_receipts).where(_receipts.c.year == year)
+        return int(connection.execute(counted).scalar_one())
 
     def _add_entry(self, connection: Connection, entry: Entry) -> None:
         receipt = entry.receipt

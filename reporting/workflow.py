@@ -313,7 +313,8 @@ def collect(
         _check(workspace, arrivals, issued, distribution, waivers, now)
         _drop_unchanged(arrivals)
         written, letters = _send_back(workspace, arrivals, issued, distribution, now)
-        ledger.add_entries([_entry(each, issued.year, now) for each in arrivals if not each.in_book], letters)
+        entries = [_entry(each, issued.year, now) for each in arrivals if not each.in_book]
+        ledger.add_entries(entries, letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
     notes = [*_idle_waivers(waivers, issued, distribution), *_plan_moved_on(workspace, issued)]

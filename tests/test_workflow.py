@@ -976,6 +976,26 @@ def _assert_issued_once(workspace: Workspace) -> None:
     assert "通知.docx" in on_disk
 
 
+def test_of_two_collects_at_once_one_books_and_the_other_says_so(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(workspace, "a.xlsx", wrong(workspace))
+    send_back = workflow._send_back
+
+    def meanwhile(*args: Any) -> Any:
+        with monkeypatch.context() as inner:
+            inner.setattr(workflow, "_send_back", send_back)
+            collect(workspace)
+        return send_back(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workflow, "_send_back", meanwhile)
+        with pytest.raises(DubanError, match="另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。"):
+            collect(workspace)
+    assert in_book(workspace) == [("a.xlsx", "returned", EDUCATION, 1)]
+    assert verdicts(collect(workspace)) == {"a.xlsx": "duplicate"}
+
+
 def test_a_full_disk_while_sending_back_books_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
