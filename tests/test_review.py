@@ -1,0 +1,543 @@
+"""The review workbook goes out, comes back and is judged cell by cell; the report tells what was verified."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
+from docx.oxml.ns import qn
+from test_scoring import Said, year
+
+from reporting.files.review_book import read_review_book, write_review_book
+from reporting.files.word import fill_template
+from reporting.findings import DubanError, Finding
+from reporting.form import Form
+from reporting.inspection import draw, inspect, inspection_digest
+from reporting.ledger import CollectedReview, IssuedReview, Ledger
+from reporting.model import Consolidation, Role, UnitState
+from reporting.outputs import acceptance
+from reporting.review import (
+    ON_SITE,
+    PAPER,
+    Inspection,
+    Review,
+    Scores,
+    TargetReview,
+    TaskReview,
+    UnitReview,
+)
+from reporting.scoring import score
+from reporting.settings import Dates, Scoring, Settings
+
+SETTINGS = Settings(
+    year=2026,
+    recipient="市人民政府",
+    dates=Dates(issue=date(2026, 12, 1), due=date(2026, 12, 20), data_as_of=date(2026, 11, 30)),
+)
+
+
+def sample() -> Consolidation:
+    """Three tasks, three units: 市教育局 leads 1 with a figure, 市司法局 came late, 市财政局 sent nothing."""
+    return year(
+        (Said("市教育局", figures=((6, 6),)), Said("市司法局", role=Role.SUPPORT, evidence="")),
+        (Said("市司法局", "滞后", 60), Said("市教育局", "持续推进", 90, Role.SUPPORT)),
+        Said("市财政局", "", None),
+        states={"市司法局": (UnitState.ACCEPTED, False), "市财政局": (UnitState.LATE, None)},
+    )
+
+
+@pytest.fixture
+def inspection() -> Inspection:
+    return inspect(sample(), "plan-1", share=50, seed=7)
+
+
+Edit = Callable[[Any], None]
+ROWS = {
+    ("1", "市教育局"): 4,
+    ("2", "市教育局"): 5,
+    ("1", "市司法局"): 6,
+    ("2", "市司法局"): 7,
+    ("3", "市财政局"): 8,
+}
+
+
+def fill_in(inspection: Inspection, form: Form, path: Path, edit: Edit) -> Path:
+    """The workbook as the group sends it back after ``edit``."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(write_review_book(inspection, inspection_digest(inspection), form))
+    )
+    edit(book)
+    book.save(path)
+    return path
+
+
+def put(sheet: str, **cells: Any) -> Edit:
+    """An edit that types into cells by address."""
+
+    def edit(book: Any) -> None:
+        for address, value in cells.items():
+            book[sheet][address].value = value
+
+    return edit
+
+
+def everything(book: Any) -> None:
+    """A group that filled in all it could: K 方式, L 状态, M 进度, N 得分, O 原因, P 意见."""
+    put("任务核定", L4="已完成", L5="持续推进", L6="已完成", N6=95, O6="材料不全", P6="补齐材料")(book)
+    put("任务核定", K7="座谈了解", L7="滞后", M7="55%", L8="未完成", N8="0分", O8="没有报送")(book)
+    put("指标核定", H4="5件", I4="名单只有5件")(book)
+    put("单位核定", B4=3, C4="国家级表彰", D6="是", E6="材料不实")(book)
+    about = book["填写说明"]
+    words = {
+        "检查组组长": "周正",
+        "检查组成员": "林晓、陈静",
+        "检查开始日期": date(2027, 1, 11),
+        "检查结束日期": "2027年1月15日",
+        "整改期限": "2027.2.28",
+    }
+    for line in about.iter_rows():
+        for cell in line:
+            if cell.value in words:
+                about.cell(cell.row, cell.column + 1).value = words[cell.value]
+
+
+EXPECTED = Review(
+    share=50,
+    seed=7,
+    leader="周正",
+    members="林晓、陈静",
+    began=date(2027, 1, 11),
+    ended=date(2027, 1, 15),
+    rectify_by=date(2027, 2, 28),
+    tasks=(
+        TaskReview("1", "市教育局", "", "已完成"),
+        TaskReview("2", "市教育局", "", "持续推进"),
+        TaskReview("1", "市司法局", "", "已完成", None, 95, "材料不全", "补齐材料"),
+        TaskReview("2", "市司法局", "座谈了解", "滞后", 55),
+        TaskReview("3", "市财政局", "", "未完成", None, 0, "没有报送"),
+    ),
+    targets=(TargetReview("1-1", "市教育局", 5, "名单只有5件"),),
+    units=(
+        UnitReview("市教育局", 3, "国家级表彰"),
+        UnitReview("市财政局", 0, "", veto=True, veto_reason="材料不实"),
+    ),
+)
+
+
+def without_methods(review: Review) -> Review:
+    """A review without the ways that were drawn."""
+    drawn = (ON_SITE, PAPER)
+    tasks = [replace(each, method="" if each.method in drawn else each.method) for each in review.tasks]
+    return replace(review, tasks=tuple(tasks))
+
+
+# ---- going out ------------------------------------------------------------------------------------
+
+
+def test_every_task_of_every_unit_is_laid_before_the_group(inspection: Inspection) -> None:
+    assert [(each.number, each.unit) for each in inspection.tasks] == list(ROWS)
+    assert inspection.units == ("市教育局", "市司法局", "市财政局")
+    (figure,) = inspection.targets
+    assert (figure.number, figure.unit, figure.goal, figure.reported) == ("1-1", "市教育局", "≥6", "6")
+    assert inspection.tasks[0].figures == "指标1：6件（目标≥6件）"
+    assert inspection.tasks[4].status == "未报送"
+
+
+def test_a_draw_can_be_repeated_and_takes_its_share() -> None:
+    numbers = [str(number) for number in range(1, 21)]
+    assert draw(numbers, "市教育局", 30, 7) == draw(numbers[::-1], "市教育局", 30, 7)
+    assert len(draw(numbers, "市教育局", 30, 7)) == 6
+    assert len(draw(["1"], "市教育局", 1, 7)) == 1
+    assert set(draw(numbers, "市教育局", 100, 7)) == set(numbers)
+    assert draw(numbers, "市教育局", 0, 7) == ()
+    assert draw(numbers, "市教育局", 30, 7) != draw(numbers, "市教育局", 30, 8)
+
+
+def test_the_way_of_looking_is_filled_in_by_the_draw(inspection: Inspection) -> None:
+    by_unit = Counter((each.unit, each.method) for each in inspection.tasks)
+    assert by_unit["市教育局", ON_SITE] == 1
+    assert by_unit["市教育局", PAPER] == 1
+    assert by_unit["市财政局", ON_SITE] == 1
+
+
+def test_the_same_inspection_gives_the_same_bytes(inspection: Inspection, form: Form) -> None:
+    assert write_review_book(inspection, "x", form) == write_review_book(inspection, "x", form)
+
+
+def test_the_workbook_is_ready_to_use(inspection: Inspection, form: Form) -> None:
+    book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(inspection, "x", form)))
+    assert book.sheetnames == ["填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"]
+    assert book["_meta"].sheet_state == "veryHidden"
+    sheet = book["任务核定"]
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == (
+        "C4",
+        "$3:$3",
+        "landscape",
+    )
+    assert sheet.protection.sheet
+    assert not sheet.protection.sort
+    assert not sheet.protection.autoFilter
+    assert sheet["A4"].protection.locked
+    assert not sheet["L4"].protection.locked
+    lists = {
+        str(each.sqref): each.formula1
+        for each in sheet.data_validations.dataValidation
+        if each.type == "list"
+    }
+    assert lists == {"K4:K8": "review_method_list", "L4:L8": "review_status_list"}
+    assert set(book.defined_names) == {"review_status_list", "review_method_list", "review_yes_list"}
+    assert "抽签种子 7" in sheet["A2"].value
+
+
+def test_what_a_unit_wrote_goes_in_as_text(form: Form) -> None:
+    shown = inspect(sample(), "p")
+    shown = replace(
+        shown, tasks=(replace(shown.tasks[0], result="=1+1\x07", evidence="+A1"), *shown.tasks[1:])
+    )
+    book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(shown, "x", form)))
+    assert (book["任务核定"]["H4"].value, book["任务核定"]["H4"].data_type) == ("=1+1", "s")
+    assert book["任务核定"]["I4"].value == "+A1"
+
+
+# ---- coming back ----------------------------------------------------------------------------------
+
+
+def test_an_untouched_workbook_is_nothing_verified(
+    inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    path = fill_in(inspection, form, tmp_path / "核定.xlsx", lambda _book: None)
+    review, findings = read_review_book(path, inspection, form, inspection_digest(inspection))
+    assert not review.is_filled
+    assert [each.kind.code for each in findings if each.is_error] == ["review_is_filled"]
+
+
+def test_what_the_group_filled_in_is_read_back(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    path = fill_in(inspection, form, tmp_path / "核定.xlsx", everything)
+    review, findings = read_review_book(path, inspection, form, inspection_digest(inspection))
+    assert findings == []
+    assert without_methods(review) == EXPECTED
+
+
+def test_rows_and_columns_may_be_moved(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    def turn(book: Any) -> None:
+        everything(book)
+        sheet = book["任务核定"]
+        rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=4, max_row=8)]
+        for row, values in enumerate(reversed(rows), 4):
+            for column, value in enumerate(values, 1):
+                sheet.cell(row, column).value = value
+        sheet.insert_cols(1)
+        sheet.insert_rows(1)
+
+    path = fill_in(inspection, form, tmp_path / "核定.xlsx", turn)
+    review, findings = read_review_book(path, inspection, form)
+    assert findings == []
+    assert set(without_methods(review).tasks) == set(EXPECTED.tasks)
+
+
+def test_words_of_another_width_are_understood(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    edit = put("任务核定", L4=" 办结 ", N4="９５", O4="迟到", A4="１")
+    review, findings = read_review_book(
+        fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form
+    )
+    assert not any(each.is_error for each in findings)
+    assert (review.tasks[0].status, review.tasks[0].score) == ("已完成", 95)
+
+
+def test_a_percent_typed_into_a_cell_is_a_percent(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        put("任务核定", L7="滞后", M7=0.85)(book)
+        book["任务核定"]["M7"].number_format = "0%"
+
+    review, _ = read_review_book(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
+    assert review.tasks[3].progress == 85
+
+
+WRONG: dict[str, tuple[Edit, str, str]] = {
+    "status not in the list": (put("任务核定", L4="差不多"), "review_status_is_known", "任务核定 L4"),
+    "method not in the list": (put("任务核定", K4="看看"), "review_method_is_known", "任务核定 K4"),
+    "score above 100": (put("任务核定", N4=120), "review_score_in_range", "任务核定 N4"),
+    "score below 0": (put("任务核定", N4=-1, O4="a"), "review_score_in_range", "任务核定 N4"),
+    "score not a number": (put("任务核定", N4="良好"), "review_score_in_range", "任务核定 N4"),
+    "score vague": (put("任务核定", N4="约95"), "review_score_in_range", "任务核定 N4"),
+    "score shows an error": (put("任务核定", N4="#REF!"), "review_score_in_range", "任务核定 N4"),
+    "deduction without reason": (put("任务核定", N4=95), "review_deduction_has_reason", "任务核定 O4"),
+    "progress above 100": (put("任务核定", M4=101), "review_progress_in_range", "任务核定 M4"),
+    "changed status without a figure": (
+        put("任务核定", L5="滞后"),
+        "review_change_has_figure",
+        "任务核定 M5",
+    ),
+    "value unreadable": (put("指标核定", H4="五六件"), "review_value_is_readable", "指标核定 H4"),
+    "value in another unit": (put("指标核定", H4="5家"), "review_value_is_readable", "指标核定 H4"),
+    "value vague": (put("指标核定", H4="5件以上"), "review_value_is_readable", "指标核定 H4"),
+    "unknown task": (put("任务核定", A4="77"), "review_row_is_known", "任务核定 A4"),
+    "unknown unit": (put("任务核定", B4="市公安局"), "review_row_is_known", "任务核定 A4"),
+    "double row": (put("任务核定", A5="1"), "review_row_is_single", "任务核定 A5"),
+    "added row": (put("任务核定", A9="1", B9="市教育局"), "review_row_is_single", "任务核定 A9"),
+    "locked content changed": (put("任务核定", D4="别的工作"), "review_locked_is_unchanged", "任务核定 D4"),
+    "reported status changed": (put("任务核定", E7="已完成"), "review_locked_is_unchanged", "任务核定 E7"),
+    "goal changed": (put("指标核定", E4="≥5"), "review_locked_is_unchanged", "指标核定 E4"),
+    "bonus not a number": (put("单位核定", B4="多"), "review_bonus_in_range", "单位核定 B4"),
+    "bonus without reason": (put("单位核定", B4=2), "review_bonus_has_reason", "单位核定 C4"),
+    "veto not yes or no": (put("单位核定", D4="也许"), "review_veto_is_known", "单位核定 D4"),
+    "veto without reason": (put("单位核定", D4="是"), "review_veto_has_reason", "单位核定 E4"),
+    "unit unknown": (put("单位核定", A4="市公安局"), "review_row_is_known", "单位核定 A4"),
+    "heading lost": (put("任务核定", N3="分数"), "review_sheet_is_there", "任务核定 "),
+    "sheet renamed": (
+        lambda book: setattr(book["单位核定"], "title", "单位"),
+        "review_sheet_is_there",
+        "单位核定 ",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRONG, ids=[words.replace(" ", "-") for words in WRONG])
+def test_a_wrong_cell_is_found_at_its_place(
+    case: str, inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    edit, code, place = WRONG[case]
+    _, findings = read_review_book(fill_in(inspection, form, tmp_path / "核定.xlsx", edit), inspection, form)
+    wrong = [each for each in findings if each.is_error]
+    assert [(each.kind.code, f"{each.place.part} {each.place.cell}") for each in wrong] == [(code, place)]
+    for each in wrong:
+        assert each.place.file == "核定.xlsx"
+        assert each.message
+        assert each.remedy
+
+
+def test_wrong_dates_are_found(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        everything(book)
+        for line in book["填写说明"].iter_rows():
+            for cell in line:
+                if cell.value == "检查开始日期":
+                    book["填写说明"].cell(cell.row, 3).value = "年初"
+                if cell.value == "整改期限":
+                    book["填写说明"].cell(cell.row, 3).value = "尽快"
+
+    _, findings = read_review_book(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
+    assert [each.kind.code for each in findings] == ["review_date_is_readable"] * 2
+
+
+def test_dates_in_the_wrong_order_are_found(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        everything(book)
+        for line in book["填写说明"].iter_rows():
+            for cell in line:
+                if cell.value == "检查结束日期":
+                    book["填写说明"].cell(cell.row, 3).value = "2027-01-10"
+
+    _, findings = read_review_book(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
+    assert codes(findings) == ["review_dates_in_order"]
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [each.kind.code for each in findings]
+
+
+def test_rows_that_were_left_are_counted(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    path = fill_in(inspection, form, tmp_path / "a.xlsx", put("任务核定", L5="持续推进", L6="已完成"))
+    review, findings = read_review_book(path, inspection, form)
+    assert review.is_filled
+    assert codes(findings) == ["review_rows_left"]
+    assert findings[0].values["found"] == "3"
+
+
+def test_a_workbook_of_another_inspection_is_noted(
+    inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    path = fill_in(inspection, form, tmp_path / "a.xlsx", everything)
+    assert codes(read_review_book(path, inspection, form, "other")[1]) == ["review_is_current"]
+
+
+@pytest.mark.parametrize("data", [b"", b"not a workbook", b"PK\x03\x04 broken"])
+def test_what_is_no_workbook_is_said(data: bytes, inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    path = tmp_path / "核定.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(DubanError, match=r"核定表“核定.xlsx”打不开"):
+        read_review_book(path, inspection, form)
+    with pytest.raises(DubanError, match="找不到或无法读取核定表"):
+        read_review_book(tmp_path / "没有.xlsx", inspection, form)
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_a_workbook_saved_again_by_libreoffice_is_read(
+    inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    path = fill_in(inspection, form, tmp_path / "核定.xlsx", everything)
+    out = tmp_path / "再存"
+    subprocess.run(
+        [str(HAS_LIBREOFFICE), "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    review, findings = read_review_book(out / path.name, inspection, form, inspection_digest(inspection))
+    assert findings == []
+    assert without_methods(review) == EXPECTED
+
+
+# ---- the book -------------------------------------------------------------------------------------
+
+
+def test_the_ledger_keeps_every_review(inspection: Inspection, tmp_path: Path) -> None:
+    ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+    assert ledger.current_review(2026) is None
+    when = sample().units[0].received
+    assert when is not None
+    ledger.add_review(2026, IssuedReview(when, "核定.xlsx", "a" * 64, inspection))
+    first = replace(EXPECTED, leader="李明")
+    ledger.add_review(2026, CollectedReview(when, "核定.xlsx", "b" * 64, first))
+    ledger.add_review(2026, CollectedReview(when, "核定.xlsx", "c" * 64, EXPECTED))
+    assert [each.inspection for each in ledger.issued_reviews(2026)] == [inspection]
+    found = ledger.current_review(2026)
+    assert found is not None
+    assert (found.review, found.sha256) == (EXPECTED, "c" * 64)
+    assert ledger.current_review(2025) is None
+    ledger.close()
+
+
+# ---- the report -----------------------------------------------------------------------------------
+
+
+def text_of(document: Any) -> str:
+    return "\n".join(
+        "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
+        for paragraph in document.element.body.iter(qn("w:p"))
+    )
+
+
+def rows_of(document: Any, heading: str) -> list[list[str]]:
+    for table in document.element.body.iter(qn("w:tbl")):
+        rows = [
+            ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+            for row in table.iter(qn("w:tr"))
+        ]
+        if heading in rows[0]:
+            return rows
+    raise AssertionError(heading)
+
+
+def write(review: Review, form: Form, whole: Consolidation | None = None) -> tuple[Any, Scores]:
+    whole = whole or sample()
+    scores = score(whole, review, Scoring(), form)
+    context = acceptance.build(whole, review, scores, SETTINGS, form)
+    data = fill_template(ROOT / "templates" / acceptance.OUTPUT.template, context)
+    return docx.Document(io.BytesIO(data)), scores
+
+
+def test_the_report_has_its_seven_parts_and_tells_what_was_verified(form: Form) -> None:
+    document, _ = write(EXPECTED, form)
+    text = text_of(document)
+    parts = (
+        *("一、检查验收工作开展情况", "二、总体评价", "三、任务完成情况", "四、核查发现的主要问题"),
+        *("五、得分和等次", "六、验收结论", "七、整改要求和建议"),
+    )
+    assert [text.index(part) for part in parts] == sorted(text.index(part) for part in parts)
+    for words in (
+        "组长为周正，成员为林晓、陈静",
+        "2027年1月11日至2027年1月15日",
+        "共有任务5项次、量化指标1项次。检查组核定任务5项次，占100.0%；核定指标1项次。",
+        "上报已完成2项次，核定已完成2项次；核定完成率为40.0%（2/5）；核定状态与上报不一致1项次。",
+        "市教育局（第1项）：指标1，目标值≥6件，上报6件，核定5件",
+        "市司法局：第1项上报已完成，没有写明佐证材料",
+        "未报送的单位1个：市财政局。",
+        "迟报的单位1个：市司法局。",
+        "抽签种子为7",
+        "市教育局：国家级表彰，加3分。",
+        "市财政局：一票否决：材料不实。",
+        "不通过的单位1个：市财政局。",
+        "整改期限为2027年2月28日",
+        "总体结论请领导小组审定。",
+    ):
+        assert words in text, words
+
+
+def test_figures_of_the_report_add_up(form: Form) -> None:
+    document, scores = write(EXPECTED, form)
+    units = rows_of(document, "单位")  # 各单位任务核定情况 or 各等次单位, whichever comes first
+    categories = rows_of(document, "类别")
+    for rows in (categories[1:],):
+        *lines, total = rows
+        for column in (1, 2, 3, 4):
+            assert sum(int(line[column]) for line in lines) == int(total[column])
+    grades = rows_of(document, "等次")
+    assert sum(int(line[1]) for line in grades[1:]) == sum(each.rank is not None for each in scores.units)
+    assert units
+    totals = {line[1]: line[5] for line in rows_of(document, "名次")[1:]}
+    assert totals == {each.unit: "—" if each.total is None else f"{each.total:.1f}" for each in scores.units}
+    checked = rows_of(document, "计分依据")[1:]
+    points = [line[7] for line in checked if len(line) > 1]
+    assert points == [f"{each.points:.1f}" for each in scores.tasks if each.points is not None]
+
+
+def test_what_was_not_verified_is_marked_everywhere(form: Form) -> None:
+    review = replace(EXPECTED, tasks=EXPECTED.tasks[:1], targets=(), units=())
+    document, scores = write(review, form)
+    text = text_of(document)
+    assert "没有核定的任务4项次，得分按上报情况计算" in text
+    assert "待核定的单位1个：市司法局。" in text
+    checked = [line for line in rows_of(document, "计分依据")[1:] if len(line) > 1]
+    marked = [line[5] == "未核定" for line in checked]
+    assert marked == [not each.verified for each in scores.tasks]
+    law = next(each for each in scores.units if each.unit == "市司法局")
+    assert (law.grade, law.rank) == ("不评等次", None)
+
+
+def test_without_a_review_nothing_is_invented(form: Form) -> None:
+    document, _ = write(Review(100, 1), form)
+    text = text_of(document)
+    assert "尚未核定任何任务，暂不作评价。" in text
+    assert "通过的单位" not in text.replace("不通过的单位", "")
+
+
+def test_a_year_in_which_all_is_well_passes(form: Form) -> None:
+    review = Review(100, 1, tasks=(TaskReview("1", "市教育局", status="已完成"),))
+    text = text_of(write(review, form, year(Said()))[0])
+    assert "2026年度任务总体通过检查验收。" in text
+    assert "核查中没有发现上述各类问题。" in text
+    assert "没有扣分和加分事项。" in text
+    assert "本次检查验收没有提出需要整改的事项。" in text
+
+
+def test_what_the_group_wrote_is_whole_and_escaped(form: Form) -> None:
+    opinion = "材料<不全>&签名缺失；" * 40
+    review = Review(100, 1, tasks=(TaskReview("1", "市教育局", status="滞后", progress=10, opinion=opinion),))
+    text = text_of(write(review, form, year(Said()))[0])
+    assert opinion in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+@needs_libreoffice
+def test_the_report_prints(form: Form, tmp_path: Path) -> None:
+    document, _ = write(EXPECTED, form)
+    path = tmp_path / "报告.docx"
+    document.save(str(path))
+    command = [
+        str(HAS_LIBREOFFICE),
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    shown = subprocess.run(
+        ["pdftotext", str(tmp_path / "报告.pdf"), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "检查组名单" in shown
