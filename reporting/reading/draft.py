@@ -131,3 +131,15 @@ SHARED_UNITS = Kind(
     "任务 {task} 没有单独写明单位，按上级标题的单位记录。",
     "请核对，必要时在 plan.xlsx 中改正。",
 )
+FIGURE_DAMAGED = Kind(
+    "figure_damaged",
+    Severity.CONFIRM,
+    "任务 {task} 中的“{found}”不像真实的数字，没有记为指标。",
+    "请核对原文，在 plan.xlsx 的“量化指标”中补填正确的目标值。",
+)
+PART_LEFT_OUT = Kind(
+    "part_left_out",
+    Severity.CONFIRM,
+    "文件中{found}另有 {count} 项写明了单位的任务，没有导入。",
+    "如这些任务也需督办，请单独另存为一个文件再导入，或在 plan.xlsx 中补填。",
+)

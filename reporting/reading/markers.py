@@ -13,6 +13,9 @@ HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
 NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公])"
 """After 1.2 the text begins; after 3.5 in 3.5万人 a measure goes on."""
 
+NOT_DECIMAL = r"(?:(?=20\d\d年)|(?![\d%％]))"
+"""After 3. no further digit, unless a year begins the text: 3.2026年底前."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkerKind:
@@ -31,7 +34,7 @@ MARKER_KINDS = (
     MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
     MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
-    MarkerKind("arabic", 6, re.compile(r"(\d{1,3}) ?[.．、]{1,2}(?![\d%％])"), "1."),
+    MarkerKind("arabic", 6, re.compile(rf"(\d{{1,3}}) ?[.．、]{{1,2}}{NOT_DECIMAL}"), "1."),
     MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reporting.model import Line, Place
 from reporting.notations import Labels
-from reporting.reading.markers import HAN, Marker, find_marker
+from reporting.reading.markers import HAN, NOT_DECIMAL, Marker, find_marker
 from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, tidy
 
 FURNITURE = re.compile(
@@ -36,6 +37,8 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     joined = joiner.finished()
     if _is_run_in(joined):
         joined = [part for line in joined for part in _split_run_in(line)]
+    else:
+        joined = list(_with_siblings(joined))
     return [replace(line, text=tidy(line.text)) for line in joined]
 
 
@@ -128,32 +131,84 @@ def _without_page_numbers(lines: list[Line]) -> list[Line]:
     return [Line("".join(texts), lines[0].place)]
 
 
-RUN_IN = re.compile(rf"(?:(?<=[。；：:;！？ ])|^)(?=[(（][{HAN}]{{1,3}}[)）]|[{HAN}]{{1,3}}、)")
-"""A marker inside a line, after a blank or the end of a sentence: …保护水平。 (二)推进…"""
+RUN_IN = re.compile(
+    rf"(?=[(（][{HAN}]{{1,3}}[)）])"
+    rf"|(?:(?<=[。；：:;！？）)】〕 ])|^)(?=[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]{NOT_DECIMAL})"
+)
+"""Where a marker may stand inside a line: …保护水平。 (二)推进…, …负责）2．简化…"""
+
+LONG = 500
+"""Lines longer than this on the average hold more than a paragraph each."""
 
 
 def _is_run_in(lines: Sequence[Line]) -> bool:
     """Whether markers stand inside the lines rather than at their beginning."""
     begins = sum(find_marker(line.text) is not None for line in lines)
-    inside = sum(1 for line in lines if len(line.text) > 60 for _ in RUN_IN.finditer(line.text))
-    return inside >= 3 and inside > 2 * begins
+    inside = sum(len(_run_in_starts(line.text)) for line in lines if len(line.text) > 60)
+    length = sum(len(line.text) for line in lines)
+    return inside >= 3 and (inside > 2 * begins or length > LONG * len(lines))
 
 
-def _split_run_in(line: Line) -> Iterator[Line]:
-    """Cut before each marker that goes on counting; others are part of a sentence."""
-    start = 0
+def _run_in_starts(text: str) -> list[int]:
+    """Where markers stand that go on counting; others are part of a sentence."""
+    starts: list[int] = []
     last: dict[str, int] = {}
-    for match in RUN_IN.finditer(line.text):
-        marker = find_marker(line.text[match.start() : match.start() + 16])
+    first = find_marker(text)
+    if first is not None:
+        last[first.kind.name] = first.value
+    for match in RUN_IN.finditer(text):
+        marker = find_marker(text[match.start() : match.start() + 16]) if match.start() else None
         if marker is None or marker.value not in (1, last.get(marker.kind.name, 0) + 1):
             continue
         last[marker.kind.name] = marker.value
         if marker.kind.name == "han":
-            last["han bracket"] = 0
-        if match.start() > start:
-            yield _piece(line, start, match.start())
-        start = match.start()
-    yield _piece(line, start, len(line.text))
+            last["han bracket"] = last.get("han bracket", 0)
+        starts.append(match.start())
+    return starts
+
+
+def _split_run_in(line: Line) -> Iterator[Line]:
+    """Cut before each marker that goes on counting."""
+    bounds = [0, *_run_in_starts(line.text), len(line.text)]
+    for start, end in pairwise(bounds):
+        if line.text[start:end].strip():
+            yield _piece(line, start, end)
+
+
+SIBLING_KINDS = ("arabic", "han bracket", "arabic bracket")
+
+
+def _split_siblings(line: Line, following: Marker | None) -> Iterator[Line]:
+    """1.…。责任单位：市教育局。2.…: the next number of the paragraph's own kind begins another paragraph.
+
+    Not where the paragraph counts from one inside (重点是：1.…；2.…), or where the next paragraph has
+    that number itself.
+    """
+    own = find_marker(line.text)
+    starts = [0]
+    if own is not None and own.kind.name in SIBLING_KINDS and len(line.text) > 12:
+        value = own.value
+        for match in RUN_IN.finditer(line.text):
+            marker = find_marker(line.text[match.start() : match.start() + 16]) if match.start() else None
+            if marker is None or marker.kind != own.kind:
+                continue
+            if marker.value == 1:
+                starts = [0]
+                break
+            if marker.value == value + 1 and line.text[match.start() - 1] in "。；;）)】〕":
+                starts.append(match.start())
+                value = marker.value
+        if following is not None and following.kind == own.kind and own.value < following.value <= value:
+            starts = [0]
+    for start, end in pairwise([*starts, len(line.text)]):
+        yield _piece(line, start, end)
+
+
+def _with_siblings(lines: Sequence[Line]) -> Iterator[Line]:
+    markers = [find_marker(line.text) for line in lines]
+    for index, line in enumerate(lines):
+        following = next((marker for marker in markers[index + 1 : index + 6] if marker), None)
+        yield from _split_siblings(line, following)
 
 
 def _piece(line: Line, start: int, end: int) -> Line:

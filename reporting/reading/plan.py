@@ -25,7 +25,7 @@ from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.rows import RowsRead, read_tables
 from reporting.reading.tables import Table, cut_blocks
-from reporting.reading.targets import read_targets
+from reporting.reading.targets import damaged_figures, read_targets
 from reporting.reading.text import tidy
 
 
@@ -162,6 +162,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
             add(kinds.OPEN_LIST)
         for name in draft.twice:
             add(kinds.NAMED_TWICE, name)
+        for figure in damaged_figures(draft.content):
+            add(kinds.FIGURE_DAMAGED, figure)
         for words in draft.unread:
             add(kinds.WORDS_UNREAD, words)
         if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reporting.notations import Field, Notation
 from reporting.reading.clauses import Clause, read_clause
 from reporting.reading.text import END
-from reporting.units import bracket_spans
+from reporting.units import bracket_spans, looks_like_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,8 @@ class ClauseReader:
                 cut.append((text[last:start], False, True))
                 cut.append((words, True, True))
                 last = end + 1
+        if not cut and (closing := self._closing(text)) >= 0:
+            return [(text[:closing], False, True), (text[closing:].lstrip("—–- "), True, False)]
         open_at = self._unclosed(text, spans)
         if open_at >= last:
             cut.append((text[last:open_at], False, True))
@@ -125,6 +127,25 @@ class ClauseReader:
         else:
             cut.append((text[last:], False, True))
         return [(words, is_clause, inside) for words, is_clause, inside in cut if words.strip("。；;，,. ")]
+
+    def _closing(self, text: str) -> int:
+        """Where units stand at the end without brackets: …8个——市住建局, …。由市教育局牵头，市财政局配合。"""
+        dash = text.rfind("——")
+        if dash > 0 and (clause := self._strict(text[dash + 2 :])) and clause.lead:
+            return dash
+        sentence = max(text.rfind(mark, 0, len(text.rstrip("。；; ")) - 1) for mark in "。；;！") + 1
+        if sentence > 0 and (clause := self._strict(text[sentence:])) and clause.said and clause.lead:
+            return sentence
+        return -1
+
+    def _strict(self, words: str) -> Clause | None:
+        """A clause in which every word was understood and every name is beyond doubt that of a unit."""
+        words = words.strip("—–- 。；;")
+        clause = self.read(words) if 2 < len(words) <= 300 else None
+        if clause is None or clause.unread:
+            return None
+        names = (*clause.lead, *clause.support)
+        return clause if all(looks_like_unit(name) and len(name) <= 25 for name in names) else None
 
     def _is_clause(self, text: str, start: int, end: int, words: str) -> bool:
         if len(words) > 1500:

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 
 from reporting.model import Comparator, Place, Target
 
-MEASURES = tuple(
-    """
-    个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日 工作日 个月 小时
-    分钟 人次 人天 场次 户次 批次 班次 件次 课时 学时 学位 车位 床位 美元 元 亩 吨 斤 米 户 人 名 家 个 件 项 所 场 次
-    期 篇 座 条 处 台 套 部 支 对 辆 册 只 批 例 株 张 间 栋 盏 架 艘 枚 门 宗 起 路 位 款 口 眼 段 孔 幅 幢 块 轮 羽 尾
-    头 桩 天 % ％ ‰ 倍
-    """.split()
-)
+_MEASURE_WORDS = """
+个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日
+工作日 个月 小时 分钟 人次 人天 场次 户次 批次 班次 件次 课时 学时 学位 车位 床位 美元 元 亩 吨 斤
+米 户 人 名 家 个 件 项 所 场 次 期 篇 座 条 处 台 套 部 支 对 辆 册 只 批 例 株 张 间 栋 盏 架 艘
+枚 门 宗 起 路 位 款 口 眼 段 孔 幅 幢 块 轮 羽 尾 头 桩 天 % ％ ‰ 倍 条次 类 列 枝
+"""
+
+MEASURES = tuple(sorted(_MEASURE_WORDS.split(), key=len, reverse=True))
 """Measures, longer ones before those they begin with."""
 
 AMOUNT = re.compile(
-    rf"(?P<value>\d{{1,9}}(?:,\d{{3}}){{0,3}}(?:\.\d{{1,4}})?) ?(?P<unit>[千百]?[万亿]?(?:{'|'.join(MEASURES)}))"
-    r"(?P<more>以上|以下|以内|左右)?"
+    r"(?P<value>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?) ?"
+    rf"(?P<unit>[千百]?[万亿]?(?:{'|'.join(MEASURES)}))"
+    r" ?(?P<more>以上|以下|以内|左右)?"
 )
 """A number with its measure: 13万件以上, 98%, 3 亿元, 1,200户."""
 
@@ -55,18 +56,20 @@ AT_MOST = (
     "低于",
 )
 GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
-DEED_WORDS = tuple(
-    """
-    新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训 引进 引育 引入
-    招引 招收 招聘 选拔 选派 选树 选聘 选择 遴选 评选 评定 认定 确定 资助 扶持 支持 帮扶 帮助 救助 表彰 开设 开办 开通
-    新开 开展 举办 承办 组织 实施 推进 推动 推出 推广 推荐 推选 完成 实现 恢复 新增 增设 拓展 发展 壮大 申报 争取 力争
-    争创 发布 出台 制定 修订 编制 形成 转化 孵化 落地 签约 储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新
-    安装 购置 配备 配置 投放 布设 铺设 种植 栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决
-    提供 发放 服务 覆盖 惠及 带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版
-    创作 拍摄 达成 巩固 提质 升级 整合 累计 调解 宣传
-    """.split()
-)
-"""Verbs that make the number after them, or at the end of their phrase, a goal: 新建幼儿园5所, 选派60名特派员."""
+
+_DEEDS = """
+新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训
+引进 引育 引入 招引 招收 招聘 选拔 选派 选树 选聘 选择 遴选 评选 评定 认定 确定 资助 扶持 支持 帮扶
+帮助 救助 表彰 开设 开办 开通 新开 开展 举办 承办 组织 实施 推进 推动 推出 推广 推荐 推选 完成 实现
+恢复 新增 增设 拓展 发展 壮大 申报 争取 力争 争创 发布 出台 制定 修订 编制 形成 转化 孵化 落地 签约
+储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新 安装 购置 配备 配置 投放 布设 铺设 种植
+栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决 提供 发放 服务 覆盖 惠及
+带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版 创作 拍摄
+达成 巩固 提质 升级 整合 累计 调解 宣传
+"""
+
+DEED_WORDS = tuple(_DEEDS.split())
+"""Verbs that make the number after them or at the end of their phrase a goal: 新建学校5所, 选派60名特派员."""
 
 EXACT = (*DEED_WORDS, "占", "为", "和", "、", "有", "再", "超")
 """Words right before a number that make it something to be reached."""
@@ -75,6 +78,9 @@ DEEDS = re.compile("|".join(DEED_WORDS))
 
 GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|罚款|最高|每[家个户人名件项亩年月]")
 """Words before an amount of money that is paid out, no goal: 给予100万元奖励."""
+
+REWARD = re.compile(r"给予|补助|补贴|每(?:增加|新增)")
+"""Words before any number that is given, no goal: 给予2名指标."""
 
 PAST = re.compile(r"已[有建完达成超]|现有|截至|截止|原有|去年")
 """Words of a phrase that tells what has been reached."""
@@ -86,16 +92,23 @@ def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
     """Quantified targets in a task's words: numbers with a measure and a word that makes them a goal."""
     targets: list[Target] = []
     start = 0
+    goes_on = False
     for match in BOUND.finditer(content + "。"):
         phrase = content[start : match.start()]
         if len(phrase) < 400:
-            targets.extend(_phrase_targets(phrase, task, place, len(targets)))
+            found = _phrase_targets(phrase, task, place, len(targets), goes_on=goes_on)
+            goes_on = (bool(found) or goes_on) and match.group() in "，,；;"
+            targets.extend(found)
         start = match.end()
     return tuple(targets)
 
 
-def _phrase_targets(phrase: str, task: str, place: Place, before: int) -> list[Target]:
-    amounts = [match for match in AMOUNT.finditer(phrase) if _is_goal(phrase, match)]
+def _phrase_targets(phrase: str, task: str, place: Place, before: int, *, goes_on: bool) -> list[Target]:
+    amounts: list[re.Match[str]] = []
+    for match in AMOUNT.finditer(phrase):
+        listed = bool(amounts) or goes_on
+        if _is_goal(phrase, match, listed=listed):
+            amounts.append(match)
     if not amounts:
         return []
     names = _names_of(phrase, amounts)
@@ -127,24 +140,30 @@ def _lead_in(phrase: str, match: re.Match[str]) -> str:
     return phrase[max(0, match.start() - 12) : match.start()].rstrip(" ")
 
 
-def _is_goal(phrase: str, match: re.Match[str]) -> bool:
+def _is_goal(phrase: str, match: re.Match[str], *, listed: bool) -> bool:
+    """``listed``: a goal stands before it in the sentence, so a bare 「60名」青年人才 goes on the list."""
     before = _lead_in(phrase, match)
     after = phrase[match.end() :]
     unit = match.group("unit")
     compared = before.endswith((*AT_MOST, *AT_LEAST, *MORE, *GROWTH))
     if before.endswith(("第", "“", "《", "〔", "[", "-", "—", "~", ".", "每", "前")) or is_damaged(match):
         return False
-    if unit[-1] not in "%％" and not compared and _qualifies(before, after, match):
+    heads = listed and not before and after[:1] != "的"
+    if unit[-1] not in "%％" and not heads and _qualifies(before, after, match):
         return False
     if unit in PERIODS:
         return compared
-    if unit.endswith("元") and GRANT.search(phrase[: match.start()]):
+    grant = GRANT if unit.endswith("元") else REWARD
+    if grant.search(phrase[: match.start()]):
         return False
     if PAST.search(phrase[: match.start()]) and not compared:
         return False
     if match.group("more") in ("以上", "以内", "以下"):
         return True
-    if not after.strip("左右)） ") and DEEDS.search(phrase[: match.start()]) is not None:
+    if heads:
+        return True
+    closes = after.strip("左右)） ")[:1] in ("", "、", "和", "及")
+    if closes and DEEDS.search(phrase[: match.start()]) is not None:
         return True
     return compared or before.endswith(EXACT) or (before.endswith("的") and "占" in phrase)
 
@@ -153,7 +172,8 @@ def _qualifies(before: str, after: str, match: re.Match[str]) -> bool:
     """Whether the number only says which ones are meant: 「5000万元以上的」项目, 「100人以上」企业20家."""
     if after.startswith("的"):
         return match.group("more") is not None or not before.endswith(DEED_WORDS)
-    return match.group("more") == "以上" and not before.endswith(EXACT) and AMOUNT.search(after) is not None
+    named = match.group("more") in ("以上", "以下", "以内") and "\u4e00" <= after[:1] <= "\u9fff"
+    return named and not before.endswith((*EXACT, *AT_LEAST, *AT_MOST, *MORE, *GROWTH))
 
 
 def is_damaged(match: re.Match[str]) -> bool:
@@ -167,23 +187,35 @@ def damaged_figures(content: str) -> tuple[str, ...]:
     return tuple(match.group() for match in AMOUNT.finditer(content) if is_damaged(match))
 
 
+COMPARATORS: tuple[tuple[str, Comparator], ...] = tuple(
+    sorted(
+        [
+            *((word, ">=") for word in AT_LEAST),
+            *((word, ">") for word in MORE),
+            *((word, "<=") for word in AT_MOST),
+            *((word, "growth>=") for word in GROWTH),
+        ],
+        key=lambda pair: len(pair[0]),
+        reverse=True,
+    )
+)
+"""Words of comparison, longer ones first: 不低于 is no 低于."""
+
+
 def _compare(phrase: str, match: re.Match[str]) -> Comparator:
     before = _lead_in(phrase, match)
-    if any(before.endswith(word) for word in GROWTH) or "增长率" in phrase[: match.start()]:
+    said = next((comparator for word, comparator in COMPARATORS if before.endswith(word)), None)
+    if said == "growth>=" or "增长率" in phrase[: match.start()]:
         return "growth>="
-    # the longest word decides: 不低于 ends as 低于 does
-    word = max((each for each in (*AT_MOST, *MORE, *AT_LEAST) if before.endswith(each)), key=len, default="")
-    if word in AT_MOST or match.group("more") in ("以下", "以内"):
+    if match.group("more") in ("以下", "以内"):
         return "<="
-    if word in MORE:
-        return ">"
-    if word or "至少" in before or "不少于" in before or match.group("more") == "以上":
-        return ">="
-    return "="
+    if said:
+        return said
+    return ">=" if "至少" in before or "不少于" in before or match.group("more") == "以上" else "="
 
 
 _EDGE = (
-    r"(?:力争|争取|确保|实现|使|到?20\d\d年底?前?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中"
+    r"(?:将|力争|争取|确保|实现|使|到?20\d\d年底?前?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中"
     r"|[一二三四五六七八九十\d]{1,2}年内|[，、和, ])"
 )
 NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
@@ -205,8 +237,14 @@ def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:
             return names
     found: list[str] = []
     last = 0
+    lead_in = head.rstrip(" ")
+    number_first = not lead_in or lead_in.endswith((*DEED_WORDS, *AT_LEAST, "有", "再"))
+    number_first = number_first and bool(_clean_name(phrase[amounts[-1].end() :]))
     for index, match in enumerate(amounts):
         following = amounts[index + 1].start() if index + 1 < len(amounts) else len(phrase)
+        if number_first:
+            found.append(_clean_name(phrase[match.end() : following]) or _clean_name(head))
+            continue
         before = _clean_name(phrase[last : match.start()])
         after = _clean_name(phrase[match.end() : following])
         found.append(before if len(before) >= 4 and not before.endswith(EXACT) else (after or before))
@@ -218,4 +256,4 @@ def _clean_name(words: str) -> str:
     tails = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH, "增长率为", "为", "的", "占", "率为")
     words = NAME_EDGES.sub("", words[-60:]) if len(words) < 200 else words[-30:]
     tail = next((tail for tail in sorted(tails, key=len, reverse=True) if words.endswith(tail)), "")
-    return words.removesuffix(tail).removesuffix("的").strip("。，,；;：: ")
+    return words.removesuffix(tail).removesuffix("的").removeprefix("的").strip("。，,；;：: ")

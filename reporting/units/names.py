@@ -71,7 +71,7 @@ def looks_like_unit(name: str) -> bool:
     stem = bare(name)
     if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！《》"):
         return False
-    return is_complete(stem) or (stem.startswith("各") and bool(ending(stem, AREA_ENDS)))
+    return is_complete(stem) or (stem.startswith(("各", "相关", "有关")) and bool(ending(stem, AREA_ENDS)))
 
 
 def is_area(name: str) -> bool:
