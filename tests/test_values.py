@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.characters import even_width, same_words
 from reporting.form import Form
 from reporting.model import Unread
 from reporting.values import (
     Quantity,
     as_text,
     convert,
-    even_width,
     format_number,
     is_failed,
     is_picture,
@@ -25,7 +25,6 @@ from reporting.values import (
     parse_percent,
     parse_quantity,
     parse_status,
-    same_words,
     split_unit,
     task_number,
 )

@@ -31,7 +31,7 @@ from conftest import (
 from lxml import etree  # type: ignore[import-untyped]
 
 from reporting.check import check_returns
-from reporting.files.returns import read_return
+from reporting.files.returns import UnreadableError, read_return
 from reporting.files.sniffing import FileType, sniff
 from reporting.files.workbook_base import live_formula
 from reporting.files.workbooks import Correction, is_signed, sign
@@ -848,3 +848,23 @@ def test_fresh_workbook_read_back_is_an_empty_return_with_the_same_tasks(data: b
         ("required_is_filled", "F5"),
         ("required_is_filled", "F6"),
     ]
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_damaged_old_workbook_never_takes_the_program_with_it(form: Form, office_folder: Path) -> None:
+    path = office_folder / "旧版.xlsx"
+    path.write_bytes(fill(BytesIO(issue_one(small_plan(), form))))
+    (saved,) = convert(office_folder, "xls:MS Excel 97", [path]).values()
+    whole, chance, outcomes = saved.read_bytes(), random.Random(2026), set()
+    for _ in range(40):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 30, 200))):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            sent, _ = read_return("旧版.xls", "", bytes(data), FileType.XLS, form)
+            outcomes.add(type(sent).__name__)
+        except UnreadableError as error:
+            outcomes.add(error.finding.kind.code)
+    assert outcomes <= {"Return", "file_is_readable", "sheet_is_there"}
+    assert "file_is_readable" in outcomes

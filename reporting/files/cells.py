@@ -53,7 +53,8 @@ def read_cells(data: bytes) -> list[Sheet]:
 def _read_sheet(book: Any, title: str) -> Sheet:
     sheet = book.get_sheet_by_name(title)
     rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-    return Sheet(title, [row[:MAX_COLUMNS] for row in rows], sheet.total_height)
+    height = sheet.end[0] + 1 if sheet.end else 0  # total_height is one short
+    return Sheet(title, [row[:MAX_COLUMNS] for row in rows], height)
 
 
 def read_cells_apart(data: bytes) -> list[Sheet]:

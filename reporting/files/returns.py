@@ -17,13 +17,14 @@ from html import unescape
 from io import BytesIO
 from typing import Any
 
+from reporting.characters import even_width
 from reporting.files.cells import MAX_ROWS, CellsError, Sheet, read_cells, read_cells_apart
 from reporting.files.sniffing import FileType, has_error_cells, refuse_package
 from reporting.files.workbook_base import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Return, Row, Signature, Value
-from reporting.values import as_text, even_width, format_number, is_failed, is_picture, task_number
+from reporting.values import as_text, format_number, is_failed, is_picture, task_number
 
 _HEADINGS_WITHIN = 60
 _LEAST_HEADINGS = 4
@@ -264,7 +265,11 @@ def _read_signature(sheets: Sequence[Sheet]) -> Signature | None:
     )
 
 
-_PROPERTY = re.compile(r'name="duban_(\w{1,20})"[^>]{0,200}>\s{0,20}<vt:lpwstr>([^<]{0,4000})</vt:lpwstr>')
+# <property fmtid="{…}" pid="2" name="duban_unit"><vt:lpwstr>市教育局</vt:lpwstr>; every program has its own
+# order of attributes, and some declare the namespace at each value
+_PROPERTY = re.compile(
+    r"""name=["']duban_(\w{1,20})["'][^>]{0,200}>\s{0,20}<(?:\w{1,10}:)?lpwstr\b[^>]{0,200}>([^<]{0,4000})<"""
+)
 
 
 def _read_properties(data: bytes) -> Signature | None:

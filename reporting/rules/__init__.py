@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from reporting.characters import even_width
 from reporting.findings import Kind
 from reporting.form import Form, FormField, Status
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
@@ -67,6 +68,14 @@ class RowView:
         """Whether nothing was typed in a cell; a column that is missing altogether is another finding."""
         return key in self.row.cells and not self.row.raw(key)
 
+    @property
+    def progress(self) -> float | None:
+        """完成进度 of a task; None when it is blank, unreadable, or may be a share of one."""
+        value = self.row.value("progress")
+        if self.part != "task" or not isinstance(value, int | float):
+            return None
+        return None if may_be_share(value, self.row.raw("progress")) else float(value)
+
     def breach(self, key: str, **values: str) -> Breach:
         """A breach at the cell under ``key``, or at the row when its column is missing."""
         cell = self.row.cells.get(key)
@@ -86,6 +95,11 @@ class ReturnView:
     names: tuple[str, ...]
     assignments: Mapping[str, Assignment]
     targets: Mapping[str, Target]
+
+
+def may_be_share(value: float, raw: str) -> bool:
+    """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
+    return 0 < value < 1 and "%" not in even_width(raw)
 
 
 LiveCheck = tuple[str, str]

@@ -9,11 +9,11 @@
 
 from collections.abc import Callable, Iterable
 
+from reporting.characters import same_words
 from reporting.findings import Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Value
 from reporting.rules import LiveCheck, Rule, live_unlisted
-from reporting.values import same_words
 
 
 def _holds(value: Value, field: FormField) -> bool:

@@ -16,8 +16,8 @@ from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_num
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    progress = view.row.value("progress")
-    if view.part != "task" or view.status is None or not isinstance(progress, int | float):
+    progress = view.progress
+    if view.status is None or progress is None:
         return
     if view.status.progress == "part" and progress == 100:
         yield view.breach("progress", status=view.status.name)

@@ -8,11 +8,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from reporting.characters import same_words
 from reporting.findings import Kind, Severity
 from reporting.model import Row
 from reporting.plan_texts import target_texts, task_texts
 from reporting.rules import Breach, ReturnView, Rule
-from reporting.values import same_words
 
 
 def _differences(

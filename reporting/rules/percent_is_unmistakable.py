@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_number
-from reporting.values import even_width
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_number, may_be_share
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -22,7 +21,7 @@ def _check(view: RowView) -> Iterable[Breach]:
         value = view.row.value(field.key)
         if not field.filled or field.type != "percent" or not isinstance(value, int | float):
             continue
-        if 0 < value < 1 and "%" not in even_width(view.row.raw(field.key)):
+        if may_be_share(value, view.row.raw(field.key)):
             yield view.breach(field.key)
 
 

@@ -16,7 +16,7 @@ from reporting.values import parse_measure, parse_quantity
 
 def _check(view: RowView) -> Iterable[Breach]:
     target = view.row.target
-    if view.part != "target" or target is None or view.is_blank("value"):
+    if view.part != "target" or target is None or not view.row.raw("value"):
         return
     quantity = parse_quantity(view.row.raw("value"))
     if quantity is not None and parse_measure(view.row.raw("value"), target.unit) is None:

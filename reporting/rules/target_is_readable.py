@@ -15,7 +15,7 @@ from reporting.values import is_failed, parse_quantity
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part != "target" or view.row.target is None or view.is_blank("value"):
+    if view.part != "target" or view.row.target is None or not view.row.raw("value"):
         return
     raw = view.row.raw("value")
     if not is_failed(raw) and parse_quantity(raw) is None:

@@ -8,9 +8,9 @@
 
 from collections.abc import Iterable
 
+from reporting.characters import same_words
 from reporting.findings import Kind, Severity
 from reporting.rules import Breach, ReturnView, Rule
-from reporting.values import same_words
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:

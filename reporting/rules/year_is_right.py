@@ -9,9 +9,9 @@
 
 from collections.abc import Iterable
 
+from reporting.characters import even_width
 from reporting.findings import Kind, Severity
 from reporting.rules import Breach, ReturnView, Rule
-from reporting.values import even_width
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
