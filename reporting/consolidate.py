@@ -12,17 +12,18 @@ from typing import Any
 
 from reporting.distribution import Distribution, Recipient, reports_targets
 from reporting.form import Form
-from reporting.ledger import Issue, Standing, latest_by_unit
 from reporting.model import (
     UNREPORTED,
     Assignment,
     CategoryLine,
     Consolidation,
     Contact,
+    Issue,
     Plan,
     Report,
     Role,
     Share,
+    Standing,
     Target,
     TargetReport,
     Task,
@@ -69,6 +70,15 @@ def consolidate(
         goals=plan.goals,
         waivers=tuple(waivers),
     )
+
+
+def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest return: what counts. Duplicates and superseded files are no new version."""
+    newest: dict[str, Standing] = {}
+    for each in standings:
+        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
+            newest[each.unit] = each
+    return newest
 
 
 # ---- units -------------------------------------------------------------------------------------------

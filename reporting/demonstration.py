@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from reporting import workflow
+from reporting.characters import even_width
 from reporting.files.atomic import write_atomic
 from reporting.files.workbook_base import TARGETS, TASKS
 from reporting.files.workspace import OUT_ISSUED, OUT_RETURNED, SETTINGS_FILE, Workspace, bundled
 from reporting.findings import DubanError
 from reporting.form import CHECK_HEADING, Form
 from reporting.model import Verdict
-from reporting.values import even_width, task_number
+from reporting.values import task_number
 
 Say = Callable[[str], None]
 

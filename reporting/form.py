@@ -14,9 +14,9 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from reporting.characters import even_width
 from reporting.findings import DubanError
 from reporting.model import Role
-from reporting.values import even_width
 
 FieldType = Literal["text", "status", "percent", "number", "quantity", "date"]
 Required = Literal["always", "lead", "no"]

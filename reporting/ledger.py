@@ -39,7 +39,19 @@ from sqlalchemy.engine import Row as SqlRow
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from reporting.findings import DubanError, Finding
-from reporting.model import Cell, Plan, Receipt, Return, Row, Unread, Value, Verdict
+from reporting.model import (
+    Cell,
+    Issue,
+    IssuedWorkbook,
+    Plan,
+    Receipt,
+    Return,
+    Row,
+    Standing,
+    Unread,
+    Value,
+    Verdict,
+)
 from reporting.review import Inspection, Review
 
 _TABLES = MetaData()
@@ -136,30 +148,6 @@ def _review_adapter() -> TypeAdapter[Review]:
 
 
 @dataclass(frozen=True, slots=True)
-class IssuedWorkbook:
-    """One workbook that went out."""
-
-    ordinal: int
-    unit: str
-    file: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """What went out in a year: the plan as it stood then, frozen, and the workbooks made from it."""
-
-    at: datetime
-    year: int
-    plan_id: str
-    title: str
-    issuer: str
-    due: date
-    plan: Plan
-    workbooks: tuple[IssuedWorkbook, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """One receipt with all that belongs to it, to be written into the book.
 
@@ -172,21 +160,6 @@ class Entry:
     due: date | None
     content: Mapping[str, Any] | None
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One receipt as it stands in the book. ``errors`` counts its findings of that severity."""
-
-    received: datetime
-    file: str
-    sha256: str
-    unit: str
-    verdict: Verdict
-    version: int
-    due: date | None
-    errors: int
-    content: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -585,12 +558,3 @@ def _explain(url: str, error: Exception) -> str:
     if isinstance(error, DatabaseError) and ("no such" in str(error) or "malformed" in str(error)):
         return f"台账 {where} 已损坏，或者不是本程序建立的。请从备份恢复，或移走后重新建立。"
     return f"无法打开台账 {where}。请检查路径和权限，或 duban.toml 中 [ledger] 的 url。"
-
-
-def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
-    """Each unit's newest return: what counts. Duplicates and superseded files are no new version."""
-    newest: dict[str, Standing] = {}
-    for each in standings:
-        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
-            newest[each.unit] = each
-    return newest

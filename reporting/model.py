@@ -6,10 +6,11 @@ Each docstring names the office's own word for the thing. Everything that was re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 
 def column_letters(column: int) -> str:
@@ -295,6 +296,45 @@ class Receipt:
     received: datetime
     unit: str
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedWorkbook:
+    """One workbook that went out."""
+
+    ordinal: int
+    unit: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What went out in a year: the plan as it stood then, frozen, and the workbooks made from it."""
+
+    at: datetime
+    year: int
+    plan_id: str
+    title: str
+    issuer: str
+    due: date
+    plan: Plan
+    workbooks: tuple[IssuedWorkbook, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One receipt as it stands in the book. ``errors`` counts its findings of that severity."""
+
+    received: datetime
+    file: str
+    sha256: str
+    unit: str
+    verdict: Verdict
+    version: int
+    due: date | None
+    errors: int
+    content: Mapping[str, Any] | None
 
 
 UNREPORTED = "未报送"

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from reporting.characters import even_width
 from reporting.model import Comparator, Unread, Value
 
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\u200c\u200d\ufeff]+")
 _OUTER_SPACES = re.compile(r"^[\s\u200b\u200c\u200d\ufeff]+|[\s\u200b\u200c\u200d\ufeff]+$")
 _ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\ufeff")
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
@@ -80,14 +79,6 @@ class Quantity:
     approximate: bool = False
 
 
-def even_width(text: str) -> str:
-    """Make a number, date or status comparable: half width, no blanks, no zero-width characters."""
-    even = unicodedata.normalize("NFKC", text)
-    joined = _SPACES.sub("", even)
-    # taking a blank out from between a letter and its accent lets the two join
-    return joined if len(joined) == len(even) else unicodedata.normalize("NFKC", joined)
-
-
 def is_picture(raw: str) -> bool:
     """Whether a cell holds a picture where a text should stand."""
     return _PICTURE.match(raw) is not None
@@ -96,11 +87,6 @@ def is_picture(raw: str) -> bool:
 def is_failed(raw: str) -> bool:
     """Whether a cell holds what nobody typed: the error of a formula, or the name of a picture."""
     return raw in ERROR_VALUES or is_picture(raw)
-
-
-def same_words(left: str, right: str) -> bool:
-    """Whether two texts differ in nothing but width, blanks and line breaks."""
-    return even_width(left) == even_width(right)
 
 
 def format_number(value: float) -> str:

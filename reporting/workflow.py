@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from reporting.consolidate import latest_by_unit
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.atomic import write_atomic
 from reporting.files.intake import Incoming, keep_original, open_files
@@ -35,18 +36,19 @@ from reporting.files.workspace import (
     write_output,
 )
 from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
-from reporting.ledger import (
-    Entry,
+from reporting.ledger import Entry, Ledger, Letter, plan_id, return_to_content
+from reporting.model import (
     Issue,
     IssuedWorkbook,
-    Ledger,
-    Letter,
+    Place,
+    Plan,
+    Receipt,
+    Return,
     Standing,
-    latest_by_unit,
-    plan_id,
-    return_to_content,
+    UnitLine,
+    UnitState,
+    Verdict,
 )
-from reporting.model import Place, Plan, Receipt, Return, UnitLine, UnitState, Verdict
 from reporting.plan_texts import plan_name
 
 Progress = Callable[[int, int], None]
@@ -771,20 +773,32 @@ def remind(workspace: Workspace, now: datetime) -> tuple[list[tuple[UnitLine, in
     return late, Outcome(tuple(written))
 
 
-# ---- report ------------------------------------------------------------------------------------------
+# ---- review ------------------------------------------------------------------------------------------
 
 
-def report(workspace: Workspace, today: date) -> tuple[Any, Outcome]:
-    """Write the consolidated workbook and the year-end summary from all accepted returns."""
-    from reporting.consolidate import consolidate
-    from reporting.files.report_book import write_report_book
-    from reporting.files.word import fill_template
-    from reporting.outputs import consolidated, summary
+def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: int = 1) -> ReviewIssued:
+    """Write the workbook in which the inspection group verifies what was reported.
 
-    settings, form = workspace.settings, workspace.form
+    ``share`` percent of each unit's tasks are drawn for a visit, by a draw that anybody can repeat.
+    """
     with closing(Ledger(workspace.ledger_url)) as ledger:
         issued = _current_issue(workspace, ledger)
-        standings = ledger.standings(issued.year, with_content=True)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        return issue_review(workspace, ledger, issued, whole, share=share, seed=seed, now=now)
+
+
+def review_collect(workspace: Workspace, path: Path | None, now: datetime) -> ReviewCollected:
+    """Read back what the inspection group verified; with errors nothing is recorded."""
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = _current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        return collect_review(workspace, ledger, whole, path, now)
+
+
+def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Consolidation:
+    from reporting.consolidate import consolidate
+
+    standings = ledger.standings(issued.year, with_content=True)
     waivers = [
         f"{each.unit}任务“{each.task}”：{each.reason}（{each.approved_by}同意）"
         if each.task
@@ -792,14 +806,38 @@ def report(workspace: Workspace, today: date) -> tuple[Any, Outcome]:
         for each in read_waivers(workspace)
         if each.until is None or today <= each.until
     ]
-    whole = consolidate(issued, distribute(issued.plan), standings, settings, form, today, waivers)
-    document = fill_template(
-        workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
-    )
-    book = write_report_book(consolidated.build(whole, settings, form), form.look)
-    folder = workspace.outbox(OUT_REPORT)
-    written = (
-        write_output(folder / f"{issued.year}年度任务完成情况汇总表.xlsx", book),
-        write_output(folder / f"{issued.year}年度任务完成情况报告.docx", document),
-    )
-    return whole, Outcome(written, notes=tuple(_plan_moved_on(workspace, issued)))
+    settings, form = workspace.settings, workspace.form
+    return consolidate(issued, distribute(issued.plan), standings, settings, form, today, waivers)
+
+
+# ---- report ------------------------------------------------------------------------------------------
+
+
+def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
+    """Write the consolidated workbook and the year-end summary from all accepted returns.
+
+    Once the inspection group verified anything, the acceptance report is written too.
+    """
+    from reporting.files.report_book import write_report_book
+    from reporting.files.word import fill_template
+    from reporting.outputs import consolidated, summary
+    from reporting.scoring import idle_weights
+
+    settings, form = workspace.settings, workspace.form
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = _current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, today)
+        document = fill_template(
+            workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
+        )
+        book = write_report_book(consolidated.build(whole, settings, form), form.look)
+        folder = workspace.outbox(OUT_REPORT)
+        written = [
+            write_output(folder / f"{issued.year}年度任务完成情况汇总表.xlsx", book),
+            write_output(folder / f"{issued.year}年度任务完成情况报告.docx", document),
+        ]
+        accepted, notes = write_acceptance(workspace, ledger, whole)
+    if accepted:
+        notes = [*notes, *idle_weights(issued.plan, settings.scoring)]
+    notes = [*_plan_moved_on(workspace, issued), *notes]
+    return whole, Outcome((*written, *accepted), notes=tuple(notes))

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from reporting.consolidate import consolidate, is_reached
 from reporting.distribution import distribute
 from reporting.form import Form
-from reporting.ledger import Issue, Standing, plan_id
+from reporting.ledger import plan_id
 from reporting.model import (
     Comparator,
     Consolidation,
+    Issue,
     Plan,
     Role,
+    Standing,
     Target,
     Task,
     TaskLine,

@@ -19,8 +19,8 @@ from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
 from reporting import demonstration, workflow
 from reporting.files.workspace import Workspace
 from reporting.form import Form
-from reporting.ledger import Ledger, Standing
-from reporting.model import UnitLine
+from reporting.ledger import Ledger
+from reporting.model import Standing, UnitLine
 
 SENDINGS: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "examples" / "returns.toml").read_text(encoding="utf-8")

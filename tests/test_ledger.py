@@ -16,23 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
+from reporting.consolidate import latest_by_unit
 from reporting.findings import DubanError, Finding, Kind, Severity
-from reporting.ledger import (
-    Entry,
-    Issue,
-    IssuedWorkbook,
-    Ledger,
-    Letter,
-    Standing,
-    latest_by_unit,
-    plan_from_json,
-    plan_id,
-    plan_to_json,
-    return_to_content,
-)
+from reporting.ledger import Entry, Ledger, Letter, plan_from_json, plan_id, plan_to_json, return_to_content
 from reporting.model import (
     Assignment,
     Cell,
+    Issue,
+    IssuedWorkbook,
     Place,
     Plan,
     Receipt,
@@ -40,6 +31,7 @@ from reporting.model import (
     Role,
     Row,
     Signature,
+    Standing,
     Task,
     Unread,
     Verdict,

@@ -32,8 +32,8 @@ from reporting.files import intake
 from reporting.files.planbook import write_planbook
 from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
 from reporting.findings import DubanError
-from reporting.ledger import Ledger, Standing
-from reporting.model import Alias, Plan, Unit, UnitKind, Verdict
+from reporting.ledger import Ledger
+from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)

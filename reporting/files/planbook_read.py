@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from reporting.characters import even_width
 from reporting.files.planbook_sheets import (
     ABOUT,
     ABOUT_KEYS,
@@ -60,7 +61,7 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.plan_check import TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE
-from reporting.values import even_width, parse_date, task_number
+from reporting.values import parse_date, task_number
 
 NUMBER_BECAME_DATE = Kind(
     "number_became_date",

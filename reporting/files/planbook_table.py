@@ -19,10 +19,11 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.characters import even_width
 from reporting.files.planbook_sheets import COLUMNS
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.model import Place, Value, column_letters
-from reporting.values import as_text, even_width
+from reporting.values import as_text
 
 CELL_SHOWS_ERROR = Kind(
     "cell_shows_error",

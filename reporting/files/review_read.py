@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from reporting.characters import even_width, same_words
 from reporting.files.review_sheets import (
     ABOUT,
     COLUMNS,
@@ -37,14 +38,12 @@ from reporting.values import (
     ERROR_VALUES,
     as_text,
     convert,
-    even_width,
     format_number,
     parse_date,
     parse_measure,
     parse_percent,
     parse_quantity,
     parse_status,
-    same_words,
     task_number,
 )
 
