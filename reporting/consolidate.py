@@ -7,6 +7,7 @@ several lead, the least advanced one. Nothing is merged or reworded; every unit'
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -239,8 +240,23 @@ def _target_reports(
     for task in plan.tasks:
         owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]
         for target in task.targets:
-            for unit in owing:
-                yield _target_report(target, unit, cells.get((unit, target.number)))
+            reports = [_target_report(target, unit, cells.get((unit, target.number))) for unit in owing]
+            yield from _judge_jointly(reports) if len(task.lead) > 1 else reports
+
+
+def _judge_jointly(reports: Sequence[TargetReport]) -> Sequence[TargetReport]:
+    """Figures of several leads for one target: each its own share, or each the whole? The plan does not say.
+
+    Where one figure, or their sum, meets the target, a smaller one beside it is not called a miss: it cannot
+    be judged before somebody asks.
+    """
+    values = [each.value for each in reports if each.value is not None]
+    target = reports[0].target
+    adds_up = target.op in (">=", ">", "=") and target.unit not in ("%", "个百分点")
+    together = adds_up and bool(values) and is_reached(target, sum(values))
+    if not (together or any(each.reached for each in reports)):
+        return reports
+    return [replace(each, reached=None) if each.reached is False else each for each in reports]
 
 
 def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -> TargetReport:

@@ -335,3 +335,29 @@ def test_counts_of_statuses_and_categories_add_up_to_the_tasks(
         assert sum(line.by_status.values()) == line.total
     for share in whole.statuses:
         assert sum(line.by_status[share.name] for line in whole.categories) == share.count
+
+
+@pytest.mark.parametrize(
+    ("op", "unit", "figures", "expected"),
+    [
+        pytest.param(">=", "件", (12, 4), (True, None), id="one meets it, the other may be its part"),
+        pytest.param(">=", "件", (7, 4), (None, None), id="only together they meet it"),
+        pytest.param(">=", "件", (3, 4), (False, False), id="not even together"),
+        pytest.param(">=", "件", (12, 11), (True, True), id="each meets it"),
+        pytest.param(">=", "%", (6, 5), (False, False), id="percentages do not add up"),
+        pytest.param("<=", "天", (12, 4), (None, True), id="a limit kept by one"),
+    ],
+)
+def test_a_target_of_two_leads_is_not_called_missed_where_they_may_share_it(
+    form: Form,
+    op: Comparator,
+    unit: str,
+    figures: tuple[float, float],
+    expected: tuple[bool | None, bool | None],
+) -> None:
+    shared = replace(task("1", "甲局、乙局"), targets=(Target("1-1", "1", "申请量", op, 10, unit),))
+    standings = [
+        returned(name, {"1": ("已完成", 100)}, targets={"1-1": figure})
+        for name, figure in zip(("甲局", "乙局"), figures, strict=True)
+    ]
+    assert tuple(each.reached for each in put_together(form, [shared], standings).targets) == expected
