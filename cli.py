@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="duban",
     cls=ChineseGroup,
-    help="督办：读方案、发填报表、收填报表、退回修改、催报、汇总，一年的任务填报一条龙。",
+    help="督办：读方案、发填报表、收填报表、退回修改、催报、汇总、检查验收，一年的任务填报一条龙。",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -40,6 +40,10 @@ plan_app = typer.Typer(
     cls=ChineseGroup, help="方案：读入、检查。", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(plan_app, name="plan")
+review_app = typer.Typer(
+    cls=ChineseGroup, help="检查验收：生成核定表、收回核定表。", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(review_app, name="review")
 
 console = Console(highlight=False, soft_wrap=False)
 
@@ -437,9 +441,67 @@ def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     _say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
 
 
+@review_app.command("issue", cls=ChineseCommand)
+def review_issue(
+    share: Annotated[
+        int,
+        typer.Option(
+            min=0, max=100, help="每个单位抽取百分之几的任务实地核查，默认全部。", show_default=False
+        ),
+    ] = 100,
+    seed: Annotated[
+        int, typer.Option(help="抽签种子，同一个数抽出同样的任务，默认为 1。", show_default=False)
+    ] = 1,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
+    from reporting import workflow
+
+    with _sentences():
+        issued = workflow.review_issue(_open(workspace), _moment(day), share, seed)
+    inspection = issued.inspection
+    drawn = sum(each.method == "实地核查" for each in inspection.tasks)
+    _say(
+        f"核定范围：{len(inspection.units)} 个单位，{len(inspection.tasks)} 项次任务，"
+        f"{len(inspection.targets)} 项次指标；实地核查 {drawn} 项次"
+        + (f"（抽取 {share}%，抽签种子 {seed}）。" if share < 100 else "。")
+    )
+    _tell_notes(issued.outcome.notes)
+    again = "" if issued.changed or issued.outcome.notes else "（与上次相同，没有变化）"
+    _say(f"核定表{again}在 {issued.path}")
+    _say("下一步：检查组填写后放回原处，再运行 review collect。")
+
+
+@review_app.command("collect", cls=ChineseCommand)
+def review_collect(
+    path: Annotated[
+        Path | None, typer.Argument(help="填好的核定表；不写则收“核定”文件夹里的那一份。", show_default=False)
+    ] = None,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """收回核定表：逐格核对，没有错误才登记。"""
+    from reporting import workflow
+
+    with _sentences():
+        collected = workflow.review_collect(_open(workspace), path, _moment(day))
+    outcome = collected.outcome
+    _tell_findings(outcome.findings)
+    if outcome.has_errors:
+        errors = sum(each.is_error for each in outcome.findings)
+        _say(f"{collected.path.name} 有 {errors} 处错误，没有登记。请改正后再收。")
+        raise typer.Exit(1)
+    _tell_notes(outcome.notes)
+    filled = sum(each.is_filled for each in collected.review.tasks)
+    again = "" if collected.changed else "（与上次登记的相同）"
+    _say(f"已登记核定结果{again}：任务 {filled} 项次，指标 {len(collected.review.targets)} 项次。")
+    _say("下一步：运行 report，生成检查验收报告。")
+
+
 @app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
-    """汇总：写汇总表和年度总结报告。"""
+    """汇总：写汇总表和年度总结报告；核定以后，另写检查验收报告。"""
     from reporting import workflow
 
     with _sentences():
@@ -486,7 +548,7 @@ def demo(
         Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")
     ] = None,
 ) -> None:
-    """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总）。"""
+    """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总、检查验收）。"""
     from reporting import demonstration
 
     with _sentences():

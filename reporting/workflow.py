@@ -38,6 +38,7 @@ from reporting.files.workspace import (
 from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
 from reporting.ledger import Entry, Ledger, Letter, plan_id, return_to_content
 from reporting.model import (
+    Consolidation,
     Issue,
     IssuedWorkbook,
     Place,
@@ -50,6 +51,13 @@ from reporting.model import (
     Verdict,
 )
 from reporting.plan_texts import plan_name
+from reporting.reviewing import (
+    ReviewCollected,
+    ReviewIssued,
+    collect_review,
+    issue_review,
+    write_acceptance,
+)
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""

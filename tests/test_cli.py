@@ -29,6 +29,9 @@ COMMANDS = [
     ["collect"],
     ["status"],
     ["remind"],
+    ["review"],
+    ["review", "issue"],
+    ["review", "collect"],
     ["report"],
     ["rules"],
     ["doctor"],
@@ -67,7 +70,7 @@ def fresh(tmp_path: Path) -> Workspace:
 _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|collect|"
     r"status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
-    r"document|directory|paths|seed|share)\b"
+    r"document|directory|paths|path|seed|share)\b"
 )
 
 

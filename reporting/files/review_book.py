@@ -6,7 +6,7 @@ sheets and headings of ``review_sheets``.
 
 from __future__ import annotations
 
-from reporting.files.review_read import open_review, read_review_book
+from reporting.files.review_read import open_review, read_review_book, read_review_file
 from reporting.files.review_write import write_review_book
 
-__all__ = ["open_review", "read_review_book", "write_review_book"]
+__all__ = ["open_review", "read_review_book", "read_review_file", "write_review_book"]

@@ -30,6 +30,7 @@ from reporting.files.review_sheets import (
     Column,
 )
 from reporting.files.sniffing import refuse_package
+from reporting.files.workspace import explain_os_error
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.form import Form
 from reporting.model import Cell, Place, Unread, Value
@@ -172,6 +173,17 @@ _HEADINGS_WITHIN = 30
 _MOST_ROWS = 20_000
 
 
+def read_review_file(path: Path) -> bytes:
+    """The bytes of a review workbook; raises ``DubanError`` when there is none to read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DubanError(
+            f"找不到或无法读取核定表“{path}”：{explain_os_error(error)}。"
+            "请核对路径，或先运行 review issue；正在打开的请先关闭。"
+        ) from error
+
+
 def open_review(path: Path) -> tuple[Any, str]:
     """Open a filled-in review workbook and tell the digest of the inspection it was made from, if it has one.
 
@@ -179,10 +191,7 @@ def open_review(path: Path) -> tuple[Any, str]:
     """
     from openpyxl import load_workbook
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise DubanError(f"找不到或无法读取核定表“{path}”。请核对路径；正在打开的请先关闭。") from error
+    data = read_review_file(path)
     why = "不是 .xlsx 文件" if not data.startswith(b"PK") else refuse_package(data)
     if not why:
         try:

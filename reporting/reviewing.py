@@ -1,0 +1,169 @@
+"""The steps of inspection and acceptance: the review workbook out, back in, and the acceptance report.
+
+``workflow`` runs them with the year put together; like the other steps they write files before the book.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from reporting.files.atomic import write_atomic
+from reporting.files.intake import Incoming, keep_original
+from reporting.files.review_book import (
+    open_review,
+    read_review_book,
+    read_review_file,
+    write_review_book,
+)
+from reporting.files.sniffing import FileType
+from reporting.files.workspace import OUT_REPORT, OUT_REVIEW, Workspace, write_output
+from reporting.findings import DubanError, Finding, Outcome
+from reporting.inspection import inspect, inspection_digest
+from reporting.ledger import CollectedReview, IssuedReview, Ledger
+from reporting.model import Consolidation, Issue
+from reporting.review import Inspection, Review
+
+NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewIssued:
+    """What ``review issue`` did."""
+
+    inspection: Inspection
+    path: Path
+    outcome: Outcome
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCollected:
+    """What ``review collect`` did; with errors nothing was recorded."""
+
+    review: Review
+    path: Path
+    outcome: Outcome
+    changed: bool
+
+
+def review_path(workspace: Workspace) -> Path:
+    """Where the review workbook of the year stands."""
+    return workspace.outbox(OUT_REVIEW) / f"{workspace.settings.year}年度检查验收核定表.xlsx"
+
+
+def issue_review(
+    workspace: Workspace,
+    ledger: Ledger,
+    issued: Issue,
+    whole: Consolidation,
+    *,
+    share: int,
+    seed: int,
+    now: datetime,
+) -> ReviewIssued:
+    """Write the workbook for the inspection group and record what it was shown.
+
+    A workbook that somebody worked in is never lost: it stays when nothing changed, and is kept beside the
+    new one under a name of its own when something did.
+    """
+    inspection = inspect(whole, issued.plan_id, share, seed)
+    if not inspection.tasks:
+        raise DubanError("没有可以核定的任务：方案中没有任务落实到单位。")
+    data = write_review_book(inspection, inspection_digest(inspection), workspace.form)
+    path = review_path(workspace)
+    known = ledger.issued_reviews(issued.year)
+    same = bool(known) and known[-1].inspection == inspection
+    notes: list[str] = []
+    if _was_filled_in(path, data, known):
+        if same:
+            note = f"{path.name} 已经填写过，上报内容没有变化，没有改动。"
+            return ReviewIssued(inspection, path, Outcome(notes=(note,)), changed=False)
+        notes.append(_keep_beside(path))
+    written = write_output(path, data)
+    if not same:
+        sha256 = hashlib.sha256(data).hexdigest()
+        ledger.add_review(issued.year, IssuedReview(now, path.name, sha256, inspection))
+    return ReviewIssued(inspection, path, Outcome((written,), notes=tuple(notes)), changed=not same)
+
+
+def _was_filled_in(path: Path, data: bytes, known: Sequence[IssuedReview]) -> bool:
+    """Whether a workbook stands there that is none of ours as we wrote it."""
+    if not path.is_file():
+        return False
+    there = read_review_file(path)
+    return there != data and hashlib.sha256(there).hexdigest() not in {each.sha256 for each in known}
+
+
+def _keep_beside(path: Path) -> str:
+    data = read_review_file(path)
+    kept = path.with_name(f"{path.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}")
+    write_atomic(kept, data)
+    return (
+        f"原有的 {path.name} 已另存为 {kept.name}，其中填写的内容没有带入新表；要收原有的，请写明它的路径。"
+    )
+
+
+def collect_review(
+    workspace: Workspace, ledger: Ledger, whole: Consolidation, path: Path | None, now: datetime
+) -> ReviewCollected:
+    """Read the filled-in workbook, keep it, and record what was verified; with errors nothing is recorded."""
+    known = ledger.issued_reviews(whole.year)
+    if not known:
+        raise DubanError(f"{whole.year} 年度还没有生成核定表。请先运行 review issue。")
+    path = path or review_path(workspace)
+    data = read_review_file(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    _, digest = open_review(path)
+    own = [each for each in known if inspection_digest(each.inspection) == digest]
+    issued = (own or known)[-1]
+    current = inspection_digest(issued.inspection)
+    review, findings = read_review_book(path, issued.inspection, workspace.form, current)
+    if any(finding.is_error for finding in findings):
+        return ReviewCollected(review, path, _outcome(findings), changed=False)
+    keep_original(workspace.archive, Incoming(path.name, sha256, data, FileType.XLSX))
+    last = ledger.current_review(whole.year)
+    changed = last is None or last.review != review
+    if changed:
+        ledger.add_review(whole.year, CollectedReview(now, path.name, sha256, review))
+    return ReviewCollected(review, path, _outcome(findings, _moved_on(issued.inspection, whole)), changed)
+
+
+def _outcome(findings: Sequence[Finding], notes: Sequence[str] = ()) -> Outcome:
+    return Outcome(findings=tuple(findings), notes=tuple(notes))
+
+
+def _moved_on(shown: Inspection, whole: Consolidation) -> list[str]:
+    """Say when units sent other words after the workbook had gone to the group."""
+    before = {(each.number, each.unit): each for each in shown.tasks}
+    now = {(each.number, each.unit): each for each in inspect(whole, "", shown.share, shown.seed).tasks}
+    moved = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+    if not moved:
+        return []
+    units = "、".join(dict.fromkeys(unit for _, unit in sorted(moved)))
+    return [
+        f"生成核定表以后，{len(moved)} 项次任务的上报内容有变化（{units}）。"
+        "核定结果仍然有效；需要重新核定的，请再运行 review issue。"
+    ]
+
+
+def write_acceptance(
+    workspace: Workspace, ledger: Ledger, whole: Consolidation
+) -> tuple[list[Path], list[str]]:
+    """Write the acceptance report if anything was verified, and say so if not."""
+    from reporting.files.word import fill_template
+    from reporting.outputs import acceptance
+    from reporting.scoring import score
+
+    found = ledger.current_review(whole.year)
+    if found is None:
+        return [], [NOT_REVIEWED]
+    settings, form = workspace.settings, workspace.form
+    scores = score(whole, found.review, settings.scoring, form)
+    context = acceptance.build(whole, found.review, scores, settings, form)
+    document = fill_template(workspace.template(acceptance.OUTPUT.template), context)
+    name = f"{whole.year}年度任务检查验收报告.docx"
+    return [write_output(workspace.outbox(OUT_REPORT) / name, document)], []
