@@ -25,6 +25,7 @@ from reporting.files.workspace import OUT_ISSUED, OUT_RETURNED, SETTINGS_FILE, W
 from reporting.findings import DubanError
 from reporting.form import CHECK_HEADING, Form
 from reporting.model import Verdict
+from reporting.review import ON_SITE
 from reporting.values import task_number
 
 Say = Callable[[str], None]
@@ -206,7 +207,8 @@ def run(directory: Path | None, say: Say) -> Path:
     whole, outcome = workflow.report(workspace, date(2026, 12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
-    _tell_what_to_open(workspace, outcome.written, say)
+    reviewed = _review(workspace, say)
+    _tell_what_to_open(workspace, [*outcome.written, *reviewed], say)
     return root
 
 
@@ -325,6 +327,98 @@ def _third_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Sa
     say(f"六、迟报的也收下（12月22日）：{_count(collected)}。")
 
 
+# ---- inspection --------------------------------------------------------------------------------------
+
+
+def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
+    """Early next year the inspection group verifies what was reported; the acceptance report follows.
+
+    Gives back the review workbook and the report.
+    """
+    words = tomllib.loads((bundled("examples") / "review.toml").read_text(encoding="utf-8"))
+    issued = workflow.review_issue(
+        workspace, datetime.combine(date(YEAR + 1, 1, 8), time(12)), words["share"], words["seed"]
+    )
+    drawn = sum(each.method == ON_SITE for each in issued.inspection.tasks)
+    say(
+        f"八、检查验收（次年1月8日）：核定表一份，{len(issued.inspection.tasks)} 项次任务，"
+        f"抽取 {drawn} 项次实地核查（抽签种子 {words['seed']}）。"
+    )
+    write_atomic(issued.path, fill_in_review(issued.path.read_bytes(), words))
+    collected = workflow.review_collect(workspace, None, datetime.combine(date(YEAR + 1, 1, 18), time(12)))
+    if collected.outcome.has_errors:
+        raise DubanError("演示数据有误：" + "；".join(each.message for each in collected.outcome.findings))
+    verified = sum(each.is_filled for each in collected.review.tasks)
+    figures = len(collected.review.targets)
+    say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
+    _, outcome = workflow.report(workspace, date(YEAR + 1, 1, 20))
+    accepted = [path for path in outcome.written if "验收" in path.name]
+    say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
+    return [issued.path, *accepted]
+
+
+def fill_in_review(data: bytes, words: Mapping[str, Any]) -> bytes:
+    """Fill in the review workbook as the inspection group would: as reported, but for what ``words`` say."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(data))
+    tasks = {(str(each["number"]), each["unit"]): each for each in words.get("task", ())}
+    for cells, sheet in _rows_of(book["任务核定"]):
+        reported = sheet[cells["上报状态"]].value
+        entry = tasks.get((str(sheet[cells["任务编号"]].value), sheet[cells["单位"]].value), {})
+        _type_in(sheet, cells, {"verified": reported} | dict(entry), _REVIEW_HEADINGS)
+    targets = {(each["name"], each["unit"]): each for each in words.get("target", ())}
+    for cells, sheet in _rows_of(book["指标核定"]):
+        entry = targets.get((sheet[cells["指标名称"]].value, sheet[cells["单位"]].value), {})
+        _type_in(sheet, cells, {"value": sheet[cells["上报完成值"]].value} | dict(entry), _TARGET_HEADINGS)
+    units = {each["unit"]: each for each in words.get("unit", ())}
+    for cells, sheet in _rows_of(book["单位核定"]):
+        _type_in(sheet, cells, units.get(sheet[cells["单位"]].value, {}), _UNIT_HEADINGS)
+    about: Any = book["填写说明"]
+    for line in about.iter_rows():
+        for cell in line:
+            key = _GROUP_LABELS.get(str(cell.value))
+            if key is not None:
+                about.cell(cell.row, cell.column + 1).value = _typed(words["group"][key])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+_REVIEW_HEADINGS = {
+    "method": "核查方式",
+    "verified": "核定状态",
+    "verified_progress": "核定进度(%)",
+    "score": "考评得分",
+    "reason": "扣分原因",
+    "opinion": "检查组意见",
+}
+_TARGET_HEADINGS = {"value": "核定完成值", "remark": "核定说明"}
+_UNIT_HEADINGS = {"bonus": "加分", "bonus_reason": "加分依据"}
+_GROUP_LABELS = {
+    "检查组组长": "leader",
+    "检查组成员": "members",
+    "检查开始日期": "began",
+    "检查结束日期": "ended",
+    "整改期限": "rectify_by",
+}
+
+
+def _rows_of(sheet: Any) -> Iterable[tuple[dict[str, str], Any]]:
+    """The addresses of each row's cells by heading; the headings stand in the third row."""
+    headings = {cell.column_letter: str(cell.value) for cell in sheet[3]}
+    for row in range(4, sheet.max_row + 1):
+        yield {heading: f"{letter}{row}" for letter, heading in headings.items()}, sheet
+
+
+def _type_in(
+    sheet: Any, cells: Mapping[str, str], entry: Mapping[str, Any], headings: Mapping[str, str]
+) -> None:
+    for key, heading in headings.items():
+        if key in entry:
+            sheet[cells[heading]].value = _typed(entry[key])
+
+
 def _count(collected: workflow.Collected) -> str:
     words = {
         Verdict.ACCEPTED: "收下",
@@ -340,6 +434,12 @@ def _count(collected: workflow.Collected) -> str:
     return "，".join(f"{word} {count} 份" for word, count in counts.items() if count)
 
 
+def _what(path: Path) -> str:
+    if "验收" in path.name:
+        return "检查组填好的核定表" if path.suffix == ".xlsx" else "检查验收报告"
+    return "汇总表" if path.suffix == ".xlsx" else "年度总结报告"
+
+
 def _tell_what_to_open(workspace: Workspace, written: Sequence[Path], say: Say) -> None:
     def first(part: str, pattern: str) -> Path | None:
         return next(iter(sorted(workspace.outbox(part).glob(pattern))), None)
@@ -351,7 +451,7 @@ def _tell_what_to_open(workspace: Workspace, written: Sequence[Path], say: Say) 
         ("发给单位的填报表", first(OUT_ISSUED, "*.xlsx")),
         ("退回单位的订正表", first(OUT_RETURNED, "*.xlsx")),
         ("退回函", first(OUT_RETURNED, "*.docx")),
-        *((("汇总表" if path.suffix == ".xlsx" else "年度总结报告"), path) for path in written),
+        *((_what(path), path) for path in written),
     ):
         if path is not None:
             say(f"  {what}  {path}")

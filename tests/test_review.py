@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
-from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
+from conftest import (
+    HAS_LIBREOFFICE,
+    RECEIVED_ON,
+    ROOT,
+    fill,
+    issued_file,
+    needs_libreoffice,
+    send,
+)
 from docx.oxml.ns import qn
 from test_scoring import Said, year
+from typer.testing import CliRunner
 
+import cli
+from reporting import workflow
 from reporting.files.review_book import read_review_book, write_review_book
 from reporting.files.word import fill_template
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding
 from reporting.form import Form
 from reporting.inspection import draw, inspect, inspection_digest
@@ -408,6 +422,132 @@ def test_the_ledger_keeps_every_review(inspection: Inspection, tmp_path: Path) -
     assert (found.review, found.sha256) == (EXPECTED, "c" * 64)
     assert ledger.current_review(2025) is None
     ledger.close()
+
+
+# ---- the commands ---------------------------------------------------------------------------------
+
+INSPECTED_ON = datetime(2027, 1, 8, 12)
+
+
+@pytest.fixture
+def reported(workspace: Workspace) -> Workspace:
+    """A workspace in which 市教育局 has an accepted return; the others sent nothing."""
+    send(workspace, "a.xlsx", fill(issued_file(workspace, "市教育局")))
+    workflow.collect(workspace, [], RECEIVED_ON)
+    return workspace
+
+
+def verify(path: Path, **cells: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    put("任务核定", **(cells or {"L4": "已完成"}))(book)
+    book.save(path)
+
+
+def report_of(workspace: Workspace) -> Path:
+    return workspace.outbox("汇总") / "2026年度任务检查验收报告.docx"
+
+
+def test_before_a_review_the_report_says_that_it_is_pending(reported: Workspace) -> None:
+    _, outcome = workflow.report(reported, date(2027, 1, 5))
+    assert "尚未核定，未生成检查验收报告。" in outcome.notes
+    assert len(outcome.written) == 2
+    assert not report_of(reported).exists()
+
+
+def test_a_review_goes_out_comes_back_and_is_reported(reported: Workspace) -> None:
+    issued = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    assert issued.path == reported.outbox("核定") / "2026年度检查验收核定表.xlsx"
+    assert issued.changed
+    verify(issued.path)
+    collected = workflow.review_collect(reported, None, INSPECTED_ON)
+    assert collected.changed
+    assert not collected.outcome.has_errors
+    sha256 = hashlib.sha256(issued.path.read_bytes()).hexdigest()
+    assert (reported.archive / sha256[:2] / sha256).is_file()
+    assert not workflow.review_collect(reported, None, INSPECTED_ON).changed
+    _, outcome = workflow.report(reported, date(2027, 1, 20))
+    assert report_of(reported) in outcome.written
+    assert "尚未核定，未生成检查验收报告。" not in outcome.notes
+    assert "2027年1月20日" in text_of(docx.Document(str(report_of(reported))))
+
+
+def test_a_wrong_review_is_not_recorded(reported: Workspace) -> None:
+    issued = workflow.review_issue(reported, INSPECTED_ON)
+    verify(issued.path, L4="已完成", N4=90)
+    assert workflow.review_collect(reported, None, INSPECTED_ON).outcome.has_errors
+    workflow.report(reported, date(2027, 1, 20))
+    assert not report_of(reported).exists()
+
+
+def test_issuing_again_changes_nothing_and_loses_nothing(reported: Workspace) -> None:
+    first = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    data = first.path.read_bytes()
+    assert not workflow.review_issue(reported, datetime(2027, 1, 9, 12), 50, 7).changed
+    assert first.path.read_bytes() == data
+    verify(first.path)
+    filled = first.path.read_bytes()
+    again = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    assert first.path.read_bytes() == filled
+    assert "没有改动" in again.outcome.notes[0]
+
+
+def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collected(
+    reported: Workspace,
+) -> None:
+    first = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    verify(first.path)
+    filled = first.path.read_bytes()
+    second = workflow.review_issue(reported, INSPECTED_ON, 50, 8)
+    assert second.changed
+    (kept,) = [path for path in first.path.parent.iterdir() if "原有" in path.name]
+    assert kept.read_bytes() == filled
+    collected = workflow.review_collect(reported, kept, INSPECTED_ON)
+    assert collected.review.seed == 7
+    assert [each.number for each in collected.review.tasks if each.is_filled] == ["1"]
+
+
+def test_other_words_after_the_issue_are_told(reported: Workspace) -> None:
+    issued = workflow.review_issue(reported, INSPECTED_ON)
+    verify(issued.path)
+    row = {"完成状态": "持续推进", "完成进度(%)": 90}
+    send(reported, "b.xlsx", fill(issued_file(reported, "市司法局"), rows={"2": row}))
+    workflow.collect(reported, [], INSPECTED_ON)
+    notes = workflow.review_collect(reported, None, INSPECTED_ON).outcome.notes
+    assert any("上报内容有变化（市司法局）" in note for note in notes)
+
+
+def test_commands_exit_as_they_should(reported: Workspace) -> None:
+    def run(*arguments: str) -> tuple[int, str]:
+        result = CliRunner().invoke(cli.app, ["-w", str(reported.root), *arguments, "--date=2027-01-08"])
+        return result.exit_code, result.output
+
+    code, said = run("review", "collect")
+    assert code == 2
+    assert "请先运行 review issue" in said.replace("\n", "")
+    code, said = run("review", "issue", "--share", "50", "--seed", "7")
+    assert code == 0
+    assert "抽取 50%，抽签种子 7" in said.replace("\n", "")
+    code, said = run("review", "collect")
+    assert code == 1
+    assert "review_is_filled" in said
+    verify(reported.outbox("核定") / "2026年度检查验收核定表.xlsx")
+    assert run("review", "collect")[0] == 0
+    code, said = run("report")
+    assert code == 0
+    assert "检查验收报告.docx" in said.replace("\n", "")
+
+
+def test_the_settings_that_init_writes_are_the_defaults(tmp_path: Path) -> None:
+    workflow.init(tmp_path, 2026)
+    path = tmp_path / "duban.toml"
+    text = path.read_text(encoding="utf-8")
+    assert Workspace(tmp_path).settings.scoring == Scoring()
+    before, after = text.split("[scoring]", 1)
+    lines = [re.sub(r"^# (?=[a-z\[])", "", line) for line in after.splitlines()]
+    path.write_text(f"{before}[scoring]{chr(10).join(lines)}", encoding="utf-8")
+    found = Workspace(tmp_path).settings.scoring
+    assert found.task_weights == {"3": 2, "12": 1.5}
+    assert found.model_copy(update={"task_weights": {}, "category_weights": {}}) == Scoring()
 
 
 # ---- the report -----------------------------------------------------------------------------------
