@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
 from reporting.files.document_parts import MOST_COLUMNS, decode
 from reporting.model import Line, Place
+
+NUMBERED = re.compile(r"(?:[第(（]?[一二三四五六七八九十\d]{1,4}[)）.．、条章节]|[①-⑳])")
+"""A point that has its number in its text."""
 
 
 class _Page(HTMLParser):
@@ -28,6 +32,8 @@ class _Page(HTMLParser):
         self.span = (1, 1)
         self.waiting: dict[int, tuple[int, str]] = {}
         self.silent = 0
+        self.lists: list[int | None] = []
+        self.pending = ""
         self.began = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -48,6 +54,7 @@ class _Page(HTMLParser):
             self.span = (_span(found.get("rowspan")), _span(found.get("colspan")))
         elif tag == "br" or tag in self.BREAKS:
             self._break()
+            self._number(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
         """Close a paragraph, row or cell."""
@@ -59,6 +66,20 @@ class _Page(HTMLParser):
             self._end_row()
         elif tag in self.BREAKS or tag == "table":
             self._break()
+            if tag in ("ol", "ul") and self.lists:
+                self.lists.pop()
+
+    def _number(self, tag: str, attrs: dict[str, str | None]) -> None:
+        """Count the points of a numbered list; the page shows numbers that are not in its text."""
+        if tag in ("ol", "ul"):
+            start = attrs.get("start") or "1"
+            self.lists.append(
+                int(start) - 1 if tag == "ol" and start.isdecimal() and len(start) < 6 else None
+            )
+        elif tag == "li" and self.lists and self.lists[-1] is not None and self.cell is None:
+            value = attrs.get("value") or ""
+            self.lists[-1] = int(value) if value.isdecimal() and len(value) < 6 else self.lists[-1] + 1
+            self.pending = f"{self.lists[-1]}."
 
     def handle_data(self, data: str) -> None:
         """Take in text."""
@@ -78,6 +99,9 @@ class _Page(HTMLParser):
     def _end_text(self) -> None:
         text = " ".join("".join(self.text).split())
         if text:
+            if self.pending and not NUMBERED.match(text):
+                text = self.pending + text
+            self.pending = ""
             self.lines.append(Line(text, Place(self.name, "", self.began or self.getpos()[0], 1)))
         self.text = []
 

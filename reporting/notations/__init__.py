@@ -61,7 +61,8 @@ COLUMNS: Mapping[Field, tuple[str, ...]] = {
     ),
     Field.CONTENT: _words(
         """
-        工作内容 任务内容 具体任务 具体措施 主要内容 工作措施 具体内容 具体工作任务 具体工作 主要措施
+        工作内容 任务内容 具体要求 工作要求 具体任务 具体措施 主要内容 工作措施 具体内容 具体工作任务
+        具体工作 主要措施 重点举措 改革事项 改革任务 实施内容
         任务措施 推进措施 工作举措 工作任务 重点工作任务 重点任务内容 主要任务 重点任务 重点工作
         目标任务 工作目标任务 工作事项 任务事项 重点事项 事项 任务名称 工作项目 项目名称 项目内容 任务
         内容 措施 项目
@@ -75,7 +76,7 @@ COLUMNS: Mapping[Field, tuple[str, ...]] = {
     Field.DUTY: _words(
         """
         负责单位 责任单位 责任部门 承办单位 实施单位 负责部门 落实单位 责任主体 承担单位 责任分工
-        任务分工 分工单位 责任处室 责任科室 负责单位部门 责任单位部门 完成单位
+        任务分工 分工单位 责任处室 责任科室 承办科室 负责单位部门 责任单位部门 完成单位
         """
     ),
     Field.SUPPORT: _words(
@@ -93,6 +94,16 @@ COLUMNS: Mapping[Field, tuple[str, ...]] = {
 }
 """Headings of columns, most telling first: of two that could hold the content the earlier one does."""
 
+LOOSE_HEADINGS: tuple[tuple[re.Pattern[str], Field], ...] = (
+    (re.compile(r"领导|责任人|负责人|联系人"), Field.OTHER),
+    (re.compile(r"牵头|主办|主责"), Field.LEAD),
+    (re.compile(r"(?:配合|参与|参加|协办|协助|协同|协作).{0,6}(?:单位|部门|[科处股]室)"), Field.SUPPORT),
+    (re.compile(r"(?:责任|负责|承办|落实|实施).{0,6}(?:单位|部门|主体|机构|[科处股]室)"), Field.DUTY),
+    (re.compile(r"时限|期限|完成时间|时间节点"), Field.DEADLINE),
+    (re.compile(r"(?:任务|工作|措施|事项|项目)(?:内容|措施|事项|名称|举措)?$"), Field.CONTENT),
+)
+"""Headings that say the same in other words: 牵头责任(主办)单位, 完成时间及要求."""
+
 LABELS: Mapping[Field, tuple[str, ...]] = {
     Field.LEAD: COLUMNS[Field.LEAD] + _words("牵头及责任单位"),
     Field.DUTY: COLUMNS[Field.DUTY] + _words("责任 负责 单位"),
@@ -101,7 +112,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
     Field.OTHER: _words(
         """
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
-        联系人 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
+        联系人 联系电话 电话 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
         """
     ),
 }
@@ -128,6 +139,12 @@ class Labels:
 def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:
     """Which field a label or heading names."""
     return next((key for key, words in names.items() if word in words), None)
+
+
+def heading_words(cell: str) -> str:
+    """A heading without blanks, breaks, brackets (牵头单位(部门) → 牵头单位部门) or long remarks."""
+    cell = re.sub(r"[(（][^()（）]{7,80}[)）]", "", cell[:200])
+    return re.sub(r"[()（）\s/、:：*]", "", cell)
 
 
 STANDARD_LABELS = Labels(LABELS)

@@ -99,6 +99,8 @@ class Clause:
     said: bool = False
     """Whether a label or a role word names what the units do."""
     twice: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Labels of what a plan does not hold: 牵头领导."""
     rules: tuple[str, ...] = ()
 
 
@@ -115,7 +117,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
     words = unit_names.drop_glosses("".join(text.split()))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
-    parts, deadline, unread = _split_parts(words, labels)
+    parts, deadline, unread, others = _split_parts(words, labels)
     if not parts and not (deadline and WORK_WORDS.search(deadline)):
         return None
     labelled = labels.pattern.match(words) is not None
@@ -139,6 +141,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         firm=firm,
         said=said,
         twice=named_twice(by_role),
+        others=tuple(others),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
     )
 
@@ -157,28 +160,29 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     return bool(firm) or said or not names
 
 
-def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str]]:
+def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str], list[str]]:
     parts: list[_Part] = []
     deadlines: list[str] = []
     unread: list[str] = []
-    for label, segment in _by_label(words, labels):
+    others: list[str] = []
+    for name, label, segment in _by_label(words, labels):
         if label is Field.DEADLINE:
             deadlines.append(segment.strip("；;，,。 "))
         elif label is Field.OTHER:
-            unread.append(segment.strip("；;，,。"))
+            others.append(name)
         else:
             _split_segment(label, segment, parts, deadlines, unread)
-    return parts, "，".join(deadline for deadline in deadlines if deadline), unread
+    return parts, "，".join(deadline for deadline in deadlines if deadline), unread, others
 
 
-def _by_label(words: str, labels: Labels) -> list[tuple[Field | None, str]]:
+def _by_label(words: str, labels: Labels) -> list[tuple[str, Field | None, str]]:
     """Cut at 牵头单位:, 配合单位:, 完成时限: and so on; what stands before the first label has none."""
     matches = list(labels.pattern.finditer(words))
     bounds = [match.start() for match in matches] + [len(words)]
-    cut: list[tuple[Field | None, str]] = [(None, words[: bounds[0]])]
+    cut: list[tuple[str, Field | None, str]] = [("", None, words[: bounds[0]])]
     for match, end in zip(matches, bounds[1:], strict=True):
-        cut.append((labels.field(match.group(1)), words[match.end() : end]))
-    return [(label, segment) for label, segment in cut if segment.strip("；;，,。、 ")]
+        cut.append((match.group(1), labels.field(match.group(1)), words[match.end() : end]))
+    return [(name, label, segment) for name, label, segment in cut if segment.strip("；;，,。、 ")]
 
 
 def _split_segment(
@@ -273,5 +277,5 @@ def read_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_
     joined = "".join(text.split())
     if found is None and not (role is DUTIES and ROLE.search(joined)):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
-    parts, _, _ = _split_parts(joined, labels)
+    parts, _, _, _ = _split_parts(joined, labels)
     return [(part.role or role, unit_names.read_units(part.words)) for part in parts]

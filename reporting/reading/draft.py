@@ -29,6 +29,8 @@ class Draft:
     open_ended: bool = False
     part: int = 0
     """Which part of its paragraph this is, where one paragraph names units more than once."""
+    others: tuple[str, ...] = ()
+    """Labels of words that were left out: 牵头领导."""
     twice: tuple[str, ...] = ()
     """Units named under two roles."""
     inherited: bool = False
@@ -107,6 +109,12 @@ COLUMN_LEFT_OUT = Kind(
     "表中“{found}”一栏没有导入。",
     "如需保留，请在 plan.xlsx 中补填。",
 )
+LABEL_LEFT_OUT = Kind(
+    "label_left_out",
+    Severity.NOTE,
+    "{count} 项任务写有“{found}”，没有导入。",
+    "如需保留，请在 plan.xlsx 中补填。",
+)
 ROW_LEFT_OUT = Kind(
     "table_row_left_out",
     Severity.CONFIRM,
@@ -140,6 +148,6 @@ FIGURE_DAMAGED = Kind(
 PART_LEFT_OUT = Kind(
     "part_left_out",
     Severity.CONFIRM,
-    "文件中{found}另有 {count} 项写明了单位的任务，没有导入。",
+    "{found}另有 {count} 项写明了单位的任务，没有导入。",
     "如这些任务也需督办，请单独另存为一个文件再导入，或在 plan.xlsx 中补填。",
 )

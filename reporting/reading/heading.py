@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from reporting.model import Line
 from reporting.reading.text import END, tidy
 
-DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[［（(](?P<year>20\d\d)[〕\]］）)]\d{1,5}号")
+DOCUMENT_NUMBER = re.compile(
+    r"(?P<office>[\u4e00-\u9fff]{1,16}) ?[〔\[［（(] ?(?P<year>20\d\d) ?[〕\]］）)] ?第?\d{1,5} ?号"
+)
 """澜政办〔2025〕6号."""
+
+NO_OFFICE = re.compile(r".*(?:通知|意见|方案|办法|公告|通报|决定|文号|字号|编号|文件|公报|印发|据)")
+"""What may stand before the short name of the office without a gap: …的通知「国办函」〔2021〕49号."""
 
 TITLE_ENDS = (
     *(
@@ -62,14 +67,24 @@ def read_head(lines: Sequence[Line]) -> Head:
     texts = [text for text in (tidy(line.text) for line in lines) if text]
     front = [text[:300] for text in texts[:100]]
     title = _title(front) or _first_words(lines)
-    close = [text.replace(" ", "") for text in front[:40] if len(text) < 60]
-    number = next((match for text in close if (match := DOCUMENT_NUMBER.search(text))), None)
+    numbers = (_number(text) for text in front[:40])
+    number, numbered = next((found for found in numbers if found), (None, None))
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
     named = YEAR.search(title)
-    years = [int(number.group("year")) if number else None, dated, int(named.group(1)) if named else None]
+    years = [numbered, dated, int(named.group(1)) if named else None]
     year = next((year for year in years if year), None)
-    issuer = issuer or _issuer_around(texts) or _issuer_in(title)
-    return Head(title, issuer, year, number.group() if number else None)
+    issuer = _issuer(_issuer_in(title), issuer, _issuer_around(texts))
+    return Head(title, issuer, year, number)
+
+
+def _number(text: str) -> tuple[str, int] | None:
+    """The document number in a line of its own or at its end, and its year; not one quoted in a sentence."""
+    match = DOCUMENT_NUMBER.search(text)
+    if match is None or (len(text) >= 60 and match.end() < len(text)) or "《" in text[match.start() - 1 :]:
+        return None
+    office = NO_OFFICE.sub("", match.group("office"))
+    printed = text[match.end("office") - len(office) : match.end()]
+    return ("".join(printed.split()), int(match.group("year"))) if office else None
 
 
 def _title(front: Sequence[str]) -> str:
@@ -126,6 +141,14 @@ def _issuer_around(texts: Sequence[str]) -> str | None:
     found = next((match for text in texts[:5] if (match := LETTERHEAD.match(text[:60]))), None)
     found = found or next((match for text in texts[-30:] if (match := IMPRINT.match(text[:80]))), None)
     return found.group(1).strip() if found else None
+
+
+def _issuer(titled: str | None, *signed: str | None) -> str | None:
+    """The office in the title issues the plan; signature or letterhead may give its full name."""
+    offices = [office for office in signed if office]
+    if titled is None:
+        return offices[0] if offices else None
+    return next((office for office in offices if office.endswith(titled)), titled)
 
 
 def _issuer_in(title: str) -> str | None:

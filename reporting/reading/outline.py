@@ -16,7 +16,7 @@ from reporting.notations import Notation
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
 from reporting.reading.markers import Marker, MarkerKind
-from reporting.reading.paragraphs import paragraphs
+from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
 from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.targets import AMOUNT
 from reporting.reading.text import flow
@@ -30,6 +30,9 @@ PREAMBLE = re.compile(
     r"|实施步骤|工作步骤"
 )
 """Headings above numbered paragraphs that are no measures."""
+
+CAPTION = re.compile(r"(?:具体|主要|重点|工作|推进)?(?:措施|任务|举措|内容)(?:包括|如下|有)?[：:]$")
+"""What announces the points below and says nothing itself: 具体措施：."""
 
 GOALS = re.compile(r"目标")
 
@@ -52,13 +55,25 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     for node in walk_tree(root):
         if node.marker:
             node.clauses = reader.segments([node.text, *(body.text for body in node.bodies)])
-    for node in reversed(list(walk_tree(root))):
-        _lift_clause(node)
+    nodes = list(walk_tree(root))
+    habit = _units_close_lists(nodes)
+    for node in reversed(nodes):
+        _lift_clause(node, habit=habit)
     if not any(node.has_units for node in walk_tree(root)):
         root.children.extend(_unnumbered(root, reader))
     read = OutlineRead()
-    _Collector(read, has_tasks=any(node.has_units for node in walk_tree(root))).visit(root, (), ())
+    has_tasks = any(node.has_units for node in walk_tree(root))
+    _Collector(read, has_tasks=has_tasks, notice_until=_end_of_notice(root)).visit(root, (), ())
     return read
+
+
+def _end_of_notice(root: Node) -> int:
+    """The line of the date that closes the covering notice, where the plan itself stands below it; else 0."""
+    date = next((body.place.row for body in root.bodies if CLOSING_DATE.match(body.text)), 0)
+    nodes = [node for node in walk_tree(root) if node.marker is not None]
+    before = [node for node in nodes if node.place.row < date]
+    after = len(nodes) - len(before)
+    return date if after > len(before) and not any(node.has_units for node in before) else 0
 
 
 def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
@@ -71,7 +86,15 @@ def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
             yield node
 
 
-def _lift_clause(node: Node) -> None:
+def _units_close_lists(nodes: Sequence[Node]) -> bool:
+    """Whether the document names units only after the last point of each list, twice or more."""
+    lists = [[*node.children] for node in nodes if len(node.children) > 1 and not node.has_units]
+    lists = [points for points in lists if any(point.has_units for point in points)]
+    bare = [points for points in lists if not any(point.has_units for point in points[:-1])]
+    return len(bare) > 1 and len(bare) == len(lists)
+
+
+def _lift_clause(node: Node, *, habit: bool) -> None:
     """Units named once after the last of several points are those of all: （1）…；（2）…。责任单位：…"""
     if node.marker is None or len(node.children) < 2 or node.has_units:
         return
@@ -79,7 +102,7 @@ def _lift_clause(node: Node) -> None:
     if len(last.clauses) != 1 or any(child.has_units or child.children for child in others) or last.children:
         return
     listed = all(child.text.endswith(("；", ";")) for child in others if not child.bodies)
-    if (not last.clauses[0].in_brackets and last.marker and last.marker.kind.rank >= 8) or listed:
+    if (not last.clauses[0].in_brackets and last.marker and last.marker.kind.rank >= 8) or listed or habit:
         segment = last.clauses[0]
         node.clauses = [replace(segment, text=whole_words(node, clause=False), titled=False)]
         node.children = []
@@ -88,9 +111,10 @@ def _lift_clause(node: Node) -> None:
 class _Collector:
     """Walks the tree from the top and sorts nodes into tasks, goals, unassigned measures and the rest."""
 
-    def __init__(self, read: OutlineRead, *, has_tasks: bool) -> None:
+    def __init__(self, read: OutlineRead, *, has_tasks: bool, notice_until: int) -> None:
         self.read = read
         self.has_tasks = has_tasks
+        self.notice_until = notice_until
 
     def visit(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
         """Sort a node and those below it; the tree is at most as deep as there are kinds of markers."""
@@ -137,6 +161,7 @@ class _Collector:
             if segment.titled and node.rank <= 5 and "\v" in text:
                 title, _, text = text.partition("\v")
                 inner = (*path, node.marker.printed + title.rstrip("。；;：:"))
+            text = CAPTION.sub("", text)
             clause = segment.clause
             self.read.drafts.append(
                 Draft(
@@ -150,6 +175,7 @@ class _Collector:
                     place=node.place,
                     rules=clause.rules,
                     unread=clause.unread,
+                    others=clause.others,
                     twice=clause.twice,
                     open_ended=clause.open_ended,
                     part=part,
@@ -163,12 +189,16 @@ class _Collector:
         above = "".join(path)
         if GOALS.search(above) or (GOALS.search(heading_text(node)[:14]) and AMOUNT.search(measure.content)):
             self.read.goals.append(measure)
-        elif not self.has_tasks and path and not PREAMBLE.search(above):
+        elif (
+            not self.has_tasks and path and node.place.row > self.notice_until and not PREAMBLE.search(above)
+        ):
             self.read.unassigned.append(measure)
         else:
             self.read.left_out.append(Line(f"{node.marker.printed}{measure.content}", node.place))
 
     def _unassigned(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
+        if node.place.row <= self.notice_until:
+            return
         measure = _measure(node, path, markers)
         self.read.unassigned.append(measure)
         values = {"content": measure.content[:30]}

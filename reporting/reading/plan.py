@@ -21,9 +21,11 @@ from reporting.reading.clauses import FIRST_LEADS
 from reporting.reading.deadlines import read_deadline
 from reporting.reading.draft import Draft
 from reporting.reading.heading import read_head
+from reporting.reading.layout import even_tables
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.rows import RowsRead, read_tables
+from reporting.reading.script import simplify
 from reporting.reading.tables import Table, cut_blocks
 from reporting.reading.targets import damaged_figures, read_targets
 from reporting.reading.text import tidy
@@ -48,17 +50,18 @@ def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None 
 
 def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
+    simple, restore = simplify(lines)
+    reading = _read(even_tables(simple))
+    return restore(reading) if restore else reading
+
+
+def _read(lines: Sequence[Line]) -> Reading:
     notation = choose_notation(lines)
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
     head = read_head(text)
     first_leads = any(FIRST_LEADS.search(line.text) for line in lines if len(line.text) < 20_000)
-    rows = RowsRead()
-    if notation.layout is Layout.TABLE:
-        rows = read_tables(_with_headings(blocks), notation, first_leads=first_leads)
-    outline = OutlineRead()
-    if not rows.drafts:
-        outline = read_outline(_without_tables(blocks), notation, first_leads=first_leads)
+    rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts
     numbers, number_findings = number_drafts(drafts)
     year = head.year or _usual_year(drafts)
@@ -80,6 +83,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         *number_findings,
         *_unsure(drafts, tasks),
         *out_of_order(tasks),
+        *_labels_left_out(drafts),
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
@@ -90,6 +94,36 @@ def read_plan(lines: Sequence[Line]) -> Reading:
         explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
         notation=notation.name,
     )
+
+
+def _read_parts(
+    blocks: Sequence[Line | Table], notation: Notation, *, first_leads: bool
+) -> tuple[RowsRead, OutlineRead]:
+    """The tables or the running text, whichever holds more tasks; the other part is said to be left out."""
+    text = [block for block in blocks if isinstance(block, Line)]
+    tables = _with_headings(blocks)
+    rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
+    if not rows.drafts:
+        rows = rows if notation.layout is Layout.TABLE else RowsRead()
+        return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
+    outline = read_outline(text, notation, first_leads=first_leads)
+    if len(outline.drafts) > len(rows.drafts):
+        outline.findings.append(_part_left_out(rows.drafts, "文件的表格中"))
+        outline.left_out.extend(_lines_of_tables(tables))
+        return RowsRead(), outline
+    if outline.drafts:
+        rows.findings.append(_part_left_out(outline.drafts, "文件的正文中"))
+    rows.left_out.extend(text)
+    return rows, OutlineRead()
+
+
+def _part_left_out(drafts: Sequence[Draft], where: str) -> Finding:
+    values = {"found": where, "count": str(len(drafts))}
+    return Finding(kinds.PART_LEFT_OUT, drafts[0].place, values=values)
+
+
+def _lines_of_tables(tables: Sequence[tuple[Table, str]]) -> list[Line]:
+    return [Line("\t".join(row.cells), row.place) for table, _ in tables for row in table.rows]
 
 
 HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]).{2,40}$")
@@ -169,6 +203,16 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
         if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
             add(kinds.DATE_UNCLEAR, task.deadline.text)
     return findings
+
+
+def _labels_left_out(drafts: Sequence[Draft]) -> list[Finding]:
+    """Once for each label, not for each task."""
+    counts = Counter(label for draft in drafts for label in dict.fromkeys(draft.others))
+    places = {label: draft.place for draft in reversed(drafts) for label in draft.others}
+    return [
+        Finding(kinds.LABEL_LEFT_OUT, places[label], values={"found": label, "count": str(count)})
+        for label, count in counts.items()
+    ]
 
 
 def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reporting.findings import Finding
 from reporting.model import Line
-from reporting.notations import Field, Notation, field_of
+from reporting.notations import LOOSE_HEADINGS, Field, Notation, field_of, heading_words
 from reporting.reading import draft as kinds
 from reporting.reading.clauses import named_twice, rank_roles, read_cell
 from reporting.reading.draft import Draft
@@ -23,16 +23,6 @@ NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%�
 """The number before a task in a table without a column for it: 3.建设绿道."""
 
 FILLERS = "/／-—–无 　"
-
-LOOSE_HEADINGS: tuple[tuple[re.Pattern[str], Field], ...] = (
-    (re.compile(r"领导|责任人|负责人|联系人"), Field.OTHER),
-    (re.compile(r"牵头|主办|主责"), Field.LEAD),
-    (re.compile(r"(?:配合|参与|参加|协办|协助|协同|协作).{0,6}(?:单位|部门)"), Field.SUPPORT),
-    (re.compile(r"(?:责任|负责|承办|落实|实施).{0,6}(?:单位|部门|主体|机构)"), Field.DUTY),
-    (re.compile(r"时限|期限|完成时间|时间节点"), Field.DEADLINE),
-    (re.compile(r"(?:任务|工作|措施|事项|项目)(?:内容|措施|事项|名称|举措)?$"), Field.CONTENT),
-)
-"""Headings that say the same in other words: 牵头责任(主办)单位, 完成时间及要求."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +45,6 @@ class RowsRead:
     drafts: list[Draft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[Line] = field(default_factory=list)
-
-
-def heading_words(cell: str) -> str:
-    """A heading without blanks, breaks, brackets (牵头单位(部门) → 牵头单位部门) or long remarks."""
-    cell = re.sub(r"[(（][^()（）]{7,80}[)）]", "", cell[:200])
-    return re.sub(r"[()（）\s/、:：*]", "", cell)
 
 
 def find_columns(rows: Sequence[TableRow], notation: Notation) -> tuple[Columns, int] | None:
@@ -171,7 +155,7 @@ def _read_body(
         row = TableRow(cells, printed.place)
         section = _section(row, columns)
         if not section and not before.drawn:
-            row = _with_category_above(row, previous, columns)
+            row = _with_category_above(row, previous, columns, path_columns)
         if section:
             sections = (section,)
             continue
@@ -192,10 +176,13 @@ def _read_body(
         previous = row
 
 
-def _with_category_above(row: TableRow, previous: TableRow | None, columns: Columns) -> TableRow:
+def _with_category_above(
+    row: TableRow, previous: TableRow | None, columns: Columns, path_columns: Sequence[int]
+) -> TableRow:
     """A category written only in the first row of its tasks holds for those below it too."""
     kinds_of_category = (Field.CATEGORY, Field.CATEGORY_NUMBER)
     where = [index for index, found in enumerate(columns.fields) if found in kinds_of_category]
+    where = sorted({*where, *path_columns})
     if previous is None or not where or any(row.cells[index].strip() for index in where):
         return row
     cells = list(row.cells)
@@ -218,7 +205,8 @@ def _path_columns(rows: Sequence[TableRow], columns: Columns) -> list[int]:
     for index in columns.all(Field.CONTENT):
         texts = [row.cells[index] for row in rows if index < len(row.cells)]
         repeats = any(one and one == other for one, other in pairwise(texts))
-        if index != columns.content and repeats:
+        spans = index < columns.content and any(texts) and not all(texts)
+        if index != columns.content and (repeats or spans):
             grouping.append(index)
     return sorted(grouping)
 

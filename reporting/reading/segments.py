@@ -12,6 +12,9 @@ from reporting.reading.clauses import Clause, read_clause
 from reporting.reading.text import END
 from reporting.units import bracket_spans, looks_like_unit
 
+PERSON = re.compile(r"领导|责任人|负责人|联系|电话")
+"""Labels of lines that name people: 责任领导：李某."""
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -39,7 +42,7 @@ class ClauseReader:
         clause_words: list[str] = []
         bracketed = titled = False
         for order, paragraph in enumerate(paragraphs):
-            if clause_words and self._is_other(paragraph):
+            if (clause_words or order) and self._is_other(paragraph, person=not clause_words):
                 clause_words.append(paragraph)
                 continue
             for words, is_clause, in_brackets in self._cut(paragraph):
@@ -60,10 +63,12 @@ class ClauseReader:
             segments[-1] = _with_rest(segments[-1], texts, self.pattern)
         return segments
 
-    def _is_other(self, paragraph: str) -> bool:
-        """A line like 责任领导:… among the lines that name units."""
+    def _is_other(self, paragraph: str, *, person: bool) -> bool:
+        """A line like 责任领导:… among the lines that name units; above them only one that names a person."""
         match = self.pattern.match(paragraph)
-        return match is not None and self.labels.field(match.group(1)) is Field.OTHER
+        if match is None or self.labels.field(match.group(1)) is not Field.OTHER:
+            return False
+        return not person or (PERSON.search(match.group(1)) is not None and len(paragraph) < 60)
 
     def _finish(
         self, segments: list[Segment], texts: list[str], clauses: list[str], titled: bool, bracketed: bool

@@ -26,8 +26,8 @@ from reporting.units.words import (
     GOVERNMENT_TAILS,
     LISTING,
     OFFICE_TAILS,
-    OPENING,
     OPEN_JOINT,
+    OPENING,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
@@ -56,10 +56,9 @@ def read_units(text: str) -> UnitList:
         joined = _join_groups(_cut(group, LISTING))
         for element in (part for whole in joined for part in _split_joined(whole)):
             heads, rest = _take_rest(element)
-            open_ended = open_ended or rest is not None
-            elements.extend(heads)
-            if rest and any(word in rest for word in ("各", "有关", "相关")):
-                elements.append(rest)
+            named = rest is not None and any(word in rest for word in ("各", "有关", "相关"))
+            open_ended = open_ended or (rest is not None and not named)
+            elements.extend([*heads, rest] if rest and named else heads)
         for name in complete_names(elements):
             names.setdefault(fold(name), name)
     return UnitList(tuple(names.values()), open_ended)
