@@ -54,6 +54,7 @@ from reporting.values import format_number
 
 FULL = 100.0
 _UNVERIFIED = "（未核定，按上报情况）"
+_JOINTLY = "（几个牵头单位可能合计达到目标的指标，核定以前不单独计分）"
 
 
 def tenth(value: float) -> float:
@@ -176,6 +177,8 @@ class _Case:
     review: TaskReview | None
     figures: tuple[tuple[TargetReport, float | None], ...]
     """Each target the unit reports with the figure the group verified."""
+    shared: bool = False
+    """Whether figures were left out because several leads may fulfil the target together."""
 
     @property
     def verified(self) -> bool:
@@ -216,12 +219,16 @@ class _TaskScorer:
             yield self._case(assignment, None)
 
     def _case(self, assignment: Assignment, report: Report | None) -> _Case:
-        owed = self._figures.get((assignment.task.number, assignment.unit), ())
-        figures = tuple((each, self._values.get((each.target.number, each.unit))) for each in owed)
         key = (assignment.task.number, assignment.unit)
-        return _Case(
-            assignment, report, self._reviews.get(key), figures if reports_targets(assignment) else ()
+        owed = self._figures.get(key, []) if reports_targets(assignment) else []
+        figures = [(each, self._values.get((each.target.number, each.unit))) for each in owed]
+        counting = tuple(
+            (each, value)
+            for each, value in figures
+            if value is not None or not _may_be_shared(each, assignment)
         )
+        shared = len(counting) < len(figures)
+        return _Case(assignment, report, self._reviews.get(key), counting, shared)
 
     def _score(self, case: _Case) -> TaskScore:
         assignment = case.assignment
@@ -243,7 +250,8 @@ class _TaskScorer:
         if known is not None and known.outcome == "void":
             return replace(found, formula=f"{status}，不计分{mark}")
         points, formula = self._computed(case, known)
-        return replace(found, points=points, formula=f"{formula}{mark}")
+        joint = _JOINTLY if case.shared else ""
+        return replace(found, points=points, formula=f"{formula}{joint}{mark}")
 
     def _assessed(self, found: TaskScore, case: _Case, assessed: float) -> TaskScore:
         """What the group typed stands; the computed score is told beside it."""
@@ -293,6 +301,11 @@ class _TaskScorer:
         done = fulfilment(target, value)
         measured = f"{source}{format_number(value)}{target.unit}，目标{_goal(target)}"
         return self._worded(f"{target.name}{measured}：", done)
+
+
+def _may_be_shared(report: TargetReport, assignment: Assignment) -> bool:
+    """Whether a figure is perhaps one lead's part of what several reach together: nobody can tell unasked."""
+    return len(assignment.task.lead) > 1 and report.value is not None and report.reached is None
 
 
 def _goal(target: Target) -> str:

@@ -219,6 +219,18 @@ def test_several_figures_are_meant_and_a_missing_one_counts_nothing(form: Form) 
     assert "指标2未报完成值，计0.0；（100.0＋0.0）÷2＝50.0" in found.formula
 
 
+def test_a_part_of_a_joint_figure_is_not_held_against_one_of_several_leads(form: Form) -> None:
+    leads = (Said("市农业农村局", figures=((10, 12),)), Said("市林业局", figures=((10, 4),)))
+    whole = year(leads)
+    first, second = whole.targets
+    whole = replace(whole, targets=(replace(first, reached=True), second))
+    found = score(whole, Review(100, 1), Scoring(), form).tasks[1]
+    assert found.points == 100.0
+    assert found.formula.startswith("上报状态已完成，100×100%＝100.0（几个牵头单位可能合计达到目标")
+    review = Review(100, 1, targets=(TargetReview("1-1", "市林业局", 4),))
+    assert score(whole, review, Scoring(), form).tasks[1].points == 40.0
+
+
 def test_what_the_group_typed_overrides_and_says_so(form: Form) -> None:
     review = Review(100, 1, tasks=(TaskReview("1", "市教育局", status="已完成", score=95.5, reason="不全"),))
     found = one(score(year(Said()), review, Scoring(), form))

@@ -79,7 +79,7 @@ TARGET_COLUMNS = (
         *("value", "核定完成值", 14),
         filled=True,
         centred=True,
-        hint="只填数字，计量单位见左侧；没有核定的留空",
+        hint="只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
     ),
     Column("remark", "核定说明", 30, filled=True, hint="与上报不一致的，说明依据"),
 )
