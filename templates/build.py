@@ -961,8 +961,8 @@ def _rectify_annex() -> str:
         ("责任单位", 2000, "TableText"),
         ("任务\n序号", 800, "TableCentre"),
         ("工作内容", 3600, "TableText"),
-        ("存在问题", 4056, "TableText"),
-        ("整改期限", 1600, "TableCentre"),
+        ("存在问题", 3556, "TableText"),
+        ("整改期限", 2100, "TableCentre"),
     )
     keys = ("ordinal", "unit", "task", "content", "problem", "by")
     return when(

@@ -606,6 +606,14 @@ def test_the_report_has_its_seven_parts_and_tells_what_was_verified(form: Form) 
         assert words in text, words
 
 
+def test_annexes_bear_the_titles_they_are_listed_under(form: Form) -> None:
+    lines = text_of(write(EXPECTED, form)[0]).split("\n")
+    listed = [line.removeprefix("附件：") for line in lines if re.match(r"(附件：)?\d\.2026年度", line)]
+    titles = [lines[i + 1] for i, line in enumerate(lines) if re.fullmatch(r"附件\d", line)]
+    assert listed == [f"{number}.{title}" for number, title in enumerate(titles, 1)]
+    assert len(titles) == 4
+
+
 def test_figures_of_the_report_add_up(form: Form) -> None:
     document, scores = write(EXPECTED, form)
     units = rows_of(document, "单位")  # 各单位任务核定情况 or 各等次单位, whichever comes first

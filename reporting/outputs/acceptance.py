@@ -71,7 +71,7 @@ TALL = 100
 FAR = 10
 """From how many marks apart a self score and an assessed one are listed."""
 ANNEXES = {
-    "scores": "年度考评得分汇总表",
+    "scores": "考评得分汇总表",
     "tasks": "逐项核查表",
     "rectify": "问题和整改清单",
     "group": "检查组名单",
@@ -178,7 +178,7 @@ class _View:
             if (each.target.number, each.unit) in values
         ]
         self.ranked = sorted(scores.units, key=lambda each: (each.rank is None, each.rank or 0))
-        self.annexes = ANNEXES
+        self.annexes = {key: f"{consolidation.year}年度{title}" for key, title in ANNEXES.items()}
 
     def _entries(self, line: TaskLine) -> Iterable[_Entry]:
         told = [(Assignment(line.task, each.unit, each.role), each) for each in line.reports]
@@ -207,7 +207,7 @@ class _View:
 
     def head(self, key: str) -> dict[str, object]:
         """Label and title of an annex."""
-        return {"label": self.annex(key), "title": f"{self.all.year}年度{self.annexes[key]}"}
+        return {"label": self.annex(key), "title": self.annexes[key]}
 
     @property
     def rectify_by(self) -> str:
