@@ -10,7 +10,17 @@ from itertools import pairwise
 from reporting.model import Line, Place
 from reporting.notations import Labels
 from reporting.reading.markers import HAN, NOT_DECIMAL, Marker, find_marker
-from reporting.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, tidy
+from reporting.reading.text import (
+    CLOSE_ROUND,
+    END,
+    OPEN_ROUND,
+    even_blanks,
+    flow,
+    is_wrapped,
+    page_width,
+    tidy,
+    width_of,
+)
 
 FURNITURE = re.compile(
     r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人))"
@@ -30,8 +40,8 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
     filled = [line for line in filled if line.text and not PAGE_LINE.match(line.text)]
     filled = _without_page_numbers(filled)
-    wrapped = is_wrapped(filled)
-    joiner = _Joiner(wrapped, labels.pattern)
+    width = page_width(filled)
+    joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, width), width, labels.pattern)
     for line in filled:
         joiner.take(line)
     joined = joiner.finished()
@@ -42,11 +52,19 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     return [replace(line, text=tidy(line.text)) for line in joined]
 
 
+def _is_narrow(lines: Sequence[Line], width: float) -> bool:
+    """A narrow page is wrapped too: most of its lines are full and end anywhere."""
+    full = [line.text for line in lines if 0 < width - 1.5 <= width_of(line.text) <= 90]
+    cut = sum(not END.search(text[-8:]) for text in full)
+    return 2 * cut > len(lines)
+
+
 class _Joiner:
     """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
 
-    def __init__(self, wrapped: bool, label: re.Pattern[str]) -> None:
+    def __init__(self, wrapped: bool, width: float, label: re.Pattern[str]) -> None:
         self.wrapped = wrapped
+        self.width = width if wrapped else 0
         self.label = label
         self.done: list[Line] = []
         self.parts: list[str] = []
@@ -86,13 +104,16 @@ class _Joiner:
         bare = find_marker(self.last) if len(self.parts) == 1 else None
         if bare is not None and len(self.last) <= len(bare.printed) + 1:
             return marker is None
-        if marker is not None and (not self.wrapped or self._follows(marker)):
+        full = self._is_full() and not END.search(self.last[-8:])
+        if marker is not None and (not self.wrapped or self._follows(marker, strict=full)):
             self.numbers[marker.kind.name] = marker.value
             return False
         if self.label.match(text) or FURNITURE.match(text) or CLOSING_DATE.match(text) or REMARK.match(text):
             return False
         if text[0] in "(（[【" and self.label.match(text[1:]):
             return not self.wrapped and not END.search(self.last[-8:])
+        if full:
+            return True
         if END.search(self.last[-8:]) or self.label.match(self.last) or self.last[-1] in "）)】]":
             return False
         if self.wrapped:
@@ -100,9 +121,15 @@ class _Joiner:
             return not heading and len(self.last) > 8
         return self.length >= 40 or "。" in self.last
 
-    def _follows(self, marker: Marker) -> bool:
+    def _is_full(self) -> bool:
+        """Whether the line before reaches the edge of the page, so that its words may go on in the next."""
+        return self.width > 0 and width_of(self.last) >= self.width - 1.5
+
+    def _follows(self, marker: Marker, *, strict: bool = False) -> bool:
         """In wrapped text a line may begin with 3. by chance; a marker goes on or starts again."""
         last = self.numbers.get(marker.kind.name, 0)
+        if strict:
+            return marker.value == 1 or marker.value == last + 1
         return marker.value == 1 or 0 < marker.value - last <= 3 or marker.kind.rank < 6
 
 

@@ -60,7 +60,7 @@ def _read(lines: Sequence[Line]) -> Reading:
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
     head = read_head(text)
-    first_leads = any(FIRST_LEADS.search(line.text) for line in lines if len(line.text) < 20_000)
+    first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
     rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts
     numbers, number_findings = number_drafts(drafts)

@@ -6,6 +6,7 @@ A vertical tab inside a cell or paragraph is a line break that stood there.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from reporting.model import Line
@@ -61,8 +62,28 @@ def flow(text: str, even: Callable[[str], str] = tidy) -> str:
 END = re.compile(r"[。！？；：:;.!?…][”’》）)\]】」]{0,3}$")
 """How a paragraph ends: 。 or 。” or （…。）"""
 
+NARROW = 10
+"""No page is narrower than this; shorter lines say nothing about its width."""
+
 WIDE = 20
 """A line shorter than this was not wrapped for want of room."""
+
+
+def width_of(text: str) -> float:
+    """How wide a text is printed, in Chinese characters; letters and half-width marks take half the room."""
+    return len(text) - sum(char.isascii() for char in text) / 2
+
+
+def page_width(lines: Sequence[Line]) -> float:
+    """The width most lines fill, as text taken from a page has it; 0 where lines end anywhere."""
+    widths = [round(2 * width_of(text)) for line in lines if len(text := tidy(line.text)) >= NARROW]
+    counts = Counter(widths)
+    best, most = 0, 0
+    for width in counts:
+        full = sum(counts[width - step] for step in range(3))
+        if full > most or (full == most and width > best):
+            best, most = width, full
+    return best / 2 if most >= 8 and most * 10 >= 3 * len(widths) else 0
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
