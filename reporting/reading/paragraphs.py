@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reporting.model import Line, Place
@@ -40,8 +40,8 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
     filled = [line for line in filled if line.text and not PAGE_LINE.match(line.text)]
     filled = _without_page_numbers(filled)
-    width = page_width(filled)
-    joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, width), width, labels.pattern)
+    page = Page(page_width(filled), page_width(filled, len))
+    joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
         joiner.take(line)
     joined = joiner.finished()
@@ -52,9 +52,21 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     return [replace(line, text=tidy(line.text)) for line in joined]
 
 
-def _is_narrow(lines: Sequence[Line], width: float) -> bool:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How far lines go: as printed, or counted in characters, as some programs break them; 0 for anyhow."""
+
+    width: float = 0
+    count: float = 0
+
+    def is_full(self, text: str) -> bool:
+        """Whether a line reaches the edge of the page, so that its words may go on in the next."""
+        return 0 < self.width - 1.5 <= width_of(text) or 0 < self.count - 0.5 <= len(text)
+
+
+def _is_narrow(lines: Sequence[Line], page: Page) -> bool:
     """A narrow page is wrapped too: most of its lines are full and end anywhere."""
-    full = [line.text for line in lines if 0 < width - 1.5 <= width_of(line.text) <= 90]
+    full = [line.text for line in lines if page.is_full(line.text) and len(line.text) <= 90]
     cut = sum(not END.search(text[-8:]) for text in full)
     return 2 * cut > len(lines)
 
@@ -62,9 +74,9 @@ def _is_narrow(lines: Sequence[Line], width: float) -> bool:
 class _Joiner:
     """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
 
-    def __init__(self, wrapped: bool, width: float, label: re.Pattern[str]) -> None:
+    def __init__(self, wrapped: bool, page: Page, label: re.Pattern[str]) -> None:
         self.wrapped = wrapped
-        self.width = width if wrapped else 0
+        self.page = page if wrapped else Page()
         self.label = label
         self.done: list[Line] = []
         self.parts: list[str] = []
@@ -104,8 +116,9 @@ class _Joiner:
         bare = find_marker(self.last) if len(self.parts) == 1 else None
         if bare is not None and len(self.last) <= len(bare.printed) + 1:
             return marker is None
-        full = self._is_full() and not END.search(self.last[-8:])
-        if marker is not None and (not self.wrapped or self._follows(marker, strict=full)):
+        full = self.page.is_full(self.last) and not END.search(self.last[-8:])
+        strict = full and self.last[-1] not in "）)】]"
+        if marker is not None and (not self.wrapped or self._follows(marker, strict=strict)):
             self.numbers[marker.kind.name] = marker.value
             return False
         if self.label.match(text) or FURNITURE.match(text) or CLOSING_DATE.match(text) or REMARK.match(text):
@@ -121,15 +134,12 @@ class _Joiner:
             return not heading and len(self.last) > 8
         return self.length >= 40 or "。" in self.last
 
-    def _is_full(self) -> bool:
-        """Whether the line before reaches the edge of the page, so that its words may go on in the next."""
-        return self.width > 0 and width_of(self.last) >= self.width - 1.5
-
     def _follows(self, marker: Marker, *, strict: bool = False) -> bool:
         """In wrapped text a line may begin with 3. by chance; a marker goes on or starts again."""
         last = self.numbers.get(marker.kind.name, 0)
         if strict:
-            return marker.value == 1 or marker.value == last + 1
+            heading = self.length < 80 and not any("。" in part for part in self.parts)
+            return marker.value == last + 1 or (marker.value == 1 and heading)
         return marker.value == 1 or 0 < marker.value - last <= 3 or marker.kind.rank < 6
 
 

@@ -74,9 +74,9 @@ def width_of(text: str) -> float:
     return len(text) - sum(char.isascii() for char in text) / 2
 
 
-def page_width(lines: Sequence[Line]) -> float:
+def page_width(lines: Sequence[Line], measure: Callable[[str], float] = width_of) -> float:
     """The width most lines fill, as text taken from a page has it; 0 where lines end anywhere."""
-    widths = [round(2 * width_of(text)) for line in lines if len(text := tidy(line.text)) >= NARROW]
+    widths = [round(2 * measure(text)) for line in lines if len(text := tidy(line.text)) >= NARROW]
     counts = Counter(widths)
     best, most = 0, 0
     for width in counts:
