@@ -317,7 +317,9 @@ def _tell_collected(collected: object) -> None:
     from reporting.workflow import Collected
 
     assert isinstance(collected, Collected)
-    table = Table("结果", "单位", "文件", "说明", box=None)
+    table = Table(box=None)
+    for heading in ("结果", "单位", "文件", "说明"):
+        table.add_column(heading, overflow="fold")  # a file name that is cut cannot be found
     for receipt in collected.receipts:
         findings = [each for each in collected.outcome.findings if each.place.file == receipt.file]
         errors = sum(each.is_error for each in findings)
@@ -358,7 +360,7 @@ def _tell_collected(collected: object) -> None:
     if collected.rules:
         _say(
             "最常见的问题："
-            + "，".join(f"{code} {count} 次" for code, count in list(collected.rules.items())[:5])
+            + "，".join(f"{what} {count} 次" for what, count in list(collected.rules.items())[:5])
             + "。"
         )
     _tell_notes(collected.outcome.notes)
@@ -438,6 +440,7 @@ def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     for line, days in late:
         what = "退回后没有重新报送" if str(line.state) == "returned" else "没有报送"
         _say(f"  {line.unit}：{what}，已逾期 {days} 天")
+    _tell_notes(outcome.notes)
     _say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
 
 

@@ -14,7 +14,7 @@ from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
 from reporting.model import Assignment, Cell, Return, Role, Row, Target, Unread, Value
-from reporting.rules import Breach, ReturnView, RowView, Rule, gather, plan_number
+from reporting.rules import Breach, Earlier, ReturnView, RowView, Rule, gather, plan_number
 from reporting.rules.figure_in_range import says_range
 from reporting.values import (
     is_failed,
@@ -37,6 +37,12 @@ class Expected:
     assignments: Mapping[str, Assignment]
     targets: Mapping[str, Target]
     names: tuple[str, ...]
+
+
+def as_issued(day: str, assignments: Iterable[Assignment]) -> Earlier:
+    """What an older workbook of a unit asked for, as ``expect`` has it for the one that counts."""
+    asked = expect(assignments)
+    return Earlier(day, asked.assignments, asked.targets)
 
 
 def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expected:
@@ -103,11 +109,16 @@ def _understand(cell: Cell, field: FormField, form: Form) -> Value:
 
 
 def check_returns(
-    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
+    returns: Sequence[Return],
+    expected: Mapping[str, Expected],
+    form: Form,
+    year: int,
+    earlier: Mapping[str, Earlier] | None = None,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run and give each back, evened out, with its findings in sheet order.
 
-    ``expected`` has an entry for the unit of every return.
+    ``expected`` has an entry for the unit of every return, ``earlier`` one for each unit that used a workbook
+    of an issue that no longer counts.
     """
     evened = [even_out(sent, expected[sent.unit], form) for sent in returns]
     by_column = _check_columns(evened, form)
@@ -118,7 +129,15 @@ def check_returns(
         wrong = {finding.place for finding in findings}
         # a cell that is wrong by itself is not also compared with the cells beside it
         findings += [finding for finding in _check_rows(sent, form) if finding.place not in wrong]
-        view = ReturnView(sent, form, year, (sent.unit, *asked.names), asked.assignments, asked.targets)
+        view = ReturnView(
+            sent,
+            form,
+            year,
+            (sent.unit, *asked.names),
+            asked.assignments,
+            asked.targets,
+            (earlier or {}).get(sent.unit),
+        )
         for rule in gather():
             if rule.whole is not None:
                 findings += [_finding(rule, breach, sent.unit) for breach in rule.whole(view)]

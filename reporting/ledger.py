@@ -18,7 +18,9 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     ForeignKey,
@@ -91,6 +93,7 @@ _receipts = Table(
     Column("version", Integer, nullable=False),
     Column("due", Date),
     Column("content", JSON),
+    Column("from_inbox", Boolean, nullable=False),
     Index("receipts_by_hash", "sha256"),
 )
 _findings = Table(
@@ -160,6 +163,7 @@ class Entry:
     due: date | None
     content: Mapping[str, Any] | None
     findings: tuple[Finding, ...]
+    from_inbox: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,9 +312,12 @@ class Ledger:
 
     def current_issue(self, year: int) -> Issue | None:
         """The newest issue of a year; None before anything went out."""
+        return self._newest_issue(_issues.c.year == year)
+
+    def _newest_issue(self, *conditions: ColumnElement[bool]) -> Issue | None:
         with self._reading() as connection:
             found = connection.execute(
-                select(_issues).where(_issues.c.year == year).order_by(_issues.c.id.desc()).limit(1)
+                select(_issues).where(*conditions).order_by(_issues.c.id.desc()).limit(1)
             ).first()
             if found is None:
                 return None
@@ -329,6 +336,10 @@ class Ledger:
                 IssuedWorkbook(each.ordinal, each.unit, each.file, each.sha256) for each in workbooks
             ),
         )
+
+    def issue_of(self, year: int, plan: str) -> Issue | None:
+        """The newest issue of a year that froze the plan with this id; None when there was none."""
+        return self._newest_issue(_issues.c.year == year, _issues.c.plan_id == plan)
 
     # ---- receipts --------------------------------------------------------------------------------
 
@@ -367,6 +378,7 @@ class Ledger:
                 version=entry.version,
                 due=entry.due,
                 content=entry.content,
+                from_inbox=entry.from_inbox,
             )
         )
         key = result.inserted_primary_key
@@ -423,6 +435,7 @@ class Ledger:
                 due=each.due,
                 errors=errors.get(each.id, 0),
                 content=each.content if with_content else None,
+                from_inbox=each.from_inbox,
             )
             for each in found
         ]

@@ -324,7 +324,10 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One receipt as it stands in the book. ``errors`` counts its findings of that severity."""
+    """One receipt as it stands in the book. ``errors`` counts its findings of that severity.
+
+    ``from_inbox`` tells whether the file lay in the inbox when it was booked.
+    """
 
     received: datetime
     file: str
@@ -335,6 +338,7 @@ class Standing:
     due: date | None
     errors: int
     content: Mapping[str, Any] | None
+    from_inbox: bool = False
 
 
 UNREPORTED = "未报送"

@@ -17,6 +17,8 @@ LAYERS = (
     "demonstration",
     "health",
     "workflow",
+    "collecting",
+    "issuing",
     "reviewing",
     "files",
     "reading",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import pytest
 from conftest import office_form
 
 from reporting import rules
-from reporting.check import check_returns, expect
+from reporting.check import as_issued, check_returns, expect
 from reporting.files import returns as reader
 from reporting.findings import Finding, Kind
 from reporting.form import Form, FormField
@@ -69,6 +69,10 @@ def cases() -> Iterator[Case]:
                 yield Case(rule, row["case"] == "passes", number, (row,))
 
 
+OLDER = "旧表工作内容"
+"""A heading of the tables alone: what task 1 was in the workbook that the unit has."""
+
+
 def spell_out(text: str) -> str:
     """很长×2001 stands for a text of that length."""
     match = re.fullmatch(r"(.+)×(\d+)", text)
@@ -100,8 +104,14 @@ def findings_of(case: Case, form: Form) -> tuple[Finding, ...]:
         for number, targets in (("1", (target,)), ("2", ()))
     ]
     header, targets, written = dict(HEADER), target_texts(target) | {"value": "12"}, []
+    earlier = None
     for line in case.rows:
         words = {heading: spell_out(text) for heading, text in line.items() if heading != "case"}
+        older = words.pop(OLDER, None)
+        if older is not None:  # the unit has a workbook of an earlier issue, where task 1 read so
+            first = assignments[0]
+            aged = replace(first, task=replace(first.task, content=older))
+            earlier = {UNIT: as_issued("2026年12月1日", [aged, *assignments[1:]])}
         header |= {header_keys[each]: text for each, text in words.items() if each in header_keys}
         targets |= {target_keys[each]: text for each, text in words.items() if each in target_keys}
         known = [each for each in words if each in (task_keys | header_keys | target_keys)]
@@ -133,7 +143,7 @@ def findings_of(case: Case, form: Form) -> tuple[Finding, ...]:
         Place("", "任务填报", 6),
         Place("", "量化指标", 4),
     )
-    ((_, findings),) = check_returns([sent], {UNIT: expect(assignments)}, form, YEAR)
+    ((_, findings),) = check_returns([sent], {UNIT: expect(assignments)}, form, YEAR, earlier)
     return findings
 
 

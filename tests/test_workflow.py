@@ -27,7 +27,7 @@ from conftest import (
     small_plan,
 )
 
-from reporting import workflow
+from reporting import collecting, issuing, workflow
 from reporting.files import intake
 from reporting.files.planbook import write_planbook
 from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
@@ -141,23 +141,24 @@ def _with_another_contact(plan: Plan) -> Plan:
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "words", "concerned"),
     [
-        pytest.param(_with_new_content, "修改任务 2", id="a task reworded"),
-        pytest.param(_without_the_third, "删去任务 3", id="a task taken out"),
-        pytest.param(_with_a_fourth, "新增任务 4", id="a task added"),
-        pytest.param(_with_another_contact, "单位、指标或说明有改动", id="only the list of units"),
+        pytest.param(_with_new_content, "修改任务 2", "市教育局、市司法局", id="a task reworded"),
+        pytest.param(_without_the_third, "删去任务 3", "市司法局", id="a task taken out"),
+        pytest.param(_with_a_fourth, "新增任务 4", "市教育局、市司法局", id="a task added"),
+        pytest.param(_with_another_contact, "单位、指标或说明有改动", "", id="only the list of units"),
     ],
 )
 def test_a_plan_changed_since_the_issue_is_said_and_named(
-    workspace: Workspace, change: Callable[[Plan], Plan], words: str
+    workspace: Workspace, change: Callable[[Plan], Plan], words: str, concerned: str
 ) -> None:
     write_planbook(workspace.plan_file, change(small_plan()))
-    sentence = f"plan.xlsx 与 2026-12-01 下发的方案不同：{words}。"
-    assert collect(workspace).outcome.notes == (f"{sentence}收件仍按下发时的方案核对。",)
+    sentence = f"plan.xlsx 与 2026-12-01 下发的方案不同：{words}。收件仍按下发时的方案核对。"
+    assert collect(workspace).outcome.notes == (sentence,)
     again = workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
     assert again.changed
-    assert again.outcome.notes[0] == sentence
+    whom = f"请把新的填报表发给：{concerned}。" if concerned else ""
+    assert again.outcome.notes[0] == f"与 2026-12-01 下发的相比，本次{words}。{whom}"
     assert _issues(workspace) == 2
     assert collect(workspace).outcome.notes == ()
 
@@ -208,7 +209,7 @@ def test_a_wrong_return_goes_back_with_a_correction_workbook_and_a_letter(worksp
     collected = collect(workspace)
     assert verdicts(collected) == {"市教育局.xlsx": "returned"}
     assert codes(collected) == ["status_is_known"]
-    assert collected.rules == {"status_is_known": 1}
+    assert collected.rules == {"完成状态…不在规定的选项中": 1}
     assert [path.name for path in collected.outcome.written] == [
         "2026_01_市教育局_退回修改_第1次.xlsx",
         "2026_01_市教育局_退回函_第1次.docx",
@@ -872,10 +873,10 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, call: in
 KILLS = [
     pytest.param(where, name, call, after, id=f"{'after' if after else 'at'} {what}")
     for where, name, call, what in (
-        (workflow, "keep_original", 1, "the first original"),
-        (workflow, "keep_original", 3, "the third original"),
-        (workflow, "write_output", 1, "the first file of the outbox"),
-        (workflow, "write_output", 2, "the second file of the outbox"),
+        (collecting, "keep_original", 1, "the first original"),
+        (collecting, "keep_original", 3, "the third original"),
+        (collecting, "write_output", 1, "the first file of the outbox"),
+        (collecting, "write_output", 2, "the second file of the outbox"),
         (Ledger, "_add_entry", 1, "the first entry of the book"),
         (Ledger, "_add_entry", 3, "the third entry of the book"),
         (Ledger, "_add_letters", 1, "the letters in the book"),
@@ -942,7 +943,7 @@ def test_issue_killed_while_writing_and_run_again_ends_as_if_undisturbed(
     workspace = make_workspace(tmp_path / "工作台")
     secret = workspace.secret()
     with monkeypatch.context() as patched:
-        _kill_at(patched, workflow, "write_output", call, after=True)
+        _kill_at(patched, issuing, "write_output", call, after=True)
         with pytest.raises(Killed):
             workflow.issue(workspace, ISSUED_ON)
     with closing(Ledger(workspace.ledger_url)) as ledger:
@@ -980,16 +981,16 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(workspace, "a.xlsx", wrong(workspace))
-    send_back = workflow._send_back
+    send_back = collecting._send_back
 
     def meanwhile(*args: Any) -> Any:
         with monkeypatch.context() as inner:
-            inner.setattr(workflow, "_send_back", send_back)
+            inner.setattr(collecting, "_send_back", send_back)
             collect(workspace)
         return send_back(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(workflow, "_send_back", meanwhile)
+        patched.setattr(collecting, "_send_back", meanwhile)
         with pytest.raises(DubanError, match="另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。"):
             collect(workspace)
     assert in_book(workspace) == [("a.xlsx", "returned", EDUCATION, 1)]
@@ -1005,7 +1006,7 @@ def test_a_full_disk_while_sending_back_books_nothing(
         raise DubanError("磁盘空间已满")
 
     with monkeypatch.context() as patched:
-        patched.setattr(workflow, "write_output", full)
+        patched.setattr(collecting, "write_output", full)
         with pytest.raises(DubanError, match="磁盘空间已满"):
             collect(workspace)
     assert in_book(workspace) == []
@@ -1017,7 +1018,7 @@ def test_the_original_is_kept_before_anything_else(
 ) -> None:
     data = well(workspace)
     send(workspace, "a.xlsx", data)
-    _kill_at(monkeypatch, workflow, "_identify", 1, after=False)
+    _kill_at(monkeypatch, collecting, "_identify", 1, after=False)
     with pytest.raises(Killed):
         collect(workspace)
     sha256 = hashlib.sha256(data).hexdigest()
@@ -1042,3 +1043,70 @@ def test_intake_knows_no_more_of_a_file_than_the_archive_keeps(workspace: Worksp
     collect(workspace)
     kept = workspace.archive / incoming.sha256[:2] / incoming.sha256
     assert kept.read_bytes() == incoming.data
+
+
+# ---- after a second issue ----------------------------------------------------------------------------
+
+
+def test_a_return_on_the_workbook_of_an_earlier_issue_is_not_blamed_for_what_the_office_changed(
+    workspace: Workspace,
+) -> None:
+    old = well(workspace, JUSTICE)
+    write_planbook(workspace.plan_file, _with_new_content(small_plan()))
+    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    send(workspace, "旧表.xlsx", old)
+    collected = collect(workspace)
+    assert verdicts(collected) == {"旧表.xlsx": "accepted"}
+    (finding,) = collected.outcome.findings
+    assert finding.kind.code == "form_is_current"
+    assert finding.message == "这份表是2026年12月1日下发的，方案后来有调整，涉及本单位的 2。"
+
+
+def test_a_return_on_an_older_workbook_lacks_the_task_added_since(workspace: Workspace) -> None:
+    old = well(workspace, JUSTICE)
+    write_planbook(workspace.plan_file, _with_a_fourth(small_plan()))
+    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    send(workspace, "旧表.xlsx", old)
+    assert sorted(codes(collect(workspace))) == ["form_is_current", "task_is_answered"]
+
+
+def test_a_task_dropped_since_is_no_unknown_task(workspace: Workspace) -> None:
+    old = well(workspace, JUSTICE)
+    write_planbook(workspace.plan_file, _without_the_third(small_plan()))
+    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    send(workspace, "旧表.xlsx", old)
+    assert codes(collect(workspace)) == ["form_is_current"]
+
+
+def test_a_locked_cell_changed_in_an_older_workbook_is_still_a_mistake(workspace: Workspace) -> None:
+    def reword(book: Any) -> None:
+        sheet = book["任务填报"]
+        (cell,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "各区县建立工作台账。"]
+        cell.value = "各区县自行安排。"
+
+    old = fill(issued_file(workspace, JUSTICE), edit=reword)
+    write_planbook(workspace.plan_file, _with_new_content(small_plan()))
+    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    send(workspace, "旧表.xlsx", old)
+    assert sorted(codes(collect(workspace))) == ["form_is_current", "locked_is_unchanged"]
+
+
+# ---- what still waits --------------------------------------------------------------------------------
+
+
+def test_a_file_that_could_not_be_read_waits_until_it_is_taken_out_of_the_inbox(workspace: Workspace) -> None:
+    send(workspace, "市司法局.rar", b"Rar!\x1a\x07\x01\x00")
+    collect(workspace)
+    assert [each.file for each in workflow.status(workspace, RECEIVED_ON.date()).unsettled] == [
+        "市司法局.rar"
+    ]
+    (workspace.inbox / "市司法局.rar").unlink()
+    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()
+
+
+def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(workspace: Workspace) -> None:
+    send(workspace, "填报表.xlsx", b"damaged")
+    collect(workspace)
+    send(workspace, "填报表.xlsx", well(workspace, JUSTICE))
+    collect(workspace)
+    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()

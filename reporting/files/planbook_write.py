@@ -599,7 +599,7 @@ def _height(lines: int, size: float) -> float:
 def _finish(data: bytes) -> bytes:
     """Put right what openpyxl cannot write: numbers kept as text are meant so, and rows may grow.
 
-    The first is an element whose place is right behind the footer; without it each number shows a green corner.
+    The first is an element whose place is right behind the footer; without it numbers show green corners.
     """
     end = b"</headerFooter>"
     quiet = b'<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'

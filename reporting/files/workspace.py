@@ -144,7 +144,8 @@ class Workspace:
         try:
             return Settings.model_validate(words)
         except ValidationError as error:
-            first = error.errors()[0]
+            # a misspelt name is the cause of the one that is missing, so it is told first
+            first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
             where = ".".join(str(part) for part in first["loc"])
             what = _SETTING_ERRORS.get(first["type"], "写法不对")
             if first["type"] == "value_error":  # a sentence of our own in settings.py

@@ -74,7 +74,14 @@ def read_head(lines: Sequence[Line]) -> Head:
     years = [numbered, dated, int(named.group(1)) if named else None]
     year = next((year for year in years if year), None)
     issuer = _issuer(_issuer_in(title), issuer, _issuer_around(texts))
-    return Head(title, issuer, year, number)
+    return Head(_without_number(title), issuer, year, number)
+
+
+def _without_number(title: str) -> str:
+    """A title without the document number that was printed right after it."""
+    match = DOCUMENT_NUMBER.search(title)
+    office = NO_OFFICE.sub("", match.group("office")) if match else ""
+    return title[: match.end("office") - len(office)] if match and office and match.start() else title
 
 
 def _number(text: str) -> tuple[str, int] | None:

@@ -109,13 +109,21 @@ def _from_blanks(lines: Sequence[Line]) -> list[Line]:
         first = len(done)
         while index < len(lines):
             row = _placed(lines[index].text)
+            if len(row) == 1 and SECTION.match(row[0][1]):
+                done.append(replace(lines[index], text=row[0][1] + "\t\t"))
+                index += 1
+                continue
+            if not row:
+                index += 1
+                continue
             if len(row) < 2 and not (row and row[0][0] >= starts[1] and len(done) > first):
                 break
             texts = [""] * len(starts)
             for start, cell in row:
                 column = min(range(len(starts)), key=lambda number: abs(starts[number] - start))
                 texts[column] = f"{texts[column]} {cell}".strip()
-            if len(done) > first and not texts[0] and (not texts[1] or len(row) < len(starts) - 1):
+            goes_on = not texts[0] and (not texts[1] or len(row) < len(starts) - 1)
+            if len(done) > first and goes_on and done[-1].text.count("\t") + 1 == len(starts):
                 above = done[-1].text.split("\t")
                 joined = [one + (BREAK + two if two else "") for one, two in zip(above, texts, strict=False)]
                 done[-1] = _written(done[-1], joined)

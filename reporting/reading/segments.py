@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reporting.notations import Field, Notation
 from reporting.reading.clauses import Clause, read_clause
 from reporting.reading.text import END
-from reporting.units import bracket_spans, looks_like_unit
+from reporting.units import bracket_spans, is_firm, level_of, looks_like_unit
 
 PERSON = re.compile(r"领导|责任人|负责人|联系|电话")
 """Labels of lines that name people: 责任领导：李某."""
@@ -124,7 +124,9 @@ class ClauseReader:
                 cut.append((words, True, True))
                 last = end + 1
         if not cut and (closing := self._closing(text)) >= 0:
-            return [(text[:closing], False, True), (text[closing:].lstrip("—–- "), True, False)]
+            words = text[closing:]
+            words = f"责任单位：{words.strip('—–- ')}" if words.startswith("——") else words
+            return [(text[:closing], False, True), (words, True, False)]
         open_at = self._unclosed(text, spans)
         if open_at >= last:
             cut.append((text[last:open_at], False, True))
@@ -136,21 +138,20 @@ class ClauseReader:
     def _closing(self, text: str) -> int:
         """Where units stand at the end without brackets: …8个——市住建局, …。由市教育局牵头，市财政局配合。"""
         dash = text.rfind("——")
-        if dash > 0 and (clause := self._strict(text[dash + 2 :])) and clause.lead:
+        if dash > 0 and self._strict(f"责任单位：{text[dash:].strip('—–- ')}"):
             return dash
         sentence = max(text.rfind(mark, 0, len(text.rstrip("。；; ")) - 1) for mark in "。；;！") + 1
-        if sentence > 0 and (clause := self._strict(text[sentence:])) and clause.said and clause.lead:
+        if sentence > 0 and self._strict(text[sentence:]):
             return sentence
         return -1
 
-    def _strict(self, words: str) -> Clause | None:
-        """A clause in which every word was understood and every name is beyond doubt that of a unit."""
-        words = words.strip("—–- 。；;")
+    def _strict(self, words: str) -> bool:
+        """Whether this is a clause in which every word is understood and every name is that of a unit."""
+        words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
-        if clause is None or clause.unread:
-            return None
-        names = (*clause.lead, *clause.support)
-        return clause if all(looks_like_unit(name) and len(name) <= 25 for name in names) else None
+        if clause is None or clause.unread or not (clause.said and clause.lead):
+            return False
+        return all(_is_sure(name) for name in (*clause.lead, *clause.support))
 
     def _is_clause(self, text: str, start: int, end: int, words: str) -> bool:
         if len(words) > 1500:
@@ -190,6 +191,10 @@ def _with_rest(segment: Segment, texts: Sequence[str], label: re.Pattern[str]) -
 def _before(text: str, index: int) -> str:
     """The character before a position, blanks left out; nothing at the start."""
     return text[max(0, index - 8) : index].rstrip()[-1:]
+
+
+def _is_sure(name: str) -> bool:
+    return looks_like_unit(name) and len(name) <= 25 and (is_firm(name) or bool(level_of(name)))
 
 
 def is_title(text: str) -> bool:

@@ -86,6 +86,15 @@ class RowView:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the workbook in hand was made for, where the plan was issued anew since: its day, its rows."""
+
+    issued: str
+    assignments: Mapping[str, Assignment]
+    targets: Mapping[str, Target]
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnView:
     """A return with what its unit was asked for; ``names`` are all names the unit goes by."""
 
@@ -95,6 +104,7 @@ class ReturnView:
     names: tuple[str, ...]
     assignments: Mapping[str, Assignment]
     targets: Mapping[str, Target]
+    earlier: Earlier | None = None
 
 
 def may_be_share(value: float, raw: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from reporting.findings import Kind, Severity
 from reporting.model import Row
 from reporting.rules import Breach, ReturnView, Rule
+from reporting.values import task_number
 
 
 def _number_breach(row: Row, key: str, heading: str) -> Breach:
@@ -22,11 +23,13 @@ def _number_breach(row: Row, key: str, heading: str) -> Breach:
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
+    # a task that the office itself has dropped since is no mistake of the unit (see form_is_current)
+    dropped = {*view.earlier.assignments, *view.earlier.targets} if view.earlier else set()
     for row in view.sent.rows:
-        if row.assignment is None:
+        if row.assignment is None and task_number(row.number) not in dropped:
             yield _number_breach(row, "number", "任务编号")
     for row in view.sent.target_rows:
-        if row.target is None:
+        if row.target is None and task_number(row.number) not in dropped:
             yield _number_breach(row, "target", "指标编号")
 
 

@@ -143,7 +143,8 @@ def _split_joined(element: str) -> list[str]:
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
-        if is_firm(left) and looks_like_unit(right) and opens and not shared:
+        whole = is_firm(left) or (looks_like_unit(left) and bool(level_of(left)))
+        if whole and looks_like_unit(right) and opens and not shared:
             return [left, *_split_joined(right)]
     return [element]
 

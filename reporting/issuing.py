@@ -1,0 +1,196 @@
+"""Sending out: plan.xlsx checked, shared out, one workbook per unit, the notice, and the plan frozen.
+
+Files are written before the book, and the book in one transaction: a killed command leaves either the old or
+the new state, and running it again completes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from reporting.distribution import Distribution, Recipient, distribute
+from reporting.files.workspace import OUT_ISSUED, Workspace, safe_name, write_output
+from reporting.findings import DubanError, Outcome
+from reporting.ledger import Ledger, plan_id
+from reporting.model import Issue, IssuedWorkbook, Place, Plan
+from reporting.plan_texts import target_texts, task_texts
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many pieces are done, so that the command line can draw a bar."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Nobody is watching."""
+
+
+def check_plan(workspace: Workspace) -> tuple[Plan, Outcome]:
+    """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
+    from reporting.files.planbook import read_planbook
+    from reporting.plan_check import check_plan as look
+
+    plan, findings = read_planbook(workspace.plan_file)
+    return plan, Outcome(findings=(*findings, *look(plan, workspace.settings.year)))
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedNow:
+    """What ``issue`` did: the recipients in order, and whether anything differs from the last issue."""
+
+    recipients: tuple[Recipient, ...]
+    outcome: Outcome
+    changed: bool
+
+
+def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> IssuedNow:
+    """Write one workbook per responsible unit and the covering notice, and freeze the plan in the book.
+
+    With errors in plan.xlsx nothing is written. Issuing the same plan again changes nothing.
+    """
+    from reporting.files.word import fill_template
+    from reporting.outputs import notice
+
+    settings = workspace.settings
+    plan, checked = check_plan(workspace)
+    if checked.has_errors:
+        return IssuedNow((), checked, changed=False)
+    distribution = distribute(plan)
+    if not distribution.recipients:
+        raise DubanError(
+            "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
+        )
+    title, office = _title(workspace, plan), _office(workspace, plan)
+    units = [each.unit for each in distribution.recipients]
+    context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
+    letter = fill_template(workspace.template(notice.OUTPUT.template), context)
+
+    writer = workbook_writer(workspace, plan, title, office)
+    written: list[Path] = []
+    workbooks: list[IssuedWorkbook] = []
+    for done, recipient in enumerate(distribution.recipients, 1):
+        data = writer.issued(recipient)
+        path = workspace.outbox(OUT_ISSUED) / workbook_name(settings.year, recipient)
+        written.append(write_output(path, data))
+        workbooks.append(
+            IssuedWorkbook(recipient.ordinal, recipient.unit, path.name, hashlib.sha256(data).hexdigest())
+        )
+        progress(done, len(distribution.recipients))
+    written.append(write_output(workspace.outbox(OUT_ISSUED) / notice.OUTPUT.template, letter))
+
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        previous = ledger.current_issue(settings.year)
+        issued = Issue(
+            now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
+        )
+        same = previous is not None and replace(previous, at=now, plan=plan) == issued
+        if not same:
+            ledger.add_issue(issued)
+    notes = _changes(previous, plan, distribution) if previous is not None else []
+    notes += _without_contact(workspace)
+    notes += _leftovers(workspace, {path.name for path in written})
+    outcome = Outcome(tuple(written), checked.findings, tuple(notes))
+    return IssuedNow(distribution.recipients, outcome, changed=not same)
+
+
+def workbook_name(year: int, recipient: Recipient) -> str:
+    """The file name of a unit's workbook: year, number, unit, kind."""
+    return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
+
+
+def _title(workspace: Workspace, plan: Plan) -> str:
+    title = workspace.settings.title or plan.title
+    if not title:
+        raise DubanError("没有方案名称。请在 plan.xlsx“说明”表填写“方案名称”，或在 duban.toml 填写 title。")
+    return title
+
+
+def _office(workspace: Workspace, plan: Plan) -> str:
+    office = workspace.settings.issuer or plan.issuer or ""
+    if not office:
+        raise DubanError("没有发文机关。请在 plan.xlsx“说明”表填写“印发机关”，或在 duban.toml 填写 issuer。")
+    return office
+
+
+def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str) -> Any:
+    """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
+    from reporting.files.workbooks import Issuer, WorkbookWriter
+
+    issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
+    return WorkbookWriter(workspace.form, issuer)
+
+
+def plan_differences(previous: Issue, plan: Plan) -> str:
+    """What has changed in the plan since it was issued, by task; empty when nothing has."""
+    old = {task.number: replace(task, place=Place(), targets=()) for task in previous.plan.tasks}
+    new = {task.number: replace(task, place=Place(), targets=()) for task in plan.tasks}
+    parts = {
+        "新增": [number for number in new if number not in old],
+        "删去": [number for number in old if number not in new],
+        "修改": [number for number in new if number in old and new[number] != old[number]],
+    }
+    words = [f"{name}任务 {'、'.join(numbers)}" for name, numbers in parts.items() if numbers]
+    if not words and previous.plan_id != plan_id(plan):
+        words = ["单位、指标或说明有改动"]
+    return "；".join(words)
+
+
+def _changes(previous: Issue, plan: Plan, distribution: Distribution) -> list[str]:
+    """What this issue changes against the last one, and who must get a new workbook."""
+    words = plan_differences(previous, plan)
+    if not words:
+        return []
+    before = {each.unit: _asked(each) for each in distribute(previous.plan).recipients}
+    concerned = [each.unit for each in distribution.recipients if before.get(each.unit) != _asked(each)]
+    sentence = f"与 {previous.at:%Y-%m-%d} 下发的相比，本次{words}。"
+    if concerned:
+        sentence += f"请把新的填报表发给：{'、'.join(concerned)}。"
+    return [sentence]
+
+
+def _asked(recipient: Recipient) -> list[dict[str, str]]:
+    """All that a unit's workbook asks, as text."""
+    return [*map(task_texts, recipient.assignments), *map(target_texts, recipient.targets)]
+
+
+def _without_contact(workspace: Workspace) -> list[str]:
+    contact = workspace.settings.contact
+    if contact.name and (contact.phone or contact.email):
+        return []
+    return ["duban.toml 的 [contact] 没有填写联系人和电话（或邮箱），各单位在填报表和通知中看不到问谁。"]
+
+
+def _leftovers(workspace: Workspace, names: set[str]) -> list[str]:
+    folder = workspace.outbox(OUT_ISSUED)
+    old = sorted(path.name for path in folder.glob("*.xlsx") if path.name not in names)
+    if not old:
+        return []
+    return [f"“{OUT_ISSUED}”文件夹里还有不属于本次下发的文件，请勿发出：{'、'.join(old)}。"]
+
+
+def current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
+    """The issue that counts; raises ``DubanError`` when nothing went out this year."""
+    issued = ledger.current_issue(workspace.settings.year)
+    if issued is None:
+        raise DubanError(f"{workspace.settings.year} 年度还没有下发填报表。请先运行 issue。")
+    return issued
+
+
+def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
+    """Say when plan.xlsx is no longer what was issued; returns are checked against what was issued."""
+    from reporting.files.planbook import read_planbook
+
+    if not workspace.plan_file.exists():
+        return []
+    try:
+        plan, _ = read_planbook(workspace.plan_file)
+    except DubanError as error:
+        return [f"plan.xlsx 现在读不出来，收件仍按下发时的方案核对。{error}"]
+    words = plan_differences(issued, plan)
+    if not words:
+        return []
+    return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]
