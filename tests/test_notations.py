@@ -16,7 +16,20 @@ from reporting.reading.plan import Reading, read_plan
 
 SAMPLES = Path(__file__).parent / "samples" / "notations"
 FOLDERS = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())
-NOTATION_OF = {"wrapped_page": "roles_in_brackets"}
+NOTATION_OF = {
+    "wrapped_page": "roles_in_brackets",
+    "run_in": "assigned_nowhere",
+    "units_after_dash": "assigned_nowhere",
+    "units_in_last_sentence": "assigned_nowhere",
+    "cell_per_line": "table_rows",
+    "aligned_cells": "table_rows",
+    "bars_without_edge": "table_rows",
+    "traditional": "roles_and_deadline",
+    "numbered_list": "units_in_brackets",
+    "text_and_table": "table_rows",
+    "people_in_lines": "labelled_lines",
+}
+"""Samples of damage and of mixed ways of writing, and which notation reads them."""
 
 
 def read_sample(name: str) -> Reading:

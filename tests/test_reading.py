@@ -285,6 +285,20 @@ def test_brackets_that_name_no_units(words: str) -> None:
         ("责任单位：市教育局，临江区、北山县政府", ("市教育局", "临江区政府", "北山县政府"), (), ""),
         ("税务局、财政局负责，排在第一位的部门为牵头部门，下同", ("税务局",), ("财政局",), ""),
         ("市教育局、市教育局、市财政局", ("市教育局", "市财政局"), (), ""),
+        ("责任单位：市教育局牵头，市财政局配合", ("市教育局",), ("市财政局",), ""),
+        ("市民政局（6月底前）", ("市民政局",), (), "6月底前"),
+        (
+            "市卫健委、红十字会、某某共同体、市民政局等和各区政府负责",
+            ("市卫健委", "市红十字会", "某某共同体", "市民政局", "各区政府"),
+            (),
+            "",
+        ),
+        (
+            "住建部牵头，财政部等国务院相关部门及各地区按职责分工负责",
+            ("住建部",),
+            ("财政部", "国务院相关部门", "各地区"),
+            "",
+        ),
     ],
 )
 def test_clauses(words: str, lead: tuple[str, ...], support: tuple[str, ...], deadline: str) -> None:
@@ -355,6 +369,11 @@ def targets(content: str) -> list[tuple[str, str, float, str]]:
         "第3批企业。",
         "4·26宣传周。",
         "做好1件事的宣传",
+        "对年纳税5000万元以上的项目优先供地。",
+        "对4.5吨以下货车不再限行。",
+        "给予每家企业100万元奖励。",
+        "已建成学校12所。",
+        "正版率到达20260%。",
     ],
 )
 def test_numbers_that_are_no_targets(content: str) -> None:
@@ -372,6 +391,15 @@ def test_numbers_that_are_no_targets(content: str) -> None:
         ("图书馆、书房分别达到20个、120个。", [("图书馆", ">=", 20, "个"), ("书房", ">=", 120, "个")]),
         ("平均办理时限压缩50%以上。", [("平均办理时限压缩", ">=", 50, "%")]),
         ("结案率、办结率均达到98%。", [("结案率", ">=", 98, "%"), ("办结率", ">=", 98, "%")]),
+        ("发现率不低于5%。", [("发现率", ">=", 5, "%")]),
+        ("将办理时间压减至4个工作日以内。", [("办理时间", "<=", 4, "个工作日")]),
+        ("选拔100名青年人才、20名领军人才。", [("青年人才", "=", 100, "名"), ("领军人才", "=", 20, "名")]),
+        (
+            "每年引进10名专家，60名技师，200名技工。",
+            [("专家", "=", 10, "名"), ("技师", "=", 60, "名"), ("技工", "=", 200, "名")],
+        ),
+        ("新增实验室5家以上、工作站15个。", [("新增实验室", ">=", 5, "家"), ("工作站", "=", 15, "个")]),
+        ("归集数据2,900万条次以上。", [("归集数据", ">=", 2900, "万条次")]),
         (
             "新建幼儿园5所，改造校舍2万平方米。",
             [("新建幼儿园", "=", 5, "所"), ("改造校舍", "=", 2, "万平方米")],
@@ -607,7 +635,8 @@ PIECES = [
         "├",
     ),
     *("─", "┼", "┌", "|", "\t", "\v", "\n", "\n", " ", "序号", "工作内容", "责任单位", "续", "〈", "〉"),
-    *("第一条", "1.2", "附件", "a", "\x00"),
+    *("第一条", "1.2", "附件", "a", "\x00", "牽頭單位：", " | ", "   ", "——", "具体措施：", "2．", "5家以上"),
+    *("序号   工作内容   责任单位", "\n1\n", "2026年2月3日", "每年", "20260%", "第", "页"),
 ]
 
 
@@ -674,3 +703,139 @@ def test_the_notation_with_most_signs_reads_the_document() -> None:
     assert chosen.name == "labelled_lines"
     assert chosen.labels.field("牵头单位") is Field.LEAD
     assert {notation.name for notation in gather()} >= {"drawn_table", "table_rows", "assigned_nowhere"}
+
+
+# Laws: what must not change how a plan reads
+
+BODY = "完善服务网络，健全工作机制，推动各项措施落实到位，建成示范站点20个，不断提高群众满意度"
+
+
+def long_plan(end: str) -> list[str]:
+    """Paragraphs of a plan whose tasks close with units written in one of several ways."""
+    return [
+        "澜川市2026年社区服务工作要点",
+        "一、重点任务",
+        *(f"{number}.{BODY[:17]}。{BODY[number:]}。{end}" for number in range(1, 9)),
+        "二、保障措施（列首位的为牵头单位，排在第一位的部门为牵头部门）",
+        *(f"{number}.{BODY[number:]}，{BODY}。{end}" for number in range(9, 16)),
+    ]
+
+
+ENDS = (
+    "（牵头单位：市民政局；配合单位：市财政局、市住房和城乡建设局，各区人民政府等有关部门）",
+    "（市民政、财政、人力资源和社会保障局按职责分工负责；2026年11月底前完成）",
+    "（市民政局、市财政局，各区人民政府）",
+)
+
+
+def gist(texts: list[str]) -> list[tuple[str, ...]]:
+    """What a plan says, without blanks."""
+    tasks = read("\n".join(texts)).plan.tasks
+    return [
+        tuple(
+            "".join(str(part).split())
+            for part in (task.number, *task.path, task.content, task.lead, task.support, task.deadline)
+        )
+        for task in tasks
+    ]
+
+
+def wrapped(texts: list[str], width: int) -> list[str]:
+    return [text[start : start + width] for text in texts for start in range(0, len(text), width)]
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
+@pytest.mark.parametrize("width", range(16, 64))
+def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) -> None:
+    texts = long_plan(end)
+    assert len(gist(texts)) == 15
+    assert gist(wrapped(texts, width)) == gist(texts)
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
+@given(
+    page=st.integers(5, 40),
+    width=st.integers(20, 45),
+    form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]),
+)
+@settings(max_examples=25, deadline=None)
+def test_page_numbers_between_the_lines_change_nothing(end: str, page: int, width: int, form: str) -> None:
+    texts = long_plan(end)
+    with_pages: list[str] = []
+    for row, text in enumerate(wrapped(texts, width), 1):
+        with_pages.append(text)
+        if row % page == 0:
+            with_pages.extend(["", form.format(row // page), ""])
+    assert gist(with_pages) == gist(texts)
+
+
+HALF_WIDTH = str.maketrans("（）：；，", "():;,")
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
+def test_half_and_full_width_punctuation_read_alike(end: str) -> None:
+    texts = long_plan(end)
+    halved = gist([text.translate(HALF_WIDTH) for text in texts])
+    whole = [tuple(part.translate(HALF_WIDTH) for part in row) for row in gist(texts)]
+    assert halved == whole
+
+
+# The covering notice, and both a text and a table
+
+
+def test_points_of_the_covering_notice_are_no_measures() -> None:
+    reading = read("""
+澜川市人民政府关于印发2026年民生实事任务分解方案的通知
+各区人民政府：
+一、各责任单位要制定工作方案。
+二、每季度末报送进展情况。
+澜川市人民政府
+2026年1月8日
+2026年民生实事任务分解方案
+一、教育
+（一）新建学校5所
+责任单位：市教育局
+（二）改造教室40间
+责任单位：市教育局
+二、交通
+（一）修复公路25公里
+责任单位：市交通局""")
+    assert [task.number for task in reading.plan.tasks] == ["一(一)", "一(二)", "二(一)"]
+    assert reading.plan.unassigned == ()
+    assert reading.findings == ()
+
+
+def test_a_text_beside_a_table_is_said_to_be_left_out() -> None:
+    reading = read("""
+一、主要任务
+1.完善目录。（市数据局）
+附表
+序号	任务	责任单位
+1	清理数据	市数据局
+2	整合外网	市政务局""")
+    assert [task.content for task in reading.plan.tasks] == ["清理数据", "整合外网"]
+    message = "文件的正文中另有 1 项写明了单位的任务，没有导入。"
+    assert [finding.message for finding in reading.findings] == [message]
+    assert "1.完善目录。（市数据局）" in [line.text for line in reading.left_out]
+
+
+def test_a_figure_that_cannot_be_meant_is_no_target_but_a_finding() -> None:
+    reading = read("一、重点任务\n1.正版率到达20260%。（市版权局）")
+    assert reading.plan.targets == ()
+    assert ("figure_damaged", 2, "1") in codes(reading)
+
+
+def test_people_named_beside_the_units_are_said_once() -> None:
+    lines_of = "{}.办好实事。\n牵头领导：李某\n牵头单位：市教育局"
+    reading = read("一、重点任务\n" + "\n".join(lines_of.format(number) for number in (1, 2, 3)))
+    assert [task.content for task in reading.plan.tasks] == ["办好实事。"] * 3
+    assert [finding.message for finding in reading.findings] == ["3 项任务写有“牵头领导”，没有导入。"]
+
+
+def test_traditional_characters_are_written_as_printed() -> None:
+    reading = read("一、重點任務\n1.辦好學校。（責任單位：市教育局、市財政局）")
+    assert [(task.content, task.lead) for task in reading.plan.tasks] == [
+        ("辦好學校。", ("市教育局", "市財政局"))
+    ]
+    assert reading.plan.tasks[0].path == ("一、重點任務",)
+    assert reading.explained["1"] == ("duty: 市教育局、市財政局",)

@@ -83,7 +83,9 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
         pytest.param(
             "issuer = ", "isuer = ", "中的 isuer 有误：没有这一项，可能写错了名字", id="a misspelt name"
         ),
-        pytest.param("due = ", "deu = ", "中的 dates.deu 有误：没有这一项，可能写错了名字", id="a misspelt date"),
+        pytest.param(
+            "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，可能写错了名字", id="a misspelt date"
+        ),
         pytest.param(
             "2026-12-20", '"2026-13-20"', "dates.due 有误：应为日期，如 2026-12-20", id="a 13th month"
         ),

@@ -81,6 +81,9 @@ NOTE = re.compile(
 )
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
+LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,30})[)）]$")
+"""A bracket at the end, which may hold the deadline: 市民政局「（6月底前）」."""
+
 FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个)[^。；\n]{0,14}牵头")
 """The remark that the first-named unit leads: 凡由多个部门负责的,排在第一位的部门为牵头部门."""
 
@@ -115,6 +118,7 @@ class _Part:
 def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clause | None:
     """Read a clause; None when the words are no clause at all."""
     words = unit_names.drop_glosses("".join(text.split()))
+    words = LAST_BRACKET.sub(_open_deadline, words)
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
     parts, deadline, unread, others = _split_parts(words, labels)
@@ -144,6 +148,11 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         others=tuple(others),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
     )
+
+
+def _open_deadline(match: re.Match[str]) -> str:
+    """市民政局（6月底前） → 市民政局；6月底前."""
+    return f"；{match.group(1)}" if is_deadline(match.group(1)) else match.group()
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
@@ -203,7 +212,8 @@ def _split_segment(
                     waiting.append(names)
                 if said is not None:
                     role = SUPPORTS if supporting and said is DUTIES else said
-                    parts.append(_Part(label or role, "，".join(waiting)))
+                    told = role if label is DUTIES and role is not DUTIES else label or role
+                    parts.append(_Part(told, "，".join(waiting)))
                     waiting = []
                     supporting = role is LEADS and chunk.find("会同") >= 0
     if waiting:

@@ -123,7 +123,10 @@ class ClauseReader:
                 cut.append((text[last:start], False, True))
                 cut.append((words, True, True))
                 last = end + 1
-        if not cut and (closing := self._closing(text)) >= 0:
+        if (
+            not any(self._names(words) for words, clause, _ in cut if clause)
+            and (closing := self._closing(text)) >= 0
+        ):
             words = text[closing:]
             words = f"责任单位：{words.strip('—–- ')}" if words.startswith("——") else words
             return [(text[:closing], False, True), (words, True, False)]
@@ -134,6 +137,10 @@ class ClauseReader:
         else:
             cut.append((text[last:], False, True))
         return [(words, is_clause, inside) for words, is_clause, inside in cut if words.strip("。；;，,. ")]
+
+    def _names(self, words: str) -> bool:
+        clause = self.read(words)
+        return clause is not None and bool(clause.lead or clause.support)
 
     def _closing(self, text: str) -> int:
         """Where units stand at the end without brackets: …8个——市住建局, …。由市教育局牵头，市财政局配合。"""

@@ -183,10 +183,16 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
             office = tail
         elif ending(stem, AREA_ENDS):
             shared = government
-        else:
+        elif _may_be_short(stem):
             shared = office
         ended.append(element + shared)
     return ended[::-1]
+
+
+def _may_be_short(stem: str) -> bool:
+    """Whether a name can be one without its ending: 财政, 市知识产权; a long unknown one stands as it is."""
+    core = stem.removeprefix(level_of(stem))
+    return core in DEPARTMENTS or len(core) <= 4
 
 
 def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
