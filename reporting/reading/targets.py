@@ -85,7 +85,7 @@ REWARD = re.compile(r"给予|补助|补贴|每(?:增加|新增)")
 PAST = re.compile(r"已[有建完达成超]|现有|截至|截止|原有|去年")
 """Words of a phrase that tells what has been reached."""
 
-BOUND = re.compile(r"[，。；;：！？\n]|,(?!\d{3}(?!\d))")
+BOUND = re.compile(r"[，。；;：！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 """Where a phrase ends; the comma of 2,900 ends none."""
 
 
