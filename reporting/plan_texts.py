@@ -13,14 +13,14 @@ from reporting.values import format_number
 _COMPARATORS = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
 
 
-# 关于印发《…方案》的通知, also with an office before it and nested 《》 inside
-_NOTICE = re.compile(r"关于(?:印发|发布|公布|下达)\s{0,3}《(.{1,200})》\s{0,3}的通知$")
+# 关于印发《…方案》的通知 with nested 《》 inside, and the older 某某办公厅印发…方案的通知 without them
+_NOTICE = re.compile(r"(?:印发|发布|公布|下达)\s{0,3}(?:《(.{1,200})》|([^《》]{2,200}))\s{0,3}的通知$")
 
 
 def plan_name(title: str) -> str:
     """The plan's own name out of the title of the notice that carried it; other titles stay as they are."""
     match = _NOTICE.search(title.strip())
-    return match[1] if match else title
+    return (match[1] or match[2]).strip() if match else title
 
 
 def heading_text(task: Task) -> str:
