@@ -17,9 +17,14 @@ _COMPARATORS = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "grow
 _NOTICE = re.compile(r"(?:印发|发布|公布|下达)\s{0,3}(?:《(.{1,200})》|([^《》]{2,200}))\s{0,3}的通知$")
 
 
+# a line break of the page left as a blank: 知识产权 强市 is one word
+_BLANK_BETWEEN = re.compile(r"(?<=[一-鿿）》>〉])\s{1,3}(?=[一-鿿《<〈])")
+
+
 def plan_name(title: str) -> str:
     """The plan's own name out of the title of the notice that carried it; other titles stay as they are."""
-    match = _NOTICE.search(title.strip())
+    title = _BLANK_BETWEEN.sub("", title.strip())
+    match = _NOTICE.search(title)
     return (match[1] or match[2]).strip() if match else title
 
 

@@ -21,6 +21,7 @@ from reporting.plan_texts import goal_text, plan_name
             "贯彻〈若干措施〉推进计划",
             id="a name within a name",
         ),
+        pytest.param("关于印发澜川市知识产权 强市方案的通知", "澜川市知识产权强市方案", id="a broken line"),
         pytest.param("澜川市办公厅印发澜川市工作分解方案的通知", "澜川市工作分解方案", id="no book marks"),
         pytest.param(
             "关于印发澜川市工作方案(2026—2030年)的通知",
