@@ -745,7 +745,7 @@ def wrapped(texts: list[str], width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
-@pytest.mark.parametrize("width", range(16, 64))
+@pytest.mark.parametrize("width", range(16, 64, 3))
 def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) -> None:
     texts = long_plan(end)
     assert len(gist(texts)) == 15
@@ -839,3 +839,35 @@ def test_traditional_characters_are_written_as_printed() -> None:
     ]
     assert reading.plan.tasks[0].path == ("一、重點任務",)
     assert reading.explained["1"] == ("duty: 市教育局、市財政局",)
+
+
+def test_cells_with_a_bar_after_each_and_numbers_with_gaps() -> None:
+    reading = read("""
+序号 |
+重点工作 |
+牵头单位 |
+完成时限 |
+一、教育 |
+12 |
+办好学校 |
+市教育局 |
+全年 |
+二、卫生 |
+15 |
+建设医院 |
+市卫健委 |
+年底前 |""")
+    assert [(task.number, task.path, task.content, task.lead) for task in reading.plan.tasks] == [
+        ("12", ("一、教育",), "办好学校", ("市教育局",)),
+        ("15", ("二、卫生",), "建设医院", ("市卫健委",)),
+    ]
+    assert ("numbering_not_continuous", 11, "15") in codes(reading)
+
+
+def test_the_enclosed_plan_gives_the_title_where_none_stands_above() -> None:
+    reading = read(
+        "澜政办字〔2026〕1号\n各区：\n现将《澜川市2026年教育工作要点》印发给你们，请落实。\n"
+        "1.办好学校。（市教育局）"
+    )
+    assert reading.plan.title == "澜川市2026年教育工作要点"
+    assert reading.plan.document_number == "澜政办字〔2026〕1号"

@@ -109,6 +109,9 @@ def _title(front: Sequence[str]) -> str:
         )
         whole = before[-1:] not in "号：。)）日" and not before.endswith(TITLE_ENDS)
         return before + words if before and wrapped and whole else words
+    enclosed = next((match for text in front[:20] if (match := ENCLOSED.search(text))), None)
+    if enclosed:
+        return enclosed.group("name")
     first = front[0] if front else ""
     return "" if MARKED.match(first) else first[:60]
 
@@ -135,6 +138,11 @@ def _signature(texts: Sequence[str]) -> tuple[int | None, str | None]:
         return year, above if OFFICE.search(above) and len(above) <= 40 else None
     return None, None
 
+
+ENCLOSED = re.compile(
+    r"(?:现将|^) ?《(?P<name>[^《》]{4,80}(?:《[^《》]{1,60}》[^《》]{0,40})?)》.{0,60}(?:印发|下发|发给)"
+)
+"""现将《安禾县2026年工作要点》印发给你们: the plan's name where no title stands above the letter."""
 
 LETTERHEAD = re.compile(r"^(.{2,30}(?:人民政府|委员会|办公室|办公厅|局|厅|领导小组))文件$")
 """澜川市人民政府文件 at the head of the first page."""

@@ -155,74 +155,87 @@ def _width(text: str) -> int:
 
 
 def _from_cells(lines: Sequence[Line]) -> list[Line]:
-    """Headings one below the other, then the cells of the rows; each row has a number one higher."""
-    filled = [line for line in lines if line.text.strip() not in ("", "|", "｜")]
+    """Headings one below the other, then the cells of the rows; each row begins with a higher number."""
+    filled = [_bare_cell(line) for line in lines]
+    filled = [line for line in filled if line.text]
     start, fields = _stacked_headings(filled)
     if not fields:
         return list(lines)
+    names = [line.text for line in filled[start : start + len(fields)]]
+    body = filled[start + len(fields) :]
     if Field.NUMBER not in fields:
-        fields.insert(fields.index(Field.CONTENT, 1) if Field.CONTENT in fields[1:] else 0, Field.NUMBER)
-        numbered = False
-    else:
-        numbered = True
-    at = fields.index(Field.NUMBER)
-    names = [line.text.strip() for line in filled[start : start + len(fields) - (not numbered)]]
-    if not numbered:
+        at = fields.index(Field.CONTENT, 1) if Field.CONTENT in fields[1:] else 0
+        fields.insert(at, Field.NUMBER)
         names.insert(at, "序号")
-    body = filled[start + len(names) - (not numbered) :]
-    marks = _counted(body)
+    at = fields.index(Field.NUMBER)
+    marks = _counted(body, len(fields) - 1)
     if not marks:
         return list(lines)
-    head = filled[:start]
-    rows = [_written(filled[start], names)]
-    before = [line.text.strip() for line in body[: marks[0]]]
+    before = [line for line in body[: marks[0]] if not SECTION.match(line.text)]
+    sections = [line for line in body[: marks[0]] if SECTION.match(line.text)]
+    rows = [*filled[:start], _written(filled[start], names)]
     for mark, following in zip(marks, [*marks[1:], len(body)], strict=True):
-        cells = [line.text.strip() for line in body[mark + 1 : following]]
-        own, rest = _own_cells(cells, fields[at + 1 :], at if following < len(body) else 0)
-        left = before[-at:] if at else []
-        rows.append(_written(body[mark], [*[""] * (at - len(left)), *left, body[mark].text.strip(), *own]))
+        rows.extend(replace(line, text=line.text + "\t\t") for line in sections)
+        cells = list(body[mark + 1 : following])
+        own, rest, sections = _own_cells(cells, fields[at + 1 :], at if following < len(body) else 0)
+        left = [line.text for line in before[-at:]] if at else []
+        rows.append(_written(body[mark], [*[""] * (at - len(left)), *left, body[mark].text, *own]))
         before = rest
-    return [*head, *rows]
+    return rows
+
+
+def _bare_cell(line: Line) -> Line:
+    """A line without the bar that parted its cell from the next."""
+    return replace(line, text=line.text.strip(" \u3000\xa0|｜"))
 
 
 def _stacked_headings(lines: Sequence[Line]) -> tuple[int, list[Field | None]]:
     for start in range(len(lines)):
-        if _field(lines[start].text.strip()[:40]) is None or "\t" in lines[start].text:
+        if _field(lines[start].text[:40]) is None or "\t" in lines[start].text:
             continue
         end = start
-        while end < len(lines) and end - start < 12 and _field(lines[end].text.strip()[:40]) is not None:
+        while end < len(lines) and end - start < 12 and _field(lines[end].text[:40]) is not None:
             end += 1
-        fields = heading_fields([line.text.strip() for line in lines[start:end]]) if end - start > 2 else None
+        fields = heading_fields([line.text for line in lines[start:end]]) if end - start > 2 else None
         if fields:
             return start, fields
     return 0, []
 
 
-def _counted(body: Sequence[Line]) -> list[int]:
-    """Where the numbers of the rows stand: 1, 2, 3 …, each on a line of its own."""
+def _counted(body: Sequence[Line], width: int) -> list[int]:
+    """Where the numbers of the rows stand, each on a line of its own and higher than the one before."""
     marks: list[int] = []
+    last = 0
     for index, line in enumerate(body):
-        match = NUMBER.match(line.text.strip())
-        if match and int(match.group(1)) == len(marks) + 1:
+        match = NUMBER.match(line.text)
+        if match is None:
+            continue
+        number = int(match.group(1))
+        complete = not marks or index - marks[-1] > width - 1
+        if number == last + 1 or (number > last and complete):
             marks.append(index)
+            last = number
     return marks
 
 
 def _own_cells(
-    cells: Sequence[str], fields: Sequence[Field | None], before_next: int
-) -> tuple[list[str], list[str]]:
-    """The cells of a row and those that stand before the number of the next."""
+    cells: list[Line], fields: Sequence[Field | None], before_next: int
+) -> tuple[list[str], list[Line], list[Line]]:
+    """The cells of a row, those that stand before the number of the next, and headings between the two."""
     width = len(fields)
+    sections: list[Line] = []
+    while len(cells) > 1 and SECTION.match(cells[-1].text):
+        sections.insert(0, cells.pop())
+    rest: list[Line] = []
     if before_next and len(cells) >= width + before_next:
-        kept, rest = list(cells[:-before_next]), list(cells[-before_next:])
-    else:
-        kept, rest = list(cells), []
+        cells, rest = cells[:-before_next], cells[-before_next:]
+    kept = [line.text for line in cells]
+    where = fields.index(Field.CONTENT) if Field.CONTENT in fields else 0
     while len(kept) > width:
-        where = fields.index(Field.CONTENT) if Field.CONTENT in fields else 0
         kept[where : where + 2] = [kept[where] + BREAK + kept[where + 1]]
     if len(kept) < width and fields[-1] is Field.DEADLINE and kept and is_deadline(kept[-1]):
         kept = [*kept[:-1], *[""] * (width - len(kept)), kept[-1]]
-    return kept, rest
+    return kept, rest, sections
 
 
 # Section lines between rows

@@ -27,7 +27,7 @@ NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点
 
 PREAMBLE = re.compile(
     r"指导思想|基本原则|总体要求|工作原则|目标|背景|工作要求|组织实施|组织保障|保障措施|组织领导|有关要求"
-    r"|实施步骤|工作步骤"
+    r"|实施步骤|工作步骤|高度重视|压实责任|加强督[导查促]|强化督[导查促]|狠抓落实"
 )
 """Headings above numbered paragraphs that are no measures."""
 

@@ -65,7 +65,7 @@ _DEEDS = """
 储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新 安装 购置 配备 配置 投放 布设 铺设 种植
 栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决 提供 发放 服务 覆盖 惠及
 带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版 创作 拍摄
-达成 巩固 提质 升级 整合 累计 调解 宣传
+达成 巩固 提质 升级 整合 累计 调解 宣传 盘活 收储 上市 挂牌 入库 入规 上线
 """
 
 DEED_WORDS = tuple(_DEEDS.split())
@@ -164,7 +164,7 @@ def _is_goal(phrase: str, match: re.Match[str], *, listed: bool) -> bool:
     if heads:
         return True
     closes = after.strip("左右)） ")[:1] in ("", "、", "和", "及")
-    if closes and DEEDS.search(phrase[: match.start()]) is not None:
+    if closes and (listed or DEEDS.search(phrase[: match.start()]) is not None):
         return True
     return compared or before.endswith(EXACT) or (before.endswith("的") and "占" in phrase)
 
