@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tomllib
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from typing import IO, Any
 
 import openpyxl
 import pytest
+from hypothesis import settings
 
 from reporting import workflow
 from reporting.check import Expected, check_returns, expect
@@ -26,6 +28,11 @@ from reporting.findings import Finding
 from reporting.form import Form, load_form
 from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
 from reporting.settings import Settings
+
+# the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parent.parent
 HAS_LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
