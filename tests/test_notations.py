@@ -28,6 +28,8 @@ NOTATION_OF = {
     "numbered_list": "units_in_brackets",
     "text_and_table": "table_rows",
     "people_in_lines": "labelled_lines",
+    "arranged_by_units": "assigned_nowhere",
+    "articles": "roles_and_deadline",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""
 

@@ -672,9 +672,26 @@ def test_any_text_reads_without_error(text: str) -> None:
             " （一）" * 10_000,
             "1." * 25_000,
         ),
+        *("现将《" * 10_000, "——" * 20_000, "。1." * 15_000, "a | b " * 10_000, "牽頭 " * 15_000),
         *("达到5件、" * 10_000, "│" * 50_000, "├─" * 25_000, "1、x。" + "（市教育局）。" * 7_000),
     ],
-    ids=["open", "pairs", "joints", "labels", "markers", "dots", "amounts", "bars", "rules", "clauses"],
+    ids=[
+        "open",
+        "pairs",
+        "joints",
+        "labels",
+        "markers",
+        "dots",
+        "quotes",
+        "dashes",
+        "points",
+        "edges",
+        "script",
+        "amounts",
+        "bars",
+        "rules",
+        "clauses",
+    ],
 )
 def test_time_grows_with_the_text_only(text: str) -> None:
     started = time.process_time()

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting import units as unit_names
-from reporting.notations import Field, Labels
+from reporting.notations import LABELS, Field, Labels
 from reporting.reading.deadlines import WORK_WORDS, is_deadline
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
@@ -81,6 +81,9 @@ NOTE = re.compile(
 )
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
+LABEL_WORDS = frozenset(word for role in (LEADS, DUTIES, SUPPORTS) for word in LABELS[role])
+"""Labels are no units: 县教育局（牵头单位）."""
+
 LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,30})[)）]$")
 """A bracket at the end, which may hold the deadline: 市民政局「（6月底前）」."""
 
@@ -126,6 +129,8 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         return None
     labelled = labels.pattern.match(words) is not None
     named = [(part.role, unit_names.read_units(part.words)) for part in parts]
+    if any(name in LABEL_WORDS for _, found in named for name in found.names):
+        return None
     if not labelled and not _plausible(named):
         return None
     said = labelled or any(part.role for part in parts)

@@ -41,7 +41,7 @@ MARKER_KINDS = (
     MarkerKind("circle", 10, re.compile(r"([①-⑳])[、.．]?"), "①"),
 )  # fmt: skip
 
-BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}条", "part": "第{}部分"}
+BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}条"}
 """How the number of a marker is written in a task number; all others stand bare."""
 
 HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -85,6 +85,8 @@ def find_marker(text: str) -> Marker | None:
     for kind in MARKER_KINDS:
         match = kind.pattern.match(head)
         if match:
+            if kind.name == "part":
+                return Marker(kind, match.group().strip(), match.group().strip("、:： "))
             number = BRACKETED.get(kind.name, "{}").format(match.group(1))
             return Marker(kind, match.group().strip(), number)
     return None

@@ -14,6 +14,7 @@ from reporting.findings import Finding
 from reporting.model import Line, Measure
 from reporting.notations import Notation
 from reporting.reading import draft as kinds
+from reporting.reading.clauses import Clause
 from reporting.reading.draft import Draft
 from reporting.reading.markers import Marker, MarkerKind
 from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
@@ -21,6 +22,7 @@ from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.targets import AMOUNT
 from reporting.reading.text import flow
 from reporting.reading.tree import Node, build_tree, heading_text, own_words, walk_tree, whole_words
+from reporting.units import is_firm, level_of, split_units
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
 """A title, which may have a number before it in a collection."""
@@ -33,6 +35,9 @@ PREAMBLE = re.compile(
 
 CAPTION = re.compile(r"(?:具体|主要|重点|工作|推进)?(?:措施|任务|举措|内容)(?:包括|如下|有)?[：:]$")
 """What announces the points below and says nothing itself: 具体措施：."""
+
+IN_FORCE = re.compile(r"自.{1,14}起(?:施行|实施|执行)|由.{2,30}负责解释")
+"""A closing article: 本措施自发布之日起施行."""
 
 GOALS = re.compile(r"目标")
 
@@ -59,8 +64,12 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
         _lift_clause(node, habit=habit)
+    _share_headings(nodes)
     if not any(node.has_units for node in walk_tree(root)):
-        root.children.extend(_unnumbered(root, reader))
+        plain = list(_unnumbered(root, reader))
+        root.children.extend(plain)
+        taken = {node.place for node in plain}
+        root.bodies = [body for body in root.bodies if body.place not in taken]
     read = OutlineRead()
     has_tasks = any(node.has_units for node in walk_tree(root))
     _Collector(read, has_tasks=has_tasks, notice_until=_end_of_notice(root)).visit(root, (), ())
@@ -84,6 +93,27 @@ def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
         node.clauses = reader.segments([node.text, *(body.text for body in node.bodies)])
         if node.has_units:
             yield node
+
+
+def _share_headings(nodes: Sequence[Node]) -> None:
+    """Where a plan is arranged by units (一、市教育局 over its tasks) each heading leads its points."""
+    for rank in {node.rank for node in nodes if node.children and node.marker}:
+        heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
+        units = [_unit_of_heading(node) for node in heads]
+        if len(heads) < 2 or not all(units) or any(_names_units(node) for node in heads):
+            continue
+        for node, unit in zip(heads, units, strict=True):
+            clause = Clause(lead=unit, firm=True, said=True, rules=("units of the heading above",))
+            for point in walk_tree(node):
+                if point is not node and not point.children:
+                    point.clauses = [Segment("\v".join(own_words(point)), clause, inherited=True)]
+
+
+def _unit_of_heading(node: Node) -> tuple[str, ...]:
+    """The units that are all a heading says: 一、市教育局（牵头单位）."""
+    words = re.sub(r"[(（].{1,8}[)）]$", "", node.text.strip("。；;：: "))
+    names = split_units(words) if 3 <= len(words) <= 40 else ()
+    return names if all(is_firm(name) and level_of(name) for name in names) else ()
 
 
 def _units_close_lists(nodes: Sequence[Node]) -> bool:
@@ -207,6 +237,8 @@ class _Collector:
 
 def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
     if not path and NOTICE.search("".join(own_words(node))[:160]):
+        return True
+    if IN_FORCE.search(node.text[:60]):
         return True
     return PREAMBLE.search(heading_text(node)[:14]) is not None or GOALS.search("".join(path)) is not None
 

@@ -69,21 +69,19 @@ _DEEDS = """
 """
 
 DEED_WORDS = tuple(_DEEDS.split())
-"""Verbs that make the number after them or at the end of their phrase a goal: 新建学校5所, 选派60名特派员."""
+"""Verbs that make the number right after them a goal: 选派60名特派员."""
 
 EXACT = (*DEED_WORDS, "占", "为", "和", "、", "有", "再", "超")
 """Words right before a number that make it something to be reached."""
 
-DEEDS = re.compile("|".join(DEED_WORDS))
-
 GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|罚款|最高|每[家个户人名件项亩年月]")
 """Words before an amount of money that is paid out, no goal: 给予100万元奖励."""
 
-REWARD = re.compile(r"给予|补助|补贴|每(?:增加|新增)")
+REWARD = re.compile(r"给予|返还|补助|补贴|每(?:增加|新增)")
 """Words before any number that is given, no goal: 给予2名指标."""
 
-PAST = re.compile(r"已[有建完达成超]|现有|截至|截止|原有|去年")
-"""Words of a phrase that tells what has been reached."""
+PAST = re.compile(r"已[有建完达成超]|现有|共有|涉及|下辖|分为|截至|截止|原有|去年")
+"""Words of a phrase that tells what is there already."""
 
 BOUND = re.compile(r"[，。；;：！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 """Where a phrase ends; the comma of 2,900 ends none."""
@@ -164,7 +162,7 @@ def _is_goal(phrase: str, match: re.Match[str], *, listed: bool) -> bool:
     if heads:
         return True
     closes = after.strip("左右)） ")[:1] in ("", "、", "和", "及")
-    if closes and (listed or DEEDS.search(phrase[: match.start()]) is not None):
+    if closes:
         return True
     return compared or before.endswith(EXACT) or (before.endswith("的") and "占" in phrase)
 

@@ -97,4 +97,5 @@ def heading_text(node: Node) -> str:
     text = text.split("\v")[0]
     if len(text) > 40:
         text = re.split(r"[。；;]", text, maxsplit=1)[0]
-    return printed + text.strip().rstrip("。；;：:")
+    gap = " " if node.marker and node.marker.kind.rank <= 3 else ""
+    return printed + gap + text.strip().rstrip("。；;：:")
