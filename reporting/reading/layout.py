@@ -29,6 +29,9 @@ SECTION = re.compile(
 )
 """A line between the rows of a table that heads those below: 二、民生保障（3项）."""
 
+PROSE = re.compile(r"[，。；！？,;.]")
+"""Marks that no heading of a column has."""
+
 NUMBER = re.compile(r"[(（]?(\d{1,3})[)）.．、]?$")
 
 
@@ -49,6 +52,8 @@ def heading_fields(cells: Sequence[str]) -> list[Field | None] | None:
 
 def _field(cell: str) -> Field | None:
     words = heading_words(cell)
+    if not words or len(words) > 16 or PROSE.search(words):
+        return None
     exact = field_of(words, COLUMNS)
     return exact or next((found for pattern, found in LOOSE_HEADINGS if pattern.search(words)), None)
 
