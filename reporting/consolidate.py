@@ -1,7 +1,8 @@
 """One line per task from many departments: accepted returns, the plan and the book, to a Consolidation.
 
-The newest return of a unit counts, and only while it is accepted. The status of a task is its leads': where
-several lead, the least advanced one. Nothing is merged or reworded; every unit's texts stay its own.
+The newest accepted return of a unit counts; a later one that went back takes nothing away before it is right.
+The status of a task is its leads': where several lead, the least advanced one. Nothing is merged or reworded;
+every unit's texts stay its own.
 """
 
 from __future__ import annotations
@@ -50,8 +51,7 @@ def consolidate(
     waivers: Sequence[str] = (),
 ) -> Consolidation:
     """Put everything the year-end documents need together. ``standings`` come with their contents."""
-    latest = latest_by_unit(standings)
-    accepted = {unit: each.content or {} for unit, each in latest.items() if each.verdict is Verdict.ACCEPTED}
+    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
     plan = issue.plan
     reports = _reports(accepted)
     lines = tuple(_task_line(task, distribution.by_task[task.number], reports, form) for task in plan.tasks)
@@ -80,6 +80,11 @@ def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
         if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
             newest[each.unit] = each
     return newest
+
+
+def latest_accepted(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest accepted return: what it has said, while a newer one is still being corrected."""
+    return {each.unit: each for each in standings if each.verdict is Verdict.ACCEPTED and each.unit}
 
 
 # ---- units -------------------------------------------------------------------------------------------

@@ -465,14 +465,13 @@ def test_summary_counts_categories_with_a_total(report: Document) -> None:
 def test_summary_tells_who_sent_and_who_did_not(report: Document) -> None:
     text = text_of(report)
     assert (
-        "应报送单位12个，已报送10个，占83.4%；退回修改后尚未重新报送1个，占8.3%；未报送1个，占8.3%。"
+        "应报送单位12个，已报送10个，占83.4%；已报送、正在退回修改1个，占8.3%；未报送1个，占8.3%。"
         "已报送的单位中，按时报送9个，逾期报送1个。"
     ) in text
     assert [row[1:3] for row in table_rows(report, "最近收到日期")[1:]] == [
         ["市财政局", "未报送"],
         ["市教育局", "逾期报送"],
-        ["市司法局", "退回修改后尚未重新报送"],
-    ]
+    ], "a unit that sent in time and is asked to correct is not among the late"
 
 
 def test_every_units_words_stand_in_the_first_annex_once(report: Document) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from reporting.form import Form
@@ -133,8 +134,13 @@ class _View:
 
     @property
     def units_not_on_time(self) -> list[UnitLine]:
-        """The units that have no accepted return, or had one too late."""
-        return [line for line in self.all.units if line.state is not UnitState.ACCEPTED or not line.on_time]
+        """The units from which nothing came, or nothing in time; being asked to correct is not lateness."""
+        return [line for line in self.all.units if not line.on_time]
+
+    @cached_property
+    def correcting(self) -> frozenset[str]:
+        """The units whose newest return went back to them."""
+        return frozenset(line.unit for line in self.units_in(UnitState.RETURNED))
 
     @property
     def annexes(self) -> dict[str, str]:
@@ -217,6 +223,14 @@ def _overview(view: _View, plan: str) -> list[Block]:
         blocks.append(_text(f"滞后和未完成的任务{len(behind)}项，为{_numbers(behind)}，详见第四部分。"))
     else:
         blocks += _nothing_late(view)
+    partly = [
+        line
+        for line in view.all.tasks
+        if line.leads and any(assignment.role is Role.LEAD for assignment in line.silent)
+    ]
+    if partly:
+        words = "尚有牵头单位没有报送，完成状态按已报送的牵头单位计"
+        blocks.append(_text(f"上述任务中有{len(partly)}项（{_numbers(partly)}）{words}。"))
     if view.unreported:
         blocks.append(
             _text(f"责任单位未报送、情况不明的任务{len(view.unreported)}项，为{_numbers(view.unreported)}。")
@@ -275,7 +289,7 @@ def _returns(view: _View) -> list[Block]:
     """Who owed a return and who sent one; the parts add up to the whole."""
     states = {
         "已报送": view.units_in(UnitState.ACCEPTED),
-        "退回修改后尚未重新报送": view.units_in(UnitState.RETURNED),
+        "已报送、正在退回修改": view.units_in(UnitState.RETURNED),
         "未报送": view.units_in(UnitState.AWAITED, UnitState.LATE),
     }
     portions = shares([len(units) for units in states.values()])
@@ -287,6 +301,10 @@ def _returns(view: _View) -> list[Block]:
     accepted, on_time = len(states["已报送"]), len(view.units_on_time)
     detail = f"已报送的单位中，按时报送{on_time}个，逾期报送{accepted - on_time}个。" if accepted else ""
     blocks = [_text(f"应报送单位{len(view.all.units)}个，{'；'.join(parts)}。{detail}")]
+    answered = {report.unit for line in view.all.tasks for report in line.reports}
+    kept = [line.unit for line in view.units_in(UnitState.RETURNED) if line.unit in answered]
+    if kept:
+        blocks.append(_text(f"{join_names(kept)}的更正件正在退回修改，本报告暂用其此前通过核对的内容。"))
     if view.units_not_on_time:
         blocks.append(_text(f"未按时报送单位名单见{view.annex('units')}。"))
     if view.all.waivers:
@@ -339,8 +357,12 @@ def _task_blocks(view: _View, line: TaskLine) -> list[Block]:
     if line.leads and not told:
         blocks.append(_text("牵头单位未填写完成情况。"))
     silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
-    if silent:
-        blocks.append(_text(f"牵头单位{join_names(silent)}未报送。"))
+    for words, units in (
+        ("未报送", [unit for unit in silent if unit not in view.correcting]),
+        ("的填报表正在退回修改", [unit for unit in silent if unit in view.correcting]),
+    ):
+        if units:
+            blocks.append(_text(f"牵头单位{join_names(units)}{words}。"))
     if line.supporters:
         blocks.append(_text(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
     return blocks
@@ -645,7 +667,7 @@ def _annex_units(view: _View) -> dict[str, object]:
 def _unit_state(line: UnitLine) -> str:
     if line.state is UnitState.ACCEPTED:
         return "逾期报送"
-    return "退回修改后尚未重新报送" if line.state is UnitState.RETURNED else UNREPORTED
+    return "逾期报送，正在退回修改" if line.state is UnitState.RETURNED else UNREPORTED
 
 
 def _tasks_owed(line: UnitLine) -> str:

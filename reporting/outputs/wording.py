@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from reporting.model import Target
 from reporting.plan_texts import goal_text
@@ -72,10 +73,20 @@ def second_level(number: int) -> str:
 
 
 def shares(counts: Sequence[int]) -> tuple[float, ...]:
-    """Percentages to one decimal that add up to 100.0, by the largest remainder; zeros for nothing."""
+    """Percentages to one decimal that add up to 100.0; zeros for nothing.
+
+    Each is rounded as a reader's calculator does, so that equal counts have equal shares, and the largest
+    takes the difference; where that would bend it visibly (very many parts), the largest remainders do.
+    """
     total = sum(counts)
     if not total:
         return tuple(0.0 for _ in counts)
+    rounded = [(count * 2000 + total) // (2 * total) for count in counts]
+    largest = max(range(len(counts)), key=lambda i: counts[i])
+    difference = 1000 - sum(rounded)
+    if abs(difference) * 50 <= rounded[largest]:
+        rounded[largest] += difference
+        return tuple(tenth / 10 for tenth in rounded)
     tenths = [count * 1000 // total for count in counts]
     by_remainder = sorted(range(len(counts)), key=lambda i: (-(counts[i] * 1000 % total), i))
     for i in by_remainder[: 1000 - sum(tenths)]:
@@ -84,8 +95,8 @@ def shares(counts: Sequence[int]) -> tuple[float, ...]:
 
 
 def percent(value: float) -> str:
-    """Write a share to one decimal."""
-    return f"{value:.1f}%"
+    """Write a share to one decimal, a half rounded up."""
+    return f"{Decimal(repr(value)).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def rate(part: int, whole: int) -> str:
