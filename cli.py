@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -25,6 +26,7 @@ from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
+    from reporting.plan_diff import Change
     from reporting.workflow import Board, Progress
 
 app = typer.Typer(
@@ -37,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 plan_app = typer.Typer(
-    cls=ChineseGroup, help="方案：读入、检查。", no_args_is_help=True, rich_markup_mode=None
+    cls=ChineseGroup, help="方案：读入、检查、比较。", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(plan_app, name="plan")
 review_app = typer.Typer(
@@ -243,6 +245,38 @@ def plan_check(workspace: WorkspaceOption = None) -> None:
         _say(f"有 {errors} 处错误，请改正后再下发。")
         raise typer.Exit(1)
     _say("没有错误，可以运行 issue 下发。")
+
+
+@plan_app.command("diff", cls=ChineseCommand)
+def plan_diff(
+    old: Annotated[Path, typer.Argument(help="原来的任务表（.xlsx）。", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="现在的任务表（.xlsx）。", show_default=False)],
+) -> None:
+    """比较两份任务表：逐项列出改动。"""
+    from reporting import workflow
+
+    with _sentences():
+        compared = workflow.diff_plans(old, new)
+    for change in compared.changes:
+        _tell_change(change)
+    _tell_findings(compared.outcome.findings)
+    _say(f"{new.name} 与 {old.name} 相比，" + (_count_changes(compared.changes) or "没有改动。"))
+    if compared.outcome.has_errors:
+        _say("表中有读不懂的格子，比较结果可能不全。请先运行 plan check，改正后再比较。")
+        raise typer.Exit(1)
+
+
+def _tell_change(change: Change) -> None:
+    words = f"：{change.words[:40] + ('…' if len(change.words) > 40 else '')}" if change.words else ""
+    _say(f"{change.kind}  {change.what} {change.label}{words}")
+    for field in change.fields:
+        _say(f"      {field.heading}：{field.old or '（空）'} → {field.new or '（空）'}")
+
+
+def _count_changes(changes: Iterable[Change]) -> str:
+    counts = Counter((str(each.kind), each.what) for each in changes)
+    listed = "，".join(f"{kind}{what} {count} 项" for (kind, what), count in counts.items())
+    return f"共{listed}。" if listed else ""
 
 
 # ---- the loop ----------------------------------------------------------------------------------------

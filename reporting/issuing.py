@@ -18,7 +18,8 @@ from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.workspace import OUT_ISSUED, Workspace, safe_name, write_output
 from reporting.findings import DubanError, Outcome
 from reporting.ledger import Ledger, plan_id
-from reporting.model import Issue, IssuedWorkbook, Place, Plan
+from reporting.model import Issue, IssuedWorkbook, Plan
+from reporting.plan_diff import diff_plans, in_short
 from reporting.plan_texts import target_texts, task_texts
 
 Progress = Callable[[int, int], None]
@@ -126,17 +127,10 @@ def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str) -
 
 def plan_differences(previous: Issue, plan: Plan) -> str:
     """What has changed in the plan since it was issued, by task; empty when nothing has."""
-    old = {task.number: replace(task, place=Place(), targets=()) for task in previous.plan.tasks}
-    new = {task.number: replace(task, place=Place(), targets=()) for task in plan.tasks}
-    parts = {
-        "新增": [number for number in new if number not in old],
-        "删去": [number for number in old if number not in new],
-        "修改": [number for number in new if number in old and new[number] != old[number]],
-    }
-    words = [f"{name}任务 {'、'.join(numbers)}" for name, numbers in parts.items() if numbers]
+    words = in_short(diff_plans(previous.plan, plan))
     if not words and previous.plan_id != plan_id(plan):
-        words = ["单位、指标或说明有改动"]
-    return "；".join(words)
+        words = "排列顺序有改动"
+    return words
 
 
 def _changes(previous: Issue, plan: Plan, distribution: Distribution) -> list[str]:

@@ -7,9 +7,23 @@ from __future__ import annotations
 
 import re
 
-from reporting.model import Assignment, Target, Task
+from reporting.model import Assignment, Comparator, DeadlineKind, Target, Task
 from reporting.values import format_number
 
+DEADLINE_WORDS: dict[DeadlineKind, str] = {
+    "date": "日期",
+    "ongoing": "持续",
+    "annual": "每年",
+    "date+ongoing": "日期并持续",
+}
+COMPARATOR_WORDS: dict[Comparator, str] = {
+    ">=": "不低于",
+    ">": "高于",
+    "=": "等于",
+    "<=": "不高于",
+    "<": "低于",
+    "growth>=": "增长不低于",
+}
 _COMPARATORS = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
 
 

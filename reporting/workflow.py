@@ -42,6 +42,7 @@ from reporting.model import (
     UnitState,
     Verdict,
 )
+from reporting.plan_diff import Change
 from reporting.plan_texts import plan_name
 from reporting.reviewing import (
     ReviewCollected,
@@ -54,6 +55,7 @@ from reporting.reviewing import (
 __all__ = [
     "Board",
     "Collected",
+    "Compared",
     "Imported",
     "IssuedNow",
     "Progress",
@@ -62,6 +64,7 @@ __all__ = [
     "TaskState",
     "check_plan",
     "collect",
+    "diff_plans",
     "import_plan",
     "init",
     "issue",
@@ -136,6 +139,24 @@ def _keep_previous(output: Path) -> list[str]:
     kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{output.suffix}")
     write_atomic(kept, data)
     return [f"原有的 {output.name} 已另存为 {kept.name}，其中的修改没有带入新表。"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What ``plan diff`` found between two plan files."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+
+
+def diff_plans(old: Path, new: Path) -> Compared:
+    """Read two plan.xlsx files and say what changed; a cell that cannot be read is found in its file."""
+    from reporting import plan_diff
+    from reporting.files.planbook import read_planbook
+
+    (before, wrong_before), (after, wrong_after) = read_planbook(old), read_planbook(new)
+    wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
+    return Compared(plan_diff.diff_plans(before, after), Outcome(findings=wrong))
 
 
 # ---- status and remind -------------------------------------------------------------------------------

@@ -25,6 +25,8 @@ LAYERS = (
     "notations",
     "check",
     "plan_check",
+    "plan_diff",
+    "plan_fields",
     "rules",
     "ledger",
     "consolidate",

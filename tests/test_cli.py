@@ -26,6 +26,7 @@ COMMANDS = [
     ["plan"],
     ["plan", "import"],
     ["plan", "check"],
+    ["plan", "diff"],
     ["issue"],
     ["collect"],
     ["status"],
@@ -71,7 +72,7 @@ def fresh(tmp_path: Path) -> Workspace:
 _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|collect|"
     r"status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
-    r"document|directory|paths|path|seed|share)\b"
+    r"document|directory|paths|path|seed|share|diff|old|new)\b"
 )
 
 

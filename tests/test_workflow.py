@@ -136,8 +136,12 @@ def _with_a_fourth(plan: Plan) -> Plan:
     )
 
 
-def _with_another_contact(plan: Plan) -> Plan:
+def _with_another_unit(plan: Plan) -> Plan:
     return replace(plan, units=(*plan.units, Unit("市财政局")))
+
+
+def _the_other_way_round(plan: Plan) -> Plan:
+    return replace(plan, units=plan.units[::-1])
 
 
 @pytest.mark.parametrize(
@@ -146,7 +150,8 @@ def _with_another_contact(plan: Plan) -> Plan:
         pytest.param(_with_new_content, "修改任务 2", "市教育局、市司法局", id="a task reworded"),
         pytest.param(_without_the_third, "删去任务 3", "市司法局", id="a task taken out"),
         pytest.param(_with_a_fourth, "新增任务 4", "市教育局、市司法局", id="a task added"),
-        pytest.param(_with_another_contact, "单位、指标或说明有改动", "", id="only the list of units"),
+        pytest.param(_with_another_unit, "新增单位 市财政局", "", id="only the list of units"),
+        pytest.param(_the_other_way_round, "排列顺序有改动", "", id="only the order of the units"),
     ],
 )
 def test_a_plan_changed_since_the_issue_is_said_and_named(

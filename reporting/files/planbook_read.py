@@ -18,8 +18,6 @@ from reporting.files.planbook_sheets import (
     ABOUT,
     ABOUT_KEYS,
     COMPARATOR_SYNONYMS,
-    COMPARATOR_WORDS,
-    DEADLINE_WORDS,
     DOCUMENT_NUMBER,
     GOAL,
     ISSUER,
@@ -61,6 +59,7 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.plan_check import TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE
+from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
 from reporting.values import parse_date, task_number
 
 NUMBER_BECAME_DATE = Kind(

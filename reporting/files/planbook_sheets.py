@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from reporting.model import Alias, Comparator, DeadlineKind, UnitKind
+from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
 
@@ -65,20 +65,6 @@ ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)
 GOAL = "总体目标"
 """Before its number, the label of an overall goal: in 说明 beside its words, in 量化指标 as 任务编号."""
 
-DEADLINE_WORDS: dict[DeadlineKind, str] = {
-    "date": "日期",
-    "ongoing": "持续",
-    "annual": "每年",
-    "date+ongoing": "日期并持续",
-}
-COMPARATOR_WORDS: dict[Comparator, str] = {
-    ">=": "不低于",
-    ">": "高于",
-    "=": "等于",
-    "<=": "不高于",
-    "<": "低于",
-    "growth>=": "增长不低于",
-}
 _SYNONYMS: dict[Comparator, str] = {
     ">=": ">= ≥ 不少于 不小于 大于等于 至少 以上 达到",
     ">": "> 大于 超过 多于",

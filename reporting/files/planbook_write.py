@@ -29,8 +29,6 @@ from reporting.files.atomic import write_atomic
 from reporting.files.planbook_sheets import (
     ABOUT,
     COLUMNS,
-    COMPARATOR_WORDS,
-    DEADLINE_WORDS,
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
@@ -48,6 +46,7 @@ from reporting.files.planbook_sheets import (
 from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
 from reporting.form import Look
 from reporting.model import Measure, Place, Plan, Target, Task, Unit, column_letters
+from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
