@@ -347,6 +347,10 @@ _VERDICTS = {
 }
 
 
+_TOLD_IN_THE_TABLE = {"file_is_kept", "workbook_is_ours"}
+"""Findings that the table of receipts has already, or that say nothing wrong."""
+
+
 def _tell_collected(collected: object) -> None:
     from reporting.workflow import Collected
 
@@ -367,7 +371,7 @@ def _tell_collected(collected: object) -> None:
         table.add_row(word, escape(receipt.unit), escape(receipt.file), escape(note))
     if table.row_count:
         console.print(table)
-    _tell_findings(each for each in collected.outcome.findings if each.kind.severity is not Severity.NOTE)
+    _tell_findings(each for each in collected.outcome.findings if each.kind.code not in _TOLD_IN_THE_TABLE)
     fresh = [
         each
         for each in collected.receipts

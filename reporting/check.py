@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from reporting.characters import same_words
 from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
-from reporting.model import Assignment, Cell, Return, Role, Row, Target, Unread, Value
+from reporting.model import Assignment, Cell, Place, Return, Role, Row, Target, Unread, Value
 from reporting.rules import Breach, Earlier, ReturnView, RowView, Rule, gather, plan_number
 from reporting.rules.figure_in_range import says_range
 from reporting.values import (
@@ -62,10 +63,11 @@ def even_out(sent: Return, expected: Expected, form: Form) -> Return:
 
     The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``.
     """
+    strayed = _strayed(sent.rows, expected.assignments)
     rows = tuple(
         replace(
             row,
-            assignment=expected.assignments.get(task_number(row.number)),
+            assignment=expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
             cells={key: _even_cell(cell, form.task_fields[key], form) for key, cell in row.cells.items()},
         )
         for row in sent.rows
@@ -73,6 +75,23 @@ def even_out(sent: Return, expected: Expected, form: Form) -> Return:
     target_rows = tuple(_even_target_row(row, expected, form) for row in sent.target_rows)
     header = {key: _even_cell(cell, form.header_fields[key], form) for key, cell in sent.header.items()}
     return replace(sent, rows=rows, target_rows=target_rows, header=header)
+
+
+def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict[Place, Assignment]:
+    """Rows whose number was lost or changed, by the task whose content they still have word for word.
+
+    Only a content that one unanswered task and one such row have tells anything.
+    """
+    answered = {task_number(row.number) for row in rows}
+    missing = [each for number, each in assignments.items() if number not in answered]
+    unknown = [row for row in rows if task_number(row.number) not in assignments]
+    found: dict[Place, Assignment] = {}
+    for each in missing:
+        same = [row for row in unknown if same_words(row.raw("content"), each.task.content)]
+        alike = [other for other in missing if same_words(other.task.content, each.task.content)]
+        if len(same) == 1 and len(alike) == 1:
+            found[same[0].place] = each
+    return found
 
 
 def _even_target_row(row: Row, expected: Expected, form: Form) -> Row:

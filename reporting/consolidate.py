@@ -35,6 +35,7 @@ from reporting.model import (
     Verdict,
 )
 from reporting.outputs.wording import shares
+from reporting.plan_texts import is_reached
 from reporting.settings import Settings
 from reporting.units import find_unit
 
@@ -279,19 +280,6 @@ def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -
         reached=None if value is None else is_reached(target, value),
         reported=bool(_raw(cells, "value")),
     )
-
-
-def is_reached(target: Target, value: float) -> bool:
-    """Whether a figure meets its target by the plan's own comparator."""
-    compare = {
-        ">=": value >= target.value,
-        "growth>=": value >= target.value,
-        ">": value > target.value,
-        "=": value >= target.value,  # 新增3件 is met by 4 as well
-        "<=": value <= target.value,
-        "<": value < target.value,
-    }
-    return compare[target.op]
 
 
 def _ratio(target: Target, value: float | None) -> float | None:

@@ -75,3 +75,21 @@ def target_texts(target: Target) -> dict[str, str]:
         "goal": goal_text(target),
         "measure": target.unit,
     }
+
+
+def is_reached(target: Target, value: float) -> bool:
+    """Whether a figure meets its target by the plan's own comparator."""
+    compare = {
+        ">=": value >= target.value,
+        "growth>=": value >= target.value,
+        ">": value > target.value,
+        "=": value >= target.value,  # 新增3件 is met by 4 as well
+        "<=": value <= target.value,
+        "<": value < target.value,
+    }
+    return compare[target.op]
+
+
+def plain_name(file: str) -> str:
+    """The bare name of a file that came in: where it lay is the office's own affair."""
+    return re.split(r"[/!]", file)[-1]

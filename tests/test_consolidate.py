@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.consolidate import consolidate, is_reached
+from reporting.consolidate import consolidate
 from reporting.distribution import distribute
 from reporting.form import Form
 from reporting.ledger import plan_id
@@ -30,6 +30,7 @@ from reporting.model import (
     Verdict,
 )
 from reporting.outputs.wording import shares
+from reporting.plan_texts import is_reached
 from reporting.settings import Dates, Settings
 
 DUE = date(2026, 12, 20)

@@ -419,7 +419,7 @@ def test_reminder_before_the_due_date_counts_no_days() -> None:
 def test_reminder_of_a_correction_speaks_of_the_correction() -> None:
     text = _reminder(returned=True)
     assert "我办此前已附校验意见退回修改。截至2026年12月18日，我办尚未收到修改后的填报表。" in text
-    assert "将校验工作簿中的问题修改完毕" in text
+    assert "将订正表中的问题修改完毕" in text
 
 
 # ---- the summary ------------------------------------------------------------------------------

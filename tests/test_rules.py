@@ -95,7 +95,7 @@ def progress_rule(status: str, form: Form) -> str:
 def findings_of(case: Case, form: Form) -> tuple[Finding, ...]:
     """What checking finds in the return that a case describes; all it does not mention is filled in well."""
     header_keys = {field.heading: field.key for field in form.header}
-    target_keys = {field.heading: field.key for field in form.target if field.key not in ("number", "remark")}
+    target_keys = {field.heading: field.key for field in form.target if field.key != "number"}
     task_keys = {field.heading: field.key for field in form.task}
     measure = next((row["计量单位"] for row in case.rows if "计量单位" in row), "件")
     target = Target("1-1", "1", "专利", ">=", 10, measure)

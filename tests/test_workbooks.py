@@ -408,7 +408,7 @@ def test_values_of_the_department_are_there_as_typed(corrected: Any) -> None:
     sheet = corrected["任务填报"]
     assert values_of(sheet, "H7:O8") == [
         ["滞后", 80, "已建立机制并按季度会商，完成全部事项。", None, "明年完成。", None, 120, "0012"],
-        ["快了", "１００", "开展宣传四次。\n覆盖万人。", None, None, None, None, None],
+        ["快了", 100, "开展宣传四次。\n覆盖万人。", None, None, None, None, None],
     ]
     assert sheet["I7"].data_type == "n"
     assert sheet["O7"].data_type == "s"

@@ -47,6 +47,18 @@ NO_COLUMN = Kind(
     "表中没有“{heading}”这一列。",
     "请在下发的填报表中填写，不要删除或改写表头；可将内容复制到随附的订正表。",
 )
+NO_OPTIONAL_COLUMN = Kind(
+    "optional_column_is_there",
+    Severity.NOTE,
+    "表中没有“{heading}”这一列。",
+    "这一列是选填的，按没有填写登记。",
+)
+REWORDED = Kind(
+    "heading_is_unchanged",
+    Severity.CONFIRM,
+    "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
+    "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
+)
 ERROR_VALUE = Kind(
     "formula_gives_a_value",
     Severity.ERROR,
@@ -103,6 +115,15 @@ def read_return(
         raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
     others = [sheet for sheet in sheets if sheet is not tasks.sheet]
     targets = _find_table(others, form.target_fields, "target", (TARGETS,))
+    reworded: list[Finding] = []
+    for table, fields in ((tasks, form.task_fields), (targets, form.target_fields)):
+        if table is None:
+            continue
+        for key, column in _reworded(table, fields).items():
+            place = Place(name, table.sheet.name, table.head + 1, column + 1)
+            found = as_text(table.sheet.rows[table.head][column])
+            reworded.append(Finding(REWORDED, place, values={"heading": fields[key].heading, "found": found}))
+            table.columns[key] = column
     header = _read_header(name, tasks, form)
     signature = _read_signature(sheets) or _read_properties(data) or Signature()
     target_rows = tuple(_read_rows(name, targets, form.target_fields, "target")) if targets else ()
@@ -121,7 +142,7 @@ def read_return(
     )
     sent = _with_percentages(_with_errors(sent, data, kind, form), data, kind, form)
     bounds = _beyond_bounds(name, (tasks, targets))
-    return sent, [*bounds, *_missing_columns(sent, form), *_error_values(sent, form)]
+    return sent, [*bounds, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
 def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Finding]:
@@ -133,13 +154,18 @@ def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Findi
 
 
 def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
+    asked_for = {key for status in form.status for key in status.needs}
     for each in form.task:
         if each.key not in sent.columns and (each.filled or each.key == "number"):
-            yield Finding(NO_COLUMN, sent.task_sheet, sent.unit, values={"heading": each.heading})
+            needed = each.key == "number" or each.required != "no" or each.key in asked_for
+            kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
+            yield Finding(kind, sent.task_sheet, sent.unit, values={"heading": each.heading})
     if sent.target_columns:
         for each in form.target:
             if each.key not in sent.target_columns and (each.filled or each.key == "target"):
-                yield Finding(NO_COLUMN, sent.target_sheet, sent.unit, values={"heading": each.heading})
+                needed = each.key == "target" or each.required != "no"
+                kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
+                yield Finding(kind, sent.target_sheet, sent.unit, values={"heading": each.heading})
 
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
@@ -209,6 +235,25 @@ def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField]) -> dict
         if key is not None:
             columns.setdefault(key, column)
     return columns
+
+
+def _reworded(table: _Table, fields: Mapping[str, FormField]) -> dict[str, int]:
+    """Columns whose heading was rewritten, known by standing just between those that follow each other.
+
+    The heading must say something: an empty one is a column that was put in.
+    """
+    headings = table.sheet.rows[table.head]
+    taken = set(table.columns.values())
+    keys = list(fields)
+    found: dict[str, int] = {}
+    for position, key in enumerate(keys[1:-1], 1):
+        before, after = table.columns.get(keys[position - 1]), table.columns.get(keys[position + 1])
+        if key in table.columns or before is None or after is None or after != before + 2:
+            continue
+        column = before + 1
+        if column not in taken and column < len(headings) and as_text(headings[column]):
+            found[key] = column
+    return found
 
 
 def _read_rows(name: str, table: _Table, fields: Mapping[str, FormField], key: str) -> Iterator[Row]:

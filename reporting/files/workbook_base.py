@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from reporting.files.package import split_package
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import column_letters
-from reporting.rules import gather, live_blank, live_text
+from reporting.rules import gather, live_blank, live_number, live_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -81,20 +81,36 @@ def summary_formula(form: Form, with_targets: bool) -> str:
     """The formula above the table: what is still missing in the whole workbook."""
     first = heading_row(form) + 1
     checks = f"{check_column(form)}{first}:{check_column(form)}{LAST_TASK}"
-    open_tasks = f'COUNTIF({checks},"*；*")'
+    # whatever is not plainly ready, a failed formula and a row that was deleted among them
+    ready = f'COUNTIF({checks},"{READY}")'
+    open_tasks = f"({TASK_COUNT}-{ready})"
     blanks = [
         f"({live_blank(f'{value}{row}')})"
         for key, (row, _, value) in header_cells(form).items()
         if form.header_fields[key].required == "always" and form.header_fields[key].filled
     ]
+    blanks += [
+        f"({_no_date(f'{value}{row}')})"
+        for key, (row, _, value) in header_cells(form).items()
+        if form.header_fields[key].filled and form.header_fields[key].type == "date"
+    ]
     open_header = "+".join(blanks) or "0"
     open_targets = f"SUMPRODUCT({_open_target(form, LAST_TARGET)})" if with_targets else "0"
+    told_targets = f'&IF(({open_targets})>0,"还有 "&({open_targets})&" 个指标没有填好，见“{TARGETS}”表；","")'
+    told_targets = told_targets if with_targets else ""
     return (
         f"IF({open_tasks}+{open_header}+{open_targets}=0,"
         f'"填报检查：各项均已填写，可以报送。",'
-        f'"填报检查：还有 "&({open_tasks})&" 项任务、"&({open_header})&" 处表头、"'
-        f'&({open_targets})&" 个指标没有填好，详见最右侧“{CHECK_HEADING}”列。")'
+        f'"填报检查："'
+        f'&IF({open_tasks}>0,"还有 "&({open_tasks})&" 项任务没有填好，见最右侧“{CHECK_HEADING}”列；","")'
+        f'&IF(({open_header})>0,"还有 "&({open_header})&" 处表头没有填好，见上方黄色格；","")'
+        f"{told_targets})"
     )
+
+
+def _no_date(cell: str) -> str:
+    """The condition "something stands in this cell that is no date"."""
+    return f"AND(NOT({live_blank(cell)}),NOT({live_number(cell)}))"
 
 
 def _open_target(form: Form, last: int) -> str:
@@ -114,7 +130,8 @@ def _open_target(form: Form, last: int) -> str:
         for status in form.status
         if status.outcome == "void"
     )
-    return f"({live_blank(values)})*(({dropped or '0'})=0)"
+    # a figure must be a number; words around it may be understood, but only collect can tell
+    return f"(NOT(ISNUMBER({values})))*(({dropped or '0'})=0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +183,13 @@ class _Styles:
         cell.number_format = number_format
 
 
-_CENTRED = {"number", "role", "status", "progress", "self_score", "deadline", "target", "goal", "measure"}
+_CENTRED = {"number", "role", "status", "progress", "self_score", "deadline"}
+_CENTRED |= {"target", "goal", "measure", "value"}
+READY = "可报送"
+"""What 填报检查 says of a row in which nothing is missing or contradictory."""
+TASK_COUNT = "§n"
+"""Stands for the number of tasks that the unit was given."""
+
 _FORMATS = {"date": "yyyy-mm-dd", "text": "@"}
 _MARKS = ("plain", "error", "confirm", "note")
 
@@ -318,6 +341,8 @@ def _style_columns(
                 cell,
                 fill=fills[mark] or (look.to_fill if field.filled else look.locked_fill),
                 across="center" if field.key in _CENTRED or field.type == "date" else "left",
+                # a text that is longer than its row is cut at the end, not at both ends
+                down="top" if field.filled and field.type == "text" else "center",
                 locked=not field.filled,
                 number_format=_number_format(field),
             )

@@ -29,8 +29,10 @@ from reporting.files.workbook_base import (
     META,
     PROBLEM_COLUMNS,
     PROBLEMS,
+    READY,
     ROW,
     TARGETS,
+    TASK_COUNT,
     TASKS,
     Base,
     build_base,
@@ -44,9 +46,9 @@ from reporting.files.workbook_base import (
 from reporting.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import Assignment, Cell, Place, Return, Row, Signature, Value, column_letters
-from reporting.plan_texts import target_texts, task_texts
+from reporting.plan_texts import plain_name, target_texts, task_texts
 from reporting.settings import Settings
-from reporting.values import as_text, task_number
+from reporting.values import as_text, format_number, task_number
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -234,6 +236,7 @@ class _Stamp:
             xml.replace(str(LAST_TASK), str(last_task))
             .replace(str(LAST_TARGET), str(last_target))
             .replace(str(LAST_PROBLEM), str(last_problem))
+            .replace(TASK_COUNT, str(len(self.recipient.assignments)))
         )
 
     def _fill_sheet(self, name: str, rows: Iterable[str], merges: Sequence[str] = ()) -> str:
@@ -277,7 +280,7 @@ class _Stamp:
         head = heading_row(self.form)
         year = self.issuer.settings.year
         summary = summary_formula(self.form, bool(self.recipient.targets))
-        shown = "" if self.correction else "填报检查：请填写黄色单元格。"
+        shown = "填报检查：请按“问题清单”逐项修改。" if self.correction else "填报检查：请填写黄色单元格。"
         rows = [
             _row(1, [_text_cell("A1", self._style("tasks.title"), f"{year}年度任务完成情况填报表")], 30),
             _row(
@@ -316,7 +319,9 @@ class _Stamp:
                 cells.append(_number_or_text(address, style, fixed[key]))
             else:
                 cell = sent.get(key)
-                cells.append(_value_cell(address, style, *_as_sent(cell)))
+                cells.append(
+                    _value_cell(address, style, *(_as_sent(cell) if findings else _tidied(cell, each)))
+                )
             if value == "H":
                 cells.append(_text_cell(f"I{row}", style, ""))
             self._note(findings, TASKS, address, row, _column_number(value))
@@ -339,10 +344,12 @@ class _Stamp:
         check = f"{check_column(self.form)}{number}"
         formula = self.base.live.replace(ROW, str(number))
         missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
-        shown = "" if self.correction else "".join(f"缺{each.heading}；" for each in missing)
+        shown = "".join(f"缺{each.heading}；" for each in missing)
+        opinion = self._opinion(assignment.task.number, targets=False)
+        if self.correction:  # what a program shows that does not calculate, such as a preview
+            shown = f"见“{OPINION_HEADING}”列" if opinion else READY
         cells.append(_formula_cell(check, self._style("task.check"), formula, shown))
         if self.correction:
-            opinion = self._opinion(assignment.task.number, targets=False)
             column = column_letters(len(self.form.task) + 2)
             cells.append(_text_cell(f"{column}{number}", self._style("task.opinion"), opinion))
         shown_texts = [
@@ -372,7 +379,9 @@ class _Stamp:
                 cells.append(_number_or_text(address, style, texts[each.key]))
             else:
                 # as it was typed: the raw text where there is no number or date, never our interpretation
-                cells.append(_value_cell(address, style, *_as_sent(cell)))
+                cells.append(
+                    _value_cell(address, style, *(_as_sent(cell) if findings else _tidied(cell, each)))
+                )
             if cell is not None:
                 self.moved[cell.place] = (sheet, address)
             self._note(findings, sheet, address, number, column)
@@ -491,7 +500,7 @@ class _Stamp:
         listed = self._listed()
         columns = [column_letters(n) for n in range(1, len(PROBLEM_COLUMNS) + 1)]
         note = (
-            f"来件：{self.correction.sent.file}。共 {len(listed)} 个问题，"
+            f"来件：{plain_name(self.correction.sent.file)}。共 {len(listed)} 个问题，"
             f"请在本文件中逐项修改后于{_chinese_date(self.correction.new_due)}前重新报送；"
             "没有列出的内容不必改动。"
         )
@@ -641,6 +650,18 @@ def _as_sent(cell: Cell | None) -> tuple[Value, str]:
     return None, cell.raw
 
 
+def _tidied(cell: Cell | None, each: FormField) -> tuple[Value, str]:
+    """A status or percentage that was understood, in the words and figures that 填报检查 knows.
+
+    Left as typed (办结, ８０％) it would stand marked as wrong in a row that has nothing to put right.
+    """
+    if cell is not None and each.type == "status" and isinstance(cell.value, str):
+        return None, cell.value
+    if cell is not None and each.type == "percent" and isinstance(cell.value, int | float):
+        return cell.value, format_number(float(cell.value))
+    return _as_sent(cell)
+
+
 def _mark(findings: Sequence[Finding]) -> str:
     severities = {finding.kind.severity for finding in findings}
     return next((str(each) for each in Severity if each in severities), "plain")
@@ -773,7 +794,12 @@ def _instruction_lines(
             "内容太长写不下",
             "单元格内可用 Alt+Enter 换行，行高可以拉大；单栏不超过 3000 字，详细材料作为附件报送。",
         ),
-        ("label", "可以排序、筛选、插行吗", "可以。程序按任务编号读取，与行的先后无关；请不要改动任务编号。"),
+        (
+            "label",
+            "可以筛选、排序、插行吗",
+            "可以筛选，也可以调整行高列宽。不需要插行、删行。要排序的，先在“审阅”中撤销工作表保护（没有密码）；"
+            "程序按任务编号读取，与行的先后无关，请不要改动任务编号。",
+        ),
         ("label", "报错了怎么办", "直接再报送一次，以最后报送的为准，以前的版本由我办留存。"),
         (
             "label",
@@ -787,7 +813,9 @@ def _instruction_lines(
 def _how_to_send(email: str, address: str) -> str:
     where = f"发送至 {email}" if email else "按通知要求报送"
     at = f"（{address}）" if address else ""
-    return f"保存为 Excel 文件（.xlsx）后{where}，不必改文件名；佐证材料一并报送{at}。"
+    return (
+        f"保存为 Excel 文件（.xlsx）后{where}，不必改文件名；经审核并加盖公章的扫描件和佐证材料一并报送{at}。"
+    )
 
 
 def _field_help(each: FormField) -> str:

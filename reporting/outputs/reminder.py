@@ -85,7 +85,7 @@ def _owed(tasks: Sequence[str], *, returned: bool) -> str:
 
 
 def _request(office: str, new_due: date, *, returned: bool) -> str:
-    which = "校验工作簿中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
+    which = "订正表中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
     return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，报送{office}。"
 
 

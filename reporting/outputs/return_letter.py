@@ -18,6 +18,7 @@ from reporting.outputs.wording import (
     title_lines,
     year_in,
 )
+from reporting.plan_texts import plain_name
 from reporting.settings import Settings
 
 _ASKED = {Severity.ERROR: "须改正", Severity.CONFIRM: "须核实说明", Severity.NOTE: "供参考"}
@@ -41,7 +42,7 @@ def build(
         "title": title_lines(f"关于退回修改{subject}的函"),
         "recipient": unit,
         "opening": (
-            f"贵单位报送的{subject}（文件名：{file}）收悉。经校验，部分内容需要修改，现予退回。有关事项函告如下："
+            f"贵单位报送的{subject}（文件名：{plain_name(file)}）收悉。经校验，部分内容需要修改，现予退回。有关事项函告如下："
         ),
         "problems": _count(findings),
         "rows": [_row(ordinal, finding) for ordinal, finding in enumerate(findings, start=1)],
@@ -50,7 +51,7 @@ def build(
             f"请于{chinese_date(new_due)}前将修改后的填报表报送{office}。"
             f"对校验意见有不同看法或在规定时间内完成修改确有困难的，请及时与{office}联系。"
         ),
-        "annexes": ["附件：校验工作簿"],
+        "annexes": ["附件：订正表"],
         "signature": signature(issuer, today),
         "contact": contact_note(settings.contact),
     }
@@ -68,7 +69,7 @@ def _count(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.kind.severity for finding in findings)
     parts = [f"{words}{counts[severity]}处" for severity, words in _ASKED.items() if counts[severity]]
     if not parts:
-        return "详见校验工作簿中的“问题清单”工作表。"
+        return "详见订正表中的“问题清单”工作表。"
     detail = f"，其中{'、'.join(parts)}" if len(parts) > 1 else ""
     return f"需要处理的内容共{len(findings)}处{detail}，逐项列示如下："
 
@@ -91,7 +92,7 @@ def _place(place: Place) -> str:
 
 def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
     steps = [
-        "请在随函所附的校验工作簿中修改。该工作簿保留了贵单位原填内容，有问题的单元格已作标记并附批注，"
+        "请在随函所附的订正表中修改。该工作簿保留了贵单位原填内容，有问题的单元格已作标记并附批注，"
         "“问题清单”工作表列有全部问题。",
         "上表未列出的内容无需改动，也不必重新填写。",
         "修改后请直接报送该工作簿，无需删除标记和批注，也不要改动任务编号和预先填好的内容。",

@@ -54,7 +54,8 @@ RULE = Rule(
         "locked_is_unchanged",
         Severity.ERROR,
         "{heading}与下发的不一致，现为“{found}”。",
-        "灰色栏是方案内容，请勿改动，应为“{expected}”；对方案有意见的，写在“备注”栏或与我办联系。",
+        "灰色栏是方案内容，应为“{expected}”，订正表中已经恢复，核对后直接报送即可；"
+        "对方案有意见的，写在“备注”栏或与我办联系。",
     ),
     whole=_check,
 )

@@ -28,7 +28,7 @@ RULE = Rule(
         "target_has_its_unit",
         Severity.ERROR,
         "完成值“{found}”的计量单位与方案不一致，方案的计量单位是“{expected}”。",
-        "请换算为以“{expected}”为单位的数字后填写。",
+        "请核对是否填错了行，改填以“{expected}”为单位的数字。",
     ),
     row=_check,
 )

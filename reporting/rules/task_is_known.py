@@ -10,6 +10,7 @@
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
+from reporting.form import FormField
 from reporting.model import Row
 from reporting.rules import Breach, ReturnView, Rule
 from reporting.values import task_number
@@ -18,18 +19,29 @@ from reporting.values import task_number
 def _number_breach(row: Row, key: str, heading: str) -> Breach:
     cell = row.cells.get(key)
     place = cell.place if cell else row.place
-    what = f"{heading}“{row.number}”" if row.number else f"空白的{heading}"
+    what = f"{heading}“{row.number}”" if row.number else f"第 {row.place.row} 行没有{heading}，"
     return Breach(place, {"what": what, "found": row.number}, row.number)
+
+
+def _says_something(row: Row, fields: Iterable[FormField]) -> bool:
+    """Whether anything was reported in the row; a remark or a signature below the table is none."""
+    return any(row.raw(field.key) for field in fields if field.filled)
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
     # a task that the office itself has dropped since is no mistake of the unit (see form_is_current)
     dropped = {*view.earlier.assignments, *view.earlier.targets} if view.earlier else set()
     for row in view.sent.rows:
-        if row.assignment is None and task_number(row.number) not in dropped:
+        known = row.assignment is not None and task_number(row.number) == task_number(
+            row.assignment.task.number
+        )
+        if known or task_number(row.number) in dropped:
+            continue
+        if row.assignment is not None or _says_something(row, view.form.task):
             yield _number_breach(row, "number", "任务编号")
     for row in view.sent.target_rows:
-        if row.target is None and task_number(row.number) not in dropped:
+        stray = row.target is None and task_number(row.number) not in dropped
+        if stray and _says_something(row, view.form.target):
             yield _number_breach(row, "target", "指标编号")
 
 
@@ -38,7 +50,7 @@ RULE = Rule(
         "task_is_known",
         Severity.ERROR,
         "{what}不在下发给本单位的表中。",
-        "请核对编号；新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行。",
+        "请核对编号，订正表中是下发时的编号；新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行。",
     ),
     whole=_check,
 )

@@ -41,7 +41,7 @@ RULE = Rule(
         "task_is_single",
         Severity.ERROR,
         "{what}填报了不止一次，第 {first} 行已有。",
-        "同一编号只保留一行，请把内容合并到第 {first} 行后删去这一行。",
+        "同一编号只填一行：订正表中保留的是第 {first} 行的内容，这一行的内容列在“现填内容”，请核对后合并。",
     ),
     whole=_check,
 )

@@ -24,7 +24,8 @@ RULE = Rule(
         "unit_is_right",
         Severity.ERROR,
         "填报单位写的是“{found}”，但这份表是下发给“{expected}”的。",
-        "请使用下发给本单位的填报表；仅单位名称被改动的，改回“{expected}”。",
+        "误用了别的单位的填报表的，请改用下发给本单位的一份；仅单位名称被改动的，"
+        "订正表中已改回“{expected}”，核对后直接报送即可。",
     ),
     whole=_check,
 )

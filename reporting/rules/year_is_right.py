@@ -29,7 +29,7 @@ RULE = Rule(
         "year_is_right",
         Severity.ERROR,
         "填报年度是“{found}”，本次收的是 {expected} 年度的填报表。",
-        "请使用 {expected} 年度下发的填报表；仅年度写错的，改为 {expected}。",
+        "请使用 {expected} 年度下发的填报表；仅年度写错的，订正表中已改为 {expected}，核对后直接报送即可。",
     ),
     whole=_check,
 )

@@ -1,0 +1,38 @@
+"""A figure that misses its target comes with a word of explanation.
+
+| case | 完成值 | 计量单位 | 说明 |
+| --- | --- | --- | --- |
+| passes | 12 | 件 | |
+| passes | 8 | 件 | 两家企业推迟申报。 |
+| fails | 8 | 件 | |
+"""
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.plan_texts import goal_text, is_reached
+from reporting.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    target, value = view.row.target, view.row.value("value")
+    if (
+        view.part != "target"
+        or target is None
+        or isinstance(value, bool)
+        or not isinstance(value, int | float)
+    ):
+        return
+    if not is_reached(target, value) and view.is_blank("remark"):
+        yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")
+
+
+RULE = Rule(
+    kind=Kind(
+        "shortfall_is_explained",
+        Severity.CONFIRM,
+        "完成值 {found} 没有达到目标值 {expected}，“说明”栏是空白。",
+        "请核对完成值；确未达到的，在“说明”栏写明原因。",
+    ),
+    row=_check,
+)
