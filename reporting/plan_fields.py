@@ -69,6 +69,9 @@ def evened(value: object) -> Hashable:
         return ""
     if isinstance(value, tuple):
         return tuple(evened(each) for each in value)
+    if isinstance(value, Target):
+        words = (value.number, value.name, value.unit, value.words)
+        return (*map(even_width, words), value.op, value.value)
     if isinstance(value, Deadline):
         return (even_width(value.text), value.kind, value.date)
     if isinstance(value, Alias):
@@ -84,6 +87,8 @@ def in_words(value: object) -> str:
     """A field as people read it."""
     if isinstance(value, tuple):
         return "、".join(in_words(each) for each in value)
+    if isinstance(value, Target):
+        return target_in_words(value)
     if isinstance(value, Deadline):
         day = f" {value.date.isoformat()}" if value.date else ""
         return f"{value.text}（{DEADLINE_WORDS[value.kind]}{day}）"

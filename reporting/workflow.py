@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from reporting.files.workspace import (
     safe_name,
     write_output,
 )
-from reporting.findings import DubanError, Outcome
+from reporting.findings import DubanError, Finding, Outcome
 from reporting.issuing import IssuedNow, Progress, check_plan, current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger, Letter
 from reporting.model import (
@@ -43,6 +43,7 @@ from reporting.model import (
     Verdict,
 )
 from reporting.plan_diff import Change
+from reporting.plan_merge import Merged
 from reporting.plan_texts import plan_name
 from reporting.reviewing import (
     ReviewCollected,
@@ -100,9 +101,11 @@ def import_plan(
     """Read a plan document and write plan.xlsx (and the machine-readable form) for correction.
 
     A plan.xlsx that somebody may have worked in is never lost: with ``keep_existing`` it is left alone,
-    otherwise it is kept beside the new one under a name of its own.
+    otherwise it is kept beside the new one under a name of its own. Its edits go into the new one when this
+    is a corrected version of the document it was made from; where both changed, a finding says so.
     """
     from reporting.files.documents import read_document
+    from reporting.files.imported import write_imported
     from reporting.files.planbook import write_planbook
     from reporting.reading.plan import plan_json, read_plan
 
@@ -115,16 +118,77 @@ def import_plan(
         text = json.dumps(plan_json(reading.plan), ensure_ascii=False, indent=1)
         write_atomic(json_file, text.encode())
         written.append(json_file)
+    findings: tuple[Finding, ...] = reading.findings
     has_content = bool(reading.plan.tasks or reading.plan.unassigned)
     if has_content and output.exists() and keep_existing:
         notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
     elif has_content:
-        notes += _keep_previous(output)
-        write_planbook(output, replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings)
+        fresh = replace(reading.plan, title=plan_name(reading.plan.title))
+        entry = _merge_previous(output, fresh, findings)
+        notes += [*_keep_previous(output), *entry.notes]
+        findings = entry.findings
+        write_planbook(output, entry.plan, findings, entry.remarks)
+        write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         written.append(output)
-    outcome = Outcome(tuple(written), reading.findings, tuple(notes))
+    outcome = Outcome(tuple(written), findings, tuple(notes))
     left_out = tuple(line.text.strip() for line in reading.left_out if line.text.strip())
     return Imported(reading.plan, outcome, left_out, reading.notation, reading.explained)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is to be written into plan.xlsx, and what to tell of it."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
+    """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
+    from reporting.files.imported import read_imported
+    from reporting.files.planbook import read_planbook
+    from reporting.plan_merge import is_same_document, merge_plans
+
+    base = read_imported(output)
+    lost = "原表中的修改没有带入新表"
+    if not output.exists():
+        return _Entry(fresh, findings)
+    if base is None:
+        return _Entry(fresh, findings, (f"{lost}。",))
+    if not is_same_document(base, fresh):
+        return _Entry(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
+    try:
+        mine, wrong = read_planbook(output)
+    except DubanError as error:
+        return _Entry(fresh, findings, (f"原表读不出来，{lost}。{error}",))
+    errors = sum(each.is_error for each in wrong)
+    if errors:
+        raise DubanError(
+            f"{output.name} 中有 {errors} 处填写有误，无法把其中的修改并入新表。请先运行 plan check 并改正；"
+            f"不要原有修改的，请把 {output.name} 改名后再读入。"
+        )
+    merged = merge_plans(base, mine, fresh)
+    told = (*merged.address(findings), *merged.findings)
+    return _Entry(merged.plan, told, (_account_of(merged),), _remarks_of(output, merged))
+
+
+def _account_of(merged: Merged) -> str:
+    sentence = (
+        f"已把原表的修改并入新表：保留原表修改 {merged.kept} 处，采用新方案 {merged.taken} 处，"
+        f"需要取舍 {merged.conflicts} 处"
+    )
+    return sentence + ("，见带批注的格子。" if merged.conflicts else "。")
+
+
+def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
+    """The coordinator's notes at the numbers the tasks have now."""
+    from reporting.files.planbook import read_remarks
+
+    (tasks, by_number), (units, by_name) = read_remarks(output).items()
+    moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
+    return {tasks: moved, units: dict(by_name)}
 
 
 def _keep_previous(output: Path) -> list[str]:
@@ -138,7 +202,7 @@ def _keep_previous(output: Path) -> list[str]:
         ) from error
     kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{output.suffix}")
     write_atomic(kept, data)
-    return [f"原有的 {output.name} 已另存为 {kept.name}，其中的修改没有带入新表。"]
+    return [f"原有的 {output.name} 已另存为 {kept.name}。"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ LAYERS = (
     "check",
     "plan_check",
     "plan_diff",
+    "plan_merge",
     "plan_fields",
     "rules",
     "ledger",

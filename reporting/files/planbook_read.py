@@ -26,7 +26,9 @@ from reporting.files.planbook_sheets import (
     TASKS,
     TITLE,
     UNITS,
+    WAITING,
     YEAR,
+    Remarks,
     cut_names,
     goal_label,
     read_alias,
@@ -39,6 +41,7 @@ from reporting.files.planbook_table import (
     Entry,
     Record,
     open_book,
+    read_beside,
     read_pairs,
     read_records,
 )
@@ -172,6 +175,17 @@ def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     Raises ``DubanError`` when the file, a sheet or a heading is missing.
     """
     return _Reader(path).read()
+
+
+def read_remarks(path: Path) -> Remarks:
+    """The coordinator's own notes beside tasks and units, which no plan holds."""
+    book = open_book(path)
+    tasks = read_beside(book, TASKS, path.name, ("number", "remark"))
+    units = read_beside(book, UNITS, path.name, ("name", "remark"))
+    return {
+        TASKS: {_flat(number): text for number, text in tasks.items() if text != WAITING},
+        UNITS: {_flat(name): text for name, text in units.items()},
+    }
 
 
 @dataclass(slots=True)

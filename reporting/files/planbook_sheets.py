@@ -6,7 +6,7 @@ The writer and the reader of plan.xlsx both go by these definitions, so that nei
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.model import Alias, Comparator, UnitKind
@@ -75,6 +75,11 @@ _SYNONYMS: dict[Comparator, str] = {
 }
 COMPARATOR_SYNONYMS = {word: op for op, words in _SYNONYMS.items() for word in words.split()}
 """What coordinators type into 比较 instead of choosing."""
+
+WAITING = "原文没有写明责任单位"
+"""The remark beside a measure that waits for the coordinator."""
+Remarks = Mapping[str, Mapping[str, str]]
+"""The coordinator's own notes (备注) by sheet and by number of task or name of unit."""
 
 KIND_WORDS = tuple(str(kind) for kind in UnitKind)
 

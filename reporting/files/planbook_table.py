@@ -125,6 +125,18 @@ def read_records(book: Workbook, name: str, file: str) -> tuple[list[Record], li
     return records, findings
 
 
+def read_beside(book: Workbook, name: str, file: str, keys: tuple[str, str]) -> dict[str, str]:
+    """What stands in a column that means nothing to the program, by the text of one that does."""
+    rows = _by_row(find_sheet(book, name, file))
+    top, columns = _find_headings(rows, name, file)
+    headings = {column.key: column.heading for column in COLUMNS[name]}
+    at = next((at for at, cell in rows[top].items() if even_width(_text(cell)) == headings[keys[1]]), None)
+    if at is None:
+        return {}
+    beside = {_text(cells.get(columns[keys[0]])): _text(cells.get(at)) for cells in rows.values()}
+    return {key: text for key, text in beside.items() if key and text and key != headings[keys[0]]}
+
+
 def read_pairs(book: Workbook, name: str, file: str) -> Iterator[tuple[str, Entry]]:
     """The lines of a sheet of two columns: what stands in A, and the cell in B beside it."""
     for row, cells in sorted(_by_row(find_sheet(book, name, file)).items()):

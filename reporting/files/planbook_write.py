@@ -36,8 +36,10 @@ from reporting.files.planbook_sheets import (
     TASKS,
     TITLE,
     UNITS,
+    WAITING,
     YEAR,
     Column,
+    Remarks,
     goal_label,
     join_aliases,
     join_names,
@@ -56,7 +58,6 @@ SPARE_ROWS = 300
 LONGEST_TEXT = 32767
 """What one cell of a workbook holds."""
 
-_WAITING = "原文没有写明责任单位"
 _NOTE_FILL = "DDEBF7"
 _TAB_COLOURS = {TASKS: "1F4E79", TARGETS: "2E75B6", UNITS: "70AD47", ABOUT: "7F7F7F"}
 
@@ -95,13 +96,15 @@ HOW_TO = (
 )
 
 
-def write_planbook(path: Path, plan: Plan, findings: Sequence[Finding] = ()) -> None:
-    """Write plan.xlsx with everything the plan holds, and mark what ``findings`` speak of.
+def write_planbook(
+    path: Path, plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None
+) -> None:
+    """Write plan.xlsx with everything the plan holds and ``remarks``, and mark what ``findings`` speak of.
 
     A finding marks the column named by ``values["field"]``, or else the number of its task. Characters that
     no workbook can hold (control characters) are left out. The file is whole or not written at all.
     """
-    write_atomic(path, _Writer(plan, Look()).build(findings))
+    write_atomic(path, _Writer(plan, Look(), remarks or {}).build(findings))
 
 
 # ---- the workbook -----------------------------------------------------------------------------
@@ -133,9 +136,10 @@ class _Rows:
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, plan: Plan, look: Look) -> None:
+    def __init__(self, plan: Plan, look: Look, remarks: Remarks) -> None:
         self.plan = plan
         self.look = look
+        self.remarks = remarks
         self.book = Workbook()
         self.rows = {name: _Rows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self.paint = _Paint(look)
@@ -172,6 +176,7 @@ class _Writer:
             self.rows[TASKS].note(row, task.place, task.number)
             values = self._task_values(task) if isinstance(task, Task) else _measure_values(task)
             values["number"] = self._number(task.number)
+            values |= self._remark(TASKS, task.number)
             self._write_row(sheet, TASKS, row, values)
         last = self._finish(sheet, TASKS)
         _choose(sheet, TASKS, "deadline_kind", DEADLINE_WORDS.values(), last)
@@ -190,6 +195,10 @@ class _Writer:
             "deadline_kind": DEADLINE_WORDS[deadline.kind] if deadline else None,
             "deadline_date": deadline.date if deadline else None,
         }
+
+    def _remark(self, sheet: str, name: str) -> dict[str, object]:
+        text = self.remarks.get(sheet, {}).get(name)
+        return {"remark": text} if text else {}
 
     def _number(self, text: str) -> str | int:
         """A number of a task as a cell keeps it: where all are plain counts, Excel sorts them as such."""
@@ -225,7 +234,7 @@ class _Writer:
     def _fill_units(self, sheet: Worksheet) -> None:
         for row, unit in enumerate(self.plan.units, 2):
             self.rows[UNITS].note(row, unit.place, unit.name)
-            self._write_row(sheet, UNITS, row, self._unit_values(unit))
+            self._write_row(sheet, UNITS, row, self._unit_values(unit) | self._remark(UNITS, unit.name))
         last = self._finish(sheet, UNITS)
         _choose(sheet, UNITS, "kind", KIND_WORDS, last)
 
@@ -313,7 +322,7 @@ def _measure_values(measure: Measure) -> dict[str, object]:
     return {
         "category": join_path(measure.path),
         "content": measure.content,
-        "remark": _WAITING,
+        "remark": WAITING,
     }
 
 
