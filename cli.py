@@ -174,7 +174,13 @@ def init(
     with _sentences():
         root = directory or _root(workspace)
         outcome = workflow.init(root, year or date.today().year)
-    _say(f"工作台已建好：{root.resolve()}")
+    kept = not any(path.name == "duban.toml" for path in outcome.written)
+    if kept:
+        _say(f"这里原来就是工作台：{root.resolve()}，duban.toml 没有改动，只补齐了缺少的文件。")
+        if year is not None:
+            _say(f"年度仍按 duban.toml；要改为 {year}，请修改其中的 year 和各个日期。")
+    else:
+        _say(f"工作台已建好：{root.resolve()}")
     _tell_written(outcome.written)
     _say("下一步：在 duban.toml 中填写日期和联系人，然后运行 plan import 方案文件。")
 

@@ -16,6 +16,35 @@ def even_width(text: str) -> str:
     return joined if len(joined) == len(even) else unicodedata.normalize("NFKC", joined)
 
 
+HOLLOW = frozenset(
+    {
+        "无",
+        "暂无",
+        "没有",
+        "无问题",
+        "不涉及",
+        "略",
+        "/",
+        "／",
+        "-",
+        "－",
+        "—",
+        "——",
+        "N/A",
+        "n/a",
+        "。",
+        ".",
+        "、",
+    }
+)
+"""What people write into a cell that they must fill and have nothing for."""
+
+
+def is_hollow(text: str) -> bool:
+    """Whether a text says nothing: blanks, 无, a dash, a full stop."""
+    return text.strip().rstrip("。") in {"", *HOLLOW}
+
+
 def same_words(left: str, right: str) -> bool:
     """Whether two texts differ in nothing but width, blanks and line breaks."""
     return even_width(left) == even_width(right)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -102,7 +103,8 @@ def collect(
         earlier = _earlier_forms(arrivals, issued, ledger)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, now)
         _drop_unchanged(arrivals)
-        written, letters = _send_back(workspace, arrivals, issued, distribution, now)
+        rounds = Counter(each.unit for each in standings if each.verdict is Verdict.RETURNED)
+        written, letters = _send_back(workspace, arrivals, issued, distribution, rounds, now)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
         ledger.add_entries(entries, letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
@@ -190,6 +192,12 @@ def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str,
     inbox = workspace.inbox
     if not paths and not inbox.is_dir():
         raise DubanError(f"没有收件文件夹 {inbox}。请建立它，把各单位报来的文件放进去。")
+    outbox = (workspace.root / workspace.settings.folders.outbox).resolve()
+    ours = [str(path) for path in paths if outbox in (path.resolve(), *path.resolve().parents)]
+    if ours:
+        raise DubanError(
+            f"{'、'.join(ours)} 是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。"
+        )
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
         raise DubanError(f"找不到 {'、'.join(missing)}。请核对文件名。")
@@ -390,9 +398,13 @@ def _send_back(
     arrivals: Sequence[_Arrival],
     issued: Issue,
     distribution: Distribution,
+    rounds: Mapping[str, int],
     now: datetime,
 ) -> tuple[list[Path], list[Letter]]:
-    """Write a correction workbook and a letter for each return that goes back."""
+    """Write a correction workbook and a letter for each return that goes back.
+
+    ``rounds`` says how often each unit's returns went back before; the files are counted on from there.
+    """
     from reporting.files.word import fill_template
     from reporting.files.workbooks import Correction
     from reporting.outputs import return_letter
@@ -408,6 +420,7 @@ def _send_back(
             continue
         recipient = shares[arrival.unit]
         arrival.due = new_due
+        time = rounds.get(arrival.unit, 0) + 1
         stem = f"{issued.year}_{recipient.ordinal:02}_{safe_name(arrival.unit)}"
         correction = Correction(arrival.sent, arrival.findings, new_due)
         context = return_letter.build(
@@ -420,8 +433,8 @@ def _send_back(
             today=now.date(),
         )
         outputs = {
-            f"{stem}_退回修改_第{arrival.version}次.xlsx": writer.correction(recipient, correction),
-            f"{stem}_退回函_第{arrival.version}次.docx": fill_template(
+            f"{stem}_退回修改_第{time}次.xlsx": writer.correction(recipient, correction),
+            f"{stem}_退回函_第{time}次.docx": fill_template(
                 workspace.template(return_letter.OUTPUT.template), context
             ),
         }

@@ -15,12 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from reporting.distribution import Distribution, Recipient, distribute
-from reporting.files.workspace import OUT_ISSUED, Workspace, safe_name, write_output
+from reporting.files.workspace import (
+    OUT_ISSUED,
+    OUT_RETIRED,
+    Workspace,
+    retire_files,
+    safe_name,
+    write_output,
+)
 from reporting.findings import DubanError, Outcome
 from reporting.ledger import Ledger, plan_id
 from reporting.model import Issue, IssuedWorkbook, Plan
 from reporting.plan_diff import diff_plans, in_short
-from reporting.plan_texts import target_texts, task_texts
+from reporting.plan_texts import in_order, target_texts, task_texts
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""
@@ -36,7 +43,7 @@ def check_plan(workspace: Workspace) -> tuple[Plan, Outcome]:
     from reporting.plan_check import check_plan as look
 
     plan, findings = read_planbook(workspace.plan_file)
-    return plan, Outcome(findings=(*findings, *look(plan, workspace.settings.year)))
+    return in_order(plan), Outcome(findings=(*findings, *look(plan, workspace.settings.year)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,9 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
             ledger.add_issue(issued)
     notes = _changes(previous, plan, distribution) if previous is not None else []
     notes += _without_contact(workspace)
-    notes += _leftovers(workspace, {path.name for path in written})
+    names = {path.name for path in written}
+    notes += _retire(workspace, previous, names) if previous is not None else []
+    notes += _leftovers(workspace, names)
     outcome = Outcome(tuple(written), checked.findings, tuple(notes))
     return IssuedNow(distribution.recipients, outcome, changed=not same)
 
@@ -158,6 +167,13 @@ def _without_contact(workspace: Workspace) -> list[str]:
     return ["duban.toml 的 [contact] 没有填写联系人和电话（或邮箱），各单位在填报表和通知中看不到问谁。"]
 
 
+def _retire(workspace: Workspace, previous: Issue, names: set[str]) -> list[str]:
+    """Put workbooks of the last issue that this one has no more out of the way of being sent."""
+    old = {each.file: each.sha256 for each in previous.workbooks if each.file not in names}
+    retired = retire_files(workspace.outbox(OUT_ISSUED), old)
+    return [f"上次下发的 {retired} 份填报表不再使用，已移到“{OUT_ISSUED}/{OUT_RETIRED}”。"] if retired else []
+
+
 def _leftovers(workspace: Workspace, names: set[str]) -> list[str]:
     folder = workspace.outbox(OUT_ISSUED)
     old = sorted(path.name for path in folder.glob("*.xlsx") if path.name not in names)
@@ -184,7 +200,7 @@ def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
         plan, _ = read_planbook(workspace.plan_file)
     except DubanError as error:
         return [f"plan.xlsx 现在读不出来，收件仍按下发时的方案核对。{error}"]
-    words = plan_differences(issued, plan)
+    words = plan_differences(issued, in_order(plan))
     if not words:
         return []
     return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]

@@ -6,8 +6,9 @@ The workbook writes them and the check compares them, so the wording is made in 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from reporting.model import Assignment, Comparator, DeadlineKind, Target, Task
+from reporting.model import Assignment, Comparator, DeadlineKind, Plan, Target, Task
 from reporting.values import format_number
 
 DEADLINE_WORDS: dict[DeadlineKind, str] = {
@@ -93,3 +94,37 @@ def is_reached(target: Target, value: float) -> bool:
 def plain_name(file: str) -> str:
     """The bare name of a file that came in: where it lay is the office's own affair."""
     return re.split(r"[/!]", file)[-1]
+
+
+_NUMBER_PART = re.compile(r"\d+|[〇零一二三四五六七八九十百]+|[^\d〇零一二三四五六七八九十百]+")
+_HANZI = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort task numbers as people do: 2 before 10, 二(一)3 before 十(一)1, 2 before 2a."""
+    return tuple(_part_key(part) for part in _NUMBER_PART.findall(number))
+
+
+def _part_key(part: str) -> tuple[int, int, str]:
+    if part.isdigit():
+        return 1, int(part), ""
+    if part[0] in _HANZI or part[0] in "十百":
+        return 1, _hanzi_value(part), ""
+    return 0, 0, part
+
+
+def _hanzi_value(part: str) -> int:
+    """十二 is 12, 一百零五 is 105."""
+    total = digit = 0
+    for sign in part:
+        if sign in _HANZI:
+            digit = _HANZI[sign]
+        else:
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+    return total + digit
+
+
+def in_order(plan: Plan) -> Plan:
+    """The plan with its tasks in the order of their numbers, however plan.xlsx was sorted."""
+    return replace(plan, tasks=tuple(sorted(plan.tasks, key=lambda task: number_key(task.number))))

@@ -44,7 +44,7 @@ from reporting.model import (
 )
 from reporting.plan_diff import Change
 from reporting.plan_merge import Merged
-from reporting.plan_texts import plan_name
+from reporting.plan_texts import number_key, plan_name
 from reporting.reviewing import (
     ReviewCollected,
     ReviewIssued,
@@ -336,7 +336,7 @@ def remind(workspace: Workspace, now: datetime) -> tuple[list[tuple[UnitLine, in
                 due=due,
                 days_late=days,
                 returned=line.state is UnitState.RETURNED,
-                tasks=line.tasks,
+                tasks=sorted(line.tasks, key=number_key),
                 new_due=today + timedelta(days=settings.resubmit_days),
                 today=today,
             )

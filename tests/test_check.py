@@ -704,3 +704,18 @@ def test_a_doubtful_figure_is_asked_about_and_sends_nothing_back(
     _, findings = read_and_check(data, form)
     assert [finding.kind.code for finding in findings] == codes
     assert not any(finding.is_error for finding in findings)
+
+
+@pytest.mark.parametrize("word", ["无", "-", "/", "略", "——", "。"])
+def test_a_word_that_says_nothing_does_not_fill_a_cell(word: str, issued: Workspace, form: Form) -> None:
+    rows: dict[str, Cells] = {"1": LATE | {"存在问题及原因": word}, "2": {"完成情况": word}}
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), rows), form)
+    assert places(findings) == [
+        ("delay_is_explained", TASKS, "K7"),
+        ("required_is_filled", TASKS, "J8"),
+    ]
+
+
+def test_nothing_to_report_is_no_mistake_where_nothing_is_asked(issued: Workspace, form: Form) -> None:
+    rows = {"1": {"存在问题及原因": "无", "下一步计划": "/", "备注": "-"}}
+    assert read_and_check(fill(issued_file(issued, "市教育局"), rows), form)[1] == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reporting.model import Target
-from reporting.plan_texts import goal_text, plan_name
+from reporting.plan_texts import goal_text, number_key, plain_name, plan_name
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,19 @@ def test_plan_name_is_taken_out_of_the_title_of_its_notice(title: str, name: str
 )
 def test_goal_is_written_with_its_comparator(op: str, text: str) -> None:
     assert goal_text(Target("1-1", "1", "数量", op, 10, "件")) == text  # type: ignore[arg-type]  # from a table
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        pytest.param(["1", "2", "2a", "10", "11"], id="plain numbers"),
+        pytest.param(["一1", "一2", "二1", "十1", "十一1", "二十1"], id="under headings"),
+        pytest.param(["二(一)3", "二(二)1", "二(十)1", "三(一)1"], id="under two headings"),
+    ],
+)
+def test_numbers_sort_as_people_do(numbers: list[str]) -> None:
+    assert sorted(reversed(numbers), key=number_key) == numbers
+
+
+def test_a_file_is_named_without_where_it_lay() -> None:
+    assert plain_name("12月18日/某局.zip!某局/填报表.xlsx") == "填报表.xlsx"

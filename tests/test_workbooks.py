@@ -739,7 +739,7 @@ def test_live_check_asks_to_tidy_what_would_be_accepted_and_the_summary_counts(
     blank, files = issue_one(small_plan(), form), []
     for number, (_, row) in enumerate(TIDY_ENOUGH):
         data = fill(BytesIO(blank), {"1": row})
-        assert not read_and_check(data, form)[1]
+        assert not any(finding.is_error for finding in read_and_check(data, form)[1])
         files.append(office_folder / f"tidy{number}.xlsx")
         files[-1].write_bytes(data)
     wrong = fill(BytesIO(blank), {"2": {"完成情况": None}}, {"1-2": None}, {"审核人": None})
@@ -762,7 +762,8 @@ def test_live_check_asks_to_tidy_what_would_be_accepted_and_the_summary_counts(
     for name in ("wrong", "back"):  # a correction shows its state as soon as it is opened
         assert [sheets[name][cell].value for cell in ("P7", "P8")] == ["可报送", "缺完成情况；"]
         assert sheets[name]["A2"].value == (
-            "填报检查：还有 1 项任务、1 处表头、1 个指标没有填好，详见最右侧“填报检查”列。"
+            "填报检查：还有 1 项任务没有填好，见最右侧“填报检查”列；"
+            "还有 1 处表头没有填好，见上方黄色格；还有 1 个指标没有填好，见“量化指标”表；"
         )
 
 

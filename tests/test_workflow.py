@@ -168,13 +168,42 @@ def test_a_plan_changed_since_the_issue_is_said_and_named(
     assert collect(workspace).outcome.notes == ()
 
 
-def test_workbooks_of_units_that_are_no_longer_in_the_plan_are_pointed_out(workspace: Workspace) -> None:
+def test_workbooks_that_are_no_longer_used_are_put_away_and_a_worked_in_one_is_pointed_out(
+    workspace: Workspace,
+) -> None:
+    river = issued_file(workspace, RIVER)
+    river.write_bytes(fill(river))
     write_planbook(workspace.plan_file, _without_the_third(small_plan()))
     issued = workflow.issue(workspace, ISSUED_ON + timedelta(days=1))
-    assert issued.outcome.notes[1] == (
-        "“下发”文件夹里还有不属于本次下发的文件，请勿发出："
-        "2026_03_临江区人民政府_任务完成情况填报表.xlsx、2026_04_云山区人民政府_任务完成情况填报表.xlsx。"
+    assert issued.outcome.notes[1:] == (
+        "上次下发的 1 份填报表不再使用，已移到“下发/已作废”。",
+        f"“下发”文件夹里还有不属于本次下发的文件，请勿发出：{river.name}。",
     )
+    assert [path.name for path in (workspace.outbox("下发") / "已作废").iterdir()] == [
+        "2026_04_云山区人民政府_任务完成情况填报表.xlsx"
+    ]
+
+
+def test_plan_xlsx_sorted_otherwise_is_the_same_plan(workspace: Workspace) -> None:
+    write_planbook(workspace.plan_file, replace(small_plan(), tasks=small_plan().tasks[::-1]))
+    assert not workflow.issue(workspace, ISSUED_ON + timedelta(days=1)).changed
+
+
+def test_the_outbox_is_not_taken_for_the_inbox(workspace: Workspace) -> None:
+    with pytest.raises(DubanError, match="是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。"):
+        collect(workspace, workspace.outbox("下发"))
+    assert in_book(workspace) == []
+
+
+def test_a_newer_version_that_goes_back_takes_nothing_out_of_the_report(workspace: Workspace) -> None:
+    send(workspace, "一.xlsx", well(workspace, JUSTICE))
+    collect(workspace)
+    send(workspace, "二.xlsx", issued_file(workspace, JUSTICE).read_bytes())
+    collect(workspace, now=LATER)
+    board = workflow.status(workspace, LATER.date())
+    assert {each.unit: str(each.state) for each in board.units}[JUSTICE] == "returned"
+    whole, _ = workflow.report(workspace, LATER.date())
+    assert whole.tasks[1].status == "已完成"
 
 
 def test_with_an_error_in_the_plan_nothing_is_issued(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from reporting.characters import HOLLOW
 from reporting.files.package import split_package
 from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import column_letters
@@ -259,6 +260,7 @@ def _lay_out_words(book: Workbook, sheet: Worksheet, form: Form, dress: _Styles)
     lists |= {
         f"target_{field.list_name}": (field.heading, field.choices) for field in form.target if field.choices
     }
+    lists["hollow_list"] = ("必填栏中视为没有填写", tuple(sorted(HOLLOW)))
     for column, (name, (heading, words)) in enumerate(lists.items(), 1):
         letter = column_letters(column)
         head = sheet.cell(1, column, heading)

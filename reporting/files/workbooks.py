@@ -29,7 +29,6 @@ from reporting.files.workbook_base import (
     META,
     PROBLEM_COLUMNS,
     PROBLEMS,
-    READY,
     ROW,
     TARGETS,
     TASK_COUNT,
@@ -280,7 +279,7 @@ class _Stamp:
         head = heading_row(self.form)
         year = self.issuer.settings.year
         summary = summary_formula(self.form, bool(self.recipient.targets))
-        shown = "填报检查：请按“问题清单”逐项修改。" if self.correction else "填报检查：请填写黄色单元格。"
+        shown = "" if self.correction else "填报检查：请填写黄色单元格。"
         rows = [
             _row(1, [_text_cell("A1", self._style("tasks.title"), f"{year}年度任务完成情况填报表")], 30),
             _row(
@@ -346,8 +345,8 @@ class _Stamp:
         missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
         shown = "".join(f"缺{each.heading}；" for each in missing)
         opinion = self._opinion(assignment.task.number, targets=False)
-        if self.correction:  # what a program shows that does not calculate, such as a preview
-            shown = f"见“{OPINION_HEADING}”列" if opinion else READY
+        if self.correction:  # no value of ours: LibreOffice would show it instead of calculating
+            shown = ""
         cells.append(_formula_cell(check, self._style("task.check"), formula, shown))
         if self.correction:
             column = column_letters(len(self.form.task) + 2)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import secrets
 import shutil
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -31,6 +32,7 @@ PLAN_FILE = "plan.xlsx"
 WAIVERS_FILE = "waivers.toml"
 SECRET_FILE = ".duban-secret"
 FORM_FILE = "form.toml"
+OUT_RETIRED = "已作废"
 OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
 
 _TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
@@ -299,6 +301,26 @@ def safe_name(text: str) -> str:
     while len(name.encode()) > _MAX_NAME_BYTES:
         name = name[:-1]
     return name
+
+
+def retire_files(folder: Path, hashes: Mapping[str, str]) -> int:
+    """Move files that are still as we wrote them into a folder of their own; gives back how many.
+
+    ``hashes`` has the SHA-256 of each by its name; a file that somebody worked in stays where it is.
+    """
+    retired = 0
+    for name, sha256 in hashes.items():
+        path = folder / name
+        try:
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                (folder / OUT_RETIRED).mkdir(exist_ok=True)
+                path.replace(folder / OUT_RETIRED / name)
+                retired += 1
+        except OSError as error:
+            raise DubanError(
+                f"无法移动 {path}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
+            ) from error
+    return retired
 
 
 def write_output(path: Path, data: bytes) -> Path:

@@ -11,14 +11,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from reporting.characters import is_hollow
 from reporting.model import Target
 from reporting.plan_texts import goal_text
 from reporting.settings import OfficeContact
 
 _DIGITS = "零一二三四五六七八九"
-_NOTHING = frozenset(
-    {"", "无", "暂无", "没有", "无问题", "不涉及", "/", "／", "-", "－", "—", "——", "N/A", "n/a"}
-)
 _MARKER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*"
 )
@@ -183,8 +181,8 @@ def stopped(text: str) -> str:
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a cell holds only a word for "none", such as 无 or /."""
-    return text.strip().rstrip("。") in _NOTHING
+    """Whether a unit wrote nothing that could be quoted."""
+    return is_hollow(text)
 
 
 def goal_words(target: Target) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from reporting.characters import even_width
+from reporting.characters import even_width, is_hollow
 from reporting.findings import Kind
 from reporting.form import Form, FormField, Status
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
@@ -67,6 +67,13 @@ class RowView:
     def is_blank(self, key: str) -> bool:
         """Whether nothing was typed in a cell; a column that is missing altogether is another finding."""
         return key in self.row.cells and not self.row.raw(key)
+
+    def says_nothing(self, key: str) -> bool:
+        """Whether a cell that must be filled is not: blank, or a text such as 无 or a dash."""
+        cell = self.row.cells.get(key)
+        return cell is not None and (
+            not cell.raw or (self.fields[key].type == "text" and is_hollow(cell.raw))
+        )
 
     @property
     def progress(self) -> float | None:
@@ -172,6 +179,16 @@ def live_blank(cell: str) -> str:
     for sign in ('"\u3000"', '"\u00a0"', "CHAR(10)"):
         bare = f'SUBSTITUTE({bare},{sign},"")'
     return f"LEN(TRIM({bare}))=0"
+
+
+def live_nothing(field: FormField, cell: str) -> str:
+    """The spreadsheet condition "nothing, or a word that says nothing, stands in this cell".
+
+    MATCH gives an error for a text over 255 characters, which is no short word, so ISNUMBER settles it.
+    """
+    if field.type != "text":
+        return live_blank(cell)
+    return f"OR({live_blank(cell)},ISNUMBER(MATCH(TRIM({cell}),hollow_list,0)))"
 
 
 def live_text(words: str) -> str:

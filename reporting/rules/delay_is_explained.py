@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.form import Form, FormField
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_blank
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_nothing
 
 
 def _only_by_status(form: Form) -> list[FormField]:
@@ -27,14 +27,17 @@ def _check(view: RowView) -> Iterable[Breach]:
     if view.part != "task" or view.status is None:
         return
     for field in _only_by_status(view.form):
-        if field.key in view.status.needs and view.is_blank(field.key):
+        if field.key in view.status.needs and view.says_nothing(field.key):
             yield view.breach(field.key, status=view.status.name)
 
 
 def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
     for field in _only_by_status(form):
         asking = [status.name for status in form.status if field.key in status.needs]
-        yield f"AND({live_any(ref('status'), asking)},{live_blank(ref(field.key))})", f"缺{field.heading}"
+        yield (
+            f"AND({live_any(ref('status'), asking)},{live_nothing(field, ref(field.key))})",
+            f"缺{field.heading}",
+        )
 
 
 RULE = Rule(

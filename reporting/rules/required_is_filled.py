@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_blank
+from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_nothing
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -22,7 +22,7 @@ def _check(view: RowView) -> Iterable[Breach]:
         void = view.task_status is not None and view.task_status.outcome == "void"
         needed = [] if void else [field for field in view.form.target if field.is_required(view.role)]
     for field in needed:
-        if field.filled and view.is_blank(field.key):
+        if field.filled and view.says_nothing(field.key):
             yield view.breach(field.key)
 
 
@@ -30,7 +30,7 @@ def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
     for field in form.task:
         if not field.filled or field.required == "no":
             continue
-        conditions = [live_blank(ref(field.key))]
+        conditions = [live_nothing(field, ref(field.key))]
         if field.required == "lead":
             conditions.append(f'{ref("role")}="牵头"')
         exempt = [name for name, status in form.statuses.items() if _exempts(form, field.key, name)]
