@@ -291,17 +291,22 @@ def status(workspace: Workspace, today: date) -> Board:
         )
         for task in issued.plan.tasks
     )
-    unsettled = tuple(_unsettled(standings, workspace.inbox))
+    silent = [each.unit for each in units if each.state in (UnitState.AWAITED, UnitState.LATE)]
+    unsettled = tuple(_unsettled(standings, workspace.inbox, silent))
     notes = tuple(plan_moved_on(workspace, issued))
     return Board(issued.title, issued.year, issued.due, today, units, tasks, unsettled, notes)
 
 
-def _unsettled(standings: Sequence[Standing], inbox: Path) -> Iterator[Standing]:
-    """Files that wait for the coordinator: not since replaced by name, not since taken out of the inbox."""
+def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]) -> Iterator[Standing]:
+    """Files that wait for the coordinator: not since replaced by name, not since taken out of the inbox.
+
+    A photo or a Word file that bears the name of a unit from which nothing else came may be all it sent.
+    """
     newest = {each.file: each for each in standings}
     for each in newest.values():
         gone = each.from_inbox and not lies_in(inbox, each.file)
-        if each.verdict in (Verdict.UNIDENTIFIED, Verdict.UNREADABLE) and not gone:
+        instead = each.verdict is Verdict.IGNORED and any(unit in each.file for unit in silent)
+        if (each.verdict in (Verdict.UNIDENTIFIED, Verdict.UNREADABLE) or instead) and not gone:
             yield each
 
 

@@ -1144,3 +1144,14 @@ def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(w
     send(workspace, "填报表.xlsx", well(workspace, JUSTICE))
     collect(workspace)
     assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()
+
+
+def test_a_photo_that_bears_the_name_of_a_silent_unit_waits_for_the_coordinator(workspace: Workspace) -> None:
+    send(workspace, "市司法局填报表照片.png", b"\x89PNG\r\n\x1a\n")
+    send(workspace, "现场照片.png", b"\x89PNG\r\n\x1a\n0")
+    collect(workspace)
+    waiting = workflow.status(workspace, RECEIVED_ON.date()).unsettled
+    assert [each.file for each in waiting] == ["市司法局填报表照片.png"]
+    send(workspace, "b.xlsx", well(workspace, JUSTICE))
+    collect(workspace)
+    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()

@@ -76,7 +76,9 @@ class Record:
 def open_book(path: Path) -> Workbook:
     """Open plan.xlsx for reading; what is wrong with the file is said in words."""
     if not path.is_file():
-        raise DubanError(f"找不到“{path.name}”（{path.parent}）。请先运行“duban plan import”生成任务表。")
+        raise DubanError(
+            f"找不到“{path.name}”（{path.parent.resolve()}）。请先运行“duban plan import”生成任务表。"
+        )
     try:
         return load_workbook(path, data_only=True)
     except PermissionError as error:

@@ -207,7 +207,9 @@ class _Stamp:
         if self.correction is not None:
             new[sheets[PROBLEMS]] = self._problems()
             for number, name in enumerate([TASKS, *([TARGETS] if self.recipient.targets else [])], 1):
-                new[f"xl/comments/comment{number}.xml"] = _comments_xml(self.comments[name])
+                new[f"xl/comments/comment{number}.xml"] = _comments_xml(
+                    self.comments[name], self.issuer.office
+                )
                 new[f"xl/drawings/commentsDrawing{number}.vml"] = _comments_vml(self.comments[name])
         new["xl/workbook.xml"] = self._end_tables(self.base.base.parts["xl/workbook.xml"].decode())
         new["docProps/core.xml"] = self._core_properties()
@@ -693,7 +695,7 @@ def _add_custom_relation(xml: str) -> str:
     return xml.replace("</Relationships>", entry + "</Relationships>")
 
 
-def _comments_xml(comments: Mapping[tuple[int, int], str]) -> str:
+def _comments_xml(comments: Mapping[tuple[int, int], str], author: str) -> str:
     listed = "".join(
         f'<comment ref="{column_letters(column)}{row}" authorId="0" shapeId="0"><text><r><rPr><sz val="10"/>'
         f'<rFont val="宋体"/></rPr><t xml:space="preserve">{escape(_clean(words))}</t></r></text></comment>'
@@ -702,7 +704,7 @@ def _comments_xml(comments: Mapping[tuple[int, int], str]) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        f"<authors><author>督办校验</author></authors><commentList>{listed}</commentList></comments>"
+        f"<authors><author>{escape(_clean(author))}</author></authors><commentList>{listed}</commentList></comments>"
     )
 
 
@@ -736,7 +738,11 @@ def _instruction_lines(
     led = sum(each.role == "牵头" for each in recipient.assignments)
     asked = "，".join(part for part in (contact.name, contact.phone, contact.email) if part)
     supported = len(recipient.assignments) - led
-    what = f"共 {len(recipient.assignments)} 项任务，其中牵头 {led} 项、配合 {supported} 项"
+    what = f"共 {len(recipient.assignments)} 项任务"
+    if led and supported:
+        what += f"，其中牵头 {led} 项、配合 {supported} 项"
+    else:
+        what += "，由本单位牵头" if led else "，由本单位配合"
     if recipient.targets:
         what += f"；量化指标 {len(recipient.targets)} 个"
     lines = [("title", f"{settings.year}年度任务完成情况填报说明", "")]
