@@ -493,7 +493,7 @@ def review_issue(
     share: Annotated[
         int,
         typer.Option(
-            min=0, max=100, help="每个单位抽取百分之几的任务实地核查，默认全部。", show_default=False
+            min=1, max=100, help="每个单位抽取百分之几的任务实地核查，默认全部。", show_default=False
         ),
     ] = 100,
     seed: Annotated[

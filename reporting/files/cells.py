@@ -34,6 +34,8 @@ class Sheet:
     name: str
     rows: Sequence[Sequence[Any]]
     height: int
+    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
+    """Cells joined into one: 0-based row and column of the first and the last of each."""
 
 
 def read_cells(data: bytes) -> list[Sheet]:
@@ -54,7 +56,8 @@ def _read_sheet(book: Any, title: str) -> Sheet:
     sheet = book.get_sheet_by_name(title)
     rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
     height = sheet.end[0] + 1 if sheet.end else 0  # total_height is one short
-    return Sheet(title, [row[:MAX_COLUMNS] for row in rows], height)
+    merged = tuple(sheet.merged_cell_ranges or ())[:MAX_ROWS]
+    return Sheet(title, [row[:MAX_COLUMNS] for row in rows], height, merged)
 
 
 def read_cells_apart(data: bytes) -> list[Sheet]:
@@ -93,7 +96,7 @@ def _main() -> int:
         sheets = read_cells(sys.stdin.buffer.read())
     except CellsError:
         return 1
-    pickle.dump([(each.name, each.rows, each.height) for each in sheets], sys.stdout.buffer)
+    pickle.dump([(each.name, each.rows, each.height, each.merged) for each in sheets], sys.stdout.buffer)
     return 0
 
 

@@ -59,6 +59,12 @@ REWORDED = Kind(
     "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
     "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
 )
+MERGED = Kind(
+    "cells_are_not_merged",
+    Severity.ERROR,
+    "{heading}的第 {first} 至 {last} 行合并成了一格，只有第 {first} 行算填写了。",
+    "请取消合并，逐行填写。",
+)
 ERROR_VALUE = Kind(
     "formula_gives_a_value",
     Severity.ERROR,
@@ -142,7 +148,13 @@ def read_return(
     )
     sent = _with_percentages(_with_errors(sent, data, kind, form), data, kind, form)
     bounds = _beyond_bounds(name, (tasks, targets))
-    return sent, [*bounds, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
+    merged = [
+        finding
+        for table, fields in ((tasks, form.task_fields), (targets, form.target_fields))
+        if table is not None
+        for finding in _merged_cells(name, table, fields)
+    ]
+    return sent, [*bounds, *reworded, *merged, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
 def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Finding]:
@@ -151,6 +163,18 @@ def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Findi
             found, expected = str(table.sheet.height), str(MAX_ROWS)
             values = {"sheet": table.sheet.name, "found": found, "expected": expected}
             yield Finding(BEYOND_BOUNDS, Place(name, table.sheet.name, table.sheet.height), values=values)
+
+
+def _merged_cells(name: str, table: _Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
+    """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
+    keys = {column: key for key, column in table.columns.items() if fields[key].filled}
+    for (top, left), (bottom, right) in table.sheet.merged:
+        inside = [keys[column] for column in sorted(keys) if left <= column <= right]
+        if top > table.head and bottom > top and inside:
+            place = Place(name, table.sheet.name, top + 1, left + 1)
+            heading = "、".join(fields[key].heading for key in inside)
+            values = {"heading": heading, "first": str(top + 1), "last": str(bottom + 1)}
+            yield Finding(MERGED, place, values=values)
 
 
 def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
