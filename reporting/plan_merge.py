@@ -397,12 +397,17 @@ def _split(rows: Sequence[_Row[Task]], mine: Plan, theirs: Plan) -> tuple[list[T
 
 
 def _numbers_taken(rows: Sequence[_Row[Task]]) -> Iterator[Finding]:
-    taken = {evened(row.result.number) for row in rows if row.result is not None and row.theirs is not None}
+    """Numbers that the document gives anew, and another task has; a slip of the coordinator is no clash."""
+    taken = {evened(row.theirs.number) for row in rows if row.result and row.theirs and _is_new_number(row)}
     for row in rows:
         own = row.result if row.theirs is None else None
         if own is not None and evened(own.number) in taken:
             values = {"found": own.number, "field": "number"}
             yield Finding(IMPORT_NUMBER_TAKEN, own.place, task=own.number, values=values)
+
+
+def _is_new_number(row: _Row[Task]) -> bool:
+    return row.base is None or row.theirs is None or evened(row.base.number) != evened(row.theirs.number)
 
 
 # ---- units and goals ---------------------------------------------------------------------------------
