@@ -108,6 +108,7 @@ def import_plan(
     from reporting.files.imported import write_imported
     from reporting.files.planbook import write_planbook
     from reporting.reading.plan import plan_json, read_plan
+    from reporting.units.registry import propose
 
     if output.suffix.lower() != ".xlsx":
         raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
@@ -126,7 +127,8 @@ def import_plan(
         fresh = replace(reading.plan, title=plan_name(reading.plan.title))
         entry = _merge_previous(output, fresh, findings)
         notes += [*_keep_previous(output), *entry.notes]
-        findings = entry.findings
+        proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
+        findings = (*entry.findings, *(each.as_finding() for each in proposals))
         write_planbook(output, entry.plan, findings, entry.remarks)
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         written.append(output)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from reporting.characters import even_width
 from reporting.files.planbook_sheets import (
     ABOUT,
     ABOUT_KEYS,
+    ADOPTED,
     COMPARATOR_SYNONYMS,
     DOCUMENT_NUMBER,
     GOAL,
@@ -63,6 +64,7 @@ from reporting.model import (
 )
 from reporting.plan_check import TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
+from reporting.units.registry import adopt
 from reporting.values import parse_date, task_number
 
 NUMBER_BECAME_DATE = Kind(
@@ -137,6 +139,12 @@ UNIT_KIND_UNKNOWN = Kind(
     "“{unit}”的类型“{found}”不在下拉列表中。",
     "请选择：{expected}。",
 )
+ADOPTION_UNCLEAR = Kind(
+    "adoption_unclear",
+    Severity.ERROR,
+    "“{unit}”的“采纳”一栏是“{found}”，看不出要不要采纳建议。",
+    "采纳的选“是”，并在“建议”一栏保留单位名称；不采纳的清空。",
+)
 ALIAS_UNREADABLE = Kind(
     "alias_unreadable",
     Severity.ERROR,
@@ -163,7 +171,7 @@ KINDS = (
     *(DEADLINE_KIND_UNKNOWN, DEADLINE_DATE_UNREADABLE, DEADLINE_DATE_UNDERSTOOD),
     *(DEADLINE_UNDERSTOOD, DEADLINE_UNCLEAR, DEADLINE_WORDS_MADE),
     *(OPERATOR_UNKNOWN, VALUE_UNREADABLE, VALUE_PERCENT),
-    *(UNIT_NAME_MISSING, UNIT_KIND_UNKNOWN, ALIAS_UNREADABLE),
+    *(UNIT_NAME_MISSING, UNIT_KIND_UNKNOWN, ALIAS_UNREADABLE, ADOPTION_UNCLEAR),
 )
 """Every kind of finding of reading plan.xlsx, for the catalogue of rules."""
 
@@ -273,7 +281,17 @@ class _Reader:
             else:
                 self._tell(UNIT_NAME_MISSING, record["name"], field="name")
         names = {_flat(record["name"].text) for record in named}
-        return tuple(self._unit(record, names) for record in named)
+        units = tuple(self._unit(record, names) for record in named)
+        return adopt(units, dict(self._adopted(named)))
+
+    def _adopted(self, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+        """The names that the coordinator says are other names, each with whose."""
+        for record in records:
+            name, means, answer = (_flat(record.text(key)) for key in ("name", "proposal", "adopt"))
+            if answer == ADOPTED and means:
+                yield name, means
+            elif answer not in ("", "否"):
+                self._tell(ADOPTION_UNCLEAR, record["adopt"], unit=name, field="adopt")
 
     def _unit(self, record: Record, known: set[str]) -> Unit:
         name = _flat(record["name"].text)

@@ -26,6 +26,8 @@ class Column:
     """Whether Excel must keep what is typed as it stands, say 3-1 or 027-6234."""
     read: bool = True
     """Whether the column means something to the program; 备注 is the coordinator's own."""
+    needed: bool = True
+    """Whether a workbook without the column cannot be read."""
 
 
 TASK_COLUMNS = (
@@ -57,6 +59,8 @@ UNIT_COLUMNS = (
     Column("phone", "联系电话", 17, centred=True),
     Column("email", "电子邮箱", 24),
     Column("remark", "备注", 18, read=False),
+    Column("proposal", "建议", 22, needed=False),
+    Column("adopt", "采纳", 8, centred=True, needed=False),
 )
 COLUMNS = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
 
@@ -81,6 +85,8 @@ WAITING = "原文没有写明责任单位"
 Remarks = Mapping[str, Mapping[str, str]]
 """The coordinator's own notes (备注) by sheet and by number of task or name of unit."""
 
+ADOPTED = "是"
+"""What the coordinator chooses beside a proposal that is right."""
 KIND_WORDS = tuple(str(kind) for kind in UnitKind)
 
 

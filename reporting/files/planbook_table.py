@@ -67,6 +67,10 @@ class Record:
         """The cell in a column."""
         return self.entries[key]
 
+    def text(self, key: str) -> str:
+        """What a cell shows; nothing when the column is not there."""
+        return self.entries[key].text if key in self.entries else ""
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing stands in any column that means something."""
@@ -184,8 +188,9 @@ def _find_headings(rows: dict[int, _Cells], name: str, file: str) -> tuple[int, 
             )
         if key is not None:
             columns[key] = at
+    needed = {column.key for column in COLUMNS[name] if column.needed}
     for heading, key in wanted.items():
-        if key not in columns:
+        if key in needed and key not in columns:
             raise DubanError(_missing_heading(rows.get(top, {}), (name, heading, top), wanted, file))
     return top, columns
 

@@ -28,6 +28,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from reporting.files.atomic import write_atomic
 from reporting.files.planbook_sheets import (
     ABOUT,
+    ADOPTED,
     COLUMNS,
     DOCUMENT_NUMBER,
     ISSUER,
@@ -85,6 +86,11 @@ HOW_TO = (
         "单位",
         "“单位”收到一份填报表；“成组单位”列出成员的，由各成员分别填报，没有列出成员的，整体下发一份；"
         "“泛指”（例如“各有关单位”）不下发。成员、别名一行写一个；别名只在某些年份用过的，写成“市知识产权局(2004-2018)”。",
+    ),
+    (
+        "建议、采纳",
+        "机构改革以后改了名、并入别的单位的，“建议”一栏写着它现在可能是哪个单位。属实的，“采纳”选“是”，"
+        "原来的名称即作为别名，两个名称合发一份填报表；不采纳的，不必处理。程序不会自行合并。",
     ),
     ("可以放心做", "排序、筛选、调整列的顺序和宽度、增加自己的列、在“备注”里做记号，都不影响使用。"),
     ("请不要做", "不要改工作表的名称和第一行表头的文字，不要删除整列，不要把几项任务的格子合并。"),
@@ -154,7 +160,7 @@ class _Writer:
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
-        self._fill_units(sheets[UNITS])
+        self._fill_units(sheets[UNITS], _proposals_among(findings))
         unplaced = _Marks(sheets, self.rows, self.paint).mark(findings)
         self._fill_about(sheets[ABOUT], findings, unplaced)
         self.book.active = 0
@@ -231,12 +237,14 @@ class _Writer:
         _choose(sheet, TARGETS, "op", COMPARATOR_WORDS.values(), last)
         _choose_from(sheet, TARGETS, "task", (TASKS, "number", len(self.rows[TASKS].places)), last)
 
-    def _fill_units(self, sheet: Worksheet) -> None:
+    def _fill_units(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
         for row, unit in enumerate(self.plan.units, 2):
             self.rows[UNITS].note(row, unit.place, unit.name)
-            self._write_row(sheet, UNITS, row, self._unit_values(unit) | self._remark(UNITS, unit.name))
+            values = self._unit_values(unit) | self._remark(UNITS, unit.name)
+            self._write_row(sheet, UNITS, row, values | {"proposal": proposals.get(unit.name)})
         last = self._finish(sheet, UNITS)
         _choose(sheet, UNITS, "kind", KIND_WORDS, last)
+        _choose(sheet, UNITS, "adopt", (ADOPTED,), last)
 
     def _unit_values(self, unit: Unit) -> dict[str, object]:
         return {
@@ -316,6 +324,12 @@ class _Writer:
             _put(body, value, f"工作表“{ABOUT}”第{row}行")
             sheet.row_dimensions[row].height = _height(_count_lines(value, 112), self.look.body_size) + 4
         return row + 1
+
+
+def _proposals_among(findings: Sequence[Finding]) -> dict[str, str]:
+    """The units that may be others, by name."""
+    proposed = (each for each in findings if each.values.get("field") == "proposal")
+    return {each.unit: each.values["expected"] for each in proposed}
 
 
 def _measure_values(measure: Measure) -> dict[str, object]:

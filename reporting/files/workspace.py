@@ -26,12 +26,14 @@ from reporting.files.atomic import write_atomic
 from reporting.findings import DubanError
 from reporting.form import Form, load_form
 from reporting.settings import Settings
+from reporting.units.registry import Reform, load_reforms
 
 SETTINGS_FILE = "duban.toml"
 PLAN_FILE = "plan.xlsx"
 WAIVERS_FILE = "waivers.toml"
 SECRET_FILE = ".duban-secret"
 FORM_FILE = "form.toml"
+UNITS_FILE = "units.toml"
 OUT_RETIRED = "已作废"
 OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
 
@@ -190,6 +192,12 @@ class Workspace:
         """A template of the office, or the one that came with the program."""
         own = self.root / self.settings.folders.templates / name
         return own if own.exists() else bundled("templates") / name
+
+    def reforms(self) -> tuple[Reform, ...]:
+        """Which offices were renamed or merged, as the office's ``templates/units.toml`` has it."""
+        has_own = (self.root / SETTINGS_FILE).exists()
+        path = self.template(UNITS_FILE) if has_own else bundled("templates") / UNITS_FILE
+        return load_reforms(_read_text(path, f"找不到单位名称沿革 {path}。"), path.name)
 
     def secret(self) -> bytes:
         """The key that signs workbooks; made on first use, readable by its owner alone."""

@@ -1,0 +1,220 @@
+"""Offices that were renamed or merged: proposed, never decided, and one yes away in plan.xlsx."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import ISSUED_ON, ROOT, SETTINGS
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from reporting import workflow
+from reporting.files.planbook import read_planbook
+from reporting.files.workspace import Workspace
+from reporting.findings import DubanError
+from reporting.model import Alias, Contact, Unit, UnitKind
+from reporting.units.registry import adopt, load_reforms, propose
+
+REFORMS = load_reforms((ROOT / "templates" / "units.toml").read_text(encoding="utf-8"))
+
+
+def proposed(*names: str, year: int | None = 2026) -> dict[str, str]:
+    return {each.name: each.means for each in propose([Unit(name) for name in names], year, REFORMS)}
+
+
+# ---- what is left alone --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("市市场监管局", "市财政局", "市委宣传部", "市委编办", "区文旅局", "市税务局", "澜川海关"),
+        *("市知识产权局", "工商局", "市工商联", "市农业银行", "市教育局（市版权局）"),
+    ],
+)
+def test_a_name_that_is_in_use_is_left_alone(name: str) -> None:
+    assert proposed(name) == {}
+
+
+def test_a_name_was_right_before_the_reform() -> None:
+    assert proposed("市工商局", "市人事局", "市外经贸局", year=2008) == {}
+
+
+def test_neither_groups_nor_open_phrases_are_touched() -> None:
+    units = [Unit("各区工商局", UnitKind.GROUP), Unit("各县工商局", UnitKind.OPEN)]
+    assert propose(units, 2026, REFORMS) == ()
+
+
+def test_a_name_that_is_already_an_alias_is_settled() -> None:
+    units = [Unit("市工商局", aliases=(Alias("市市场监管局"),))]
+    assert propose(units, 2026, REFORMS) == ()
+
+
+# ---- what is proposed ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("市工商局", "市市场监管局"),
+        ("市食药监局", "市市场监管局"),
+        ("区质监局", "区市场监管局"),
+        ("澜川市国税局", "澜川市税务局"),
+        ("县农业局", "县农业农村局"),
+        ("市旅游局", "市文旅局"),
+        ("市经信委", "市工信局"),
+        ("市外经贸局", "市商务局"),
+        ("市劳动保障局", "市人社局"),
+        ("市法制办", "市司法局"),
+        ("市编委办", "市委编办"),
+        ("省版权局", "省委宣传部"),
+    ],
+)
+def test_a_name_from_before_the_reform_is_proposed_as_what_it_became(name: str, means: str) -> None:
+    assert proposed(name) == {name: means}
+
+
+def test_the_name_that_the_plan_has_goes_before_the_usual_one() -> None:
+    assert proposed("市经信委", "市经信局") == {"市经信委": "市经信局"}
+    assert proposed("市工商局", "市质监局", "市市场监督管理局") == {
+        "市工商局": "市市场监督管理局",
+        "市质监局": "市市场监督管理局",
+    }
+
+
+def test_levels_are_never_mixed() -> None:
+    assert proposed("区工商局", "市市场监管局") == {"区工商局": "区市场监管局"}
+
+
+OFFICES = st.sampled_from([name for each in REFORMS for name in (*each.old, *each.new)])
+NAMES = st.builds(lambda level, office: level + office, st.sampled_from(["市", "区", "澜川市"]), OFFICES)
+
+
+@given(st.lists(NAMES, unique=True))
+def test_nothing_is_proposed_to_mean_itself_or_something_that_is_itself_out_of_date(names: list[str]) -> None:
+    found = proposed(*names)
+    assert all(name != means and means not in found for name, means in found.items())
+
+
+@given(st.lists(NAMES, unique=True))
+def test_once_all_is_adopted_nothing_is_left_to_propose_and_no_name_is_lost(names: list[str]) -> None:
+    units = adopt([Unit(name) for name in names], proposed(*names))
+    assert propose(units, 2026, REFORMS) == ()
+    known = {name for unit in units for name in (unit.name, *(alias.name for alias in unit.aliases))}
+    assert set(names) <= known
+
+
+def test_adopting_keeps_aliases_and_the_contact() -> None:
+    old = Unit("市工商局", aliases=(Alias("市场局"),), contact=Contact("沈砚"))
+    assert adopt([old, Unit("市市场监管局")], {"市工商局": "市市场监管局"}) == (
+        Unit("市市场监管局", aliases=(Alias("市工商局"), Alias("市场局")), contact=Contact("沈砚")),
+    )
+
+
+# ---- the table -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = [",
+        "[reform]\nold = []",
+        '[[reform]]\nold = ["甲局"]\nnew = "乙局"\nsince = "2019"\nreason = "改"',
+        '[[reform]]\nold = []\nnew = "乙局"\nsince = 2019\nreason = "改"',
+        '[[reform]]\nold = ["甲局"]\nnew = "乙局"\nsince = 2019\nreason = "改"\nuntil = 2020',
+    ],
+)
+def test_a_wrong_table_is_one_sentence(text: str) -> None:
+    with pytest.raises(DubanError, match=r"units\.toml .*有误.*。"):
+        load_reforms(text)
+
+
+# ---- in plan.xlsx --------------------------------------------------------------------------------------
+
+DOCUMENT = """\
+澜川市2026年知识产权工作任务分解方案
+1.组织集贸市场联合检查。（牵头单位：市市场监管局；配合单位：市公安局）
+2.开展广告监测。（牵头单位：市工商局；配合单位：市经信委）
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    workflow.init(tmp_path, 2026)
+    text = SETTINGS.replace('issuer = ""', 'issuer = "澜川市知识产权工作领导小组办公室"')
+    (tmp_path / "duban.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "方案.txt").write_text(DOCUMENT, encoding="utf-8")
+    imported = workflow.import_plan(tmp_path / "方案.txt", tmp_path / "plan.xlsx")
+    assert [each.unit for each in imported.outcome.findings if each.kind.code == "unit_proposed"] == [
+        "市工商局",
+        "市经信委",
+    ]
+    return Workspace(tmp_path)
+
+
+def answer(workspace: Workspace, text: str, means: str | None = "") -> None:
+    """Write into 采纳 at 市工商局, and into 建议 unless that stays."""
+    book = load_workbook(workspace.plan_file)
+    sheet = book["单位"]
+    (row,) = [cell.row for cell in sheet["A"] if cell.value == "市工商局"]
+    sheet[f"J{row}"] = text
+    if means != "":
+        sheet[f"I{row}"] = means
+    book.save(workspace.plan_file)
+
+
+def recipients(workspace: Workspace) -> list[str]:
+    return [each.unit for each in workflow.issue(workspace, ISSUED_ON).recipients]
+
+
+def test_a_proposal_stands_beside_the_unit_with_its_reason(workspace: Workspace) -> None:
+    sheet = load_workbook(workspace.plan_file)["单位"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=2)}
+    cell = rows["市工商局"][8]
+    assert (cell.value, rows["市市场监管局"][8].value) == ("市市场监管局", None)
+    assert "机构改革" in str(cell.comment)
+
+
+def test_without_an_answer_two_names_are_two_units(workspace: Workspace) -> None:
+    assert recipients(workspace) == ["市市场监管局", "市公安局", "市工商局", "市经信委"]
+
+
+def test_with_a_yes_they_get_one_workbook(workspace: Workspace) -> None:
+    answer(workspace, "是")
+    assert recipients(workspace) == ["市市场监管局", "市公安局", "市经信委"]
+
+
+def test_a_yes_outlives_the_next_import(workspace: Workspace) -> None:
+    answer(workspace, "是")
+    workflow.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    assert recipients(workspace) == ["市市场监管局", "市公安局", "市经信委"]
+
+
+@pytest.mark.parametrize(("text", "means"), [("也许", ""), ("是", None)], ids=["no answer", "yes to nothing"])
+def test_an_answer_that_says_nothing_is_an_error_at_its_cell(
+    workspace: Workspace, text: str, means: str | None
+) -> None:
+    answer(workspace, text, means)
+    _, findings = read_planbook(workspace.plan_file)
+    assert [(each.kind.code, each.place.column) for each in findings] == [("adoption_unclear", 10)]
+
+
+def test_a_workbook_from_before_these_columns_can_still_be_read(workspace: Workspace) -> None:
+    book = load_workbook(workspace.plan_file)
+    book["单位"].delete_cols(9, 2)
+    book.save(workspace.plan_file)
+    assert len(read_planbook(workspace.plan_file)[0].units) == 4
+
+
+def test_the_office_may_write_its_own_reforms(workspace: Workspace) -> None:
+    path = workspace.root / "templates" / "units.toml"
+    path.write_text(
+        '[[reform]]\nold = ["公安局"]\nnew = "治安局"\nsince = 2020\nreason = "例"\n', encoding="utf-8"
+    )
+    workflow.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    sheet = load_workbook(workspace.plan_file)["单位"]
+    assert {row[0].value: row[8].value for row in sheet.iter_rows(min_row=2) if row[8].value} == {
+        "市公安局": "市治安局"
+    }
