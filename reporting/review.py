@@ -182,14 +182,6 @@ class Scores:
     tasks: tuple[TaskScore, ...]
     units: tuple[UnitScore, ...]
 
-    def of_task(self, number: str, unit: str) -> TaskScore | None:
-        """The score of one task of one unit."""
-        return next((each for each in self.tasks if (each.number, each.unit) == (number, unit)), None)
-
-    def of_unit(self, unit: str) -> tuple[TaskScore, ...]:
-        """The scores of one unit's tasks."""
-        return tuple(each for each in self.tasks if each.unit == unit)
-
 
 def mean(values: Iterable[float]) -> float | None:
     """The plain mean; None of nothing."""

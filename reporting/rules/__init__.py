@@ -76,6 +76,12 @@ class RowView:
         )
 
     @property
+    def figure(self) -> float | None:
+        """完成值 of a target of ours, in the plan's unit; None in other rows, or when it is no number."""
+        value = self.row.value("value") if self.part == "target" and self.row.target else None
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    @property
     def progress(self) -> float | None:
         """完成进度 of a task; None when it is blank, unreadable, or may be a share of one."""
         value = self.row.value("progress")

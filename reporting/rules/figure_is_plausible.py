@@ -18,13 +18,8 @@ _MANY = 10
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    target, value = view.row.target, view.row.value("value")
-    if (
-        view.part != "target"
-        or target is None
-        or isinstance(value, bool)
-        or not isinstance(value, int | float)
-    ):
+    target, value = view.row.target, view.figure
+    if target is None or value is None:
         return
     below_zero = value < 0 and target.op != "growth>="
     if below_zero or (target.value > 0 and value >= _MANY * target.value):

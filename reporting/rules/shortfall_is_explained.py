@@ -15,13 +15,8 @@ from reporting.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    target, value = view.row.target, view.row.value("value")
-    if (
-        view.part != "target"
-        or target is None
-        or isinstance(value, bool)
-        or not isinstance(value, int | float)
-    ):
+    target, value = view.row.target, view.figure
+    if target is None or value is None:
         return
     if not is_reached(target, value) and view.is_blank("remark"):
         yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")
