@@ -343,6 +343,17 @@ def test_a_remark_in_a_clause_is_handed_back() -> None:
         ("每年4月底前完成", "annual", None),
         ("按上级要求", "date", None),
         ("13月底前", "date", None),
+        ("2024.06.30", "date", date(2024, 6, 30)),
+        ("2025-3-15前", "date", date(2025, 3, 15)),
+        ("2024-2026年", "date", date(2026, 12, 31)),
+        ("2024年4月—10月", "date", date(2024, 10, 31)),
+        ("“十四五”末", "date", date(2025, 12, 31)),
+        ("十五五期末", "date", date(2030, 12, 31)),
+        ("2025年春季学期开学前", "date", None),
+        ("2025年汛期前", "date", None),
+        ("即日起", "ongoing", None),
+        ("即日起至2024年9月底", "date", date(2024, 9, 30)),
+        ("立行立改，长期坚持", "ongoing", None),
     ],
 )
 def test_deadlines(text: str, kind: str, day: date | None) -> None:

@@ -50,6 +50,9 @@ COMPLETED = [
     ("市统计、财政、统计局", ["市统计局", "市财政局"]),
     ("市教育局，市财政局；各区政府。", ["市教育局", "市财政局", "各区政府"]),
     ("市教育局\v市财政局", ["市教育局", "市财政局"]),
+    ("人民银行、银保监会及各地区", ["人民银行", "银保监会", "各地区"]),
+    ("县水务局各乡镇（街道）", ["县水务局", "各乡镇（街道）"]),
+    ("市财政局，各市、县〔市、区〕政府", ["市财政局", "各市、县〔市、区〕政府"]),
     ("市经贸委、市科技\v局、市财政局", ["市经贸委", "市科技局", "市财政局"]),
 ]
 
@@ -87,6 +90,22 @@ def test_an_open_list_is_said_to_be_open_unless_it_names_whom_it_means(
 ) -> None:
     found = read_units(text)
     assert (found.names, found.open_ended) == (names, open_ended)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "people"),
+    [
+        ("市民政局张大山，市水务局 赵某", ("市民政局", "市水务局"), ("张大山", "赵某")),
+        ("市民政局（李小河）、滨江公交集团（吴大江）", ("市民政局", "滨江公交集团"), ("李小河", "吴大江")),
+        ("市公安局交警支队、市农业农村局（畜牧）", ("市公安局交警支队", "市农业农村局（畜牧）"), ()),
+        ("市委宣传部（文明办）、江北区", ("市委宣传部（文明办）", "江北区"), ()),
+    ],
+)
+def test_people_beside_their_units_are_no_part_of_the_name(
+    text: str, names: tuple[str, ...], people: tuple[str, ...]
+) -> None:
+    found = read_units(text)
+    assert (found.names, found.people) == (names, people)
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         firm=firm,
         said=said,
         twice=named_twice(by_role),
-        others=tuple(others),
+        others=(*others, *(("责任人",) if any(found.people for _, found in named) else ())),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
     )
 

@@ -9,7 +9,7 @@ from datetime import date
 from reporting.model import Deadline, DeadlineKind
 
 ONGOING = re.compile(
-    r"(?:持续|长期|常态化?|常年|全年|经常性|贯穿全年|不断)(?:推进|坚持|开展|实施|落实|推动|抓好|执行|深化)?"
+    r"(?:持续|长期|常态化?|常年|全年|经常性|贯穿全年|不断|即日起(?!至|到))(?:推进|坚持|开展|实施|落实|推动|抓好|执行|深化)?"
 )
 """Work without an end: 持续推进, 长期坚持."""
 
@@ -25,8 +25,17 @@ MOMENT = re.compile(
 )
 """A point in time: 2025年12月底前, 6月30日前, 2025年底, 上半年, 第三季度末."""
 
+FIVE_YEARS = re.compile(r"[“\"]?十(?P<number>[三四五六])五[”\"]?(?:规划)?(?:期?末|期间|时期)")
+"""The end of a five-year plan: “十四五”末."""
+
+WRITTEN_DATE = re.compile(r"(20\d\d)[./-](\d{1,2})(?:[./-](\d{1,2})日?)?(?![\d年])")
+"""2025.06.30 or 2025-6."""
+
+OCCASION = re.compile(r"[^，。；、\d底末]{2,8}前|[春秋暑寒][季假]")
+"""A year and an occasion in it, whose day no document says: 2025年春季学期开学前."""
+
 STARTS_TIME = re.compile(
-    r"(?:20\d\d年|\d{1,2}月|上半年|下半年|第?[一二三四]季度|年底|年末|年内|今年|本年|每年|每月|每季|每半年|到20\d\d年|于20\d\d年"
+    r"(?:20\d\d(?:年|[./-]\d|[—－~至-]20)|[“\"]?十[三四五六]五[”\"]?(?:规划)?(?:期?末|期间)|即日起|截至|每学期|每周|\d{1,2}月|上半年|下半年|第?[一二三四]季度|年底|年末|年内|今年|本年|每年|每月|每季|每半年|到20\d\d年|于20\d\d年"
     r"|即时|立即|近期|按时|长期|持续|常态|全年|常年|力争20\d\d年|力争\d{1,2}月)"
 )
 
@@ -54,15 +63,28 @@ def read_deadline(text: str, year: int | None) -> Deadline | None:
 
 def last_date(text: str, year: int | None) -> date | None:
     """The last day the words allow: 2025年6月底前 → 30 June, 6月前 → 31 May, 上半年 → 30 June."""
-    latest: date | None = None
+    text = WRITTEN_DATE.sub(_in_words, text[:200])
+    plans = [
+        date(2010 + 5 * "一二三四五六".index(match.group("number")), 12, 31)
+        for match in FIVE_YEARS.finditer(text)
+    ]
+    latest = max(plans, default=None)
     known = year
-    for match in MOMENT.finditer(text[:200]):
+    for match in MOMENT.finditer(text):
         if not any(match.group(name) for name in ("year", "month", "half", "quarter", "end")):
             continue
         known = int(match.group("year")) if match.group("year") else known
+        if match.group("year") and match.group()[-1] == "年" and OCCASION.match(text, match.end()):
+            continue
         day = _day(match, known)
         latest = max(latest, day) if latest and day else day or latest
     return latest
+
+
+def _in_words(match: re.Match[str]) -> str:
+    """2025.06.30 → 2025年06月30日."""
+    year, month, day = match.groups()
+    return f"{year}年{month}月{day}日" if day else f"{year}年{month}月"
 
 
 def _day(match: re.Match[str], year: int | None) -> date | None:

@@ -17,6 +17,7 @@ from reporting.units.names import (
     level_of,
     looks_like_unit,
 )
+from reporting.units.people import split_person
 from reporting.units.words import (
     AREA_ENDS,
     CLOSING,
@@ -38,6 +39,11 @@ LONGEST = 60
 
 JOINING = re.compile(r"以及|和|及|与")
 
+UNMARKED = re.compile(
+    r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
+)
+"""Where only a blank parted two units: 县水务局「 」各乡镇."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitList:
@@ -45,11 +51,14 @@ class UnitList:
 
     names: tuple[str, ...]
     open_ended: bool = False
+    people: tuple[str, ...] = ()
+    """People named beside their units, who are left out."""
 
 
 def read_units(text: str) -> UnitList:
     """Read a written list of units into full names, each once, in the written order."""
     names: dict[str, str] = {}
+    people: list[str] = []
     open_ended = False
     for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
         elements: list[str] = []
@@ -59,9 +68,11 @@ def read_units(text: str) -> UnitList:
             named = rest is not None and any(word in rest for word in ("各", "有关", "相关"))
             open_ended = open_ended or (rest is not None and not named)
             elements.extend([*heads, rest] if rest and named else heads)
-        for name in complete_names(elements):
+        parted = [split_person(element) for element in elements]
+        people.extend(person for _, person in parted if person)
+        for name in complete_names([unit for unit, _ in parted]):
             names.setdefault(fold(name), name)
-    return UnitList(tuple(names.values()), open_ended)
+    return UnitList(tuple(names.values()), open_ended, tuple(people))
 
 
 def split_units(text: str) -> tuple[str, ...]:
@@ -133,6 +144,9 @@ def _split_joined(element: str) -> list[str]:
     joint = OPEN_JOINT.search(element)
     if joint:
         return [element[: joint.start()], *_split_joined(element[joint.end() :])]
+    unmarked = UNMARKED.search(element)
+    if unmarked and is_firm(element[: unmarked.start()]):
+        return [*_split_joined(element[: unmarked.start()]), element[unmarked.start() :]]
     for match in JOINING.finditer(element):
         left, right = element[: match.start()], element[match.end() :]
         if (
@@ -143,7 +157,7 @@ def _split_joined(element: str) -> list[str]:
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
-        whole = is_firm(left) or (looks_like_unit(left) and bool(level_of(left)))
+        whole = is_firm(left) or (looks_like_unit(left) and (bool(level_of(left)) or right.startswith("各")))
         if whole and looks_like_unit(right) and opens and not shared:
             return [left, *_split_joined(right)]
     return [element]
