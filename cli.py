@@ -236,12 +236,12 @@ def plan_import(
 
 
 @plan_app.command("check", cls=ChineseCommand)
-def plan_check(workspace: WorkspaceOption = None) -> None:
+def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
     from reporting import workflow
 
     with _sentences():
-        plan, outcome = workflow.check_plan(_open(workspace))
+        plan, outcome = workflow.check_plan(_open(workspace), _moment(day).date())
     _tell_findings(outcome.findings)
     errors = sum(finding.is_error for finding in outcome.findings)
     _say(

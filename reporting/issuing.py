@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +37,14 @@ def silent(_done: int, _total: int) -> None:
     """Nobody is watching."""
 
 
-def check_plan(workspace: Workspace) -> tuple[Plan, Outcome]:
+def check_plan(workspace: Workspace, today: date | None = None) -> tuple[Plan, Outcome]:
     """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
-    from reporting.files.planbook import read_planbook
+    from reporting.files.planbook import open_planbook
     from reporting.plan_check import check_plan as look
 
-    plan, findings = read_planbook(workspace.plan_file)
-    return in_order(plan), Outcome(findings=(*findings, *look(plan, workspace.settings.year)))
+    book = open_planbook(workspace.plan_file)
+    noticed = look(book.plan, workspace.settings.year, today)
+    return in_order(book.plan), Outcome(findings=(*book.findings, *book.point(noticed)))
 
 
 @dataclass(frozen=True, slots=True)

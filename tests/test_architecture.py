@@ -25,6 +25,7 @@ LAYERS = (
     "notations",
     "check",
     "plan_check",
+    "plan_rules",
     "plan_diff",
     "plan_merge",
     "plan_fields",

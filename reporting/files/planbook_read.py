@@ -8,12 +8,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporting.characters import even_width
+from reporting.files.planbook_kinds import (
+    ABOUT_LINE_MISSING,
+    ADOPTION_UNCLEAR,
+    ALIAS_UNREADABLE,
+    DEADLINE_DATE_UNDERSTOOD,
+    DEADLINE_DATE_UNREADABLE,
+    DEADLINE_KIND_UNKNOWN,
+    DEADLINE_UNCLEAR,
+    DEADLINE_UNDERSTOOD,
+    DEADLINE_WORDS_MADE,
+    NUMBER_BECAME_DATE,
+    OPERATOR_UNKNOWN,
+    TARGET_WITHOUT_TASK,
+    TARGET_WITHOUT_VALUE,
+    UNIT_KIND_UNKNOWN,
+    UNIT_NAME_MISSING,
+    VALUE_PERCENT,
+    VALUE_UNREADABLE,
+    YEAR_UNREADABLE,
+)
 from reporting.files.planbook_sheets import (
     ABOUT,
     ABOUT_KEYS,
@@ -37,8 +58,6 @@ from reporting.files.planbook_sheets import (
     split_path,
 )
 from reporting.files.planbook_table import (
-    CELL_SHOWS_ERROR,
-    CELLS_MERGED,
     Entry,
     Record,
     open_book,
@@ -46,7 +65,7 @@ from reporting.files.planbook_table import (
     read_pairs,
     read_records,
 )
-from reporting.findings import Finding, Kind, Severity
+from reporting.findings import Finding, Kind
 from reporting.model import (
     Alias,
     Comparator,
@@ -62,127 +81,54 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
-from reporting.plan_check import TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
 from reporting.units.registry import adopt
 from reporting.values import parse_date, task_number
 
-NUMBER_BECAME_DATE = Kind(
-    "number_became_date",
-    Severity.ERROR,
-    "“{heading}”被表格软件改成了日期 {found}。",
-    "请把这一格的格式设为“文本”，再重新填写，例如 {expected}。",
-)
-DEADLINE_KIND_UNKNOWN = Kind(
-    "deadline_kind_unknown",
-    Severity.ERROR,
-    "时限类型“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
-)
-DEADLINE_DATE_UNREADABLE = Kind(
-    "deadline_date_unreadable",
-    Severity.ERROR,
-    "截止日期“{found}”看不出是哪一天。",
-    "请写成 2026-06-30 的样子；没有截止日期的，把这一格清空。",
-)
-DEADLINE_DATE_UNDERSTOOD = Kind(
-    "deadline_date_understood",
-    Severity.NOTE,
-    "截止日期“{found}”按 {expected} 处理。",
-    "请核对；写成 {expected} 可以避免误解。",
-)
-DEADLINE_UNDERSTOOD = Kind(
-    "deadline_understood",
-    Severity.NOTE,
-    "没有选择时限类型，完成时限“{found}”按“{expected}”处理。",
-    "请核对，并在“时限类型”一栏选择。",
-)
-DEADLINE_UNCLEAR = Kind(
-    "deadline_unclear",
-    Severity.ERROR,
-    "没有选择时限类型，从完成时限“{found}”也看不出来。",
-    "请在“时限类型”一栏选择：{expected}。",
-)
-DEADLINE_WORDS_MADE = Kind(
-    "deadline_words_made",
-    Severity.NOTE,
-    "“完成时限”没有填写，填报表上将写作“{expected}”。",
-    "请核对，或者照方案的原话填写。",
-)
-OPERATOR_UNKNOWN = Kind(
-    "operator_unknown",
-    Severity.ERROR,
-    "指标“{target}”的比较方式“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
-)
-VALUE_UNREADABLE = Kind(
-    "value_unreadable",
-    Severity.ERROR,
-    "指标“{target}”的目标值“{found}”不是数字。",
-    "请只写数字，单位写在“计量单位”一栏。",
-)
-VALUE_PERCENT = Kind(
-    "value_percent",
-    Severity.NOTE,
-    "指标“{target}”的目标值带百分号，按 {expected} 处理。",
-    "请只写数字，在“计量单位”一栏写 %。",
-)
-UNIT_NAME_MISSING = Kind(
-    "unit_name_missing",
-    Severity.ERROR,
-    "这一行没有单位名称，没有读入。",
-    "请填写单位名称；不要的行请整行删除。",
-)
-UNIT_KIND_UNKNOWN = Kind(
-    "unit_kind_unknown",
-    Severity.ERROR,
-    "“{unit}”的类型“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
-)
-ADOPTION_UNCLEAR = Kind(
-    "adoption_unclear",
-    Severity.ERROR,
-    "“{unit}”的“采纳”一栏是“{found}”，看不出要不要采纳建议。",
-    "采纳的选“是”，并在“建议”一栏保留单位名称；不采纳的清空。",
-)
-ALIAS_UNREADABLE = Kind(
-    "alias_unreadable",
-    Severity.ERROR,
-    "“{unit}”的别名“{found}”看不出使用的年份。",
-    "请写成“市知识产权局(2004-2018)”的样子；括号本来是名称一部分的，给整个名称加上引号“ ”。",
-)
-YEAR_UNREADABLE = Kind(
-    "year_unreadable",
-    Severity.ERROR,
-    "年度“{found}”看不出是哪一年。",
-    "请写四位数字，例如 2026。",
-)
-ABOUT_LINE_MISSING = Kind(
-    "about_line_missing",
-    Severity.CONFIRM,
-    "工作表“说明”中没有“{found}”这一行，按没有填写处理。",
-    "请在工作表“说明”的第一列补上“{found}”。",
-)
-
-KINDS = (
-    CELL_SHOWS_ERROR,
-    CELLS_MERGED,
-    *(NUMBER_BECAME_DATE, ABOUT_LINE_MISSING, YEAR_UNREADABLE),
-    *(DEADLINE_KIND_UNKNOWN, DEADLINE_DATE_UNREADABLE, DEADLINE_DATE_UNDERSTOOD),
-    *(DEADLINE_UNDERSTOOD, DEADLINE_UNCLEAR, DEADLINE_WORDS_MADE),
-    *(OPERATOR_UNKNOWN, VALUE_UNREADABLE, VALUE_PERCENT),
-    *(UNIT_NAME_MISSING, UNIT_KIND_UNKNOWN, ALIAS_UNREADABLE, ADOPTION_UNCLEAR),
-)
-"""Every kind of finding of reading plan.xlsx, for the catalogue of rules."""
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 
-def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    """Read plan.xlsx into a plan, with every wrong edit as a finding at its cell.
+@dataclass(frozen=True, slots=True)
+class Planbook:
+    """plan.xlsx as read: the plan, every wrong edit as a finding at its cell, and where the columns stand."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    columns: Mapping[str, Mapping[str, int]]
+    lines: Mapping[str, Place]
+    """Where the lines of 说明 stand, by their keys."""
+
+    def point(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings about rows, each at the very cell of the column it speaks of."""
+        for each in findings:
+            key, place = each.values.get("field", ""), each.place
+            if place.part == ABOUT and key in self.lines:
+                yield replace(each, place=self.lines[key])
+            elif key in self.columns.get(place.part, {}):
+                yield replace(each, place=replace(place, column=self.columns[place.part][key]))
+            else:
+                yield each
+
+
+def open_planbook(path: Path) -> Planbook:
+    """Read plan.xlsx with the places of its columns.
 
     A row of 任务 that names no unit, deadline or target waits for the coordinator (``Plan.unassigned``).
     Raises ``DubanError`` when the file, a sheet or a heading is missing.
     """
-    return _Reader(path).read()
+    return read_book(open_book(path), path.name)
+
+
+def read_book(book: Workbook, file: str) -> Planbook:
+    """Read an open plan.xlsx."""
+    return _Reader(book, file).read()
+
+
+def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    """Read plan.xlsx into a plan, with every wrong edit as a finding at its cell."""
+    opened = open_planbook(path)
+    return opened.plan, opened.findings
 
 
 def read_remarks(path: Path) -> Remarks:
@@ -210,12 +156,12 @@ class _About:
 class _Reader:
     """One reading of one file; collects findings as it goes."""
 
-    def __init__(self, path: Path) -> None:
-        self.file = path.name
-        self.book = open_book(path)
+    def __init__(self, book: Workbook, file: str) -> None:
+        self.file = file
+        self.book = book
         self.findings: list[Finding] = []
 
-    def read(self) -> tuple[Plan, tuple[Finding, ...]]:
+    def read(self) -> Planbook:
         """Read all four sheets."""
         records = {name: self._records(name) for name in (UNITS, TASKS, TARGETS)}
         about = self._read_about()
@@ -234,7 +180,9 @@ class _Reader:
             goals=goals,
             unassigned=tuple(_as_measure(row) for row in rows if _is_waiting(row)),
         )
-        return plan, tuple(sorted(self.findings, key=_in_sheet_order))
+        columns = {name: _columns_of(each[0]) for name, each in records.items() if each}
+        lines = {key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))}
+        return Planbook(plan, tuple(sorted(self.findings, key=_in_sheet_order)), columns, lines)
 
     def _records(self, name: str) -> list[Record]:
         records, findings = read_records(self.book, name, self.file)
@@ -468,6 +416,14 @@ class _Reader:
             [replace(task, targets=tuple(owned[at])) for at, task in enumerate(tasks)],
             tuple(replace(goal, targets=tuple(owned[-1 - at])) for at, goal in enumerate(goals)),
         )
+
+
+_LINE_KEYS = {TITLE: "title", ISSUER: "issuer", DOCUMENT_NUMBER: "document_number", YEAR: "year"}
+"""How findings call the lines of 说明."""
+
+
+def _columns_of(record: Record) -> dict[str, int]:
+    return {key: entry.place.column for key, entry in record.entries.items()}
 
 
 # ---- words and values -------------------------------------------------------------------------

@@ -20,23 +20,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.characters import even_width
+from reporting.files.planbook_kinds import CELL_SHOWS_ERROR, CELLS_MERGED
 from reporting.files.planbook_sheets import COLUMNS
-from reporting.findings import DubanError, Finding, Kind, Severity
+from reporting.findings import DubanError, Finding
 from reporting.model import Place, Value, column_letters
 from reporting.values import as_text
-
-CELL_SHOWS_ERROR = Kind(
-    "cell_shows_error",
-    Severity.ERROR,
-    "“{heading}”一格显示为 {found}，是公式出错的结果。",
-    "请删除公式，直接填写内容。",
-)
-CELLS_MERGED = Kind(
-    "cells_merged",
-    Severity.NOTE,
-    "“{heading}”的 {found} 合并成了一格，其中每一行都按“{expected}”处理。",
-    "请取消合并，逐行填写。",
-)
 
 _HEADINGS_WITHIN = 10
 """In how many rows on top the headings are looked for."""

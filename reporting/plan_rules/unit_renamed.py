@@ -1,0 +1,33 @@
+"""A unit that is renamed in one sheet is renamed in the other.
+
+| case | 任务编号 | 牵头单位 | 单位名称 | 别名 | at |
+| --- | --- | --- | --- | --- | --- |
+| passes | 1 | 市科委 | 市科技局 | 市科委 |  |
+| fails | 1 | 市科委 | 市科技局 |  | 任务 D2 |
+|  | 2 | 市教育局 | 市教育局 |  |  |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.findings import Kind, Severity
+from reporting.plan_rules import PlanRule, PlanView, Slip, at_name, listed
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    idle = [f"“{unit.name}”" for unit in view.idle_units]
+    if idle:
+        for name in view.unlisted_names:
+            yield at_name(name, view.tasks_by_name[name], expected=listed(idle))
+
+
+RULE = PlanRule(
+    Kind(
+        "unit_renamed",
+        Severity.CONFIRM,
+        "工作表“单位”中没有“{found}”（见任务{tasks}），而“单位”表中的{expected}没有任务：可能是同一单位，只在一处改了名称。",
+        "是同一单位的，请把任务中的名称一并改过来，或者在“单位”表把“{found}”写成它的别名；不是的，请在“单位”表补上“{found}”。",
+    ),
+    _check,
+)
