@@ -209,6 +209,9 @@ def test_numbers_in_the_content_and_a_category_written_once() -> None:
         ("1.2 办好学校", "dotted", "1.2"),
         ("第三条 办好学校", "article", "第三条"),
         ("②办好学校", "circle", "②"),
+        ("11.121人才工程", "arabic", "11"),
+        ("3.15分钟便民圈", "arabic", "3"),
+        ("2.5G基站", "arabic", "2"),
     ],
 )
 def test_markers(text: str, kind: str, number: str) -> None:
@@ -218,7 +221,8 @@ def test_markers(text: str, kind: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026年办好学校", "一是办好学校", "3.5万人受益", "30家企业", "第三方评估", "市教育局"]
+    "text",
+    ["2026年办好学校", "一是办好学校", "3.5万人受益", "3.125亿元", "30家企业", "第三方评估", "市教育局"],
 )
 def test_what_is_no_marker(text: str) -> None:
     assert find_marker(text) is None
@@ -287,6 +291,14 @@ def test_brackets_that_name_no_units(words: str) -> None:
         ("市教育局、市教育局、市财政局", ("市教育局", "市财政局"), (), ""),
         ("责任单位：市教育局牵头，市财政局配合", ("市教育局",), ("市财政局",), ""),
         ("市民政局（6月底前）", ("市民政局",), (), "6月底前"),
+        ("市教育局、市财政局分别牵头，各区配合", ("市教育局", "市财政局"), ("各区",), ""),
+        ("市教育局牵头抓总，市财政局依据各自职责协同配合", ("市教育局",), ("市财政局",), ""),
+        ("市教育局负责牵头，市财政局负责配合", ("市教育局",), ("市财政局",), ""),
+        ("市教育局牵头组织，市财政局参加", ("市教育局",), ("市财政局",), ""),
+        ("市教育局、市财政局协同负责", ("市教育局", "市财政局"), (), ""),
+        ("市财政局、市教育局（牵头）、市民政局（配合）", ("市教育局",), ("市财政局", "市民政局"), ""),
+        ("银保监会及各地区按职责分工负责", ("银保监会", "各地区"), (), ""),
+        ("县消防救援大队", ("县消防救援大队",), (), ""),
         (
             "市卫健委、红十字会、某某共同体、市民政局等和各区政府负责",
             ("市卫健委", "市红十字会", "某某共同体", "市民政局", "各区政府"),
@@ -458,8 +470,27 @@ def test_targets_are_numbered_within_their_task() -> None:
             ("2026年水务工作要点", "澜川市水务局办公室", 2026, None),
         ),
         ("一、水源\n1.保护水源。（市水务局）", ("", None, None, None)),
+        (
+            "澜川市节水行动方案（2026—2028年）\n一、工作目标\n二、重点任务\n三、保障措施",
+            ("澜川市节水行动方案", None, 2026, None),
+        ),
+        (
+            "澜川市人民政府\n关于加快节水型社会建设的若干举措\n一、水源",
+            ("澜川市人民政府关于加快节水型社会建设的若干举措", "澜川市人民政府", None, None),
+        ),
+        (
+            "澜川市贯彻落实省政府关于节水的工作方案\n一、水源",
+            ("澜川市贯彻落实省政府关于节水的工作方案", None, None, None),
+        ),
+        (
+            "澜川市政府办公室转发市水务局关于节水的意见\n一、水源",
+            ("澜川市政府办公室转发市水务局关于节水的意见", "澜川市政府办公室", None, None),
+        ),
     ],
-    ids=["signed", "letterhead", "wrapped office", "imprint", "no head"],
+    ids=[
+        *("signed", "letterhead", "wrapped office", "imprint", "no head"),
+        *("several years", "office above", "of another office", "passed on"),
+    ],
 )
 def test_title_issuer_year_and_number(
     text: str, head: tuple[str, str | None, int | None, str | None]
@@ -472,6 +503,17 @@ def test_the_signature_is_no_part_of_the_last_task() -> None:
     reading = read("1.保护水源。（市水务局）\n澜川市水务局\n2026年3月9日")
     assert reading.plan.tasks[0].content == "保护水源。"
     assert codes(reading) == []
+
+
+def test_a_label_may_say_only_when() -> None:
+    reading = read("1.建设水厂，（市水务局，时间：2026年6月）")
+    assert reading.plan.tasks[0].deadline is not None
+    assert reading.plan.tasks[0].deadline.date == date(2026, 6, 30)
+
+
+def test_a_role_word_left_in_a_name_is_said() -> None:
+    reading = read("1.办好学校。（责任单位：市教育局牵头指挥、市财政局）")
+    assert ("unit_unclear", 1, "1") in codes(reading)
 
 
 # The whole plan
@@ -488,6 +530,14 @@ def test_a_number_printed_twice_gets_a_letter_and_is_said() -> None:
     reading = read("1.办好学校。（市教育局）\n2.发展幼教。（市教育局）\n2.修缮校舍。（市住建局）")
     assert [task.number for task in reading.plan.tasks] == ["1", "2", "2a"]
     assert ("number_not_unique", 3, "2a") in codes(reading)
+
+
+def test_one_misprinted_number_does_not_renumber_the_plan() -> None:
+    reading = read(
+        "一、教育\n1.办好学校。（市教育局）\n2.发展幼教。（市教育局）\n二、住房\n2.修缮校舍。（市住建局）\n4.建设公寓。（市住建局）"
+    )
+    assert [task.number for task in reading.plan.tasks] == ["1", "2", "2a", "4"]
+    assert ("number_not_unique", 5, "2a") in codes(reading)
 
 
 def test_a_paragraph_with_two_clauses_is_two_tasks() -> None:

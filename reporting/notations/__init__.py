@@ -108,7 +108,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
     Field.LEAD: COLUMNS[Field.LEAD] + _words("牵头及责任单位"),
     Field.DUTY: COLUMNS[Field.DUTY] + _words("责任 负责 单位"),
     Field.SUPPORT: COLUMNS[Field.SUPPORT] + _words("参与 参加"),
-    Field.DEADLINE: COLUMNS[Field.DEADLINE],
+    Field.DEADLINE: COLUMNS[Field.DEADLINE] + _words("时间"),
     Field.OTHER: _words(
         """
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人

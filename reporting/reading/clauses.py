@@ -19,62 +19,27 @@ from reporting.reading.deadlines import WORK_WORDS, is_deadline
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
 
 ROLE_WORDS: Mapping[str, Field] = {
-    "牵头并组织实施": LEADS,
-    "牵头组织实施": LEADS,
-    "牵头推进": LEADS,
-    "牵头负责": LEADS,
-    "牵头落实": LEADS,
-    "牵头办理": LEADS,
-    "牵头": LEADS,
-    "主办": LEADS,
-    "主责": LEADS,
-    "会同": LEADS,
-    "按照各自职责分工负责": DUTIES,
-    "按照职责分工分别负责": DUTIES,
-    "按照职责分工负责": DUTIES,
-    "按照职责分工落实": DUTIES,
-    "按各自职责分工负责": DUTIES,
-    "按职责分工分别负责": DUTIES,
-    "按职责分工共同负责": DUTIES,
-    "按职责分工负责落实": DUTIES,
-    "按职责分工负责": DUTIES,
-    "按职责分工落实": DUTIES,
-    "按职责分工推进": DUTIES,
-    "按职能分工负责": DUTIES,
-    "按分工负责": DUTIES,
-    "按职责负责": DUTIES,
-    "按职责分工": DUTIES,
-    "按职责落实": DUTIES,
-    "依职责分工负责": DUTIES,
-    "根据职责分工负责": DUTIES,
-    "各按职责分工负责": DUTIES,
-    "分工负责": DUTIES,
-    "共同负责": DUTIES,
-    "分别负责": DUTIES,
-    "具体负责": DUTIES,
-    "组织实施": DUTIES,
-    "负责落实": DUTIES,
-    "负责实施": DUTIES,
-    "承办": DUTIES,
-    "负责": DUTIES,
-    "落实": DUTIES,
-    "实施": DUTIES,
-    "按职责分工配合": SUPPORTS,
-    "按职责配合": SUPPORTS,
-    "积极配合": SUPPORTS,
-    "配合落实": SUPPORTS,
-    "协同配合": SUPPORTS,
-    "参与配合": SUPPORTS,
-    "配合": SUPPORTS,
-    "协助": SUPPORTS,
-    "协办": SUPPORTS,
-    "协同": SUPPORTS,
-    "参与": SUPPORTS,
-    "参加": SUPPORTS,
+    **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总", "统筹", "负总责", "会同"), LEADS),
+    **dict.fromkeys(("负责", "落实", "实施", "承办", "组织实施"), DUTIES),
+    **dict.fromkeys(("配合", "协助", "协办", "协同", "参与", "参加", "支持配合"), SUPPORTS),
 }
 """Words after names that say what those units do: 市教育局「牵头」,市财政局「配合」."""
 
-ROLE = re.compile("|".join(sorted(ROLE_WORDS, key=len, reverse=True)))
+_SHARE = r"(?:各?(?:按照?|依照?|依据|根据)|各自)(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?"
+_MANNER = rf"(?:{_SHARE}|负责(?=牵头|配合)|分别|共同|联合|各自|具体|统一|统筹|积极|主动|协同|总)"
+_MORE = r"(?:并?(?:组织实施|组织落实|组织|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
+
+ROLE = re.compile(
+    rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
+    rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
+)
+"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」, 「牵头」组织实施; 按职责分工 says 负责."""
+
+ROLE_IN_BRACKETS = re.compile(
+    r"(?P<name>[^、，,；;。:：()（）]{2,30})[(（](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
+    r"(?:单位|部门)?[)）]"
+)
+"""What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
 
 NOTE = re.compile(
     r"下同|第一位|列首位|首位的|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
@@ -175,7 +140,11 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
 
 
 def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str], list[str]]:
-    parts: list[_Part] = []
+    parts = [
+        _Part(ROLE_WORDS.get(match.group("role"), DUTIES), match.group("name"))
+        for match in ROLE_IN_BRACKETS.finditer(words)
+    ]
+    words = ROLE_IN_BRACKETS.sub("", words) if parts else words
     deadlines: list[str] = []
     unread: list[str] = []
     others: list[str] = []
@@ -247,11 +216,11 @@ def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
     last = 0
     for match in ROLE.finditer(chunk):
         after = chunk[match.end() : match.end() + 1]
-        joint = match.group() == "会同"
+        joint = match.group("word") == "会同"
         if after and not joint and after not in "、和及与" and not unit_names.level_of(chunk[match.end() :]):
             continue
         names = chunk[last : match.start()].strip("、和及与由请")
-        found.append((ROLE_WORDS[match.group()], names.removeprefix("由")))
+        found.append((ROLE_WORDS.get(match.group("word"), DUTIES), names.removeprefix("由")))
         last = match.end()
     rest = chunk[last:].strip("、和及与由请")
     if rest:

@@ -34,12 +34,19 @@ TITLE_ENDS = (
     *("分解表", "分工表", "责任表", "任务表", "清单", "台账"),
 )
 
+RARE_ENDS = ("举措", "实事", "细则", "纲要", "规划", "重点工作", "重点任务")
+"""Ends of titles that short headings share."""
+
+VERSION = re.compile(r"[(（](?:20\d\d ?[年—–－-].{1,12}|试行|.{0,6}稿)[)）]$")
+"""What may follow a title: （2026—2028年）, （征求意见稿）."""
+
 ISSUE_DATE = re.compile(
     r"^[(（]?(?P<year>20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年[^，。]{1,8}[日号][)）]?$"
 )
 """A line that is a date: 2025年3月1日, 二○二五年三月一日 (often with the letter O)."""
 
-YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|[—–－-]{1,2}20\d\d年)")
+"""The year a title names; of 2026—2028年 the first."""
 
 MARKED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|[(（]|\d{1,3}[.、．])|[│|┌+]")
 """A first line that is no title but a numbered paragraph or a table."""
@@ -70,7 +77,8 @@ def read_head(lines: Sequence[Line]) -> Head:
     numbers = (_number(text) for text in front[:40])
     number, numbered = next((found for found in numbers if found), (None, None))
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
-    named = YEAR.search(title)
+    period = next((text for text in front[:30] if VERSION.search(text) and YEAR.search(text)), "")
+    named = YEAR.search(title) or YEAR.search(period)
     years = [numbered, dated, int(named.group(1)) if named else None]
     year = next((year for year in years if year), None)
     issuer = _issuer(_issuer_in(title), issuer, _issuer_around(texts))
@@ -97,16 +105,19 @@ def _number(text: str) -> tuple[str, int] | None:
 def _title(front: Sequence[str]) -> str:
     """The first line that ends as titles do, with the line before it when the title was wrapped."""
     for index, text in enumerate(front[:30]):
-        words = re.sub(
-            r"^\d{1,2}[.、] ?|[(（]20\d\d ?年.{1,12}[)）]$|[(（]试行[)）]$", "", text.replace(" ", "")
-        )
-        if not words.endswith(TITLE_ENDS) or len(words) > 120 or words.endswith(("：", "。")):
+        words = VERSION.sub("", text.replace(" ", ""))
+        numbered = MARKED.match(words)
+        if numbered and index and not (words[0].isdecimal() and "关于" in words):
+            continue
+        words = re.sub(r"^\d{1,2}[.、]", "", words)
+        ends = words.endswith(TITLE_ENDS) or (len(words) >= 10 and words.endswith(RARE_ENDS))
+        if not ends or len(words) > 120 or words.endswith(("：", "。")):
             continue
         before = front[index - 1].replace(" ", "") if index else ""
         before = re.sub(r"^\d{1,2}[.、]", "", before)
-        wrapped = "关于" in before or (
-            len(words) < 20 and OFFICE.search(before) is None and 6 < len(before) < 30
-        )
+        office = OFFICE.search(before) is not None
+        begins = office and len(before) <= 40 and words.startswith(("关于", "印发", "转发"))
+        wrapped = begins or "关于" in before or (len(words) < 20 and not office and 6 < len(before) < 30)
         whole = before[-1:] not in "号：。)）日" and not before.endswith(TITLE_ENDS)
         return before + words if before and wrapped and whole else words
     enclosed = next((match for text in front[:20] if (match := ENCLOSED.search(text))), None)
@@ -166,8 +177,12 @@ def _issuer(titled: str | None, *signed: str | None) -> str | None:
     return next((office for office in offices if office.endswith(titled)), titled)
 
 
+QUOTES = re.compile(r"贯彻|落实|[《〈]")
+"""A title that names the document of another office: 贯彻落实省政府关于…."""
+
+
 def _issuer_in(title: str) -> str | None:
     """某市人民政府关于… is issued by 某市人民政府."""
     before, found, _ = title.partition("关于")
-    before = re.sub(r"印发$", "", before)
-    return before if found and OFFICE.search(before) else None
+    before = re.sub(r"(?:印发|转发.{0,30})$", "", before)
+    return before if found and OFFICE.search(before) and not QUOTES.search(before) else None

@@ -10,11 +10,11 @@ HAN = "一二三四五六七八九十"
 HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
 
 
-NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公])"
+NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公]|分钟|小时)"
 """After 1.2 the text begins; after 3.5 in 3.5万人 a measure goes on."""
 
-NOT_DECIMAL = r"(?:(?=20\d\d年)|(?![\d%％]))"
-"""After 3. no further digit, unless a year begins the text: 3.2026年底前."""
+NOT_DECIMAL = r"(?:(?=20\d\d年|\d{3}|\d{1,2}(?:分钟|小时|[A-Za-z]))(?!\d{1,9}[%％万亿])|(?![\d%％]))"
+"""After 3. no further digit, unless those begin the text: 3.2026年底前, 3.120急救, 3.15分钟生活圈."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,17 @@ class Marker:
     @property
     def value(self) -> int:
         """The number as a number; dotted numbers count by their last part."""
-        last = re.split(r"[.．]", self.number.strip("()第条部分"))[-1]
-        return int(last) if last.isdecimal() else han_value(last)
+        return _value(self.number)
+
+
+def _value(number: str) -> int:
+    last = re.split(r"[.．]", number.strip("()第条部分"))[-1]
+    return int(last) if last.isdecimal() else han_value(last)
+
+
+def is_first(number: str) -> bool:
+    """Whether a number as printed begins a list: 1, (一), ①."""
+    return _value(number) == 1
 
 
 def han_value(text: str) -> int:

@@ -10,12 +10,13 @@ from reporting.findings import Finding
 from reporting.model import Task
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
+from reporting.reading.markers import is_first
 
 
 def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
     """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
     printed = Counter(draft.printed for draft in drafts if draft.printed and not draft.part)
-    restarts = any(count > 1 for count in printed.values()) and any(draft.markers for draft in drafts)
+    restarts = _restarts(printed) and any(draft.markers for draft in drafts)
     numbers: list[str] = []
     findings: list[Finding] = []
     taken: set[str] = set()
@@ -33,6 +34,16 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
         taken.add(number)
         numbers.append(number)
     return numbers, findings
+
+
+MISPRINTS = 2
+"""So many numbers printed twice are misprints in a plan that is numbered through."""
+
+
+def _restarts(printed: Counter[str]) -> bool:
+    """Whether numbers begin again below each heading, and not only one or two are printed twice."""
+    twice = [number for number, count in printed.items() if count > 1]
+    return len(twice) > MISPRINTS or any(is_first(number) for number in twice)
 
 
 def _free(number: str, taken: set[str]) -> str:

@@ -177,6 +177,10 @@ def _goal(measure: Measure) -> Goal:
     return Goal(measure.number, measure.content, targets, measure.place)
 
 
+ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
+"""Words of a clause that no name of a unit has: 市教育局牵头抓."""
+
+
 def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
     findings: list[Finding] = []
     for draft, task in zip(drafts, tasks, strict=True):
@@ -188,7 +192,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
         if not task.lead:
             add(kinds.NO_LEAD)
         for name in (*task.lead, *task.support):
-            if not (unit_names.looks_like_unit(name) or unit_names.is_area(name)):
+            whole = unit_names.looks_like_unit(name) or unit_names.is_area(name)
+            if not whole or ROLE_LEFT.search(name):
                 add(kinds.UNCLEAR_UNIT, name)
         if draft.inherited:
             add(kinds.SHARED_UNITS)
