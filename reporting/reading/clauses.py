@@ -33,7 +33,7 @@ ROLE = re.compile(
     rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
     rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
 )
-"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」, 「牵头」组织实施; 按职责分工 says 负责."""
+"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
 
 ROLE_IN_BRACKETS = re.compile(
     r"(?P<name>[^、，,；;。:：()（）]{2,30})[(（](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
