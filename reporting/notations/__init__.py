@@ -118,22 +118,59 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
 }
 """Words before a colon: 牵头单位：市教育局. What stands after one of OTHER is neither unit nor deadline."""
 
+_RANK = "(?:[省市区县州镇]级|[省市区县]直|属地|共同|直接|具体|主要|主体|第一|整改|其他|相关)?"
+_BODY = "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室)"
+
+LABEL_FAMILIES: Mapping[Field, str] = {
+    Field.OTHER: "(?:责任|牵头|分管|包[抓联保]|挂[钩点]|督导|督办|主抓|主管|具体|直接|整改|联系|[省市区县州]级?)"
+    "{1,2}(?:领导|责任人|负责人)|(?:督导|督办|督促|验收|销号|考核|监督|评估)(?:单位|部门)",
+    Field.LEAD: f"{_RANK}(?:牵头|主办|主责|主抓){_BODY}",
+    Field.SUPPORT: f"{_RANK}(?:配合|参与|参加|协办|协助|协同|协作|支持){_BODY}",
+    Field.DUTY: f"{_RANK}(?:责任|负责|承办|落实|实施|承担|整改){_BODY}",
+    Field.DEADLINE: "(?:整改|办理|办结|落实|销号|推进|实施|计划完成|预计完成|目标)(?:时限|期限|时间)(?:要求)?",
+}
+"""Labels put together from known parts: 市级牵头部门, 整改责任单位, 包抓县领导."""
+
 
 @dataclass(frozen=True, eq=False)
 class Labels:
     """The labels of a notation, with a pattern that finds any of them before its colon."""
 
     names: Mapping[Field, tuple[str, ...]]
+    families: Mapping[Field, str] = field(default_factory=lambda: LABEL_FAMILIES)
+
+    @cached_property
+    def _words(self) -> str:
+        words = sorted({word for names in self.names.values() for word in names}, key=len, reverse=True)
+        return "|".join([*self.families.values(), *map(re.escape, words)])
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Finds 牵头单位: and the like, the longest label that fits."""
-        words = sorted({word for names in self.names.values() for word in names}, key=len, reverse=True)
-        return re.compile(rf"({'|'.join(map(re.escape, words))})[:：]")
+        return re.compile(rf"({self._words})[:：]")
+
+    @cached_property
+    def _bracketed(self) -> re.Pattern[str]:
+        return re.compile(rf"[【\[]({self._words})[】\]] ?[:：]?")
+
+    @cached_property
+    def _spaced(self) -> re.Pattern[str]:
+        return re.compile(rf"^({self._words}) (?=[\u4e00-\u9fff\d“])(?!{self._words})")
+
+    def with_colons(self, text: str) -> str:
+        """【牵头单位】市教育局 and, on a line of its own, 牵头单位 市教育局 → 牵头单位：市教育局."""
+        text = self._bracketed.sub(r"\1：", text)
+        spaced = self._spaced.match(text)
+        if spaced is None or len(spaced.group(1)) < 4:
+            return text
+        return f"{spaced.group(1)}：{text[spaced.end() :]}"
 
     def field(self, label: str) -> Field | None:
         """Which field a label names."""
-        return field_of(label, self.names)
+        known = field_of(label, self.names)
+        return known or next(
+            (key for key, words in self.families.items() if re.fullmatch(words, label)), None
+        )
 
 
 def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:

@@ -21,6 +21,7 @@ from reporting.reading.text import (
     tidy,
     width_of,
 )
+from reporting.units import looks_like_unit
 
 FURNITURE = re.compile(
     r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人))"
@@ -38,7 +39,11 @@ REMARK = re.compile(r"^[(（]?注[:：]")
 def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
-    filled = [line for line in filled if line.text and not PAGE_LINE.match(line.text)]
+    filled = [
+        replace(line, text=labels.with_colons(line.text))
+        for line in filled
+        if line.text and not PAGE_LINE.match(line.text)
+    ]
     filled = _without_page_numbers(filled)
     page = Page(page_width(filled), page_width(filled, len))
     joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
@@ -49,7 +54,25 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
         joined = [part for line in joined for part in _split_run_in(line)]
     else:
         joined = list(_with_siblings(joined))
-    return [replace(line, text=tidy(line.text)) for line in joined]
+    return [replace(line, text=tidy(_with_marks(line.text, labels))) for line in joined]
+
+
+def _with_marks(text: str, labels: Labels) -> str:
+    """责任单位：市教育局 市财政局 → 责任单位：市教育局、市财政局: a blank may be all that parts two units."""
+    starts = [match.end() for match in labels.pattern.finditer(text)]
+    starts += [index + 1 for index, char in enumerate(text) if char in OPEN_ROUND]
+    for start in sorted(starts, reverse=True):
+        words = NAMES_END.split(text[start : start + LONG], maxsplit=1)[0]
+        names = words.split()
+        if len(names) > 1 and all(looks_like_unit(SEPARATOR.split(name)[0]) for name in names):
+            marked = "、".join(name.rstrip("、，,") for name in names)
+            text = text[:start] + marked + text[start + len(words) :]
+    return text
+
+
+NAMES_END = re.compile(r"[。；;：:)）\]】]")
+SEPARATOR = re.compile(r"[、，,]")
+"""What ends a list of units, and what parts two of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from reporting.reading.clauses import Clause, read_clause
 from reporting.reading.text import END
 from reporting.units import bracket_spans, is_firm, level_of, looks_like_unit
 
-PERSON = re.compile(r"领导|责任人|负责人|联系|电话")
-"""Labels of lines that name people: 责任领导：李某."""
+PERSON = re.compile(r"领导|责任人|负责人|联系|电话|(?:单位|部门)$")
+"""Labels of lines that name people or offices that only look on: 责任领导：李某, 验收单位：市教育局."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +98,20 @@ class ClauseReader:
         return self._cut_brackets(paragraph, spans)
 
     def _label_start(self, paragraph: str, spans: Sequence[tuple[int, int]]) -> int:
-        """Where 责任单位:… begins in running text: at the start or after the end of a sentence."""
+        """Where 责任单位:… begins in running text, with 责任领导:… before it."""
+        people = -1
         for match in self.pattern.finditer(paragraph):
             role = self.labels.field(match.group(1))
             before = _before(paragraph, match.start())
             here = bisect_left(spans, (match.start(),)) - 1
             inside = here >= 0 and match.start() < spans[here][1]
             whole = before == "" or before not in "各由明确的及和与等向对、“《为是有"
-            if (
-                whole
-                and not inside
-                and role is not Field.OTHER
-                and (match.start() == 0 or len(match.group(1)) >= 4)
-            ):
-                return match.start()
+            if not whole or inside or (match.start() and len(match.group(1)) < 4):
+                continue
+            if role is not Field.OTHER:
+                return people if people >= 0 and match.start() - people < 60 else match.start()
+            if people < 0 and PERSON.search(match.group(1)):
+                people = match.start()
         return -1
 
     def _cut_brackets(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool, bool]]:

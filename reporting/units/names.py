@@ -12,6 +12,7 @@ from reporting.units.words import (
     CLOSING,
     FIRM_TAILS,
     GOVERNMENT_TAILS,
+    GROUP_ENDS,
     LEVELS,
     NOT_LEVELS,
     OFFICE_TAILS,
@@ -71,7 +72,7 @@ def looks_like_unit(name: str) -> bool:
     stem = bare(name)
     if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！《》"):
         return False
-    return is_complete(stem) or (stem.startswith(("各", "相关", "有关")) and bool(ending(stem, AREA_ENDS)))
+    return is_complete(stem) or (stem.startswith(("各", "相关", "有关")) and bool(ending(stem, GROUP_ENDS)))
 
 
 def is_area(name: str) -> bool:

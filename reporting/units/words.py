@@ -109,6 +109,9 @@ FIRM_TAILS = (
 
 AREA_ENDS = ("新区", "片区", "园区", "街道", "区", "县", "市", "镇", "乡", "旗", "州", "盟")
 
+GROUP_ENDS = (*AREA_ENDS, "村", "社区", "学校", "地")
+"""Ends of names for several that begin with 各: 各村（社区）."""
+
 LEVELS = ("自治区", "市委", "区委", "县委", "省委", "州委", "旗委", "市", "区", "县", "省", "州", "旗")
 NOT_LEVELS = ("市场", "区域", "市级", "区级", "县级", "省级", "区县", "县区", "市县", "市州", "市直", "市属")
 """Words that only begin like a level: 市场监管总局."""
