@@ -41,12 +41,18 @@ class Place:
         return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
 
 
+HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
+"""Why a line of a page is no part of the text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One physical line of a plan document (行), or one paragraph of a Word file."""
 
     text: str
     place: Place
+    aside: str = ""
+    """Why the line is no part of the text (``HEAD_OR_FOOT``…); empty for text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from conftest import fill, issue_one, office_form, read_and_check, small_plan
 
-from reporting.files import cells
+from reporting.files import apart
 from reporting.files.cells import CellsError, read_cells, read_cells_apart
 from reporting.files.package import repack, split_package
 from reporting.files.returns import UnreadableError, _read_properties, read_return
@@ -485,7 +485,7 @@ def test_child_process_that_dies_is_a_file_that_cannot_be_read(
 def test_child_process_that_takes_too_long_is_given_up(
     filled: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cells, "_CHILD_SECONDS", 0.001)
+    monkeypatch.setattr(apart, "_SECONDS", 0.001)
     with pytest.raises(CellsError, match="timed out"):
         read_cells_apart(filled)
 

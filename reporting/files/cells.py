@@ -7,20 +7,15 @@ Runs while returns are read; run as a program it reads a workbook from standard 
 
 from __future__ import annotations
 
-import contextlib
-import os
-import pickle
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
+from reporting.files.apart import ApartError, answer, read_apart
+
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 50
-_CHILD_MEMORY = 4 * 1024**3
-_CHILD_SECONDS = 120
 
 
 class CellsError(Exception):
@@ -65,40 +60,16 @@ def read_cells_apart(data: bytes) -> list[Sheet]:
 
     Raises ``CellsError`` when the child cannot read it, dies or takes too long.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(part for part in (root, os.environ.get("PYTHONPATH")) if part)
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", __name__],
-            input=data,
-            capture_output=True,
-            timeout=_CHILD_SECONDS,
-            env=os.environ | {"PYTHONPATH": path},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
+        return [Sheet(*each) for each in read_apart(__name__, data)]
+    except ApartError as error:
         raise CellsError(str(error)) from error
-    if child.returncode:
-        raise CellsError(f"exit code {child.returncode}")
-    return [Sheet(*each) for each in pickle.loads(child.stdout)]
 
 
-def _limit_memory() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
-
-
-def _main() -> int:
-    _limit_memory()
-    try:
-        sheets = read_cells(sys.stdin.buffer.read())
-    except CellsError:
-        return 1
-    pickle.dump([(each.name, each.rows, each.height, each.merged) for each in sheets], sys.stdout.buffer)
-    return 0
+def _plain(data: bytes) -> list[tuple[Any, ...]]:
+    """The sheets as what another process understands: this module is ``__main__`` in the child."""
+    return [(each.name, each.rows, each.height, each.merged) for each in read_cells(data)]
 
 
 if __name__ == "__main__":
-    sys.exit(_main())
+    sys.exit(answer(_plain, CellsError))

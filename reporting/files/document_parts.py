@@ -9,6 +9,8 @@ from reporting.findings import DubanError
 from reporting.model import Line, Place
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
+BREAK = "\v"
+"""A line break inside a cell."""
 
 
 def refusal(path: Path, problem: str, remedy: str) -> DubanError:
@@ -68,5 +70,5 @@ def row_texts(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def cell_text(cell: str) -> str:
     """The text of a cell; a line break in it becomes a vertical tab."""
-    pieces = [" ".join(piece.split()) for piece in cell.replace("\v", "\n").split("\n")]
-    return "\v".join(piece for piece in pieces if piece)
+    pieces = [" ".join(piece.split()) for piece in cell.replace(BREAK, "\n").split("\n")]
+    return BREAK.join(piece for piece in pieces if piece)

@@ -16,6 +16,7 @@ from pathlib import Path
 from reporting.files.document_book import read_workbook
 from reporting.files.document_html import read_html
 from reporting.files.document_parts import decode, lines, refusal, row_texts
+from reporting.files.document_pdf import read_pdf
 from reporting.files.document_word import read_word
 from reporting.findings import DubanError
 from reporting.model import Line
@@ -57,8 +58,8 @@ Reader = Callable[[Path, bytes], list[Line]]
 def _reader(path: Path, content: bytes) -> Reader:
     """Choose by the first bytes, then by the name; a name alone is often wrong."""
     suffix = path.suffix.lower()
-    if content.startswith(PDF_START):
-        raise refusal(path, "这是 PDF 文件", "请先用 Word 或 WPS 打开，另存为 .docx 或文本文件后再导入")
+    if PDF_START in content[:1024]:
+        return read_pdf
     if content.startswith(OLE_START):
         return _old_office(path, content)
     if content.startswith(ZIP_START):

@@ -151,3 +151,15 @@ PART_LEFT_OUT = Kind(
     "{found}另有 {count} 项写明了单位的任务，没有导入。",
     "如这些任务也需督办，请单独另存为一个文件再导入，或在 plan.xlsx 中补填。",
 )
+PAGE_UNREAD = Kind(
+    "page_is_picture",
+    Severity.CONFIRM,
+    "{found}是图片，没有读出文字。",
+    "请核对该页有无任务，有的在 plan.xlsx 中补填。",
+)
+CHARACTERS_LOST = Kind(
+    "characters_lost",
+    Severity.CONFIRM,
+    "任务 {task} 中有无法识别的字，显示为“\ufffd”。",
+    "请核对原文，在 plan.xlsx 中改正。",
+)

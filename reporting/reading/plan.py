@@ -14,7 +14,7 @@ from typing import Any
 
 from reporting import units as unit_names
 from reporting.findings import Finding, Kind
-from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.notations import Layout, Notation, gather
 from reporting.reading import draft as kinds
 from reporting.reading.clauses import FIRST_LEADS
@@ -24,6 +24,7 @@ from reporting.reading.heading import read_head
 from reporting.reading.layout import even_tables
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
+from reporting.reading.places import count_through
 from reporting.reading.rows import RowsRead, read_tables
 from reporting.reading.script import simplify
 from reporting.reading.tables import Table, cut_blocks
@@ -50,9 +51,21 @@ def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None 
 
 def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
-    simple, restore = simplify(lines)
+    text, put_back = count_through([line for line in lines if not line.aside])
+    simple, restore = simplify(text)
     reading = _read(even_tables(simple))
-    return restore(reading) if restore else reading
+    reading = restore(reading) if restore else reading
+    reading = put_back(reading) if put_back else reading
+    aside = tuple(line for line in lines if line.aside)
+    return replace(
+        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *aside)
+    )
+
+
+def _pictures(aside: Sequence[Line]) -> list[Finding]:
+    """Pages that are pictures, so that nothing could be read from them."""
+    pages = [line for line in aside if line.aside == PICTURE]
+    return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
 
 
 def _read(lines: Sequence[Line]) -> Reading:
@@ -201,6 +214,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
             add(kinds.OPEN_LIST)
         for name in draft.twice:
             add(kinds.NAMED_TWICE, name)
+        if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
+            add(kinds.CHARACTERS_LOST)
         for figure in damaged_figures(draft.content):
             add(kinds.FIGURE_DAMAGED, figure)
         for words in draft.unread:
