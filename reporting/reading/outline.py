@@ -14,12 +14,12 @@ from reporting.findings import Finding
 from reporting.model import Line, Measure
 from reporting.notations import Notation
 from reporting.reading import draft as kinds
+from reporting.reading.amounts import AMOUNT
 from reporting.reading.clauses import Clause
 from reporting.reading.draft import Draft
 from reporting.reading.markers import Marker, MarkerKind
 from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
 from reporting.reading.segments import ClauseReader, Segment, is_title
-from reporting.reading.targets import AMOUNT
 from reporting.reading.text import flow
 from reporting.reading.tree import Node, build_tree, heading_text, own_words, walk_tree, whole_words
 from reporting.units import is_firm, level_of, split_units

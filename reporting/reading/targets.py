@@ -4,84 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reporting.model import Comparator, Place, Target
-
-_MEASURE_WORDS = """
-个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日
-工作日 个月 小时 分钟 人次 人天 场次 户次 批次 班次 件次 课时 学时 学位 车位 床位 美元 元 亩 吨 斤
-米 户 人 名 家 个 件 项 所 场 次 期 篇 座 条 处 台 套 部 支 对 辆 册 只 批 例 株 张 间 栋 盏 架 艘
-枚 门 宗 起 路 位 款 口 眼 段 孔 幅 幢 块 轮 羽 尾 头 桩 天 % ％ ‰ 倍 条次 类 列 枝
-"""
-
-MEASURES = tuple(sorted(_MEASURE_WORDS.split(), key=len, reverse=True))
-"""Measures, longer ones before those they begin with."""
-
-AMOUNT = re.compile(
-    r"(?P<value>\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?) ?"
-    rf"(?P<unit>[千百]?[万亿]?(?:{'|'.join(MEASURES)}))"
-    r" ?(?P<more>以上|以下|以内|左右)?"
+from reporting.reading.amounts import (
+    AMOUNT,
+    AT_LEAST,
+    AT_MOST,
+    DEED_WORDS,
+    EXACT,
+    FALL,
+    GRANT,
+    GROWTH,
+    MORE,
+    PAST,
+    PERIODS,
+    REWARD,
+    SHARES,
+    STARTS,
 )
-"""A number with its measure: 13万件以上, 98%, 3 亿元, 1,200户."""
-
-PERIODS = frozenset(("个月", "个工作日", "工作日", "小时", "分钟", "天"))
-"""Measures of time: a goal only after a comparator, 压缩至4个工作日."""
-
-AT_LEAST = (
-    "不少于",
-    "不低于",
-    "不小于",
-    "至少",
-    "达到",
-    "到达",
-    "增至",
-    "提高到",
-    "提升到",
-    "提升至",
-    "提高至",
-    "达",
-)
-MORE = ("超过", "突破", "高于", "大于", "多于")
-AT_MOST = (
-    "不超过",
-    "不高于",
-    "不大于",
-    "不多于",
-    "控制在",
-    "压减至",
-    "压缩至",
-    "降至",
-    "降低到",
-    "下降到",
-    "低于",
-)
-GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
-
-_DEEDS = """
-新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训
-引进 引育 引入 招引 招收 招聘 选拔 选派 选树 选聘 选择 遴选 评选 评定 认定 确定 资助 扶持 支持 帮扶
-帮助 救助 表彰 开设 开办 开通 新开 开展 举办 承办 组织 实施 推进 推动 推出 推广 推荐 推选 完成 实现
-恢复 新增 增设 拓展 发展 壮大 申报 争取 力争 争创 发布 出台 制定 修订 编制 形成 转化 孵化 落地 签约
-储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新 安装 购置 配备 配置 投放 布设 铺设 种植
-栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决 提供 发放 服务 覆盖 惠及
-带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版 创作 拍摄
-达成 巩固 提质 升级 整合 累计 调解 宣传 盘活 收储 上市 挂牌 入库 入规 上线
-"""
-
-DEED_WORDS = tuple(_DEEDS.split())
-"""Verbs that make the number right after them a goal: 选派60名特派员."""
-
-EXACT = (*DEED_WORDS, "占", "为", "和", "、", "有", "再", "超")
-"""Words right before a number that make it something to be reached."""
-
-GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|罚款|最高|每[家个户人名件项亩年月]")
-"""Words before an amount of money that is paid out, no goal: 给予100万元奖励."""
-
-REWARD = re.compile(r"给予|返还|补助|补贴|每(?:增加|新增)")
-"""Words before any number that is given, no goal: 给予2名指标."""
-
-PAST = re.compile(r"已[有建完达成超]|现有|共有|涉及|下辖|分为|截至|截止|原有|去年")
-"""Words of a phrase that tells what is there already."""
 
 BOUND = re.compile(r"[，。；;：！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
 """Where a phrase ends; the comma of 2,900 ends none."""
@@ -95,11 +36,21 @@ def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
     for match in BOUND.finditer(content + "。"):
         phrase = content[start : match.start()]
         if len(phrase) < 400:
+            listed = goes_on
             found = _phrase_targets(phrase, task, place, len(targets), goes_on=goes_on)
             goes_on = (bool(found) or goes_on) and match.group() in "，,；;"
-            targets.extend(found)
+            last = targets[-1] if targets and listed else None
+            targets.extend(_with_name(target, last) for target in found)
         start = match.end()
     return tuple(targets)
+
+
+def _with_name(target: Target, last: Target | None) -> Target:
+    """地区生产总值增长6%，「力争6.5%」: a figure without a name of its own is about what stands before."""
+    if target.name or last is None:
+        return target
+    grows = last.op == "growth>=" and target.op == "=" and target.unit == last.unit
+    return replace(target, name=last.name, op=last.op if grows else target.op)
 
 
 def _phrase_targets(phrase: str, task: str, place: Place, before: int, *, goes_on: bool) -> list[Target]:
@@ -126,13 +77,28 @@ def _phrase_targets(phrase: str, task: str, place: Place, before: int, *, goes_o
             task=task,
             name=name,
             op=op,
-            value=float(match.group("value").replace(",", "")),
+            value=_value(match, op),
             unit=match.group("unit"),
-            words=match.group(),
+            words=_words(phrase, match),
             place=place,
         )
         for order, (name, op, match) in enumerate(found, 1)
     ]
+
+
+def _value(match: re.Match[str], op: Comparator) -> float:
+    """The number; of a range (3至5家) what is at least to be reached, or the most that is allowed."""
+    before = match.string[: match.start()]
+    low = match.group("from") if op != "<=" and not before.endswith(STARTS) else None
+    return float((low or match.group("value")).replace(",", ""))
+
+
+def _words(phrase: str, match: re.Match[str]) -> str:
+    """The figure as printed, with the word of comparison before it: 不少于10名."""
+    before = _lead_in(phrase, match)
+    said = next((word for word, _ in COMPARATORS if before.endswith(word)), "")
+    said = said or next((word for word in FALL if before.endswith(word)), "")
+    return said + match.group()
 
 
 def _lead_in(phrase: str, match: re.Match[str]) -> str:
@@ -144,7 +110,7 @@ def _is_goal(phrase: str, match: re.Match[str], *, listed: bool) -> bool:
     before = _lead_in(phrase, match)
     after = phrase[match.end() :]
     unit = match.group("unit")
-    compared = before.endswith((*AT_MOST, *AT_LEAST, *MORE, *GROWTH))
+    compared = before.endswith((*AT_MOST, *AT_LEAST, *MORE, *GROWTH)) or _falls_to(phrase, match)
     if before.endswith(("第", "“", "《", "〔", "[", "-", "—", "~", ".", "每", "前")) or is_damaged(match):
         return False
     heads = listed and not before and after[:1] != "的"
@@ -210,7 +176,17 @@ def _compare(phrase: str, match: re.Match[str]) -> Comparator:
         return "<="
     if said:
         return said
+    if _falls_to(phrase, match):
+        return "<="
+    if match.group("from") or (match.group("unit") in SHARES and before.endswith(FALL)):
+        return ">="
     return ">=" if "至少" in before or "不少于" in before or match.group("more") == "以上" else "="
+
+
+def _falls_to(phrase: str, match: re.Match[str]) -> bool:
+    """压减审批时限「至」5个工作日."""
+    before = phrase[: match.start()]
+    return before.endswith(("至", "到")) and any(word in before for word in FALL)
 
 
 _EDGE = (
@@ -251,8 +227,15 @@ def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:
     return found
 
 
+KEEPS = ("稳定在", "保持在", "维持在")
+
+START = re.compile(r"[从由自](?:\d[\d.,]{0,12}[^\d，、]{0,4})?(?:提[升高]|增加|下降|降低)?$")
+"""What something starts from, at the end of a name: 覆盖率「由80%」."""
+
+
 def _clean_name(words: str) -> str:
-    tails = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH, "增长率为", "为", "的", "占", "率为")
+    tails = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH, *KEEPS, "增长率为", "为", "至", "到", "的", "占", "率为")
+    words = START.sub("", words)
     words = NAME_EDGES.sub("", words[-60:]) if len(words) < 200 else words[-30:]
     tail = next((tail for tail in sorted(tails, key=len, reverse=True) if words.endswith(tail)), "")
     return words.removesuffix(tail).removesuffix("的").removeprefix("的").strip("。，,；;：: ")
