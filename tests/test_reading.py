@@ -252,18 +252,6 @@ def test_a_paragraph_cut_by_a_page_is_whole_again() -> None:
     ]
 
 
-def test_numbers_of_pages_are_no_markers() -> None:
-    reading = read(
-        "1、社区治理方案 一、主要措施 (一)完善网格。合理划分\n2、网格，配齐网格员。 (二)办好实事。更新项\n"
-        "3、目清单。 (三)培育组织。发展社\n4、会组织。"
-    )
-    assert [(measure.number, measure.content) for measure in reading.plan.unassigned] == [
-        ("一(一)", "完善网格。合理划分网格，配齐网格员。"),
-        ("一(二)", "办好实事。更新项目清单。"),
-        ("一(三)", "培育组织。发展社会组织。"),
-    ]
-
-
 # Clauses
 
 
@@ -791,81 +779,6 @@ def test_the_notation_with_most_signs_reads_the_document() -> None:
     assert chosen.name == "labelled_lines"
     assert chosen.labels.field("牵头单位") is Field.LEAD
     assert {notation.name for notation in gather()} >= {"drawn_table", "table_rows", "assigned_nowhere"}
-
-
-# Laws: what must not change how a plan reads
-
-BODY = "完善服务网络，健全工作机制，推动各项措施落实到位，建成示范站点20个，不断提高群众满意度"
-
-
-def long_plan(end: str) -> list[str]:
-    """Paragraphs of a plan whose tasks close with units written in one of several ways."""
-    return [
-        "澜川市2026年社区服务工作要点",
-        "一、重点任务",
-        *(f"{number}.{BODY[:17]}。{BODY[number:]}。{end}" for number in range(1, 9)),
-        "二、保障措施（列首位的为牵头单位，排在第一位的部门为牵头部门）",
-        *(f"{number}.{BODY[number:]}，{BODY}。{end}" for number in range(9, 16)),
-    ]
-
-
-ENDS = (
-    "（牵头单位：市民政局；配合单位：市财政局、市住房和城乡建设局，各区人民政府等有关部门）",
-    "（市民政、财政、人力资源和社会保障局按职责分工负责；2026年11月底前完成）",
-    "（市民政局、市财政局，各区人民政府）",
-)
-
-
-def gist(texts: list[str]) -> list[tuple[str, ...]]:
-    """What a plan says, without blanks."""
-    tasks = read("\n".join(texts)).plan.tasks
-    return [
-        tuple(
-            "".join(str(part).split())
-            for part in (task.number, *task.path, task.content, task.lead, task.support, task.deadline)
-        )
-        for task in tasks
-    ]
-
-
-def wrapped(texts: list[str], width: int) -> list[str]:
-    return [text[start : start + width] for text in texts for start in range(0, len(text), width)]
-
-
-@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
-@pytest.mark.parametrize("width", range(16, 64, 3))
-def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) -> None:
-    texts = long_plan(end)
-    assert len(gist(texts)) == 15
-    assert gist(wrapped(texts, width)) == gist(texts)
-
-
-@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
-@given(
-    page=st.integers(5, 40),
-    width=st.integers(20, 45),
-    form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]),
-)
-@settings(max_examples=25, deadline=None)
-def test_page_numbers_between_the_lines_change_nothing(end: str, page: int, width: int, form: str) -> None:
-    texts = long_plan(end)
-    with_pages: list[str] = []
-    for row, text in enumerate(wrapped(texts, width), 1):
-        with_pages.append(text)
-        if row % page == 0:
-            with_pages.extend(["", form.format(row // page), ""])
-    assert gist(with_pages) == gist(texts)
-
-
-HALF_WIDTH = str.maketrans("（）：；，", "():;,")
-
-
-@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
-def test_half_and_full_width_punctuation_read_alike(end: str) -> None:
-    texts = long_plan(end)
-    halved = gist([text.translate(HALF_WIDTH) for text in texts])
-    whole = [tuple(part.translate(HALF_WIDTH) for part in row) for row in gist(texts)]
-    assert halved == whole
 
 
 # The covering notice, and both a text and a table

@@ -10,6 +10,10 @@ HAN = "一二三四五六七八九十"
 HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
 
 
+OPEN = r"(（\[［〔【"
+CLOSE = r")）\]］〕】"
+"""A number may stand in any bracket, even in two that do not match: 〔一〕, （一]."""
+
 NOT_AMOUNT = r"(?=[ \u4e00-\u9fff])(?![万亿倍元米个家件公]|分钟|小时)"
 """After 1.2 the text begins; after 3.5 in 3.5万人 a measure goes on."""
 
@@ -32,7 +36,7 @@ MARKER_KINDS = (
     MarkerKind("section", 2, re.compile(rf"第({HAN_NUMBER})节[、 ]?"), "第一节"),
     MarkerKind("article", 3, re.compile(rf"第({HAN_NUMBER}|\d{{1,3}})条[、 ]?"), "第三条"),
     MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
-    MarkerKind("han bracket", 5, re.compile(rf"[(（] ?([{HAN}]{{1,3}}) ?[)）][、.．]?"), "（一）"),
+    MarkerKind("han bracket", 5, re.compile(rf"[{OPEN}] ?([{HAN}]{{1,3}}) ?[{CLOSE}][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
     MarkerKind("arabic", 6, re.compile(rf"(\d{{1,3}}) ?[.．、]{{1,2}}{NOT_DECIMAL}"), "1."),
     MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),

@@ -18,6 +18,7 @@ from reporting.reading.amounts import AMOUNT
 from reporting.reading.clauses import Clause
 from reporting.reading.draft import Draft
 from reporting.reading.markers import Marker, MarkerKind
+from reporting.reading.misprints import with_lost_bracket
 from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
 from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.text import flow
@@ -59,7 +60,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     reader = ClauseReader(notation, first_leads=first_leads)
     for node in walk_tree(root):
         if node.marker:
-            node.clauses = reader.segments([node.text, *(body.text for body in node.bodies)])
+            node.clauses = _segments(node, reader)
     nodes = list(walk_tree(root))
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
@@ -74,6 +75,16 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     has_tasks = any(node.has_units for node in walk_tree(root))
     _Collector(read, has_tasks=has_tasks, notice_until=_end_of_notice(root)).visit(root, (), ())
     return read
+
+
+def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
+    """What a node says, with and without units; a bracket lost around its last units is put back."""
+    *before, last = own_words(node)
+    for mended in with_lost_bracket(last):
+        segments = reader.segments([*before, mended])
+        if segments and segments[-1].in_brackets:
+            return segments
+    return reader.segments([*before, last])
 
 
 def _end_of_notice(root: Node) -> int:

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from reporting.model import Line, Place
 from reporting.notations import Labels
-from reporting.reading.markers import HAN, NOT_DECIMAL, Marker, find_marker
+from reporting.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker, find_marker
+from reporting.reading.misprints import mend_numbers
+from reporting.reading.pages import join_numbered_pages, without_page_lines
 from reporting.reading.text import (
     CLOSE_ROUND,
     END,
@@ -28,9 +30,6 @@ FURNITURE = re.compile(
 )
 """Lines around a document that belong to no task: 抄送：…, 附件1, （此件公开发布）."""
 
-PAGE_LINE = re.compile(r"^(?:[-—] ?\d{1,3} ?[-—]?|第 ?\d{1,3} ?页.{0,10}|\d{1,3})$")
-"""A line that is only the number of a page: — 3 —"""
-
 CLOSING_DATE = re.compile(r"^(?:20\d\d|[二〇○零OoＯ一三四五六七八九]{4})年.{1,8}[日号]$")
 
 REMARK = re.compile(r"^[(（]?注[:：]")
@@ -38,20 +37,18 @@ REMARK = re.compile(r"^[(（]?注[:：]")
 
 def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
+    indents = {line.place.row: indent for line in lines if (indent := _indent(line.text))}
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
-    filled = [
-        replace(line, text=labels.with_colons(line.text))
-        for line in filled
-        if line.text and not PAGE_LINE.match(line.text)
-    ]
-    filled = _without_page_numbers(filled)
+    filled = [replace(line, text=labels.with_colons(line.text)) for line in filled if line.text]
+    filled = mend_numbers(join_numbered_pages(without_page_lines(filled)))
     page = Page(page_width(filled), page_width(filled, len))
     joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
-        joiner.take(line)
+        joiner.take(line, indents.get(line.place.row, ""))
     joined = joiner.finished()
     if _is_run_in(joined):
-        joined = [part for line in joined for part in _split_run_in(line)]
+        counted: dict[str, int] = {}
+        joined = [part for line in joined for part in _split_run_in(line, counted)]
     else:
         joined = list(_with_siblings(joined))
     return [replace(line, text=tidy(_with_marks(line.text, labels))) for line in joined]
@@ -82,9 +79,16 @@ class Page:
     width: float = 0
     count: float = 0
 
-    def is_full(self, text: str) -> bool:
-        """Whether a line reaches the edge of the page, so that its words may go on in the next."""
+    def is_full(self, text: str, indent: str = "") -> bool:
+        """Whether a line with the blanks before it reaches the edge, so that its words may go on."""
+        text = indent + text
         return 0 < self.width - 1.5 <= width_of(text) or 0 < self.count - 0.5 <= len(text)
+
+
+def _indent(text: str) -> str:
+    """The blanks a first line of a paragraph is moved in by; a wider gap centres a heading."""
+    blanks = text[: len(text) - len(text.lstrip(" \u3000\xa0"))]
+    return blanks if width_of(blanks) <= 4 else ""
 
 
 def _is_narrow(lines: Sequence[Line], page: Page) -> bool:
@@ -107,9 +111,10 @@ class _Joiner:
         self.depth = 0
         self.length = 0
         self.last = ""
+        self.indent = ""
         self.numbers: dict[str, int] = {}
 
-    def take(self, line: Line) -> None:
+    def take(self, line: Line, indent: str) -> None:
         """Begin a paragraph with the line, or go on with the one before."""
         if self.parts and self._goes_on(line.text):
             self.parts.append(line.text)
@@ -121,6 +126,7 @@ class _Joiner:
         self.depth = _depth(line.text, self.depth)
         self.length += len(line.text)
         self.last = line.text
+        self.indent = indent
 
     def _close(self) -> None:
         if self.parts:
@@ -134,12 +140,12 @@ class _Joiner:
 
     def _goes_on(self, text: str) -> bool:
         marker = find_marker(text)
-        if self.depth and self.length < 1200 and not (marker and self._follows(marker) and not self.wrapped):
+        if self.depth and self.length < 1200 and not (marker and self._follows(marker, strict=self.wrapped)):
             return True
         bare = find_marker(self.last) if len(self.parts) == 1 else None
         if bare is not None and len(self.last) <= len(bare.printed) + 1:
             return marker is None
-        full = self.page.is_full(self.last) and not END.search(self.last[-8:])
+        full = self.page.is_full(self.last, self.indent) and not END.search(self.last[-8:])
         strict = full and self.last[-1] not in "）)】]"
         if marker is not None and (not self.wrapped or self._follows(marker, strict=strict)):
             self.numbers[marker.kind.name] = marker.value
@@ -175,24 +181,8 @@ def _depth(text: str, depth: int) -> int:
     return depth
 
 
-PAGE_NUMBER = re.compile(r"(\d{1,3})[、.]")
-
-
-def _without_page_numbers(lines: list[Line]) -> list[Line]:
-    """Some sites number the pages of a text 1、2、3、 and cut sentences there; these are no markers."""
-    if len(lines) < 4:
-        return lines
-    heads = [PAGE_NUMBER.match(line.text) for line in lines]
-    counted = [int(match.group(1)) for match in heads if match]
-    cut = sum(not END.search(line.text[-8:]) for line in lines[:-1])
-    if len(counted) != len(lines) or counted != list(range(1, len(lines) + 1)) or cut < len(lines) / 2:
-        return lines
-    texts = [line.text[match.end() :] for line, match in zip(lines, heads, strict=True) if match]
-    return [Line("".join(texts), lines[0].place)]
-
-
 RUN_IN = re.compile(
-    rf"(?=[(（][{HAN}]{{1,3}}[)）])"
+    rf"(?=[{OPEN}][{HAN}]{{1,3}}[{CLOSE}])"
     rf"|(?:(?<=[。；：:;！？）)】〕 ])|^)(?=[{HAN}]{{1,3}}、|\d{{1,2}}[.．、]{NOT_DECIMAL})"
 )
 """Where a marker may stand inside a line: …保护水平。 (二)推进…, …负责）2．简化…"""
@@ -204,15 +194,15 @@ LONG = 500
 def _is_run_in(lines: Sequence[Line]) -> bool:
     """Whether markers stand inside the lines rather than at their beginning."""
     begins = sum(find_marker(line.text) is not None for line in lines)
-    inside = sum(len(_run_in_starts(line.text)) for line in lines if len(line.text) > 60)
+    counted: dict[str, int] = {}
+    inside = sum(len(_run_in_starts(line.text, counted)) for line in lines if len(line.text) > 60)
     length = sum(len(line.text) for line in lines)
     return inside >= 3 and (inside > 2 * begins or length > LONG * len(lines))
 
 
-def _run_in_starts(text: str) -> list[int]:
-    """Where markers stand that go on counting; others are part of a sentence."""
+def _run_in_starts(text: str, last: dict[str, int]) -> list[int]:
+    """Where markers stand that go on counting from ``last``, which is kept; others are part of a sentence."""
     starts: list[int] = []
-    last: dict[str, int] = {}
     first = find_marker(text)
     if first is not None:
         last[first.kind.name] = first.value
@@ -221,15 +211,13 @@ def _run_in_starts(text: str) -> list[int]:
         if marker is None or marker.value not in (1, last.get(marker.kind.name, 0) + 1):
             continue
         last[marker.kind.name] = marker.value
-        if marker.kind.name == "han":
-            last["han bracket"] = last.get("han bracket", 0)
         starts.append(match.start())
     return starts
 
 
-def _split_run_in(line: Line) -> Iterator[Line]:
+def _split_run_in(line: Line, counted: dict[str, int]) -> Iterator[Line]:
     """Cut before each marker that goes on counting."""
-    bounds = [0, *_run_in_starts(line.text), len(line.text)]
+    bounds = [0, *_run_in_starts(line.text, counted), len(line.text)]
     for start, end in pairwise(bounds):
         if line.text[start:end].strip():
             yield _piece(line, start, end)

@@ -24,12 +24,13 @@ from reporting.reading.heading import read_head
 from reporting.reading.layout import even_tables
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
+from reporting.reading.pages import without_running_heads
 from reporting.reading.places import count_through
 from reporting.reading.rows import RowsRead, read_tables
 from reporting.reading.script import simplify
 from reporting.reading.tables import Table, cut_blocks
 from reporting.reading.targets import damaged_figures, read_targets
-from reporting.reading.text import tidy
+from reporting.reading.text import even_width, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None 
 def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
     text, put_back = count_through([line for line in lines if not line.aside])
-    simple, restore = simplify(text)
+    simple, restore = simplify(without_running_heads(even_width(text)))
     reading = _read(even_tables(simple))
     reading = restore(reading) if restore else reading
     reading = put_back(reading) if put_back else reading

@@ -14,9 +14,11 @@ from reporting.reading import draft as kinds
 from reporting.reading.clauses import named_twice, rank_roles, read_cell
 from reporting.reading.draft import Draft
 from reporting.reading.tables import Table, TableRow
-from reporting.reading.text import BREAK, flow
+from reporting.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
 
-CONTINUED = re.compile(r"[(（〈\[]?续[)）〉\]]?$|[(（]接上[页表][)）]$")
+CONTINUED = re.compile(
+    rf"[{re.escape(OPEN_ROUND)}〈]?续[{re.escape(CLOSE_ROUND)}〉]?$|[{re.escape(OPEN_ROUND)}]接上[页表][{re.escape(CLOSE_ROUND)}]$"
+)
 """What a category carries over a page: 五 (续)."""
 
 NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")

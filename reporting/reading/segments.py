@@ -166,11 +166,11 @@ class ClauseReader:
         clause = self.read(words)
         if clause is None or not (clause.lead or clause.support or clause.deadline):
             return False
-        if text[start] in "〈<〔" and not clause.said:
-            return False
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"
         begins = start > 0 and _before(text, start) in "。；;！？）)"
+        if text[start] in "〈<〔" and not clause.said:
+            return final and begins and all(map(_is_sure, (*clause.lead, *clause.support)))
         if clause.firm and (clause.lead or clause.support):
             return (
                 final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from reporting.model import Line, Place
+from reporting.reading.pages import PAGE_LINE
 from reporting.reading.text import BREAK, tidy
 
 LIGHT = str.maketrans(
@@ -94,7 +95,7 @@ def _drawn_end(lines: Sequence[Line], start: int) -> int:
         text = lines[index].text.strip()
         if _is_drawn(text) or (plus and text.startswith(("+-", "|"))):
             end = index + 1
-        elif text:
+        elif text and not PAGE_LINE.match(text):
             break
         index += 1
     return end
@@ -195,7 +196,7 @@ def read_drawn(lines: Sequence[Line]) -> list[Table]:
     drawing = _Drawing()
     for line in lines:
         text = _light(line.text)
-        if not text:
+        if not text or PAGE_LINE.match(text):
             continue
         if text[0] == "┌" and drawing.places:
             tables.append(drawing.table())

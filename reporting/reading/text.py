@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from reporting.model import Line
 
@@ -24,6 +25,15 @@ GAP = re.compile(rf"(?<={CJK}) (?={CJK})")
 
 OPEN_ROUND = "(（[［【〔"
 CLOSE_ROUND = ")）]］】〕"
+
+
+WIDTHS = str.maketrans("０１２３４５６７８９､｡｢｣", "0123456789、。「」")
+"""Digits in the full and Chinese marks in the half width, which some programs write, in their usual width."""
+
+
+def even_width(lines: Sequence[Line]) -> list[Line]:
+    """The lines without unseen characters, digits and marks in their usual width."""
+    return [replace(line, text=UNSEEN.sub("", line.text).translate(WIDTHS)) for line in lines]
 
 
 def tidy(text: str) -> str:
