@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
+TEXT_FORMAT, DAY_FORMAT = "@", "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Column:
     """Whether the column means something to the program; 备注 is the coordinator's own."""
     needed: bool = True
     """Whether a workbook without the column cannot be read."""
+
+    @property
+    def cell_format(self) -> str:
+        """How the cells of the column show what is typed; empty leaves it to the spreadsheet program."""
+        return TEXT_FORMAT if self.as_text else DAY_FORMAT if self.key == "deadline_date" else ""
 
 
 TASK_COLUMNS = (

@@ -30,6 +30,7 @@ from reporting.files.planbook_sheets import (
     ABOUT,
     ADOPTED,
     COLUMNS,
+    DAY_FORMAT,
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
@@ -273,8 +274,8 @@ class _Writer:
         for index, column in enumerate(columns, 1):
             letter = column_letters(index)
             sheet.column_dimensions[letter].width = column.width
-            if column.as_text:  # for rows that are added below
-                sheet.column_dimensions[letter].number_format = "@"
+            if column.cell_format:  # for rows that are added below
+                sheet.column_dimensions[letter].number_format = column.cell_format
             cell = _cell(sheet, 1, index)
             cell.value = column.heading
             self.paint.heading(cell)
@@ -457,7 +458,7 @@ def _put(cell: SheetCell, value: object, where: str) -> None:
         _put_text(cell, value.isoformat(), where)  # before Excel's own calendar begins
     elif isinstance(value, date):
         cell.value = value
-        cell.number_format = "yyyy-mm-dd"
+        cell.number_format = DAY_FORMAT
     elif isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         cell.value = int(value)
     elif isinstance(value, int | float):
@@ -555,10 +556,8 @@ class _Paint:
         """A cell the coordinator may change."""
         cell.font, cell.border = self._body, self._box
         cell.alignment = self._middle if column.centred else self._left
-        if column.as_text:
-            cell.number_format = "@"
-        elif column.key == "deadline_date":
-            cell.number_format = "yyyy-mm-dd"
+        if column.cell_format:
+            cell.number_format = column.cell_format
 
     def label(self, cell: SheetCell) -> None:
         """The name of a line on 说明."""
