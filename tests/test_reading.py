@@ -509,6 +509,37 @@ def test_a_label_may_say_only_when() -> None:
     assert reading.plan.tasks[0].deadline.date == date(2026, 6, 30)
 
 
+def test_points_inside_a_paragraph_that_name_their_own_units_are_tasks() -> None:
+    reading = read(
+        "（二）办好学校。1.修缮校舍。（市教育局负责）2.培训教师。（市财政局牵头，市教育局配合）3.配备校车。（市交通局）"
+    )
+    assert [(task.number, task.path, task.content) for task in reading.plan.tasks] == [
+        ("1", ("（二）办好学校",), "修缮校舍。"),
+        ("2", ("（二）办好学校",), "培训教师。"),
+        ("3", ("（二）办好学校",), "配备校车。"),
+    ]
+    whole = read("（二）办好学校。1.修缮校舍。2.培训教师。（市教育局）").plan.tasks
+    assert [(task.number, task.content) for task in whole] == [("(二)", "办好学校。1.修缮校舍。2.培训教师。")]
+
+
+def test_points_of_a_notice_without_a_date_are_no_measures() -> None:
+    reading = read(
+        "关于印发《澜川市节水工作要点》的通知\n各区人民政府：\n现印发给你们，并提出如下要求：\n"
+        "一、提高认识。各单位要高度重视。\n二、加强检查。市水务局要加强检查。\n"
+        "澜川市节水工作要点\n为推进节水，制定本要点。\n"
+        "一、保护水源\n1.保护水库。（市水务局）\n2.保护河道。（市水务局）\n二、节约用水\n3.更换龙头。（市住建局）"
+    )
+    assert [task.path for task in reading.plan.tasks] == [("一、保护水源",)] * 2 + [("二、节约用水",)]
+    assert codes(reading) == []
+    assert reading.plan.unassigned == ()
+
+
+def test_units_of_a_heading_above_points_with_units_are_said() -> None:
+    reading = read("（一）保护水源（牵头单位：市水务局）\n1.保护水库。（市林业局）\n2.保护河道。（市城管局）")
+    assert [task.lead for task in reading.plan.tasks] == [("市林业局",), ("市城管局",)]
+    assert codes(reading) == [("units_of_heading_left_out", 1, "")]
+
+
 def test_a_role_word_left_in_a_name_is_said() -> None:
     reading = read("1.办好学校。（责任单位：市教育局牵头指挥、市财政局）")
     assert ("unit_unclear", 1, "1") in codes(reading)

@@ -42,7 +42,7 @@ ROLE_IN_BRACKETS = re.compile(
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
 
 NOTE = re.compile(
-    r"下同|第一位|列首位|首位的|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
+    r"下同|第一位|列首位|首位的|以下均|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
 )
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 

@@ -139,6 +139,12 @@ SHARED_UNITS = Kind(
     "任务 {task} 没有单独写明单位，按上级标题的单位记录。",
     "请核对，必要时在 plan.xlsx 中改正。",
 )
+HEADING_UNITS = Kind(
+    "units_of_heading_left_out",
+    Severity.NOTE,
+    "标题“{content}”写有单位“{found}”，其下各项任务另写了单位，标题中的单位没有记入各项任务。",
+    "标题中的单位也承担这些任务的，请在 plan.xlsx 中补填。",
+)
 FIGURE_DAMAGED = Kind(
     "figure_damaged",
     Severity.CONFIRM,

@@ -22,7 +22,15 @@ from reporting.reading.misprints import with_lost_bracket
 from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
 from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.text import flow
-from reporting.reading.tree import Node, build_tree, heading_text, own_words, walk_tree, whole_words
+from reporting.reading.tree import (
+    Node,
+    build_tree,
+    heading_text,
+    own_words,
+    repeats_title,
+    walk_tree,
+    whole_words,
+)
 from reporting.units import is_firm, level_of, split_units
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
@@ -88,12 +96,20 @@ def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
 
 
 def _end_of_notice(root: Node) -> int:
-    """The line of the date that closes the covering notice, where the plan itself stands below it; else 0."""
-    date = next((body.place.row for body in root.bodies if CLOSING_DATE.match(body.text)), 0)
+    """The line that closes the covering notice, its date or the plan's own title below it; 0 without one."""
     nodes = [node for node in walk_tree(root) if node.marker is not None]
-    before = [node for node in nodes if node.place.row < date]
-    after = len(nodes) - len(before)
-    return date if after > len(before) and not any(node.has_units for node in before) else 0
+    first = next((node.place.row for node in nodes if node.has_units), None)
+    rows = (
+        body.place.row
+        for body in root.bodies
+        if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
+    )
+    ends = 0
+    for row in rows:
+        before = sum(node.place.row < row for node in nodes)
+        if 2 * before < len(nodes) and (first is None or row < first):
+            ends = max(ends, row)
+    return ends
 
 
 def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
@@ -171,6 +187,7 @@ class _Collector:
             self.read.left_out.extend(node.bodies)
         else:
             self.read.left_out.extend([Line(heading_text(node), node.place), *node.bodies])
+            self._heading_units(node)
         inner = (*path, heading_text(node)) if node.marker else path
         inner_markers = (*markers, node.marker.number) if node.marker else markers
         for child in node.children:
@@ -179,6 +196,14 @@ class _Collector:
             self.visit(child, inner, inner_markers)
             if below and not child.children and not child.has_units and not _is_preamble(child, inner):
                 self._unassigned(child, inner, inner_markers)
+
+    def _heading_units(self, node: Node) -> None:
+        """Units of a heading above points that all name their own are not copied to them, but said."""
+        clauses = [segment.clause for segment in node.clauses]
+        names = [name for clause in clauses for name in (*clause.lead, *clause.support)]
+        if names and all(child.has_units for child in node.children):
+            values = {"content": heading_text(node)[:30], "found": "、".join(names)}
+            self.read.findings.append(Finding(kinds.HEADING_UNITS, node.place, values=values))
 
     def _share(self, child: Node, node: Node) -> None:
         """A point without units below a heading with units is the heading's."""

@@ -252,11 +252,39 @@ def _split_siblings(line: Line, following: Marker | None) -> Iterator[Line]:
         yield _piece(line, start, end)
 
 
+CLOSED = re.compile(
+    r"[(（\[【][^()（）]{2,120}(?:局|委|办|部|厅|府|会|队|院|司|中心|海关|单位|部门|负责|配合|落实)"
+    r"[)）\]】][。；;]?$"
+)
+"""How a point ends that names its units: …（市教育局）"""
+
+
+def _split_points(line: Line) -> list[Line]:
+    """（二）标题。1.…（市教育局）2.…（市财政局）: points inside a paragraph that name their own units."""
+    own = find_marker(line.text)
+    if own is None or own.kind.rank > HIGH:
+        return [line]
+    starts: list[int] = []
+    for match in RUN_IN.finditer(line.text):
+        marker = find_marker(line.text[match.start() : match.start() + 16]) if match.start() else None
+        if marker and marker.kind.name == "arabic" and marker.value == len(starts) + 1:
+            starts.append(match.start())
+    bounds = [0, *starts, len(line.text)]
+    pieces = [_piece(line, start, end) for start, end in pairwise(bounds)]
+    closed = sum(CLOSED.search(piece.text[-130:]) is not None for piece in pieces[1:])
+    return pieces if len(starts) > 1 and closed >= len(starts) - 1 and closed > 1 else [line]
+
+
+HIGH = 5
+"""Ranks up to this one (一、 （一）) stand above 1."""
+
+
 def _with_siblings(lines: Sequence[Line]) -> Iterator[Line]:
     markers = [find_marker(line.text) for line in lines]
     for index, line in enumerate(lines):
         following = next((marker for marker in markers[index + 1 : index + 6] if marker), None)
-        yield from _split_siblings(line, following)
+        for point in _split_points(line):
+            yield from _split_siblings(point, following)
 
 
 def _piece(line: Line, start: int, end: int) -> Line:

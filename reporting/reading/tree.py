@@ -46,7 +46,8 @@ def build_tree(lines: Sequence[Line]) -> Node:
         marker = found
         if marker is None:
             ends = CLOSING_DATE.match(line.text) or FURNITURE.match(line.text) or REMARK.match(line.text)
-            closed = closed or (ends is not None and len(stack) > 1)
+            again = len(stack) > 1 and repeats_title(line, root.bodies)
+            closed = closed or (ends is not None and len(stack) > 1) or again
             if CLOSING_DATE.match(line.text):
                 _take_signature(stack[-1], root)
             (root if closed or ends else stack[-1]).bodies.append(line)
@@ -60,6 +61,18 @@ def build_tree(lines: Sequence[Line]) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+def repeats_title(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line is the title that the covering notice quoted: there the plan itself begins."""
+    words = _UNMARKED.sub("", line.text)
+    if not 6 <= len(words) <= 60 or END.search(line.text[-8:]):
+        return False
+    first = [body.text for body in above[:12] if body.place.row < line.place.row]
+    return any(words in _UNMARKED.sub("", text[:400]) for text in first)
+
+
+_UNMARKED = re.compile(r"[《》〈〉“”\s]")
 
 
 def _take_signature(node: Node, root: Node) -> None:
