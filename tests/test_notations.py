@@ -30,6 +30,8 @@ NOTATION_OF = {
     "people_in_lines": "labelled_lines",
     "arranged_by_units": "assigned_nowhere",
     "articles": "roles_and_deadline",
+    "lead_in_headings": "labelled_lines",
+    "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""

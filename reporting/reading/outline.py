@@ -15,8 +15,8 @@ from reporting.model import Line, Measure
 from reporting.notations import Notation
 from reporting.reading import draft as kinds
 from reporting.reading.amounts import AMOUNT
-from reporting.reading.clauses import Clause
 from reporting.reading.draft import Draft
+from reporting.reading.headings import heads_points, is_heading, names_units, share_headings, share_units
 from reporting.reading.markers import Marker, MarkerKind
 from reporting.reading.misprints import with_lost_bracket
 from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
@@ -31,7 +31,6 @@ from reporting.reading.tree import (
     walk_tree,
     whole_words,
 )
-from reporting.units import is_firm, level_of, split_units
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
 """A title, which may have a number before it in a collection."""
@@ -73,7 +72,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
         _lift_clause(node, habit=habit)
-    _share_headings(nodes)
+    share_headings(nodes)
     if not any(node.has_units for node in walk_tree(root)):
         plain = list(_unnumbered(root, reader))
         root.children.extend(plain)
@@ -81,7 +80,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
         root.bodies = [body for body in root.bodies if body.place not in taken]
     read = OutlineRead()
     has_tasks = any(node.has_units for node in walk_tree(root))
-    _Collector(read, has_tasks=has_tasks, notice_until=_end_of_notice(root)).visit(root, (), ())
+    collector = _Collector(read, reader, has_tasks=has_tasks, notice_until=_end_of_notice(root))
+    collector.visit(root, (), ())
     return read
 
 
@@ -122,27 +122,6 @@ def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
             yield node
 
 
-def _share_headings(nodes: Sequence[Node]) -> None:
-    """Where a plan is arranged by units (一、市教育局 over its tasks) each heading leads its points."""
-    for rank in {node.rank for node in nodes if node.children and node.marker}:
-        heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
-        units = [_unit_of_heading(node) for node in heads]
-        if len(heads) < 2 or not all(units) or any(_names_units(node) for node in heads):
-            continue
-        for node, unit in zip(heads, units, strict=True):
-            clause = Clause(lead=unit, firm=True, said=True, rules=("units of the heading above",))
-            for point in walk_tree(node):
-                if point is not node and not point.children:
-                    point.clauses = [Segment("\v".join(own_words(point)), clause, inherited=True)]
-
-
-def _unit_of_heading(node: Node) -> tuple[str, ...]:
-    """The units that are all a heading says: 一、市教育局（牵头单位）."""
-    words = re.sub(r"[(（].{1,8}[)）]$", "", node.text.strip("。；;：: "))
-    names = split_units(words) if 3 <= len(words) <= 40 else ()
-    return names if all(is_firm(name) and level_of(name) for name in names) else ()
-
-
 def _units_close_lists(nodes: Sequence[Node]) -> bool:
     """Whether the document names units only after the last point of each list, twice or more."""
     lists = [[*node.children] for node in nodes if len(node.children) > 1 and not node.has_units]
@@ -168,15 +147,18 @@ def _lift_clause(node: Node, *, habit: bool) -> None:
 class _Collector:
     """Walks the tree from the top and sorts nodes into tasks, goals, unassigned measures and the rest."""
 
-    def __init__(self, read: OutlineRead, *, has_tasks: bool, notice_until: int) -> None:
+    def __init__(
+        self, read: OutlineRead, reader: ClauseReader, *, has_tasks: bool, notice_until: int
+    ) -> None:
         self.read = read
+        self.reader = reader
         self.has_tasks = has_tasks
         self.notice_until = notice_until
 
     def visit(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
         """Sort a node and those below it; the tree is at most as deep as there are kinds of markers."""
-        below = any(_names_units(child) for child in node.children)
-        if node.has_units and not (below and _is_heading(node)):
+        below = any(names_units(child) for child in node.children) or heads_points(node)
+        if node.has_units and not (below and is_heading(node)):
             self._tasks(node, path, markers, with_children=not below)
             if not below:
                 return
@@ -186,13 +168,14 @@ class _Collector:
         elif node.marker is None:
             self.read.left_out.extend(node.bodies)
         else:
-            self.read.left_out.extend([Line(heading_text(node), node.place), *node.bodies])
+            bodies = () if node.has_units else node.bodies
+            self.read.left_out.extend([Line(heading_text(node), node.place), *bodies])
             self._heading_units(node)
         inner = (*path, heading_text(node)) if node.marker else path
         inner_markers = (*markers, node.marker.number) if node.marker else markers
         for child in node.children:
             if node.has_units:
-                self._share(child, node)
+                share_units(child, node.clauses[0].clause, self.reader)
             self.visit(child, inner, inner_markers)
             if below and not child.children and not child.has_units and not _is_preamble(child, inner):
                 self._unassigned(child, inner, inner_markers)
@@ -201,17 +184,9 @@ class _Collector:
         """Units of a heading above points that all name their own are not copied to them, but said."""
         clauses = [segment.clause for segment in node.clauses]
         names = [name for clause in clauses for name in (*clause.lead, *clause.support)]
-        if names and all(child.has_units for child in node.children):
+        if names and all(child.has_units and child.clauses[0].clause.lead for child in node.children):
             values = {"content": heading_text(node)[:30], "found": "、".join(names)}
             self.read.findings.append(Finding(kinds.HEADING_UNITS, node.place, values=values))
-
-    def _share(self, child: Node, node: Node) -> None:
-        """A point without units below a heading with units is the heading's."""
-        if child.children or child.has_units:
-            return
-        above = node.clauses[0].clause
-        clause = replace(above, rules=(*above.rules, "units of the heading above"))
-        child.clauses = [Segment("\v".join(own_words(child)), clause, inherited=True)]
 
     def _tasks(
         self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool
@@ -282,14 +257,6 @@ def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
 def _measure(node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> Measure:
     number = "".join([*markers, node.marker.number if node.marker else ""])
     return Measure(number, path, flow("\v".join(own_words(node))), node.place)
-
-
-def _names_units(node: Node) -> bool:
-    return node.has_units or any(_names_units(child) for child in node.children)
-
-
-def _is_heading(node: Node) -> bool:
-    return all(is_title(segment.text) for segment in node.clauses)
 
 
 def _merge_title(segments: list[Segment]) -> list[Segment]:

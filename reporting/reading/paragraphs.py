@@ -23,6 +23,7 @@ from reporting.reading.text import (
     tidy,
     width_of,
 )
+from reporting.reading.unit_lines import unit_lines
 from reporting.units import looks_like_unit
 
 FURNITURE = re.compile(
@@ -45,7 +46,7 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
-    joined = joiner.finished()
+    joined = unit_lines(joiner.finished())
     if _is_run_in(joined):
         counted: dict[str, int] = {}
         joined = [part for line in joined for part in _split_run_in(line, counted)]

@@ -63,6 +63,16 @@ class ClauseReader:
             segments[-1] = _with_rest(segments[-1], texts, self.pattern)
         return segments
 
+    def deadline_alone(self, paragraphs: Sequence[str]) -> Segment | None:
+        """The words without the clause that closes them, where it gives a deadline and names no units."""
+        *before, last = paragraphs
+        cut = self._cut(last)
+        clause = self.read(cut[-1][0]) if cut and cut[-1][1] else None
+        if clause is None or not clause.deadline or clause.lead or clause.support:
+            return None
+        kept = [*before, *(words for words, _, _ in cut[:-1])]
+        return Segment("\v".join(kept), clause)
+
     def _is_other(self, paragraph: str, *, person: bool) -> bool:
         """A line like 责任领导:… among the lines that name units; above them only one that names a person."""
         match = self.pattern.match(paragraph)

@@ -11,6 +11,7 @@ from reporting.reading.markers import Marker, find_marker, ranks_of
 from reporting.reading.paragraphs import CLOSING_DATE, FURNITURE, REMARK
 from reporting.reading.segments import Segment
 from reporting.reading.text import END
+from reporting.reading.unit_lines import unit_markers
 
 
 @dataclass(slots=True)
@@ -39,7 +40,8 @@ def build_tree(lines: Sequence[Line]) -> Node:
     """Hang each marked paragraph under the last one of a higher rank."""
     root = Node(None, "", Place())
     stack = [root]
-    marked = [(find_marker(line.text), line) for line in lines]
+    heads = unit_markers(lines)
+    marked = [(heads.get(index) or find_marker(line.text), line) for index, line in enumerate(lines)]
     ranks = ranks_of([marker for marker, _ in marked if marker])
     closed = False
     for found, line in marked:

@@ -1,0 +1,66 @@
+"""Units named in headings: 一、市教育局 over its points, 二、饮水安全（牵头单位：市水务局）.
+
+A heading that names units gives them to the points below it that name none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reporting.reading.clauses import Clause
+from reporting.reading.segments import ClauseReader, Segment, is_title
+from reporting.reading.tree import Node, own_words, walk_tree
+from reporting.reading.unit_lines import units_of_heading
+
+FROM_HEADING = "units of the heading above"
+
+
+def share_headings(nodes: Sequence[Node]) -> None:
+    """Where a plan is arranged by units (一、市教育局 over its tasks) each heading leads its points."""
+    for rank in {node.rank for node in nodes if node.children and node.marker}:
+        heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
+        units = [units_of_heading(node.text) for node in heads]
+        if len(heads) < 2 or not all(units) or any(names_units(node) for node in heads):
+            continue
+        for node, unit in zip(heads, units, strict=True):
+            clause = Clause(lead=unit, firm=True, said=True, rules=(FROM_HEADING,))
+            for point in walk_tree(node):
+                if point is not node and not point.children:
+                    point.clauses = [Segment("\v".join(own_words(point)), clause)]
+
+
+def names_units(node: Node) -> bool:
+    """Whether a node or one below it names units."""
+    return node.has_units or any(names_units(child) for child in node.children)
+
+
+def is_heading(node: Node) -> bool:
+    """Whether all a node says beside its units is a title."""
+    return all(is_title(segment.text) for segment in node.clauses)
+
+
+def heads_points(node: Node) -> bool:
+    """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
+    points = [child for child in node.children if child.rank < LOWEST_POINT]
+    return len(points) > 0 and node.has_units and node.rank <= 4 and is_heading(node)
+
+
+LOWEST_POINT = 7
+"""Points numbered （1） or ① are parts of one task; those numbered （一） or 1. are tasks."""
+
+
+def share_units(child: Node, above: Clause, reader: ClauseReader) -> None:
+    """Give a point the units of the heading above, as far as it names none itself."""
+    rules = (*above.rules, FROM_HEADING)
+    if not names_units(child):
+        segment = reader.deadline_alone(own_words(child))
+        clause = replace(above, rules=rules, deadline=segment.clause.deadline if segment else above.deadline)
+        text = segment.text if segment else "\v".join(own_words(child))
+        child.clauses = [Segment(text, clause, inherited=True)]
+    elif len(child.clauses) == 1 and not child.clauses[0].clause.lead:
+        segment = child.clauses[0]
+        support = tuple(name for name in segment.clause.support if name not in above.lead)
+        own = (*segment.clause.rules, FROM_HEADING)
+        clause = replace(segment.clause, lead=above.lead, support=support, rules=own)
+        child.clauses = [replace(segment, clause=clause, inherited=True)]
