@@ -177,6 +177,15 @@ def test_pages_numbered_through_the_text_are_no_tasks(end: str) -> None:
     assert [row[-3:] for row in gist(numbered_pages(texts))] == [row[-3:] for row in gist(texts)]
 
 
+@pytest.mark.parametrize("closing", ["。", "（市民政局）", "\n牵头单位：市民政局\n完成时限：2026年11月底前"])
+def test_points_of_one_length_are_no_numbered_pages(closing: str) -> None:
+    points = [f"{number}、{BODY * 4}{closing}".splitlines() for number in range(1, 9)]
+    texts = [line for point in points for line in point]
+    read = gist(["一、重点任务", *texts, "9、完善服务网络。（市民政局）"])
+    named = "民政" in closing
+    assert [row[0] for row in read] == [str(number) for number in range(1 if named else 9, 10)]
+
+
 def test_full_width_digits_are_read_and_written_in_the_usual_width() -> None:
     texts = long_plan(ENDS[1])
     wide = [text.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}) for text in texts]

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reporting.model import Line
 from reporting.reading.markers import find_marker
-from reporting.reading.text import END, even_blanks
+from reporting.reading.text import CLOSE_ROUND, END, even_blanks
 
 PAGE_LINE = re.compile(
     r"^(?:[-—–·•~] ?\d{1,3} ?[-—–·•~]?|第 ?\d{1,3} ?页.{0,10}|\d{1,3}(?: ?/ ?\d{1,3})?"
@@ -77,23 +77,24 @@ PAGE_NUMBER = re.compile(r"(\d{1,3})[、.]")
 LONG_PAGE = 120
 """The pages of a text that numbers them hold more characters than this; points of a list rarely do."""
 
-EVEN_PAGES = 1.5
+EVEN_PAGES = 1.2
 """And the longest is at most so many times the shortest, since they were cut at a length."""
 
 
-def join_numbered_pages(lines: Sequence[Line]) -> list[Line]:
+def join_numbered_pages(lines: Sequence[Line], label: re.Pattern[str]) -> list[Line]:
     """Some sites number the pages of a text 1、2、3、 and cut sentences there; these are no markers.
 
     Known by numbers that run from 1 through the whole document, by long pages of one length (the last may be
-    shorter), and by sentences that most of the numbers cut.
+    shorter), and by sentences that most of the numbers cut. Points of a list may be of one length too, but
+    end with a full stop, a bracket, or a line with a label (责任单位：…).
     """
     heads = [(index, match) for index, line in enumerate(lines) if (match := PAGE_NUMBER.match(line.text))]
     if len(heads) < 4 or [int(match[1]) for _, match in heads] != list(range(1, len(heads) + 1)):
         return list(lines)
-    between = [lines[index - 1].text for index, _ in heads[1:]]
     pages = [sum(len(line.text) for line in lines[start:end]) for (start, _), (end, _) in pairwise(heads)]
-    cut = sum(END.search(text[-8:]) is None for text in between)
-    if min(pages) < LONG_PAGE or max(pages) > EVEN_PAGES * min(pages) or 2 * cut < len(between):
+    ends = [lines[index - 1].text for index, _ in heads[1:]]
+    cut = sum(not (END.search(text[-8:]) or text[-1] in CLOSE_ROUND or label.match(text)) for text in ends)
+    if min(pages) < LONG_PAGE or max(pages) > EVEN_PAGES * min(pages) or 2 * cut < len(ends):
         return list(lines)
     starts = {index: match.end() for index, match in heads}
     joined: list[Line] = []

@@ -41,7 +41,7 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     indents = {line.place.row: indent for line in lines if (indent := _indent(line.text))}
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
     filled = [replace(line, text=labels.with_colons(line.text)) for line in filled if line.text]
-    filled = mend_numbers(join_numbered_pages(without_page_lines(filled)))
+    filled = mend_numbers(join_numbered_pages(without_page_lines(filled), labels.pattern))
     page = Page(page_width(filled), page_width(filled, len))
     joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:

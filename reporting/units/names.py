@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from reporting.model import Alias, Task, Unit, UnitKind
 from reporting.units.words import (
@@ -51,15 +52,27 @@ def _opening_of_last(name: str) -> int:
     return -1
 
 
-def ending(name: str, tails: Iterable[str]) -> str:
+def ending(name: str, tails: tuple[str, ...]) -> str:
     """The longest of the tails a name ends with, if something stands before it."""
-    return max((tail for tail in tails if name.endswith(tail) and len(name) > len(tail)), key=len, default="")
+    if not name.endswith(tails):
+        return ""
+    known, lengths = _by_length(tails)
+    return next((name[-size:] for size in lengths if len(name) > size and name[-size:] in known), "")
 
 
+@cache
+def _by_length(tails: tuple[str, ...]) -> tuple[frozenset[str], tuple[int, ...]]:
+    return frozenset(tails), tuple(sorted({len(tail) for tail in tails}, reverse=True))
+
+
+ALL_TAILS = GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS
+
+
+@lru_cache(maxsize=8192)
 def is_complete(name: str) -> bool:
     """Whether a name ends as names of units do."""
     stem = bare(name)
-    return not is_short(stem) and bool(ending(stem, GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS))
+    return not is_short(stem) and bool(ending(stem, ALL_TAILS))
 
 
 def is_short(stem: str) -> bool:
@@ -67,6 +80,7 @@ def is_short(stem: str) -> bool:
     return stem.endswith(SHORT_FORMS) and stem.removeprefix(level_of(stem)) in SHORT_FORMS
 
 
+@lru_cache(maxsize=8192)
 def looks_like_unit(name: str) -> bool:
     """Whether this could be a unit or group: 市教育局, 各区, 各市州政府."""
     stem = bare(name)
@@ -147,6 +161,7 @@ def bracket_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+@lru_cache(maxsize=8192)
 def level_of(name: str) -> str:
     """The level a name begins with (市, 区委, 各区、县级市 …), or nothing."""
     group = re.match(r"各[^、]{1,6}、(?:县级市|县|旗|市|区)", name)
