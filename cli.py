@@ -255,14 +255,15 @@ def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> Non
 
 @plan_app.command("diff", cls=ChineseCommand)
 def plan_diff(
-    old: Annotated[Path, typer.Argument(help="原来的任务表（.xlsx）。", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="现在的任务表（.xlsx）。", show_default=False)],
+    old: Annotated[Path, typer.Argument(help="原来的任务表（.xlsx）或者方案文件。", show_default=False)],
+    new: Annotated[Path, typer.Argument(help="现在的任务表（.xlsx）或者方案文件。", show_default=False)],
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
 ) -> None:
-    """比较两份任务表：逐项列出改动。"""
+    """比较两份任务表或者方案：逐项列出改动。"""
     from reporting import workflow
 
     with _sentences():
-        compared = workflow.diff_plans(old, new)
+        compared = workflow.diff_plans(old, new, json_file)
     for change in compared.changes:
         _tell_change(change)
     _tell_findings(compared.outcome.findings)
@@ -274,9 +275,10 @@ def plan_diff(
 
 def _tell_change(change: Change) -> None:
     words = f"：{change.words[:40] + ('…' if len(change.words) > 40 else '')}" if change.words else ""
-    _say(f"{change.kind}  {change.what} {change.label}{words}")
+    origin = f"（{change.origin}）" if change.origin else ""
+    _say(f"{change.kind}  {change.what} {change.label}{origin}{words}")
     for field in change.fields:
-        _say(f"      {field.heading}：{field.old or '（空）'} → {field.new or '（空）'}")
+        _say(f"      {field.heading}：{field.told}")
 
 
 def _count_changes(changes: Iterable[Change]) -> str:

@@ -139,7 +139,7 @@ def plan_differences(previous: Issue, plan: Plan) -> str:
     """What has changed in the plan since it was issued, by task; empty when nothing has."""
     words = in_short(diff_plans(previous.plan, plan))
     if not words and previous.plan_id != plan_id(plan):
-        words = "排列顺序有改动"
+        words = "排列顺序或者标点、空格有改动"
     return words
 
 

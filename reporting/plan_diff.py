@@ -1,17 +1,20 @@
 """What changed from one plan to another, task by task and field by field.
 
 Runs for ``plan diff``, and wherever plan.xlsx may have moved on since it was issued. Only what the plans say
-counts: neither the order of the rows nor the cells they stand in. A task with another number and the same
-words is the same task, numbered otherwise.
+counts: neither the order of the rows, nor the cells they stand in, nor width and blanks. A task with another
+number and the same words is the same task, numbered otherwise.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from reporting.characters import even_width
+from reporting.likeness import changed_passages, pairs_in, share_within
 from reporting.model import Goal, Plan, Target, Task, Unit
 from reporting.plan_fields import (
     GOAL_FIELDS,
@@ -26,6 +29,7 @@ from reporting.plan_fields import (
     UNITS,
     Field,
     Pairing,
+    evened,
     in_words,
     rows_of,
     target_in_words,
@@ -46,7 +50,7 @@ class ChangeKind(StrEnum):
     RENUMBERED = "编号改变"
 
 
-TASK, GOAL, UNIT, ABOUT = "任务", "总体目标", "单位", "说明"
+TASK, GOAL, UNIT, ABOUT, HEADING = "任务", "总体目标", "单位", "说明", "类别"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,32 @@ class FieldChange:
     heading: str
     old: str
     new: str
+    gone: tuple[str, ...] = ()
+    come: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The change as a reader takes it in: of many names or much text only what is different."""
+        if len(self.gone) + len(self.come) and max(map(_count, (self.old, self.new))) > MOST_NAMES:
+            parts = [f"增加 {_listed(self.come)}"] if self.come else []
+            return "；".join([*parts, *([f"去掉 {_listed(self.gone)}"] if self.gone else [])])
+        if self.old and self.new and len(self.old) + len(self.new) > LONGEST:
+            passages = changed_passages(self.old, self.new)
+            if len(passages) <= MOST_PASSAGES:
+                return "；".join(passages)
+        return f"{self.old or '（空）'} → {self.new or '（空）'}"
+
+
+MOST_NAMES, LONGEST, MOST_PASSAGES = 4, 60, 5
+"""Up to how many names and characters both sides are shown whole; with more passages it is another text."""
+
+
+def _count(words: str) -> int:
+    return words.count("、") + 1
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return "、".join(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +93,7 @@ class Change:
     """One thing that is not what it was: a task, an overall goal, a unit, or a line about the whole plan.
 
     ``name`` is its number or name now (before it was removed, then); ``old_name`` is set when that changed.
-    ``words`` are what it says.
+    ``words`` are what it says. ``origin`` tells where an added task was taken from, or a removed one went.
     """
 
     kind: ChangeKind
@@ -72,11 +102,25 @@ class Change:
     words: str = ""
     old_name: str = ""
     fields: tuple[FieldChange, ...] = ()
+    origin: str = ""
 
     @property
     def label(self) -> str:
         """Its number or name as a list shows it, say ``5→6``."""
         return f"{self.old_name}→{self.name}" if self.old_name else self.name
+
+    def as_json(self) -> dict[str, Any]:
+        """The change as ``plan diff --json`` writes it."""
+        fields = [{"field": each.heading, "old": each.old, "new": each.new} for each in self.fields]
+        return {
+            "change": self.kind.name.lower(),
+            "what": self.what,
+            "name": self.name,
+            "old_name": self.old_name or self.name,
+            "words": self.words,
+            "origin": self.origin,
+            "fields": fields,
+        }
 
 
 def diff_plans(old: Plan, new: Plan) -> tuple[Change, ...]:
@@ -98,18 +142,63 @@ def in_short(changes: Sequence[Change]) -> str:
     return "；".join(f"{kind}{what} {'、'.join(groups[kind, what])}" for kind, what in ordered)
 
 
-_SORTS = (TASK, GOAL, UNIT, ABOUT)
+_SORTS = (TASK, HEADING, GOAL, UNIT, ABOUT)
 
 # ---- each sort of thing ------------------------------------------------------------------------------
 
 
 def _tasks(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Change]:
-    for before, after in _matched(TASKS_BY_NUMBER, old, new):
+    matched = list(_matched(TASKS_BY_NUMBER, old, new))
+    changed: list[Change] = []
+    for before, after in matched:
         if before is None or after is None:
-            yield from _come_or_gone(TASK, before, after)
+            origin = _origin(before or after, matched, is_new=after is not None)
+            changed += (replace(each, origin=origin) for each in _come_or_gone(TASK, before, after))
         else:
             fields = (*_fields(before, after, TASK_FIELDS), *_targets(before, after))
-            yield from _numbered(TASK, before, after, fields)
+            changed += _numbered(TASK, before, after, fields)
+    return _gather_headings(changed)
+
+
+def _origin(task: Task | None, matched: Sequence[tuple[Task | None, Task | None]], *, is_new: bool) -> str:
+    """Where the words of an added task stood before, or those of a removed one stand now.
+
+    They must not stand on both sides of the other task, or else nothing was moved.
+    """
+    if task is None or len(task.content) < SHORTEST_PART:
+        return ""
+    part = pairs_in(even_width(task.content))
+    for before, after in matched:
+        source, rest = (before, after) if is_new else (after, before)
+        if source is None or source is task:
+            continue
+        stays = share_within(part, pairs_in(even_width(rest.content))) if rest is not None else 0.0
+        if stays < 0.5 and share_within(part, pairs_in(even_width(source.content))) >= PART:
+            return f"由原任务 {source.number} 拆出" if is_new else f"并入任务 {source.number}"
+    return ""
+
+
+SHORTEST_PART, PART = 8, 0.75
+"""From when on a task is part of another: so many characters long, and so much of it found there."""
+
+
+def _gather_headings(changes: Sequence[Change]) -> Iterator[Change]:
+    """A heading that changed above several tasks is one change, told once."""
+    moved = Counter(each for change in changes for each in change.fields if _is_heading(each))
+    common = [each for each, count in moved.items() if count >= 3]
+    for change in changes:
+        rest = tuple(each for each in change.fields if each not in common)
+        if rest or rest == change.fields:
+            yield replace(change, fields=rest)
+        elif change.old_name:
+            yield replace(change, kind=ChangeKind.RENUMBERED, fields=())
+    for each in common:
+        names = "、".join(change.name for change in changes if each in change.fields)
+        yield Change(ChangeKind.CHANGED, HEADING, each.new, f"任务 {names}", fields=(each,))
+
+
+def _is_heading(change: FieldChange) -> bool:
+    return change.heading == "类别"
 
 
 def _goals(old: Sequence[Goal], new: Sequence[Goal]) -> Iterator[Change]:
@@ -187,5 +276,14 @@ def _matched(
 
 def _fields(before: object, after: object, fields: Sequence[Field]) -> Iterator[FieldChange]:
     for field in fields:
-        if value_of(before, field) != value_of(after, field):
-            yield FieldChange(field.heading, words_of(before, field), words_of(after, field))
+        old, new = value_of(before, field), value_of(after, field)
+        if old != new and evened(old) != evened(new):
+            gone, come = _names_apart(old, new) if field.is_list else ((), ())
+            yield FieldChange(field.heading, words_of(before, field), words_of(after, field), gone, come)
+
+
+def _names_apart(old: Sequence[object], new: Sequence[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names that only one side has."""
+    left, right = ({evened(each): in_words(each) for each in names} for names in (old, new))
+    gone = tuple(words for key, words in left.items() if key not in right)
+    return gone, tuple(words for key, words in right.items() if key not in left)

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from reporting.characters import even_width
+from reporting.likeness import likeness, pair_nearest, pairs_in
 from reporting.model import Alias, Contact, Deadline, Goal, Measure, Plan, Target, Task, Unit
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS, goal_text
 
@@ -27,6 +28,8 @@ class Field:
     column: str = ""
     words: Mapping[Any, str] = field(default_factory=dict)
     """What people read for values that are codes."""
+    is_list: bool = False
+    """Whether it holds names, of which some may come and others go."""
 
 
 NUMBER = Field("number", "编号", "number")
@@ -34,8 +37,8 @@ TASK_FIELDS = (
     NUMBER,
     Field("path", "类别", "category"),
     Field("content", "工作内容", "content"),
-    Field("lead", "牵头单位", "lead"),
-    Field("support", "配合单位", "support"),
+    Field("lead", "牵头单位", "lead", is_list=True),
+    Field("support", "配合单位", "support", is_list=True),
     Field("deadline", "完成时限", "deadline"),
 )
 TARGET_FIELDS = (
@@ -49,8 +52,8 @@ TARGET_FIELDS = (
 GOAL_FIELDS = (NUMBER, Field("content", "内容"))
 UNIT_FIELDS = (
     Field("kind", "类型", "kind"),
-    Field("members", "成员", "members"),
-    Field("aliases", "别名", "aliases"),
+    Field("members", "成员", "members", is_list=True),
+    Field("aliases", "别名", "aliases", is_list=True),
     Field("contact", "联系人", "contact"),
 )
 PLAN_FIELDS = (
@@ -127,6 +130,9 @@ def _as_row(measure: Measure) -> Task:
     return Task(measure.number, measure.path, measure.content, (), (), place=measure.place)
 
 
+ALIKE, MUCH_ALIKE = 0.4, 0.6
+"""From when on two contents with one number, and two with different numbers, are one task reworded."""
+
 # ---- pairing -----------------------------------------------------------------------------------------
 
 
@@ -134,12 +140,15 @@ def _as_row(measure: Measure) -> Task:
 class Pairing(Generic[_Thing]):
     """How records of one sort are recognised: the name they go by, and what they say.
 
-    ``alike`` says whether two that only share their name may be the same.
+    ``alike`` says whether two that only share their name may be the same. What is left after that is paired
+    by its ``words`` where they are much alike, and with ``any_name`` in the end by name alone.
     """
 
     name: Callable[[_Thing], Hashable]
     content: Callable[[_Thing], Hashable]
     alike: Callable[[_Thing, _Thing], bool]
+    words: Callable[[_Thing], str] | None = None
+    any_name: bool = False
 
     def pair(self, old: Sequence[_Thing], new: Sequence[_Thing]) -> dict[int, int]:
         """Which of the old is which of the new, by position: same name and words, same words, same name."""
@@ -159,7 +168,20 @@ class Pairing(Generic[_Thing]):
         match(lambda thing: (self.name(thing), self.content(thing)), _always)
         match(self.content, lambda one, _: bool(self.content(one)))
         match(self.name, self.alike)
+        if self.words is not None:
+            pairs |= self._nearest(old, new, pairs)
+        if self.any_name:
+            match(self.name, _always)
         return pairs
+
+    def _nearest(
+        self, old: Sequence[_Thing], new: Sequence[_Thing], pairs: Mapping[int, int]
+    ) -> dict[int, int]:
+        """Those without a partner that are worded much alike: reworded and numbered otherwise at once."""
+        words = self.words or str
+        left, right = list(unpaired(len(old), pairs)), list(unpaired(len(new), pairs.values()))
+        texts = [words(old[at]) for at in left], [words(new[at]) for at in right]
+        return {left[at]: right[other] for at, other in pair_nearest(*texts, MUCH_ALIKE)}
 
 
 def _always(_one: object, _other: object) -> bool:
@@ -167,24 +189,20 @@ def _always(_one: object, _other: object) -> bool:
 
 
 def _resemble(one: Task, other: Task) -> bool:
-    """Whether two contents share so many pairs of characters that one is likely the other reworded."""
-    left, right = (_pairs_of_characters(str(evened(each.content))) for each in (one, other))
-    if not left or not right:
-        return True  # one of them is still to be written
-    return 2 * len(left & right) >= 0.4 * (len(left) + len(right))
+    """Whether two contents share so much that one is likely the other reworded."""
+    left, right = (pairs_in(_content(each)) for each in (one, other))
+    return not left or not right or likeness(left, right) >= ALIKE  # one may be still to be written
 
 
-def _pairs_of_characters(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def _content(task: Task) -> str:
+    return even_width(task.content)
 
 
 TASKS_BY_NUMBER: Pairing[Task] = Pairing(
-    lambda task: evened(task.number), lambda task: evened(task.content), _always
+    lambda task: evened(task.number), _content, _resemble, _content, any_name=True
 )
-"""For telling what changed: what is under the old number counts as the old task, however it was rewritten."""
-TASKS_IF_ALIKE: Pairing[Task] = Pairing(
-    lambda task: evened(task.number), lambda task: evened(task.content), _resemble
-)
+"""For telling what changed: what took the place of a task that is gone counts as that task rewritten."""
+TASKS_IF_ALIKE: Pairing[Task] = Pairing(lambda task: evened(task.number), _content, _resemble, _content)
 """For merging: edits to one task must never land on another that only took over its number."""
 TARGETS: Pairing[Target] = Pairing(
     lambda target: evened(target.number),

@@ -215,14 +215,34 @@ class Compared:
     outcome: Outcome
 
 
-def diff_plans(old: Path, new: Path) -> Compared:
-    """Read two plan.xlsx files and say what changed; a cell that cannot be read is found in its file."""
-    from reporting import plan_diff
-    from reporting.files.planbook import read_planbook
+def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
+    """Say what changed between two plans, each a plan.xlsx or a document as it was published.
 
-    (before, wrong_before), (after, wrong_after) = read_planbook(old), read_planbook(new)
+    A cell that cannot be read is found in its file.
+    """
+    from reporting import plan_diff
+
+    (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
+    changes = plan_diff.diff_plans(before, after)
+    written: tuple[Path, ...] = ()
+    if json_file is not None:
+        text = json.dumps([each.as_json() for each in changes], ensure_ascii=False, indent=1)
+        write_atomic(json_file, text.encode())
+        written = (json_file,)
     wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
-    return Compared(plan_diff.diff_plans(before, after), Outcome(findings=wrong))
+    return Compared(changes, Outcome(written, wrong))
+
+
+def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    from reporting.files.documents import read_document
+    from reporting.files.planbook import read_if_planbook
+    from reporting.reading.plan import read_plan
+
+    book = read_if_planbook(path)
+    if book is not None:
+        return book.plan, book.findings
+    reading = read_plan(read_document(path))
+    return replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings
 
 
 # ---- status and remind -------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ LAYERS = (
     "units",
     "plan_texts",
     "values",
+    "likeness",
     "form",
     "settings",
     "characters",

@@ -151,7 +151,9 @@ def _the_other_way_round(plan: Plan) -> Plan:
         pytest.param(_without_the_third, "删去任务 3", "市司法局", id="a task taken out"),
         pytest.param(_with_a_fourth, "新增任务 4", "市教育局、市司法局", id="a task added"),
         pytest.param(_with_another_unit, "新增单位 市财政局", "", id="only the list of units"),
-        pytest.param(_the_other_way_round, "排列顺序有改动", "", id="only the order of the units"),
+        pytest.param(
+            _the_other_way_round, "排列顺序或者标点、空格有改动", "", id="only the order of the units"
+        ),
     ],
 )
 def test_a_plan_changed_since_the_issue_is_said_and_named(

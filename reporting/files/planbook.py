@@ -7,7 +7,21 @@ it with Excel, WPS or LibreOffice. Written and read again, a plan is the same bu
 from __future__ import annotations
 
 from reporting.files.planbook_kinds import KINDS
-from reporting.files.planbook_read import Planbook, open_planbook, read_planbook, read_remarks
+from reporting.files.planbook_read import (
+    Planbook,
+    open_planbook,
+    read_if_planbook,
+    read_planbook,
+    read_remarks,
+)
 from reporting.files.planbook_write import write_planbook
 
-__all__ = ["KINDS", "Planbook", "open_planbook", "read_planbook", "read_remarks", "write_planbook"]
+__all__ = [
+    "KINDS",
+    "Planbook",
+    "open_planbook",
+    "read_if_planbook",
+    "read_planbook",
+    "read_remarks",
+    "write_planbook",
+]

@@ -131,6 +131,15 @@ def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
     return opened.plan, opened.findings
 
 
+def read_if_planbook(path: Path) -> Planbook | None:
+    """Read plan.xlsx; None for a file that is none, such as the document a plan was published in."""
+    if path.suffix.lower() != ".xlsx":
+        return None
+    book = open_book(path)
+    there = {even_width(sheet.title) for sheet in book.worksheets}
+    return read_book(book, path.name) if there >= {TASKS, UNITS, ABOUT} else None
+
+
 def read_remarks(path: Path) -> Remarks:
     """The coordinator's own notes beside tasks and units, which no plan holds."""
     book = open_book(path)

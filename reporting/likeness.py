@@ -1,0 +1,85 @@
+"""How alike two texts are, by the pairs of neighbouring characters they share, and where they differ.
+
+For telling which task of one plan is which of another. Names of units are never judged by likeness.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+_AROUND = 8
+"""How many characters before and after a change are shown."""
+_APART = 3
+"""Changes with fewer equal characters between them are one change."""
+_SHOWN = 40
+"""A passage longer than this is shown by its beginning and its end."""
+
+
+def pairs_in(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of a text."""
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """From 0 for nothing in common to 1 for the same pairs."""
+    both = len(one) + len(other)
+    return 2 * len(one & other) / both if both else 0.0
+
+
+def share_within(part: frozenset[str], whole: frozenset[str]) -> float:
+    """How much of a text is found in another."""
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def pair_nearest(old: Sequence[str], new: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
+    """The positions of texts that are most alike, each once, the most alike first."""
+    left, right = [pairs_in(text) for text in old], [pairs_in(text) for text in new]
+    having: dict[str, list[int]] = defaultdict(list)
+    for at, pairs in enumerate(right):
+        for pair in pairs:
+            having[pair].append(at)
+    found = []
+    for at, pairs in enumerate(left):
+        shared = Counter(other for pair in pairs for other in having.get(pair, ()))
+        for other, count in shared.items():
+            alike = 2 * count / (len(pairs) + len(right[other]))
+            if alike >= least:
+                # nearness decides between equals, the same way in both directions
+                found.append((-alike, abs(at - other), min(at, other), at, other))
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for *_, at, other in sorted(found):
+        if at not in taken[0] and other not in taken[1]:
+            taken[0].add(at)
+            taken[1].add(other)
+            yield at, other
+
+
+def changed_passages(old: str, new: str) -> list[str]:
+    """What was changed, each with a few characters around it: …试点学校〔6→8〕所以上…"""
+    passages = []
+    for old_from, old_to, new_from, new_to in _changes(old, new):
+        before, after = new[max(new_from - _AROUND, 0) : new_from], new[new_to : new_to + _AROUND]
+        gone, come = _shortened(old[old_from:old_to]), _shortened(new[new_from:new_to])
+        change = f"{gone}→{come}" if gone and come else f"删去：{gone}" if gone else f"增加：{come}"
+        dots = "…" if new_from > _AROUND else "", "…" if new_to + _AROUND < len(new) else ""
+        passages.append(f"{dots[0]}{before}〔{change}〕{after}{dots[1]}")
+    return passages
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}……{text[-_SHOWN // 2 :]}"
+
+
+def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
+    """The stretches that differ, those close together as one."""
+    changes: list[tuple[int, int, int, int]] = []
+    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
+        if tag == "equal":
+            continue
+        if changes and old_from - changes[-1][1] < _APART and new_from - changes[-1][3] < _APART:
+            changes[-1] = (changes[-1][0], old_to, changes[-1][2], new_to)
+        else:
+            changes.append((old_from, old_to, new_from, new_to))
+    return changes
