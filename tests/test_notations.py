@@ -22,6 +22,7 @@ NOTATION_OF = {
     "units_after_dash": "assigned_nowhere",
     "units_in_last_sentence": "assigned_nowhere",
     "cell_per_line": "table_rows",
+    "copied_cells": "table_rows",
     "aligned_cells": "table_rows",
     "bars_without_edge": "table_rows",
     "traditional": "roles_and_deadline",

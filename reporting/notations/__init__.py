@@ -1,7 +1,8 @@
 """Ways of writing a plan. One file per notation, each with ``NOTATION``; ``gather`` finds them.
 
-A notation is data: how its documents look, where the units stand, and which words name the fields. The work
-is done in ``reporting.reading``. A new notation is a new file here and a sample in tests/samples/notations/.
+A notation is data: how its documents look, where the units stand, and which words name the fields
+(``headings`` reads those of columns). The work is done in ``reporting.reading``. A new notation is a new file
+here and a sample in tests/samples/notations/.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Field(StrEnum):
     DUTY = "duty"
     SUPPORT = "support"
     DEADLINE = "deadline"
+    TARGET = "target"
     OTHER = "other"
 
 
@@ -42,73 +44,31 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-COLUMNS: Mapping[Field, tuple[str, ...]] = {
-    Field.NUMBER: _words(
-        """
-        序号 任务编号 编号 项目编号 任务序号 号
-        """
-    ),
-    Field.CATEGORY_NUMBER: _words(
-        """
-        类号 类别号 大类号 分类号
-        """
-    ),
-    Field.CATEGORY: _words(
-        """
-        项目分类 任务分类 工作分类 分类 任务类别 工作类别 项目类别 类别 类型 领域 板块 重点领域 工作领域
-        方面 专项 工程 一级任务 一级指标 总任务 工作方向
-        """
-    ),
-    Field.CONTENT: _words(
-        """
-        工作内容 任务内容 具体要求 工作要求 具体任务 具体措施 主要内容 工作措施 具体内容 具体工作任务
-        具体工作 主要措施 重点举措 改革事项 改革任务 实施内容
-        任务措施 推进措施 工作举措 工作任务 重点工作任务 重点任务内容 主要任务 重点任务 重点工作
-        目标任务 工作目标任务 工作事项 任务事项 重点事项 事项 任务名称 工作项目 项目名称 项目内容 任务
-        内容 措施 项目
-        """
-    ),
+LABELS: Mapping[Field, tuple[str, ...]] = {
     Field.LEAD: _words(
         """
-        牵头单位 牵头部门 牵头责任单位 牵头责任部门 主办单位 主责单位 主责部门 牵头 牵头单位部门
+        牵头单位 牵头部门 牵头责任单位 牵头责任部门 牵头单位部门 牵头及责任单位 主办单位 主办部门 主责单位
+        主责部门 牵头 主办
         """
     ),
     Field.DUTY: _words(
         """
         负责单位 责任单位 责任部门 承办单位 实施单位 负责部门 落实单位 责任主体 承担单位 责任分工
-        任务分工 分工单位 责任处室 责任科室 承办科室 负责单位部门 责任单位部门 完成单位
+        任务分工 分工单位 责任处室 责任科室 承办科室 负责单位部门 责任单位部门 完成单位 责任 负责 单位
         """
     ),
     Field.SUPPORT: _words(
         """
         参与单位 配合单位 协办单位 参加单位 配合部门 参与部门 协同单位 协助单位 协作单位 配合责任单位
-        协同部门 参与配合单位 配合 协办
+        协同部门 参与配合单位 配合 协办 参与 参加
         """
     ),
     Field.DEADLINE: _words(
         """
         完成时限 时限 完成时间 时间要求 办结时限 完成期限 时限要求 时间节点 完成时间节点 时间进度
-        推进时限 工作时限 进度要求 时间安排 期限 完成日期 截止时间
+        推进时限 工作时限 进度要求 时间安排 期限 完成日期 截止时间 时间
         """
     ),
-}
-"""Headings of columns, most telling first: of two that could hold the content the earlier one does."""
-
-LOOSE_HEADINGS: tuple[tuple[re.Pattern[str], Field], ...] = (
-    (re.compile(r"领导|责任人|负责人|联系人"), Field.OTHER),
-    (re.compile(r"牵头|主办|主责"), Field.LEAD),
-    (re.compile(r"(?:配合|参与|参加|协办|协助|协同|协作).{0,6}(?:单位|部门|[科处股]室)"), Field.SUPPORT),
-    (re.compile(r"(?:责任|负责|承办|落实|实施).{0,6}(?:单位|部门|主体|机构|[科处股]室)"), Field.DUTY),
-    (re.compile(r"时限|期限|完成时间|时间节点"), Field.DEADLINE),
-    (re.compile(r"(?:任务|工作|措施|事项|项目)(?:内容|措施|事项|名称|举措)?$"), Field.CONTENT),
-)
-"""Headings that say the same in other words: 牵头责任(主办)单位, 完成时间及要求."""
-
-LABELS: Mapping[Field, tuple[str, ...]] = {
-    Field.LEAD: COLUMNS[Field.LEAD] + _words("牵头及责任单位"),
-    Field.DUTY: COLUMNS[Field.DUTY] + _words("责任 负责 单位"),
-    Field.SUPPORT: COLUMNS[Field.SUPPORT] + _words("参与 参加"),
-    Field.DEADLINE: COLUMNS[Field.DEADLINE] + _words("时间"),
     Field.OTHER: _words(
         """
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
@@ -180,12 +140,6 @@ def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:
     return next((key for key, words in names.items() if word in words), None)
 
 
-def heading_words(cell: str) -> str:
-    """A heading without blanks, breaks, brackets (牵头单位(部门) → 牵头单位部门) or long remarks."""
-    cell = re.sub(r"[(（][^()（）]{7,80}[)）]", "", cell[:200])
-    return re.sub(r"[()（）\s/、:：*]", "", cell)
-
-
 STANDARD_LABELS = Labels(LABELS)
 
 
@@ -200,7 +154,6 @@ class Notation:
     summary: str
     layout: Layout
     recognise: Callable[[Sequence[Line]], int]
-    columns: Mapping[Field, tuple[str, ...]] = field(default_factory=lambda: COLUMNS)
     labels: Labels = field(default_factory=lambda: STANDARD_LABELS)
 
 
@@ -213,4 +166,4 @@ def gather() -> tuple[Notation, ...]:
     """All notations of this folder, by name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
     modules = [import_module(f"{__name__}.{name}") for name in names]
-    return tuple(module.NOTATION for module in modules)
+    return tuple(module.NOTATION for module in modules if hasattr(module, "NOTATION"))

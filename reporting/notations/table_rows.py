@@ -6,26 +6,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from reporting.model import Line
-from reporting.notations import COLUMNS, Field, Layout, Notation
+from reporting.notations import Field, Layout, Notation
+from reporting.notations.headings import read_heading
 
-BRACKET = re.compile(r"[(（]")
-"""A heading may end in a remark: 责任单位（列首位的为牵头单位）."""
-
-LOOSE = re.compile(r"(?:牵头|责任|负责|配合|承办|主办|协办|参与).{0,6}(?:单位|部门|主体|[科处股]室)")
-"""A heading that names units in other words: 责任（牵头）科室."""
-
-UNIT_HEADINGS = frozenset((*COLUMNS[Field.LEAD], *COLUMNS[Field.DUTY], *COLUMNS[Field.SUPPORT]))
+UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
 
 
 def recognise(lines: Sequence[Line]) -> int:
     """Count the rows with several cells, if one of them is a heading row that names units."""
     rows = [row for row in map(_cells, lines) if len(row) > 1]
     has_heading = any(
-        BRACKET.split(cell)[0] in UNIT_HEADINGS or LOOSE.fullmatch(cell) for row in rows for cell in row
+        sum(read_heading(cell).field is not None for cell in row) > 1
+        and any(read_heading(cell).field in UNITS for cell in row)
+        for row in rows
     )
     return 5 * len(rows) if has_heading else 0
 

@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 from reporting.model import Line
-from reporting.notations import COLUMNS, LOOSE_HEADINGS, Field, field_of, heading_words
-from reporting.reading.deadlines import is_deadline
+from reporting.notations import Field
+from reporting.notations.headings import LONGEST, PROSE, Heading, read_heading
+from reporting.reading.flattened import NUMBER, SECTION, lay_out
 from reporting.reading.text import BREAK
 
 UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
@@ -24,15 +26,8 @@ GAPS = re.compile(r" {2,200}|[\u3000\xa0]{1,200} {0,200}|\t")
 BARS = re.compile(r"\s{0,9}[|｜]\s{0,9}")
 """A | B | C |: cells parted by bars, without one in front."""
 
-SECTION = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、章部．.]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,38}$"
-)
-"""A line between the rows of a table that heads those below: 二、民生保障（3项）."""
-
-PROSE = re.compile(r"[，。；！？,;.]")
-"""Marks that no heading of a column has."""
-
-NUMBER = re.compile(r"[(（]?(\d{1,3})[)）.．、]?$")
+TAILS = ("单位", "部门", "时限", "时间", "领导", "任务", "内容", "措施", "科室", "处室", "目标", "事项")
+"""Ends of headings that may stand on a line of their own."""
 
 
 def even_tables(lines: Sequence[Line]) -> list[Line]:
@@ -51,11 +46,7 @@ def heading_fields(cells: Sequence[str]) -> list[Field | None] | None:
 
 
 def _field(cell: str) -> Field | None:
-    words = heading_words(cell)
-    if not words or len(words) > 16 or PROSE.search(words):
-        return None
-    exact = field_of(words, COLUMNS)
-    return exact or next((found for pattern, found in LOOSE_HEADINGS if pattern.search(words)), None)
+    return read_heading(cell).field
 
 
 def _written(line: Line, cells: Sequence[str]) -> Line:
@@ -68,7 +59,7 @@ def _written(line: Line, cells: Sequence[str]) -> Line:
 def _from_bars(lines: Sequence[Line]) -> list[Line]:
     """Rows such as 工作任务 | 责任部门 |, from the first that is a heading."""
     done: list[Line] = []
-    width = 0
+    headings: list[Heading] = []
     for line in lines:
         text = line.text.strip()
         bars = (
@@ -77,22 +68,25 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
         cells = BARS.split(text) if 0 < bars < 40 else []
         if cells and not cells[-1]:
             cells = cells[:-1]
-        if not width and len(cells) > 2 and heading_fields(cells):
-            width = len(cells)
-        if not cells or not width:
-            width = width if not text else 0
+        if not headings and len(cells) > 2 and heading_fields(cells):
+            headings = [read_heading(cell) for cell in cells]
+        if not cells or not headings:
+            headings = headings if not text else []
             done.append(line)
         else:
-            done.append(_written(line, _moved_right(cells, width)))
+            done.append(_written(line, _filled_up(cells, headings)))
     return done
 
 
-def _moved_right(cells: Sequence[str], width: int) -> list[str]:
-    """Where a cell that spans rows was left out the row is too short, or ends empty: its cells move right."""
+def _filled_up(cells: Sequence[str], headings: Sequence[Heading]) -> list[str]:
+    """Where a cell that spans rows was left out the row is too short, or ends empty: the words tell which."""
     kept = list(cells)
     while len(kept) > 1 and not kept[-1]:
         kept.pop()
-    return [*[""] * (width - len(kept)), *kept] if len(kept) < width else kept
+    if len(kept) == len(headings) or not all(kept):
+        return list(cells)
+    rows, cost = lay_out(kept, headings, in_one_row=True)
+    return list(rows[0].cells) if cost < inf and rows[0].cells else list(cells)
 
 
 # Cells aligned with blanks
@@ -160,33 +154,46 @@ def _width(text: str) -> int:
 
 
 def _from_cells(lines: Sequence[Line]) -> list[Line]:
-    """Headings one below the other, then the cells of the rows; each row begins with a higher number."""
-    filled = [_bare_cell(line) for line in lines]
-    filled = [line for line in filled if line.text]
-    start, fields = _stacked_headings(filled)
-    if not fields:
+    """Headings one below the other, then the cells of the rows."""
+    filled = [line for line in map(_bare_cell, lines) if line.text]
+    start, after, names = _stacked_headings(filled)
+    if not names:
         return list(lines)
-    names = [line.text for line in filled[start : start + len(fields)]]
-    body = filled[start + len(fields) :]
-    if Field.NUMBER not in fields:
+    fields = [_field(name) for name in names]
+    body = [line for line in filled[after:] if "\t" not in line.text]
+    if len(body) < len(filled) - after:
+        return list(lines)
+    if Field.NUMBER not in fields and sum(NUMBER.match(line.text) is not None for line in body) > 1:
         at = fields.index(Field.CONTENT, 1) if Field.CONTENT in fields[1:] else 0
         fields.insert(at, Field.NUMBER)
         names.insert(at, "序号")
-    at = fields.index(Field.NUMBER)
-    marks = _counted(body, len(fields) - 1)
-    if not marks:
+    body = _without_headings(body, names)
+    rows, cost = lay_out([line.text for line in body], [read_heading(name) for name in names])
+    if cost >= 0:
         return list(lines)
-    before = [line for line in body[: marks[0]] if not SECTION.match(line.text)]
-    sections = [line for line in body[: marks[0]] if SECTION.match(line.text)]
-    rows = [*filled[:start], _written(filled[start], names)]
-    for mark, following in zip(marks, [*marks[1:], len(body)], strict=True):
-        rows.extend(replace(line, text=line.text + "\t\t") for line in sections)
-        cells = list(body[mark + 1 : following])
-        own, rest, sections = _own_cells(cells, fields[at + 1 :], at if following < len(body) else 0)
-        left = [line.text for line in before[-at:]] if at else []
-        rows.append(_written(body[mark], [*[""] * (at - len(left)), *left, body[mark].text, *own]))
-        before = rest
-    return rows
+    done = [*filled[:start], _written(filled[start], names)]
+    last = max(index for index, row in enumerate(rows) if row.cells)
+    for index, row in enumerate(rows):
+        line = body[row.first]
+        if row.cells:
+            done.append(_written(line, row.cells))
+        elif index < last and SECTION.match(line.text):
+            done.append(replace(line, text=line.text + "\t\t"))
+        else:
+            done.append(line)
+    return done
+
+
+def _without_headings(body: Sequence[Line], names: Sequence[str]) -> list[Line]:
+    """The cells without the headings that stand again on top of each page."""
+    kept: list[Line] = []
+    index = 0
+    while index < len(body):
+        again = [line.text for line in body[index : index + len(names)]] == list(names)
+        if not again:
+            kept.append(body[index])
+        index += len(names) if again else 1
+    return kept
 
 
 def _bare_cell(line: Line) -> Line:
@@ -194,53 +201,56 @@ def _bare_cell(line: Line) -> Line:
     return replace(line, text=line.text.strip(" \u3000\xa0|｜"))
 
 
-def _stacked_headings(lines: Sequence[Line]) -> tuple[int, list[Field | None]]:
-    for start in range(len(lines)):
-        if _field(lines[start].text[:40]) is None or "\t" in lines[start].text:
+def _stacked_headings(lines: Sequence[Line]) -> tuple[int, int, list[str]]:
+    """Where headings stand one below the other, the line after them, and their words."""
+    for start, line in enumerate(lines):
+        first = _field(line.text[:40])
+        if first is None or "\t" in line.text:
             continue
-        end = start
-        while end < len(lines) and end - start < 12 and _field(lines[end].text[:40]) is not None:
-            end += 1
-        fields = heading_fields([line.text for line in lines[start:end]]) if end - start > 2 else None
-        if fields:
-            return start, fields
-    return 0, []
+        end = _end_of_headings(lines, start, first)
+        names = _whole_headings([line.text for line in lines[start:end]])
+        if len(names) > 2 and heading_fields(names) and not _is_titled(names):
+            return start, end, names
+    return 0, 0, []
 
 
-def _counted(body: Sequence[Line], width: int) -> list[int]:
-    """Where the numbers of the rows stand, each on a line of its own and higher than the one before."""
-    marks: list[int] = []
-    last = 0
-    for index, line in enumerate(body):
-        match = NUMBER.match(line.text)
-        if match is None:
-            continue
-        number = int(match.group(1))
-        complete = not marks or index - marks[-1] > width - 1
-        if number == last + 1 or (number > last and complete):
-            marks.append(index)
-            last = number
-    return marks
+def _end_of_headings(lines: Sequence[Line], start: int, first: Field) -> int:
+    """Headings after 序号 go on to the first number, known or not; others as far as they are known."""
+    if first is Field.NUMBER:
+        for end in range(start + 1, min(start + 20, len(lines))):
+            if NUMBER.match(lines[end].text) or SECTION.match(lines[end].text):
+                return end
+            if len(lines[end].text) > LONGEST + 8 or PROSE.search(lines[end].text):
+                break
+    end = start
+    while end < min(start + 20, len(lines)) and (
+        _field(lines[end].text[:40]) is not None
+        or _field("".join(line.text for line in lines[end : end + 2])) is not None
+    ):
+        end += 1
+    return end
 
 
-def _own_cells(
-    cells: list[Line], fields: Sequence[Field | None], before_next: int
-) -> tuple[list[str], list[Line], list[Line]]:
-    """The cells of a row, those that stand before the number of the next, and headings between the two."""
-    width = len(fields)
-    sections: list[Line] = []
-    while len(cells) > 1 and SECTION.match(cells[-1].text):
-        sections.insert(0, cells.pop())
-    rest: list[Line] = []
-    if before_next and len(cells) >= width + before_next:
-        cells, rest = cells[:-before_next], cells[-before_next:]
-    kept = [line.text for line in cells]
-    where = fields.index(Field.CONTENT) if Field.CONTENT in fields else 0
-    while len(kept) > width:
-        kept[where : where + 2] = [kept[where] + BREAK + kept[where + 1]]
-    if len(kept) < width and fields[-1] is Field.DEADLINE and kept and is_deadline(kept[-1]):
-        kept = [*kept[:-1], *[""] * (width - len(kept)), kept[-1]]
-    return kept, rest, sections
+def _whole_headings(pieces: Sequence[str]) -> list[str]:
+    """Headings broken over two lines are put together: 牵头 + 单位."""
+    names: list[str] = []
+    for piece in pieces:
+        if (
+            names
+            and len(piece) < 5
+            and _field(names[-1] + piece)
+            and (_field(piece) is None or piece in TAILS)
+        ):
+            names[-1] += piece
+        else:
+            names.append(piece)
+    return names
+
+
+def _is_titled(names: Sequence[str]) -> bool:
+    """A title above the headings may end as a heading does: 重点任务, 序号, 工作内容."""
+    fields = [_field(name) for name in names]
+    return fields[0] is Field.CONTENT and fields[1] is Field.NUMBER and Field.CONTENT in fields[2:]
 
 
 # Section lines between rows

@@ -1,0 +1,124 @@
+"""One row of a table → the draft of a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reporting.notations import Field, Notation
+from reporting.reading.clauses import named_twice, rank_roles, read_cell
+from reporting.reading.columns import UNITS, Columns
+from reporting.reading.draft import Draft
+from reporting.reading.tables import TableRow
+from reporting.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
+
+OPENS, CLOSES = re.escape(OPEN_ROUND), re.escape(CLOSE_ROUND)
+CONTINUED = re.compile(rf"[{OPENS}〈]?续[{CLOSES}〉]?$|[{OPENS}]接上[页表][{CLOSES}]$")
+"""What a category carries over a page: 五 (续)."""
+
+NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")
+"""The number before a task in a table without a column for it: 3.建设绿道."""
+
+FILLERS = "/／-—–无 　"
+
+
+def draft_of_row(
+    row: TableRow,
+    columns: Columns,
+    grouping: Sequence[int],
+    sections: tuple[str, ...],
+    notation: Notation,
+    *,
+    first_leads: bool,
+) -> Draft:
+    """The task a row holds, below the headings that stand above it."""
+    by_role: dict[Field, list[str]] = {}
+    rules: list[str] = []
+    open_ended = False
+    for index, heading in enumerate(columns.headings):
+        if heading.field not in UNITS:
+            continue
+        first_leads = first_leads or heading.first_leads
+        for found_role, found in read_cell(row.cells[index], heading.field, notation.labels):
+            by_role.setdefault(found_role, []).extend(found.names)
+            open_ended = open_ended or found.open_ended
+            rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")
+    lead, support = rank_roles(by_role, first_leads=first_leads)
+    path, markers = _path(row, columns, grouping)
+    deadlines = [flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)]
+    deadline = next(filter(None, deadlines), "")
+    return Draft(
+        printed=_number(row, columns, grouping),
+        markers=markers,
+        path=(*sections, *path),
+        content=_content(row, columns, grouping),
+        lead=lead,
+        support=support,
+        deadline=deadline,
+        place=row.place,
+        rules=(*rules, *((f"column {Field.DEADLINE}: {deadline}",) if deadline else ())),
+        twice=named_twice(by_role),
+        open_ended=open_ended,
+    )
+
+
+def _number(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+    numbers = columns.all(Field.NUMBER)
+    if numbers:
+        return flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
+    markers = (NUMBERED.match(flow(row.cells[index])) for index in _told(columns, grouping))
+    return next((marker.group(1) for marker in markers if marker), "")
+
+
+def _told(columns: Columns, grouping: Sequence[int]) -> list[int]:
+    """The columns of content that do not group rows, from the most telling: its number goes before others."""
+    where = [index for index in columns.all(Field.CONTENT) if index not in grouping]
+    return sorted(where, key=lambda index: index != columns.content)
+
+
+def _content(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+    """The content, after the name of the task where the table gives both, and before its targets."""
+    where = sorted(_told(columns, grouping))
+    texts = {index: flow(row.cells[index]) for index in where}
+    for index in _told(columns, grouping):
+        if not columns.all(Field.NUMBER) and (marker := NUMBERED.match(texts[index])):
+            texts[index] = texts[index][marker.end() :].strip()
+            break
+    content = texts[columns.content]
+    named = [texts[index].rstrip("。；;：:") for index in where if index < columns.content]
+    more = [texts[index] for index in where if index > columns.content]
+    targets = [
+        f"{columns.names[index]}：{text}"
+        for index in columns.all(Field.TARGET)
+        if (text := flow(row.cells[index]).strip(FILLERS)) and text not in content
+    ]
+    head = "：".join(dict.fromkeys(part for part in (*named, content) if part))
+    return _sentences(dict.fromkeys(part for part in (head, *more, *targets) if part))
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """Texts of several cells, one after the other: a full stop goes between them where there is no mark."""
+    joined = ""
+    for part in parts:
+        mark = "；" if joined and joined[-1] not in "。；！？;.:：" else ""
+        joined += mark + part
+    return joined
+
+
+def _path(
+    row: TableRow, columns: Columns, grouping: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
+    numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]
+    names = [_plain(row.cells[index]) for index in grouping]
+    path = [name for name in names if name]
+    if numbers and numbers[0]:
+        path = [f"{numbers[0].rstrip('、.．')}、{path[0]}", *path[1:]] if path else numbers
+    markers = [number.rstrip("、.．") for number in numbers if number]
+    return tuple(path), tuple(markers)
+
+
+def _plain(cell: str) -> str:
+    """A category in one line, without the mark that it goes on from the page before."""
+    text = flow(cell.replace(BREAK + "(", "(").replace(BREAK + "（", "（"))
+    return CONTINUED.sub("", text).strip()

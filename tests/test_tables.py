@@ -1,0 +1,164 @@
+"""Tables of plans as offices draw them up: their headings, rows that are no tasks, cells that were lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from reporting.model import Line, Place
+from reporting.notations import Field
+from reporting.notations.headings import read_heading
+from reporting.reading.plan import Reading, read_plan
+
+LEAD, DUTY, SUPPORT, CONTENT = Field.LEAD, Field.DUTY, Field.SUPPORT, Field.CONTENT
+CATEGORY, DEADLINE, TARGET, OTHER = Field.CATEGORY, Field.DEADLINE, Field.TARGET, Field.OTHER
+
+
+def read(text: str) -> Reading:
+    rows = enumerate(text.strip("\n").split("\n"), 1)
+    return read_plan([Line(line, Place("plan.txt", "", number, 1)) for number, line in rows])
+
+
+def codes(reading: Reading) -> list[str]:
+    return [finding.kind.code for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("市教育局", None),
+        ("云河市2026年重点工作任务", None),
+        ("单位", None),
+        ("序 号", Field.NUMBER),
+        ("任务编号", Field.NUMBER),
+        ("市级牵头部门（单位）", LEAD),
+        ("牵头（责任）单位", LEAD),
+        ("主管单位", LEAD),
+        ("牵头及配合单位", DUTY),
+        ("责任主体与协同单位", DUTY),
+        ("落实科室", DUTY),
+        ("责任单位及责任人", DUTY),
+        ("责任单位（排在首位的为牵头单位）", DUTY),
+        ("协同配合部门", SUPPORT),
+        ("会办单位", SUPPORT),
+        ("督办单位", OTHER),
+        ("计量单位", OTHER),
+        ("分管市领导", OTHER),
+        ("责任人", OTHER),
+        ("监督电话", OTHER),
+        ("1-9月工作完成情况", OTHER),
+        ("完成标准", OTHER),
+        ("交办时间", OTHER),
+        ("办结时限", DEADLINE),
+        ("完成时间及要求", DEADLINE),
+        ("计划完成日期", DEADLINE),
+        ("2026年度目标", TARGET),
+        ("目标值", TARGET),
+        ("二级指标", CATEGORY),
+        ("重点领域", CATEGORY),
+        ("目标任务", CONTENT),
+        ("民生实事", CONTENT),
+        ("建设内容及目标", CONTENT),
+        ("具体举措", CONTENT),
+        ("督办事项", CONTENT),
+    ],
+)
+def test_a_heading_is_read_from_its_end(heading: str, field: Field | None) -> None:
+    assert read_heading(heading).field is field
+
+
+def test_a_title_two_rows_of_headings_a_total_and_notes() -> None:
+    reading = read(
+        """
+云河市2026年重点工作任务分解表
+填报单位：市督查室			单位：项
+序号	重点工作	具体举措	责任单位		完成时限	备注
+			牵头单位	配合单位
+一、稳增长
+1	扩大投资	新开工项目120个。	市发改委	市财政局	年底前
+2		开展集中开工。	市发改委		每季度
+（一）兴产业
+3	培育企业	新增规上企业30家。	市工信局		年底前	新增
+合计	3项
+注：备注栏标“新增”的为今年新列任务。""".replace("稳增长", "稳增长\t\t").replace("兴产业", "兴产业\t\t")
+    )
+    assert [(task.path, task.content, task.lead, task.support) for task in reading.plan.tasks] == [
+        (("一、稳增长", "扩大投资"), "新开工项目120个。", ("市发改委",), ("市财政局",)),
+        (("一、稳增长", "扩大投资"), "开展集中开工。", ("市发改委",), ()),
+        (("一、稳增长", "（一）兴产业", "培育企业"), "新增规上企业30家。", ("市工信局",), ()),
+    ]
+    assert codes(reading) == ["column_left_out"]
+    left_out = "\n".join(line.text for line in reading.left_out)
+    assert "合计" in left_out
+    assert "填报单位" in left_out
+
+
+def test_a_column_of_targets_goes_with_the_task() -> None:
+    reading = read("""
+序号	工作任务	年度目标	责任部门
+1	推进一网通办	网上可办率达到100%	市政务局""")
+    task = reading.plan.tasks[0]
+    assert task.content == "推进一网通办；年度目标：网上可办率达到100%"
+    assert [(target.name, target.op, target.value) for target in task.targets] == [("网上可办率", ">=", 100)]
+
+
+def test_a_list_of_members_below_is_no_plan() -> None:
+    reading = read("""
+序号	工作任务	责任单位
+1	建设平台	市数据局
+
+领导小组成员名单
+姓名	单位	职务
+孙某	市数据局	局长
+李某	市财政局	副局长""")
+    assert [task.content for task in reading.plan.tasks] == ["建设平台"]
+    assert any("孙某" in line.text for line in reading.left_out)
+
+
+def test_units_alone_over_a_column_of_units_or_of_measures() -> None:
+    reading = read("""
+序号	工作任务	单位
+1	建设平台	市数据局
+2	清理数据	市数据局、各区政府""")
+    assert [task.lead for task in reading.plan.tasks] == [("市数据局",), ("市数据局", "各区政府")]
+    measures = read("序号\t项目名称\t单位\t数量\n1\t新增学位\t个\t800\n2\t修建道路\t公里\t30")
+    assert not measures.plan.tasks
+
+
+def test_one_column_for_lead_and_others_begins_with_the_lead() -> None:
+    reading = read("""
+序号	工作任务	牵头及配合单位
+1	建设平台	市数据局、市财政局""")
+    assert (reading.plan.tasks[0].lead, reading.plan.tasks[0].support) == (("市数据局",), ("市财政局",))
+
+
+def test_a_category_left_blank_below_one_that_is_not() -> None:
+    reading = read("""
+一级指标	二级指标	工作举措	牵头单位
+开办企业	压缩时间	推行一日办结	市市场监管局
+		推行一照多址	市市场监管局
+	降低成本	免费刻制公章	市公安局
+办理许可		优化流程	市住建局""")
+    assert [task.path for task in reading.plan.tasks] == [
+        ("开办企业", "压缩时间"),
+        ("开办企业", "压缩时间"),
+        ("开办企业", "降低成本"),
+        ("办理许可",),
+    ]
+
+
+def test_rows_shortened_by_copying_are_filled_by_what_their_cells_say() -> None:
+    reading = read("""
+类别 | 实事名称 | 年度目标 | 责任单位 | 分管领导 | 进展情况 | 完成时限 |
+教育 | 1.改建学校 | 改建教学楼2座 | 区教育局 | 刘一 | 正在施工 | 年底前 |
+2.铺设操场 | 铺设操场13处 | 区教育局 | 刘一 | 已完成五成 | 年底前 | |
+医疗 | 3.建设医院 | 建成门诊楼1座 | 区卫健局 | 陈二 | 已封顶 | | |""")
+    assert [(task.number, task.path, task.lead) for task in reading.plan.tasks] == [
+        ("1", ("教育",), ("区教育局",)),
+        ("2", ("教育",), ("区教育局",)),
+        ("3", ("医疗",), ("区卫健局",)),
+    ]
+    assert [task.deadline.text if task.deadline else "" for task in reading.plan.tasks] == [
+        "年底前",
+        "年底前",
+        "",
+    ]
