@@ -288,6 +288,18 @@ def test_brackets_that_name_no_units(words: str) -> None:
         ("银保监会及各地区按职责分工负责", ("银保监会", "各地区"), (), ""),
         ("县消防救援大队", ("县消防救援大队",), (), ""),
         (
+            "省发展改革委、财政厅、能源局牵头督导，市国土房管、广播电视局参与",
+            ("省发展改革委", "省财政厅", "省能源局"),
+            ("市国土房管局", "市广播电视局"),
+            "",
+        ),
+        (
+            "国务院办公厅牵头，国务院有关部门和各省、自治区、直辖市人民政府配合",
+            ("国务院办公厅",),
+            ("国务院有关部门", "各省、自治区、直辖市人民政府"),
+            "",
+        ),
+        (
             "市卫健委、红十字会、某某共同体、市民政局等和各区政府负责",
             ("市卫健委", "市红十字会", "某某共同体", "市民政局", "各区政府"),
             (),
@@ -315,6 +327,15 @@ def test_the_first_unit_leads_only_where_the_plan_says_so() -> None:
     assert ranked is not None
     assert (plain.lead, plain.support) == (("市教育局", "市财政局"), ())
     assert (ranked.lead, ranked.support) == (("市教育局",), ("市财政局",))
+
+
+def test_a_remark_on_all_tasks_names_no_unit_of_this_one() -> None:
+    clause = read_clause(
+        "责任单位：省商务厅。各项任务均涉及各市人民政府，不再做分工，下同。", STANDARD_LABELS
+    )
+    assert clause is not None
+    assert clause.lead == ("省商务厅",)
+    assert clause.unread == ("各项任务均涉及各市人民政府", "不再做分工")
 
 
 def test_a_remark_in_a_clause_is_handed_back() -> None:
@@ -408,6 +429,14 @@ def test_numbers_that_are_no_targets(content: str) -> None:
         (
             "地区生产总值增长6%左右，力争6.5%。",
             [("地区生产总值", "growth>=", 6, "%"), ("地区生产总值", "growth>=", 6.5, "%")],
+        ),
+        (
+            "二氧化硫、氮氧化物和氨氮排放量比2025年分别下降15%、10%和6%。",
+            [
+                ("二氧化硫下降", ">=", 15, "%"),
+                ("氮氧化物下降", ">=", 10, "%"),
+                ("氨氮排放量下降", ">=", 6, "%"),
+            ],
         ),
         ("浓度控制在30微克/立方米以下。", [("浓度", "<=", 30, "微克/立方米")]),
         ("粮食产量稳定在50万吨以上。", [("粮食产量", ">=", 50, "万吨")]),
@@ -532,6 +561,14 @@ def test_points_of_a_notice_without_a_date_are_no_measures() -> None:
     assert [task.path for task in reading.plan.tasks] == [("一、保护水源",)] * 2 + [("二、节约用水",)]
     assert codes(reading) == []
     assert reading.plan.unassigned == ()
+
+
+def test_tasks_right_below_a_notice_are_not_below_its_last_point() -> None:
+    reading = read(
+        "现印发给你们，请落实。\n一、高度重视。各单位要认真研究。\n二、加强督查。市政府督查室要加强检查。\n"
+        "1.保护水库。（牵头单位：市水务局）\n2.保护河道。（牵头单位：市水务局）"
+    )
+    assert [task.path for task in reading.plan.tasks] == [(), ()]
 
 
 def test_units_of_a_heading_above_points_with_units_are_said() -> None:

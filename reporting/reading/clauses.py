@@ -27,7 +27,10 @@ ROLE_WORDS: Mapping[str, Field] = {
 
 _SHARE = r"(?:各?(?:按照?|依照?|依据|根据)|各自)(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?"
 _MANNER = rf"(?:{_SHARE}|负责(?=牵头|配合)|分别|共同|联合|各自|具体|统一|统筹|积极|主动|协同|总)"
-_MORE = r"(?:并?(?:组织实施|组织落实|组织|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
+_MORE = (
+    r"(?:并?(?:督导|指导|督促|统筹|制定|编制|做好|抓好|组织实施|组织落实|组织"
+    r"|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
+)
 
 ROLE = re.compile(
     rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
@@ -42,7 +45,7 @@ ROLE_IN_BRACKETS = re.compile(
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
 
 NOTE = re.compile(
-    r"下同|第一位|列首位|首位的|以下均|以下各项|以下任务|不再一一|不再列出|上述|同上|为准|排名第一|排序第一"
+    r"下同|第一位|列首位|首位的|以下均|以下各项|以下任务|不再|均涉及|均需|均由|上述|同上|为准|排名第一|排序第一"
 )
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporting.findings import Finding
-from reporting.model import Line, Measure
+from reporting.model import Line, Measure, Place
 from reporting.notations import Notation
 from reporting.reading import draft as kinds
 from reporting.reading.amounts import AMOUNT
@@ -68,6 +68,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     for node in walk_tree(root):
         if node.marker:
             node.clauses = _segments(node, reader)
+    _part_notice(root)
     nodes = list(walk_tree(root))
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
@@ -93,6 +94,19 @@ def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
         if segments and segments[-1].in_brackets:
             return segments
     return reader.segments([*before, last])
+
+
+WHAT_TO_DO = re.compile(r"督[导查促]|考核|高度重视|思想认识|压实|组织领导|责任|统筹|协调")
+"""What the points of a covering notice ask for: 三、加强督查."""
+
+
+def _part_notice(root: Node) -> None:
+    """Tasks right below the last point of a covering notice (三、加强督查。各单位要……) are not below it."""
+    *others, last = root.children or [Node(None, "", Place())]
+    points = [*others, last]
+    sentences = all(not is_title(node.text) and WHAT_TO_DO.search(node.text[:16]) for node in points)
+    if others and sentences and last.children and not any(node.children or node.has_units for node in others):
+        root.children = [*others, replace(last, children=[]), *last.children]
 
 
 def _end_of_notice(root: Node) -> int:

@@ -207,7 +207,12 @@ def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:
     together = TOGETHER.search(head)
     if ("分别" in head and len(amounts) > 1) or (together and len(amounts) == 1):
         named = head.partition("分别")[0] if together is None else head[: together.start()]
+        named = BASE.sub("", named)
         names = [_clean_name(part) for part in named.split("、")]
+        if len(amounts) > 1 and len(names) != len(amounts):
+            names = [_clean_name(part) for part in re.split(r"[、和及与]", named)]
+        falls = next((word for word in FALL if head.endswith(word)), "")
+        names = [name + falls for name in names]
         if len(amounts) == 1 or len(names) == len(amounts):
             return names
     found: list[str] = []
@@ -228,6 +233,9 @@ def _names_of(phrase: str, amounts: Sequence[re.Match[str]]) -> list[str]:
 
 
 KEEPS = ("稳定在", "保持在", "维持在")
+
+BASE = re.compile(r"[比较](?:20\d\d年|上年|去年)[末底]?(?:同期)?$")
+"""What a change is measured from: 排放量「比2025年」分别下降10%、5%."""
 
 START = re.compile(r"[从由自](?:\d[\d.,]{0,12}[^\d，、]{0,4})?(?:提[升高]|增加|下降|降低)?$")
 """What something starts from, at the end of a name: 覆盖率「由80%」."""

@@ -38,6 +38,7 @@ LONGEST = 60
 """No name of a unit is longer; keeps the work linear on text that is no list of units at all."""
 
 JOINING = re.compile(r"以及|和|及|与")
+EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
 
 UNMARKED = re.compile(
     r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
@@ -62,7 +63,7 @@ def read_units(text: str) -> UnitList:
     open_ended = False
     for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
         elements: list[str] = []
-        joined = _join_groups(_cut(group, LISTING))
+        joined = _join_groups([part for whole in _cut(group, LISTING) for part in _before_each(whole)])
         for element in (part for whole in joined for part in _split_joined(whole)):
             heads, rest = _take_rest(element)
             named = rest is not None and any(word in rest for word in ("各", "有关", "相关"))
@@ -163,6 +164,16 @@ def _split_joined(element: str) -> list[str]:
     return [element]
 
 
+def _before_each(element: str) -> list[str]:
+    """国务院有关部门「和」各省(、自治区人民政府): what follows is parted before it is joined to one group."""
+    joint = EACH.search(element)
+    if joint is None or not joint.start():
+        return [element]
+    left, right = element[: joint.start()], element[joint.end() :]
+    parted = looks_like_unit(left) and not left.startswith("各") and not looks_like_unit(right)
+    return [left, right] if parted else [element]
+
+
 def _join_groups(elements: Sequence[str]) -> list[str]:
     """Join the halves of one group name: 各区 + 县级市政府 → 各区、县级市政府."""
     joined: list[str] = []
@@ -206,7 +217,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
 def _may_be_short(stem: str) -> bool:
     """Whether a name can be one without its ending: 财政, 市知识产权; a long unknown one stands as it is."""
     core = stem.removeprefix(level_of(stem))
-    return core in DEPARTMENTS or len(core) <= 4
+    return _is_department(core) or len(core) <= 4
 
 
 def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
@@ -223,7 +234,15 @@ def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
 def _lacks_level(written: str, name: str) -> bool:
     if name.startswith("各") or ending(bare(name), GOVERNMENT_TAILS):
         return False
-    return name != written or _core(name) in DEPARTMENTS
+    return name != written or _is_department(_core(name))
+
+
+def _is_department(core: str) -> bool:
+    """Whether this is one or two fields of work: 财政, 国土房管, 广播电视和旅游."""
+    if core in DEPARTMENTS:
+        return True
+    halves = ((core[:at], core[at:].removeprefix("和")) for at in range(2, min(len(core) - 1, LONGEST)))
+    return any(first in DEPARTMENTS and second in DEPARTMENTS and len(second) > 1 for first, second in halves)
 
 
 def _core(name: str) -> str:
