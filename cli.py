@@ -187,7 +187,7 @@ def init(
 
 @plan_app.command("import", cls=ChineseCommand)
 def plan_import(
-    document: Annotated[Path, typer.Argument(help="方案文件：.txt .md .html .docx .xlsx .csv")],
+    document: Annotated[Path, typer.Argument(help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")
     ] = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +23,23 @@ TEXT = "一、重点任务\n1.办好学校。（市教育局）\n"
 
 def texts(path: Path) -> list[str]:
     return [line.text for line in read_document(path) if line.text]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_all_chinese_text_in_utf_16_without_a_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_bytes(("一、重点任务：" + "建设绿道和公园，" * 40 + "（市园林局）").encode(encoding))
+    assert texts(path)[0].startswith("一、重点任务：建设绿道和公园，")
+
+
+def test_line_ends_of_every_kind_and_stray_zero_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_bytes("一、重点任务\r\n1.办好学校。\0（市教育局）\r2.建设医院。（市卫生局）\n\r\n".encode())
+    tasks = read_plan(read_document(path)).plan.tasks
+    assert [(task.content, task.lead) for task in tasks] == [
+        ("办好学校。", ("市教育局",)),
+        ("建设医院。", ("市卫生局",)),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
@@ -67,6 +85,50 @@ def test_html_under_a_name_of_excel_is_read_as_what_it_is(tmp_path: Path) -> Non
     path = tmp_path / "导出.xls"
     path.write_text(PAGE, encoding="utf-8")
     assert "教育\t办好学校\t市教育局\v市财政局" in texts(path)
+
+
+ROWS_OF_PAGE = "教育\t办好学校\t市教育局\v市财政局"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("gb.html", PAGE.replace("<head>", '<head><meta charset="gbk">').encode("gbk")),
+        ("wide.html", PAGE.encode("utf-16")),
+        ("marked.html", PAGE.encode("utf-8-sig")),
+        ("page.txt", PAGE.encode()),
+        ("page.doc", PAGE.encode("gb18030")),
+        ("with comment.xls", ("<!-- 导出 -->\n" + PAGE).encode()),
+        ("xhtml.txt", ('<?xml version="1.0"?>\n' + PAGE).encode()),
+    ],
+)
+def test_a_web_page_is_one_under_any_name_and_encoding(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert ROWS_OF_PAGE in texts(path)
+
+
+def test_a_page_in_the_encoding_of_taiwan_is_read_as_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "計劃.html"
+    path.write_bytes('<html><head><meta charset="big5"></head><p>一、辦好學校</p></html>'.encode("big5"))
+    assert texts(path) == ["一、辦好學校"]
+
+
+@pytest.mark.parametrize("transfer", ["base64", "quoted-printable"])
+def test_a_page_saved_as_one_file(tmp_path: Path, transfer: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = "方案"
+    message.set_content(PAGE, subtype="html", cte=transfer)
+    message.add_related(b"\x89PNG", "image", "png")
+    path = tmp_path / "计划.mht"
+    path.write_bytes(message.as_bytes())
+    assert ROWS_OF_PAGE in texts(path)
+
+
+def test_a_workbook_name_on_a_csv_file(tmp_path: Path) -> None:
+    path = tmp_path / "导出.xls"
+    path.write_bytes("序号\t任务\t牵头单位\r\n1\t办好学校\t市教育局\r\n".encode("gb18030"))
+    assert texts(path) == ["序号\t任务\t牵头单位", "1\t办好学校\t市教育局"]
 
 
 def test_word_with_merged_cells(tmp_path: Path) -> None:
@@ -157,7 +219,6 @@ def archive(names: list[str]) -> bytes:
 REFUSED = [
     ("空.txt", b"", "无法读取“空.txt”：文件是空的。请重新导出或换一份文件。"),
     ("空白.txt", b"  \n \n", "无法读取“空白.txt”：文件中没有文字，可能是扫描件。"),
-    ("扫描.pdf", b"%PDF-1.7 x", "无法读取“扫描.pdf”：这是 PDF 文件。请先用 Word 或 WPS 打开，另存为"),
     ("假.docx", b"hello", "无法读取“假.docx”：文件内容与扩展名不符或已损坏。"),
     ("坏.docx", b"PK\x03\x04broken", "无法读取“坏.docx”：文件已损坏。"),
     ("坏文档.docx", archive(["word/document.xml"]), "无法读取“坏文档.docx”：Word 文件已损坏。"),
@@ -178,6 +239,21 @@ REFUSED = [
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "无法读取“密.docx”：文件设有打开密码。",
     ),
+    (
+        "旧.wps",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+        "无法读取“旧.wps”：这是旧版 Word 或 WPS 格式。请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
+    ),
+    ("旧.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.et”：工作簿已损坏或设有密码。"),
+    ("文.rtf", b"{\\rtf1\\ansi x}", "无法读取“文.rtf”：这是 RTF 格式。请用 Word 或 WPS 打开，"),
+    ("文.doc", b"{\\rtf1\\ansi x}", "无法读取“文.doc”：这是 RTF 格式。"),
+    ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：这是 OFD 版式文件。请用 OFD 阅读器或"),
+    ("文.odt", archive(["content.xml"]), "无法读取“文.odt”：这是 OpenDocument 文件。请用 Word 或 WPS 打开，"),
+    ("扫.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99, "无法读取“扫.jpg”：这是图片。请先做文字识别（OCR），"),
+    ("扫.docx", b"\x89PNG\r\n\x1a\n", "无法读取“扫.docx”：这是图片。"),
+    ("包.txt", b"Rar!\x1a\x07\0", "无法读取“包.txt”：这是压缩包。请先解压，"),
+    ("表.xls", b'<?xml version="1.0"?><Workbook/>', "无法读取“表.xls”：这是 XML 格式的 Office 文件。"),
+    ("空页.mht", b"Content-Type: image/png\n\n", "无法读取“空页.mht”：网页存档中没有正文。"),
     ("图.txt", bytes(range(256)) * 20, "无法读取“图.txt”：这不是文本文件"),
 ]
 

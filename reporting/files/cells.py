@@ -31,6 +31,7 @@ class Sheet:
     height: int
     merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
     """Cells joined into one: 0-based row and column of the first and the last of each."""
+    visible: bool = True
 
 
 def read_cells(data: bytes) -> list[Sheet]:
@@ -42,17 +43,18 @@ def read_cells(data: bytes) -> list[Sheet]:
 
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        return [_read_sheet(book, title) for title in book.sheet_names[:MAX_SHEETS]]
+        return [_read_sheet(book, meta) for meta in book.sheets_metadata[:MAX_SHEETS]]
     except Exception as error:  # calamine raises its own and Rust's errors alike
         raise CellsError(str(error)) from error
 
 
-def _read_sheet(book: Any, title: str) -> Sheet:
-    sheet = book.get_sheet_by_name(title)
+def _read_sheet(book: Any, meta: Any) -> Sheet:
+    sheet = book.get_sheet_by_name(meta.name)
     rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
     height = sheet.end[0] + 1 if sheet.end else 0  # total_height is one short
     merged = tuple(sheet.merged_cell_ranges or ())[:MAX_ROWS]
-    return Sheet(title, [row[:MAX_COLUMNS] for row in rows], height, merged)
+    visible = "Visible" in str(meta.visible) and "Hidden" not in str(meta.visible)
+    return Sheet(meta.name, [row[:MAX_COLUMNS] for row in rows], height, merged, visible)
 
 
 def read_cells_apart(data: bytes) -> list[Sheet]:
@@ -68,7 +70,7 @@ def read_cells_apart(data: bytes) -> list[Sheet]:
 
 def _plain(data: bytes) -> list[tuple[Any, ...]]:
     """The sheets as what another process understands: this module is ``__main__`` in the child."""
-    return [(each.name, each.rows, each.height, each.merged) for each in read_cells(data)]
+    return [(each.name, each.rows, each.height, each.merged, each.visible) for each in read_cells(data)]
 
 
 if __name__ == "__main__":

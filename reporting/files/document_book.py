@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reporting.files.document_parts import MOST_COLUMNS, MOST_ROWS, refusal, row_texts
+from reporting.files.cells import MAX_ROWS, CellsError, Sheet, read_cells, read_cells_apart
+from reporting.files.document_parts import MOST_COLUMNS, refusal, row_texts
+from reporting.files.sniffing import refuse_package
 from reporting.model import Line, Place
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开后重新保存"
 
 
 def read_workbook(path: Path, content: bytes) -> list[Line]:
-    """An Excel or WPS workbook: every sheet that shows something, row by row."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    lines: list[Line] = []
+    """An .xlsx: every sheet that shows something, row by row."""
+    reason = refuse_package(content)
+    if reason:
+        raise refusal(path, f"工作簿{reason}", "请删除多余的内容，另存为 .xlsx 后再导入")
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for meta in book.sheets_metadata:
-            if meta.visible != SheetVisibleEnum.Visible:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height > MOST_ROWS or sheet.total_width > 1000:
-                raise refusal(path, f"工作表“{meta.name}”行列过多", "请删除多余的空行空列后重新保存")
-            lines.extend(_sheet_lines(path, meta.name, sheet))
-    except (CalamineError, zipfile.BadZipFile, ValueError, KeyError) as error:
-        raise refusal(path, "工作簿已损坏或设有密码", "请用 Excel 或 WPS 打开后重新保存") from error
+        return _lines(path, read_cells(content))
+    except CellsError as error:
+        raise refusal(path, "工作簿已损坏或设有密码", _SAVE_AGAIN) from error
+
+
+def read_old_workbook(path: Path, content: bytes) -> list[Line]:
+    """An .xls or .et, which cannot be looked at before the reader sees it."""
+    try:
+        return _lines(path, read_cells_apart(content))
+    except CellsError as error:
+        raise refusal(path, "工作簿已损坏或设有密码", f"{_SAVE_AGAIN}为 .xlsx") from error
+
+
+def _lines(path: Path, sheets: Sequence[Sheet]) -> list[Line]:
+    lines: list[Line] = []
+    for sheet in sheets:
+        if sheet.visible and sheet.height > MAX_ROWS:
+            raise refusal(path, f"工作表“{sheet.name}”超过 {MAX_ROWS} 行", "请删除多余的行后重新保存")
+        if sheet.visible:
+            lines.extend(_sheet_lines(path, sheet))
     return lines
 
 
-def _sheet_lines(path: Path, name: str, sheet: CalamineSheet) -> Iterator[Line]:
-    rows = [[_shown(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+def _sheet_lines(path: Path, sheet: Sheet) -> Iterator[Line]:
+    rows = [[_shown(value) for value in row] for row in sheet.rows]
+    for (top, left), (bottom, right) in sheet.merged:
         for below in range(top + 1, min(bottom + 1, len(rows))):
             if left < len(rows[below]) and right - left < MOST_COLUMNS:
                 rows[below][left] = rows[top][left]
     filled = [(number, row[:MOST_COLUMNS]) for number, row in enumerate(rows, 1) if any(row)]
     for (number, _), text in zip(filled, row_texts(row for _, row in filled), strict=True):
-        yield Line(text, Place(path.name, name, number, 1))
+        yield Line(text, Place(path.name, sheet.name, number, 1))
 
 
 def _shown(value: object) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import email
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
-from reporting.files.document_parts import MOST_COLUMNS, decode
+from reporting.files.document_parts import MOST_COLUMNS, decode, refusal
 from reporting.model import Line, Place
 
 NUMBERED = re.compile(r"(?:[第(（]?[一二三四五六七八九十\d]{1,4}[)）.．、条章节]|[①-⑳])")
@@ -159,9 +160,29 @@ def _laid_out(row: Sequence[tuple[str, int, int]], waiting: dict[int, tuple[int,
     return cells
 
 
+CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w-]{3,20})", re.IGNORECASE)
+"""What a page says its encoding is; believed only for encodings that cannot be told from the bytes."""
+
+_TOLD_ONLY = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs"}
+
+
 def read_html(path: Path, content: bytes) -> list[Line]:
     """A saved web page: paragraphs and the rows of its tables."""
+    told = CHARSET.search(content[:4000])
+    encoding = _TOLD_ONLY.get(told[1].decode("ascii", "replace").lower(), "") if told else ""
+    text = content.decode(encoding, errors="replace") if encoding else decode(path, content)
     page = _Page(path.name)
-    page.feed(decode(path, content))
+    page.feed(text)
     page.close()
     return page.finish()
+
+
+def read_mail_page(path: Path, content: bytes) -> list[Line]:
+    """A web page saved with its pictures in one file (.mht): the page among its parts."""
+    parts = [part for part in email.message_from_bytes(content).walk() if not part.is_multipart()]
+    for wanted in ("text/html", "text/plain"):
+        for part in parts:
+            body = part.get_payload(decode=True)
+            if part.get_content_type() == wanted and isinstance(body, bytes) and body.strip():
+                return read_html(path, body)
+    raise refusal(path, "网页存档中没有正文", "请用浏览器打开，另存为 .html 后再导入")

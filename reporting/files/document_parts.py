@@ -30,12 +30,12 @@ def decode(path: Path, content: bytes) -> str:
         if _is_prose(text[:2000]):
             return text
         raise refusal(path, "这不是文本文件", "请用 Word 或 WPS 打开，另存为 .docx 或文本文件后再导入")
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _is_prose(text[:4000]):
+        if _is_chinese(text[:2000]) if encoding.startswith("utf-16") else _is_prose(text[:4000]):
             return text
     text = content.decode("utf-8", errors="replace")
     if text.count("\ufffd") * 50 < len(text) and _is_prose(text[:4000]):
@@ -47,10 +47,19 @@ def decode(path: Path, content: bytes) -> str:
     )
 
 
+def _is_chinese(sample: str) -> bool:
+    """Whether a text is all Chinese; one in another encoding read as UTF-16 never is."""
+    usual = sum(
+        char.isascii() or "\u2010" <= char <= "\u303f" or "\u4e00" <= char <= "\u9fff" or char >= "\uff00"
+        for char in sample
+    )
+    return usual * 20 >= 19 * len(sample)
+
+
 def _is_prose(sample: str) -> bool:
     odd = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\f\v")
     private = sum(1 for char in sample if "\ue000" <= char <= "\uf8ff")
-    return (odd + private) * 50 <= len(sample)
+    return (odd + private - 1) * 50 <= len(sample)
 
 
 def lines(path: Path, texts: Sequence[str], part: str = "") -> list[Line]:

@@ -25,7 +25,7 @@ MOST_PAGES = 500
 MOST_GLYPHS = 1_000_000
 """Characters of a whole document; a page of a plan has eight hundred."""
 
-LOCKED, DAMAGED, LONG, SCANNED, GARBLED = "locked", "damaged", "long", "scanned", "garbled"
+LOCKED, DAMAGED, LONG, SCANNED, EMPTY, GARBLED = "locked", "damaged", "long", "scanned", "empty", "garbled"
 
 _SAVE_AS_WORD = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 _REFUSALS = {
@@ -36,6 +36,7 @@ _REFUSALS = {
         "PDF 的各页都是图片，没有文字，是扫描件",
         "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入；有 Word 原件的，请直接导入原件",
     ),
+    EMPTY: ("PDF 中没有文字", f"请核对文件是否完整；能看到文字的，{_SAVE_AS_WORD}"),
     GARBLED: (
         "PDF 中的文字无法还原，取出的是乱码",
         "请导入 Word 原件；没有原件的，请打印后扫描，做文字识别，另存为 .docx 再导入",
@@ -82,7 +83,7 @@ def _read(content: bytes) -> list[tuple[Any, ...]] | str:
             return LONG
     glyphs = [glyph.text for page in pages for glyph in page.glyphs if glyph.text.strip()]
     if not glyphs:
-        return SCANNED if any(page.pictures for page in pages) else DAMAGED
+        return SCANNED if any(page.pictures for page in pages) else EMPTY
     if _is_garbled(glyphs):
         return GARBLED
     return [tuple(line) for line in read_pages(pages)]

@@ -121,12 +121,16 @@ def go_on(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
     if again == len(rows) or not before:
         return list(rows)
     last, first = before[-1], rows[again]
-    if _is_cut(before, first, rows[again + 1 :]):
+    below = rows[again + 1 :]
+    spanned = below[0].spanned if below else frozenset()
+    if _is_cut(before, first, below):
+        for column in spanned:
+            whole = last.texts[column] + first.texts[column]
+            _write_down(iter(below), column, first.texts[column], whole)
         last.texts = [one + two for one, two in zip(last.texts, first.texts, strict=True)]
-        return [*rows[:again], *rows[again + 1 :]]
-    spanning = last.spanned | (rows[again + 1].spanned if again + 1 < len(rows) else frozenset())
+        return [*rows[:again], *below]
     for column, (one, two) in enumerate(zip(last.texts, first.texts, strict=True)):
-        if one and two and column in spanning and not one.endswith(BREAK):
+        if one and two and column in last.spanned | spanned and not one.endswith(BREAK):
             _write_down(reversed(before), column, one, one + two)
             _write_down(iter(rows[again:]), column, two, one + two)
     return list(rows)

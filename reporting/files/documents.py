@@ -1,4 +1,4 @@
-"""Plan documents → Lines: text, Markdown, HTML, Word, Excel and CSV.
+"""Plan documents → Lines: text, Markdown, HTML, Word, Excel, CSV and PDF, told apart by their bytes.
 
 Runs first in ``plan import``. A row of a table becomes one Line with tabs between the cells, a line break in
 a cell a vertical tab; a cell that spans rows is repeated in each. What cannot be read is refused with a
@@ -9,22 +9,41 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from reporting.files.document_book import read_workbook
-from reporting.files.document_html import read_html
+from reporting.files.document_book import read_old_workbook, read_workbook
+from reporting.files.document_html import read_html, read_mail_page
 from reporting.files.document_parts import decode, lines, refusal, row_texts
 from reporting.files.document_pdf import read_pdf
 from reporting.files.document_word import read_word
+from reporting.files.sniffing import FileType, sniff
 from reporting.findings import DubanError
 from reporting.model import Line
 
 LARGEST = 64 * 1024 * 1024
 """A plan is text; a larger file is something else."""
 
-PDF_START, OLE_START, ZIP_START = b"%PDF", b"\xd0\xcf\x11\xe0", b"PK"
+Reader = Callable[[Path, bytes], list[Line]]
+
+_AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
+_REFUSALS = {
+    FileType.PICTURE: ("这是图片", "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入"),
+    FileType.FOREIGN_ARCHIVE: ("这是压缩包", "请先解压，再导入其中的方案文件"),
+    FileType.ENCRYPTED: ("文件设有打开密码", "请取消密码后重新保存"),
+    FileType.ODS: ("这是 OpenDocument 表格", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
+}
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_RTF = b"{\\rtf"
+_MAIL_PAGE = re.compile(rb"(?:from|mime-version|content-type|subject):", re.IGNORECASE)
+"""How a page saved as one file (.mht) begins."""
+
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|tbody|div|meta|p|style)\b", re.IGNORECASE)
+_OFFICE_NAMES = {".docx", ".xlsx", ".doc", ".wps", ".et", ".ofd", ".pdf", ".rtf"}
+"""Names of files that are never plain text; a .xls often is a web page or a CSV file."""
 
 
 def read_document(path: Path) -> list[Line]:
@@ -47,41 +66,57 @@ def read_document(path: Path) -> list[Line]:
             path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件"
         )
     lines = _reader(path, content)(path, content)
-    if not any(line.text.strip() for line in lines):
+    if not any(line.text.strip() and not line.aside for line in lines):
         raise refusal(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
     return lines
 
 
-Reader = Callable[[Path, bytes], list[Line]]
-
-
 def _reader(path: Path, content: bytes) -> Reader:
-    """Choose by the first bytes, then by the name; a name alone is often wrong."""
-    suffix = path.suffix.lower()
-    if PDF_START in content[:1024]:
+    """Choose by the bytes; the name says only what kind of text a text is."""
+    kind = FileType.PDF if b"%PDF-" in content[:1024] else sniff(content)
+    if kind in _REFUSALS:
+        raise refusal(path, *_REFUSALS[kind])
+    if kind is FileType.PDF:
         return read_pdf
-    if content.startswith(OLE_START):
-        return _old_office(path, content)
-    if content.startswith(ZIP_START):
+    if content.startswith(_OLE):
+        return _old_office(path, kind)
+    if content.startswith(b"PK"):
         return _package(path, content)
-    if suffix in {".docx", ".xlsx", ".xls", ".doc", ".wps", ".et"} and not _looks_like_html(content):
-        raise refusal(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
-    if suffix in {".html", ".htm", ".mht"} or _looks_like_html(content):
+    if content.startswith(_RTF):
+        raise refusal(path, "这是 RTF 格式", _AS_DOCX)
+    return _text_reader(path, content)
+
+
+def _text_reader(path: Path, content: bytes) -> Reader:
+    suffix = path.suffix.lower()
+    if _MAIL_PAGE.match(content[:200].lstrip()) and b"content-type:" in content[:4000].lower():
+        return read_mail_page
+    if _is_html(content):
         return read_html
-    return read_csv if suffix in {".csv", ".tsv"} else read_text
+    if content.lstrip().startswith(b"<?xml"):
+        raise refusal(
+            path,
+            "这是 XML 格式的 Office 文件",
+            "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入",
+        )
+    if suffix in _OFFICE_NAMES:
+        raise refusal(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
+    if suffix in {".html", ".htm", ".mht", ".mhtml"}:
+        return read_html
+    return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_text
 
 
-def _looks_like_html(content: bytes) -> bool:
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    return start.startswith((b"<!doctype html", b"<html", b"<table", b"<tbody", b"<div", b"<meta", b"<body"))
+def _is_html(content: bytes) -> bool:
+    """Whether a text is a web page, in whatever encoding."""
+    start = content[:8000].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
+    start = start.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip()
+    return start.startswith(b"<") and (_HTML.match(start) is not None or b"<html" in start.lower())
 
 
-def _old_office(path: Path, content: bytes) -> Reader:
-    if "EncryptedPackage".encode("utf-16-le") in content[:200_000]:
-        raise refusal(path, "文件设有打开密码", "请取消密码后重新保存")
-    if path.suffix.lower() in {".xls", ".et"}:
-        return read_workbook
-    raise refusal(path, "这是旧版 Word 或 WPS 格式", "请用 Word 或 WPS 打开，另存为 .docx 后再导入")
+def _old_office(path: Path, kind: FileType) -> Reader:
+    if kind is FileType.XLS or (kind is FileType.OTHER and path.suffix.lower() in {".xls", ".et"}):
+        return read_old_workbook
+    raise refusal(path, "这是旧版 Word 或 WPS 格式", _AS_DOCX)
 
 
 def _package(path: Path, content: bytes) -> Reader:
@@ -89,7 +124,7 @@ def _package(path: Path, content: bytes) -> Reader:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             names = set(package.namelist())
             total = sum(item.file_size for item in package.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise refusal(path, "文件已损坏", "请用 Word、Excel 或 WPS 打开后重新保存") from error
     if total > 8 * LARGEST:
         raise refusal(path, "文件展开后过大", "请只保留任务分解部分后重新保存")
@@ -97,6 +132,10 @@ def _package(path: Path, content: bytes) -> Reader:
         return read_word
     if "xl/workbook.xml" in names:
         return read_workbook
+    if "OFD.xml" in names:
+        raise refusal(path, "这是 OFD 版式文件", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 .pdf 后再导入")
+    if "content.xml" in names:
+        raise refusal(path, "这是 OpenDocument 文件", _AS_DOCX)
     raise refusal(path, "这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入")
 
 
@@ -118,10 +157,10 @@ def _plain_markdown(line: str) -> str:
 
 def read_csv(path: Path, content: bytes) -> list[Line]:
     """A CSV file; each record is a row of a table."""
-    text = decode(path, content)
+    text = decode(path, content).replace("\0", "")
     delimiter = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise refusal(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存") from error
     return lines(path, list(row_texts(rows)))
