@@ -31,6 +31,7 @@ NOTATION_OF = {
     "people_in_lines": "labelled_lines",
     "arranged_by_units": "assigned_nowhere",
     "articles": "roles_and_deadline",
+    "web_page": "roles_and_deadline",
     "lead_in_headings": "labelled_lines",
     "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",

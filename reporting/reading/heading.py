@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reporting.model import Line
 from reporting.reading.text import END, tidy
 
 DOCUMENT_NUMBER = re.compile(
-    r"(?P<office>[\u4e00-\u9fff]{1,16}) ?[〔\[［（(] ?(?P<year>20\d\d) ?[〕\]］）)] ?第?\d{1,5} ?号"
+    r"(?P<office>[\u4e00-\u9fff]{1,16}) ?[〔\[［（(] ?(?P<year>2[0OoＯ○〇][\dOoＯ○〇]{2}) ?[〕\]］）)]"
+    r" ?第?\d{1,5} ?号"
 )
 """澜政办〔2025〕6号."""
 
@@ -51,6 +53,15 @@ YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|[—–－-]{1,2}20\d\d年)")
 MARKED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|[(（]|\d{1,3}[.、．])|[│|┌+]")
 """A first line that is no title but a numbered paragraph or a table."""
 
+OWN_PLAN = re.compile(r"([\u4e00-\u9fff]{3,20}(?:局|厅|委|委员会|办公室))20\d\d年")
+"""An office's plan for itself: 澜川市水务局2026年工作要点."""
+
+CRUMBS = re.compile(r"(?:当前|您|你).{0,4}位置|首页.{0,3}[>＞»›→/]|[>＞»›].{0,30}[>＞»›]")
+"""Where a page stands in its site: 当前位置：首页 > 政务公开 > 规划计划."""
+
+NUMBER_LABEL = re.compile(r"(?:发文|文件|公文)?(?:字号|文号|编号)[:：]?")
+"""The cell before the document number, in the table some sites put above a document."""
+
 WRAPPED_OFFICE = ("小组", "领导", "协调", "办公", "委员会")
 """How the second line of a long office name begins: …工作领导 / 小组办公室."""
 
@@ -69,12 +80,21 @@ class Head:
     document_number: str | None = None
 
 
-def read_head(lines: Sequence[Line]) -> Head:
-    """Read the head from the first hundred lines and the closing date."""
+def number_cell(rows: Iterable[Sequence[str]]) -> str:
+    """The cell that follows 发文字号 in a table above the document."""
+    for cells in rows:
+        for label, value in pairwise("".join(tidy(cell).split()) for cell in cells):
+            if NUMBER_LABEL.fullmatch(label) and DOCUMENT_NUMBER.fullmatch(value):
+                return value
+    return ""
+
+
+def read_head(lines: Sequence[Line], cell: str = "") -> Head:
+    """Read the head from the first hundred lines and the closing date; ``cell`` may give the number."""
     texts = [text for text in (tidy(line.text) for line in lines) if text]
     front = [text[:300] for text in texts[:100]]
-    title = _title(front) or _first_words(lines)
-    numbers = (_number(text) for text in front[:40])
+    title = _title([text for text in front if not CRUMBS.search(text)]) or _first_words(lines)
+    numbers = (_number(text) for text in [*front[:40], cell])
     number, numbered = next((found for found in numbers if found), (None, None))
     dated, issuer = _signature([text[:60] for text in [*texts[:60], *texts[-15:]]])
     period = next((text for text in front[:30] if VERSION.search(text) and YEAR.search(text)), "")
@@ -99,7 +119,9 @@ def _number(text: str) -> tuple[str, int] | None:
         return None
     office = NO_OFFICE.sub("", match.group("office"))
     printed = text[match.end("office") - len(office) : match.end()]
-    return ("".join(printed.split()), int(match.group("year"))) if office else None
+    year = match.group("year").translate(DIGITS)
+    printed = "".join(printed.replace(match.group("year"), year, 1).split())
+    return (printed, int(year)) if office else None
 
 
 def _title(front: Sequence[str]) -> str:
@@ -183,6 +205,9 @@ QUOTES = re.compile(r"贯彻|落实|[《〈]")
 
 def _issuer_in(title: str) -> str | None:
     """某市人民政府关于… is issued by 某市人民政府."""
+    own = OWN_PLAN.match(title)
+    if own:
+        return own.group(1)
     before, found, _ = title.partition("关于")
     before = re.sub(r"(?:印发|转发.{0,30})$", "", before)
     return before if found and OFFICE.search(before) and not QUOTES.search(before) else None

@@ -41,6 +41,9 @@ PREAMBLE = re.compile(
 )
 """Headings above numbered paragraphs that are no measures."""
 
+UPKEEP = re.compile(r"组织实施|保障措施|组织领导|工作保障|组织保障|保障机制|组织机构|人员名单|组成人员")
+"""Headings of the part on how the plan is kept up; a point there that names no unit is nobody's task."""
+
 CAPTION = re.compile(r"(?:具体|主要|重点|工作|推进)?(?:措施|任务|举措|内容)(?:包括|如下|有)?[：:]$")
 """What announces the points below and says nothing itself: 具体措施：."""
 
@@ -265,7 +268,9 @@ def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
         return True
     if IN_FORCE.search(node.text[:60]):
         return True
-    return PREAMBLE.search(heading_text(node)[:14]) is not None or GOALS.search("".join(path)) is not None
+    if PREAMBLE.search(heading_text(node)[:14]) or UPKEEP.search(heading_text(node)[:14]):
+        return True
+    return GOALS.search("".join(path)) is not None or any(UPKEEP.search(heading[:14]) for heading in path)
 
 
 def _measure(node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> Measure:

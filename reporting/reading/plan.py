@@ -20,7 +20,8 @@ from reporting.reading import draft as kinds
 from reporting.reading.clauses import FIRST_LEADS
 from reporting.reading.deadlines import read_deadline
 from reporting.reading.draft import Draft
-from reporting.reading.heading import read_head
+from reporting.reading.foot import part_foot
+from reporting.reading.heading import number_cell, read_head
 from reporting.reading.layout import even_tables
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
@@ -52,14 +53,15 @@ def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None 
 
 def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
-    text, put_back = count_through([line for line in lines if not line.aside])
+    document, foot = part_foot([line for line in lines if not line.aside])
+    text, put_back = count_through(document)
     simple, restore = simplify(without_running_heads(even_width(text)))
     reading = _read(even_tables(simple))
     reading = restore(reading) if restore else reading
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
     return replace(
-        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *aside)
+        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
     )
 
 
@@ -73,7 +75,8 @@ def _read(lines: Sequence[Line]) -> Reading:
     notation = choose_notation(lines)
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
-    head = read_head(text)
+    rows_above = (row.cells for block in blocks[:40] if isinstance(block, Table) for row in block.rows[:8])
+    head = read_head(text, number_cell(rows_above))
     first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
     rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts

@@ -13,6 +13,9 @@ from reporting.reading.segments import Segment
 from reporting.reading.text import END
 from reporting.reading.unit_lines import unit_markers
 
+ANNEXES = re.compile(r"附件[:：] ?1[.．、]")
+"""The first of several annexes (附件：1.任务清单); those below it have a number and no name before it."""
+
 
 @dataclass(slots=True)
 class Node:
@@ -44,8 +47,14 @@ def build_tree(lines: Sequence[Line]) -> Node:
     marked = [(heads.get(index) or find_marker(line.text), line) for index, line in enumerate(lines)]
     ranks = ranks_of([marker for marker, _ in marked if marker])
     closed = False
+    annexes = 0
     for found, line in marked:
         marker = found
+        if annexes and marker and marker.value == annexes + 1 and not END.search(line.text[-8:]):
+            annexes += 1
+            root.bodies.append(line)
+            continue
+        annexes = 1 if ANNEXES.match(line.text) else 0
         if marker is None:
             ends = CLOSING_DATE.match(line.text) or FURNITURE.match(line.text) or REMARK.match(line.text)
             again = len(stack) > 1 and repeats_title(line, root.bodies)
