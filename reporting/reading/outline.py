@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporting.findings import Finding
-from reporting.model import Line, Measure, Place
+from reporting.model import Line, Measure
 from reporting.notations import Notation
 from reporting.reading import draft as kinds
 from reporting.reading.amounts import AMOUNT
@@ -19,7 +19,8 @@ from reporting.reading.draft import Draft
 from reporting.reading.headings import heads_points, is_heading, names_units, share_headings, share_units
 from reporting.reading.markers import Marker, MarkerKind
 from reporting.reading.misprints import with_lost_bracket
-from reporting.reading.paragraphs import CLOSING_DATE, paragraphs
+from reporting.reading.notice import end_of_notice, part_notice
+from reporting.reading.paragraphs import paragraphs
 from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.text import flow
 from reporting.reading.tree import (
@@ -27,7 +28,6 @@ from reporting.reading.tree import (
     build_tree,
     heading_text,
     own_words,
-    repeats_title,
     walk_tree,
     whole_words,
 )
@@ -71,7 +71,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     for node in walk_tree(root):
         if node.marker:
             node.clauses = _segments(node, reader)
-    _part_notice(root)
+    part_notice(root)
     nodes = list(walk_tree(root))
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
@@ -84,7 +84,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
         root.bodies = [body for body in root.bodies if body.place not in taken]
     read = OutlineRead()
     has_tasks = any(node.has_units for node in walk_tree(root))
-    collector = _Collector(read, reader, has_tasks=has_tasks, notice_until=_end_of_notice(root))
+    collector = _Collector(read, reader, has_tasks=has_tasks, notice_until=end_of_notice(root))
     collector.visit(root, (), ())
     return read
 
@@ -97,36 +97,6 @@ def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
         if segments and segments[-1].in_brackets:
             return segments
     return reader.segments([*before, last])
-
-
-WHAT_TO_DO = re.compile(r"督[导查促]|考核|高度重视|思想认识|压实|组织领导|责任|统筹|协调")
-"""What the points of a covering notice ask for: 三、加强督查."""
-
-
-def _part_notice(root: Node) -> None:
-    """Tasks right below the last point of a covering notice (三、加强督查。各单位要……) are not below it."""
-    *others, last = root.children or [Node(None, "", Place())]
-    points = [*others, last]
-    sentences = all(not is_title(node.text) and WHAT_TO_DO.search(node.text[:16]) for node in points)
-    if others and sentences and last.children and not any(node.children or node.has_units for node in others):
-        root.children = [*others, replace(last, children=[]), *last.children]
-
-
-def _end_of_notice(root: Node) -> int:
-    """The line that closes the covering notice, its date or the plan's own title below it; 0 without one."""
-    nodes = [node for node in walk_tree(root) if node.marker is not None]
-    first = next((node.place.row for node in nodes if node.has_units), None)
-    rows = (
-        body.place.row
-        for body in root.bodies
-        if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
-    )
-    ends = 0
-    for row in rows:
-        before = sum(node.place.row < row for node in nodes)
-        if 2 * before < len(nodes) and (first is None or row < first):
-            ends = max(ends, row)
-    return ends
 
 
 def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
