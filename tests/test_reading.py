@@ -551,6 +551,37 @@ def test_points_inside_a_paragraph_that_name_their_own_units_are_tasks() -> None
     assert [(task.number, task.content) for task in whole] == [("(二)", "办好学校。1.修缮校舍。2.培训教师。")]
 
 
+def test_each_clause_before_a_semicolon_closes_its_own_words() -> None:
+    reading = read(
+        "1.完善设施。一是改造供水管网50公里（市水务局）；二是改造燃气管网（市城管局）；三是报主管部门（市水务局）；四是验收。"
+        "（市住建局负责）"
+    )
+    assert [(task.number, task.content, task.lead) for task in reading.plan.tasks] == [
+        ("1", "完善设施。一是改造供水管网50公里", ("市水务局",)),
+        ("1a", "二是改造燃气管网", ("市城管局",)),
+        ("1b", "三是报主管部门（市水务局）；四是验收。", ("市住建局",)),
+    ]
+    assert [target.name for target in reading.plan.tasks[0].targets] == ["改造供水管网"]
+
+
+def test_units_on_a_line_below_the_last_point_are_those_of_all() -> None:
+    reading = read(
+        "（四）增绿。\n1.新建公园。\n2.新建绿道。\n（责任单位：市园林局）\n（五）节水。（市水务局）"
+    )
+    assert [(task.number, task.content) for task in reading.plan.tasks] == [
+        ("(四)", "增绿。1.建公园。2.建绿道。"),
+        ("(五)", "节水。"),
+    ]
+    assert codes(reading) == []
+
+
+def test_a_number_that_falls_back_has_begun_again() -> None:
+    reading = read(
+        "一、任务\n（二）增绿。（市园林局）\n（三）节水。（市水务局）\n二、保障\n（一）领导。\n（二）资金。（市财政局）"
+    )
+    assert [task.number for task in reading.plan.tasks] == ["一(二)", "一(三)", "二(二)"]
+
+
 def test_points_of_a_notice_without_a_date_are_no_measures() -> None:
     reading = read(
         "关于印发《澜川市节水工作要点》的通知\n各区人民政府：\n现印发给你们，并提出如下要求：\n"

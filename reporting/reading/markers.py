@@ -62,17 +62,13 @@ class Marker:
     @property
     def value(self) -> int:
         """The number as a number; dotted numbers count by their last part."""
-        return _value(self.number)
+        return value_of(self.number)
 
 
-def _value(number: str) -> int:
+def value_of(number: str) -> int:
+    """What a printed number counts: 3, (十二), ②; 0 for what is no number."""
     last = re.split(r"[.．]", number.strip("()第条部分"))[-1]
     return int(last) if last.isdecimal() else han_value(last)
-
-
-def is_first(number: str) -> bool:
-    """Whether a number as printed begins a list: 1, (一), ①."""
-    return _value(number) == 1
 
 
 def han_value(text: str) -> int:

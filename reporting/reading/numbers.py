@@ -10,13 +10,13 @@ from reporting.findings import Finding
 from reporting.model import Task
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.markers import is_first
+from reporting.reading.markers import value_of
 
 
 def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
     """Numbers unique in the plan: as printed where that is enough, with the markers above where it is not."""
-    printed = Counter(draft.printed for draft in drafts if draft.printed and not draft.part)
-    restarts = _restarts(printed) and any(draft.markers for draft in drafts)
+    printed = [draft.printed for draft in drafts if not draft.part]
+    restarts = any(draft.markers for draft in drafts) and _restarts(drafts)
     numbers: list[str] = []
     findings: list[Finding] = []
     taken: set[str] = set()
@@ -40,10 +40,15 @@ MISPRINTS = 2
 """So many numbers printed twice are misprints in a plan that is numbered through."""
 
 
-def _restarts(printed: Counter[str]) -> bool:
-    """Whether numbers begin again below each heading, and not only one or two are printed twice."""
-    twice = [number for number, count in printed.items() if count > 1]
-    return len(twice) > MISPRINTS or any(is_first(number) for number in twice)
+def _restarts(drafts: Sequence[Draft]) -> bool:
+    """Whether numbers begin again below each heading, and not only one or two are misprinted."""
+    heads = [draft for draft in drafts if draft.printed and not draft.part]
+    twice = [number for number, count in Counter(draft.printed for draft in heads).items() if count > 1]
+    if len(twice) > MISPRINTS or any(value_of(number) == 1 for number in twice):
+        return True
+    values = [value_of(draft.printed) for draft in heads]
+    falls = [at for at in range(1, len(heads)) if heads[at].printed in twice and values[at] < values[at - 1]]
+    return any(values[at + 1 : at + 2] in ([], [values[at] + 1]) for at in falls)
 
 
 def _free(number: str, taken: set[str]) -> str:

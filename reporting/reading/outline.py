@@ -118,14 +118,16 @@ def _units_close_lists(nodes: Sequence[Node]) -> bool:
 
 
 def _lift_clause(node: Node, *, habit: bool) -> None:
-    """Units named once after the last of several points are those of all: （1）…；（2）…。责任单位：…"""
+    """Units named once after the last of several points, or on a line below it, are those of all."""
     if node.marker is None or len(node.children) < 2 or node.has_units:
         return
     *others, last = node.children
     if len(last.clauses) != 1 or any(child.has_units or child.children for child in others) or last.children:
         return
     listed = all(child.text.endswith(("；", ";")) for child in others if not child.bodies)
-    if (not last.clauses[0].in_brackets and last.marker and last.marker.kind.rank >= 8) or listed or habit:
+    apart = bool(last.bodies) and last.clauses[0].text == last.text
+    unlike = not last.clauses[0].in_brackets and last.rank >= 8
+    if unlike or listed or habit or apart:
         segment = last.clauses[0]
         node.clauses = [replace(segment, text=whole_words(node, clause=False), titled=False)]
         node.children = []
@@ -196,7 +198,7 @@ class _Collector:
                     printed=node.marker.number,
                     markers=markers,
                     path=inner,
-                    content=flow(text).rstrip("，,；;").strip(),
+                    content=flow(text).rstrip("，,；;").lstrip("—–；;，,。 ").strip(),
                     lead=clause.lead,
                     support=clause.support,
                     deadline=clause.deadline,

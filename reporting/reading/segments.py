@@ -16,6 +16,10 @@ PERSON = re.compile(r"领导|责任人|负责人|联系|电话|(?:单位|部门)
 """Labels of lines that name people or offices that only look on: 责任领导：李某, 验收单位：市教育局."""
 
 
+GLOSSED = re.compile(r"(?:部门|单位|机构|主体|[局委办厅院府])$")
+"""What a bracket with a unit explains rather than assigns: 主管部门（市水务局）."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Words of a node and the clause that closes them."""
@@ -185,7 +189,15 @@ class ClauseReader:
             return (
                 final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
             )
-        return final or begins
+        return final or begins or self._ends_clause(text, start, end, clause)
+
+    def _ends_clause(self, text: str, start: int, end: int, clause: Clause) -> bool:
+        """一是改造管网（市水务局）；二是…: surely units, and no gloss of a unit: 节水办（市水务局）；"""
+        names = (*clause.lead, *clause.support)
+        glossed = GLOSSED.search(text[max(0, start - 6) : start]) is not None
+        return (
+            text[end + 1 : end + 2] in "。；;" and bool(names) and not glossed and all(map(_is_sure, names))
+        )
 
     def _unclosed(self, text: str, spans: Sequence[tuple[int, int]]) -> int:
         """An opening bracket with a label that nothing closes: （责任单位:市教育局"""

@@ -237,13 +237,16 @@ KEEPS = ("稳定在", "保持在", "维持在")
 BASE = re.compile(r"[比较](?:20\d\d年|上年|去年)[末底]?(?:同期)?$")
 """What a change is measured from: 排放量「比2025年」分别下降10%、5%."""
 
+POINT = re.compile(r"^(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|[①-⑳]|—{1,2})")
+"""How a point of a list begins: 「一是」改造管网."""
+
 START = re.compile(r"[从由自](?:\d[\d.,]{0,12}[^\d，、]{0,4})?(?:提[升高]|增加|下降|降低)?$")
 """What something starts from, at the end of a name: 覆盖率「由80%」."""
 
 
 def _clean_name(words: str) -> str:
     tails = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH, *KEEPS, "增长率为", "为", "至", "到", "的", "占", "率为")
-    words = START.sub("", words)
+    words = POINT.sub("", START.sub("", words))
     words = NAME_EDGES.sub("", words[-60:]) if len(words) < 200 else words[-30:]
     tail = next((tail for tail in sorted(tails, key=len, reverse=True) if words.endswith(tail)), "")
     return words.removesuffix(tail).removesuffix("的").removeprefix("的").strip("。，,；;：: ")
