@@ -569,7 +569,7 @@ def test_units_on_a_line_below_the_last_point_are_those_of_all() -> None:
         "（四）增绿。\n1.新建公园。\n2.新建绿道。\n（责任单位：市园林局）\n（五）节水。（市水务局）"
     )
     assert [(task.number, task.content) for task in reading.plan.tasks] == [
-        ("(四)", "增绿。1.建公园。2.建绿道。"),
+        ("(四)", "增绿。1.新建公园。2.新建绿道。"),
         ("(五)", "节水。"),
     ]
     assert codes(reading) == []
