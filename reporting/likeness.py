@@ -78,8 +78,17 @@ def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
     for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
             continue
+        while min(old_from, new_from) > 0 and (_in_number(old, old_from) or _in_number(new, new_from)):
+            old_from, new_from = old_from - 1, new_from - 1
+        while old_to < len(old) and new_to < len(new) and (_in_number(old, old_to) or _in_number(new, new_to)):
+            old_to, new_to = old_to + 1, new_to + 1
         if changes and old_from - changes[-1][1] < _APART and new_from - changes[-1][3] < _APART:
             changes[-1] = (changes[-1][0], old_to, changes[-1][2], new_to)
         else:
             changes.append((old_from, old_to, new_from, new_to))
     return changes
+
+
+def _in_number(text: str, at: int) -> bool:
+    """Whether a change that begins or ends here would show half a number: 32000, 98.5."""
+    return at > 0 and all(sign in "0123456789." for sign in text[at - 1 : at + 1])

@@ -193,8 +193,9 @@ def _gather_headings(changes: Sequence[Change]) -> Iterator[Change]:
         elif change.old_name:
             yield replace(change, kind=ChangeKind.RENUMBERED, fields=())
     for each in common:
-        names = "、".join(change.name for change in changes if each in change.fields)
-        yield Change(ChangeKind.CHANGED, HEADING, each.new, f"任务 {names}", fields=(each,))
+        names = [change.name for change in changes if each in change.fields]
+        label = f"（任务 {names[0]} 等 {len(names)} 项）"
+        yield Change(ChangeKind.CHANGED, HEADING, label, fields=(each,))
 
 
 def _is_heading(change: FieldChange) -> bool:
