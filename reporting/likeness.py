@@ -72,21 +72,32 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}……{text[-_SHOWN // 2 :]}"
 
 
-def _changes(old: str, new: str) -> list[tuple[int, int, int, int]]:
+_Span = tuple[int, int, int, int]
+"""Where a change begins and ends in the old text, and where in the new one."""
+
+
+def _changes(old: str, new: str) -> list[_Span]:
     """The stretches that differ, those close together as one."""
-    changes: list[tuple[int, int, int, int]] = []
-    for tag, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, False).get_opcodes():
+    changes: list[_Span] = []
+    for tag, *ends in SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":
             continue
-        while min(old_from, new_from) > 0 and (_in_number(old, old_from) or _in_number(new, new_from)):
-            old_from, new_from = old_from - 1, new_from - 1
-        while old_to < len(old) and new_to < len(new) and (_in_number(old, old_to) or _in_number(new, new_to)):
-            old_to, new_to = old_to + 1, new_to + 1
-        if changes and old_from - changes[-1][1] < _APART and new_from - changes[-1][3] < _APART:
-            changes[-1] = (changes[-1][0], old_to, changes[-1][2], new_to)
-        else:
-            changes.append((old_from, old_to, new_from, new_to))
+        one = _with_whole_numbers(old, new, (ends[0], ends[1], ends[2], ends[3]))
+        if changes and one[0] - changes[-1][1] < _APART and one[2] - changes[-1][3] < _APART:
+            one = (changes[-1][0], one[1], changes[-1][2], one[3])
+            changes.pop()
+        changes.append(one)
     return changes
+
+
+def _with_whole_numbers(old: str, new: str, span: _Span) -> _Span:
+    """The change from 32000 to 33000, not from the 2 to the 3 in it."""
+    begin, end, new_begin, new_end = span
+    while min(begin, new_begin) > 0 and (_in_number(old, begin) or _in_number(new, new_begin)):
+        begin, new_begin = begin - 1, new_begin - 1
+    while end < len(old) and new_end < len(new) and (_in_number(old, end) or _in_number(new, new_end)):
+        end, new_end = end + 1, new_end + 1
+    return begin, end, new_begin, new_end
 
 
 def _in_number(text: str, at: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from reporting.findings import Finding, Kind, Severity
+from reporting.likeness import changed_passages
 from reporting.model import Goal, Measure, Place, Plan, Target, Task, Unit
 from reporting.plan_fields import (
     GOAL_FIELDS,
@@ -63,7 +64,7 @@ KINDS = (IMPORT_CONFLICT, IMPORT_DELETED, IMPORT_WITHDRAWN, IMPORT_NUMBER_TAKEN)
 """Every kind of finding of this module."""
 
 _Thing = TypeVar("_Thing", Task, Target, Goal, Unit)
-_LONGEST = 120
+_LONGEST = 80
 _WHOLE_TASK = (*TASK_FIELDS, Field("targets", "量化指标"))
 _WHOLE_GOAL = (*GOAL_FIELDS, Field("targets", "指标"))
 _NAMED_UNIT = (Field("name", "单位名称", "name"), *UNIT_FIELDS)
@@ -265,16 +266,24 @@ def _conflict(three: _Three, which: Field) -> Finding:
     values = {
         "what": three.what,
         "heading": which.heading,
-        "found": _short(words_of(three.mine, which)),
-        "expected": _short(words_of(three.theirs, which)),
+        "found": _against(three.base, three.mine, which),
+        "expected": _against(three.base, three.theirs, which),
         "field": "target" if three.target else which.column,
         "target": three.target,
     }
     return Finding(IMPORT_CONFLICT, three.place, unit=three.unit, task=three.task, values=values)
 
 
+def _against(base: object | None, thing: object, which: Field) -> str:
+    """What one side says; of a long text only what it made otherwise."""
+    words = words_of(thing, which)
+    if base is None or len(words) <= _LONGEST:
+        return words
+    return _short("；".join(changed_passages(words_of(base, which), words)))
+
+
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}…"
 
 
 def _differs(one: object, other: object, fields: Iterable[Field]) -> list[str]:

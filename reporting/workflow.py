@@ -106,7 +106,7 @@ def import_plan(
     """
     from reporting.files.documents import read_document
     from reporting.files.imported import write_imported
-    from reporting.files.planbook import write_planbook
+    from reporting.files.planbook import make_planbook
     from reporting.reading.plan import plan_json, read_plan
     from reporting.units.registry import propose
 
@@ -126,10 +126,10 @@ def import_plan(
     elif has_content:
         fresh = replace(reading.plan, title=plan_name(reading.plan.title))
         entry = _merge_previous(output, fresh, findings)
-        notes += [*_keep_previous(output), *entry.notes]
         proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
         findings = (*entry.findings, *(each.as_finding() for each in proposals))
-        write_planbook(output, entry.plan, findings, entry.remarks)
+        data = make_planbook(entry.plan, findings, entry.remarks)
+        notes += [*_replace_planbook(output, data), *entry.notes]
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         written.append(output)
     outcome = Outcome(tuple(written), findings, tuple(notes))
@@ -193,17 +193,22 @@ def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
     return {tasks: moved, units: dict(by_name)}
 
 
-def _keep_previous(output: Path) -> list[str]:
+def _replace_planbook(output: Path, data: bytes) -> list[str]:
+    """Write plan.xlsx; one that somebody may have worked in is kept beside it, one that is the same stays."""
     if not output.exists():
+        write_atomic(output, data)
         return []
     try:
-        data = output.read_bytes()
+        previous = output.read_bytes()
     except OSError as error:
         raise DubanError(
             f"无法读取已有的 {output}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
         ) from error
-    kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{output.suffix}")
-    write_atomic(kept, data)
+    if previous == data:
+        return [f"{output.name} 与原来的完全相同，没有改动。"]
+    kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(previous).hexdigest()[:8]}{output.suffix}")
+    write_atomic(kept, previous)
+    write_atomic(output, data)
     return [f"原有的 {output.name} 已另存为 {kept.name}。"]
 
 

@@ -133,6 +133,15 @@ def test_a_note_follows_a_task_that_is_numbered_otherwise(folder: Path) -> None:
     assert [sheet[f"I{row}"].value for row in range(2, 7)] == [None, None, None, None, "已电话核实"]
 
 
+def test_the_same_document_again_changes_not_a_byte(folder: Path) -> None:
+    type_into(folder, tasks_D3="市委宣传部", tasks_I3="已电话核实", targets_E2="7", units_E2="林晓")
+    read(folder, DOCUMENT)
+    there = {path.name: path.read_bytes() for path in folder.iterdir()}
+    imported = read(folder, DOCUMENT)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == there
+    assert "plan.xlsx 与原来的完全相同，没有改动。" in imported.outcome.notes
+
+
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"{")], ids=["gone", "damaged"])
 def test_without_knowing_what_was_imported_nothing_is_merged(
     folder: Path, spoil: Callable[[Path], object]

@@ -14,11 +14,12 @@ from reporting.files.planbook_read import (
     read_planbook,
     read_remarks,
 )
-from reporting.files.planbook_write import write_planbook
+from reporting.files.planbook_write import make_planbook, write_planbook
 
 __all__ = [
     "KINDS",
     "Planbook",
+    "make_planbook",
     "open_planbook",
     "read_if_planbook",
     "read_planbook",

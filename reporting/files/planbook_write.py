@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +25,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from reporting.files.atomic import write_atomic
+from reporting.files.package import repack, split_package
 from reporting.files.planbook_sheets import (
     ABOUT,
     ADOPTED,
@@ -111,7 +111,12 @@ def write_planbook(
     A finding marks the column named by ``values["field"]``, or else the number of its task. Characters that
     no workbook can hold (control characters) are left out. The file is whole or not written at all.
     """
-    write_atomic(path, _Writer(plan, Look(), remarks or {}).build(findings))
+    write_atomic(path, make_planbook(plan, findings, remarks))
+
+
+def make_planbook(plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None) -> bytes:
+    """The bytes of plan.xlsx; the same plan gives the same bytes."""
+    return _Writer(plan, Look(), remarks or {}).build(findings)
 
 
 # ---- the workbook -----------------------------------------------------------------------------
@@ -617,6 +622,10 @@ def _height(lines: int, size: float) -> float:
     return min(409.0, max(22.0, lines * size * 1.42 + 7))
 
 
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+"""When the file was made; left out, since the same plan is to give the same bytes."""
+
+
 def _finish(data: bytes) -> bytes:
     """Put right what openpyxl cannot write: numbers kept as text are meant so, and rows may grow.
 
@@ -624,13 +633,10 @@ def _finish(data: bytes) -> bytes:
     """
     end = b"</headerFooter>"
     quiet = b'<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'
-    result = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename.startswith("xl/worksheets/sheet"):
-                content = content.replace(end, end + quiet)
-                # a first height that grows when the coordinator types more, not one that is fixed
-                content = content.replace(b' customHeight="1"', b"")
-            new.writestr(entry, content)
-    return result.getvalue()
+    parts = split_package(data)
+    for name, content in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            # a first height that grows when the coordinator types more, not one that is fixed
+            parts[name] = content.replace(end, end + quiet).replace(b' customHeight="1"', b"")
+    parts["docProps/core.xml"] = _TIMES.sub(rb"\g<1>2000-01-01T00:00:00Z", parts["docProps/core.xml"])
+    return repack(parts)
