@@ -925,6 +925,27 @@ def test_a_figure_that_cannot_be_meant_is_no_target_but_a_finding() -> None:
     assert ("figure_damaged", 2, "1") in codes(reading)
 
 
+def test_people_in_brackets_of_their_own_are_no_words_of_the_task() -> None:
+    reading = read(
+        "一、重点任务\n1.新增学位3000个。【牵头市领导：周某】【牵头单位：市教育局】【责任单位：市财政局】\n"
+        "2.改造小区20个。【责任单位：市住建局】【分管领导：李某】"
+    )
+    assert [(task.content, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("新增学位3000个。", ("市教育局",), ("市财政局",)),
+        ("改造小区20个。", ("市住建局",), ()),
+    ]
+    assert [code for code, _, _ in codes(reading)] == ["label_left_out", "label_left_out"]
+
+
+def test_a_last_sentence_with_roles_and_a_deadline() -> None:
+    task = read(
+        "1.压实责任。每季度召开会议。县消防救援大队牵头，县公安局和各乡镇（街道）配合，2026年3月底前完成。"
+    ).plan.tasks[0]
+    assert (task.lead, task.support) == (("县消防救援大队",), ("县公安局", "各乡镇（街道）"))
+    assert task.deadline is not None
+    assert task.deadline.date == date(2026, 3, 31)
+
+
 def test_people_named_beside_the_units_are_said_once() -> None:
     lines_of = "{}.办好实事。\n牵头领导：李某\n牵头单位：市教育局"
     reading = read("一、重点任务\n" + "\n".join(lines_of.format(number) for number in (1, 2, 3)))

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reporting.notations import Field, Notation
 from reporting.reading.clauses import Clause, read_clause
@@ -131,12 +132,10 @@ class ClauseReader:
     def _cut_brackets(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str, bool, bool]]:
         cut: list[tuple[str, bool, bool]] = []
         last = 0
-        for start, end in spans:
-            words = text[start + 1 : end]
-            if self._is_clause(text, start, end, words):
-                cut.append((text[last:start], False, True))
-                cut.append((words, True, True))
-                last = end + 1
+        for start, end in self._clause_spans(text, spans):
+            cut.append((text[last:start], False, True))
+            cut.append((text[start + 1 : end], True, True))
+            last = end + 1
         if (
             not any(self._names(words) for words, clause, _ in cut if clause)
             and (closing := self._closing(text)) >= 0
@@ -151,6 +150,21 @@ class ClauseReader:
         else:
             cut.append((text[last:], False, True))
         return [(words, is_clause, inside) for words, is_clause, inside in cut if words.strip("。；;，,. ")]
+
+    def _clause_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The brackets that hold clauses, and those beside them that name people: 【牵头领导：…】."""
+        found = [self._is_clause(text, start, end, text[start + 1 : end]) for start, end in spans]
+        neighbours = list(pairwise(range(len(spans))))
+        for one, other in [*neighbours, *reversed(neighbours)]:
+            if found[one] != found[other] and not text[spans[one][1] + 1 : spans[other][0]].strip("，；;、 "):
+                unsure = other if found[one] else one
+                start, end = spans[unsure]
+                found[unsure] = self._names_people(text[start + 1 : end])
+        return [span for span, is_clause in zip(spans, found, strict=True) if is_clause]
+
+    def _names_people(self, words: str) -> bool:
+        match = self.pattern.match(words)
+        return match is not None and self.labels.field(match.group(1)) is Field.OTHER
 
     def _names(self, words: str) -> bool:
         clause = self.read(words)
@@ -223,7 +237,11 @@ def _before(text: str, index: int) -> str:
 
 
 def _is_sure(name: str) -> bool:
-    return looks_like_unit(name) and len(name) <= 25 and (is_firm(name) or bool(level_of(name)))
+    return (
+        looks_like_unit(name)
+        and len(name) <= 25
+        and (is_firm(name) or bool(level_of(name)) or name.startswith("各"))
+    )
 
 
 def is_title(text: str) -> bool:
