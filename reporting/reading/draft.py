@@ -169,3 +169,9 @@ CHARACTERS_LOST = Kind(
     "任务 {task} 中有无法识别的字，显示为“\ufffd”。",
     "请核对原文，在 plan.xlsx 中改正。",
 )
+MEMBERS_OFFERED = Kind(
+    "members_offered",
+    Severity.CONFIRM,
+    "“{found}”的成员单位按文件所列的组成人员名单推定，共 {count} 个。",
+    "请在 plan.xlsx 的单位表中核对“成员”一栏。",
+)

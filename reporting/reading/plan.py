@@ -23,6 +23,7 @@ from reporting.reading.draft import Draft
 from reporting.reading.foot import part_foot
 from reporting.reading.heading import number_cell, read_head
 from reporting.reading.layout import even_tables
+from reporting.reading.members import read_members, with_members
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.pages import without_running_heads
@@ -84,13 +85,14 @@ def _read(lines: Sequence[Line]) -> Reading:
     year = head.year or _usual_year(drafts)
     tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
     goals = tuple(_goal(goal) for goal in outline.goals)
+    units, offers = with_members(unit_names.collect_units(tasks), read_members(lines))
     plan = Plan(
         title=head.title,
         issuer=head.issuer,
         year=head.year,
         document_number=head.document_number,
         tasks=tasks,
-        units=unit_names.collect_units(tasks),
+        units=units,
         goals=goals,
         unassigned=tuple(outline.unassigned),
     )
@@ -101,6 +103,7 @@ def _read(lines: Sequence[Line]) -> Reading:
         *_unsure(drafts, tasks),
         *out_of_order(tasks),
         *_labels_left_out(drafts),
+        *offers,
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
