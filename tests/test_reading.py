@@ -287,6 +287,11 @@ def test_brackets_that_name_no_units(words: str) -> None:
         ("市财政局、市教育局（牵头）、市民政局（配合）", ("市教育局",), ("市财政局", "市民政局"), ""),
         ("银保监会及各地区按职责分工负责", ("银保监会", "各地区"), (), ""),
         ("县消防救援大队", ("县消防救援大队",), (), ""),
+        ("市数据局负责建设，市司法局负责应用", ("市数据局", "市司法局"), (), ""),
+        ("市司法局指导，各镇街具体实施", ("各镇街",), ("市司法局",), ""),
+        ("市司法局、市委党校按职能分工抓落实", ("市司法局", "市委党校"), (), ""),
+        ("区司法局、区法院，各行政机关", ("区司法局", "区法院", "各行政机关"), (), ""),
+        ("完成时限：每季度", (), (), "每季度"),
         (
             "省发展改革委、财政厅、能源局牵头督导，市国土房管、广播电视局参与",
             ("省发展改革委", "省财政厅", "省能源局"),
@@ -549,6 +554,19 @@ def test_points_inside_a_paragraph_that_name_their_own_units_are_tasks() -> None
     ]
     whole = read("（二）办好学校。1.修缮校舍。2.培训教师。（市教育局）").plan.tasks
     assert [(task.number, task.content) for task in whole] == [("(二)", "办好学校。1.修缮校舍。2.培训教师。")]
+
+
+def test_one_strange_name_among_several_units_is_kept_and_said() -> None:
+    reading = read("1.办好学校。（市教育局、市财政局、市住建局，未来教育联合体）")
+    assert reading.plan.tasks[0].lead == ("市教育局", "市财政局", "市住建局", "未来教育联合体")
+    assert codes(reading) == [("unit_unclear", 1, "1")]
+
+
+def test_units_and_deadline_each_in_brackets() -> None:
+    task = read("1.学法。(责任单位：区司法局，各单位)(完成时限：每季度)").plan.tasks[0]
+    assert task.lead == ("区司法局", "各单位")
+    assert task.deadline is not None
+    assert task.deadline.kind == "annual"
 
 
 def test_each_clause_before_a_semicolon_closes_its_own_words() -> None:

@@ -20,8 +20,8 @@ LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
 
 ROLE_WORDS: Mapping[str, Field] = {
     **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总", "统筹", "负总责", "会同"), LEADS),
-    **dict.fromkeys(("负责", "落实", "实施", "承办", "组织实施"), DUTIES),
-    **dict.fromkeys(("配合", "协助", "协办", "协同", "参与", "参加", "支持配合"), SUPPORTS),
+    **dict.fromkeys(("负责", "落实", "实施", "承办", "组织实施", "抓落实", "抓好落实"), DUTIES),
+    **dict.fromkeys(("配合", "协助", "协办", "协同", "参与", "参加", "支持配合", "指导", "督导"), SUPPORTS),
 }
 """Words after names that say what those units do: 市教育局「牵头」,市财政局「配合」."""
 
@@ -43,6 +43,11 @@ ROLE_IN_BRACKETS = re.compile(
     r"(?:单位|部门)?[)）]"
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
+
+DOES = re.compile(
+    r"(?P<names>.{2,160}(?:牵头|负责|配合|协助|落实|实施))(?P<what>(?![的人制解])[\u4e00-\u9fff]{1,12})$"
+)
+"""What a unit does in other words: 市数据局负责「建设」."""
 
 NOTE = re.compile(
     r"下同|第一位|列首位|首位的|以下均|以下各项|以下任务|不再|均涉及|均需|均由|上述|同上|为准|排名第一|排序第一"
@@ -93,9 +98,9 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
     parts, deadline, unread, others = _split_parts(words, labels)
-    if not parts and not (deadline and WORK_WORDS.search(deadline)):
-        return None
     labelled = labels.pattern.match(words) is not None
+    if not parts and not (deadline and (labelled or WORK_WORDS.search(deadline))):
+        return None
     named = [(part.role, unit_names.read_units(part.words)) for part in parts]
     if any(name in LABEL_WORDS for _, found in named for name in found.names):
         return None
@@ -131,14 +136,16 @@ def _open_deadline(match: re.Match[str]) -> str:
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
     """Without a label every name must look like a unit, and one must be beyond doubt.
 
-    Where a role word closes the list one name in four may be strange: 证监会、某某协作体负责.
+    In a list of several units one name in four may be strange: 证监会、财政部、某某协作体负责.
     """
     names = [name for _, found in named for name in found.names]
     strange = sum(not unit_names.looks_like_unit(name) for name in names)
     firm = sum(unit_names.is_firm(name) for name in names)
     said = all(role for role, _ in named)
     if strange:
-        return said and firm > 1 and 4 * strange <= len(names) and all(len(name) <= 30 for name in names)
+        return (
+            firm > (1 if said else 2) and 4 * strange <= len(names) and all(len(name) <= 30 for name in names)
+        )
     return bool(firm) or said or not names
 
 
@@ -184,7 +191,7 @@ def _split_segment(
         elif is_deadline(chunk):
             deadlines.append(chunk)
         else:
-            for said, names in _by_role(chunk):
+            for said, names in _by_role(_without_deed(chunk, unread)):
                 if names:
                     waiting.append(names)
                 if said is not None:
@@ -196,6 +203,19 @@ def _split_segment(
     if waiting:
         parts.append(_Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
     parts[:] = [part for part in parts if part.words]
+
+
+def _without_deed(chunk: str, unread: list[str]) -> str:
+    """市数据局负责建设 → 市数据局负责, where it is sure that units stand before; the rest is handed back."""
+    match = DOES.match(chunk)
+    if match is None or _by_role(chunk)[-1][0] is not None or unit_names.level_of(match.group("what")):
+        return chunk
+    said = _by_role(match.group("names"))
+    names = [name for _, words in said for name in unit_names.split_units(words)]
+    if not names or said[-1][0] is None or not all(map(unit_names.is_firm, names)):
+        return chunk
+    unread.append(chunk)
+    return match.group("names")
 
 
 def _chunks(segment: str) -> list[str]:

@@ -15,7 +15,7 @@ ONGOING = re.compile(
 
 ANNUAL = re.compile(r"每(?:年|半年|季度|季|月|周)")
 
-WORK_WORDS = re.compile(r"前|完成|推进|坚持|开展|底")
+WORK_WORDS = re.compile(r"前|完成|推进|坚持|开展|底|全年|长期|每年|每季|每月|每半年")
 """What a deadline alone in brackets has, and a mere date (2023年4月28日) has not."""
 
 MOMENT = re.compile(

@@ -190,7 +190,7 @@ def _falls_to(phrase: str, match: re.Match[str]) -> bool:
 
 
 _EDGE = (
-    r"(?:将|力争|争取|确保|实现|使|到?20\d\d年底?前?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中"
+    r"(?:将|年底前|力争|争取|确保|实现|使|到?20\d\d年底?前?|今年|累计|分别|均|达到|以上|每年|预期|年均|其中"
     r"|[一二三四五六七八九十\d]{1,2}年内|[，、和, ])"
 )
 NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
@@ -237,6 +237,9 @@ KEEPS = ("稳定在", "保持在", "维持在")
 BASE = re.compile(r"[比较](?:20\d\d年|上年|去年)[末底]?(?:同期)?$")
 """What a change is measured from: 排放量「比2025年」分别下降10%、5%."""
 
+PER = re.compile(r"^/[人年月户家万]{1,2}")
+"""What is left of a measure per head: 60学时「/人」."""
+
 POINT = re.compile(r"^(?:[一二三四五六七八九十]是|\d{1,2}[.．、]|[①-⑳]|—{1,2})")
 """How a point of a list begins: 「一是」改造管网."""
 
@@ -246,7 +249,7 @@ START = re.compile(r"[从由自](?:\d[\d.,]{0,12}[^\d，、]{0,4})?(?:提[升高
 
 def _clean_name(words: str) -> str:
     tails = (*AT_MOST, *AT_LEAST, *MORE, *GROWTH, *KEEPS, "增长率为", "为", "至", "到", "的", "占", "率为")
-    words = POINT.sub("", START.sub("", words))
+    words = POINT.sub("", START.sub("", PER.sub("", words)))
     words = NAME_EDGES.sub("", words[-60:]) if len(words) < 200 else words[-30:]
     tail = next((tail for tail in sorted(tails, key=len, reverse=True) if words.endswith(tail)), "")
     return words.removesuffix(tail).removesuffix("的").removeprefix("的").strip("。，,；;：: ")
