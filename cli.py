@@ -241,8 +241,11 @@ def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> Non
     from reporting import workflow
 
     with _sentences():
-        plan, outcome = workflow.check_plan(_open(workspace), _moment(day).date())
-    _tell_findings(outcome.findings)
+        opened = _open(workspace)
+        plan, outcome = workflow.check_plan(opened, _moment(day).date())
+        proposed = workflow.propose_units(opened)
+    _tell_findings((*outcome.findings, *proposed.findings))
+    _tell_notes(proposed.notes)
     errors = sum(finding.is_error for finding in outcome.findings)
     _say(
         f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。"

@@ -45,6 +45,7 @@ from reporting.model import (
 from reporting.plan_diff import Change
 from reporting.plan_merge import Merged
 from reporting.plan_texts import number_key, plan_name
+from reporting.proposing import propose_units
 from reporting.reviewing import (
     ReviewCollected,
     ReviewIssued,
@@ -69,6 +70,7 @@ __all__ = [
     "import_plan",
     "init",
     "issue",
+    "propose_units",
     "remind",
     "report",
     "review_collect",

@@ -19,6 +19,7 @@ LAYERS = (
     "workflow",
     "collecting",
     "issuing",
+    "proposing",
     "reviewing",
     "files",
     "reading",

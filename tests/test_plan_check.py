@@ -149,7 +149,7 @@ def test_a_unit_that_was_renamed_in_one_sheet_alone_is_said_with_both_names() ->
     plan = a_plan(a_task("1", "市科技局", "市教育局"), units=units)
     finding = next(each for each in check_plan(plan) if each.kind.code == "unit_renamed")
     assert (finding.place, finding.values["field"]) == (at(2), "lead")
-    assert "“单位”表中的“市科技创新局”没有任务：可能是同一单位" in finding.message
+    assert "而其中的“市科技创新局”没有任务，可能只在一处改了名称" in finding.message
 
 
 def test_a_target_is_named_by_its_number() -> None:

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from reporting import workflow
 from reporting.files.planbook import read_planbook
 from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.findings import DubanError, Outcome
 from reporting.model import Alias, Contact, Unit, UnitKind
+from reporting.units import find_unit
 from reporting.units.registry import adopt, load_reforms, propose
 
 REFORMS = load_reforms((ROOT / "templates" / "units.toml").read_text(encoding="utf-8"))
@@ -218,3 +219,61 @@ def test_the_office_may_write_its_own_reforms(workspace: Workspace) -> None:
     assert {row[0].value: row[8].value for row in sheet.iter_rows(min_row=2) if row[8].value} == {
         "市公安局": "市治安局"
     }
+
+
+# ---- refreshed by plan check ---------------------------------------------------------------------------
+
+
+def cells_of(workspace: Workspace) -> dict[str, dict[str, object]]:
+    book = load_workbook(workspace.plan_file)
+    return {
+        sheet.title: {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value}
+        for sheet in book.worksheets
+    }
+
+
+def type_lead(workspace: Workspace, name: str) -> None:
+    book = load_workbook(workspace.plan_file)
+    book["任务"]["D2"] = name
+    book.save(workspace.plan_file)
+
+
+def test_a_new_name_in_a_task_gets_a_row_with_its_proposal_and_no_other_cell_changes(
+    workspace: Workspace,
+) -> None:
+    type_lead(workspace, "市旅游局")
+    before = cells_of(workspace)
+    outcome = workflow.propose_units(workspace)
+    assert [(each.unit, each.place.cell) for each in outcome.findings] == [("市旅游局", "I6")]
+    after = cells_of(workspace)
+    before["单位"] |= {"A6": "市旅游局", "I6": "市文旅局"}
+    assert after == before
+    assert workflow.propose_units(workspace) == Outcome()
+    answered = load_workbook(workspace.plan_file)
+    answered["单位"]["J6"] = "是"
+    answered.save(workspace.plan_file)
+    assert recipients(workspace)[-1] == "市文旅局"
+
+
+def test_a_new_row_gets_its_proposal_in_the_blank_cell(workspace: Workspace) -> None:
+    type_lead(workspace, "市旅游局")
+    book = load_workbook(workspace.plan_file)
+    book["单位"].append(["市旅游局", "单位"])
+    book.save(workspace.plan_file)
+    workflow.propose_units(workspace)
+    assert cells_of(workspace)["单位"]["I6"] == "市文旅局"
+
+
+def test_a_proposal_that_was_taken_out_by_hand_does_not_come_back(workspace: Workspace) -> None:
+    answer(workspace, "", None)
+    before = workspace.plan_file.read_bytes()
+    assert workflow.propose_units(workspace) == Outcome()
+    assert workspace.plan_file.read_bytes() == before
+
+
+def test_an_accepted_name_is_known_on_a_return(workspace: Workspace) -> None:
+    answer(workspace, "是")
+    plan, _ = read_planbook(workspace.plan_file)
+    found = find_unit("市工商局", plan.units)
+    assert found is not None
+    assert found.name == "市市场监管局"

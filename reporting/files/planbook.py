@@ -7,6 +7,7 @@ it with Excel, WPS or LibreOffice. Written and read again, a plan is the same bu
 from __future__ import annotations
 
 from reporting.files.planbook_kinds import KINDS
+from reporting.files.planbook_patch import fill_blanks
 from reporting.files.planbook_read import (
     Planbook,
     open_planbook,
@@ -19,6 +20,7 @@ from reporting.files.planbook_write import make_planbook, write_planbook
 __all__ = [
     "KINDS",
     "Planbook",
+    "fill_blanks",
     "make_planbook",
     "open_planbook",
     "read_if_planbook",

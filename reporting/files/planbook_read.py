@@ -98,6 +98,10 @@ class Planbook:
     columns: Mapping[str, Mapping[str, int]]
     lines: Mapping[str, Place]
     """Where the lines of 说明 stand, by their keys."""
+    unit_rows: Mapping[str, Place] = field(default_factory=dict)
+    """Where the names of sheet 单位 stand, those too that were adopted as other names."""
+    proposed: frozenset[str] = frozenset()
+    """The names beside which 建议 or 采纳 holds something."""
 
     def point(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about rows, each at the very cell of the column it speaks of."""
@@ -191,7 +195,11 @@ class _Reader:
         )
         columns = {name: _columns_of(each[0]) for name, each in records.items() if each}
         lines = {key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))}
-        return Planbook(plan, tuple(sorted(self.findings, key=_in_sheet_order)), columns, lines)
+        told = tuple(sorted(self.findings, key=_in_sheet_order))
+        places = {_flat(record["name"].text): record["name"].place for record in records[UNITS]}
+        answered = (record for record in records[UNITS] if record.text("proposal") or record.text("adopt"))
+        proposed = frozenset(_flat(record["name"].text) for record in answered)
+        return Planbook(plan, told, columns, lines, places, proposed)
 
     def _records(self, name: str) -> list[Record]:
         records, findings = read_records(self.book, name, self.file)

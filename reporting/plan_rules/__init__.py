@@ -94,6 +94,11 @@ class PlanView:
         )
 
     @cached_property
+    def looks_renamed(self) -> bool:
+        """Whether there are enough idle units for every unlisted name to be one of them by another name."""
+        return 0 < len(self.unlisted_names) <= len(self.idle_units)
+
+    @cached_property
     def open_names(self) -> frozenset[str]:
         """The phrases that mean nobody in particular."""
         return frozenset(

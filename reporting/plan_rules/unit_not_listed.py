@@ -17,7 +17,7 @@ from reporting.plan_rules import PlanRule, PlanView, Slip, at_name
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
-    if not view.idle_units:  # otherwise one of those may be meant, and unit_renamed says so
+    if not view.looks_renamed:  # otherwise unit_renamed says more
         for name in view.unlisted_names:
             yield at_name(name, view.tasks_by_name[name])
 

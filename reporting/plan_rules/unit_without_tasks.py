@@ -16,7 +16,7 @@ from reporting.plan_rules import PlanRule, PlanView, Slip, in_unit
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
-    if not view.unlisted_names:  # otherwise unit_renamed asks whether one of those is meant
+    if not view.looks_renamed:  # otherwise unit_renamed says more
         yield from (in_unit(unit, "name") for unit in view.idle_units)
 
 
