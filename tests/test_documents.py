@@ -275,3 +275,20 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_document(tmp_path / "没有.txt")
     with pytest.raises(DubanError, match="这是一个文件夹"):
         read_document(tmp_path)
+
+
+def test_word_table_that_only_lays_out_the_page(tmp_path: Path) -> None:
+    document = Document()
+    outer = document.add_table(1, 1).cell(0, 0)
+    outer.text = "云河市2026年任务清单"
+    inner = outer.add_table(2, 2)
+    for row, words in enumerate((("重点任务", "责任单位"), ("整治燃气隐患", "市住建局"))):
+        for column, text in enumerate(words):
+            inner.cell(row, column).text = text
+    path = tmp_path / "方案.docx"
+    document.save(str(path))
+    assert [line.text for line in read_document(path) if line.text] == [
+        "云河市2026年任务清单",
+        "重点任务\t责任单位",
+        "整治燃气隐患\t市住建局",
+    ]

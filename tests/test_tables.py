@@ -162,3 +162,112 @@ def test_rows_shortened_by_copying_are_filled_by_what_their_cells_say() -> None:
         "年底前",
         "",
     ]
+
+
+def test_units_missing_below_a_cell_that_spanned_rows_are_taken_over_and_said() -> None:
+    reading = read("""
+序号	工作任务	具体举措	牵头单位	配合单位	完成时限
+1	优化服务	办成跨省通办事项100项	市政务局	市公安局	2026年6月底
+2		推行容缺受理
+3	完善监管	建立修复机制	市发改委		2026年9月底""")
+    second = reading.plan.tasks[1]
+    assert (second.path, second.lead, second.support) == (("优化服务",), ("市政务局",), ("市公安局",))
+    assert second.deadline is not None
+    assert second.deadline.text == "2026年6月底"
+    assert codes(reading) == ["units_from_row_above"]
+    assert reading.findings[0].task == "2"
+
+
+def test_rows_with_tabs_that_lost_a_cell() -> None:
+    reading = read("""
+序号	改革事项	改革举措	牵头部门	参加部门	进度安排
+1	国企改革	完成公司制改革	市国资委	市财政局、市人社局	2026年6月底前
+2	推进战略性重组	市国资委		2026年9月底前""")
+    second = reading.plan.tasks[1]
+    assert (second.path, second.content, second.lead, second.support) == (
+        ("国企改革",),
+        "推进战略性重组",
+        ("市国资委",),
+        (),
+    )
+
+
+def test_rules_of_equals_signs_and_markdown_rows_that_head_others() -> None:
+    drawn = read("""
++----+----------+----------+
+| 序号 | 督办事项 | 主办单位 |
++====+==========+==========+
+| 1  | 学校选址 | 区教育局 |
++----+----------+----------+
+| 2  | 改造道路 | 区住建局 |
++----+----------+----------+""")
+    assert [task.content for task in drawn.plan.tasks] == ["学校选址", "改造道路"]
+    marked = read("""
+| 序号 | 任务 | 责任分工 |
+|---|---|---|
+| （一）扩大内需 |||
+| 1 | 发放消费券 | 牵头：市商务局；配合：市财政局 |
+| （二）稳定外贸 |||
+| 2 | 培育企业 | 市商务局、临江海关 |""")
+    assert [(task.path, task.lead, task.support) for task in marked.plan.tasks] == [
+        (("（一）扩大内需",), ("市商务局",), ("市财政局",)),
+        (("（二）稳定外贸",), ("市商务局", "临江海关"), ()),
+    ]
+
+
+def test_a_row_that_only_names_a_group_is_no_task() -> None:
+    reading = read("""
+编号	工作事项	目标任务	牵头科室
+1	数据底座
+1.1		归集数据5亿条	数据科
+2	数字政府
+2.1		上线办事专区	政务科""")
+    assert [(task.number, task.path) for task in reading.plan.tasks] == [
+        ("1.1", ("数据底座",)),
+        ("2.1", ("数字政府",)),
+    ]
+    assert not reading.findings
+
+
+def test_a_bare_target_takes_its_measure_from_beside() -> None:
+    reading = read("""
+序号	指标名称	计量单位	目标值	牵头单位
+1	新增就业	万人	3.5	市人社局""")
+    task = reading.plan.tasks[0]
+    assert task.content == "新增就业；目标值：3.5万人"
+    assert [(target.value, target.unit) for target in task.targets] == [(3.5, "万人")]
+
+
+def test_a_list_below_tasks_in_running_text_is_no_text() -> None:
+    reading = read("""
+一、主要任务
+1.推进预算公开。（责任单位：县财政局）
+2.推进权责公开。（责任单位：县委编办）
+附件：联系人名单
+序号	单位	联系人	电话
+1	县财政局	张三	123
+2	县委编办	李四	456""")
+    assert len(reading.plan.tasks) == 2
+    assert not reading.plan.unassigned
+    assert any("张三" in line.text for line in reading.left_out)
+
+
+def test_numbers_that_restart_below_section_rows_take_their_marks() -> None:
+    reading = read("""
+序号	工作任务	责任单位
+一、教育
+1	办好学校	市教育局
+2	发展幼教	市教育局
+二、卫生
+1	建设医院	市卫健委""")
+    assert [task.number for task in reading.plan.tasks] == ["一1", "一2", "二1"]
+    assert not reading.findings
+
+
+def test_cells_copied_one_by_one_keep_their_deadlines_beside_numbers() -> None:
+    cells = ["序号", "实事", "责任单位", "完成时限"]
+    for number, name in enumerate(("修路", "建园", "种树", "通水"), 1):
+        cells.extend([str(number), f"{name}{number}处。", "县住建局", "县财政局", "12月底前"])
+    reading = read("安禾县2026年实事清单\n" + "\n".join(cells))
+    assert [task.lead for task in reading.plan.tasks] == [("县住建局", "县财政局")] * 4
+    assert all(task.deadline and task.deadline.text == "12月底前" for task in reading.plan.tasks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -21,7 +21,6 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     """A Word document: paragraphs with their automatic numbers, and tables, in the order of the page."""
     import docx
     from docx.opc.exceptions import PackageNotFoundError
-    from docx.table import Table as WordTable
 
     try:
         document = docx.Document(io.BytesIO(content))
@@ -36,14 +35,22 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     ) as error:
         raise refusal(path, "Word 文件已损坏", "请用 Word 或 WPS 打开后重新保存") from error
     numbering = _WordNumbers(document)
-    texts: list[str] = []
+    return lines(path, list(_texts(blocks, numbering)))
+
+
+def _texts(blocks: Iterable[Paragraph | Table], numbering: _WordNumbers) -> Iterator[str]:
+    """The lines of paragraphs and tables; a table that holds tables only lays out the page."""
+    from docx.table import Table as WordTable
+
     for block in blocks:
-        if isinstance(block, WordTable):
-            texts.extend(row_texts(_word_rows(block)))
-        else:
+        if not isinstance(block, WordTable):
             text = numbering.number(block) + block.text
-            texts.extend(text.replace("\t", " ").split("\n"))
-    return lines(path, texts)
+            yield from text.replace("\t", " ").split("\n")
+        elif block._tbl.xpath("./w:tr/w:tc/w:tbl"):
+            for cell in {cell._tc: cell for row in block.rows for cell in row.cells}.values():
+                yield from _texts(cell.iter_inner_content(), numbering)
+        else:
+            yield from row_texts(_word_rows(block))
 
 
 def _word_rows(table: Table) -> Iterator[list[str]]:

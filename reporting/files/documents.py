@@ -150,9 +150,8 @@ def read_text(path: Path, content: bytes) -> list[Line]:
 
 def _plain_markdown(line: str) -> str:
     """## 一、重点任务 and **1. 任务** without their marks; a numbered list keeps its numbers."""
-    return (
-        line.lstrip("#> ").replace("**", "").replace("__", "") if not line.lstrip().startswith("|") else line
-    )
+    plain = line.replace("**", "").replace("__", "")
+    return plain if plain.lstrip().startswith("|") else plain.lstrip("#> ")
 
 
 def read_csv(path: Path, content: bytes) -> list[Line]:

@@ -35,6 +35,8 @@ class Draft:
     """Units named under two roles."""
     inherited: bool = False
     """Whether the units are those of the heading above."""
+    from_above: bool = False
+    """Whether the units are those of the row above, its own cells being empty."""
 
 
 NO_TASKS = Kind(
@@ -144,6 +146,12 @@ HEADING_UNITS = Kind(
     Severity.NOTE,
     "标题“{content}”写有单位“{found}”，其下各项任务另写了单位，标题中的单位没有记入各项任务。",
     "标题中的单位也承担这些任务的，请在 plan.xlsx 中补填。",
+)
+UNITS_FROM_ABOVE = Kind(
+    "units_from_row_above",
+    Severity.CONFIRM,
+    "任务 {task} 的单位一栏是空的，按上一行的单位记录（可能是合并的单元格）。",
+    "请核对原文，必要时在 plan.xlsx 中改正。",
 )
 FIGURE_DAMAGED = Kind(
     "figure_damaged",

@@ -101,6 +101,9 @@ COSTS: Mapping[Field, Mapping[Kind, float]] = {
 
 AMISS = 5.0
 
+MISFIT = 1.0
+"""What costs more stands in the wrong column."""
+
 EMPTY: Mapping[Field, float] = {
     Field.NUMBER: 4,
     Field.CONTENT: 3,
@@ -190,7 +193,7 @@ def lay_out(
             for left in range(column):
                 choices.append((best[left] + skipped[column] - skipped[left + 1], left, False))
             cost, source, begins = min(choices)
-            now.append(cost + _cost(field, kind))
+            now.append(cost + (_cost(field, kind) if piece else empty[column]))
             step.append((source, begins))
         heads = SECTION.match(piece) is not None and kind in (Kind.WORDS, Kind.SENTENCE)
         now.append(ended + (HEADS if heads else OUTSIDE))
@@ -204,6 +207,12 @@ def lay_out(
         places.append((state, begins))
         state = source
     return _rows(pieces, places[::-1], width), cost
+
+
+def fits(cells: Sequence[str], headings: Sequence[Heading]) -> bool:
+    """Whether cells may stand below these headings as they are: none is of a kind that belongs elsewhere."""
+    pairs = zip(cells, headings, strict=False)
+    return all(_cost(heading.field, kind_of(cell)) <= MISFIT for cell, heading in pairs if cell)
 
 
 def _end_row(best: Sequence[float], skipped: Sequence[float]) -> tuple[float, int]:

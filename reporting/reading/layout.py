@@ -15,7 +15,7 @@ from math import inf
 from reporting.model import Line
 from reporting.notations import Field
 from reporting.notations.headings import LONGEST, PROSE, Heading, read_heading
-from reporting.reading.flattened import NUMBER, SECTION, lay_out
+from reporting.reading.flattened import NUMBER, SECTION, fits, lay_out
 from reporting.reading.text import BREAK
 
 UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
@@ -32,7 +32,7 @@ TAILS = ("单位", "部门", "时限", "时间", "领导", "任务", "内容", "
 
 def even_tables(lines: Sequence[Line]) -> list[Line]:
     """The lines of a document, with tables that lost their lines written with tabs."""
-    return _with_sections(_from_cells(_from_blanks(_from_bars(lines))))
+    return _with_sections(_from_cells(_from_blanks(_from_tabs(_from_bars(lines)))))
 
 
 def heading_fields(cells: Sequence[str]) -> list[Field | None] | None:
@@ -78,12 +78,29 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
     return done
 
 
+def _from_tabs(lines: Sequence[Line]) -> list[Line]:
+    """Rows with tabs that have fewer cells than the heading row above them; one heading may span columns."""
+    done: list[Line] = []
+    headings: list[Heading] = []
+    for line in lines:
+        cells = line.text.split("\t")
+        if len(cells) > 2 and heading_fields(cells):
+            headings = []
+            for cell in cells:
+                headings.append(read_heading(cell) if cell.strip() or not headings else headings[-1])
+        text = line.text.strip()
+        headings = headings if len(cells) > 1 or not text or SECTION.match(text) else []
+        short = headings and 2 < len(cells) < len(headings)
+        done.append(_written(line, _filled_up(cells, headings)) if short else line)
+    return done
+
+
 def _filled_up(cells: Sequence[str], headings: Sequence[Heading]) -> list[str]:
     """Where a cell that spans rows was left out the row is too short, or ends empty: the words tell which."""
     kept = list(cells)
     while len(kept) > 1 and not kept[-1]:
         kept.pop()
-    if len(kept) == len(headings) or not all(kept):
+    if len(kept) == len(headings) or fits(kept, headings):
         return list(cells)
     rows, cost = lay_out(kept, headings, in_one_row=True)
     return list(rows[0].cells) if cost < inf and rows[0].cells else list(cells)

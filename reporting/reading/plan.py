@@ -15,9 +15,10 @@ from typing import Any
 from reporting import units as unit_names
 from reporting.findings import Finding, Kind
 from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
-from reporting.notations import Layout, Notation, gather
+from reporting.notations import Notation, gather
 from reporting.reading import draft as kinds
 from reporting.reading.clauses import FIRST_LEADS
+from reporting.reading.columns import is_heading_row
 from reporting.reading.deadlines import read_deadline
 from reporting.reading.draft import Draft
 from reporting.reading.foot import part_foot
@@ -56,8 +57,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
     document, foot = part_foot([line for line in lines if not line.aside])
     text, put_back = count_through(document)
-    simple, restore = simplify(without_running_heads(even_width(text)))
-    reading = _read(even_tables(simple))
+    simple, restore = simplify(even_width(text))
+    reading = _read(without_running_heads(even_tables(simple)))
     reading = restore(reading) if restore else reading
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
@@ -124,15 +125,16 @@ def _read_parts(
     tables = _with_headings(blocks)
     rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
     if not rows.drafts:
-        rows = rows if notation.layout is Layout.TABLE else RowsRead()
+        rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
         return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
     outline = read_outline(text, notation, first_leads=first_leads)
     if len(outline.drafts) > len(rows.drafts):
         outline.findings.append(_part_left_out(rows.drafts, "文件的表格中"))
         outline.left_out.extend(_lines_of_tables(tables))
         return RowsRead(), outline
-    if outline.drafts:
-        rows.findings.append(_part_left_out(outline.drafts, "文件的正文中"))
+    numbered = [draft for draft in outline.drafts if draft.printed]
+    if numbered:
+        rows.findings.append(_part_left_out(numbered, "文件的正文中"))
     rows.left_out.extend(text)
     return rows, OutlineRead()
 
@@ -142,8 +144,18 @@ def _part_left_out(drafts: Sequence[Draft], where: str) -> Finding:
     return Finding(kinds.PART_LEFT_OUT, drafts[0].place, values=values)
 
 
-def _lines_of_tables(tables: Sequence[tuple[Table, str]]) -> list[Line]:
-    return [Line("\t".join(row.cells), row.place) for table, _ in tables for row in table.rows]
+def _lines_of_tables(tables: Sequence[tuple[Table, str]], *, of_lists: bool = False) -> list[Line]:
+    return [
+        Line("\t".join(row.cells), row.place)
+        for table, _ in tables
+        if not of_lists or _is_list(table)
+        for row in table.rows
+    ]
+
+
+def _is_list(table: Table) -> bool:
+    """A table with headings of its own, such as a list of members; others only lay out the page."""
+    return any(is_heading_row(row) for row in table.rows[:2])
 
 
 HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]).{2,40}$")
@@ -163,12 +175,12 @@ def _with_headings(blocks: Sequence[Line | Table]) -> list[tuple[Table, str]]:
 
 
 def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
-    """Running text only; rows of a table without tasks are read as text too."""
+    """Running text only; the rows of a table that only lays out the page are text too."""
     lines: list[Line] = []
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
-        else:
+        elif not _is_list(block):
             lines.extend(Line(" ".join(cell for cell in row.cells if cell), row.place) for row in block.rows)
     return lines
 
@@ -217,6 +229,8 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
                 add(kinds.UNCLEAR_UNIT, name)
         if draft.inherited:
             add(kinds.SHARED_UNITS)
+        if draft.from_above:
+            add(kinds.UNITS_FROM_ABOVE)
         if draft.open_ended:
             add(kinds.OPEN_LIST)
         for name in draft.twice:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reporting.notations import Field, Notation
+from reporting.notations.headings import heading_words
 from reporting.reading.clauses import named_twice, rank_roles, read_cell
 from reporting.reading.columns import UNITS, Columns
 from reporting.reading.draft import Draft
+from reporting.reading.markers import find_marker
 from reporting.reading.tables import TableRow
 from reporting.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
 
@@ -19,14 +21,42 @@ CONTINUED = re.compile(rf"[{OPENS}〈]?续[{CLOSES}〉]?$|[{OPENS}]接上[页表
 NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")
 """The number before a task in a table without a column for it: 3.建设绿道."""
 
+FIGURE = re.compile(r"(?:[≥≤><=＞＜]|不少于|不低于|不超过|达到)? ?\d[\d,]{0,12}(?:\.\d{1,4})?")
+"""A target without its measure: 6.5, ≥300."""
+
 FILLERS = "/／-—–无 　"
+
+
+class Sections:
+    """The rows that head those below them, as deep as their markers: 一、 over （一）."""
+
+    def __init__(self, heading: str) -> None:
+        self.open: list[tuple[float, str]] = [(0, heading)] if heading else []
+
+    def add(self, text: str) -> None:
+        """Take in a heading; it closes those of its own rank and below."""
+        marker = find_marker(text)
+        rank = marker.kind.rank if marker else 0
+        self.open = [(above, words) for above, words in self.open if marker and above < rank]
+        self.open.append((rank, text))
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The numbers of these headings."""
+        found = (find_marker(words) for _, words in self.open)
+        return tuple(marker.number for marker in found if marker)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings that stand above the next row."""
+        return tuple(words for _, words in self.open)
 
 
 def draft_of_row(
     row: TableRow,
     columns: Columns,
     grouping: Sequence[int],
-    sections: tuple[str, ...],
+    sections: Sections,
     notation: Notation,
     *,
     first_leads: bool,
@@ -49,8 +79,8 @@ def draft_of_row(
     deadline = next(filter(None, deadlines), "")
     return Draft(
         printed=_number(row, columns, grouping),
-        markers=markers,
-        path=(*sections, *path),
+        markers=(*sections.markers, *markers),
+        path=(*sections.path, *path),
         content=_content(row, columns, grouping),
         lead=lead,
         support=support,
@@ -90,10 +120,17 @@ def _content(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
     targets = [
         f"{columns.names[index]}：{text}"
         for index in columns.all(Field.TARGET)
-        if (text := flow(row.cells[index]).strip(FILLERS)) and text not in content
+        if (text := _target(row, index, columns)) and text not in content
     ]
     head = "：".join(dict.fromkeys(part for part in (*named, content) if part))
     return _sentences(dict.fromkeys(part for part in (head, *more, *targets) if part))
+
+
+def _target(row: TableRow, index: int, columns: Columns) -> str:
+    """What is to be reached; a bare figure takes its measure from the column that holds it."""
+    text = flow(row.cells[index]).strip(FILLERS)
+    measures = [at for at, name in enumerate(columns.names) if heading_words(name) in ("计量单位", "单位")]
+    return text + flow(row.cells[measures[0]]) if measures and FIGURE.fullmatch(text) else text
 
 
 def _sentences(parts: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from reporting.model import Line
 from reporting.notations import Field, Notation
 from reporting.reading import draft as kinds
 from reporting.reading.columns import (
+    UNITS,
     Columns,
     find_columns,
     is_heading_again,
@@ -19,8 +20,7 @@ from reporting.reading.columns import (
     width_of_rows,
 )
 from reporting.reading.draft import Draft
-from reporting.reading.markers import find_marker
-from reporting.reading.row_drafts import draft_of_row
+from reporting.reading.row_drafts import Sections, draft_of_row
 from reporting.reading.tables import Table, TableRow
 from reporting.reading.text import flow
 
@@ -104,7 +104,7 @@ class _Before:
 def _read_body(
     rows: Sequence[TableRow], columns: Columns, notation: Notation, read: RowsRead, before: _Before
 ) -> None:
-    sections = _Sections(before.heading)
+    sections = Sections(before.heading)
     rows = [_padded(row, columns) for row in rows if not _says_nothing(row, read)]
     tasks = [row for row in rows if not section_of(row, columns)]
     grouping = path_columns(tasks, columns)
@@ -118,13 +118,15 @@ def _read_body(
         if not any(_task_cells(row.cells, columns)):
             read.left_out.append(_as_line(row))
             continue
-        draft = draft_of_row(row, columns, grouping, sections.path, notation, first_leads=before.first_leads)
+        draft = draft_of_row(row, columns, grouping, sections, notation, first_leads=before.first_leads)
         if read.drafts and _same_task(row, previous, columns):
             read.drafts[-1] = _merge(read.drafts[-1], draft)
         elif read.drafts and _continues(draft, columns, first=order == 0 and before.goes_on):
             read.drafts[-1] = _merge(read.drafts[-1], draft, content=True)
         elif draft.content:
-            read.drafts.append(draft)
+            read.drafts.append(_with_units_above(draft, row, previous, columns, read))
+        elif _only_names_group(row, columns, grouping):
+            read.left_out.append(_as_line(row))
         else:
             read.left_out.append(_as_line(row))
             shown = " ".join(flow(cell) for cell in row.cells if cell)
@@ -146,25 +148,6 @@ def _says_nothing(row: TableRow, read: RowsRead) -> bool:
     if said or counted:
         read.left_out.append(_as_line(row))
     return said or counted
-
-
-class _Sections:
-    """The rows that head those below them, as deep as their markers: 一、 over （一）."""
-
-    def __init__(self, heading: str) -> None:
-        self.open: list[tuple[float, str]] = [(0, heading)] if heading else []
-
-    def add(self, text: str) -> None:
-        """Take in a heading; it closes those of its own rank and below."""
-        marker = find_marker(text)
-        rank = marker.kind.rank if marker else 0
-        self.open = [(above, words) for above, words in self.open if marker and above < rank]
-        self.open.append((rank, text))
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The headings that stand above the next row."""
-        return tuple(words for _, words in self.open)
 
 
 def _with_category_above(
@@ -220,6 +203,24 @@ def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
     if draft.printed or not columns.all(Field.NUMBER):
         return False
     return first or not draft.content
+
+
+def _with_units_above(
+    draft: Draft, row: TableRow, previous: TableRow | None, columns: Columns, read: RowsRead
+) -> Draft:
+    """Where no cell names a unit, a cell above may have spanned the row before the table was copied."""
+    named = any(row.cells[index].strip() for wanted in UNITS for index in columns.all(wanted))
+    above = read.drafts[-1] if read.drafts and previous is not None else None
+    if named or above is None or not above.lead:
+        return draft
+    deadline = draft.deadline or above.deadline
+    return replace(draft, lead=above.lead, support=above.support, deadline=deadline, from_above=True)
+
+
+def _only_names_group(row: TableRow, columns: Columns, grouping: Sequence[int]) -> bool:
+    """A row with nothing but a number and the name of a group, which the rows below it take over."""
+    named = [index for index, cell in enumerate(row.cells) if cell.strip()]
+    return all(index in grouping or columns.headings[index].field is Field.NUMBER for index in named)
 
 
 def _merge(one: Draft, other: Draft, *, content: bool = False) -> Draft:

@@ -69,6 +69,8 @@ def cut_blocks(lines: Sequence[Line]) -> list[Line | Table]:
 def _light(text: str) -> str:
     """One line of a drawn table with light strokes; +--+ and | are strokes when the line begins with one."""
     text = tidy(text).translate(LIGHT)
+    if text.startswith("+="):
+        text = text.replace("=", "-")
     if text.startswith("+-") or (
         text.startswith("|") and text.endswith(("|", "+")) and not text.startswith("|-")
     ):
@@ -93,7 +95,7 @@ def _drawn_end(lines: Sequence[Line], start: int) -> int:
     end = index = start
     while index < len(lines):
         text = lines[index].text.strip()
-        if _is_drawn(text) or (plus and text.startswith(("+-", "|"))):
+        if _is_drawn(text) or (plus and text.startswith(("+-", "+=", "|"))):
             end = index + 1
         elif text and not PAGE_LINE.match(text):
             break
@@ -233,7 +235,8 @@ MARKDOWN_RULE = re.compile(r"\|?(?: {0,9}:?-{2,200}:? {0,9}\|?){1,60}$")
 def _tabbed_cells(text: str) -> list[str]:
     text = text.strip(" \n\r")
     if text.startswith("|") and text.count("|") > 1:
-        return [cell.replace("<br>", BREAK).replace("<br/>", BREAK) for cell in text.strip("|").split("|")]
+        inner = text[1:-1] if text.endswith("|") else text[1:]
+        return [cell.replace("<br>", BREAK).replace("<br/>", BREAK) for cell in inner.split("|")]
     if "\t" in text.lstrip("\t "):
         return text.split("\t")
     return []
