@@ -31,6 +31,8 @@ NOTATION_OF = {
     "people_in_lines": "labelled_lines",
     "arranged_by_units": "assigned_nowhere",
     "articles": "roles_and_deadline",
+    "units_for_all_above": "assigned_nowhere",
+    "roman_numbers": "labelled_lines",
     "web_page": "roles_and_deadline",
     "lead_in_headings": "labelled_lines",
     "units_on_lines": "assigned_nowhere",

@@ -78,7 +78,10 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
 }
 """Words before a colon: 牵头单位：市教育局. What stands after one of OTHER is neither unit nor deadline."""
 
-_RANK = "(?:[省市区县州镇]级|[省市区县]直|属地|共同|直接|具体|主要|主体|第一|整改|其他|相关)?"
+_RANK = (
+    "(?:(?:以上|上述)(?:各项|任务|工作|措施|事项|内容){0,2})?"
+    "(?:[省市区县州镇]级|[省市区县]直|属地|共同|直接|具体|主要|主体|第一|整改|其他|相关)?"
+)
 _BODY = "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室)"
 _WATCHED = "责任|牵头|分管|包[抓联保]|挂[钩点]|督导|督办|主抓|主管|具体|直接|整改|联系|[省市区县州]级?"
 _STEP = "整改|办理|办结|落实|销号|推进|实施|计划完成|预计完成|目标"
@@ -108,8 +111,8 @@ class Labels:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """Finds 牵头单位: and the like, the longest label that fits."""
-        return re.compile(rf"({self._words})[:：]")
+        """Finds 牵头单位: and 牵头单位为市…, the longest label that fits."""
+        return re.compile(rf"({self._words})(?:[:：]|为(?=[省市区县州][^场级]))")
 
     @cached_property
     def _bracketed(self) -> re.Pattern[str]:

@@ -39,8 +39,8 @@ ROLE = re.compile(
 """A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
 
 ROLE_IN_BRACKETS = re.compile(
-    r"(?P<name>[^、，,；;。:：()（）]{2,30})[(（](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
-    r"(?:单位|部门)?[)）]"
+    r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30})[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
+    r"(?:单位|部门)?[)）〕]"
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
 
@@ -77,6 +77,8 @@ class Clause:
     firm: bool = False
     said: bool = False
     """Whether a label or a role word names what the units do."""
+    of_all: bool = False
+    """Whether it speaks for the points above as well: 以上任务责任单位：市水务局."""
     twice: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     """Labels of what a plan does not hold: 牵头领导."""
@@ -122,6 +124,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
         first_leads=first_leads,
         firm=firm,
         said=said,
+        of_all=words.startswith(("以上", "上述")),
         twice=named_twice(by_role),
         others=(*others, *(("责任人",) if any(found.people for _, found in named) else ())),
         rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),

@@ -13,7 +13,7 @@ ONGOING = re.compile(
 )
 """Work without an end: 持续推进, 长期坚持."""
 
-ANNUAL = re.compile(r"每(?:年|半年|季度|季|月|周)")
+ANNUAL = re.compile(r"每(?:年|学年|学期|半年|季度|季|月|周)")
 
 WORK_WORDS = re.compile(r"前|完成|推进|坚持|开展|底|全年|长期|每年|每季|每月|每半年")
 """What a deadline alone in brackets has, and a mere date (2023年4月28日) has not."""

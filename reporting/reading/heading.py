@@ -210,4 +210,5 @@ def _issuer_in(title: str) -> str | None:
         return own.group(1)
     before, found, _ = title.partition("关于")
     before = re.sub(r"(?:印发|转发.{0,30})$", "", before)
+    before = re.sub(r"等.{1,3}(?:个?部门|单位|厅局|委局)(?:联合)?$", "", before)
     return before if found and OFFICE.search(before) and not QUOTES.search(before) else None

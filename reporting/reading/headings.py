@@ -40,6 +40,20 @@ def is_heading(node: Node) -> bool:
     return all(is_title(segment.text) for segment in node.clauses)
 
 
+def share_backwards(points: Sequence[Node]) -> None:
+    """Give the points of a list that name no units those of a later one that speaks for all above it."""
+    above: list[Node] = []
+    for point in points:
+        clause = point.clauses[-1].clause if point.clauses else None
+        if clause and clause.of_all:
+            for other in above:
+                if not names_units(other):
+                    other.clauses = [Segment("\v".join(own_words(other)), clause)]
+            above = []
+        else:
+            above.append(point)
+
+
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]

@@ -35,6 +35,8 @@ MARKER_KINDS = (
     MarkerKind("part", 1, re.compile(rf"第({HAN_NUMBER})(?:部分|章|编)[、:： ]?"), "第一部分"),
     MarkerKind("section", 2, re.compile(rf"第({HAN_NUMBER})节[、 ]?"), "第一节"),
     MarkerKind("article", 3, re.compile(rf"第({HAN_NUMBER}|\d{{1,3}})条[、 ]?"), "第三条"),
+    MarkerKind("batch", 3.5, re.compile(rf"第({HAN_NUMBER})[批类][、:： ] ?"), "第一批："),
+    MarkerKind("roman", 4.5, re.compile(r"([Ⅰ-Ⅻ])[、.．:：]?"), "Ⅰ."),
     MarkerKind("han", 4, re.compile(rf"([{HAN}]{{1,3}}) ?[、.．]"), "一、"),
     MarkerKind("han bracket", 5, re.compile(rf"[{OPEN}] ?([{HAN}]{{1,3}}) ?[{CLOSE}][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
@@ -75,6 +77,8 @@ def han_value(text: str) -> int:
     """十二 → 12; anything that is no number is 0."""
     if text and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
+    if text and "Ⅰ" <= text <= "Ⅻ":
+        return ord(text) - ord("Ⅰ") + 1
     total = 0
     digit = 0
     for char in text:

@@ -16,7 +16,14 @@ from reporting.notations import Notation
 from reporting.reading import draft as kinds
 from reporting.reading.amounts import AMOUNT
 from reporting.reading.draft import Draft
-from reporting.reading.headings import heads_points, is_heading, names_units, share_headings, share_units
+from reporting.reading.headings import (
+    heads_points,
+    is_heading,
+    names_units,
+    share_backwards,
+    share_headings,
+    share_units,
+)
 from reporting.reading.markers import Marker, MarkerKind
 from reporting.reading.misprints import with_lost_bracket
 from reporting.reading.notice import end_of_notice, part_notice
@@ -73,6 +80,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
             node.clauses = _segments(node, reader)
     part_notice(root)
     nodes = list(walk_tree(root))
+    for node in nodes:
+        share_backwards(node.children)
     habit = _units_close_lists(nodes)
     for node in reversed(nodes):
         _lift_clause(node, habit=habit)
@@ -80,11 +89,13 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     if not any(node.has_units for node in walk_tree(root)):
         plain = list(_unnumbered(root, reader))
         root.children.extend(plain)
-        taken = {node.place for node in plain}
+        taken = {place for node in plain for place in (node.place, *(body.place for body in node.bodies))}
         root.bodies = [body for body in root.bodies if body.place not in taken]
     read = OutlineRead()
     has_tasks = any(node.has_units for node in walk_tree(root))
-    collector = _Collector(read, reader, has_tasks=has_tasks, notice_until=end_of_notice(root))
+    flat = sum(node.marker is not None for node in nodes) > 2 and not any(node.children for node in nodes[1:])
+    notice_until = end_of_notice(root)
+    collector = _Collector(read, reader, has_tasks=has_tasks, notice_until=notice_until, flat=flat)
     collector.visit(root, (), ())
     return read
 
@@ -102,9 +113,14 @@ def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
 def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
     """Where nothing is numbered, each paragraph that names units is a task."""
     plain = Marker(MarkerKind("plain", 20, re.compile(r"(?!)"), ""), "", "")
+    nodes: list[Node] = []
     for body in root.bodies:
-        node = Node(plain, body.text, body.place)
-        node.clauses = reader.segments([node.text, *(body.text for body in node.bodies)])
+        if nodes and reader.pattern.match(body.text):
+            nodes[-1].bodies.append(body)
+        else:
+            nodes.append(Node(plain, body.text, body.place))
+    for node in nodes:
+        node.clauses = reader.segments(own_words(node))
         if node.has_units:
             yield node
 
@@ -137,12 +153,13 @@ class _Collector:
     """Walks the tree from the top and sorts nodes into tasks, goals, unassigned measures and the rest."""
 
     def __init__(
-        self, read: OutlineRead, reader: ClauseReader, *, has_tasks: bool, notice_until: int
+        self, read: OutlineRead, reader: ClauseReader, *, has_tasks: bool, notice_until: int, flat: bool
     ) -> None:
         self.read = read
         self.reader = reader
         self.has_tasks = has_tasks
         self.notice_until = notice_until
+        self.flat = flat
 
     def visit(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
         """Sort a node and those below it; the tree is at most as deep as there are kinds of markers."""
@@ -220,7 +237,10 @@ class _Collector:
         if GOALS.search(above) or (GOALS.search(heading_text(node)[:14]) and AMOUNT.search(measure.content)):
             self.read.goals.append(measure)
         elif (
-            not self.has_tasks and path and node.place.row > self.notice_until and not PREAMBLE.search(above)
+            not self.has_tasks
+            and (path or self.flat)
+            and node.place.row > self.notice_until
+            and not PREAMBLE.search(above)
         ):
             self.read.unassigned.append(measure)
         else:
