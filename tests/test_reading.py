@@ -287,6 +287,7 @@ def test_brackets_that_name_no_units(words: str) -> None:
         ("市财政局、市教育局（牵头）、市民政局（配合）", ("市教育局",), ("市财政局", "市民政局"), ""),
         ("银保监会及各地区按职责分工负责", ("银保监会", "各地区"), (), ""),
         ("县消防救援大队", ("县消防救援大队",), (), ""),
+        ("以上工作由省商务厅牵头，各市州、县市区配合", ("省商务厅",), ("各市州、县市区",), ""),
         ("市数据局负责建设，市司法局负责应用", ("市数据局", "市司法局"), (), ""),
         ("市司法局指导，各镇街具体实施", ("各镇街",), ("市司法局",), ""),
         ("市司法局、市委党校按职能分工抓落实", ("市司法局", "市委党校"), (), ""),
@@ -554,6 +555,21 @@ def test_points_inside_a_paragraph_that_name_their_own_units_are_tasks() -> None
     ]
     whole = read("（二）办好学校。1.修缮校舍。2.培训教师。（市教育局）").plan.tasks
     assert [(task.number, task.content) for task in whole] == [("(二)", "办好学校。1.修缮校舍。2.培训教师。")]
+
+
+def test_a_closing_sentence_names_the_units_of_all_points() -> None:
+    reading = read(
+        "第二条 办好学校。\n（一）新建学校2所。\n（二）培训教师。\n本条由县教育局牵头，县财政局配合。\n"
+        "第三条 节约用水。更换龙头，责任单位为县水务局、县住建局。\n"
+        "第四条 总结。县政府办牵头，各乡镇配合，于12月底前完成。"
+    )
+    assert [(task.number, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("第二条", ("县教育局",), ("县财政局",)),
+        ("第三条", ("县水务局", "县住建局"), ()),
+        ("第四条", ("县政府办",), ("各乡镇",)),
+    ]
+    assert reading.plan.tasks[2].deadline is not None
+    assert reading.plan.tasks[0].targets[0].name == "新建学校"
 
 
 def test_one_strange_name_among_several_units_is_kept_and_said() -> None:

@@ -122,9 +122,13 @@ class Labels:
     def _spaced(self) -> re.Pattern[str]:
         return re.compile(rf"^({self._words}) (?=[\u4e00-\u9fff\d“])(?!{self._words})")
 
+    @cached_property
+    def _stated(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<=[。；;，,])({self._words})为(?=[省市区县州各国])")
+
     def with_colons(self, text: str) -> str:
-        """【牵头单位】市教育局 and, on a line of its own, 牵头单位 市教育局 → 牵头单位：市教育局."""
-        text = self._bracketed.sub(r"\1：", text)
+        """【牵头单位】市教育局, 责任单位为市教育局 and, on a line, 牵头单位 市教育局 → 牵头单位：市教育局."""
+        text = self._stated.sub(r"\1：", self._bracketed.sub(r"\1：", text))
         spaced = self._spaced.match(text)
         if spaced is None or len(spaced.group(1)) < 4:
             return text

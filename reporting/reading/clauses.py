@@ -54,6 +54,11 @@ NOTE = re.compile(
 )
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
+SCOPE = re.compile(
+    r"^(?:(?:以上|上述|本[条项款章节]|[该此][项条])(?:各项|所有)?(?:重点)?(?:工作|任务|措施|事项|内容)?[,，]?[均都]?由)"
+)
+"""What a closing sentence is about: 「以上工作由」市教育局牵头."""
+
 LABEL_WORDS = frozenset(word for role in (LEADS, DUTIES, SUPPORTS) for word in LABELS[role])
 """Labels are no units: 县教育局（牵头单位）."""
 
@@ -96,7 +101,7 @@ class _Part:
 def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clause | None:
     """Read a clause; None when the words are no clause at all."""
     words = unit_names.drop_glosses("".join(text.split()))
-    words = LAST_BRACKET.sub(_open_deadline, words)
+    words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
     parts, deadline, unread, others = _split_parts(words, labels)

@@ -50,7 +50,8 @@ class ClauseReader:
             if (clause_words or order) and self._is_other(paragraph, person=not clause_words):
                 clause_words.append(paragraph)
                 continue
-            for words, is_clause, in_brackets in self._cut(paragraph):
+            whole = [(paragraph, True, False)] if order and self._strict(paragraph) else None
+            for words, is_clause, in_brackets in whole or self._cut(paragraph):
                 if is_clause:
                     clause_words.append(words)
                     bracketed = in_brackets
