@@ -22,7 +22,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reporting.console import ChineseCommand, ChineseGroup
-from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
+from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
@@ -569,15 +569,22 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
 
 @app.command(cls=ChineseCommand)
 def rules() -> None:
-    """列出收件时核对的全部规则。"""
+    """列出收件时核对的全部规则，和检查方案的全部规则。"""
+    from reporting import plan_rules
     from reporting.rules import gather
 
+    _say("收件时核对填报表：")
+    console.print(_table_of(rule.kind for rule in gather()))
+    _say("\nplan check 检查 plan.xlsx：")
+    console.print(_table_of(rule.kind for rule in plan_rules.gather()))
+
+
+def _table_of(kinds: Iterable[Kind]) -> Table:
     table = Table("代码", "级别", "查出什么", "怎样改", box=None)
-    for rule in gather():
-        kind = rule.kind
+    for kind in kinds:
         says, remedy = (_PLACEHOLDER.sub("××", text) for text in (kind.says, kind.remedy))
         table.add_row(kind.code, SEVERITY_NAMES[kind.severity], escape(says), escape(remedy))
-    console.print(table)
+    return table
 
 
 @app.command(cls=ChineseCommand)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from dataclasses import replace
 from datetime import date
@@ -153,6 +154,53 @@ def test_goals_and_waiting_measures_are_told_too() -> None:
     ]
 
 
+def content_of(change_words: str) -> Plan:
+    return with_task(small_plan(), 1, content=change_words)
+
+
+LONG = "开展普法宣传进校园、进企业、进社区，每季度组织一次讲座，全年不少于32000人次参加，并评选普法先进个人。"
+
+
+def test_of_a_long_text_only_what_differs_is_shown_and_no_half_numbers() -> None:
+    new = content_of(LONG.replace("32000", "33000").replace("，并评选普法先进个人", ""))
+    ((change,),) = [each.fields for each in diff_plans(content_of(LONG), new)]
+    assert (
+        change.told == "…，全年不少于〔32000→33000〕人次参加。；…00人次参加〔删去：，并评选普法先进个人〕。"
+    )
+
+
+def test_of_many_names_those_that_came_and_went_are_shown() -> None:
+    names = ("市财政局", "市公安局", "市水务局", "市科技局", "市教育局")
+    old = with_task(small_plan(), 1, support=names)
+    ((change,),) = [
+        each.fields for each in diff_plans(old, with_task(old, 1, support=(*names[1:], "市商务局")))
+    ]
+    assert change.told == "增加 市商务局；去掉 市财政局"
+
+
+def test_a_task_that_is_split_says_where_it_came_from_and_back_where_it_went() -> None:
+    first, second = "开展普法宣传进校园、进企业、进社区活动。", "编印知识产权普法读本一万册并免费发放。"
+    whole, parts = content_of(first + second), content_of(first)
+    split = replace(parts, tasks=(*parts.tasks, Task("4", (), second, ("市司法局",), ())))
+    assert [each.origin for each in diff_plans(whole, split)] == ["", "由原任务 2 拆出"]
+    assert [each.origin for each in diff_plans(split, whole)] == ["", "并入任务 2"]
+
+
+def test_a_task_numbered_otherwise_and_reworded_is_the_same_task() -> None:
+    tasks = list(content_of(LONG).tasks)
+    tasks[1] = replace(tasks[1], number="9", content=LONG.replace("每季度", "每月"))
+    (change,) = diff_plans(content_of(LONG), replace(small_plan(), tasks=tuple(tasks)))
+    assert (change.label, [each.heading for each in change.fields]) == ("2→9", ["工作内容"])
+
+
+def test_a_heading_that_changed_above_many_tasks_is_told_once() -> None:
+    tasks = tuple(replace(task, path=("三、新",)) for task in small_plan().tasks)
+    old = replace(small_plan(), tasks=tuple(replace(task, path=("三、旧",)) for task in tasks))
+    assert told(old, replace(small_plan(), tasks=tasks)) == [
+        "修改类别 （任务 1 等 3 项） [类别：三、旧→三、新]"
+    ]
+
+
 # ---- the command ---------------------------------------------------------------------------------------
 
 
@@ -187,3 +235,16 @@ def test_a_file_that_is_none_is_one_sentence(files: tuple[Path, Path], tmp_path:
     code, _, wrong = run_diff(files[0], tmp_path / "没有.xlsx")
     assert code == 2
     assert "找不到“没有.xlsx”" in wrong
+
+
+def test_documents_are_compared_too_and_written_for_machines(tmp_path: Path) -> None:
+    text = "云河市2026年工作任务分解方案\n1.开展宣传。（牵头单位：市教育局）\n"
+    text += "2.开展评审。（牵头单位：市科技局）\n"
+    old, new, out = (tmp_path / name for name in ("旧.txt", "新.txt", "out.json"))
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("市科技局", "市财政局"), encoding="utf-8")
+    result = CliRunner().invoke(cli.app, ["plan", "diff", str(old), str(new), "--json", str(out)])
+    assert "      牵头单位：市科技局 → 市财政局\n" in result.stdout
+    first = json.loads(out.read_text(encoding="utf-8"))[0]
+    assert (first["change"], first["what"], first["name"]) == ("changed", "任务", "2")
+    assert first["fields"] == [{"field": "牵头单位", "old": "市科技局", "new": "市财政局"}]

@@ -45,7 +45,7 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
-from reporting.values import task_number
+from reporting.values import as_text, task_number
 
 DISTRICTS = "各区、县级市人民政府"
 CREATE = "一、提升创造质量"
@@ -229,7 +229,7 @@ def test_a_measure_stands_where_the_document_has_it(tmp_path: Path) -> None:
 TEXTS = st.text(
     st.characters(exclude_categories=[]) | st.sampled_from("=+-@'、；（）()“”/ \n_x000D"), max_size=30
 )
-PROSE = TEXTS.map(clean_text).map(str.strip)
+PROSE = TEXTS.map(clean_text).map(as_text)
 FLAT = PROSE.map(lambda text: " ".join(text.split()))
 NAMES = FLAT.filter(bool)
 NUMBERS = st.integers(1, 99).map(str) | st.sampled_from(["一（二）3", "1.10", "007", "3-1", "１２"]) | NAMES

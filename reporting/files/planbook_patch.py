@@ -61,7 +61,7 @@ def _part_of(parts: Mapping[str, bytes], sheet: str) -> str:
 def _fill(content: str, row: int, column: int, text: str) -> str | None:
     """The sheet with one cell filled; a row that is not there is added behind the last one before it."""
     address = f"{column_letters(column)}{row}"
-    end = content.find("</sheetData>")
+    end, above = content.find("</sheetData>"), ""
     for match in _ROW.finditer(content):
         number = int(dict(_ATTRIBUTE.findall(match["attributes"])).get("r", "0"))
         if number == row:
@@ -73,9 +73,20 @@ def _fill(content: str, row: int, column: int, text: str) -> str | None:
         if number > row:
             end = match.start()
             break
-    if end < 0:
-        return None
-    return f'{content[:end]}<row r="{row}">{_cell(address, text, "")}</row>{content[end:]}'
+        above = match["cells"] or ""
+    cells = _with_cell(_blank_like(above, row), address, column, text)
+    return f'{content[:end]}<row r="{row}">{cells}</row>{content[end:]}' if end >= 0 else None
+
+
+def _blank_like(above: str, row: int) -> str:
+    """Blank cells that look like those of the row above."""
+    cells = []
+    for match in _CELL.finditer(above):
+        attributes = dict(_ATTRIBUTE.findall(match["attributes"]))
+        there = _ADDRESS.fullmatch(attributes.get("r", ""))
+        if there is not None and "s" in attributes:
+            cells.append(f'<c r="{there[1]}{row}" s={quoteattr(attributes["s"])}/>')
+    return "".join(cells)
 
 
 def _with_cell(cells: str, address: str, column: int, text: str) -> str | None:
