@@ -70,8 +70,8 @@ def fresh(tmp_path: Path) -> Workspace:
 # ---- help --------------------------------------------------------------------------------------------
 
 _NAMES = re.compile(
-    r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|collect|"
-    r"status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
+    r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
+    r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
     r"document|directory|paths|path|seed|share|diff|old|new)\b"
 )
 
