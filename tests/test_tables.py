@@ -271,3 +271,17 @@ def test_cells_copied_one_by_one_keep_their_deadlines_beside_numbers() -> None:
     reading = read("安禾县2026年实事清单\n" + "\n".join(cells))
     assert [task.lead for task in reading.plan.tasks] == [("县住建局", "县财政局")] * 4
     assert all(task.deadline and task.deadline.text == "12月底前" for task in reading.plan.tasks)
+
+
+def test_cells_parted_by_one_blank_are_told_by_what_they_say() -> None:
+    reading = read("""
+安禾县2026年重点工作任务表
+序号  目标任务 牵头单位  责任单位
+2 落实“七长制”，加强 控辍保学。 县教育局 各乡镇人民政府
+13 扩大托育供给，新增托位
+300个。 县卫健局 县财政局
+以上任务请抓好落实。""")
+    assert [(task.number, task.content, task.lead, task.support) for task in reading.plan.tasks] == [
+        ("2", "落实“七长制”，加强控辍保学。", ("县教育局",), ("各乡镇人民政府",)),
+        ("13", "扩大托育供给，新增托位300个。", ("县卫健局",), ("县财政局",)),
+    ]

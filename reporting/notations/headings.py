@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reporting.notations import Field
+
+UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
+"""The fields that hold units."""
 
 LONGEST = 16
 """No heading has more characters, remarks in brackets left aside."""
@@ -101,6 +105,7 @@ def heading_words(cell: str) -> str:
     return re.sub(r"[()（）〔〕\s/、:：*＊]", "", cell)
 
 
+@lru_cache(maxsize=4096)
 def read_heading(cell: str) -> Heading:
     """What the words of a cell say as the heading of a column; nothing when they are none."""
     words = heading_words(cell)
@@ -148,3 +153,13 @@ def main_column(headings: Sequence[Heading]) -> int | None:
     """The column that says best what is to be done, of equals the last; None where none does."""
     contents = [index for index, heading in enumerate(headings) if heading.field is Field.CONTENT]
     return min(contents, key=lambda index: (headings[index].rank, -index), default=None)
+
+
+def heads_tasks(cells: Sequence[str]) -> bool:
+    """Whether these are the headings of a table of tasks: they name the task and who does it."""
+    if not 2 <= len(cells) <= 12 or any(len(cell) > 30 for cell in cells):
+        return False
+    fields = [read_heading(cell).field for cell in cells]
+    known = sum(field is not None for field in fields)
+    whole = Field.CONTENT in fields and any(field in UNITS for field in fields)
+    return whole and known * 3 >= len(cells) * 2

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporting.model import Line
-from reporting.notations import Field, Layout, Notation
-from reporting.notations.headings import read_heading
-
-UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
+from reporting.notations import Layout, Notation
+from reporting.notations.headings import UNITS, read_heading
 
 
 def recognise(lines: Sequence[Line]) -> int:

@@ -9,11 +9,9 @@ from itertools import pairwise
 
 from reporting import units as unit_names
 from reporting.notations import Field
-from reporting.notations.headings import Heading, heading_words, main_column, read_heading
+from reporting.notations.headings import UNITS, Heading, heading_words, main_column, read_heading
 from reporting.reading.tables import TableRow
 from reporting.reading.text import flow
-
-UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
 
 HEADING_ROWS = 15
 """How far down a heading row is looked for: a title, the unit that reports and remarks may stand above it."""

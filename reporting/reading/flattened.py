@@ -15,12 +15,10 @@ from math import inf
 
 from reporting import units as unit_names
 from reporting.notations import Field
-from reporting.notations.headings import Heading, main_column
+from reporting.notations.headings import UNITS, Heading, main_column
 from reporting.reading.clauses import ROLE
 from reporting.reading.deadlines import is_deadline
 from reporting.reading.text import BREAK, END
-
-UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
 
 NUMBER = re.compile(r"[(（]?(?:\d{1,3}|\d{1,2}[.-]\d{1,2})[)）.．、]?$")
 """The number of a row."""
@@ -163,6 +161,11 @@ def kind_of(piece: str) -> Kind:
     if NAME.fullmatch(piece):
         return Kind.NAME
     return Kind.SENTENCE if len(piece) > 25 or POINT.match(piece) or END.search(piece[-4:]) else Kind.WORDS
+
+
+def is_named(piece: str) -> bool:
+    """Whether a piece names units."""
+    return kind_of(piece) in NAMED
 
 
 def lay_out(

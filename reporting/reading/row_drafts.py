@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from reporting.notations import Field, Notation
-from reporting.notations.headings import heading_words
+from reporting.notations.headings import UNITS, heading_words
 from reporting.reading.clauses import named_twice, rank_roles, read_cell
-from reporting.reading.columns import UNITS, Columns
+from reporting.reading.columns import Columns
 from reporting.reading.draft import Draft
 from reporting.reading.markers import find_marker
 from reporting.reading.tables import TableRow

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from reporting.findings import Finding
 from reporting.model import Line
 from reporting.notations import Field, Notation
+from reporting.notations.headings import UNITS
 from reporting.reading import draft as kinds
 from reporting.reading.columns import (
-    UNITS,
     Columns,
     find_columns,
     is_heading_again,
