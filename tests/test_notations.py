@@ -31,6 +31,7 @@ NOTATION_OF = {
     "people_in_lines": "labelled_lines",
     "arranged_by_units": "assigned_nowhere",
     "articles": "roles_and_deadline",
+    "numbered_fields": "labelled_lines",
     "units_for_all_above": "assigned_nowhere",
     "roman_numbers": "labelled_lines",
     "web_page": "roles_and_deadline",

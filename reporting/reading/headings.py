@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reporting.model import Line
+from reporting.notations import Field, Labels
 from reporting.reading.clauses import Clause
 from reporting.reading.segments import ClauseReader, Segment, is_title
 from reporting.reading.tree import Node, own_words, walk_tree
@@ -54,10 +56,38 @@ def share_backwards(points: Sequence[Node]) -> None:
             above.append(point)
 
 
+def fold_fields(nodes: Sequence[Node], labels: Labels) -> None:
+    """（一）措施…（二）责任单位：市水务局: points that are fields make one task of what stands above."""
+    for node in nodes:
+        fields = [child for child in node.children if child.marker and _is_field(child, labels)]
+        if node.marker is None or not fields or len(fields) == len(node.children) > 1:
+            continue
+        node.children = [child for child in node.children if child not in fields]
+        node.fielded = True
+        for child in fields:
+            node.bodies.extend(_field_lines(child, labels))
+
+
+def _is_field(node: Node, labels: Labels) -> bool:
+    named = labels.pattern.match(node.text) or labels.pattern.match(f"{node.text}：")
+    if node.children or named is None or (named.end() > len(node.text) and not node.bodies):
+        return False
+    return labels.field(named.group(1)) not in (None, Field.OTHER)
+
+
+def _field_lines(node: Node, labels: Labels) -> list[Line]:
+    if labels.pattern.match(node.text):
+        return [Line(node.text, node.place), *node.bodies]
+    first, *rest = node.bodies
+    if labels.pattern.match(first.text):
+        return [first, *rest]
+    return [replace(first, text=f"{node.text}：{first.text}"), *rest]
+
+
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and node.has_units and node.rank <= 4 and is_heading(node)
+    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= 4 and is_heading(node)
 
 
 LOWEST_POINT = 7

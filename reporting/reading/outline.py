@@ -17,6 +17,7 @@ from reporting.reading import draft as kinds
 from reporting.reading.amounts import AMOUNT
 from reporting.reading.draft import Draft
 from reporting.reading.headings import (
+    fold_fields,
     heads_points,
     is_heading,
     names_units,
@@ -75,6 +76,7 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     """Read the numbered paragraphs of a document."""
     root = build_tree(paragraphs(lines, notation.labels))
     reader = ClauseReader(notation, first_leads=first_leads)
+    fold_fields(list(walk_tree(root)), notation.labels)
     for node in walk_tree(root):
         if node.marker:
             node.clauses = _segments(node, reader)

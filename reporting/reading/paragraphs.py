@@ -27,7 +27,7 @@ from reporting.reading.unit_lines import unit_lines
 from reporting.units import looks_like_unit
 
 FURNITURE = re.compile(
-    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人))"
+    r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|.{4,40}年.{1,6}日印发$)"
 )
 """Lines around a document that belong to no task: 抄送：…, 附件1, （此件公开发布）."""
 

@@ -27,6 +27,8 @@ class Node:
     bodies: list[Line] = field(default_factory=list)
     children: list[Node] = field(default_factory=list)
     clauses: list[Segment] = field(default_factory=list)
+    fielded: bool = False
+    """Whether points below it were fields of this one task: （三）责任单位：…."""
 
     @property
     def rank(self) -> float:
