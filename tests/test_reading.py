@@ -503,6 +503,7 @@ def test_targets_are_numbered_within_their_task() -> None:
             ("2026年水务工作要点", "澜川市水务局办公室", 2026, None),
         ),
         ("一、水源\n1.保护水源。（市水务局）", ("", None, None, None)),
+        ("为节约用水，制定本方案。\n1.保护水源。（市水务局）", ("", None, None, None)),
         (
             "澜川市节水行动方案（2026—2028年）\n一、工作目标\n二、重点任务\n三、保障措施",
             ("澜川市节水行动方案", None, 2026, None),
@@ -521,7 +522,7 @@ def test_targets_are_numbered_within_their_task() -> None:
         ),
     ],
     ids=[
-        *("signed", "letterhead", "wrapped office", "imprint", "no head"),
+        *("signed", "letterhead", "wrapped office", "imprint", "no head", "a sentence"),
         *("several years", "office above", "of another office", "passed on"),
     ],
 )
@@ -570,6 +571,18 @@ def test_a_closing_sentence_names_the_units_of_all_points() -> None:
     ]
     assert reading.plan.tasks[2].deadline is not None
     assert reading.plan.tasks[0].targets[0].name == "新建学校"
+
+
+def test_a_caption_between_two_clauses_is_no_content() -> None:
+    reading = read(
+        "（一）节约用水。（市水务局牵头）具体措施：更换龙头。（市住建局）\n（二）增绿。（市园林局）"
+    )
+    assert [task.content for task in reading.plan.tasks] == ["节约用水。", "更换龙头。", "增绿。"]
+
+
+def test_a_sentence_on_standing_duties_is_no_task() -> None:
+    reading = read("一、节水\n1.更换龙头。（市水务局）\n二、要求\n（一）加强领导。市节水办公室负责统筹协调。")
+    assert [task.number for task in reading.plan.tasks] == ["1"]
 
 
 def test_one_strange_name_among_several_units_is_kept_and_said() -> None:

@@ -146,7 +146,7 @@ def _title(front: Sequence[str]) -> str:
     if enclosed:
         return enclosed.group("name")
     first = front[0] if front else ""
-    return "" if MARKED.match(first) else first[:60]
+    return "" if MARKED.match(first) or len(first) > 120 or "。" in first else first[:60]
 
 
 def _first_words(lines: Sequence[Line]) -> str:

@@ -55,6 +55,9 @@ UPKEEP = re.compile(r"组织实施|保障措施|组织领导|工作保障|组织
 CAPTION = re.compile(r"(?:具体|主要|重点|工作|推进)?(?:措施|任务|举措|内容)(?:包括|如下|有)?[：:]$")
 """What announces the points below and says nothing itself: 具体措施：."""
 
+OPENING_CAPTION = re.compile(r"^[；;。]?(?:具体|主要)?(?:措施|举措)[：:]")
+"""The same before the words of a task: 「具体措施：」更换龙头."""
+
 IN_FORCE = re.compile(r"自.{1,14}起(?:施行|实施|执行)|由.{2,30}负责解释")
 """A closing article: 本措施自发布之日起施行."""
 
@@ -210,7 +213,7 @@ class _Collector:
             if segment.titled and node.rank <= 5 and "\v" in text:
                 title, _, text = text.partition("\v")
                 inner = (*path, node.marker.printed + title.rstrip("。；;：:"))
-            text = CAPTION.sub("", text)
+            text = OPENING_CAPTION.sub("", CAPTION.sub("", text))
             clause = segment.clause
             self.read.drafts.append(
                 Draft(

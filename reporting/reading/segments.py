@@ -17,6 +17,9 @@ PERSON = re.compile(r"领导|责任人|负责人|联系|电话|(?:单位|部门)
 """Labels of lines that name people or offices that only look on: 责任领导：李某, 验收单位：市教育局."""
 
 
+PROSE = re.compile(r"(?:统筹|协调|指导|督导|督促)[。；;]?$")
+"""How a sentence ends that tells of standing duties, no task: 办公室负责统筹协调."""
+
 GLOSSED = re.compile(r"(?:部门|单位|机构|主体|[局委办厅院府])$")
 """What a bracket with a unit explains rather than assigns: 主管部门（市水务局）."""
 
@@ -185,7 +188,7 @@ class ClauseReader:
         """Whether this is a clause in which every word is understood and every name is that of a unit."""
         words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
-        if clause is None or clause.unread or not (clause.said and clause.lead):
+        if clause is None or clause.unread or not (clause.said and clause.lead) or PROSE.search(words[-10:]):
             return False
         return all(_is_sure(name) for name in (*clause.lead, *clause.support))
 
