@@ -147,10 +147,9 @@ def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
     listed = sorted(findings, key=lambda each: list(Severity).index(each.kind.severity))
     for finding in listed[:most]:
         place = finding.place
-        where = f"{place.part} {place.cell}".strip()
-        if not place.part and place.row:
-            where = f"第 {place.row} 行" + (f"第 {place.column} 字" if place.column else "")
-        task = f"任务 {finding.task}：" if finding.task else ""
+        where = place.words
+        named = f"任务 {finding.task}" in finding.message
+        task = f"任务 {finding.task}：" if finding.task and not named else ""
         level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
         head = escape(" ".join(part for part in (place.file, where) if part))
         sentence = escape(f"{task}{finding.message}{finding.remedy}")
@@ -188,40 +187,37 @@ def init(
 @plan_app.command("import", cls=ChineseCommand)
 def plan_import(
     document: Annotated[Path, typer.Argument(help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")],
+    task: Annotated[
+        str | None, typer.Argument(help="与 --explain 同用：只说明这一项任务。", show_default=False)
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")
     ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="列出每项任务是怎样读出来的。")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="只说明任务是怎样读出来的，不写 plan.xlsx。")
+    ] = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
     from reporting import workflow
+    from reporting.telling import account_lines
 
+    if explain:
+        _explain(document, task)
+        return
     with _sentences():
+        if task is not None:
+            raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
         target = output or _root(workspace) / "plan.xlsx"
         imported = workflow.import_plan(
             document, target, json_file, keep_existing=output is None and json_file is not None
         )
     plan, findings = imported.plan, imported.outcome.findings
     _say(f"读入 {document.name}：{plan.title or '（未读出标题）'}")
-    leads = sum(bool(task.lead) for task in plan.tasks)
-    doubtful = len({finding.task for finding in findings if finding.task})
-    _say(
-        f"任务 {len(plan.tasks)} 项（其中 {leads} 项有牵头单位），单位 {len(plan.units)} 个，"
-        f"量化指标 {len(plan.targets)} 个，总体目标 {len(plan.goals)} 条，"
-        f"待分工措施 {len(plan.unassigned)} 条；"
-        f"没有采用的文字 {len(imported.left_out)} 段，没有把握的任务 {doubtful} 项。"
-    )
-    if explain:
-        for number, traces in imported.explained.items():
-            _say(f"任务 {number}")
-            for trace in traces:
-                _say(f"    {trace}")
-        _say("没有采用的文字：")
-        for text in imported.left_out:
-            _say(f"    {text[:80]}")
     _tell_findings(findings)
+    for line in account_lines(plan, imported.account, findings):
+        _say(f"  {line}")
     _tell_notes(imported.outcome.notes)
     if not plan.tasks and not plan.unassigned:
         _stop(
@@ -233,6 +229,28 @@ def plan_import(
     )
     if imported.outcome.has_errors:
         raise typer.Exit(1)
+
+
+def _explain(document: Path, wanted: str | None) -> None:
+    """Say for one task, or for all, which words of the document it was read from."""
+    from reporting import workflow
+    from reporting.telling import explain_lines, find_task, left_out_lines
+
+    with _sentences():
+        imported = workflow.explain_plan(document)
+        plan = imported.plan
+        tasks = list(plan.tasks) if wanted is None else find_task(plan, wanted)
+        if not tasks:
+            which = f"编号为“{wanted}”的任务。不写编号，可以列出全部任务" if wanted else "任务"
+            raise DubanError(f"没有读出{which}。")
+    for task in tasks:
+        for line in explain_lines(task, imported.explained.get(task.number, ())):
+            _say(line)
+        _tell_findings(each for each in imported.outcome.findings if each.task == task.number)
+    if wanted is None:
+        for line in left_out_lines(imported.account.left_out):
+            _say(line)
+    _say("只作说明，没有改动 plan.xlsx。")
 
 
 @plan_app.command("check", cls=ChineseCommand)

@@ -25,8 +25,16 @@ _HELP_WORDS = (
     ("[default: ", "[默认："),
 )
 _ORDER = ("init", "plan", "issue", "collect", "status", "remind", "report", "rules", "doctor", "demo")
-_METAVARS = re.compile(r"<(?:path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?")
-_METAVAR_WORDS = {"<path>": "<路径>", "<list[Path]>": "<路径>…", "<%Y-%m-%d>": "<年-月-日>", "PATH": "<路径>"}
+_METAVARS = re.compile(
+    r"<(?:str|path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?"
+)
+_METAVAR_WORDS = {
+    "<str>": "<编号>",
+    "<path>": "<路径>",
+    "<list[Path]>": "<路径>…",
+    "<%Y-%m-%d>": "<年-月-日>",
+    "PATH": "<路径>",
+}
 
 _RANGE = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 

@@ -40,6 +40,15 @@ class Place:
         """The spreadsheet address, say ``F7``; empty when row or column is unknown."""
         return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
 
+    @property
+    def words(self) -> str:
+        """The place in words, without the file: 第3行第12字, 第2页第5行, 工作表“任务”F7."""
+        if not self.row:
+            return ""
+        if self.part and not (self.part.startswith("第") and self.part.endswith("页")):
+            return f"工作表“{self.part}”{self.cell or f'第{self.row}行'}"
+        return f"{self.part}第{self.row}行" + (f"第{self.column}字" if self.column > 1 else "")
+
 
 HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
 """Why a line of a page is no part of the text."""

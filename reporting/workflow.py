@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reporting.collecting import Collected, collect, lies_in
 from reporting.consolidate import latest_by_unit
@@ -54,6 +54,9 @@ from reporting.reviewing import (
     write_acceptance,
 )
 
+if TYPE_CHECKING:
+    from reporting.reading.account import Account
+
 __all__ = [
     "Board",
     "Collected",
@@ -67,6 +70,7 @@ __all__ = [
     "check_plan",
     "collect",
     "diff_plans",
+    "explain_plan",
     "import_plan",
     "init",
     "issue",
@@ -92,8 +96,7 @@ class Imported:
 
     plan: Plan
     outcome: Outcome
-    left_out: tuple[str, ...]
-    notation: str
+    account: Account
     explained: Mapping[str, tuple[str, ...]]
 
 
@@ -109,12 +112,14 @@ def import_plan(
     from reporting.files.documents import read_document
     from reporting.files.imported import write_imported
     from reporting.files.planbook import make_planbook
+    from reporting.reading.account import draw_up
     from reporting.reading.plan import plan_json, read_plan
     from reporting.units.registry import propose
 
     if output.suffix.lower() != ".xlsx":
         raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
-    reading = read_plan(read_document(document))
+    lines = read_document(document)
+    reading = read_plan(lines)
     written: list[Path] = []
     notes: list[str] = []
     if json_file is not None:
@@ -135,8 +140,19 @@ def import_plan(
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         written.append(output)
     outcome = Outcome(tuple(written), findings, tuple(notes))
-    left_out = tuple(line.text.strip() for line in reading.left_out if line.text.strip())
-    return Imported(reading.plan, outcome, left_out, reading.notation, reading.explained)
+    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
+
+
+def explain_plan(document: Path) -> Imported:
+    """Read a plan document only to say why it reads as it does; nothing is written."""
+    from reporting.files.documents import read_document
+    from reporting.reading.account import draw_up
+    from reporting.reading.plan import read_plan
+
+    lines = read_document(document)
+    reading = read_plan(lines)
+    outcome = Outcome(findings=reading.findings)
+    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ from reporting.files.planbook_sheets import (
 )
 from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
 from reporting.form import Look
-from reporting.model import Measure, Place, Plan, Target, Task, Unit, column_letters
+from reporting.model import Measure, Place, Plan, Target, Task, Unit, UnitKind, column_letters
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
 
 if TYPE_CHECKING:
@@ -251,6 +251,15 @@ class _Writer:
         last = self._finish(sheet, UNITS)
         _choose(sheet, UNITS, "kind", KIND_WORDS, last)
         _choose(sheet, UNITS, "adopt", (ADOPTED,), last)
+        self._mark_groups(sheet, last)
+
+    def _mark_groups(self, sheet: Worksheet, last: int) -> None:
+        """Show a group whose members are still to be filled in; the colour goes as soon as one is."""
+        kind, members = _letter(UNITS, "kind"), _letter(UNITS, "members")
+        empty = f'AND(${kind}2="{UnitKind.GROUP}",LEN(TRIM(${members}2))=0)'
+        yellow = PatternFill(bgColor=f"FF{self.look.confirm_fill}", fill_type="solid")
+        rule = FormulaRule([empty], fill=yellow)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(f"{members}2:{members}{last}", rule)
 
     def _unit_values(self, unit: Unit) -> dict[str, object]:
         return {
@@ -430,14 +439,10 @@ class _Marks:
 
 def _say(finding: Finding) -> str:
     """What is wrong and what to do, with where the document says it."""
-    where = f"（{_name_place(finding.place)}）" if finding.place.file and finding.place.row else ""
+    where = (
+        f"（{finding.place.file} {finding.place.words}）" if finding.place.file and finding.place.row else ""
+    )
     return clean_text(f"{finding.message}{finding.remedy}{where}")
-
-
-def _name_place(place: Place) -> str:
-    if place.cell and place.part:
-        return f"{place.file} 工作表“{place.part}”{place.cell}"
-    return f"{place.file} 第{place.row}行"
 
 
 # ---- cells ------------------------------------------------------------------------------------

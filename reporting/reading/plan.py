@@ -217,32 +217,32 @@ def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
     findings: list[Finding] = []
     for draft, task in zip(drafts, tasks, strict=True):
 
-        def add(kind: Kind, found: str = "", task: Task = task) -> None:
-            values = {"task": task.number, "found": found}
+        def add(kind: Kind, field_name: str, found: str = "", task: Task = task) -> None:
+            values = {"task": task.number, "found": found, "field": field_name}
             findings.append(Finding(kind, task.place, task=task.number, values=values))
 
         if not task.lead:
-            add(kinds.NO_LEAD)
+            add(kinds.NO_LEAD, "lead")
         for name in (*task.lead, *task.support):
             whole = unit_names.looks_like_unit(name) or unit_names.is_area(name)
             if not whole or ROLE_LEFT.search(name):
-                add(kinds.UNCLEAR_UNIT, name)
+                add(kinds.UNCLEAR_UNIT, "lead" if name in task.lead else "support", name)
         if draft.inherited:
-            add(kinds.SHARED_UNITS)
+            add(kinds.SHARED_UNITS, "lead")
         if draft.from_above:
-            add(kinds.UNITS_FROM_ABOVE)
+            add(kinds.UNITS_FROM_ABOVE, "lead")
         if draft.open_ended:
-            add(kinds.OPEN_LIST)
+            add(kinds.OPEN_LIST, "support" if task.support else "lead")
         for name in draft.twice:
-            add(kinds.NAMED_TWICE, name)
+            add(kinds.NAMED_TWICE, "lead", name)
         if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
-            add(kinds.CHARACTERS_LOST)
+            add(kinds.CHARACTERS_LOST, "content")
         for figure in damaged_figures(draft.content):
-            add(kinds.FIGURE_DAMAGED, figure)
+            add(kinds.FIGURE_DAMAGED, "content", figure)
         for words in draft.unread:
-            add(kinds.WORDS_UNREAD, words)
+            add(kinds.WORDS_UNREAD, "support" if task.support else "lead", words)
         if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
-            add(kinds.DATE_UNCLEAR, task.deadline.text)
+            add(kinds.DATE_UNCLEAR, "deadline", task.deadline.text)
     return findings
 
 
