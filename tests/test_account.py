@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from test_notations import FOLDERS, SAMPLES
 
 from reporting.files.documents import read_document
@@ -14,6 +15,7 @@ from reporting.model import HEAD_OR_FOOT, Line, Place
 from reporting.reading.account import Account, Fate, draw_up
 from reporting.reading.plan import read_plan
 from reporting.telling import account_lines, explain_lines, find_task
+from reporting.workflow import import_plan
 
 TEXT = """\
 云河市人民政府办公室关于印发云河市2026年绿色出行工作方案的通知
@@ -116,3 +118,27 @@ def test_lines_strange_to_the_plan_are_never_dropped_silently(strange: list[str]
 def test_heads_and_feet_of_pages_are_named_as_such() -> None:
     lines = [Line("云河市文件", Place("a.pdf", "第1页", 1, 1), HEAD_OR_FOOT), *lines_of(TEXT)]
     assert account_of(lines).left_out[0].reason == "页眉页脚"
+
+
+DOUBTFUL = """\
+一、重点任务
+1.新建泵站3座，完成投资20230%。（市水利局、市财政局等）
+2.修编规划。（责任单位：市规划局；牵头单位：市规划局、市住建局）
+3.改造管网。（市住建局；配合单位：有关方面某某）
+4.按期完成普查。（市统计局；三月底前后完成）"""
+
+
+def test_every_doubt_about_a_task_is_marked_in_its_row_with_the_line_of_the_document(tmp_path: Path) -> None:
+    document = tmp_path / "方案.txt"
+    document.write_text(DOUBTFUL, encoding="utf-8")
+    imported = import_plan(document, tmp_path / "plan.xlsx")
+    sheet = load_workbook(tmp_path / "plan.xlsx")["任务"]
+    notes = {
+        str(row[0].value): "\n".join(cell.comment.text for cell in row if cell.comment)
+        for row in sheet.iter_rows()
+    }
+    doubts = [each for each in imported.outcome.findings if each.task]
+    assert len(doubts) > 2
+    for doubt in doubts:
+        assert doubt.message in notes[doubt.task]
+        assert f"（方案.txt 第{doubt.place.row}行）" in notes[doubt.task]

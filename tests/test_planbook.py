@@ -726,6 +726,12 @@ def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> Non
     }
 
 
+def test_a_group_without_members_shows_until_one_is_written(book: Path) -> None:
+    (area,) = load_workbook(book)["单位"].conditional_formatting
+    assert area.rules[0].formula == ['AND($B2="成组单位",LEN(TRIM($C2))=0)']
+    assert str(area.sqref).startswith("C2:C")
+
+
 def test_plain_counts_sort_as_numbers_and_others_stay_text(tmp_path: Path, book: Path) -> None:
     assert [load_workbook(book)["任务"][f"A{row}"].value for row in (2, 5)] == [1, 10]
     other = replace(PLAN, tasks=(replace(PLAN.tasks[0], number="1.10", targets=()), PLAN.tasks[1]))
