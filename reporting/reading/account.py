@@ -14,15 +14,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reporting.model import Line, Place, Plan
-from reporting.reading.layout import heading_fields
+from reporting.reading.columns import is_heading_row
 from reporting.reading.pages import PAGE_LINE
 from reporting.reading.paragraphs import CLOSING_DATE, FURNITURE, REMARK
+from reporting.reading.tables import TableRow
 
 LABEL = re.compile(r"牵头|责任|配合|负责|单位|部门|时限|完成|参与|协办|主办")
 """Words of a line that names units or a deadline, which stand in the plan in other words."""
 
 MEMBERS = re.compile(r"(?:副?组\s{0,4}长|成\s{0,4}员|副?主\s{0,4}任|召\s{0,4}集\s{0,4}人)[：: \u3000]")
 LAST = re.compile(r"抄送|共印|主题词|.{0,60}日\s?印发")
+PIECE_OF_ROW = re.compile(r"[\t│|]| {2,40}|\u3000{1,40}")
 PIECES = re.compile(r"[^\W_]+")
 BOX = re.compile(r"[─-╿|+\-=\s]*$")
 """A line that only draws a table."""
@@ -116,7 +118,7 @@ class _Taken:
         if starts is not None:
             self.begun = True
             return starts
-        if words in self.headings or heading_fields([each.strip() for each in line.text.split("\t")]):
+        if words in self.headings or _heads_table(line):
             return Fate.HEADING
         if self._is_part_of_heading(words):
             return Fate.HEADING
@@ -137,6 +139,12 @@ class _Taken:
             return False
         behind = (len(each) > 5 and words.startswith(each) for each in self.headings)
         return any(behind) or any(words in each for each in self.headings)
+
+
+def _heads_table(line: Line) -> bool:
+    """Whether a line is the heading of a table: 序号, 工作内容, 牵头单位."""
+    cells = tuple(PIECE_OF_ROW.split(line.text.strip("│|")))
+    return len(cells) > 1 and len(line.text) < 200 and is_heading_row(TableRow(cells, line.place))
 
 
 def _bare(text: str) -> str:
