@@ -11,6 +11,7 @@ from reporting.units.names import (
     bracket_spans,
     ending,
     fold,
+    is_area,
     is_complete,
     is_firm,
     is_short,
@@ -159,7 +160,8 @@ def _split_joined(element: str) -> list[str]:
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
         whole = is_firm(left) or (looks_like_unit(left) and (bool(level_of(left)) or right.startswith("各")))
-        if whole and looks_like_unit(right) and opens and not shared:
+        area = is_area(right) and left.endswith(("部门", "单位"))
+        if whole and (area or (looks_like_unit(right) and opens)) and not shared:
             return [left, *_split_joined(right)]
     return [element]
 
