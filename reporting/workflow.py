@@ -191,7 +191,9 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
         )
     merged = merge_plans(base, mine, fresh)
     told = (*merged.address(findings), *merged.findings)
-    return _Entry(merged.plan, told, (_account_of(merged),), _remarks_of(output, merged))
+    happened = merged.kept or merged.taken or merged.conflicts
+    notes = (_account_of(merged),) if happened else ()
+    return _Entry(merged.plan, told, notes, _remarks_of(output, merged))
 
 
 def _account_of(merged: Merged) -> str:
