@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.model import Alias, Task, Unit, UnitKind
-from reporting.units import classify, collect_units, find_unit, read_units, split_units
+from reporting.units import classify, collect_units, find_unit, looks_like_unit, read_units, split_units
 
 LEFT_ALONE = [
     ("市教育局", ["市教育局"]),
@@ -177,3 +177,13 @@ def test_reading_names_again_changes_nothing(text: str) -> None:
     names = split_units(text)
     assert len(set(names)) == len(names)
     assert all(name.strip() for name in names)
+
+
+@pytest.mark.parametrize("words", ["尽快设立市监测中心", "支持龙头企业", "引进知名大学", "推进县级医院"])
+def test_what_is_to_be_set_up_is_no_unit(words: str) -> None:
+    assert not looks_like_unit(words)
+
+
+@pytest.mark.parametrize("name", ["推进职能转变协调办公室", "建设银行清源分行", "实施乡村振兴战略领导小组"])
+def test_names_may_begin_like_a_measure(name: str) -> None:
+    assert looks_like_unit(name)

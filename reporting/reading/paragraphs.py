@@ -24,7 +24,7 @@ from reporting.reading.text import (
     width_of,
 )
 from reporting.reading.unit_lines import unit_lines
-from reporting.units import looks_like_unit
+from reporting.units import is_firm, level_of, looks_like_unit
 
 FURNITURE = re.compile(
     r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|.{4,40}年.{1,6}日印发$)"
@@ -62,10 +62,21 @@ def _with_marks(text: str, labels: Labels) -> str:
     for start in sorted(starts, reverse=True):
         words = NAMES_END.split(text[start : start + LONG], maxsplit=1)[0]
         names = words.split()
-        if len(names) > 1 and all(looks_like_unit(SEPARATOR.split(name)[0]) for name in names):
+        if len(names) > 1 and all(map(_part_units, names, names[1:])):
             marked = "、".join(name.rstrip("、，,") for name in names)
             text = text[:start] + marked + text[start + len(words) :]
     return text
+
+
+def _part_units(before: str, after: str) -> bool:
+    """Whether a blank parts two units: names end before it and begin after it; 市税务 局 is one."""
+    last, first = SEPARATOR.split(before)[-1], SEPARATOR.split(after)[0]
+    return (
+        looks_like_unit(last or before.rstrip("、，,"))
+        and looks_like_unit(first)
+        and len(first) > 2
+        and (bool(level_of(first)) or (is_firm(first) and not is_firm(last + first)))
+    )
 
 
 NAMES_END = re.compile(r"[。；;：:)）\]】]")

@@ -10,7 +10,9 @@ from functools import cache, lru_cache
 from reporting.model import Alias, Task, Unit, UnitKind
 from reporting.units.words import (
     AREA_ENDS,
+    BUILT,
     CLOSING,
+    DOING,
     FIRM_TAILS,
     GOVERNMENT_TAILS,
     GROUP_ENDS,
@@ -85,6 +87,8 @@ def looks_like_unit(name: str) -> bool:
     """Whether this could be a unit or group: 市教育局, 各区, 各市州政府."""
     stem = bare(name)
     if not 2 <= len(stem) <= 45 or any(mark in stem for mark in "。：:？！《》"):
+        return False
+    if stem.startswith(DOING) and stem.endswith(BUILT):
         return False
     return is_complete(stem) or (stem.startswith(("各", "相关", "有关")) and bool(ending(stem, GROUP_ENDS)))
 
