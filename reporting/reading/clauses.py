@@ -147,7 +147,7 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     In a list of several units one name in four may be strange: 证监会、财政部、某某协作体负责.
     """
     names = [name for _, found in named for name in found.names]
-    strange = sum(not unit_names.looks_like_unit(name) for name in names)
+    strange = sum(not (unit_names.looks_like_unit(name) or unit_names.is_area(name)) for name in names)
     firm = sum(unit_names.is_firm(name) for name in names)
     said = all(role for role, _ in named)
     if strange:
