@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class _Page(HTMLParser):
         self.silent = 0
         self.lists: list[int | None] = []
         self.pending = ""
-        self.began = 0
+        self.began = (0, 0)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a paragraph, row or cell."""
@@ -88,7 +89,7 @@ class _Page(HTMLParser):
             return
         target = self.cell if self.cell is not None else self.text
         if target is self.text and not self.text:
-            self.began = self.getpos()[0]
+            self.began = self.getpos()
         target.append(data)
 
     def _break(self) -> None:
@@ -103,7 +104,8 @@ class _Page(HTMLParser):
             if self.pending and not NUMBERED.match(text):
                 text = self.pending + text
             self.pending = ""
-            self.lines.append(Line(text, Place(self.name, "", self.began or self.getpos()[0], 1)))
+            row, offset = self.began if self.began[0] else self.getpos()
+            self.lines.append(Line(text, Place(self.name, "", row, offset + 1)))
         self.text = []
 
     def _end_cell(self) -> None:
@@ -119,10 +121,12 @@ class _Page(HTMLParser):
             return
         cells = _laid_out(self.row, self.waiting)
         self.row = None
-        place = Place(self.name, "", self.getpos()[0], 1)
+        row, offset = self.getpos()
+        place = Place(self.name, "", row, offset + 1)
         if len(cells) == 1:
             texts = cells[0].split("\v")
-            self.lines.extend(Line(text, place) for text in texts if text)
+            inside = enumerate(text for text in texts if text)  # their order is all that is known
+            self.lines.extend(Line(text, replace(place, column=offset + 1 + at)) for at, text in inside)
         elif any(cells):
             self.lines.append(Line("\t".join(cells), place))
 

@@ -23,18 +23,23 @@ def part_notice(root: Node) -> None:
         root.children = [*others, replace(last, children=[]), *last.children]
 
 
-def end_of_notice(root: Node) -> int:
-    """The line that closes the covering notice, its date or the plan's own title below it; 0 without one."""
+def end_of_notice(root: Node) -> tuple[int, int]:
+    """Line and column of what closes the covering notice, its date or the plan's own title below it."""
     nodes = [node for node in walk_tree(root) if node.marker is not None]
-    first = next((node.place.row for node in nodes if node.has_units), None)
+    first = next((_at(node.place) for node in nodes if node.has_units), None)
     rows = (
-        body.place.row
+        _at(body.place)
         for body in root.bodies
         if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
     )
-    ends = 0
+    ends = (0, 0)
     for row in rows:
-        before = sum(node.place.row < row for node in nodes)
+        before = sum(_at(node.place) < row for node in nodes)
         if 2 * before < len(nodes) and (first is None or row < first):
             ends = max(ends, row)
     return ends
+
+
+def _at(place: Place) -> tuple[int, int]:
+    """Where something stands: a page may be one long line, so the line alone does not say."""
+    return place.row, place.column

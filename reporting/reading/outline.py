@@ -158,7 +158,13 @@ class _Collector:
     """Walks the tree from the top and sorts nodes into tasks, goals, unassigned measures and the rest."""
 
     def __init__(
-        self, read: OutlineRead, reader: ClauseReader, *, has_tasks: bool, notice_until: int, flat: bool
+        self,
+        read: OutlineRead,
+        reader: ClauseReader,
+        *,
+        has_tasks: bool,
+        notice_until: tuple[int, int],
+        flat: bool,
     ) -> None:
         self.read = read
         self.reader = reader
@@ -244,7 +250,7 @@ class _Collector:
         elif (
             not self.has_tasks
             and (path or self.flat)
-            and node.place.row > self.notice_until
+            and (node.place.row, node.place.column) > self.notice_until
             and not PREAMBLE.search(above)
         ):
             self.read.unassigned.append(measure)
@@ -252,7 +258,7 @@ class _Collector:
             self.read.left_out.append(Line(f"{node.marker.printed}{measure.content}", node.place))
 
     def _unassigned(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
-        if node.place.row <= self.notice_until:
+        if (node.place.row, node.place.column) <= self.notice_until:
             return
         measure = _measure(node, path, markers)
         self.read.unassigned.append(measure)
