@@ -15,7 +15,7 @@ from math import inf
 from reporting.model import Line
 from reporting.notations import Field
 from reporting.notations.headings import Heading, heads_tasks, read_heading
-from reporting.reading.flattened import NUMBER, SECTION, fits, is_named, lay_out
+from reporting.reading.flattened import NUMBER, SECTION, Kind, fits, is_named, kind_of, lay_out
 from reporting.reading.stacked import from_cells
 from reporting.reading.text import BREAK
 
@@ -163,15 +163,15 @@ def _from_words(lines: Sequence[Line]) -> list[Line]:
     row: list[str] = []
     for line in lines:
         words = line.text.split() if len(line.text) < 2000 and "\t" not in line.text else []
-        if len(words) > 2 and _field(words[0]) is Field.NUMBER and heads_tasks(words):
+        if len(words) > 2 and heads_tasks(words):
             headings, row = [read_heading(word) for word in words], []
             done.append(_written(line, words))
+        elif headings and (cells := _row_of_words(words, headings)):
+            row = words
+            done.append(_written(line, cells))
         elif not headings or not words or SECTION.match(line.text.strip()):
             headings = headings if len(words) < 2 else []
             done.append(line)
-        elif NUMBER.match(words[0]):
-            row = words
-            done.append(_written(line, lay_out(row, headings, in_one_row=True)[0][0].cells or words))
         elif row and not any(is_named(word) for word in row):
             row = [*row, *words]
             done[-1] = _written(done[-1], lay_out(row, headings, in_one_row=True)[0][0].cells or row)
@@ -179,6 +179,22 @@ def _from_words(lines: Sequence[Line]) -> list[Line]:
             headings = []
             done.append(line)
     return done
+
+
+def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Sequence[str]:
+    """The cells of a row that begins here: at its number, which its category may stand before.
+
+    Without numbers only words that fit the headings, units under those of units, are a row.
+    """
+    fields = [heading.field for heading in headings]
+    if Field.NUMBER in fields:
+        if not any(NUMBER.match(word) for word in words[: fields.index(Field.NUMBER) + 1]):
+            return ()
+        return lay_out(words, headings, in_one_row=True)[0][0].cells or words
+    if len(words) < 3 or not any(kind_of(word) is Kind.UNITS for word in words):
+        return ()
+    rows, cost = lay_out(words, headings, in_one_row=True)
+    return rows[0].cells if cost < 0 and fits(rows[0].cells, headings) else ()
 
 
 # Section lines between rows

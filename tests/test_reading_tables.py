@@ -1,0 +1,61 @@
+"""Tables that lost their lines, and documents with several tables or with a table beside the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from reporting.model import Line, Place
+from reporting.reading.plan import Reading, read_plan
+
+
+def read(text: str, file: str = "计划.txt") -> Reading:
+    rows = enumerate(text.strip("\n").split("\n"), 1)
+    return read_plan([Line(words, Place(file, "", row, 1)) for row, words in rows])
+
+
+def shown(reading: Reading) -> list[tuple[str, str, str, str, str]]:
+    return [
+        (task.number, "/".join(task.path), task.content, "、".join(task.lead), "、".join(task.support))
+        for task in reading.plan.tasks
+    ]
+
+
+ONE_BLANK = """
+云河市养老服务提升工作任务分工表
+重点任务 序号 具体举措 牵头单位 配合单位 完成时限
+一、织密网络 1 新建社区食堂12家 市民政局 市财政局、市住建局 2026年10月
+2 出台助餐补贴办法 市民政局 市财政局 2026年6月
+二、建强队伍 3 培训护理员300人次 市人社局 市民政局、市教育局 长期坚持
+"""
+
+
+def test_cells_parted_by_one_blank_with_the_category_only_once() -> None:
+    reading = read(ONE_BLANK)
+    assert shown(reading) == [
+        ("1", "一、织密网络", "新建社区食堂12家", "市民政局", "市财政局、市住建局"),
+        ("2", "一、织密网络", "出台助餐补贴办法", "市民政局", "市财政局"),
+        ("3", "二、建强队伍", "培训护理员300人次", "市人社局", "市民政局、市教育局"),
+    ]
+    assert not reading.findings
+
+
+def test_cells_parted_by_one_blank_without_numbers() -> None:
+    reading = read(
+        "清源区重点任务清单\n工作任务 责任单位 完成时限\n"
+        "修缮校舍8所 区教育局、区住建局 2026年8月\n整治内涝点5处 区水务局 2026年5月\n"
+    )
+    assert [(task.content, task.lead) for task in reading.plan.tasks] == [
+        ("修缮校舍8所", ("区教育局", "区住建局")),
+        ("整治内涝点5处", ("区水务局",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于工作任务 责任单位 完成时限的说明\n各单位要 对照清单 认真落实\n",
+        "工作任务 责任单位 完成时限\n请各单位 按照清单 抓好落实\n2026年 继续推进 各项工作\n",
+    ],
+)
+def test_sentences_with_blanks_are_no_rows(text: str) -> None:
+    assert not read(text).plan.tasks
