@@ -22,7 +22,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reporting.console import ChineseCommand, ChineseGroup
-from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Kind, Severity
+from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Kind, Severity, fold
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
@@ -143,9 +143,10 @@ _COLOURS = {Severity.ERROR: "red", Severity.CONFIRM: "yellow", Severity.NOTE: "c
 
 
 def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
-    """One line per finding: level, place, sentence, what to do, code."""
+    """One line per finding: level, place, sentence, what to do, code; of many alike the first few in full."""
     listed = sorted(findings, key=lambda each: list(Severity).index(each.kind.severity))
-    for finding in listed[:most]:
+    told = fold(listed)
+    for finding, alike in told[:most]:
         place = finding.place
         where = place.words
         named = f"任务 {finding.task}" in finding.message
@@ -154,8 +155,15 @@ def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
         head = escape(" ".join(part for part in (place.file, where) if part))
         sentence = escape(f"{task}{finding.message}{finding.remedy}")
         console.print(f"  {level} {head}  {sentence} [dim]({finding.kind.code})[/]", soft_wrap=True)
-    if len(listed) > most:
-        _say(f"  ……另有 {len(listed) - most} 条，没有全部列出。")
+        if alike:
+            places = "、".join(dict.fromkeys(each.place.words for each in alike[:_MOST_PLACES]))
+            more = "等" if len(alike) > _MOST_PLACES else ""
+            _say(f"       同样的问题另有 {len(alike)} 处：{places}{more}")
+    if len(told) > most:
+        _say(f"  ……另有 {len(told) - most} 条，没有全部列出。")
+
+
+_MOST_PLACES = 20
 
 
 # ---- init and plan -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -95,3 +95,23 @@ class Outcome:
 
 class DubanError(Exception):
     """The command could not do its work; the text is a Chinese sentence for the coordinator."""
+
+
+SHOWN_ALIKE = 3
+"""So many findings of one kind are told in full before the rest is folded."""
+
+
+def fold(findings: Iterable[Finding], shown: int = SHOWN_ALIKE) -> list[tuple[Finding, tuple[Finding, ...]]]:
+    """Findings for people: of many of one kind in a file the first few, and with the last of these the rest.
+
+    One more than is shown is shown too, since naming it takes as long.
+    """
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        alike.setdefault((finding.kind.code, finding.place.file), []).append(finding)
+    told: list[tuple[Finding, tuple[Finding, ...]]] = []
+    for group in alike.values():
+        kept = group if len(group) <= shown + 1 else group[:shown]
+        told.extend((finding, ()) for finding in kept[:-1])
+        told.append((kept[-1], tuple(group[len(kept) :])))
+    return told

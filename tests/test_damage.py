@@ -186,6 +186,17 @@ def test_points_of_one_length_are_no_numbered_pages(closing: str) -> None:
     assert [row[0] for row in read] == [str(number) for number in range(1 if named else 9, 10)]
 
 
+def test_lines_alike_but_for_a_number_are_no_running_heads() -> None:
+    texts = ["一、重点任务"]
+    for number in range(1, 25):
+        texts.extend(
+            [f"{number}.在第{number}街道办好服务中心，", f"年内完成服务项目{number}", "个以上。（市民政局）"]
+        )
+    assert [row[2] for row in gist(texts)] == [
+        f"在第{number}街道办好服务中心，年内完成服务项目{number}个以上。" for number in range(1, 25)
+    ]
+
+
 def test_full_width_digits_are_read_and_written_in_the_usual_width() -> None:
     texts = long_plan(ENDS[1])
     wide = [text.translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}) for text in texts]

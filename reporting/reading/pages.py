@@ -20,8 +20,11 @@ PAGE_LINE = re.compile(
 HEAD_LENGTH = 40
 """A running head is shorter than this."""
 
-NO_HEAD = re.compile(r"[:：\t│]|^(?:任务|项目|事项|附件|附表|表|第)\s*\d")
-"""What stands again and again in a plan and is no running head: 责任单位：…, 任务3."""
+NO_HEAD = re.compile(r"[:：，、；,;\t│]|^(?:任务|项目|事项|附件|附表|表|第)\s*\d")
+"""What stands again and again in a plan and is no running head: 责任单位：…, 任务3, part of a sentence."""
+
+PAGE_LINES = 10
+"""No page has fewer lines than this from one running head to the next that counts."""
 
 
 def without_page_lines(lines: Sequence[Line]) -> list[Line]:
@@ -48,7 +51,11 @@ def _running_heads(lines: Sequence[Line]) -> set[int]:
         if len(indices) < 3 or END.search(text[-8:]) or NO_HEAD.search(lines[indices[0]].text):
             continue
         if find_marker(lines[indices[0]].text) is None and (
-            _beside_numbers(lines, indices) or _count_pages([lines[index].text for index in indices])
+            _beside_numbers(lines, indices)
+            or (
+                min(after - before for before, after in pairwise(indices)) >= PAGE_LINES
+                and _count_pages([lines[index].text for index in indices])
+            )
         ):
             heads.update(indices)
     return heads
