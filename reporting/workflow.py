@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -134,7 +134,8 @@ def import_plan(
         fresh = replace(reading.plan, title=plan_name(reading.plan.title))
         entry = _merge_previous(output, fresh, findings)
         proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
-        findings = (*entry.findings, *(each.as_finding() for each in proposals))
+        known = _still_offered(entry.findings, entry.plan)
+        findings = (*known, *(each.as_finding() for each in proposals))
         data = make_planbook(entry.plan, findings, entry.remarks)
         notes += [*_replace_planbook(output, data), *entry.notes]
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
@@ -194,6 +195,12 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
     happened = merged.kept or merged.taken or merged.conflicts
     notes = (_account_of(merged),) if happened else ()
     return _Entry(merged.plan, told, notes, _remarks_of(output, merged))
+
+
+def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:
+    """All but offers of members to a group that has some by now, adopted or written by hand."""
+    settled = {unit.name for unit in plan.units if unit.members}
+    return (each for each in findings if "members" not in each.values or each.unit not in settled)
 
 
 def _account_of(merged: Merged) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from openpyxl import load_workbook
+
+from reporting import workflow
+from reporting.files.planbook import read_planbook
 from reporting.model import Line, Place
 from reporting.reading.members import read_members, units_of_post
 from reporting.reading.plan import read_plan
@@ -46,12 +51,20 @@ def test_the_units_of_a_list_stand_before_the_posts() -> None:
         ("市发展改革委党组成员、副主任", ["市发展改革委"]),
         ("市文化局党组副书记", ["市文化局"]),
         ("市委常委、副市长", []),
+        ("市公安局党委委员、副局长", ["市公安局"]),
+        ("县委常委、组织部部长、统战部部长", ["县委组织部", "县委统战部"]),
         ("县人民政府县长", []),
         ("云溪镇人民政府镇长", ["云溪镇人民政府"]),
     ],
 )
 def test_units_of_a_post(post: str, units: list[str]) -> None:
     assert units_of_post(post) == units
+
+
+def test_blanks_inside_a_name() -> None:
+    first = "成　员：何　川　市公安局党委委员、副局长\n"
+    found = read_members(lines(f"{first}　　　　　　陆　遥　市教育局副局长\n沈其远　市司法局党委委员"))
+    assert [each.units for each in found] == [["市公安局", "市教育局", "市司法局"]]
 
 
 def test_a_list_of_units_or_of_posts_in_brackets() -> None:
@@ -62,14 +75,80 @@ def test_a_list_of_units_or_of_posts_in_brackets() -> None:
 
 def test_the_members_are_offered_to_the_group_that_the_tasks_name() -> None:
     reading = read_plan(lines("任务分工\n1.备足物资。（市应急局牵头，领导小组各成员单位配合）\n" + LIST))
-    members = {unit.name: unit.members for unit in reading.plan.units}
-    assert members == {"市应急局": (), "领导小组各成员单位": tuple(UNITS)}
+    assert not any(unit.members for unit in reading.plan.units)
     offer = next(finding for finding in reading.findings if finding.kind.code == "members_offered")
-    assert (offer.place.row, offer.values) == (5, {"found": "领导小组各成员单位", "count": "7"})
+    assert (offer.place.row, offer.unit, offer.values["count"]) == (5, "领导小组各成员单位", "7")
+    assert offer.values["members"].split("\n") == UNITS
 
 
 def test_two_lists_of_one_kind_are_offered_to_nobody() -> None:
     reading = read_plan(
         lines("任务分工\n1.备足物资。（市应急局牵头，领导小组成员单位配合）\n" + LIST + "\n附件2\n" + LIST)
     )
-    assert all(not unit.members for unit in reading.plan.units)
+    assert not [finding for finding in reading.findings if finding.kind.code == "members_offered"]
+
+
+# ---- one yes away in plan.xlsx -------------------------------------------------------------------------
+
+PLAN = "任务分工\n1.备足物资。（市应急局牵头，领导小组各成员单位配合）\n"
+GROUP = "领导小组各成员单位"
+
+
+@pytest.fixture
+def planbook(tmp_path: Path) -> Path:
+    return read_again(tmp_path / "plan.xlsx", PLAN + LIST)
+
+
+def read_again(planbook: Path, text: str) -> Path:
+    document = planbook.parent / "方案.txt"
+    document.write_text(text, encoding="utf-8")
+    workflow.import_plan(document, planbook)
+    return planbook
+
+
+def answer(planbook: Path, **cells: str) -> None:
+    book = load_workbook(planbook)
+    (row,) = [cell.row for cell in book["单位"]["A"] if cell.value == GROUP]
+    for column, text in cells.items():
+        book["单位"][f"{column}{row}"] = text
+    book.save(planbook)
+
+
+def row_of(planbook: Path) -> tuple[object, ...]:
+    (row,) = [row for row in load_workbook(planbook)["单位"].iter_rows() if row[0].value == GROUP]
+    return tuple(cell.value for cell in row)
+
+
+def members(planbook: Path) -> list[str]:
+    plan, findings = read_planbook(planbook)
+    assert not findings
+    return [member for unit in plan.units if unit.name == GROUP for member in unit.members]
+
+
+def test_without_an_answer_nobody_is_a_member(planbook: Path) -> None:
+    assert (row_of(planbook)[2], row_of(planbook)[8]) == (None, "\n".join(["成员：", *UNITS]))
+    assert members(planbook) == []
+    answer(planbook, J="否")
+    assert members(planbook) == []
+
+
+def test_with_a_yes_the_list_is_taken_over(planbook: Path) -> None:
+    answer(planbook, J="是")
+    assert members(planbook) == UNITS
+
+
+def test_what_is_written_by_hand_stays_and_the_list_may_be_shortened(planbook: Path) -> None:
+    answer(planbook, C="市气象局\n市水务局", I="成员:市水务局、市委宣传部", J="是")
+    assert members(planbook) == ["市气象局", "市水务局", "市委宣传部"]
+
+
+def test_members_once_taken_over_outlive_the_next_import_and_are_not_offered_again(planbook: Path) -> None:
+    answer(planbook, J="是")
+    read_again(planbook, PLAN + LIST)
+    assert members(planbook) == UNITS
+    assert row_of(planbook)[8:10] == (None, None)
+
+
+def test_a_list_that_was_not_answered_is_offered_again(planbook: Path) -> None:
+    read_again(planbook, PLAN + LIST)
+    assert row_of(planbook)[8] == "\n".join(["成员：", *UNITS])

@@ -56,6 +56,7 @@ from reporting.files.planbook_sheets import (
     read_alias,
     split_names,
     split_path,
+    split_proposed_members,
 )
 from reporting.files.planbook_table import (
     Entry,
@@ -82,6 +83,7 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
+from reporting.units import fold
 from reporting.units.registry import adopt
 from reporting.values import parse_date, task_number
 
@@ -254,9 +256,19 @@ class _Reader:
         for record in records:
             name, means, answer = (_flat(record.text(key)) for key in ("name", "proposal", "adopt"))
             if answer == ADOPTED and means:
-                yield name, means
+                if split_proposed_members(means) is None:
+                    yield name, means
             elif answer not in ("", "否"):
                 self._tell(ADOPTION_UNCLEAR, record["adopt"], unit=name, field="adopt")
+
+    def _members(self, record: Record, known: set[str]) -> tuple[str, ...]:
+        """The members that are written, and then those that were proposed and adopted."""
+        written = split_names(record["members"].text, known)
+        if _flat(record.text("adopt")) != ADOPTED:
+            return written
+        proposed = split_proposed_members(record.text("proposal"), known) or ()
+        there = {fold(name) for name in written}
+        return (*written, *(name for name in proposed if fold(name) not in there))
 
     def _unit(self, record: Record, known: set[str]) -> Unit:
         name = _flat(record["name"].text)
@@ -264,7 +276,7 @@ class _Reader:
             name=name,
             kind=self._unit_kind(record["kind"], name),
             aliases=self._aliases(record["aliases"], name, known),
-            members=split_names(record["members"].text, known),
+            members=self._members(record, known),
             contact=Contact(*(_flat(record[key].text) for key in ("contact", "phone", "email"))),
             place=record["name"].place,
         )

@@ -93,6 +93,8 @@ Remarks = Mapping[str, Mapping[str, str]]
 
 ADOPTED = "是"
 """What the coordinator chooses beside a proposal that is right."""
+_MEMBERS = "成员："
+"""What a proposal begins with that lists members of a group; any other is the name of a unit."""
 KIND_WORDS = tuple(str(kind) for kind in UnitKind)
 
 
@@ -200,6 +202,17 @@ def _unquote(name: str) -> str:
         if depth <= 0:
             return name[1:-1] if at and at == len(name) - 1 else name
     return name
+
+
+def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
+    """Write members that are proposed for a group."""
+    return f"{_MEMBERS}\n{join_names(names, known)}"
+
+
+def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
+    """Read members that are proposed for a group; None where the proposal is the name of a unit."""
+    beginning, colon, names = text.strip().replace(":", "：", 1).partition("：")
+    return split_names(names, known) if beginning.strip() + colon == _MEMBERS else None
 
 
 # ---- other names with the years in which they were used ---------------------------------------

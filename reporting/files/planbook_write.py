@@ -46,6 +46,7 @@ from reporting.files.planbook_sheets import (
     join_aliases,
     join_names,
     join_path,
+    join_proposed_members,
 )
 from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity
 from reporting.form import Look
@@ -91,7 +92,8 @@ HOW_TO = (
     (
         "建议、采纳",
         "机构改革以后改了名、并入别的单位的，“建议”一栏写着它现在可能是哪个单位。属实的，“采纳”选“是”，"
-        "原来的名称即作为别名，两个名称合发一份填报表；不采纳的，不必处理。程序不会自行合并。",
+        "原来的名称即作为别名，两个名称合发一份填报表。文件附有组成人员名单的，“建议”一栏写着“成员：”和名单中的单位，"
+        "可以先增删；“采纳”选“是”，即列为成员。不采纳的，选“否”。程序不会自行合并。",
     ),
     ("可以放心做", "排序、筛选、调整列的顺序和宽度、增加自己的列、在“备注”里做记号，都不影响使用。"),
     ("请不要做", "不要改工作表的名称和第一行表头的文字，不要删除整列，不要把几项任务的格子合并。"),
@@ -166,7 +168,7 @@ class _Writer:
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
-        self._fill_units(sheets[UNITS], _proposals_among(findings))
+        self._fill_units(sheets[UNITS], self._proposals_among(findings))
         unplaced = _Marks(sheets, self.rows, self.paint).mark(findings)
         self._fill_about(sheets[ABOUT], findings, unplaced)
         self.book.active = 0
@@ -252,6 +254,16 @@ class _Writer:
         _choose(sheet, UNITS, "kind", KIND_WORDS, last)
         _choose(sheet, UNITS, "adopt", (ADOPTED,), last)
         self._mark_groups(sheet, last)
+
+    def _proposals_among(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """What is proposed for units, by name: which unit each may be, or who its members may be."""
+        proposals = [each for each in findings if each.values.get("field") == "proposal"]
+        return {
+            each.unit: join_proposed_members(each.values["members"].split("\n"), self.unit_names)
+            if "members" in each.values
+            else each.values["expected"]
+            for each in proposals
+        }
 
     def _mark_groups(self, sheet: Worksheet, last: int) -> None:
         """Show a group whose members are still to be filled in; the colour goes as soon as one is."""
@@ -339,12 +351,6 @@ class _Writer:
             _put(body, value, f"工作表“{ABOUT}”第{row}行")
             sheet.row_dimensions[row].height = _height(_count_lines(value, 112), self.look.body_size) + 4
         return row + 1
-
-
-def _proposals_among(findings: Sequence[Finding]) -> dict[str, str]:
-    """The units that may be others, by name."""
-    proposed = (each for each in findings if each.values.get("field") == "proposal")
-    return {each.unit: each.values["expected"] for each in proposed}
 
 
 def _measure_values(measure: Measure) -> dict[str, object]:

@@ -180,6 +180,6 @@ CHARACTERS_LOST = Kind(
 MEMBERS_OFFERED = Kind(
     "members_offered",
     Severity.CONFIRM,
-    "“{found}”的成员单位按文件所列的组成人员名单推定，共 {count} 个。",
-    "请在 plan.xlsx 的单位表中核对“成员”一栏。",
+    "文件所列的组成人员名单中有 {count} 个单位，可能是“{found}”的成员。",
+    "请核对工作表“单位”的“建议”一栏；属实的，在“采纳”一栏选“是”，即列为成员。",
 )

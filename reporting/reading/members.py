@@ -7,8 +7,8 @@ a party committee brings no unit of its own: nobody reports for 市人民政府 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from reporting.findings import Finding
 from reporting.model import Line, Place, Unit, UnitKind
@@ -29,7 +29,7 @@ PERSON = re.compile(
 RANK = re.compile(
     r"(?:分管|主要)?(?:党组|党委|党工委)?(?:常务|第一)?副?"
     r"(?:[局部院关区县市镇乡省州会行台所站处科校厅司队]长|检察长|秘书长|理事长|董事长|总经理|主任|书记|主席|支队长|大队长"
-    r"|总工程师|总农艺师|总规划师|总经济师|总会计师|调研员|巡视员|督查专员|经理|领导|负责人|负责同志|成员)$"
+    r"|总工程师|总农艺师|总规划师|总经济师|总会计师|调研员|巡视员|督查专员|经理|领导|负责人|负责同志|成员|委员)$"
 )
 """What a post ends with: 市财政局「副局长」."""
 
@@ -111,33 +111,33 @@ def _units_of_role(role: re.Match[str]) -> list[str]:
 
 
 def units_of_post(post: str) -> list[str]:
-    """市发展改革委副主任 → 市发展改革委; 高新区管委会副主任（滨江区副区长） → both."""
+    """市发展改革委副主任 → 市发展改革委; 高新区管委会副主任（滨江区副区长） → both.
+
+    市委常委、宣传部部长 is of 市委宣传部.
+    """
     bracket = LAST_BRACKET.match(post)
     posts = [bracket.group("before"), bracket.group("inner")] if bracket else [post]
     names: list[str] = []
+    committee = ""
     for part in [piece for words in posts for piece in re.split("[、，,]", words)]:
         name = RANK.sub("", part)
         name = RANK.sub("", name) if name != part else ""
+        committee = part.removesuffix("常委") if part.endswith("委常委") else committee
+        if name.endswith("部") and committee and not level_of(name):
+            name = committee + name
         own = name.removeprefix(level_of(name))
         if looks_like_unit(name) and own not in LED and (len(name) > 2 or name[0] == "各"):
             names.append(name)
     return names
 
 
-def with_members(
-    units: Sequence[Unit], lists: Sequence[MemberList]
-) -> tuple[tuple[Unit, ...], list[Finding]]:
-    """Offer the members of the one list that fits a group; several lists of one kind fit none."""
-    offered: list[Unit] = []
-    findings: list[Finding] = []
+def offer_members(units: Sequence[Unit], lists: Sequence[MemberList]) -> Iterator[Finding]:
+    """The members of the one list that fits a group, as offers; several lists of one kind fit none."""
     for unit in units:
         known = GROUP.search(unit.name)
         fitting = [members for members in lists if not known or members.kind in ("", known.group())]
         if unit.kind is UnitKind.GROUP and SEVERAL.search(unit.name) and len(fitting) == 1:
-            members = tuple(name for name in fitting[0].units if fold(name) != fold(unit.name))
-            offered.append(replace(unit, members=members))
-            values = {"found": unit.name, "count": str(len(members))}
-            findings.append(Finding(kinds.MEMBERS_OFFERED, fitting[0].place, values=values))
-        else:
-            offered.append(unit)
-    return tuple(offered), findings
+            members = [name for name in fitting[0].units if fold(name) != fold(unit.name)]
+            values = {"found": unit.name, "count": str(len(members)), "field": "proposal"}
+            values["members"] = "\n".join(members)
+            yield Finding(kinds.MEMBERS_OFFERED, fitting[0].place, unit=unit.name, values=values)

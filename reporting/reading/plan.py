@@ -24,7 +24,7 @@ from reporting.reading.draft import Draft
 from reporting.reading.foot import part_foot
 from reporting.reading.heading import number_cell, read_head
 from reporting.reading.layout import even_tables
-from reporting.reading.members import read_members, with_members
+from reporting.reading.members import offer_members, read_members
 from reporting.reading.numbers import number_drafts, out_of_order
 from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.pages import without_running_heads
@@ -86,7 +86,7 @@ def _read(lines: Sequence[Line]) -> Reading:
     year = head.year or _usual_year(drafts)
     tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
     goals = tuple(_goal(goal) for goal in outline.goals)
-    units, offers = with_members(unit_names.collect_units(tasks), read_members(lines))
+    units = unit_names.collect_units(tasks)
     plan = Plan(
         title=head.title,
         issuer=head.issuer,
@@ -104,7 +104,7 @@ def _read(lines: Sequence[Line]) -> Reading:
         *_unsure(drafts, tasks),
         *out_of_order(tasks),
         *_labels_left_out(drafts),
-        *offers,
+        *offer_members(units, read_members(lines)),
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
