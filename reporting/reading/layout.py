@@ -161,9 +161,10 @@ def _from_words(lines: Sequence[Line]) -> list[Line]:
     done: list[Line] = []
     headings: list[Heading] = []
     row: list[str] = []
-    for line in lines:
-        words = line.text.split() if len(line.text) < 2000 and "\t" not in line.text else []
-        if len(words) > 2 and heads_tasks(words):
+    split = [_words(line) for line in lines]
+    for index, line in enumerate(lines):
+        words = split[index]
+        if _heads_words(words, split[index + 1 : index + 4]):
             headings, row = [read_heading(word) for word in words], []
             done.append(_written(line, words))
         elif headings and (cells := _row_of_words(words, headings)):
@@ -179,6 +180,18 @@ def _from_words(lines: Sequence[Line]) -> list[Line]:
             headings = []
             done.append(line)
     return done
+
+
+def _words(line: Line) -> list[str]:
+    return line.text.split() if len(line.text) < 2000 and "\t" not in line.text else []
+
+
+def _heads_words(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether words head a table: they begin with 序号, or a row that fits them follows."""
+    if len(words) < 3 or not heads_tasks(words):
+        return False
+    headings = [read_heading(word) for word in words]
+    return headings[0].field is Field.NUMBER or any(_row_of_words(row, headings) for row in below)
 
 
 def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Sequence[str]:
