@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reporting.model import Comparator
+
 _MEASURE_WORDS = """
 个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日
 微克/立方米 微克每立方米 毫克/升 吨标准煤
@@ -60,7 +62,32 @@ AT_MOST = (
 FALL = ("下降", "降低", "减少", "压减", "压缩", "缩短", "缩减", "削减", "下浮", "下调")
 """Words of what is to become less; the figure is the fall, so that more of it is better."""
 
+SIGNS: tuple[tuple[str, Comparator], ...] = (
+    *((sign, ">=") for sign in ("≥", "≧", "⩾", ">=", "＞=")),
+    *((sign, "<=") for sign in ("≤", "≦", "⩽", "<=", "＜=")),
+    *((sign, ">") for sign in (">", "＞")),
+    *((sign, "<") for sign in ("<", "＜")),
+)
+"""Signs of comparison with what they mean, as cells of targets have them: ≥3万人."""
+
 GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
+
+COMPARATORS: tuple[tuple[str, Comparator], ...] = tuple(
+    sorted(
+        [
+            *((word, ">=") for word in AT_LEAST),
+            *((word, ">") for word in MORE),
+            *((word, "<=") for word in AT_MOST),
+            *((word, "growth>=") for word in GROWTH),
+            *SIGNS,
+        ],
+        key=lambda pair: len(pair[0]),
+        reverse=True,
+    )
+)
+"""Words of comparison, longer ones first: 不低于 is no 低于."""
+
+COMPARING = tuple(word for word, _ in COMPARATORS)
 
 _DEEDS = """
 新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训
