@@ -285,3 +285,14 @@ def test_cells_parted_by_one_blank_are_told_by_what_they_say() -> None:
         ("2", "落实“七长制”，加强控辍保学。", ("县教育局",), ("各乡镇人民政府",)),
         ("13", "扩大托育供给，新增托位300个。", ("县卫健局",), ("县财政局",)),
     ]
+
+
+def test_a_word_cut_from_a_list_of_units_and_a_deadline_are_no_headings() -> None:
+    reading = read(
+        "一、重点任务\n1.完善物价补贴机制，及时足额发放。\n牵头单位：市发改委\n责任单位：市财政局等市级各有关\n部门\n"
+        "完成时限：2026年12月底前\n四、工作要求\n（一）加强领导。定期听取汇报。\n（二）完善机制。做好督办。"
+    )
+    assert [(task.lead, task.deadline and task.deadline.text) for task in reading.plan.tasks] == [
+        (("市发改委",), "2026年12月底前")
+    ]
+    assert "part_left_out" not in codes(reading)

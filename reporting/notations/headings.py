@@ -155,9 +155,13 @@ def main_column(headings: Sequence[Heading]) -> int | None:
     return min(contents, key=lambda index: (headings[index].rank, -index), default=None)
 
 
+NO_HEADING = re.compile(r"[:：]\s?\S|^[一二三四五六七八九十]{1,3}、|。")
+"""What the heading of a column does not hold: 完成时限：2026年6月底前, 四、工作要求."""
+
+
 def heads_tasks(cells: Sequence[str]) -> bool:
     """Whether these are the headings of a table of tasks: they name the task and who does it."""
-    if not 2 <= len(cells) <= 12 or any(len(cell) > 30 for cell in cells):
+    if not 2 <= len(cells) <= 12 or any(len(cell) > 30 or NO_HEADING.search(cell) for cell in cells):
         return False
     fields = [read_heading(cell).field for cell in cells]
     known = sum(field is not None for field in fields)

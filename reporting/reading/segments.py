@@ -202,7 +202,9 @@ class ClauseReader:
         final = not after or after[0] in "（([【"
         begins = start > 0 and _before(text, start) in "。；;！？）)"
         if text[start] in "〈<〔" and not clause.said:
-            return final and begins and all(map(_is_sure, (*clause.lead, *clause.support)))
+            names = (*clause.lead, *clause.support)
+            sure = sum(map(_is_sure, names))
+            return final and (3 * sure >= 2 * len(names) if begins else sure == len(names)) and sure > 0
         if clause.firm and (clause.lead or clause.support):
             return (
                 final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
