@@ -234,7 +234,7 @@ def _identify(
             continue
         written = sent.header["unit"].raw if "unit" in sent.header else ""
         for name in (sent.signature.unit, written):
-            known = find_unit(name, issued.plan.units) if name else None
+            known = find_unit(name, issued.plan.units, issued.year) if name else None
             unit = known.name if known else name
             if unit in recipients:
                 arrival.unit = unit
@@ -298,7 +298,7 @@ def _check(
 ) -> None:
     """Check all returns of the run at once and give each its verdict."""
     from reporting.check import check_returns, expect
-    from reporting.units import find_unit
+    from reporting.units import find_unit, names_in_use
 
     counting = [each for each in arrivals if each.sent is not None and each.verdict is not Verdict.SUPERSEDED]
     if not counting:
@@ -307,7 +307,7 @@ def _check(
     expected = {}
     for arrival in counting:
         known = find_unit(arrival.unit, issued.plan.units)
-        names = [alias.name for alias in known.aliases] if known else []
+        names = list(names_in_use(known, issued.year)) if known else []
         expected[arrival.unit] = expect(shares[arrival.unit].assignments, names)
     returns = [each.sent for each in counting if each.sent is not None]
     checked = check_returns(returns, expected, workspace.form, issued.year, earlier)

@@ -38,8 +38,9 @@ class Distribution:
 class _Directory:
     """The plan's list of units, with each written name looked up once."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], year: int | None) -> None:
         self._units = tuple(units)
+        self._year = year
         self._found: dict[str, tuple[str, ...]] = {}
 
     def receivers(self, name: str) -> tuple[str, ...]:
@@ -49,12 +50,12 @@ class _Directory:
         return self._found[name]
 
     def _receivers(self, name: str) -> Iterator[str]:
-        unit = find_unit(name, self._units) or Unit(name, classify(name))
+        unit = find_unit(name, self._units, self._year) or Unit(name, classify(name))
         if unit.kind is UnitKind.OPEN:
             return
         if unit.kind is UnitKind.GROUP and unit.members:
             for member in unit.members:
-                known = find_unit(member, self._units)
+                known = find_unit(member, self._units, self._year)
                 yield known.name if known else member
         else:
             yield unit.name
@@ -77,7 +78,7 @@ def reports_targets(assignment: Assignment) -> bool:
 
 def distribute(plan: Plan) -> Distribution:
     """Share out a plan: all recipients in the order of its list of units, each with its tasks, lead first."""
-    directory = _Directory(plan.units)
+    directory = _Directory(plan.units, plan.year)
     shares: dict[str, list[Assignment]] = {}
     for unit in plan.units:
         for name in directory.receivers(unit.name):

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 from reporting.findings import Kind
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
+from reporting.units import names_in_use
 
 _Thing = TypeVar("_Thing")
 _MOST_LISTED = 8
@@ -58,6 +59,10 @@ class PlanView:
         owners: tuple[Task | Goal, ...] = (*self.plan.tasks, *self.plan.goals)
         return tuple((owner, target) for owner in owners for target in owner.targets)
 
+    def names_of(self, unit: Unit) -> set[str]:
+        """All names a unit goes by in the year of the plan."""
+        return set(names_in_use(unit, self.year))
+
     @cached_property
     def tasks_by_name(self) -> Mapping[str, list[Task]]:
         """Every name that stands in a task, in order of appearance, with its tasks."""
@@ -70,7 +75,7 @@ class PlanView:
     @cached_property
     def known_names(self) -> frozenset[str]:
         """Names and aliases of sheet 单位, and the members of its groups."""
-        return frozenset(name for unit in self.plan.units for name in (*names_of(unit), *unit.members))
+        return frozenset(name for unit in self.plan.units for name in (*self.names_of(unit), *unit.members))
 
     @cached_property
     def unlisted_names(self) -> tuple[str, ...]:
@@ -84,13 +89,13 @@ class PlanView:
         reached = {
             member
             for unit in self.plan.units
-            if named & names_of(unit)
-            for member in (*unit.members, *names_of(unit))
+            if named & self.names_of(unit)
+            for member in (*unit.members, *self.names_of(unit))
         }
         return tuple(
             unit
             for unit in self.plan.units
-            if unit.kind is not UnitKind.OPEN and not reached & names_of(unit)
+            if unit.kind is not UnitKind.OPEN and not reached & self.names_of(unit)
         )
 
     @cached_property
@@ -102,7 +107,7 @@ class PlanView:
     def open_names(self) -> frozenset[str]:
         """The phrases that mean nobody in particular."""
         return frozenset(
-            name for unit in self.plan.units if unit.kind is UnitKind.OPEN for name in names_of(unit)
+            name for unit in self.plan.units if unit.kind is UnitKind.OPEN for name in self.names_of(unit)
         )
 
 
@@ -161,11 +166,6 @@ def at_name(name: str, tasks: list[Task], **values: str) -> Slip:
 
 
 # ---- what the rules share ----------------------------------------------------------------------------
-
-
-def names_of(unit: Unit) -> set[str]:
-    """All names a unit goes by."""
-    return {unit.name, *(alias.name for alias in unit.aliases)}
 
 
 def repeated(things: Iterable[_Thing], key: Callable[[_Thing], Hashable]) -> Iterator[tuple[_Thing, int]]:

@@ -13,13 +13,13 @@ from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.model import UnitKind
-from reporting.plan_rules import PlanRule, PlanView, Slip, in_unit, names_of
+from reporting.plan_rules import PlanRule, PlanView, Slip, in_unit
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
     named = set(view.tasks_by_name)
     for unit in view.plan.units:
-        if unit.kind is UnitKind.GROUP and not unit.members and named & names_of(unit):
+        if unit.kind is UnitKind.GROUP and not unit.members and named & view.names_of(unit):
             yield in_unit(unit, "members")
 
 

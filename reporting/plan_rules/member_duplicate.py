@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.plan_rules import PlanRule, PlanView, Slip, in_unit, names_of, repeated
+from reporting.plan_rules import PlanRule, PlanView, Slip, in_unit, repeated
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
-    own_name = {name: unit.name for unit in view.plan.units for name in names_of(unit)}
+    own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for unit in view.plan.units:
         for name, times in repeated((own_name.get(name, name) for name in unit.members), str):
             yield in_unit(unit, "members", found=name, times=str(times))

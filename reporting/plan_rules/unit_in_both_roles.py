@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.plan_rules import PlanRule, PlanView, Slip, in_row, names_of
+from reporting.plan_rules import PlanRule, PlanView, Slip, in_row
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
-    own_name = {name: unit.name for unit in view.plan.units for name in names_of(unit)}
+    own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for task in view.plan.tasks:
         leads = {own_name.get(name, name) for name in task.lead}
         for name in dict.fromkeys(task.support):

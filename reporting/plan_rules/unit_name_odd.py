@@ -19,7 +19,7 @@ from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.model import UnitKind
-from reporting.plan_rules import PlanRule, PlanView, Slip, at_name, names_of
+from reporting.plan_rules import PlanRule, PlanView, Slip, at_name
 from reporting.units import is_area, looks_like_unit
 
 LONGEST = 40
@@ -37,7 +37,7 @@ _PERSON = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}")
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
-    kinds = {name: unit.kind for unit in view.plan.units for name in names_of(unit)}
+    kinds = {name: unit.kind for unit in view.plan.units for name in view.names_of(unit)}
     for name, tasks in view.tasks_by_name.items():
         why = _why_odd(name) if kinds.get(name, UnitKind.UNIT) is UnitKind.UNIT else ""
         if why:

@@ -19,6 +19,7 @@ from reporting.units.names import (
     is_firm,
     level_of,
     looks_like_unit,
+    names_in_use,
 )
 from reporting.units.words import CLOSING, OPENING
 
@@ -36,6 +37,7 @@ __all__ = [
     "is_firm",
     "level_of",
     "looks_like_unit",
+    "names_in_use",
     "read_units",
     "split_units",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from reporting.model import Alias, Task, Unit, UnitKind
@@ -117,7 +117,18 @@ def classify(name: str) -> UnitKind:
     return UnitKind.UNIT
 
 
-def find_unit(name: str, units: Iterable[Unit]) -> Unit | None:
+def names_in_use(unit: Unit, year: int | None = None) -> Iterator[str]:
+    """The names that a unit goes by; in a year, only the other names that were used then.
+
+    The coordinator may have limited them: 市知识产权局(2004-2018) of one office is another office since.
+    """
+    yield unit.name
+    for alias in unit.aliases:
+        if year is None or (alias.since or year) <= year <= (alias.until or year):
+            yield alias.name
+
+
+def find_unit(name: str, units: Iterable[Unit], year: int | None = None) -> Unit | None:
     """Look a name up among the units of a plan, also under their other names; never by similarity."""
     wanted = fold(name)
     known = tuple(units)
@@ -125,7 +136,7 @@ def find_unit(name: str, units: Iterable[Unit]) -> Unit | None:
         if fold(unit.name) == wanted:
             return unit
     for unit in known:
-        if any(fold(alias.name) == wanted for alias in unit.aliases):
+        if any(fold(each) == wanted for each in names_in_use(unit, year)):
             return unit
     return None
 

@@ -20,17 +20,29 @@ UNIT_PROPOSED = Kind(
     "属实的，请在工作表“单位”的“采纳”一栏选“是”，“{found}”即按“{expected}”的别名处理。",
 )
 _LEVEL_ENDS = "省市区县"
-_KEYS = {"old", "new", "also", "since", "reason"}
+_KEYS = {"old", "new", "also", "since", "until", "kept", "reason"}
 
 
 @dataclass(frozen=True, slots=True)
 class Reform:
-    """One reform of offices (机构改革); names are without their 省, 市, 区 or 县."""
+    """One reform of offices (机构改革); names are without their 省, 市, 区 or 县.
+
+    ``until`` is the last year in which ``new`` was the name; ``kept`` says that the old name lives on as a
+    second one, so that it means the new unit only in a plan that names that too.
+    """
 
     old: tuple[str, ...]
     new: tuple[str, ...]
     since: int
     reason: str
+    until: int | None = None
+    kept: bool = False
+
+    def holds(self, year: int | None) -> bool:
+        """Whether the new names were those of a year; in a year nobody knows, those of today."""
+        if year is None:
+            return self.until is None
+        return self.since <= year <= (self.until or year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,7 @@ def load_reforms(text: str, file: str = "units.toml") -> tuple[Reform, ...]:
 def _as_reform(number: int, entry: object, file: str) -> Reform:
     words: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     old, also, new, since, reason = (words.get(key) for key in ("old", "also", "new", "since", "reason"))
+    until, kept = words.get("until"), words.get("kept", False)
     is_whole = (
         _are_names(old)
         and bool(old)
@@ -70,15 +83,18 @@ def _as_reform(number: int, entry: object, file: str) -> Reform:
         and bool(new)
         and isinstance(since, int)
         and isinstance(reason, str)
+        and (until is None or (isinstance(until, int) and until >= since))
+        and isinstance(kept, bool)
     )
     if not is_whole or set(words) - _KEYS:
         raise DubanError(
-            f"{file} 第 {number} 节有误：old、also 应为方括号中的名称，new、reason 为文字，since 为年份，"
-            "没有其他项。请改正后再运行。"
+            f"{file} 第 {number} 节有误：old、also 应为方括号中的名称，new、reason 为文字，"
+            "since、until 为年份（先后不能颠倒），kept 为 true 或 false，没有其他项。请改正后再运行。"
         )
     assert isinstance(old, list)
     assert isinstance(since, int)
-    return Reform(tuple(old), (str(new), *_names(also)), since, str(reason))
+    last = until if isinstance(until, int) else None
+    return Reform(tuple(old), (str(new), *_names(also)), since, str(reason), last, kept is True)
 
 
 def _are_names(value: object) -> bool:
@@ -95,7 +111,10 @@ def _names(value: object) -> Iterable[str]:
 def propose(units: Sequence[Unit], year: int | None, reforms: Sequence[Reform]) -> tuple[Proposal, ...]:
     """What names of single units may mean in this year; a unit of the plan rather than a name it lacks."""
     known = {fold(name): unit.name for unit in units for name in _names_of(unit)}
-    found = (_propose(unit, year, reforms, known) for unit in units if unit.kind is UnitKind.UNIT)
+    single = [unit for unit in units if unit.kind is UnitKind.UNIT]
+    for _ in range(2):  # a name that another one is proposed to mean counts as one that the plan has
+        found = [_propose(unit, year, reforms, known) for unit in single]
+        known |= {fold(each.means): each.means for each in found if each is not None}
     return tuple(each for each in found if each is not None)
 
 
@@ -104,13 +123,15 @@ def _propose(
 ) -> Proposal | None:
     for at, sign in enumerate(unit.name, 1):
         level, office = unit.name[:at], unit.name[at:]
-        reform = next((each for each in reforms if office in each.old), None) if sign in _LEVEL_ENDS else None
-        if reform is None or (year is not None and year < reform.since):
+        fitting = (each for each in reforms if office in each.old and each.holds(year))
+        reform = next(fitting, None) if sign in _LEVEL_ENDS else None
+        if reform is None:
             continue
         names = [f"{level}{new}" for new in reform.new]
         listed = [known[fold(name)] for name in names if fold(name) in known]
-        means = next((name for name in listed if name != unit.name), names[0])
-        return Proposal(unit.name, means, reform.reason) if unit.name not in listed else None
+        if unit.name in listed or (reform.kept and not listed):
+            return None
+        return Proposal(unit.name, listed[0] if listed else names[0], reform.reason)
     return None
 
 
