@@ -59,3 +59,32 @@ def test_cells_parted_by_one_blank_without_numbers() -> None:
 )
 def test_sentences_with_blanks_are_no_rows(text: str) -> None:
     assert not read(text).plan.tasks
+
+
+CELL_PER_LINE = """
+云河市校园安全任务清单
+序号
+工作任务
+牵头单位
+配合单位
+完成时限
+1
+排查校舍隐患
+市教育局
+市住建局
+市财政局
+市公安局
+2026年5月
+2
+整治校园周边秩序
+市公安局
+市教育局、市城管局
+2026年6月
+"""
+
+
+def test_units_on_lines_of_their_own_below_two_columns_are_said_to_be_unsure() -> None:
+    reading = read(CELL_PER_LINE)
+    found = [(one.kind.code, one.task) for one in reading.findings]
+    assert found == [("units_divided_by_guess", "1")]
+    assert reading.plan.tasks[1].support == ("市教育局", "市城管局")

@@ -153,6 +153,12 @@ UNITS_FROM_ABOVE = Kind(
     "任务 {task} 的单位一栏是空的，按上一行的单位记录（可能是合并的单元格）。",
     "请核对原文，必要时在 plan.xlsx 中改正。",
 )
+UNITS_DIVIDED = Kind(
+    "units_divided_by_guess",
+    Severity.CONFIRM,
+    "任务 {task} 所在表格的表格线已经丢失，牵头、配合两栏的单位如何划分无法确定，暂按“{found}”牵头、其余配合记录。",
+    "请对照原表核对，必要时在 plan.xlsx 中改正。",
+)
 FIGURE_DAMAGED = Kind(
     "figure_damaged",
     Severity.CONFIRM,

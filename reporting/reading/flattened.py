@@ -141,6 +141,8 @@ class Row:
 
     first: int
     cells: tuple[str, ...]
+    unsure: bool = False
+    """Whether its units may be divided otherwise: one a line, below a column for leads and one for others."""
 
 
 def kind_of(piece: str) -> Kind:
@@ -209,7 +211,7 @@ def lay_out(
         source, begins = step[state]
         places.append((state, begins))
         state = source
-    return _rows(pieces, places[::-1], width), cost
+    return _rows(pieces, places[::-1], fields), cost
 
 
 def fits(cells: Sequence[str], headings: Sequence[Heading]) -> bool:
@@ -225,18 +227,30 @@ def _end_row(best: Sequence[float], skipped: Sequence[float]) -> tuple[float, in
     return min((cost, state) for state, cost in enumerate([*ends, best[width]]))
 
 
-def _rows(pieces: Sequence[str], places: Sequence[tuple[int, bool]], width: int) -> list[Row]:
+def _rows(
+    pieces: Sequence[str], places: Sequence[tuple[int, bool]], fields: Sequence[Field | None]
+) -> list[Row]:
+    width = len(fields)
+    parted = Field.LEAD in fields and sum(field in UNITS for field in fields) > 1
     rows: list[tuple[int, list[str]]] = []
+    named: list[int] = []
     for index, (piece, (column, begins)) in enumerate(zip(pieces, places, strict=True)):
         if column == width:
             rows.append((index, []))
+            named.append(0)
             continue
         if begins:
             rows.append((index, [""] * width))
+            named.append(0)
         cells = rows[-1][1]
         listed = bool(cells[column]) and {kind_of(pieces[index - 1]), kind_of(piece)} <= NAMED
         cells[column] += ("、" if listed else BREAK if cells[column] else "") + piece
-    return [Row(first, tuple(cells)) for first, cells in rows]
+        if fields[column] in UNITS and not (named[-1] and pieces[index - 1].endswith(("、", "，"))):
+            named[-1] += 1
+    return [
+        Row(first, tuple(cells), parted and count > 2)
+        for (first, cells), count in zip(rows, named, strict=True)
+    ]
 
 
 def _cost(field: Field | None, kind: Kind) -> float:

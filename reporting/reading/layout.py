@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 
-from reporting.model import Line
+from reporting.model import Line, Place
 from reporting.notations import Field
 from reporting.notations.headings import Heading, heads_tasks, read_heading
-from reporting.reading.flattened import NUMBER, SECTION, Kind, fits, is_named, kind_of, lay_out
+from reporting.reading.flattened import NUMBER, SECTION, Kind, Row, fits, is_named, kind_of, lay_out
 from reporting.reading.stacked import from_cells
 from reporting.reading.text import BREAK
 
@@ -26,9 +26,14 @@ BARS = re.compile(r"\s{0,9}[|｜]\s{0,9}")
 """A | B | C |: cells parted by bars, without one in front."""
 
 
-def even_tables(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a document, with tables that lost their lines written with tabs."""
-    return _with_sections(from_cells(_from_words(_from_blanks(_from_tabs(_from_bars(lines))))))
+def even_tables(lines: Sequence[Line]) -> tuple[list[Line], frozenset[Place]]:
+    """The lines of a document, with tables that lost their lines written with tabs.
+
+    Also where rows stand whose units may lead or support, since nothing tells which column each was in.
+    """
+    unsure: dict[Place, bool] = {}
+    rows = from_cells(_from_words(_from_blanks(_from_tabs(_from_bars(lines))), unsure), unsure)
+    return _with_sections(rows), frozenset(place for place, doubted in unsure.items() if doubted)
 
 
 def _field(cell: str) -> Field | None:
@@ -156,26 +161,29 @@ def _width(text: str) -> int:
 # Cells parted by one blank
 
 
-def _from_words(lines: Sequence[Line]) -> list[Line]:
+def _from_words(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
     """Rows whose cells one blank parts, under headings parted so; what the words say tells their columns."""
     done: list[Line] = []
     headings: list[Heading] = []
-    row: list[str] = []
+    pieces: list[str] = []
     split = [_words(line) for line in lines]
     for index, line in enumerate(lines):
         words = split[index]
         if _heads_words(words, split[index + 1 : index + 4]):
-            headings, row = [read_heading(word) for word in words], []
+            headings, pieces = [read_heading(word) for word in words], []
             done.append(_written(line, words))
-        elif headings and (cells := _row_of_words(words, headings)):
-            row = words
-            done.append(_written(line, cells))
+        elif headings and (row := _row_of_words(words, headings)):
+            pieces = words
+            unsure[line.place] = row.unsure
+            done.append(_written(line, row.cells))
         elif not headings or not words or SECTION.match(line.text.strip()):
             headings = headings if len(words) < 2 else []
             done.append(line)
-        elif row and not any(is_named(word) for word in row):
-            row = [*row, *words]
-            done[-1] = _written(done[-1], lay_out(row, headings, in_one_row=True)[0][0].cells or row)
+        elif pieces and not any(is_named(word) for word in pieces):
+            pieces = [*pieces, *words]
+            row = lay_out(pieces, headings, in_one_row=True)[0][0]
+            unsure[done[-1].place] = row.unsure
+            done[-1] = _written(done[-1], row.cells or pieces)
         else:
             headings = []
             done.append(line)
@@ -194,20 +202,23 @@ def _heads_words(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return headings[0].field is Field.NUMBER or any(_row_of_words(row, headings) for row in below)
 
 
-def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Sequence[str]:
-    """The cells of a row that begins here: at its number, which its category may stand before.
+def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Row | None:
+    """The row that begins here: at its number, which its category may stand before.
 
     Without numbers only words that fit the headings, units under those of units, are a row.
     """
     fields = [heading.field for heading in headings]
-    if Field.NUMBER in fields:
-        if not any(NUMBER.match(word) for word in words[: fields.index(Field.NUMBER) + 1]):
-            return ()
-        return lay_out(words, headings, in_one_row=True)[0][0].cells or words
-    if len(words) < 3 or not any(kind_of(word) is Kind.UNITS for word in words):
-        return ()
+    numbered = Field.NUMBER in fields
+    if numbered:
+        begins = any(NUMBER.match(word) for word in words[: fields.index(Field.NUMBER) + 1])
+    else:
+        begins = len(words) > 2 and any(kind_of(word) is Kind.UNITS for word in words)
+    if not begins:
+        return None
     rows, cost = lay_out(words, headings, in_one_row=True)
-    return rows[0].cells if cost < 0 and fits(rows[0].cells, headings) else ()
+    if numbered:
+        return rows[0] if rows[0].cells else Row(0, tuple(words))
+    return rows[0] if cost < 0 and fits(rows[0].cells, headings) else None
 
 
 # Section lines between rows

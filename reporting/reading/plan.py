@@ -13,13 +13,14 @@ from datetime import date
 from typing import Any
 
 from reporting import units as unit_names
-from reporting.findings import Finding, Kind
+from reporting.findings import Finding
 from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.notations import Notation, gather
 from reporting.reading import draft as kinds
 from reporting.reading.clauses import FIRST_LEADS
 from reporting.reading.columns import is_heading_row
 from reporting.reading.deadlines import read_deadline
+from reporting.reading.doubts import doubts_of_tasks, labels_left_out
 from reporting.reading.draft import Draft
 from reporting.reading.foot import part_foot
 from reporting.reading.heading import number_cell, read_head
@@ -32,7 +33,7 @@ from reporting.reading.places import count_through
 from reporting.reading.rows import RowsRead, read_tables
 from reporting.reading.script import simplify
 from reporting.reading.tables import Table, cut_blocks
-from reporting.reading.targets import damaged_figures, read_targets
+from reporting.reading.targets import read_targets
 from reporting.reading.text import even_width, tidy
 
 
@@ -58,7 +59,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     document, foot = part_foot([line for line in lines if not line.aside])
     text, put_back = count_through(document)
     simple, restore = simplify(even_width(text))
-    reading = _read(without_running_heads(even_tables(simple)))
+    evened, unsure = even_tables(simple)
+    reading = _read(without_running_heads(evened), unsure)
     reading = restore(reading) if restore else reading
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
@@ -73,7 +75,7 @@ def _pictures(aside: Sequence[Line]) -> list[Finding]:
     return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
 
 
-def _read(lines: Sequence[Line]) -> Reading:
+def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     notation = choose_notation(lines)
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
@@ -101,9 +103,9 @@ def _read(lines: Sequence[Line]) -> Reading:
         *rows.findings,
         *outline.findings,
         *number_findings,
-        *_unsure(drafts, tasks),
+        *doubts_of_tasks(drafts, tasks, unsure),
         *out_of_order(tasks),
-        *_labels_left_out(drafts),
+        *labels_left_out(drafts),
         *offer_members(units, read_members(lines)),
         *_overall(plan, lines),
     ]
@@ -207,53 +209,6 @@ def _task(draft: Draft, number: str, year: int | None) -> Task:
 def _goal(measure: Measure) -> Goal:
     targets = read_targets(measure.content, measure.number, measure.place)
     return Goal(measure.number, measure.content, targets, measure.place)
-
-
-ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
-"""Words of a clause that no name of a unit has: 市教育局牵头抓."""
-
-
-def _unsure(drafts: Sequence[Draft], tasks: Sequence[Task]) -> list[Finding]:
-    findings: list[Finding] = []
-    for draft, task in zip(drafts, tasks, strict=True):
-
-        def add(kind: Kind, field_name: str, found: str = "", task: Task = task) -> None:
-            values = {"task": task.number, "found": found, "field": field_name}
-            findings.append(Finding(kind, task.place, task=task.number, values=values))
-
-        if not task.lead:
-            add(kinds.NO_LEAD, "lead")
-        for name in (*task.lead, *task.support):
-            whole = unit_names.looks_like_unit(name) or unit_names.is_area(name)
-            if not whole or ROLE_LEFT.search(name):
-                add(kinds.UNCLEAR_UNIT, "lead" if name in task.lead else "support", name)
-        if draft.inherited:
-            add(kinds.SHARED_UNITS, "lead")
-        if draft.from_above:
-            add(kinds.UNITS_FROM_ABOVE, "lead")
-        if draft.open_ended:
-            add(kinds.OPEN_LIST, "support" if task.support else "lead")
-        for name in draft.twice:
-            add(kinds.NAMED_TWICE, "lead", name)
-        if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
-            add(kinds.CHARACTERS_LOST, "content")
-        for figure in damaged_figures(draft.content):
-            add(kinds.FIGURE_DAMAGED, "content", figure)
-        for words in draft.unread:
-            add(kinds.WORDS_UNREAD, "support" if task.support else "lead", words)
-        if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
-            add(kinds.DATE_UNCLEAR, "deadline", task.deadline.text)
-    return findings
-
-
-def _labels_left_out(drafts: Sequence[Draft]) -> list[Finding]:
-    """Once for each label, not for each task."""
-    counts = Counter(label for draft in drafts for label in dict.fromkeys(draft.others))
-    places = {label: draft.place for draft in reversed(drafts) for label in draft.others}
-    return [
-        Finding(kinds.LABEL_LEFT_OUT, places[label], values={"found": label, "count": str(count)})
-        for label, count in counts.items()
-    ]
 
 
 def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:

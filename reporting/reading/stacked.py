@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reporting.model import Line
+from reporting.model import Line, Place
 from reporting.notations import Field
 from reporting.notations.headings import LONGEST, PROSE, heads_tasks, read_heading
 from reporting.reading.flattened import NUMBER, SECTION, lay_out
@@ -19,8 +19,8 @@ def field_below(words: str) -> Field | None:
     return read_heading(words).field
 
 
-def from_cells(lines: Sequence[Line]) -> list[Line]:
-    """Headings one below the other, then the cells of the rows."""
+def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
+    """Headings one below the other, then the cells of the rows; ``unsure`` learns of units in doubt."""
     filled = [line for line in map(_bare_cell, lines) if line.text]
     start, after, names = _stacked_headings(filled)
     if not names:
@@ -42,6 +42,7 @@ def from_cells(lines: Sequence[Line]) -> list[Line]:
     for index, row in enumerate(rows):
         line = body[row.first]
         if row.cells:
+            unsure[line.place] = row.unsure
             done.append(replace(line, text="\t".join(row.cells)))
         elif index < last and SECTION.match(line.text):
             done.append(replace(line, text=line.text + "\t\t"))

@@ -88,8 +88,9 @@ START = re.compile(r"[从由自](?:\d[\d.,]{0,12}[^\d，、]{0,4})?(?:提[升高
 
 def clean_name(words: str) -> str:
     """The words of a name without what stands around it."""
-    tails = (*COMPARING, *KEEPS, "增长率为", "为", "至", "到", "的", "占", "率为")
+    tails = (*COMPARING, *KEEPS, "为", "至", "到", "的", "占")
     words = POINT.sub("", START.sub("", PER.sub("", words)))
     words = NAME_EDGES.sub("", words[-60:]) if len(words) < 200 else words[-30:]
+    words = words.removesuffix("为") if words.endswith("率为") else words
     tail = next((tail for tail in sorted(tails, key=len, reverse=True) if words.endswith(tail)), "")
     return words.removesuffix(tail).removesuffix("的").removeprefix("的").strip("。，,；;：: ")
