@@ -156,7 +156,7 @@ UNITS_FROM_ABOVE = Kind(
 UNITS_DIVIDED = Kind(
     "units_divided_by_guess",
     Severity.CONFIRM,
-    "任务 {task} 所在表格的表格线已经丢失，牵头、配合两栏的单位如何划分无法确定，暂按“{found}”牵头、其余配合记录。",
+    "任务 {task} 所在表格没有表格线，分不清哪些单位牵头、哪些配合，暂按“{found}”牵头、其余配合记录。",
     "请对照原表核对，必要时在 plan.xlsx 中改正。",
 )
 FIGURE_DAMAGED = Kind(
