@@ -88,3 +88,51 @@ def test_units_on_lines_of_their_own_below_two_columns_are_said_to_be_unsure() -
     found = [(one.kind.code, one.task) for one in reading.findings]
     assert found == [("units_divided_by_guess", "1")]
     assert reading.plan.tasks[1].support == ("市教育局", "市城管局")
+
+
+def codes(reading: Reading) -> list[str]:
+    return [finding.kind.code for finding in reading.findings]
+
+
+HEADINGS = "序号\t工作任务\t责任单位\n"
+
+
+def test_tables_that_each_begin_with_one_are_told_apart_and_said_once() -> None:
+    reading = read(
+        "云河市重点任务\n民生类\n"
+        + HEADINGS
+        + "1\t修缮校舍\t市教育局\n2\t改造管网\t市水务局\n3\t整治河道\t市水务局\n城建类\n"
+        + HEADINGS
+        + "1\t拓宽道路\t市住建局\n2\t增设路灯\t市住建局\n3\t新建公园\t市园林局\n"
+    )
+    assert [task.number for task in reading.plan.tasks] == [
+        "表一1",
+        "表一2",
+        "表一3",
+        "表二1",
+        "表二2",
+        "表二3",
+    ]
+    assert codes(reading) == ["numbering_restarts"]
+
+
+def test_groups_without_numbers_that_each_begin_with_one() -> None:
+    reading = read(
+        "云河市重点任务\n类别\t"
+        + HEADINGS
+        + "民生\t1\t修缮校舍\t市教育局\n\t2\t改造管网\t市水务局\n"
+        + "城建\t1\t拓宽道路\t市住建局\n\t2\t增设路灯\t市住建局\n"
+    )
+    assert [task.number for task in reading.plan.tasks] == ["一1", "一2", "二1", "二2"]
+    assert codes(reading) == ["numbering_restarts"]
+
+
+def test_a_table_that_goes_on_needs_no_prefix() -> None:
+    reading = read(
+        "云河市重点任务\n"
+        + HEADINGS
+        + "1\t修缮校舍\t市教育局\n2\t改造管网\t市水务局\n— 2 —\n"
+        + HEADINGS
+        + "3\t拓宽道路\t市住建局\n"
+    )
+    assert [task.number for task in reading.plan.tasks] == ["1", "2", "3"]

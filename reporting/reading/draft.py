@@ -37,6 +37,8 @@ class Draft:
     """Whether the units are those of the heading above."""
     from_above: bool = False
     """Whether the units are those of the row above, its own cells being empty."""
+    table: int = 0
+    """Which table of the document holds it, from 1; 0 for running text."""
 
 
 NO_TASKS = Kind(
@@ -68,6 +70,12 @@ DOUBLE_NUMBER = Kind(
     Severity.CONFIRM,
     "编号“{found}”在文件中不止一次出现，此处改记为“{expected}”。",
     "请核对原文编号，必要时在 plan.xlsx 中改正。",
+)
+NUMBERS_AGAIN = Kind(
+    "numbering_restarts",
+    Severity.NOTE,
+    "文件中的任务分 {count} 处各自从 1 编号，从此处起编号前加“{found}”，以示区别。",
+    "不合适的，请在 plan.xlsx 中改正。",
 )
 NO_NUMBER = Kind(
     "number_missing",

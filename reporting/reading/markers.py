@@ -92,6 +92,15 @@ def han_value(text: str) -> int:
     return total + digit
 
 
+def han_number(value: int) -> str:
+    """A number from 1 to 99 as Chinese headings write it; larger ones in figures."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    digits = " 一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + digits[ones].strip()
+
+
 def find_marker(text: str) -> Marker | None:
     """The marker a paragraph begins with."""
     head = text[:16]

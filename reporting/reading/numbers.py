@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from reporting.findings import Finding
 from reporting.model import Task
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.markers import value_of
+from reporting.reading.markers import han_number, value_of
 
 
 def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
@@ -18,10 +19,11 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
     printed = [draft.printed for draft in drafts if not draft.part]
     restarts = any(draft.markers for draft in drafts) and _restarts(drafts)
     numbers: list[str] = []
-    findings: list[Finding] = []
+    whole = ["".join([*draft.markers, draft.printed]) if restarts else draft.printed for draft in drafts]
+    prefixes, findings = _prefixes(drafts, whole)
     taken: set[str] = set()
-    for order, draft in enumerate(drafts, 1):
-        number = "".join([*draft.markers, draft.printed]) if restarts else draft.printed
+    for order, (draft, prefix) in enumerate(zip(drafts, prefixes, strict=True), 1):
+        number = prefix + whole[order - 1]
         if not draft.printed:
             number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
             kind = kinds.NO_NUMBER if any(printed) else None
@@ -34,6 +36,41 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
         taken.add(number)
         numbers.append(number)
     return numbers, findings
+
+
+def _prefixes(drafts: Sequence[Draft], numbers: Sequence[str]) -> tuple[list[str], list[Finding]]:
+    """What goes before the numbers of each series, where every table or group begins with 1 again.
+
+    Only where headings have no numbers that would tell them apart; said once for each series.
+    """
+    none = [""] * len(drafts)
+    heads = [at for at, draft in enumerate(drafts) if draft.printed and not draft.part]
+    ones = Counter(numbers[at] for at in heads if value_of(drafts[at].printed) == 1)
+    tables = {_table_of(drafts[at]) for at in heads}
+    if max(ones.values(), default=0) < 2 or (len(tables) < 2 and any(draft.markers for draft in drafts)):
+        return none, []
+    starts: list[int] = []
+    seen: set[str] = set()
+    for at, following in zip_longest(heads, heads[1:]):
+        again = value_of(drafts[at].printed) == 1 and numbers[at] in seen
+        goes_on = following is None or value_of(drafts[following].printed) in (1, 2)
+        other = len(tables) < 2 or at == 0 or _table_of(drafts[at]) != _table_of(drafts[at - 1])
+        if again and goes_on and other:
+            starts.append(at)
+            seen = set()
+        seen.add(numbers[at])
+    word = "表" if len(tables) > 1 else ""
+    prefixes = [f"{word}{han_number(bisect_right(starts, at) + 1)}" for at in range(len(drafts))]
+    values = {"count": str(len(starts) + 1)}
+    return (prefixes if starts else none), [
+        Finding(kinds.NUMBERS_AGAIN, drafts[at].place, values={**values, "found": prefixes[at]})
+        for at in starts
+    ]
+
+
+def _table_of(draft: Draft) -> tuple[int, str]:
+    """The table a task stands in; sheets of a workbook may follow each other without a line between."""
+    return draft.table, draft.place.part if draft.table else ""
 
 
 MISPRINTS = 2

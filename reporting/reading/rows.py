@@ -51,7 +51,7 @@ def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, firs
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: Columns | None = None
-    for table, heading in tables:
+    for order, (table, heading) in enumerate(tables, 1):
         found = find_columns(table.rows)
         if found is None and not (columns and _goes_on(table, columns)):
             read.left_out.extend(_as_line(row) for row in table.rows)
@@ -66,7 +66,7 @@ def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, firs
             _say_left_out_columns(columns, table, read)
         read.left_out.extend(_as_line(row) for row in table.rows[: max(0, start - 1)])
         body = [row for row in table.rows[start:] if not is_heading_again(row, columns)]
-        before = _Before(heading, goes_on and bool(read.drafts), first_leads, table.drawn)
+        before = _Before(heading, goes_on and bool(read.drafts), first_leads, table.drawn, order)
         _read_body(body, columns, notation, read, before)
         read.findings.extend(
             Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
@@ -99,6 +99,7 @@ class _Before:
     goes_on: bool
     first_leads: bool
     drawn: bool
+    order: int
 
 
 def _read_body(
@@ -119,6 +120,7 @@ def _read_body(
             read.left_out.append(_as_line(row))
             continue
         draft = draft_of_row(row, columns, grouping, sections, notation, first_leads=before.first_leads)
+        draft = replace(draft, table=before.order)
         if read.drafts and _same_task(row, previous, columns):
             read.drafts[-1] = _merge(read.drafts[-1], draft)
         elif read.drafts and _continues(draft, columns, first=order == 0 and before.goes_on):
