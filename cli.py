@@ -208,7 +208,7 @@ def plan_import(
     workspace: WorkspaceOption = None,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
-    from reporting import workflow
+    from reporting import planning
     from reporting.telling import account_lines
 
     if explain:
@@ -218,7 +218,7 @@ def plan_import(
         if task is not None:
             raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
         target = output or _root(workspace) / "plan.xlsx"
-        imported = workflow.import_plan(
+        imported = planning.import_plan(
             document, target, json_file, keep_existing=output is None and json_file is not None
         )
     plan, findings = imported.plan, imported.outcome.findings
@@ -241,11 +241,11 @@ def plan_import(
 
 def _explain(document: Path, wanted: str | None) -> None:
     """Say for one task, or for all, which words of the document it was read from."""
-    from reporting import workflow
+    from reporting import planning
     from reporting.telling import explain_lines, find_task, left_out_lines
 
     with _sentences():
-        imported = workflow.explain_plan(document)
+        imported = planning.explain_plan(document)
         plan = imported.plan
         tasks = list(plan.tasks) if wanted is None else find_task(plan, wanted)
         if not tasks:
@@ -264,14 +264,15 @@ def _explain(document: Path, wanted: str | None) -> None:
 @plan_app.command("check", cls=ChineseCommand)
 def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting import workflow
+    from reporting import planning
+    from reporting.proposing import propose_units
 
     with _sentences():
         opened = _open(workspace)
-        plan, outcome = workflow.check_plan(opened, _moment(day).date())
-        proposed = workflow.propose_units(opened)
+        plan, outcome = planning.check_plan(opened, _moment(day).date())
+        proposed = propose_units(opened)
     _tell_findings((*outcome.findings, *proposed.findings))
-    _tell_notes(proposed.notes)
+    _tell_notes((*outcome.notes, *proposed.notes))
     errors = sum(finding.is_error for finding in outcome.findings)
     _say(
         f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。"
@@ -289,10 +290,10 @@ def plan_diff(
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting import workflow
+    from reporting import planning
 
     with _sentences():
-        compared = workflow.diff_plans(old, new, json_file)
+        compared = planning.diff_plans(old, new, json_file)
     for change in compared.changes:
         _tell_change(change)
     _tell_findings(compared.outcome.findings)

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from reporting.ledger import Ledger, plan_id
 from reporting.model import Issue, IssuedWorkbook, Plan
 from reporting.plan_diff import diff_plans, in_short
 from reporting.plan_texts import in_order, target_texts, task_texts
+from reporting.planning import check_plan
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""
@@ -35,16 +36,6 @@ Progress = Callable[[int, int], None]
 
 def silent(_done: int, _total: int) -> None:
     """Nobody is watching."""
-
-
-def check_plan(workspace: Workspace, today: date | None = None) -> tuple[Plan, Outcome]:
-    """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
-    from reporting.files.planbook import open_planbook
-    from reporting.plan_check import check_plan as look
-
-    book = open_planbook(workspace.plan_file)
-    noticed = look(book.plan, workspace.settings.year, today)
-    return in_order(book.plan), Outcome(findings=(*book.findings, *book.point(noticed)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ IMPORT_CONFLICT = Kind(
     "import_conflict",
     Severity.CONFIRM,
     "{what}的“{heading}”，原表已改为“{found}”，新方案为“{expected}”。",
-    "现保留原表的写法，请核对取舍。",
+    "现保留原表的写法，请核对取舍，改好或者删去本批注即可。",
 )
 IMPORT_DELETED = Kind(
     "import_deleted",
@@ -78,6 +78,19 @@ class _Account:
     kept: int = 0
     taken: int = 0
     findings: list[Finding] = field(default_factory=list)
+    undecided: dict[tuple[str, str], Finding] = field(default_factory=dict)
+    """What earlier imports asked and the coordinator has not answered, by what it is about and heading."""
+
+    def repeat(self, three: _Three, heading: str = "") -> bool:
+        """Ask once more what is still open."""
+        earlier = self.undecided.get((three.before or three.what, heading))
+        if earlier is not None:
+            values = dict(earlier.values) | {"target": three.target}
+            if heading:
+                values["what"] = three.what
+            again = replace(earlier, place=three.place, task=three.task, unit=three.unit, values=values)
+            self.findings.append(again)
+        return earlier is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,13 @@ class Merged:
                 yield replace(each, task=number, values=_renumber(each, number))
 
 
+def _asked(finding: Finding) -> tuple[str, str]:
+    """What a finding of a merge is about, by the numbers of the plan it was said of, and its heading."""
+    heading = finding.values.get("heading", "")
+    whole_task = finding.task and not heading and not finding.values.get("target")
+    return f"任务{finding.task}" if whole_task else finding.values.get("what", ""), heading
+
+
 def _renumber(finding: Finding, number: str) -> dict[str, str]:
     names = ("task", "number")
     return {key: number if key in names else value for key, value in finding.values.items()}
@@ -127,12 +147,13 @@ def is_same_document(base: Plan, theirs: Plan) -> bool:
     return 3 * len(TASKS_IF_ALIKE.pair(old, new)) >= min(len(old), len(new))
 
 
-def merge_plans(base: Plan, mine: Plan, theirs: Plan) -> Merged:
+def merge_plans(base: Plan, mine: Plan, theirs: Plan, undecided: Iterable[Finding] = ()) -> Merged:
     """Bring what changed from ``base`` to ``theirs`` into ``mine``.
 
-    With an unchanged document the result is ``mine``; with an unedited plan it is ``theirs``.
+    With an unchanged document the result is ``mine``; with an unedited plan it is ``theirs``. ``undecided``
+    are findings of earlier merges that are open still: said again where the document says nothing new.
     """
-    account = _Account()
+    account = _Account(undecided={_asked(each): each for each in undecided})
     rows = _align(TASKS_IF_ALIKE, rows_of(base), rows_of(mine), rows_of(theirs))
     for row in rows:
         row.result = _settle_task(row, account)
@@ -232,6 +253,8 @@ class _Three:
     task: str = ""
     unit: str = ""
     target: str = ""
+    before: str = ""
+    """What it was called in the edited plan, when that is something else."""
 
 
 def _merge_fields(three: _Three, fields: Iterable[Field], account: _Account) -> dict[str, Any]:
@@ -248,7 +271,8 @@ def _merge_field(three: _Three, which: Field, account: _Account) -> Any:
         base = value_of(three.base, which)
         edited, corrected = evened(mine) != evened(base), evened(theirs) != evened(base)
         if theirs == base or (edited and not corrected):
-            account.kept += edited
+            repeated = edited and account.repeat(three, which.heading)
+            account.kept += edited and not repeated
             return mine
         if not edited:
             account.taken += corrected
@@ -317,7 +341,9 @@ def _without_theirs(row: _Row[Task], mine: Task, account: _Account) -> Task | No
     if row.base is not None and not changes:
         account.taken += 1
         return None
-    account.kept += not changes
+    alone = _Three(f"任务{mine.number}", None, mine, None, task=mine.number)
+    repeated = row.base is None and account.repeat(alone)
+    account.kept += not changes and not repeated
     if changes:
         account.findings.append(_about(IMPORT_WITHDRAWN, mine, Place(), found="、".join(changes)))
     return mine
@@ -336,7 +362,8 @@ def _merge_task(row: _Row[Task], mine: Task, theirs: Task, account: _Account) ->
         and theirs.number != row.base.number
     ):
         number = theirs.number  # as the field itself will be decided, for what is said of the others
-    three = _Three(f"任务{number}", row.base, mine, theirs, theirs.place, task=number)
+    before = f"任务{mine.number}"
+    three = _Three(f"任务{number}", row.base, mine, theirs, theirs.place, task=number, before=before)
     fields = _merge_fields(three, TASK_FIELDS, account)
     targets = _merge_targets(row, account, number)
     return replace(mine, **fields, targets=targets, place=theirs.place)
@@ -358,11 +385,14 @@ def _settle_target(row: _Row[Target], account: _Account, task: str) -> Target | 
         what, goes = f"任务{task}的指标{mine.number}", mine.number
         if base is not None and evened(mine.number) == evened(base.number):
             goes = theirs.number
-        three = _Three(what, base, mine, theirs, theirs.place, task=task, target=goes)
+        before = f"任务{mine.task}的指标{mine.number}"
+        three = _Three(what, base, mine, theirs, theirs.place, task=task, target=goes, before=before)
         return replace(mine, **_merge_fields(three, _MOVED_TARGET, account), place=theirs.place)
     one = mine or theirs
     if base is None or one is None:
-        account.kept += mine is not None
+        number = one.number if one is not None else ""
+        alone = _Three(f"任务{task}的指标{number}", None, mine, None, task=task, target=number)
+        account.kept += mine is not None and not account.repeat(alone)
         account.taken += theirs is not None
         return one
     if not _differs(base, one, TARGET_FIELDS):

@@ -8,10 +8,9 @@ killed command leaves either the old or the new state, and running it again comp
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,32 +18,28 @@ from typing import TYPE_CHECKING, Any
 from reporting.collecting import Collected, collect, lies_in
 from reporting.consolidate import latest_by_unit
 from reporting.distribution import distribute
-from reporting.files.atomic import write_atomic
 from reporting.files.workspace import (
     OUT_REMINDED,
     OUT_REPORT,
     Workspace,
     create_workspace,
-    explain_os_error,
     read_waivers,
     safe_name,
     write_output,
 )
-from reporting.findings import DubanError, Finding, Outcome
-from reporting.issuing import IssuedNow, Progress, check_plan, current_issue, issue, plan_moved_on
+from reporting.findings import Outcome
+from reporting.issuing import IssuedNow, Progress, current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger, Letter
 from reporting.model import (
     Consolidation,
     Issue,
-    Plan,
     Standing,
     UnitLine,
     UnitState,
     Verdict,
 )
-from reporting.plan_diff import Change
-from reporting.plan_merge import Merged
-from reporting.plan_texts import number_key, plan_name
+from reporting.plan_texts import number_key
+from reporting.planning import Compared, Imported, check_plan, diff_plans, explain_plan, import_plan
 from reporting.proposing import propose_units
 from reporting.reviewing import (
     ReviewCollected,
@@ -55,7 +50,7 @@ from reporting.reviewing import (
 )
 
 if TYPE_CHECKING:
-    from reporting.reading.account import Account
+    pass
 
 __all__ = [
     "Board",
@@ -88,193 +83,6 @@ __all__ = [
 def init(root: Path, year: int) -> Outcome:
     """Make a folder a workspace; what is there already stays."""
     return Outcome(written=tuple(create_workspace(root, year)))
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What ``plan import`` did. ``explained`` holds per task number which rule read which words."""
-
-    plan: Plan
-    outcome: Outcome
-    account: Account
-    explained: Mapping[str, tuple[str, ...]]
-
-
-def import_plan(
-    document: Path, output: Path, json_file: Path | None = None, *, keep_existing: bool = False
-) -> Imported:
-    """Read a plan document and write plan.xlsx (and the machine-readable form) for correction.
-
-    A plan.xlsx that somebody may have worked in is never lost: with ``keep_existing`` it is left alone,
-    otherwise it is kept beside the new one under a name of its own. Its edits go into the new one when this
-    is a corrected version of the document it was made from; where both changed, a finding says so.
-    """
-    from reporting.files.documents import read_document
-    from reporting.files.imported import write_imported
-    from reporting.files.planbook import make_planbook
-    from reporting.reading.account import draw_up
-    from reporting.reading.plan import plan_json, read_plan
-    from reporting.units.registry import propose
-
-    if output.suffix.lower() != ".xlsx":
-        raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
-    lines = read_document(document)
-    reading = read_plan(lines)
-    written: list[Path] = []
-    notes: list[str] = []
-    if json_file is not None:
-        text = json.dumps(plan_json(reading.plan), ensure_ascii=False, indent=1)
-        write_atomic(json_file, text.encode())
-        written.append(json_file)
-    findings: tuple[Finding, ...] = reading.findings
-    has_content = bool(reading.plan.tasks or reading.plan.unassigned)
-    if has_content and output.exists() and keep_existing:
-        notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
-    elif has_content:
-        fresh = replace(reading.plan, title=plan_name(reading.plan.title))
-        entry = _merge_previous(output, fresh, findings)
-        proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
-        known = _still_offered(entry.findings, entry.plan)
-        findings = (*known, *(each.as_finding() for each in proposals))
-        data = make_planbook(entry.plan, findings, entry.remarks)
-        notes += [*_replace_planbook(output, data), *entry.notes]
-        write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
-        written.append(output)
-    outcome = Outcome(tuple(written), findings, tuple(notes))
-    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
-
-
-def explain_plan(document: Path) -> Imported:
-    """Read a plan document only to say why it reads as it does; nothing is written."""
-    from reporting.files.documents import read_document
-    from reporting.reading.account import draw_up
-    from reporting.reading.plan import read_plan
-
-    lines = read_document(document)
-    reading = read_plan(lines)
-    outcome = Outcome(findings=reading.findings)
-    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What is to be written into plan.xlsx, and what to tell of it."""
-
-    plan: Plan
-    findings: tuple[Finding, ...]
-    notes: tuple[str, ...] = ()
-    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
-    """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
-    from reporting.files.imported import read_imported
-    from reporting.files.planbook import read_planbook
-    from reporting.plan_merge import is_same_document, merge_plans
-
-    base = read_imported(output)
-    lost = "原表中的修改没有带入新表"
-    if not output.exists():
-        return _Entry(fresh, findings)
-    if base is None:
-        return _Entry(fresh, findings, (f"{lost}。",))
-    if not is_same_document(base, fresh):
-        return _Entry(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
-    try:
-        mine, wrong = read_planbook(output)
-    except DubanError as error:
-        return _Entry(fresh, findings, (f"原表读不出来，{lost}。{error}",))
-    errors = sum(each.is_error for each in wrong)
-    if errors:
-        raise DubanError(
-            f"{output.name} 中有 {errors} 处填写有误，无法把其中的修改并入新表。请先运行 plan check 并改正；"
-            f"不要原有修改的，请把 {output.name} 改名后再读入。"
-        )
-    merged = merge_plans(base, mine, fresh)
-    told = (*merged.address(findings), *merged.findings)
-    happened = merged.kept or merged.taken or merged.conflicts
-    notes = (_account_of(merged),) if happened else ()
-    return _Entry(merged.plan, told, notes, _remarks_of(output, merged))
-
-
-def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:
-    """All but offers of members to a group that has some by now, adopted or written by hand."""
-    settled = {unit.name for unit in plan.units if unit.members}
-    return (each for each in findings if "members" not in each.values or each.unit not in settled)
-
-
-def _account_of(merged: Merged) -> str:
-    sentence = (
-        f"已把原表的修改并入新表：保留原表修改 {merged.kept} 处，采用新方案 {merged.taken} 处，"
-        f"需要取舍 {merged.conflicts} 处"
-    )
-    return sentence + ("，见带批注的格子。" if merged.conflicts else "。")
-
-
-def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
-    """The coordinator's notes at the numbers the tasks have now."""
-    from reporting.files.planbook import read_remarks
-
-    (tasks, by_number), (units, by_name) = read_remarks(output).items()
-    moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
-    return {tasks: moved, units: dict(by_name)}
-
-
-def _replace_planbook(output: Path, data: bytes) -> list[str]:
-    """Write plan.xlsx; one that somebody may have worked in is kept beside it, one that is the same stays."""
-    if not output.exists():
-        write_atomic(output, data)
-        return []
-    try:
-        previous = output.read_bytes()
-    except OSError as error:
-        raise DubanError(
-            f"无法读取已有的 {output}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
-        ) from error
-    if previous == data:
-        return [f"{output.name} 与原来的完全相同，没有改动。"]
-    kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(previous).hexdigest()[:8]}{output.suffix}")
-    write_atomic(kept, previous)
-    write_atomic(output, data)
-    return [f"原有的 {output.name} 已另存为 {kept.name}。"]
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What ``plan diff`` found between two plan files."""
-
-    changes: tuple[Change, ...]
-    outcome: Outcome
-
-
-def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
-    """Say what changed between two plans, each a plan.xlsx or a document as it was published.
-
-    A cell that cannot be read is found in its file.
-    """
-    from reporting import plan_diff
-
-    (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
-    changes = plan_diff.diff_plans(before, after)
-    written: tuple[Path, ...] = ()
-    if json_file is not None:
-        text = json.dumps([each.as_json() for each in changes], ensure_ascii=False, indent=1)
-        write_atomic(json_file, text.encode())
-        written = (json_file,)
-    wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
-    return Compared(changes, Outcome(written, wrong))
-
-
-def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    from reporting.files.documents import read_document
-    from reporting.files.planbook import read_if_planbook
-    from reporting.reading.plan import read_plan
-
-    book = read_if_planbook(path)
-    if book is not None:
-        return book.plan, book.findings
-    reading = read_plan(read_document(path))
-    return replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings
 
 
 # ---- status and remind -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ LAYERS = (
     "workflow",
     "collecting",
     "issuing",
+    "planning",
     "proposing",
     "reviewing",
     "files",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import cli
 from reporting import workflow
 from reporting.files.imported import IMPORT_FILE
 from reporting.files.planbook import read_planbook
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
 from reporting.model import Contact, Task
 
@@ -206,3 +208,95 @@ def test_a_save_by_libreoffice_alone_is_no_edit(folder: Path) -> None:
     imported = read(folder, DOCUMENT.replace("6所", "8所"))
     assert "保留原表修改 0 处" in last_note(imported)
     assert tasks_in(folder)["1"].targets[0].value == 8
+
+
+# ---- conflicts that wait for the coordinator -----------------------------------------------------------
+
+OTHER_LEAD = DOCUMENT.replace("每季度一次。（牵头单位：市司法局", "每季度一次。（牵头单位：市文旅局")
+
+
+def open_in(folder: Path) -> list[tuple[str, str]]:
+    """What plan check says of conflicts, with their cells."""
+    _, outcome = workflow.check_plan(Workspace(folder))
+    conflicts = [each for each in outcome.findings if each.kind.code.startswith("import_")]
+    return [(each.place.cell, each.values.get("heading", each.kind.code)) for each in conflicts]
+
+
+@pytest.fixture
+def conflict(tmp_path: Path) -> Path:
+    """A workspace in which D3 was changed by both sides."""
+    workflow.init(tmp_path, 2026)
+    read(tmp_path, DOCUMENT)
+    type_into(tmp_path, tasks_D3="市委宣传部")
+    read(tmp_path, OTHER_LEAD)
+    return tmp_path
+
+
+def comment_at(folder: Path, cell: str) -> str:
+    comment = load_workbook(folder / "plan.xlsx")["任务"][cell].comment
+    return comment.text if comment else ""
+
+
+def test_a_conflict_that_is_not_decided_stays_marked_and_is_said(conflict: Path) -> None:
+    assert open_in(conflict) == [("D3", "牵头单位")]
+    before = (conflict / "plan.xlsx").read_bytes()
+    imported = read(conflict, OTHER_LEAD)
+    assert "需要取舍 1 处" in last_note(imported)
+    assert (conflict / "plan.xlsx").read_bytes() == before
+    assert open_in(conflict) == [("D3", "牵头单位")]
+
+
+def test_a_conflict_follows_its_task(conflict: Path) -> None:
+    read(conflict, OTHER_LEAD.replace("2.开展", "2.编印普法读本一册。（牵头单位：市司法局）\n3.开展"))
+    assert "任务3的“牵头单位”" in comment_at(conflict, "D4")
+    assert open_in(conflict) == [("D4", "牵头单位")]
+
+
+@pytest.mark.parametrize("way", ["the cell is changed", "the comment is taken away"])
+def test_a_conflict_is_settled_by_the_coordinator(conflict: Path, way: str) -> None:
+    def settle(book: Any) -> None:
+        if way == "the cell is changed":
+            book["任务"]["D3"] = "市委宣传部、市文旅局"
+        else:
+            book["任务"]["D3"].comment = None
+
+    work(conflict, settle)
+    assert open_in(conflict) == []
+    assert "需要取舍 0 处" in last_note(read(conflict, OTHER_LEAD))
+    assert comment_at(conflict, "D3") == ""
+
+
+def test_a_conflict_is_over_when_the_document_says_the_same(conflict: Path) -> None:
+    read(conflict, OTHER_LEAD.replace("市文旅局", "市委宣传部"))
+    assert open_in(conflict) == []
+
+
+def test_a_new_word_of_the_document_replaces_the_old_one(conflict: Path) -> None:
+    read(conflict, OTHER_LEAD.replace("市文旅局", "市广电台"))
+    assert comment_at(conflict, "D3").count("【核实】") == 1
+    assert "新方案为“市广电台”" in comment_at(conflict, "D3")
+
+
+def test_a_task_that_the_document_dropped_and_a_title_wait_too(tmp_path: Path) -> None:
+    workflow.init(tmp_path, 2026)
+    read(tmp_path, DOCUMENT)
+    type_into(tmp_path, tasks_C5="发布年度保护状况蓝皮书。")
+    work(tmp_path, lambda book: book["说明"].__setitem__("B2", "澜川市知识产权要点"))
+    shorter = DOCUMENT.replace("4.发布年度保护状况白皮书。（牵头单位：市市场监管局）\n", "").replace(
+        "工作任务分解方案", "工作方案"
+    )
+    for _ in range(3):
+        read(tmp_path, shorter)
+        assert ("A5", "import_withdrawn") in open_in(tmp_path)
+        assert "方案名称" in [heading for _, heading in open_in(tmp_path)]
+
+
+def test_proposals_without_an_answer_are_told_in_one_line(tmp_path: Path) -> None:
+    workflow.init(tmp_path, 2026)
+    read(tmp_path, DOCUMENT.replace("市文旅局", "市旅游局").replace("市公安局", "市工商局"))
+    _, outcome = workflow.check_plan(Workspace(tmp_path))
+    (note,) = outcome.notes
+    assert note.startswith("工作表“单位”中有 1 条建议还没有答复（J")
+    (cell,) = re.findall(r"J\d+", note)
+    type_into(tmp_path, **{f"units_{cell}": "否"})
+    assert workflow.check_plan(Workspace(tmp_path))[1].notes == ()

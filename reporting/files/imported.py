@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,23 +21,40 @@ IMPORT_FILE = ".duban-import.json"
 def read_imported(planbook: Path) -> Plan | None:
     """The plan as it was read into this workbook; None when nobody knows."""
     try:
-        words = json.loads(_file_beside(planbook).read_bytes())
-        plan = words[planbook.name] if isinstance(words, dict) else None
+        plan = _read(planbook).get(planbook.name)
         return TypeAdapter(Plan).validate_python(plan) if plan is not None else None
-    except (OSError, ValueError, KeyError, ValidationError):
+    except ValidationError:
         return None  # as before the first import: nothing is merged, and the old workbook is kept
 
 
 def write_imported(planbook: Path, plan: Plan) -> None:
     """Keep a plan as what was read into this workbook; those of other workbooks in the folder stay."""
-    path = _file_beside(planbook)
+    _write(planbook, planbook.name, TypeAdapter(Plan).dump_python(plan, mode="json"))
+
+
+def read_extra(planbook: Path, name: str) -> Any:
+    """What else an import kept about this workbook; None when it kept nothing."""
+    return _read(planbook).get(f"{planbook.name}/{name}")
+
+
+def write_extra(planbook: Path, name: str, words: Any) -> None:
+    """Keep something else about this workbook; nothing is kept of what is empty."""
+    if words or read_extra(planbook, name):
+        _write(planbook, f"{planbook.name}/{name}", words)
+
+
+def _write(planbook: Path, key: str, words: Any) -> None:
+    every = _read(planbook) | {key: words}
+    text = json.dumps(every, ensure_ascii=False, sort_keys=True)
+    write_atomic(_file_beside(planbook), text.encode())
+
+
+def _read(planbook: Path) -> dict[str, Any]:
     try:
-        known = json.loads(path.read_bytes())
+        known = json.loads(_file_beside(planbook).read_bytes())
     except (OSError, ValueError):
-        known = {}
-    words = known if isinstance(known, dict) else {}
-    words[planbook.name] = TypeAdapter(Plan).dump_python(plan, mode="json")
-    write_atomic(path, json.dumps(words, ensure_ascii=False, sort_keys=True).encode())
+        return {}
+    return known if isinstance(known, dict) else {}
 
 
 def _file_beside(planbook: Path) -> Path:

@@ -104,6 +104,8 @@ class Planbook:
     """Where the names of sheet 单位 stand, those too that were adopted as other names."""
     proposed: frozenset[str] = frozenset()
     """The names beside which 建议 or 采纳 holds something."""
+    unanswered: tuple[Place, ...] = ()
+    """Where 采纳 is blank beside a proposal."""
 
     def point(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about rows, each at the very cell of the column it speaks of."""
@@ -199,9 +201,11 @@ class _Reader:
         lines = {key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))}
         told = tuple(sorted(self.findings, key=_in_sheet_order))
         places = {_flat(record["name"].text): record["name"].place for record in records[UNITS]}
-        answered = (record for record in records[UNITS] if record.text("proposal") or record.text("adopt"))
+        answered = [record for record in records[UNITS] if record.text("proposal") or record.text("adopt")]
         proposed = frozenset(_flat(record["name"].text) for record in answered)
-        return Planbook(plan, told, columns, lines, places, proposed)
+        asked = (record["adopt"] for record in answered if "adopt" in record.entries)
+        unanswered = tuple(entry.place for entry in asked if not entry.text)
+        return Planbook(plan, told, columns, lines, places, proposed, unanswered)
 
     def _records(self, name: str) -> list[Record]:
         records, findings = read_records(self.book, name, self.file)

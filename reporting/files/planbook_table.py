@@ -124,17 +124,17 @@ def read_beside(book: Workbook, name: str, file: str, keys: tuple[str, str]) -> 
     rows = _by_row(find_sheet(book, name, file))
     top, columns = _find_headings(rows, name, file)
     headings = {column.key: column.heading for column in COLUMNS[name]}
-    at = next((at for at, cell in rows[top].items() if even_width(_text(cell)) == headings[keys[1]]), None)
+    at = next((at for at, cell in rows[top].items() if even_width(text_of(cell)) == headings[keys[1]]), None)
     if at is None:
         return {}
-    beside = {_text(cells.get(columns[keys[0]])): _text(cells.get(at)) for cells in rows.values()}
+    beside = {text_of(cells.get(columns[keys[0]])): text_of(cells.get(at)) for cells in rows.values()}
     return {key: text for key, text in beside.items() if key and text and key != headings[keys[0]]}
 
 
 def read_pairs(book: Workbook, name: str, file: str) -> Iterator[tuple[str, Entry]]:
     """The lines of a sheet of two columns: what stands in A, and the cell in B beside it."""
     for row, cells in sorted(_by_row(find_sheet(book, name, file)).items()):
-        label = _text(cells.get(1))
+        label = text_of(cells.get(1))
         if label:
             yield label, Entry(_value(cells.get(2)), Place(file, name, row, 2), label)
 
@@ -162,11 +162,14 @@ def _find_headings(rows: dict[int, _Cells], name: str, file: str) -> tuple[int, 
     wanted = {column.heading: column.key for column in COLUMNS[name] if column.read}
     top = max(
         range(1, _HEADINGS_WITHIN + 1),
-        key=lambda row: (sum(even_width(_text(cell)) in wanted for cell in rows.get(row, {}).values()), -row),
+        key=lambda row: (
+            sum(even_width(text_of(cell)) in wanted for cell in rows.get(row, {}).values()),
+            -row,
+        ),
     )
     columns: dict[str, int] = {}
     for at, cell in sorted(rows.get(top, {}).items()):
-        heading = even_width(_text(cell))
+        heading = even_width(text_of(cell))
         key = wanted.get(heading)
         if key in columns:
             first, second = f"{column_letters(columns[key])}{top}", f"{column_letters(at)}{top}"
@@ -183,9 +186,13 @@ def _find_headings(rows: dict[int, _Cells], name: str, file: str) -> tuple[int, 
     return top, columns
 
 
+def _cells(rows: dict[int, _Cells], row: int) -> Iterable[SheetCell]:
+    return rows.get(row, {}).values()
+
+
 def _missing_heading(cells: _Cells, sought: tuple[str, str, int], wanted: Iterable[str], file: str) -> str:
     name, heading, top = sought
-    others = {_text(cell): at for at, cell in cells.items() if even_width(_text(cell)) not in set(wanted)}
+    others = {text_of(cell): at for at, cell in cells.items() if even_width(text_of(cell)) not in set(wanted)}
     near = _nearest(heading, list(others))
     there = f"最接近的是 {column_letters(others[near])}{top} 的“{near}”，" if near else ""
     fix = f"请把它改回“{heading}”。" if near else f"请补上“{heading}”这一列。"
@@ -213,7 +220,8 @@ def _value(cell: SheetCell | None) -> Value:
     return str(value)  # a time of day, a duration
 
 
-def _text(cell: SheetCell | None) -> str:
+def text_of(cell: SheetCell | None) -> str:
+    """What a cell shows, without outer blanks."""
     return as_text(_value(cell))
 
 
@@ -249,6 +257,6 @@ def _unmerge(
             if row in rows:  # a row without anything else stays blank
                 rows[row][area.min_col] = first
         place = Place(file, sheet.title, area.min_row, area.min_col)
-        values = {"heading": heading, "found": str(area.coord), "expected": _text(first)}
+        values = {"heading": heading, "found": str(area.coord), "expected": text_of(first)}
         findings.append(Finding(CELLS_MERGED, place, values=values))
     return findings

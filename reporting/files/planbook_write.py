@@ -322,7 +322,7 @@ class _Writer:
         steps = [(word, text) for word, text in HOW_TO if findings or word != "颜色和批注"]
         row = self._write_pairs(sheet, row + 1, ("怎样修改本表", "做法"), steps)
         if unplaced:
-            told = [(SEVERITY_NAMES[each.kind.severity], _say(each)) for each in unplaced]
+            told = [(SEVERITY_NAMES[each.kind.severity], sentence_of(each)) for each in unplaced]
             self._write_pairs(sheet, row + 1, ("其他提示", "导入时发现、不属于某一格的问题"), told)
         sheet.freeze_panes = "A2"
         _set_up_page(sheet, self.plan.title)
@@ -436,14 +436,16 @@ class _Marks:
     def _mark_cell(self, cell: SheetCell, findings: Sequence[Finding]) -> None:
         worst = max((finding.kind.severity for finding in findings), key=_WEIGHT.index)
         self.paint.mark(cell, worst)
-        told = dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{_say(each)}" for each in findings)
+        told = dict.fromkeys(
+            f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings
+        )
         comment = Comment("\n".join(told), "duban")
         comment.width = 320
         comment.height = 24 + 19 * sum(_count_lines(text, 42) for text in told)
         cell.comment = comment
 
 
-def _say(finding: Finding) -> str:
+def sentence_of(finding: Finding) -> str:
     """What is wrong and what to do, with where the document says it."""
     where = (
         f"（{finding.place.file} {finding.place.words}）" if finding.place.file and finding.place.row else ""

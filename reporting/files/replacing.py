@@ -1,0 +1,29 @@
+"""Writing plan.xlsx over one that somebody may have worked in: what was there is kept beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from reporting.files.atomic import write_atomic
+from reporting.files.workspace import explain_os_error
+from reporting.findings import DubanError
+
+
+def replace_planbook(output: Path, data: bytes) -> list[str]:
+    """Write plan.xlsx; one that somebody may have worked in is kept beside it, one that is the same stays."""
+    if not output.exists():
+        write_atomic(output, data)
+        return []
+    try:
+        previous = output.read_bytes()
+    except OSError as error:
+        raise DubanError(
+            f"无法读取已有的 {output}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
+        ) from error
+    if previous == data:
+        return [f"{output.name} 与原来的完全相同，没有改动。"]
+    kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(previous).hexdigest()[:8]}{output.suffix}")
+    write_atomic(kept, previous)
+    write_atomic(output, data)
+    return [f"原有的 {output.name} 已另存为 {kept.name}。"]
