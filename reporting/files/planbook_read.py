@@ -83,6 +83,7 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS
+from reporting.reading.deadlines import last_date, read_deadline
 from reporting.units import fold
 from reporting.units.registry import adopt
 from reporting.values import parse_date, task_number
@@ -348,7 +349,7 @@ class _Reader:
             return None
         # The number 2026.1 may be January or October, so a number is a date only as Excel counts days.
         is_other_number = isinstance(value, bool | int | float) and not 20000 <= value < 80000
-        day = None if is_other_number else parse_date(value) or _last_day_in(entry.text, year)
+        day = None if is_other_number else parse_date(value) or _day_in_words(entry.text, year)
         if day is None:
             self._tell(DEADLINE_DATE_UNREADABLE, entry, task=task, field="deadline_date")
         else:
@@ -374,8 +375,11 @@ class _Reader:
     ) -> tuple[DeadlineKind, date | None]:
         """Take kind and day from the words where 时限类型 is blank or wrong; a wrong one has been named."""
         task, year = context
-        day = last_day or _last_day_in(words.text, year)
-        kind = _kind_of_words(words.text, day)
+        meant = read_deadline(even_width(words.text), year)
+        day = last_day or (meant.date if meant else None)
+        kind = meant.kind if meant and (day or meant.kind != "date") else "date" if day else None
+        if kind == "ongoing" and day:
+            kind = "date+ongoing"
         if not kind_entry.text and kind is None:
             expected = _listed(DEADLINE_WORDS)
             self._tell(DEADLINE_UNCLEAR, kind_entry, task=task, found=words.text, expected=expected)
@@ -496,47 +500,15 @@ def _plain_number(entry: Entry) -> float | None:
     return float(match[0].replace(",", "").removesuffix("%")) if match else None
 
 
-_DAYS = re.compile(
-    r"(?P<year>[12]\d{3})?年?(?:"
-    r"(?P<half>上半年)|(?P<end>(?<=年)[底末内]|下半年|全年)|"
-    r"第?(?P<quarter>[一二三四1-4])季度|"
-    r"(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])[日号]?|(?P<third>[上中])旬)?)"
-)
-"""A last day in words: 2026年6月底前, 6月中旬, 上半年, 年底前, 三季度."""
-_FIGURES = re.compile(r"[12]\d{3}([-./])\d{1,2}(\1\d{1,2})?")
-"""A last day in figures: 2026-06-30, 2026.6."""
-_QUARTERS = dict(zip("一二三四1234", (3, 6, 9, 12) * 2, strict=True))
+_LAST_NUMBER = re.compile(r"[月./-](\d{1,2})[日号]?$")
+"""The day at the end of a date: 6月31日, 2026-02-30."""
 
 
-def _last_day_in(text: str, year: int | None) -> date | None:
-    """The last of the days that a text names; a day without a year is in the year of the plan."""
+def _day_in_words(text: str, year: int | None) -> date | None:
+    """The last day that words name; no other for one that no calendar has, as a document would be read."""
     even = even_width(text)
-    days = [parse_date(match[0]) for match in _FIGURES.finditer(even)]
-    for match in _DAYS.finditer(even):
-        in_year = int(match["year"]) if match["year"] else year
-        if in_year is not None:
-            days.append(parse_date(f"{in_year}-{_month_and_day(match)}"))
-    return max((day for day in days if day is not None), default=None)
-
-
-def _month_and_day(match: re.Match[str]) -> str:
-    if match["half"]:
-        return "6"
-    if match["end"]:
-        return "12"
-    if match["quarter"]:
-        return str(_QUARTERS[match["quarter"]])
-    day = match["day"] or {"上": "10", "中": "20"}.get(match["third"] or "", "")
-    return f"{match['month']}-{day}" if day else match["month"]
-
-
-def _kind_of_words(text: str, day: date | None) -> DeadlineKind | None:
-    """Tell what kind of deadline a text is; a day alone is a date."""
-    if "每年" in text:
-        return "annual"
-    if re.search(r"持续|长期|常态|贯穿全年|全年推进", text):
-        return "date+ongoing" if day else "ongoing"
-    return "date" if day else None
+    day, named = last_date(even, year), _LAST_NUMBER.search(even)
+    return None if day is None or (named is not None and int(named[1]) != day.day) else day
 
 
 def _deadline_words(kind: DeadlineKind, day: date | None) -> str:
