@@ -986,7 +986,9 @@ def test_a_text_beside_a_table_is_said_to_be_left_out() -> None:
 1	清理数据	市数据局
 2	整合外网	市政务局""")
     assert [task.content for task in reading.plan.tasks] == ["清理数据", "整合外网"]
-    message = "文件的正文中另有 1 项写明了单位的任务，没有导入。"
+    message = (
+        "文件的正文中另有 1 项写明了单位的任务（第一项为“完善目录。”），不在已导入的 2 项之内，没有导入。"
+    )
     assert [finding.message for finding in reading.findings] == [message]
     assert "1.完善目录。（市数据局）" in [line.text for line in reading.left_out]
 

@@ -136,3 +136,37 @@ def test_a_table_that_goes_on_needs_no_prefix() -> None:
         + "3\t拓宽道路\t市住建局\n"
     )
     assert [task.number for task in reading.plan.tasks] == ["1", "2", "3"]
+
+
+TEXT = """
+云河市2026年重点工作安排
+1.修缮乡村校舍八所，改善办学条件。（市教育局）
+2.改造老旧供水管网，保障用水安全。（市水务局）
+3.整治城区河道，消除黑臭水体。（市水务局）
+"""
+TABLE = """
+附件
+序号\t工作任务\t牵头单位\t配合单位\t完成时限
+1\t修缮乡村校舍八所，改善办学条件\t市教育局\t市财政局\t2026年8月
+2\t改造老旧供水管网，保障用水安全\t市水务局\t市住建局\t2026年9月
+3\t整治城区河道，消除黑臭水体\t市水务局\t市城管局\t2026年10月
+"""
+
+
+def test_the_same_tasks_in_text_and_table_are_taken_from_the_richer_part() -> None:
+    reading = read(TEXT.rstrip() + TABLE)
+    assert [task.support for task in reading.plan.tasks] == [("市财政局",), ("市住建局",), ("市城管局",)]
+    assert not codes(reading)
+
+
+def test_other_tasks_in_the_text_are_said_to_be_left_out() -> None:
+    reading = read(TEXT.rstrip() + "\n4.新建口袋公园六处，方便群众休闲。（市园林局）" + TABLE)
+    assert codes(reading) == ["part_left_out"]
+    found = reading.findings[0]
+    assert (found.values["count"], found.values["taken"], found.place.row) == ("1", "3", 5)
+
+
+def test_units_that_only_the_other_part_names_are_said() -> None:
+    reading = read(TEXT.replace("市教育局", "市体育局").rstrip() + TABLE)
+    assert codes(reading) == ["units_differ_between_parts"]
+    assert reading.findings[0].values["count"] == "1"

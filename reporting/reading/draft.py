@@ -176,8 +176,14 @@ FIGURE_DAMAGED = Kind(
 PART_LEFT_OUT = Kind(
     "part_left_out",
     Severity.CONFIRM,
-    "{found}另有 {count} 项写明了单位的任务，没有导入。",
+    "{found}另有 {count} 项写明了单位的任务（第一项为“{first}”），不在已导入的 {taken} 项之内，没有导入。",
     "如这些任务也需督办，请单独另存为一个文件再导入，或在 plan.xlsx 中补填。",
+)
+PART_DIFFERS = Kind(
+    "units_differ_between_parts",
+    Severity.CONFIRM,
+    "{found}有 {count} 项任务（第一项为“{first}”）所写的单位，在已导入的同一任务中没有。",
+    "请核对以哪一处为准，必要时在 plan.xlsx 中改正。",
 )
 PAGE_UNREAD = Kind(
     "page_is_picture",

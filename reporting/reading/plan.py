@@ -31,6 +31,7 @@ from reporting.reading.outline import OutlineRead, read_outline
 from reporting.reading.pages import without_running_heads
 from reporting.reading.places import count_through
 from reporting.reading.rows import RowsRead, read_tables
+from reporting.reading.same_tasks import part_left_out, tells_more
 from reporting.reading.script import simplify
 from reporting.reading.tables import Table, cut_blocks
 from reporting.reading.targets import read_targets
@@ -122,7 +123,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
 def _read_parts(
     blocks: Sequence[Line | Table], notation: Notation, *, first_leads: bool
 ) -> tuple[RowsRead, OutlineRead]:
-    """The tables or the running text, whichever holds more tasks; the other part is said to be left out."""
+    """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
     tables = _with_headings(blocks)
     rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
@@ -130,20 +131,14 @@ def _read_parts(
         rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
         return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
     outline = read_outline(text, notation, first_leads=first_leads)
-    if len(outline.drafts) > len(rows.drafts):
-        outline.findings.append(_part_left_out(rows.drafts, "文件的表格中"))
+    if tells_more(outline.drafts, rows.drafts):
+        outline.findings.extend(part_left_out(rows.drafts, outline.drafts, "文件的表格中"))
         outline.left_out.extend(_lines_of_tables(tables))
         return RowsRead(), outline
     numbered = [draft for draft in outline.drafts if draft.printed]
-    if numbered:
-        rows.findings.append(_part_left_out(numbered, "文件的正文中"))
+    rows.findings.extend(part_left_out(numbered, rows.drafts, "文件的正文中"))
     rows.left_out.extend(text)
     return rows, OutlineRead()
-
-
-def _part_left_out(drafts: Sequence[Draft], where: str) -> Finding:
-    values = {"found": where, "count": str(len(drafts))}
-    return Finding(kinds.PART_LEFT_OUT, drafts[0].place, values=values)
 
 
 def _lines_of_tables(tables: Sequence[tuple[Table, str]], *, of_lists: bool = False) -> list[Line]:
