@@ -24,6 +24,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"column (.*?): support (.*)"), "“{0}”一栏，记为配合单位：{1}"),
     (re.compile(r"deadline: (.*)"), "写明时限：{0}"),
     (re.compile(r"units of the heading above"), "本条没有写单位，用上级标题的单位"),
+    (re.compile(r"units of the point below"), "本条以分号结束，没有写单位，用下一条的单位"),
 )
 """The notes that reading makes, and how they are told."""
 

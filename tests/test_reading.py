@@ -999,6 +999,20 @@ def test_a_figure_that_cannot_be_meant_is_no_target_but_a_finding() -> None:
     assert ("figure_damaged", 2, "1") in codes(reading)
 
 
+def test_a_point_that_ends_with_a_semicolon_has_the_units_of_the_next() -> None:
+    reading = read(
+        "一、重点任务\n1、调整清单。\n责任单位：市委编办\n2、取消证明20项；\n3、推行一件事一次办30项。\n"
+        "责任单位：市数据局\n完成时间：2026年10月底前\n4、公开目录。\n责任单位：市司法局"
+    )
+    assert [(task.number, task.lead, task.deadline is not None) for task in reading.plan.tasks] == [
+        ("1", ("市委编办",), False),
+        ("2", ("市数据局",), True),
+        ("3", ("市数据局",), True),
+        ("4", ("市司法局",), False),
+    ]
+    assert codes(reading) == [("units_from_heading", 4, "2")]
+
+
 def test_people_in_brackets_of_their_own_are_no_words_of_the_task() -> None:
     reading = read(
         "一、重点任务\n1.新增学位3000个。【牵头市领导：周某】【牵头单位：市教育局】【责任单位：市财政局】\n"

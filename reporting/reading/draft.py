@@ -146,7 +146,7 @@ ORDER_ODD = Kind(
 SHARED_UNITS = Kind(
     "units_from_heading",
     Severity.CONFIRM,
-    "任务 {task} 没有单独写明单位，按上级标题的单位记录。",
+    "任务 {task} 没有单独写明单位，按上级标题或者下一条的单位记录。",
     "请核对，必要时在 plan.xlsx 中改正。",
 )
 HEADING_UNITS = Kind(

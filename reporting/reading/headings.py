@@ -53,7 +53,27 @@ def share_backwards(points: Sequence[Node]) -> None:
                     other.clauses = [Segment("\v".join(own_words(other)), clause)]
             above = []
         else:
+            if clause:
+                _share_with_open_points(above, point.clauses[0].clause)
             above.append(point)
+
+
+FROM_BELOW = "units of the point below"
+
+
+def _share_with_open_points(above: Sequence[Node], clause: Clause) -> None:
+    """4.…；5.…。责任单位：…: a point that ends with a semicolon among points with units goes on in the next.
+
+    Where no point before has units of its own, the whole list is one task, which is not decided here.
+    """
+    if not any(names_units(point) for point in above):
+        return
+    for point in reversed(above):
+        words = own_words(point)
+        if names_units(point) or point.children or not words[-1].endswith(("；", ";")):
+            break
+        shared = replace(clause, rules=(*clause.rules, FROM_BELOW))
+        point.clauses = [Segment("\v".join(words), shared, inherited=True)]
 
 
 def fold_fields(nodes: Sequence[Node], labels: Labels) -> None:
