@@ -20,6 +20,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.files.planbook import read_planbook, write_planbook
+from reporting.files.planbook_cells import clean_text
 from reporting.files.planbook_sheets import (
     TARGET_COLUMNS,
     TASK_COLUMNS,
@@ -29,7 +30,6 @@ from reporting.files.planbook_sheets import (
     read_alias,
     split_names,
 )
-from reporting.files.planbook_write import clean_text
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.model import (
     Alias,
@@ -721,13 +721,25 @@ def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> Non
     rules = load_workbook(book)["任务"].conditional_formatting
     formulas = {str(area.sqref): area.rules[0].formula for area in rules}
     assert formulas == {
+        "A7:I306": ["COUNTA($A7:$I7)>0"],
         "D2:D306": ["AND(LEN($A2&$C2)>0,LEN(TRIM($D2))=0)"],
         "A2:A306": ['AND($A2<>"",SUMPRODUCT(--($A$2:$A$306&""=$A2&""))>1)'],
     }
 
 
+@pytest.mark.parametrize("name", ["任务", "量化指标", "单位"])
+def test_a_row_that_is_added_gets_lines(book: Path, name: str) -> None:
+    sheet = load_workbook(book)[name]
+    area = next(iter(sheet.conditional_formatting))
+    (rule,) = area.rules
+    first = sheet.max_row + 1
+    assert str(area.sqref).startswith(f"A{first}:")
+    assert rule.formula[0].startswith(f"COUNTA($A{first}:")
+    assert rule.dxf.border.left.style == "thin"
+
+
 def test_a_group_without_members_shows_until_one_is_written(book: Path) -> None:
-    (area,) = load_workbook(book)["单位"].conditional_formatting
+    _, area = load_workbook(book)["单位"].conditional_formatting
     assert area.rules[0].formula == ['AND($B2="成组单位",LEN(TRIM($C2))=0)']
     assert str(area.sqref).startswith("C2:C")
 

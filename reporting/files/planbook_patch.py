@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from reporting.characters import even_width
 from reporting.files.atomic import write_atomic
 from reporting.files.package import repack, split_package
-from reporting.files.planbook_write import clean_text
+from reporting.files.planbook_cells import clean_text
 from reporting.model import column_letters
 
 _SHEET = re.compile(r"<sheet\b[^>]{0,400}>")

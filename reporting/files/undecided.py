@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from reporting.characters import even_width
 from reporting.files.imported import read_extra, write_extra
+from reporting.files.planbook_marks import sentence_of
 from reporting.files.planbook_sheets import ABOUT, COLUMNS
 from reporting.files.planbook_table import open_book, text_of
-from reporting.files.planbook_write import sentence_of
 from reporting.findings import Finding, Kind
 from reporting.model import Place
 
