@@ -170,3 +170,16 @@ def test_units_that_only_the_other_part_names_are_said() -> None:
     reading = read(TEXT.replace("市教育局", "市体育局").rstrip() + TABLE)
     assert codes(reading) == ["units_differ_between_parts"]
     assert reading.findings[0].values["count"] == "1"
+
+
+def test_title_and_year_from_the_name_where_the_table_has_none() -> None:
+    table = (
+        "序号\t工作任务\t责任单位\t完成时限\n1\t修缮校舍\t市教育局\t6月底前\n2\t改造管网\t市水务局\t9月底前"
+    )
+    reading = read(table, "云河市2027年实事清单.xlsx")
+    deadline = reading.plan.tasks[0].deadline
+    assert (reading.plan.title, reading.plan.year) == ("云河市2027年实事清单", 2027)
+    assert deadline is not None
+    assert str(deadline.date) == "2027-06-30"
+    assert codes(reading) == ["head_from_name"]
+    assert "head_from_name" not in codes(read("云河市2026年实事清单\n" + table, "云河市2027年实事清单.xlsx"))

@@ -92,8 +92,6 @@ class Heading:
     rank: int = 0
     first_leads: bool = False
     """Whether the column holds the lead and all others, so that the first must be the lead."""
-    with_people: bool = False
-    """Whether people stand beside the units: 责任单位及责任人."""
 
 
 UNKNOWN = Heading(None)
@@ -123,13 +121,12 @@ def _of_units(words: str, cell: str) -> Heading | None:
         return None
     if NO_DOERS.search(words):
         return Heading(Field.OTHER)
-    people = PERSON.search(words) is not None
     if LEADS.search(words):
         joint = JOINT.search(REMARK.sub("", cell)) is not None
-        return Heading(Field.DUTY if joint else Field.LEAD, first_leads=joint, with_people=people)
+        return Heading(Field.DUTY if joint else Field.LEAD, first_leads=joint)
     if SUPPORTS.search(words) and not DUTIES.search(words.replace("协同责任", "").replace("配合责任", "")):
-        return Heading(Field.SUPPORT, with_people=people)
-    return Heading(Field.DUTY, with_people=people)
+        return Heading(Field.SUPPORT)
+    return Heading(Field.DUTY)
 
 
 def _of_the_rest(words: str) -> Heading:

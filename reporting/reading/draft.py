@@ -185,6 +185,12 @@ PART_DIFFERS = Kind(
     "{found}有 {count} 项任务（第一项为“{first}”）所写的单位，在已导入的同一任务中没有。",
     "请核对以哪一处为准，必要时在 plan.xlsx 中改正。",
 )
+HEAD_FROM_NAME = Kind(
+    "head_from_name",
+    Severity.NOTE,
+    "文件中没有写明标题或年度，暂按工作表或文件的名称“{found}”记录。",
+    "请核对 plan.xlsx 中的标题、年度和各项时限。",
+)
 PAGE_UNREAD = Kind(
     "page_is_picture",
     Severity.CONFIRM,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reporting.model import Line
+from reporting.model import Line, Place
 from reporting.reading.text import END, tidy
 
 DOCUMENT_NUMBER = re.compile(
@@ -78,6 +78,22 @@ class Head:
     issuer: str | None = None
     year: int | None = None
     document_number: str | None = None
+
+
+TELLING = re.compile(r"(?:[^\u4e00-\u9fff]{0,20}[\u4e00-\u9fff]){5}")
+"""What the name of a sheet or file must have to say what it holds; Sheet1, 第2页 and 计划 do not."""
+
+YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+def with_name(head: Head, place: Place) -> tuple[Head, str]:
+    """Title and year from the name of the sheet or the file, where the document has none; and that name."""
+    names = [name for name in (place.part, place.file.rpartition(".")[0]) if TELLING.match(name)]
+    title = head.title or next(iter(names), "")
+    dated = next(filter(None, map(YEAR_IN_NAME.search, names)), None) if head.year is None else None
+    year = int(dated.group(1)) if dated else head.year
+    used = title if title != head.title else dated.string if dated else ""
+    return replace(head, title=title, year=year), used
 
 
 def number_cell(rows: Iterable[Sequence[str]]) -> str:

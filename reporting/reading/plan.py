@@ -23,7 +23,7 @@ from reporting.reading.deadlines import read_deadline
 from reporting.reading.doubts import doubts_of_tasks, labels_left_out
 from reporting.reading.draft import Draft
 from reporting.reading.foot import part_foot
-from reporting.reading.heading import number_cell, read_head
+from reporting.reading.heading import number_cell, read_head, with_name
 from reporting.reading.layout import even_tables
 from reporting.reading.members import offer_members, read_members
 from reporting.reading.numbers import number_drafts, out_of_order
@@ -86,6 +86,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts
     numbers, number_findings = number_drafts(drafts)
+    head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)
     tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
     goals = tuple(_goal(goal) for goal in outline.goals)
@@ -108,6 +109,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *out_of_order(tasks),
         *labels_left_out(drafts),
         *offer_members(units, read_members(lines)),
+        *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reporting.findings import Finding
+from reporting.findings import Finding, Kind
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
 
@@ -44,13 +44,17 @@ def part_left_out(drafts: Sequence[Draft], taken: Sequence[Draft], where: str) -
         if {*draft.lead, *draft.support} - named.get(_words(draft)[:BEGINNING], {*draft.lead, *draft.support})
     ]
     return [
-        Finding(
-            kind, left[0].place, values={**values, "count": str(len(left)), "first": left[0].content[:20]}
-        )
-        for kind, left in ((kinds.PART_LEFT_OUT, only_here(drafts, taken)), (kinds.PART_DIFFERS, others))
-        for values in ({"found": where, "taken": str(len(taken))},)
-        if left
+        *_said(kinds.PART_LEFT_OUT, only_here(drafts, taken), where, len(taken)),
+        *_said(kinds.PART_DIFFERS, others, where, len(taken)),
     ]
+
+
+def _said(kind: Kind, drafts: Sequence[Draft], where: str, taken: int) -> list[Finding]:
+    """One finding for all these tasks, where the first of them stands."""
+    if not drafts:
+        return []
+    values = {"found": where, "count": str(len(drafts)), "first": drafts[0].content[:20], "taken": str(taken)}
+    return [Finding(kind, drafts[0].place, values=values)]
 
 
 def _words(draft: Draft) -> str:
