@@ -109,7 +109,7 @@ class _Entry:
 def open_conflicts(planbook: Path) -> tuple[Finding, ...]:
     """What earlier imports asked about this workbook and the coordinator has not decided, at its cells."""
     from reporting.files.undecided import read_undecided
-    from reporting.plan_merge import KINDS
+    from reporting.plan_conflicts import KINDS
 
     return read_undecided(planbook, {kind.code: kind for kind in KINDS})
 

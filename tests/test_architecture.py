@@ -31,6 +31,8 @@ LAYERS = (
     "check",
     "plan_diff",
     "plan_merge",
+    "plan_conflicts",
+    "plan_rows",
     "plan_fields",
     "rules",
     "ledger",

@@ -16,8 +16,9 @@ from test_planbook import PLAN, drawn_plans, without_places
 
 from reporting.findings import Finding, Kind, Severity
 from reporting.model import Alias, Contact, Deadline, Measure, Plan, Task, Unit, UnitKind
+from reporting.plan_conflicts import KINDS
 from reporting.plan_diff import diff_plans, in_short
-from reporting.plan_merge import KINDS, Merged, is_same_document, merge_plans
+from reporting.plan_merge import Merged, is_same_document, merge_plans
 
 BASE = small_plan()
 
