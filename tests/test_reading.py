@@ -390,6 +390,14 @@ def test_deadlines(text: str, kind: str, day: date | None) -> None:
     assert (deadline.text, deadline.kind, deadline.date) == (text, kind, day)
 
 
+def test_a_day_that_no_month_has_is_no_date() -> None:
+    reading = read("2026年工作要点\n一、重点任务\n1.建成平台。（市数据局，6月31日前）")
+    deadline = reading.plan.tasks[0].deadline
+    assert deadline is not None
+    assert (deadline.text, deadline.date) == ("6月31日前", None)
+    assert [code for code, _, _ in codes(reading)] == ["deadline_unclear"]
+
+
 @pytest.mark.parametrize("text", ["", " ", "/", "—", "无"])
 def test_no_words_are_no_deadline(text: str) -> None:
     assert read_deadline(text, 2024) is None

@@ -107,7 +107,8 @@ def _day_of_month(match: re.Match[str], year: int, month: int) -> date | None:
         return None
     end = _month_end(year, month)
     if match.group("day"):
-        return date(year, month, min(max(1, int(match.group("day"))), end.day))
+        day = int(match.group("day"))
+        return date(year, month, day) if 1 <= day <= end.day else None
     if match.group("late") in ("上旬", "中旬"):
         return date(year, month, 10 if match.group("late") == "上旬" else 20)
     if match.group("before") and not match.group("late"):
