@@ -7,7 +7,6 @@ its work. Every command on a workspace takes ``-w DIR`` for it, before or after 
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reporting.console import ChineseCommand, ChineseGroup
-from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Kind, Severity, fold
+from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity, fold
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
@@ -60,7 +59,6 @@ DateOption = Annotated[
     ),
 ]
 _chosen: dict[str, Path] = {}
-_PLACEHOLDER = re.compile(r"\{\w+\}")
 """A value still to be filled into a rule's sentence."""
 
 
@@ -153,7 +151,7 @@ def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
         task = f"任务 {finding.task}：" if finding.task and not named else ""
         level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
         head = escape(" ".join(part for part in (place.file, where) if part))
-        sentence = escape(f"{task}{finding.message}{finding.remedy}")
+        sentence = escape(f"{task}{finding.told_office}{finding.remedy}")
         console.print(f"  {level} {head}  {sentence} [dim]({finding.kind.code})[/]", soft_wrap=True)
         if alike:
             places = "、".join(dict.fromkeys(each.place.words for each in alike[:_MOST_PLACES]))
@@ -433,12 +431,9 @@ def _tell_collected(collected: object) -> None:
         + (f"；以前已登记 {known}" if (known := len(collected.receipts) - len(fresh)) else "")
         + "。"
     )
-    if collected.rules:
-        _say(
-            "最常见的问题："
-            + "，".join(f"{what} {count} 次" for what, count in list(collected.rules.items())[:5])
-            + "。"
-        )
+    frequent = [each.words for each in collected.rules if each.severity is not Severity.NOTE][:5]
+    if frequent:
+        _say(f"最常见的问题：{'；'.join(frequent)}。")
     _tell_notes(collected.outcome.notes)
     if collected.outcome.written:
         _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
@@ -595,23 +590,41 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
 
 
 @app.command(cls=ChineseCommand)
-def rules() -> None:
-    """列出收件时核对的全部规则，和检查方案的全部规则。"""
-    from reporting import plan_rules
-    from reporting.rules import gather
+def rules(
+    counts: Annotated[
+        bool, typer.Option("--counts", help="改为统计：本年度每条规则查出多少处、涉及几个单位。")
+    ] = False,
+    doc: Annotated[Path | None, typer.Option("--doc", help="另把目录写成一份 Markdown 文件。")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
+    from reporting import catalogue
+    from reporting.files.atomic import write_atomic
 
-    _say("收件时核对填报表：")
-    console.print(_table_of(rule.kind for rule in gather()))
-    _say("\nplan check 检查 plan.xlsx：")
-    console.print(_table_of(rule.kind for rule in plan_rules.gather()))
-
-
-def _table_of(kinds: Iterable[Kind]) -> Table:
-    table = Table("代码", "级别", "查出什么", "怎样改", box=None)
-    for kind in kinds:
-        says, remedy = (_PLACEHOLDER.sub("××", text) for text in (kind.says, kind.remedy))
-        table.add_row(kind.code, SEVERITY_NAMES[kind.severity], escape(says), escape(remedy))
-    return table
+    with _sentences():
+        if counts:
+            counted = catalogue.count_rules(_open(workspace))
+            words: object = [each.as_json() for each in counted]
+        else:
+            entries, reasons = catalogue.list_rules(_root(workspace))
+            words = [each.as_json() for each in entries]
+            if doc is not None:
+                write_atomic(doc, catalogue.as_markdown(entries).encode())
+        if json_file is not None:
+            write_atomic(json_file, json.dumps({"rules": words}, ensure_ascii=False, indent=1).encode())
+    if counts:
+        _say("\n".join(f"  {each.words}  ({each.code})" for each in counted) or "台账中还没有查出的问题。")
+        return
+    for severity, group in catalogue.by_severity(entries).items():
+        _say(f"{SEVERITY_NAMES[severity]}（{len(group)} 条）：{catalogue.WEIGHTS[severity]}")
+        for entry in group:
+            _say(f"  {entry.kind.code}  {entry.says}{entry.remedy}")
+            if entry.wrong:
+                _say(f"      例：{entry.wrong}")
+            if entry.level != entry.kind.severity:
+                reason = reasons.get(entry.kind.code, "")
+                _say(f"      本办设为 {entry.level}" + (f"，理由：{reason}" if reason else ""))
 
 
 @app.command(cls=ChineseCommand)

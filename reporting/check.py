@@ -8,14 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from reporting.characters import same_words
+from reporting.answers import settle_answered
+from reporting.characters import is_hollow, same_words
 from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
+from reporting.levels import Levels, set_levels
 from reporting.model import Assignment, Cell, Place, Return, Role, Row, Target, Unread, Value
-from reporting.rules import Breach, Earlier, ReturnView, RowView, Rule, gather, plan_number
+from reporting.rules import (
+    Breach,
+    Earlier,
+    LastYear,
+    Past,
+    ReturnView,
+    RowView,
+    Rule,
+    gather,
+    plan_number,
+)
 from reporting.rules.figure_in_range import says_range
 from reporting.values import (
     is_failed,
@@ -68,7 +81,7 @@ def even_out(sent: Return, expected: Expected, form: Form) -> Return:
         replace(
             row,
             assignment=expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
-            cells={key: _even_cell(cell, form.task_fields[key], form) for key, cell in row.cells.items()},
+            cells={key: _even_cell(cell, form.read_fields[key], form) for key, cell in row.cells.items()},
         )
         for row in sent.rows
     )
@@ -133,21 +146,33 @@ def check_returns(
     form: Form,
     year: int,
     earlier: Mapping[str, Earlier] | None = None,
+    today: date | None = None,
+    last_year: LastYear | None = None,
+    levels: Levels | None = None,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run and give each back, evened out, with its findings in sheet order.
 
     ``expected`` has an entry for the unit of every return, ``earlier`` one for each unit that used a workbook
-    of an issue that no longer counts.
+    of an issue that no longer counts. Without ``today`` no date is in the future, and without ``last_year``
+    nothing is compared with it. ``levels`` are those that the office set.
     """
     evened = [even_out(sent, expected[sent.unit], form) for sent in returns]
     by_column = _check_columns(evened, form)
+    row_rules = [(rule, rule.row) for rule in gather() if rule.row is not None]
     checked = []
     for position, sent in enumerate(evened):
         asked = expected[sent.unit]
         findings = by_column[position]
         wrong = {finding.place for finding in findings}
+        past = (last_year or {}).get(sent.unit, {})
         # a cell that is wrong by itself is not also compared with the cells beside it
-        findings += [finding for finding in _check_rows(sent, form) if finding.place not in wrong]
+        findings += [
+            _finding(rule, breach, sent.unit)
+            for row_view in view_rows(sent, form, year, today, past)
+            for rule, check in row_rules
+            for breach in check(row_view)
+            if breach.place not in wrong
+        ]
         view = ReturnView(
             sent,
             form,
@@ -156,11 +181,13 @@ def check_returns(
             asked.assignments,
             asked.targets,
             (earlier or {}).get(sent.unit),
+            today,
         )
         for rule in gather():
             if rule.whole is not None:
                 findings += [_finding(rule, breach, sent.unit) for breach in rule.whole(view)]
-        checked.append((sent, _in_sheet_order(_without_consequences(findings))))
+        weighed = set_levels(_without_consequences(findings), levels or {})
+        checked.append((sent, in_sheet_order(settle_answered(sent, weighed))))
     return checked
 
 
@@ -178,25 +205,48 @@ def _status_of(row: Row, form: Form) -> Status | None:
     return form.statuses.get(value) if isinstance(value, str) else None
 
 
-def _check_rows(sent: Return, form: Form) -> list[Finding]:
+def view_rows(
+    sent: Return, form: Form, year: int, today: date | None = None, past: Mapping[str, Past] | None = None
+) -> list[RowView]:
+    """The rows of an evened-out return that answer something, with all that rules may look at."""
+    past = past or {}
+    wrote = sent.header["filled_on"].value if "filled_on" in sent.header else None
+    days = [day for day in (wrote, today) if isinstance(day, date)]
+    written_on = min(days, default=None)
     statuses: dict[str, Status | None] = {}
     views = []
     for row in _checkable(sent.rows):
         assert row.assignment is not None
+        number = row.assignment.task.number
         status = _status_of(row, form)
-        statuses.setdefault(row.assignment.task.number, status)
+        statuses.setdefault(number, status)
         if any(row.raw(field.key) for field in form.task if field.filled):
-            views.append(RowView(row, "task", form, status, row.assignment.role))
+            role, own = row.assignment.role, _own_words(row, form.task)
+            views.append(
+                RowView(row, "task", form, year, status, role, None, today, written_on, past.get(number), own)
+            )
     for row in _checkable(sent.target_rows):
         assert row.target is not None
-        views.append(RowView(row, "target", form, None, Role.LEAD, statuses.get(row.target.task)))
-    return [
-        _finding(rule, breach, sent.unit)
-        for view in views
-        for rule in gather()
-        if rule.row is not None
-        for breach in rule.row(view)
-    ]
+        whose, own = statuses.get(row.target.task), _own_words(row, form.target)
+        before = past.get(row.target.number)
+        views.append(
+            RowView(row, "target", form, year, None, Role.LEAD, whose, today, written_on, before, own)
+        )
+    return views
+
+
+def _own_words(row: Row, fields: Iterable[FormField]) -> dict[str, str]:
+    """The texts of a row that the unit wrote in its own words and that say something."""
+    return {
+        each.key: raw
+        for each in fields
+        if each.filled
+        and each.type == "text"
+        and not each.choices
+        and (raw := row.raw(each.key))
+        and not is_hollow(raw)
+        and not is_failed(raw)
+    }
 
 
 # ---- columns: one pandera run over all returns -------------------------------------------------------
@@ -320,5 +370,6 @@ def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _in_sheet_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_sheet_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of a return as its reader meets them."""
     return tuple(sorted(findings, key=lambda each: (each.place.part, each.place.row, each.place.column)))

@@ -7,7 +7,6 @@ transaction. The steps are those of ``collect``, in its order; each works on the
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -16,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.consolidate import latest_by_unit
+from reporting.consolidate import latest_accepted, latest_by_unit
 from reporting.distribution import Distribution, distribute
 from reporting.files.intake import Incoming, keep_original, open_files
 from reporting.files.workspace import (
@@ -34,6 +33,7 @@ from reporting.issuing import Progress, current_issue, plan_moved_on, silent, wo
 from reporting.ledger import Entry, Ledger, Letter, return_to_content
 from reporting.model import Issue, Place, Receipt, Return, Standing, Verdict
 from reporting.rules import Earlier
+from reporting.tally import RuleCount, tally
 
 UNKNOWN_UNIT = Kind(
     "unit_is_known",
@@ -56,7 +56,8 @@ class Collected:
     receipts: tuple[Receipt, ...]
     outcome: Outcome
     in_book: frozenset[Receipt]
-    rules: Mapping[str, int]
+    rules: tuple[RuleCount, ...]
+    """Which rules spoke, how often and in how many units."""
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""
@@ -66,6 +67,7 @@ class Collected:
                 for each in self.receipts
             ],
             "findings": [finding.as_json() for finding in self.outcome.findings],
+            "rules": [each.as_json() for each in self.rules],
         }
 
 
@@ -101,7 +103,7 @@ def collect(
         _identify(workspace, arrivals, issued, distribution)
         _settle_versions(arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
-        _check(workspace, arrivals, issued, distribution, waivers, earlier, now)
+        _check(workspace, arrivals, issued, distribution, waivers, earlier, ledger, now)
         _drop_unchanged(arrivals)
         rounds = Counter(each.unit for each in standings if each.verdict is Verdict.RETURNED)
         written, letters = _send_back(workspace, arrivals, issued, distribution, rounds, now)
@@ -109,9 +111,9 @@ def collect(
         ledger.add_entries(entries, letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*_idle_waivers(waivers, issued, distribution), *plan_moved_on(workspace, issued)]
+    notes = [*_idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
-    return Collected(receipts, Outcome(tuple(written), findings, tuple(notes)), in_book, _hurting(findings))
+    return Collected(receipts, Outcome(tuple(written), findings, tuple(notes)), in_book, tally(findings))
 
 
 def _receipt(arrival: _Arrival, now: datetime) -> Receipt:
@@ -294,10 +296,13 @@ def _check(
     distribution: Distribution,
     waivers: Sequence[Waiver],
     earlier: Mapping[str, Earlier],
+    ledger: Ledger,
     now: datetime,
 ) -> None:
-    """Check all returns of the run at once and give each its verdict."""
-    from reporting.check import check_returns, expect
+    """Check all returns of the run at once, beside what others sent before, and give each its verdict."""
+    from reporting.across import check_year
+    from reporting.check import expect
+    from reporting.levels import read_levels
     from reporting.units import find_unit, names_in_use
 
     counting = [each for each in arrivals if each.sent is not None and each.verdict is not Verdict.SUPERSEDED]
@@ -310,7 +315,20 @@ def _check(
         names = list(names_in_use(known, issued.year)) if known else []
         expected[arrival.unit] = expect(shares[arrival.unit].assignments, names)
     returns = [each.sent for each in counting if each.sent is not None]
-    checked = check_returns(returns, expected, workspace.form, issued.year, earlier)
+    book = {
+        unit: each.content or {}
+        for unit, each in latest_accepted(ledger.standings(issued.year, with_content=True)).items()
+    }
+    checked = check_year(
+        returns,
+        expected,
+        book,
+        workspace.form,
+        issued.year,
+        earlier=earlier,
+        today=now.date(),
+        levels=read_levels(workspace.settings.rules),
+    )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
         arrival.findings = _waive((*arrival.findings, *findings), waivers, now.date())
@@ -355,11 +373,13 @@ def _drop_unchanged(arrivals: Iterable[_Arrival]) -> None:
             arrival.in_book = False
 
 
-def _idle_waivers(waivers: Sequence[Waiver], issued: Issue, distribution: Distribution) -> list[str]:
-    """Say which exceptions can never apply, since a misspelt one would otherwise be silent."""
-    from reporting.rules import gather
+def _idle_waivers(
+    waivers: Sequence[Waiver], issued: Issue, distribution: Distribution, today: date
+) -> list[str]:
+    """Say which exceptions do not apply: a misspelt or an expired one would otherwise be silent."""
+    from reporting.catalogue import catalogue
 
-    rules = {rule.kind.code for rule in gather()}
+    rules = {entry.kind.code for entry in catalogue()} if waivers else set()
     units = {each.unit for each in distribution.recipients}
     tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
     notes = []
@@ -375,6 +395,11 @@ def _idle_waivers(waivers: Sequence[Waiver], issued: Issue, distribution: Distri
         ]
         if wrong:
             notes.append(f"waivers.toml 第 {number} 条不起作用：{'，'.join(wrong)}。请核对写法。")
+        elif each.until is not None and each.until < today:
+            notes.append(
+                f"waivers.toml 第 {number} 条（{each.unit}，{each.rule}）已于 {each.until} 到期，不再起作用。"
+                "还需要的，请经批准后改写 until。"
+            )
     return notes
 
 
@@ -456,18 +481,3 @@ def _entry(arrival: _Arrival, year: int, inbox: Path, now: datetime) -> Entry:
 def lies_in(inbox: Path, name: str) -> bool:
     """Whether the file of a receipt, or the archive around it, is in the inbox now."""
     return (inbox / name.split("!", 1)[0]).is_file()
-
-
-_PLACEHOLDER = re.compile(r"“?\{\w+\}”?")
-"""A value still to be filled into a rule's sentence, with its quotation marks."""
-
-
-def _hurting(findings: Iterable[Finding]) -> dict[str, int]:
-    """What was wrong most often, in the rules' own words without their values, the worst first."""
-    counts: dict[str, int] = {}
-    for finding in findings:
-        if finding.is_error:
-            says = finding.kind.says.replace("{heading}", finding.values.get("heading", ""))
-            words = _PLACEHOLDER.sub("…", says).rstrip("。")
-            counts[words] = counts.get(words, 0) + 1
-    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))

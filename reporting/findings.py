@@ -26,12 +26,17 @@ SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.CONFIRM: "核实", Severity
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of finding. ``says`` and ``remedy`` are Chinese sentences with ``{names}`` for the values."""
+    """One kind of finding. ``says`` and ``remedy`` are Chinese sentences with ``{names}`` for the values.
+
+    ``office`` is a sentence more for the office alone, where a finding is about two units: neither is shown
+    what the other wrote.
+    """
 
     code: str
     severity: Severity
     says: str
     remedy: str = ""
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,11 @@ class Finding:
         return self.kind.remedy.format_map(self.values)
 
     @property
+    def told_office(self) -> str:
+        """What is wrong, with what the office alone is told."""
+        return self.message + self.kind.office.format_map(self.values)
+
+    @property
     def is_error(self) -> bool:
         """Whether it stops the return or the plan."""
         return self.kind.severity is Severity.ERROR
@@ -72,7 +82,7 @@ class Finding:
             "sheet": self.place.part,
             "cell": self.place.cell,
             "task": self.task,
-            "message": self.message,
+            "message": self.told_office,
             "remedy": self.remedy,
             "found": self.values.get("found", ""),
             "expected": self.values.get("expected", ""),

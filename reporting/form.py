@@ -27,6 +27,8 @@ CHECK_HEADING = "填报检查"
 """The column whose formula tells the department live what is missing; never read back."""
 OPINION_HEADING = "校验意见"
 """The column of the correction workbook that says what is wrong in its row; never read back."""
+ANSWER = "answer"
+"""The key of the column beside it, in which a department answers what it was asked."""
 
 
 class _Part(BaseModel):
@@ -46,6 +48,8 @@ class FormField(_Part):
     choices: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None
+    min_length: int = 0
+    """From how many characters on a text is more than a few words; a shorter one is told, never refused."""
     max_length: int = 4000
     width: float = Field(default=14, gt=0, le=255)
 
@@ -115,6 +119,10 @@ class Form(_Part):
     task: tuple[FormField, ...]
     target: tuple[FormField, ...]
     status: tuple[Status, ...] = Field(min_length=1)
+    answer: FormField = FormField(
+        key=ANSWER, heading="说明", hint="对“校验意见”中要求核实的事项，确如所填的，在这里说明", width=30
+    )
+    """The column of a correction's 任务填报 that other workbooks do not have."""
     look: Look = Look()
 
     @model_validator(mode="after")
@@ -127,6 +135,8 @@ class Form(_Part):
             missing = [key for key in needed if key not in keys]
             if missing:
                 raise ValueError(f"[[{part}]] 缺少必需的列：{'、'.join(missing)}")
+            if part == "task":
+                keys, headings = [*keys, self.answer.key], [*headings, self.answer.heading]
             for words in (keys, headings):
                 double = sorted({word for word in words if words.count(word) > 1})
                 if double:
@@ -166,6 +176,11 @@ class Form(_Part):
     def task_fields(self) -> dict[str, FormField]:
         """The columns of 任务填报 by key, in the order of the sheet."""
         return {field.key: field for field in self.task}
+
+    @cached_property
+    def read_fields(self) -> dict[str, FormField]:
+        """The columns of 任务填报 that are read back: those of the sheet, and the answers of a correction."""
+        return {**self.task_fields, self.answer.key: self.answer}
 
     @cached_property
     def target_fields(self) -> dict[str, FormField]:

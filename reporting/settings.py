@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -129,6 +129,26 @@ class Scoring(Section):
     grades: Grades = Grades()
 
 
+RuleLevel = Literal["error", "confirm", "note", "off"]
+
+
+class RuleSetting(Section):
+    """How much one rule weighs (规则级别): a bare word in the file, or a table with the reason."""
+
+    level: RuleLevel
+    reason: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def bare_word_is_the_level(cls, entry: object) -> object:
+        """``text_is_long_enough = "off"`` needs no table; a word that is no level is said."""
+        entry = entry if isinstance(entry, dict) else {"level": entry}
+        if entry.get("level") not in get_args(RuleLevel):
+            message = "级别只能写 error（错误）、confirm（核实）、note（提示）或 off（不用），两边加英文引号"
+            raise ValueError(message)
+        return entry
+
+
 class Settings(Section):
     """The whole of ``duban.toml``. Empty ``title`` and ``issuer`` are taken from the plan."""
 
@@ -144,6 +164,8 @@ class Settings(Section):
     folders: Folders = Folders()
     ledger: LedgerSettings = LedgerSettings()
     scoring: Scoring = Scoring()
+    rules: dict[str, RuleSetting] = {}
+    """Levels of rules other than their own, by code."""
 
     @property
     def outbox_year(self) -> str:

@@ -273,6 +273,14 @@ def test_finding_says_what_was_found_what_is_expected_and_what_to_do(issued: Wor
     }
 
 
+def test_a_row_that_stands_twice_is_told_with_what_the_two_say_differently(
+    issued: Workspace, form: Form
+) -> None:
+    edit = both(on_tasks(lambda sheet: copy_row(sheet, 7, 9)), set_cell(TASKS, "J9", "已办结，另有总结。"))
+    _, (finding,) = read_and_check(fill(issued_file(issued, "市教育局"), edit=edit), form)
+    assert finding.message == "任务编号“1”填报了不止一次，第 7 行已有，两行的完成情况不同。"
+
+
 def test_all_mistakes_of_a_return_are_found_in_one_pass_in_the_order_of_the_sheet(
     issued: Workspace, form: Form
 ) -> None:
@@ -482,12 +490,10 @@ def test_what_is_understood_keeps_the_text_as_typed_and_its_cell(issued: Workspa
         {"填报日期": "2026年12月"},
     )
     sent, findings = read_and_check(data, form)
-    (told,) = findings
-    assert (told.kind.code, told.place.cell, told.message) == (
-        "status_is_as_listed",
-        "H7",
-        "完成状态“办结。”按“已完成”登记。",
-    )
+    assert [(each.kind.code, each.place.cell, each.message) for each in findings] == [
+        ("status_is_as_listed", "H7", "完成状态“办结。”按“已完成”登记。"),
+        ("figure_is_exact", "I8", "完成进度(%)“约40%”不是确数，暂按 40 登记。"),
+    ]
     cells = sent.rows[0].cells
     assert (cells["status"].raw, cells["status"].value, cells["status"].place.cell) == (
         "办结。",
@@ -693,7 +699,7 @@ def test_notes_below_the_table_are_no_tasks(issued: Workspace, form: Form) -> No
     ("figure", "remark", "codes"),
     [
         pytest.param(5, None, ["shortfall_is_explained"], id="missed without a word"),
-        pytest.param(5, "两所学校推迟。", [], id="missed and explained"),
+        pytest.param(5, "两所学校推迟。", ["done_reaches_its_targets"], id="missed and explained, but done"),
         pytest.param(138000, None, ["figure_is_plausible"], id="many times the target"),
     ],
 )

@@ -72,7 +72,7 @@ def fresh(tmp_path: Path) -> Workspace:
 _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
-    r"task|document|directory|paths|path|seed|share|diff|old|new)\b"
+    r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|Markdown)\b"
 )
 
 
@@ -232,8 +232,42 @@ def test_an_error_in_the_plan_is_exit_code_1_and_nothing_is_written(tmp_path: Pa
 def test_rules_lists_every_rule_with_its_level() -> None:
     code, said, _ = run("rules")
     assert code == 0
-    assert "status_is_known" in said
-    assert "错误" in said
+    assert "  status_is_known  完成状态“××”不在规定的选项中。请从下拉选项中选一项：××。\n" in said
+    assert "      例：完成状态“差不多了”\n" in said
+    assert "  file_is_readable  文件打不开：××。" in said
+    assert "  roles_agree  " in said
+    assert [said.index(level) for level in ("错误（", "核实（", "提示（")] == sorted(
+        said.index(level) for level in ("错误（", "核实（", "提示（")
+    )
+
+
+def test_rules_shows_what_the_office_set_otherwise(fresh: Workspace) -> None:
+    path = fresh.root / "duban.toml"
+    settings = path.read_text(encoding="utf-8") + (
+        '\n[rules]\ntext_is_whole = "off"\ndone_is_complete = { level = "note", reason = "跨年项目较多" }\n'
+    )
+    path.write_text(settings, encoding="utf-8")
+    code, said, _ = run("rules", "-w", fresh.root)
+    assert code == 0
+    assert "      本办设为 off\n" in said
+    assert "      本办设为 note，理由：跨年项目较多\n" in said
+
+
+def test_rules_are_counted_from_the_book(workspace: Workspace, tmp_path: Path) -> None:
+    send(workspace, "教育.xlsx", fill(issued_file(workspace, "市教育局"), {"1": {"完成进度(%)": 80}}))
+    assert run("collect", "-w", workspace.root, "--date", "2026-12-10")[0] == 1
+    code, said, _ = run("rules", "--counts", "--json", tmp_path / "rules.json", "-w", workspace.root)
+    assert (code, said) == (
+        0,
+        "  完成状态为“××”，但完成进度填的是 ××（错误，1 处，1 个单位）  (done_is_complete)\n",
+    )
+    (counted,) = json.loads((tmp_path / "rules.json").read_text(encoding="utf-8"))["rules"]
+    assert (counted["code"], counted["findings"], counted["units"]) == ("done_is_complete", 1, 1)
+
+
+def test_rules_of_an_empty_book_says_so(fresh: Workspace) -> None:
+    code, said, _ = run("rules", "--counts", "-w", fresh.root)
+    assert (code, said) == (0, "台账中还没有查出的问题。\n")
 
 
 def test_doctor_names_every_library(fresh: Workspace) -> None:

@@ -15,6 +15,7 @@ from conftest import ROOT
 
 import cli
 from reporting.form import load_form
+from reporting.levels import read_levels
 from reporting.model import Line, Place
 from reporting.settings import Settings
 
@@ -164,7 +165,9 @@ def test_the_architecture_names_every_module_of_the_package() -> None:
 
 
 def test_settings_and_columns_in_the_guide_can_be_used() -> None:
-    settings, waiver, column = blocks_of(GUIDE, "toml")
+    settings, levels, waiver, column = blocks_of(GUIDE, "toml")
+    set_there = Settings.model_validate(tomllib.loads(f"{settings}\n{levels}")).rules
+    assert read_levels(set_there).keys() == set_there.keys() != set()
     assert Settings.model_validate(tomllib.loads(settings)).contact.name
     assert set(tomllib.loads(waiver)["waiver"][0]) >= {"rule", "unit", "reason", "approved_by"}
     form = text_of(ROOT / "templates" / "form.toml")
@@ -172,7 +175,7 @@ def test_settings_and_columns_in_the_guide_can_be_used() -> None:
 
 
 def test_the_guide_names_rules_that_exist() -> None:
-    (_, waiver, _) = blocks_of(GUIDE, "toml")
+    (*_, waiver, _) = blocks_of(GUIDE, "toml")
     rule = tomllib.loads(waiver)["waiver"][0]["rule"]
     assert (ROOT / "reporting" / "rules" / f"{rule}.py").exists()
 

@@ -245,7 +245,7 @@ def test_a_wrong_return_goes_back_with_a_correction_workbook_and_a_letter(worksp
     collected = collect(workspace)
     assert verdicts(collected) == {"市教育局.xlsx": "returned"}
     assert codes(collected) == ["status_is_known"]
-    assert collected.rules == {"完成状态…不在规定的选项中": 1}
+    assert [(each.code, each.findings, each.units) for each in collected.rules] == [("status_is_known", 1, 1)]
     assert [path.name for path in collected.outcome.written] == [
         "2026_01_市教育局_退回修改_第1次.xlsx",
         "2026_01_市教育局_退回函_第1次.docx",
@@ -583,7 +583,7 @@ def test_the_json_has_the_documented_shape(workspace: Workspace) -> None:
     send(workspace, "a.xlsx", data)
     send(workspace, "b.xlsx", b"")
     words = json.loads(json.dumps(collect(workspace).as_json()))
-    assert list(words) == ["receipts", "findings"]
+    assert list(words) == ["receipts", "findings", "rules"]
     assert words["receipts"][0] == {
         "file": "a.xlsx",
         "sha256": hashlib.sha256(data).hexdigest(),

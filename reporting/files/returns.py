@@ -115,14 +115,14 @@ def read_return(
     Raises ``UnreadableError`` when it is no workbook or holds no table of ours.
     """
     sheets = _read_sheets(name, data, kind)
-    tasks = _find_table(sheets, form.task_fields, "number", (TASKS,))
+    tasks = _find_table(sheets, form.read_fields, "number", (TASKS,))
     if tasks is None:
         found = "、".join(sheet.name for sheet in sheets if sheet.name != META) or "无"
         raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
     others = [sheet for sheet in sheets if sheet is not tasks.sheet]
     targets = _find_table(others, form.target_fields, "target", (TARGETS,))
     reworded: list[Finding] = []
-    for table, fields in ((tasks, form.task_fields), (targets, form.target_fields)):
+    for table, fields in ((tasks, form.read_fields), (targets, form.target_fields)):
         if table is None:
             continue
         for key, column in _reworded(table, fields).items():
@@ -139,7 +139,7 @@ def read_return(
         unit=signature.unit or (header["unit"].raw if "unit" in header else ""),
         signature=signature,
         header=header,
-        rows=tuple(_read_rows(name, tasks, form.task_fields, "number")),
+        rows=tuple(_read_rows(name, tasks, form.read_fields, "number")),
         target_rows=target_rows,
         task_sheet=Place(name, tasks.sheet.name, tasks.head + 1),
         target_sheet=Place(name, targets.sheet.name, targets.head + 1) if targets else Place(),
@@ -150,7 +150,7 @@ def read_return(
     bounds = _beyond_bounds(name, (tasks, targets))
     merged = [
         finding
-        for table, fields in ((tasks, form.task_fields), (targets, form.target_fields))
+        for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
         if table is not None
         for finding in _merged_cells(name, table, fields)
     ]
@@ -193,7 +193,7 @@ def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
 
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
-    for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields)):
+    for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields)):
         for row in rows:
             for key, cell in row.cells.items():
                 if fields[key].filled and is_failed(cell.raw):
@@ -374,7 +374,7 @@ def _with_errors(sent: Return, data: bytes, kind: FileType, form: Form) -> Retur
         return sent
     suspects = {
         cell.place
-        for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields))
+        for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields))
         for row in rows
         for key, cell in row.cells.items()
         if fields[key].filled and not cell.raw
@@ -419,7 +419,7 @@ def _with_percentages(sent: Return, data: bytes, kind: FileType, form: Form) -> 
         return sent
     suspects = {
         cell.place
-        for rows, fields in ((sent.rows, form.task_fields), (sent.target_rows, form.target_fields))
+        for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields))
         for row in rows
         for key, cell in row.cells.items()
         if key in fields and fields[key].filled and _may_be_percent(fields[key], cell, row)

@@ -408,7 +408,7 @@ def _lay_out_tasks(
     look = form.look
     head, first = heading_row(form), heading_row(form) + 1
     check = check_column(form)
-    last = column_letters(len(form.task) + (2 if correction else 1))
+    last = column_letters(len(form.task) + (3 if correction else 1))
     # the prototypes come first: their rows are replaced by the stamped ones
     styles |= {f"task.{key}": n for key, n in _style_columns(sheet, form.task, first, form, dress).items()}
     dress.apply(sheet[f"{check}{first}"], ink="7F6000", fill="F7F7F7")
@@ -416,6 +416,9 @@ def _lay_out_tasks(
     opinion = sheet.cell(first, len(form.task) + 2)
     dress.apply(opinion, ink="C00000")
     styles["task.opinion"] = _style_of(opinion)
+    answer = sheet.cell(first, len(form.task) + 3)
+    dress.apply(answer, fill=look.to_fill, locked=False)
+    styles["task.answer"] = _style_of(answer)
 
     dress.apply(
         sheet["A1"], boxed=False, font=look.title_font, size=look.title_size, bold=True, across="center"
@@ -441,7 +444,9 @@ def _lay_out_tasks(
         if value == "H":
             sheet.merge_cells(f"H{row}:I{row}")
     _lay_out_headings(sheet, form.task, head, form, dress)
-    extras = [(CHECK_HEADING, 22.0)] + ([(OPINION_HEADING, 40.0)] if correction else [])
+    extras = [(CHECK_HEADING, 22.0)]
+    if correction:
+        extras += [(OPINION_HEADING, 40.0), (form.answer.heading, form.answer.width)]
     for offset, (heading, width) in enumerate(extras, len(form.task) + 1):
         cell = sheet.cell(head, offset, heading)
         dress.apply(

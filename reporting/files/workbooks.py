@@ -43,7 +43,7 @@ from reporting.files.workbook_base import (
     task_columns,
 )
 from reporting.findings import SEVERITY_NAMES, Finding, Severity
-from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField
+from reporting.form import ANSWER, CHECK_HEADING, OPINION_HEADING, Form, FormField
 from reporting.model import Assignment, Cell, Place, Return, Row, Signature, Value, column_letters
 from reporting.plan_texts import plain_name, target_texts, task_texts
 from reporting.settings import Settings
@@ -299,6 +299,7 @@ class _Stamp:
         headings = [each.heading for each in fields]
         headings += [CHECK_HEADING] if sheet == TASKS else []
         headings += [OPINION_HEADING] if self.correction else []
+        headings += [self.form.answer.heading] if self.correction and sheet == TASKS else []
         row = heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS
         return [
             _text_cell(f"{column_letters(column)}{row}", self._style(f"{part}.heading.{column}"), heading)
@@ -353,6 +354,9 @@ class _Stamp:
         if self.correction:
             column = column_letters(len(self.form.task) + 2)
             cells.append(_text_cell(f"{column}{number}", self._style("task.opinion"), opinion))
+            answer = f"{column_letters(len(self.form.task) + 3)}{number}"
+            given = sent.raw(ANSWER) if sent else ""
+            cells.append(_text_cell(answer, self._style("task.answer"), given))
         shown_texts = [
             (texts.get(each.key) or (sent.raw(each.key) if sent else ""), each.width)
             for each in self.form.task
@@ -453,6 +457,7 @@ class _Stamp:
 
     def _note(self, findings: Sequence[Finding], sheet: str, address: str, row: int, column: int) -> None:
         """Put the findings of a cell into its comment and remember where the cell stands now."""
+        findings = [each for each in findings if each.kind.severity is not Severity.NOTE]
         if not findings:
             return
         words = "\n".join(f"{finding.message}{finding.remedy}" for finding in findings)
@@ -505,6 +510,8 @@ class _Stamp:
             f"请在本文件中逐项修改后于{_chinese_date(self.correction.new_due)}前重新报送；"
             "没有列出的内容不必改动。"
         )
+        if any(finding.kind.severity is Severity.CONFIRM for finding in listed):
+            note += f"级别为“核实”的，如所填无误，在该行“{self.form.answer.heading}”栏写明情况即可。"
         heads = [heading for heading, _ in PROBLEM_COLUMNS]
         rows = [
             _row(1, [_text_cell("A1", self._style("problems.title"), "问题清单")], 30),
@@ -784,6 +791,8 @@ def _instruction_lines(
         ("section", "二、各栏填什么", ""),
     ]
     lines += [("label", each.heading, _field_help(each)) for each in form.task if each.filled]
+    if correction:
+        lines.append(("label", form.answer.heading, _field_help(form.answer)))
     lines.append(("section", "三、完成状态怎样选", ""))
     lines += [("label", name, _STATUS_HELP.get(name, "按实际情况选用。")) for name in form.statuses]
     lines += [

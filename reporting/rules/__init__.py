@@ -7,21 +7,24 @@ Scopes, from small to large:
 ``column``  one cell, whatever stands beside it; run by pandera over all returns at once
 ``row``     one row of 任务填报 or 量化指标
 ``return``  a whole return
+``year``    one return beside those of the other units of the year
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from reporting.characters import even_width, is_hollow
 from reporting.findings import Kind
-from reporting.form import Form, FormField, Status
+from reporting.form import Form, FormField, Outcome, Status
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
+from reporting.prose import bare, document_numbers
 
 Part = Literal["task", "target"]
 
@@ -43,16 +46,38 @@ def plan_number(row: Row) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """What a unit reported a year ago on what is this year a task or a target of its own."""
+
+    result: str = ""
+    """完成情况, of a task."""
+    figure: float | None = None
+    """完成值 in the same unit of measure, of a target."""
+
+
+LastYear = Mapping[str, Mapping[str, Past]]
+"""By unit, then by this year's number of the task or target; what is not known is left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class RowView:
-    """A row with everything a rule may look at."""
+    """A row with everything a rule may look at. ``year`` is the year of the plan."""
 
     row: Row
     part: Part
     form: Form
+    year: int
     status: Status | None
     role: Role
     task_status: Status | None = None
     """For a row of 量化指标: the status the unit chose for the task the target belongs to."""
+    today: date | None = None
+    """The day on which the return is checked; None when nobody says."""
+    written_on: date | None = None
+    """填报日期 as the unit gave it; ``today`` when it gave none."""
+    past: Past | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What the unit wrote in its own words and that says something, by field key."""
 
     @property
     def fields(self) -> Mapping[str, FormField]:
@@ -118,11 +143,100 @@ class ReturnView:
     assignments: Mapping[str, Assignment]
     targets: Mapping[str, Target]
     earlier: Earlier | None = None
+    today: date | None = None
+
+    def header_breach(self, key: str, **values: str) -> Breach:
+        """A breach at a cell of the block above the table that the return has."""
+        cell = self.sent.header[key]
+        heading = self.form.header_fields[key].heading
+        return Breach(cell.place, {"heading": heading, "found": cell.raw} | values)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one unit says of one task or target, as data: from a return in hand, or from the book.
+
+    ``sheet`` and ``cells`` (by field key) tell the office where it stands in the return of that unit.
+    """
+
+    unit: str
+    number: str
+    role: Role
+    texts: Mapping[str, str]
+    figure: float | None = None
+    sheet: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, key: str) -> str:
+        """The cell of the other unit's return, in brackets; empty when it is not known."""
+        cell = self.cells.get(key, "")
+        return f"（{self.sheet} {cell}）" if cell else ""
+
+
+class Claims:
+    """What the units of a year have said, each unit's newest word: found by number, wording and document."""
+
+    def __init__(self, claims: Iterable[Claim], form: Form) -> None:
+        """Index the claims; those of one unit must be of one return."""
+        self._by_state: dict[tuple[str, Role, str], list[Claim]] = {}
+        self._by_number: dict[str, list[Claim]] = {}
+        self._by_words: dict[str, list[Claim]] = {}
+        self._by_document: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._by_number.setdefault(claim.number, []).append(claim)
+            status = form.statuses.get(claim.texts.get("status", ""))
+            if status is not None:
+                self._by_state.setdefault((claim.number, claim.role, status.outcome), []).append(claim)
+            if words := bare(claim.texts.get("result", "")):
+                self._by_words.setdefault(words, []).append(claim)
+            for document in document_numbers(claim.texts.get("evidence", "")):
+                self._by_document.setdefault(document, []).append(claim)
+
+    def on(self, number: str) -> Sequence[Claim]:
+        """Who says something of this task or target."""
+        return self._by_number.get(number, ())
+
+    def having(self, number: str, role: Role, outcome: Outcome) -> Sequence[Claim]:
+        """Who has this task, in this role, in a status of this outcome."""
+        return self._by_state.get((number, role, outcome), ())
+
+    def saying(self, words: str) -> Sequence[Claim]:
+        """Who gave this account, signs and blanks apart."""
+        return self._by_words.get(words, ())
+
+    def naming(self, document: str) -> Sequence[Claim]:
+        """Who names this document as evidence."""
+        return self._by_document.get(document, ())
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The rows of one unit's return beside what all units of the year have said, itself among them."""
+
+    unit: str
+    rows: Sequence[RowView]
+    claims: Claims
+    leads: Mapping[str, Sequence[str]]
+    """The lead units of the tasks of these rows, as the plan names them, by number."""
+
+    def fellow_leads(self, row: RowView) -> frozenset[str]:
+        """The units that the plan names beside this one as leads of the row's task, not by their group."""
+        number = row.row.target.task if row.row.target is not None else row.number
+        leads = frozenset(self.leads.get(number, ()))
+        return leads - {self.unit} if self.unit in leads else frozenset()
 
 
 def may_be_share(value: float, raw: str) -> bool:
     """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
     return 0 < value < 1 and "%" not in even_width(raw)
+
+
+def lies_ahead(day: date, raw: str, today: date | None) -> bool:
+    """Whether a day is still to come; a month alone, read as its last day, has come with its first."""
+    if today is None or day <= today:
+        return False
+    month_alone = str(day.day) not in even_width(raw)[4:] or raw.endswith(("月", "底", "末"))
+    return not (month_alone and (day.year, day.month) == (today.year, today.month))
 
 
 LiveCheck = tuple[str, str]
@@ -131,11 +245,12 @@ LiveCheck = tuple[str, str]
 ColumnCheck = Callable[[Value, FormField], bool]
 RowCheck = Callable[[RowView], Iterable[Breach]]
 ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
+YearCheck = Callable[[YearView], Iterable[Breach]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its kind of finding and exactly one of the three checks.
+    """One rule: its kind of finding and exactly one of the four checks.
 
     ``applies`` tells which columns a column check is for. ``live`` gives the same condition for the
     填报检查 column: it gets the form and a function from field key to cell reference.
@@ -146,14 +261,17 @@ class Rule:
     applies: Callable[[FormField], bool] = lambda _: False
     row: RowCheck | None = None
     whole: ReturnCheck | None = None
+    across: YearCheck | None = None
     live: Callable[[Form, Callable[[str], str]], Iterable[LiveCheck]] | None = None
 
     @property
     def scope(self) -> str:
-        """column, row or return."""
+        """column, row, return or year."""
         if self.column is not None:
             return "column"
-        return "row" if self.row is not None else "return"
+        if self.row is not None:
+            return "row"
+        return "return" if self.whole is not None else "year"
 
 
 @cache

@@ -4,7 +4,7 @@
 | --- | --- | --- | --- |
 | passes | 已完成 | 100 | 印发办法并组织实施。 |
 | fails | 已完成 | 100 | |
-| fails | | 60 | 正在起草。 |
+| fails | | 60 | 已完成调研，正在起草实施办法，征求意见。 |
 """
 
 from collections.abc import Callable, Iterable

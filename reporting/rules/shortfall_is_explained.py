@@ -5,6 +5,7 @@
 | passes | 12 | 件 | |
 | passes | 8 | 件 | 两家企业推迟申报。 |
 | fails | 8 | 件 | |
+| fails | 8 | 件 | 无 |
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ def _check(view: RowView) -> Iterable[Breach]:
     target, value = view.row.target, view.figure
     if target is None or value is None:
         return
-    if not is_reached(target, value) and view.is_blank("remark"):
+    if not is_reached(target, value) and "remark" not in view.texts:
         yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")
 
 
@@ -26,7 +27,7 @@ RULE = Rule(
     kind=Kind(
         "shortfall_is_explained",
         Severity.CONFIRM,
-        "完成值 {found} 没有达到目标值 {expected}，“说明”栏是空白。",
+        "完成值 {found} 没有达到目标值 {expected}，“说明”栏没有说明。",
         "请核对完成值；确未达到的，在“说明”栏写明原因。",
     ),
     row=_check,

@@ -1,0 +1,89 @@
+"""Which rules hurt most: how often each spoke, in how many units; so an unclear instruction is seen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.findings import SEVERITY_NAMES, Finding, Severity
+
+_PLACEHOLDER = re.compile(r"“?\{\w+\}”?")
+"""A value still to be filled into a rule's sentence, with its quotation marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often one rule found something (规则统计)."""
+
+    code: str
+    severity: Severity
+    says: str
+    findings: int
+    units: int
+
+    @property
+    def words(self) -> str:
+        """One line for people: 完成状态…不在规定的选项中，3 处，2 个单位."""
+        return f"{self.says}（{SEVERITY_NAMES[self.severity]}，{self.findings} 处，{self.units} 个单位）"
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form for machines."""
+        return {
+            "code": self.code,
+            "severity": str(self.severity),
+            "says": self.says,
+            "findings": self.findings,
+            "units": self.units,
+        }
+
+
+def without_values(says: str, values: Mapping[str, str] | None = None) -> str:
+    """A rule's sentence with … where its values stand; the heading stays where it is known."""
+    heading = (values or {}).get("heading", "")
+    return _PLACEHOLDER.sub("…", says.replace("{heading}", heading) if heading else says).rstrip("。")
+
+
+def tally_book(
+    findings: Mapping[tuple[str, str], Sequence[Mapping[str, str]]],
+    units: Mapping[tuple[str, str], str],
+    says: Mapping[str, str],
+) -> tuple[RuleCount, ...]:
+    """The same from the book: findings by file and hash, whose file it was, and the rules' words by code."""
+    counted = Counter((each["code"], each["severity"]) for own in findings.values() for each in own)
+    whose: dict[tuple[str, str], set[str]] = {}
+    for receipt, own in findings.items():
+        for each in own:
+            whose.setdefault((each["code"], each["severity"]), set()).add(units.get(receipt) or receipt[0])
+    return _in_order(
+        RuleCount(code, Severity(severity), says.get(code, code), count, len(whose[code, severity]))
+        for (code, severity), count in counted.items()
+    )
+
+
+def tally(findings: Iterable[Finding]) -> tuple[RuleCount, ...]:
+    """Count findings and units by rule and severity: errors first, then the most frequent.
+
+    The words are those of the heading that the rule met most often.
+    """
+    says: dict[tuple[str, Severity], Counter[str]] = {}
+    units: dict[tuple[str, Severity], set[str]] = {}
+    for finding in findings:
+        key = (finding.kind.code, finding.kind.severity)
+        words = without_values(finding.kind.says, finding.values)
+        says.setdefault(key, Counter())[words] += 1
+        # a file whose unit is not known is somebody's all the same
+        units.setdefault(key, set()).add(finding.unit or finding.place.file)
+    return _in_order(
+        RuleCount(code, severity, words.most_common(1)[0][0], words.total(), len(units[code, severity]))
+        for (code, severity), words in says.items()
+    )
+
+
+def _in_order(counts: Iterable[RuleCount]) -> tuple[RuleCount, ...]:
+    levels = list(Severity)
+    return tuple(
+        sorted(counts, key=lambda each: (levels.index(each.severity), -each.findings, -each.units, each.code))
+    )
