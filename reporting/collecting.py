@@ -155,6 +155,10 @@ def _receive(
     files = _inbox_files(workspace, paths)
     for done, (name, path) in enumerate(files, 1):
         for incoming in open_files([(name, path)]):
+            if incoming.is_leftover and incoming.refused is not None:
+                found = (incoming.refused,)
+                arrivals.append(_Arrival(incoming, verdict=Verdict.IGNORED, findings=found, in_book=True))
+                continue
             keep_original(workspace.archive, incoming)
             # the bytes are on disk now; ten thousand files must not stay in memory
             arrival = _Arrival(replace(incoming, data=b""), in_book=known.has(incoming))
@@ -186,6 +190,7 @@ def _read(workspace: Workspace, arrival: _Arrival, incoming: Incoming) -> None:
         )
         arrival.findings = tuple(findings)
     except UnreadableError as error:
+        arrival.verdict = Verdict.IGNORED if error.ignored else Verdict.UNREADABLE
         arrival.findings = (error.finding,)
 
 

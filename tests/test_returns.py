@@ -17,10 +17,9 @@ import openpyxl
 import pytest
 from conftest import fill, issue_one, office_form, read_and_check, small_plan
 
-from reporting.files import apart
-from reporting.files.cells import CellsError, read_cells, read_cells_apart
 from reporting.files.package import repack, split_package
-from reporting.files.returns import UnreadableError, _read_properties, read_return
+from reporting.files.returns import UnreadableError, read_return
+from reporting.files.returns_signature import read_properties
 from reporting.files.sniffing import FileType, sniff
 from reporting.findings import Finding
 from reporting.form import Form
@@ -134,7 +133,7 @@ def test_document_properties_are_read_as_each_program_writes_them(filled: bytes,
     ours = repack({name: part for name, part in parts.items() if name != "xl/worksheets/sheet5.xml"})
     assert as_libreoffice.signature == as_openpyxl.signature
     assert as_openpyxl.signature.tasks == ("1", "2")
-    assert _read_properties(ours) == as_openpyxl.signature
+    assert read_properties(ours) == as_openpyxl.signature
 
 
 def test_workbook_without_either_is_known_by_the_block_above_the_table(filled: bytes, form: Form) -> None:
@@ -287,34 +286,63 @@ def test_picture_inside_a_cell_is_said_to_be_one(filled: bytes, form: Form) -> N
 # ---- what is refused -------------------------------------------------------------------------------------
 
 
-def test_stray_cell_in_the_last_row_and_column_is_a_sentence(filled: bytes, form: Form) -> None:
-    data = edited(filled, lambda book: book["任务填报"].cell(1_048_576, 16_384, "x"))
-    assert refused(data, form).message == (
-        "文件打不开：在第 1048576 行、第 16384 列有内容，超出填报表的范围。"
+@pytest.mark.parametrize(
+    ("row", "column", "address"),
+    [(1_048_576, 16_384, "XFD1048576"), (1_000_000, 10, "J1000000"), (8, 16_384, "XFD8"), (6000, 1, "A6000")],
+)
+def test_stray_cell_is_said_with_its_address_and_the_rest_is_read(
+    row: int, column: int, address: str, filled: bytes, form: Form
+) -> None:
+    data = edited(filled, lambda book: book["任务填报"].cell(row, column, "误填"))
+    sent, findings = read_and_check(data, form)
+    assert [
+        (each.kind.code, str(each.kind.severity), each.place.part, each.place.cell) for each in findings
+    ] == [("sheet_is_within_bounds", "confirm", "任务填报", address)]
+    assert findings[0].message == f"“任务填报”表的 {address} 单元格有内容“误填”，离填报的表格太远，没有读取。"
+    assert [each.raw("result") for each in sent.rows] == [
+        each.raw("result") for each in read(filled, form)[0].rows
+    ]
+
+
+def test_stray_cell_on_a_sheet_that_is_not_ours_is_nobodys_mistake(filled: bytes, form: Form) -> None:
+    data = edited(filled, lambda book: book.create_sheet("草稿").cell(1_048_576, 16_384, "x"))
+    assert read_and_check(data, form)[1] == ()
+
+
+def test_task_far_below_the_others_is_read_with_its_address(filled: bytes, form: Form) -> None:
+    def move(book: Any) -> None:
+        sheet = book["任务填报"]
+        for column in range(1, 16):
+            sheet.cell(1_000_000, column).value = sheet.cell(8, column).value
+            sheet.cell(8, column).value = None
+
+    sent, findings = read_and_check(edited(filled, move), form)
+    assert findings == ()
+    assert [(each.number, each.place.row) for each in sent.rows] == [("1", 7), ("2", 1_000_000)]
+    assert sent.rows[1].cells["result"].place.cell == "J1000000"
+
+
+def test_of_many_stray_cells_ten_are_named_and_the_rest_counted(filled: bytes, form: Form) -> None:
+    def scatter(book: Any) -> None:
+        for row in range(900_000, 900_030):
+            book["任务填报"].cell(row, 300, "x")
+
+    _, findings = read_and_check(edited(filled, scatter), form)
+    assert [each.kind.code for each in findings] == ["sheet_is_within_bounds"] * 11
+    assert "还有 20 处内容" in findings[-1].message
+
+
+def test_columns_formatted_to_the_end_of_the_sheet_are_no_content(filled: bytes, form: Form) -> None:
+    cells = "".join(f'<c r="{column_letters(column)}7" s="1"/>' for column in range(17, 16_385))
+    data = changed(
+        filled,
+        TASKS,
+        lambda xml: re.sub(
+            r'(<c r="O7".*?</c>|<c r="O7"[^>]*/>)(.*?)</row>', rf"\1\2{cells}</row>", xml, count=1
+        ),
     )
-
-
-def test_content_below_the_bound_is_said_not_dropped_silently(filled: bytes, form: Form) -> None:
-    sent, (finding,) = read(edited(filled, on_tasks(A5001=3, J6000="在很下面")), form)
-    assert len(sent.rows) == 2
-    assert (finding.kind.code, finding.place.part, finding.place.row) == (
-        "sheet_is_within_bounds",
-        "任务填报",
-        6000,
-    )
-    assert finding.message == "“任务填报”表在第 6000 行还有内容，第 5000 行以后没有读取。"
-    assert finding.is_error
-
-
-def test_last_row_within_the_bound_is_read(filled: bytes, form: Form) -> None:
-    sent, found = read(edited(filled, on_tasks(A5000=3, J5000="在很下面")), form)
-    assert not found
-    assert [(row.number, row.place.cell or row.place.row) for row in sent.rows][-1] == ("3", 5000)
-
-
-def test_cells_beyond_the_last_column_we_read_do_no_harm(filled: bytes, form: Form) -> None:
-    sent, found = read(edited(filled, lambda book: book["任务填报"].cell(7, 3000, "x")), form)
-    assert not found
+    sent, findings = read_and_check(data, form)
+    assert findings == ()
     assert len(sent.rows) == 2
 
 
@@ -460,34 +488,6 @@ def test_opendocument_rows_repeated_to_the_end_of_the_sheet_do_no_harm(filled: b
     sent, findings = read_and_check(as_ods(edited(filled, on_tasks(H4="2026-12-09")), after), form)
     assert len(sent.rows) == 2
     assert not findings
-
-
-def test_child_process_reads_the_same_cells(filled: bytes) -> None:
-    assert read_cells_apart(filled) == read_cells(filled)
-
-
-def test_child_process_that_dies_is_a_file_that_cannot_be_read(
-    filled: bytes, form: Form, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def abort(_command: list[str], **options: Any) -> Any:
-        script = "import os, signal; os.kill(os.getpid(), signal.SIGABRT)"
-        return run([sys.executable, "-c", script], **options)
-
-    run = subprocess.run
-    monkeypatch.setattr(subprocess, "run", abort)
-    with pytest.raises(CellsError, match="exit code"):
-        read_cells_apart(filled)
-    with pytest.raises(UnreadableError) as caught:
-        read_return("x.xls", "", filled, FileType.XLS, form)
-    assert caught.value.finding.message == "文件打不开：内容已损坏。"
-
-
-def test_child_process_that_takes_too_long_is_given_up(
-    filled: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(apart, "_SECONDS", 0.001)
-    with pytest.raises(CellsError, match="timed out"):
-        read_cells_apart(filled)
 
 
 # ---- the form may differ ---------------------------------------------------------------------------------

@@ -1,51 +1,90 @@
-"""The cells of a workbook as calamine gives them, read here or by a child process.
+"""The sheets of a workbook of any kind: an .xlsx by calamine where safe, all others by readers of ours.
 
-calamine aborts the whole process when a damaged .xls claims terabytes, and nothing can catch that. An .xlsx
-is looked at first (``sniffing``) and read here; what cannot be looked at is read by a child that may die.
-Runs while returns are read; run as a program it reads a workbook from standard input and writes its cells.
+calamine is many times faster, and aborts the whole process over one cell in the wrong place; so ``sniffing``
+looks first. Runs while returns and plan documents are read.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from reporting.files.apart import ApartError, answer, read_apart
-
-MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 50
-
-
-class CellsError(Exception):
-    """The workbook cannot be read."""
+from reporting.files.cells_ods import read_ods
+from reporting.files.cells_text import read_text_table
+from reporting.files.cells_word import read_word_tables
+from reporting.files.cells_xls import read_xls
+from reporting.files.cells_xlsx import read_xlsx
+from reporting.files.sheets import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
+from reporting.files.sniffing import FileType, look_at_package
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its cells from A1 on, and how far down its content goes, which may be further."""
+class Book:
+    """The sheets of a workbook. What ``exact`` ones hold is what their cells show, percentages included.
 
-    name: str
-    rows: Sequence[Sequence[Any]]
-    height: int
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]] = ()
-    """Cells joined into one: 0-based row and column of the first and the last of each."""
-    visible: bool = True
-
-
-def read_cells(data: bytes) -> list[Sheet]:
-    """Read the sheets of a workbook within bounds.
-
-    Raises ``CellsError`` when calamine cannot read it.
+    Of others ``odd`` has the addresses, on whatever sheet, where a blank may be a formula that failed.
     """
+
+    sheets: Sequence[Sheet]
+    exact: bool = True
+    odd: frozenset[str] = frozenset()
+
+
+_READERS: dict[FileType, Callable[[bytes], list[Sheet]]] = {
+    FileType.XLSX: read_xlsx,
+    FileType.XLS: read_xls,
+    FileType.ODS: read_ods,
+    FileType.CSV: read_text_table,
+    FileType.WORD: read_word_tables,
+}
+READABLE = frozenset(_READERS)
+"""The kinds of files that sheets can be read from."""
+
+
+def read_book(data: bytes, kind: FileType) -> Book:
+    """Read the sheets of a workbook as fast as is safe.
+
+    Raises ``CellsError`` when it cannot be read.
+    """
+    if kind is not FileType.XLSX:
+        return read_exactly(data, kind)
+    look = look_at_package(data)
+    if look.refused:
+        raise CellsError(look.refused)
+    if look.plain:
+        try:
+            return Book(_read_fast(data), exact=False, odd=look.odd)
+        except CellsError:  # calamine is stricter than Excel; the other reader decides
+            pass
+    return read_exactly(data, kind)
+
+
+def read_exactly(data: bytes, kind: FileType) -> Book:
+    """Read the sheets of a workbook by the reader of ours that sees everything.
+
+    Raises ``CellsError`` when it cannot be read.
+    """
+    if kind not in _READERS:
+        raise CellsError
+    if kind in (FileType.ODS, FileType.WORD):
+        refused = look_at_package(data).refused
+        if refused:
+            raise CellsError(refused)
+    return Book(_READERS[kind](data))
+
+
+def _read_fast(data: bytes) -> list[Sheet]:
     from python_calamine import CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return [_read_sheet(book, meta) for meta in book.sheets_metadata[:MAX_SHEETS]]
-    except Exception as error:  # calamine raises its own and Rust's errors alike
-        raise CellsError(str(error)) from error
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # its own errors, and the panics of Rust, which are no Exception
+        raise CellsError from error
 
 
 def _read_sheet(book: Any, meta: Any) -> Sheet:
@@ -55,23 +94,3 @@ def _read_sheet(book: Any, meta: Any) -> Sheet:
     merged = tuple(sheet.merged_cell_ranges or ())[:MAX_ROWS]
     visible = "Visible" in str(meta.visible) and "Hidden" not in str(meta.visible)
     return Sheet(meta.name, [row[:MAX_COLUMNS] for row in rows], height, merged, visible)
-
-
-def read_cells_apart(data: bytes) -> list[Sheet]:
-    """The same in a child process, which costs a tenth of a second and saves this one.
-
-    Raises ``CellsError`` when the child cannot read it, dies or takes too long.
-    """
-    try:
-        return [Sheet(*each) for each in read_apart(__name__, data)]
-    except ApartError as error:
-        raise CellsError(str(error)) from error
-
-
-def _plain(data: bytes) -> list[tuple[Any, ...]]:
-    """The sheets as what another process understands: this module is ``__main__`` in the child."""
-    return [(each.name, each.rows, each.height, each.merged, each.visible) for each in read_cells(data)]
-
-
-if __name__ == "__main__":
-    sys.exit(answer(_plain, CellsError))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from reporting.files.cells import MAX_ROWS, CellsError, Sheet, read_cells, read_cells_apart
+from reporting.files.cells import read_book
 from reporting.files.document_parts import MOST_COLUMNS, refusal, row_texts
-from reporting.files.sniffing import refuse_package
+from reporting.files.sheets import MAX_ROWS, CellsError, Sheet
+from reporting.files.sniffing import FileType, refuse_package
 from reporting.model import Line, Place
 
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开后重新保存"
@@ -19,15 +20,15 @@ def read_workbook(path: Path, content: bytes) -> list[Line]:
     if reason:
         raise refusal(path, f"工作簿{reason}", "请删除多余的内容，另存为 .xlsx 后再导入")
     try:
-        return _lines(path, read_cells(content))
+        return _lines(path, read_book(content, FileType.XLSX).sheets)
     except CellsError as error:
         raise refusal(path, "工作簿已损坏或设有密码", _SAVE_AGAIN) from error
 
 
 def read_old_workbook(path: Path, content: bytes) -> list[Line]:
-    """An .xls or .et, which cannot be looked at before the reader sees it."""
+    """An .xls or .et."""
     try:
-        return _lines(path, read_cells_apart(content))
+        return _lines(path, read_book(content, FileType.XLS).sheets)
     except CellsError as error:
         raise refusal(path, "工作簿已损坏或设有密码", f"{_SAVE_AGAIN}为 .xlsx") from error
 

@@ -7,24 +7,35 @@ happens to it. Nothing harms: archives are bounded in number, size and depth, an
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import struct
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from reporting.files.atomic import write_atomic
-from reporting.files.sniffing import MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff
+from reporting.files.sniffing import (
+    BROKEN_ZIP,
+    MAX_FILE,
+    MAX_PARTS,
+    MAX_UNPACKED,
+    FileType,
+    sniff,
+    sniff_package,
+)
 from reporting.files.workspace import explain_os_error
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.model import Place
 
 _MAX_DEPTH = 2
+_MAX_ARCHIVE = 4 * MAX_FILE
 _NOISE = ("~$", ".~", "._")
-_NOISE_NAMES = {"thumbs.db", ".ds_store", "desktop.ini", ".gitkeep"}
+_NOISE_NAMES = {"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"}
+_OURS = ".gitkeep"
 
 TOO_BIG = Kind(
     "file_is_small_enough",
@@ -57,13 +68,31 @@ UNREADABLE_PATH = Kind(
     "请关闭正在使用它的程序，检查权限后再运行。",
 )
 
+LEFTOVER = Kind(
+    "file_is_no_leftover",
+    Severity.NOTE,
+    "这是办公软件或操作系统留下的临时文件，没有读取。",
+    "不用处理；如果有人正打开着同名的填报表，请保存并关闭后再收。",
+)
+
+_AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后重新报送。"
 _REFUSED = {
     FileType.ENCRYPTED: ("文件加了密码", "请取消密码保护后重新报送。"),
-    FileType.FOREIGN_ARCHIVE: ("RAR 或 7z 压缩包", "请改用 .zip 格式压缩，或者直接报送填报表。"),
+    FileType.FOREIGN_ARCHIVE: ("RAR、7z 一类的压缩包", "请改用 .zip 格式压缩，或者直接报送填报表。"),
+    FileType.XLSB: ("Excel 二进制工作簿 .xlsb", _AS_XLSX),
+    FileType.WEB: ("网页或 XML 格式的表格", _AS_XLSX),
     FileType.EMPTY: ("空文件", "请重新发送，可能传输没有完成。"),
     FileType.OTHER: ("不是 Excel 工作簿", "请用 Excel 或 WPS 打开下发的填报表，填写后存为 .xlsx 文件报送。"),
 }
-_EVIDENCE = {FileType.PDF: "PDF 文件", FileType.PICTURE: "图片", FileType.WORD: "Word 文档"}
+_EVIDENCE = {
+    FileType.PDF: "PDF 文件",
+    FileType.PICTURE: "图片",
+    FileType.WORD: "Word 文档",
+    FileType.OLD_WORD: "旧格式的 Word 文档",
+    FileType.SLIDES: "演示文稿",
+    FileType.LAYOUT: "OFD 版式文件",
+}
+"""What is no return and may be proof of one. A Word document is one only when it has no table of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +116,8 @@ class Incoming:
     source: Path | None = None
     """The file on disk that holds the bytes to keep, where ``data`` does not: an archive, or one too big."""
     source_sha256: str = ""
+    is_leftover: bool = False
+    """Whether a program left it behind: told, and neither kept nor booked."""
 
 
 @dataclass
@@ -96,7 +127,7 @@ class _Budget:
     size: int = MAX_UNPACKED
     parts: int = MAX_PARTS
 
-    def take(self, infos: list[zipfile.ZipInfo]) -> str:
+    def take(self, infos: Sequence[zipfile.ZipInfo]) -> str:
         """Why these must not be unpacked, as a Chinese clause; empty when they may be."""
         self.parts -= len(infos)
         self.size -= sum(info.file_size for info in infos)
@@ -109,41 +140,58 @@ def is_noise(name: str) -> bool:
     """Whether a file is a leftover of a program, never sent by anybody: lock files, thumbnails."""
     parts = PurePosixPath(name.replace("\\", "/")).parts
     last = parts[-1].lower() if parts else ""
-    return last.startswith(_NOISE) or last in _NOISE_NAMES or "__MACOSX" in parts
+    return last.startswith(_NOISE) or last in (*_NOISE_NAMES, _OURS) or "__MACOSX" in parts
 
 
 def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
     """Read each file, and the files inside each archive, one after the other."""
     for name, path in paths:
         if is_noise(name):
+            if PurePosixPath(name).name != _OURS:
+                finding = Finding(LEFTOVER, Place(name))
+                yield Incoming(name, "", b"", FileType.OTHER, finding, ignored=True, is_leftover=True)
             continue
         try:
-            status = path.stat()
-            too_big = status.st_size > MAX_FILE * 4
-            data = b"" if too_big else path.read_bytes()
-            sha256 = _hash_file(path) if too_big else hashlib.sha256(data).hexdigest()
+            yield from _open_file(name, path)
         except OSError as error:
             finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
             yield Incoming(name, "", b"", FileType.OTHER, finding)
-            continue
-        if too_big:
-            found = Incoming(name, sha256, b"", FileType.OTHER, _too_big(name))
-            yield replace(found, modified=status.st_mtime, source=path, source_sha256=sha256)
-            continue
-        for incoming in open_data(name, data, 0):
-            if incoming.data is data:
-                yield replace(incoming, modified=status.st_mtime)
-            else:
-                yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
+
+
+def _open_file(name: str, path: Path) -> Iterator[Incoming]:
+    """One file on disk; a large one is not read into memory, only an archive looked into."""
+    with path.open("rb") as stream:
+        status = os.fstat(stream.fileno())
+        if status.st_size > MAX_FILE:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            for each in _open_large(name, sha256, stream, status.st_size):
+                yield replace(each, modified=status.st_mtime, source=path, source_sha256=sha256)
+            return
+        data = stream.read(MAX_FILE + 1)
+    sha256 = hashlib.sha256(data).hexdigest()
+    for incoming in open_data(name, data, 0):
+        if incoming.data is data:
+            yield replace(incoming, modified=status.st_mtime)
+        else:
+            yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
+
+
+def _open_large(name: str, sha256: str, stream: IO[bytes], size: int) -> Iterator[Incoming]:
+    """A scan may be as large as it likes, an archive four times as large as a file; all else is too big."""
+    stream.seek(0)
+    start = stream.read(4)
+    if start == b"PK\x03\x04" and size <= _MAX_ARCHIVE and sniff_package(stream) is FileType.ARCHIVE:
+        yield from _open_archive(_Archive(name, sha256, b"", stream, 0, _Budget()))
+        return
+    stream.seek(0)
+    kind = sniff(stream.read(4096))
+    what = _EVIDENCE.get(kind) if kind in (FileType.PDF, FileType.PICTURE) else None
+    finding = Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": what}) if what else _too_big(name)
+    yield Incoming(name, sha256, b"", kind, finding, ignored=what is not None)
 
 
 def _too_big(name: str) -> Finding:
     return Finding(TOO_BIG, Place(name), values={"limit": f"{MAX_FILE // 1024 // 1024} MB"})
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None) -> Iterator[Incoming]:
@@ -151,66 +199,84 @@ def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None)
     sha256 = hashlib.sha256(data).hexdigest()
     kind = sniff(data)
     if kind is FileType.ARCHIVE:
-        yield from _open_archive(name, sha256, data, depth, budget or _Budget())
+        yield from _open_archive(_Archive(name, sha256, data, BytesIO(data), depth, budget or _Budget()))
     elif len(data) > MAX_FILE:
         yield Incoming(name, sha256, data, kind, _too_big(name))
     elif kind in _REFUSED:
         what, how = _REFUSED[kind]
         finding = Finding(NOT_A_WORKBOOK, Place(name), values={"what": what, "how": how})
         yield Incoming(name, sha256, data, kind, finding)
-    elif kind in _EVIDENCE:
-        finding = Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": _EVIDENCE[kind]})
-        yield Incoming(name, sha256, data, kind, finding, ignored=True)
+    elif kind in _EVIDENCE and kind is not FileType.WORD:
+        yield Incoming(name, sha256, data, kind, evidence(name, kind), ignored=True)
     else:
         yield Incoming(name, sha256, data, kind)
 
 
-def _open_archive(name: str, sha256: str, data: bytes, depth: int, budget: _Budget) -> Iterator[Incoming]:
-    def refuse(why: str) -> Incoming:
-        finding = Finding(BROKEN_ARCHIVE, Place(name), values={"why": why})
-        return Incoming(name, sha256, data, FileType.ARCHIVE, finding)
+def evidence(name: str, kind: FileType) -> Finding:
+    """The note on a file that is no return and is kept."""
+    return Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": _EVIDENCE[kind]})
 
-    if depth >= _MAX_DEPTH:
-        yield refuse("压缩包套了多层压缩包")
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """A .zip on its way to be opened; ``data`` are its bytes unless it is read from the disk."""
+
+    name: str
+    sha256: str
+    data: bytes
+    stream: IO[bytes]
+    depth: int
+    budget: _Budget
+
+    def refuse(self, why: str) -> Incoming:
+        """The archive as a file that cannot be read."""
+        finding = Finding(BROKEN_ARCHIVE, Place(self.name), values={"why": why})
+        return Incoming(self.name, self.sha256, self.data, FileType.ARCHIVE, finding)
+
+
+def _open_archive(packed: _Archive) -> Iterator[Incoming]:
+    if packed.depth >= _MAX_DEPTH:
+        yield packed.refuse("压缩包套了多层压缩包")
         return
-    with zipfile.ZipFile(BytesIO(data)) as archive:
+    with zipfile.ZipFile(packed.stream) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
-        too_much = budget.take(infos)
+        too_much = packed.budget.take(infos)
         if too_much:
-            yield refuse(too_much)
+            yield packed.refuse(too_much)
             return
         infos = [info for info in infos if not is_noise(archive_name(info))]
         if not infos:
-            yield refuse("里面没有文件")
+            yield packed.refuse("里面没有文件")
         for info in infos:
-            member = f"{name}!{archive_name(info)}"
-            try:
-                content = _read_member(archive, info)
-            except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, RuntimeError, EOFError):
-                yield _damaged(member, _packed_bytes(data, info), archive_name(info))
-                continue
-            for incoming in open_data(member, content, depth + 1, budget):
-                yield replace(incoming, packed=(*info.date_time, *incoming.packed))
+            yield from _open_member(packed, archive, info)
 
 
-def _damaged(member: str, packed: bytes, inside: str) -> Incoming:
-    finding = Finding(BROKEN_ARCHIVE, Place(member), values={"why": f"“{inside}”已损坏或加了密码"})
-    return Incoming(member, hashlib.sha256(packed).hexdigest(), packed, FileType.ARCHIVE, finding)
+def _open_member(packed: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Incoming]:
+    name = f"{packed.name}!{archive_name(info)}"
+    if info.file_size > MAX_FILE:  # kept with the archive it is in, under whose hash it goes
+        yield Incoming(name, packed.sha256, packed.data, FileType.OTHER, _too_big(name))
+        return
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(info.file_size + 1)
+    except BROKEN_ZIP:
+        yield _damaged(packed, name, info)
+        return
+    for incoming in open_data(name, content, packed.depth + 1, packed.budget):
+        yield replace(incoming, packed=(*info.date_time, *incoming.packed))
 
 
-def _packed_bytes(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """A file that cannot be unpacked as it stands in the archive, so that it is told from its neighbours."""
-    header = data[info.header_offset : info.header_offset + 30]
-    if len(header) < 30:
-        return info.filename.encode("utf-8", "replace")
-    name, extra = struct.unpack("<HH", header[26:30])
-    start = info.header_offset + 30 + name + extra
-    return data[start : start + info.compress_size]
-
-
-def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    with archive.open(info) as stream:
-        return stream.read(min(info.file_size, MAX_UNPACKED) + 1)
+def _damaged(packed: _Archive, name: str, info: zipfile.ZipInfo) -> Incoming:
+    """A member that cannot be unpacked, kept as the bytes that the archive has of it."""
+    values = {"why": f"“{archive_name(info)}”已损坏或加了密码"}
+    stream = packed.stream
+    stream.seek(info.header_offset + 26)
+    header = stream.read(4)
+    name_size, extra_size = struct.unpack("<HH", header) if len(header) == 4 else (0, 0)
+    stream.seek(info.header_offset + 30 + name_size + extra_size)
+    inside = stream.read(min(info.compress_size, MAX_FILE))
+    finding = Finding(BROKEN_ARCHIVE, Place(name), values=values)
+    return Incoming(name, hashlib.sha256(inside).hexdigest(), inside, FileType.ARCHIVE, finding)
 
 
 def archive_name(info: zipfile.ZipInfo) -> str:

@@ -1,39 +1,40 @@
 """Returns read: any workbook that came back, to a Return whose every cell carries its place.
 
-Rows are known by their task number and columns by their headings, wherever either was moved to. calamine
-reads the cells; openpyxl is opened only where a figure may be a percentage, which calamine cannot tell.
+Rows are known by their task number and columns by their headings, wherever either was moved to. Most are
+read fast; where a figure may be a percentage, or a blank a formula that failed, by the reader that can tell.
 Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
 """
 
 from __future__ import annotations
 
-import contextlib
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from html import unescape
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from reporting.characters import even_width
-from reporting.files.cells import MAX_ROWS, CellsError, Sheet, read_cells, read_cells_apart
-from reporting.files.sniffing import FileType, has_error_cells, refuse_package
+from reporting.files.cells import Book, read_book, read_exactly
+from reporting.files.intake import evidence
+from reporting.files.returns_signature import read_signature
+from reporting.files.returns_table import (
+    Table,
+    find_table,
+    read_header,
+    read_rows,
+    reworded_columns,
+    strays,
+)
+from reporting.files.sheets import CellsError
+from reporting.files.sniffing import FileType
 from reporting.files.workbook_base import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
-from reporting.model import Cell, Place, Return, Row, Signature, Value
-from reporting.values import as_text, format_number, is_failed, is_picture, task_number
+from reporting.model import Cell, Place, Return, Row
+from reporting.values import as_text, is_failed, is_picture
 
-_HEADINGS_WITHIN = 60
-_LEAST_HEADINGS = 4
+_MAX_STRAYS = 10
 
 BROKEN_FILE = Kind(
     "file_is_readable",
     Severity.ERROR,
     "文件打不开：{why}。",
-    "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。",
+    "{how}",
 )
 NO_TABLE = Kind(
     "sheet_is_there",
@@ -71,16 +72,18 @@ ERROR_VALUE = Kind(
     "{heading}是公式，结果为“{found}”。",
     "请改为直接填写文字或数字。",
 )
-
-
 BEYOND_BOUNDS = Kind(
     "sheet_is_within_bounds",
-    Severity.ERROR,
-    "“{sheet}”表在第 {found} 行还有内容，第 {expected} 行以后没有读取。",
-    "请把内容移到表格以内，删去以外的内容后重新报送。",
+    Severity.CONFIRM,
+    "“{sheet}”表的 {cell} 单元格有内容“{found}”，离填报的表格太远，没有读取。",
+    "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
 )
-
-
+MORE_BEYOND_BOUNDS = Kind(
+    "sheet_is_within_bounds",
+    Severity.CONFIRM,
+    "“{sheet}”表在离填报的表格很远的地方还有 {found} 处内容，没有读取。",
+    "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
+)
 PICTURE = Kind(
     "text_is_not_a_picture",
     Severity.ERROR,
@@ -92,19 +95,11 @@ PICTURE = Kind(
 class UnreadableError(Exception):
     """The file cannot be read as a workbook; ``finding`` says why."""
 
-    def __init__(self, finding: Finding) -> None:
-        """Keep the finding for the receipt."""
+    def __init__(self, finding: Finding, *, ignored: bool = False) -> None:
+        """Keep the finding for the receipt; ``ignored`` for what is kept as evidence."""
         super().__init__(finding.message)
         self.finding = finding
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table found on a sheet: the 0-based row of its headings, and columns by field key."""
-
-    sheet: Sheet
-    head: int
-    columns: dict[str, int]
+        self.ignored = ignored
 
 
 def read_return(
@@ -114,58 +109,121 @@ def read_return(
 
     Raises ``UnreadableError`` when it is no workbook or holds no table of ours.
     """
-    sheets = _read_sheets(name, data, kind)
-    tasks = _find_table(sheets, form.read_fields, "number", (TASKS,))
+    try:
+        book = read_book(data, kind)
+        read = _read_book(name, sha256, data, book, kind, form)
+        if not book.exact and _is_unsure(read[0], book, form):
+            read = _read_book(name, sha256, data, read_exactly(data, kind), kind, form)
+    except CellsError as error:
+        how = _WITHOUT_PASSWORD if "密码" in error.reason else _SAVE_AGAIN
+        values = {"why": error.reason, "how": how}
+        raise UnreadableError(Finding(BROKEN_FILE, Place(name), values=values)) from error
+    return read
+
+
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。"
+_WITHOUT_PASSWORD = "请取消打开密码，另存为 .xlsx 文件后重新报送。"  # no password
+
+
+def _read_book(
+    name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
+) -> tuple[Return, list[Finding]]:
+    tasks = find_table(book.sheets, form.read_fields, "number", (TASKS,))
+    if tasks is None and kind is FileType.WORD:
+        raise UnreadableError(evidence(name, kind), ignored=True)
     if tasks is None:
-        found = "、".join(sheet.name for sheet in sheets if sheet.name != META) or "无"
+        found = "、".join(sheet.name for sheet in book.sheets if sheet.name not in ("", META)) or "无"
         raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
-    others = [sheet for sheet in sheets if sheet is not tasks.sheet]
-    targets = _find_table(others, form.target_fields, "target", (TARGETS,))
-    reworded: list[Finding] = []
-    for table, fields in ((tasks, form.read_fields), (targets, form.target_fields)):
-        if table is None:
-            continue
-        for key, column in _reworded(table, fields).items():
-            place = Place(name, table.sheet.name, table.head + 1, column + 1)
-            found = as_text(table.sheet.rows[table.head][column])
-            reworded.append(Finding(REWORDED, place, values={"heading": fields[key].heading, "found": found}))
-            table.columns[key] = column
-    header = _read_header(name, tasks, form)
-    signature = _read_signature(sheets) or _read_properties(data) or Signature()
-    target_rows = tuple(_read_rows(name, targets, form.target_fields, "target")) if targets else ()
+    others = [sheet for sheet in book.sheets if sheet is not tasks.sheet]
+    targets = find_table(others, form.target_fields, "target", (TARGETS,))
+    tables = [(tasks, form.read_fields, "number")]
+    tables += [(targets, form.target_fields, "target")] if targets else []
+    reworded = [each for table, fields, _ in tables for each in _take_reworded(name, table, fields)]
+    around = [
+        sheet for sheet in others if kind is FileType.WORD and (not targets or sheet is not targets.sheet)
+    ]
+    header = read_header(name, tasks, around, form)
+    signature = read_signature(book.sheets, data)
     sent = Return(
         file=name,
         sha256=sha256,
         unit=signature.unit or (header["unit"].raw if "unit" in header else ""),
         signature=signature,
         header=header,
-        rows=tuple(_read_rows(name, tasks, form.read_fields, "number")),
-        target_rows=target_rows,
-        task_sheet=Place(name, tasks.sheet.name, tasks.head + 1),
-        target_sheet=Place(name, targets.sheet.name, targets.head + 1) if targets else Place(),
+        rows=tuple(read_rows(name, tasks, form.read_fields, "number")),
+        target_rows=tuple(read_rows(name, targets, form.target_fields, "target")) if targets else (),
+        task_sheet=Place(name, tasks.sheet.name, tasks.sheet.number(tasks.head)),
+        target_sheet=Place(name, targets.sheet.name, targets.sheet.number(targets.head))
+        if targets
+        else Place(),
         columns=frozenset(tasks.columns),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
     )
-    sent = _with_percentages(_with_errors(sent, data, kind, form), data, kind, form)
-    bounds = _beyond_bounds(name, (tasks, targets))
-    merged = [
+    found_here = [
         finding
-        for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
-        if table is not None
-        for finding in _merged_cells(name, table, fields)
+        for table, fields, key in tables
+        for finding in (*_beyond_bounds(name, table, fields, key), *_merged_cells(name, table, fields))
     ]
-    return sent, [*bounds, *reworded, *merged, *_missing_columns(sent, form), *_error_values(sent, form)]
+    return sent, [*found_here, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
-def _beyond_bounds(name: str, tables: Iterable[_Table | None]) -> Iterator[Finding]:
-    for table in tables:
-        if table is not None and table.sheet.height > MAX_ROWS:
-            found, expected = str(table.sheet.height), str(MAX_ROWS)
-            values = {"sheet": table.sheet.name, "found": found, "expected": expected}
-            yield Finding(BEYOND_BOUNDS, Place(name, table.sheet.name, table.sheet.height), values=values)
+def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
+    for key, column in reworded_columns(table, fields).items():
+        found = as_text(table.sheet.rows[table.head][column])
+        values = {"heading": fields[key].heading, "found": found}
+        yield Finding(REWORDED, table.place(name, table.head, column), values=values)
+        table.columns[key] = column
 
 
-def _merged_cells(name: str, table: _Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
+def _beyond_bounds(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Finding]:
+    found = list(strays(name, table, fields, key))
+    for each in found[:_MAX_STRAYS]:
+        place = Place(name, table.sheet.name, each.row, each.column)
+        values = {"sheet": table.sheet.name, "cell": place.cell, "found": each.text[:100]}
+        yield Finding(BEYOND_BOUNDS, place, values=values)
+    more = len(found) - _MAX_STRAYS + table.sheet.more_strays
+    if more > 0:
+        place = Place(name, table.sheet.name, table.sheet.height)
+        yield Finding(MORE_BEYOND_BOUNDS, place, values={"sheet": table.sheet.name, "found": str(more)})
+
+
+# ---- cells that only the other reader can tell -----------------------------------------------------------
+
+
+def _filled_cells(sent: Return, form: Form) -> Iterator[tuple[FormField, Cell, Row]]:
+    for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields)):
+        for row in rows:
+            for key, cell in row.cells.items():
+                if fields[key].filled:
+                    yield fields[key], cell, row
+
+
+def _is_unsure(sent: Return, book: Book, form: Form) -> bool:
+    """Whether a blank may be a formula that failed, or a number one that is shown as a percentage.
+
+    Typing 85% into a sheet stores 0.85 with a format, and only the format tells it from 0.85 %.
+    """
+    blanks = (cell for cell in sent.header.values() if not cell.raw)
+    if any(cell.place.cell in book.odd for cell in blanks):
+        return True
+    return any(
+        (not cell.raw and cell.place.cell in book.odd) or _may_be_percent(field, cell, row)
+        for field, cell, row in _filled_cells(sent, form)
+    )
+
+
+def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return False
+    if field.type == "quantity":
+        return row.raw("measure") in ("%", "％", "个百分点") and 0 < abs(cell.value) <= 10
+    return field.type == "percent" and 0 < cell.value <= 2
+
+
+# ---- findings ------------------------------------------------------------------------------------------
+
+
+def _merged_cells(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
     """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
     keys = {column: key for key, column in table.columns.items() if fields[key].filled}
     for (top, left), (bottom, right) in table.sheet.merged:
@@ -200,244 +258,3 @@ def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
                     kind = PICTURE if is_picture(cell.raw) else ERROR_VALUE
                     values = {"heading": fields[key].heading, "found": cell.raw}
                     yield Finding(kind, cell.place, sent.unit, row.number, values)
-
-
-# ---- sheets ------------------------------------------------------------------------------------------
-
-
-def _read_sheets(name: str, data: bytes, kind: FileType) -> list[Sheet]:
-    if kind in (FileType.XLSX, FileType.ODS):
-        why = refuse_package(data)
-        if why:
-            raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": why}))
-    try:
-        return read_cells(data) if kind is FileType.XLSX else read_cells_apart(data)
-    except CellsError as error:
-        raise UnreadableError(Finding(BROKEN_FILE, Place(name), values={"why": "内容已损坏"})) from error
-
-
-def _as_value(value: Any) -> Value:
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
-    if isinstance(value, bool | int | float | datetime | date) or value is None:
-        return value
-    if isinstance(value, time | timedelta):
-        return str(value)
-    return str(value)
-
-
-def _cell(name: str, sheet: Sheet, row: int, column: int) -> Cell:
-    line = sheet.rows[row]
-    value = _as_value(line[column]) if column < len(line) else None
-    raw = as_text(value)
-    return Cell(raw, value if raw else None, Place(name, sheet.name, row + 1, column + 1))
-
-
-# ---- finding tables ----------------------------------------------------------------------------------
-
-
-def _find_table(
-    sheets: Sequence[Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
-) -> _Table | None:
-    """The table whose heading row shows most of the headings; a sheet of the right name goes first."""
-    best: _Table | None = None
-    for sheet in sorted(sheets, key=lambda each: each.name not in preferred):
-        for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
-            columns = _match_headings(row, fields)
-            if key not in columns or len(columns) < _LEAST_HEADINGS:
-                continue
-            if best is None or len(columns) > len(best.columns):
-                best = _Table(sheet, head, columns)
-    return best
-
-
-def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField]) -> dict[str, int]:
-    by_heading = {even_width(field.heading): key for key, field in fields.items()}
-    columns: dict[str, int] = {}
-    for column, value in enumerate(row):
-        key = by_heading.get(even_width(value)) if isinstance(value, str) else None
-        if key is not None:
-            columns.setdefault(key, column)
-    return columns
-
-
-def _reworded(table: _Table, fields: Mapping[str, FormField]) -> dict[str, int]:
-    """Columns whose heading was rewritten, known by standing just between those that follow each other.
-
-    The heading must say something: an empty one is a column that was put in.
-    """
-    headings = table.sheet.rows[table.head]
-    taken = set(table.columns.values())
-    keys = list(fields)
-    found: dict[str, int] = {}
-    for position, key in enumerate(keys[1:-1], 1):
-        before, after = table.columns.get(keys[position - 1]), table.columns.get(keys[position + 1])
-        if key in table.columns or before is None or after is None or after != before + 2:
-            continue
-        column = before + 1
-        if column not in taken and column < len(headings) and as_text(headings[column]):
-            found[key] = column
-    return found
-
-
-def _read_rows(name: str, table: _Table, fields: Mapping[str, FormField], key: str) -> Iterator[Row]:
-    """The rows below the headings; one with nothing but formulas, borders or blanks is none."""
-    filled = [each for each in fields if fields[each].filled and each in table.columns]
-    for row in range(table.head + 1, len(table.sheet.rows)):
-        cells = {each: _cell(name, table.sheet, row, column) for each, column in table.columns.items()}
-        number = cells[key].raw if key in cells else ""
-        if number or any(cells[each].raw for each in filled):
-            yield Row(task_number(number), cells, Place(name, table.sheet.name, row + 1))
-
-
-def _read_header(name: str, table: _Table, form: Form) -> dict[str, Cell]:
-    """The block above the table: each label's value stands in the next filled cell to its right."""
-    labels = {even_width(field.heading): key for key, field in form.header_fields.items()}
-    header: dict[str, Cell] = {}
-    for row in range(table.head):
-        line = table.sheet.rows[row]
-        for column, value in enumerate(line):
-            key = labels.get(even_width(value).rstrip(":")) if isinstance(value, str) else None
-            if key is not None:
-                header.setdefault(key, _beside(name, table.sheet, row, column, labels))
-    return header
-
-
-def _beside(name: str, sheet: Sheet, row: int, column: int, labels: Mapping[str, str]) -> Cell:
-    for right in range(column + 1, min(column + 4, len(sheet.rows[row]))):
-        cell = _cell(name, sheet, row, right)
-        if even_width(cell.raw) in labels:
-            break
-        if cell.raw:
-            return cell
-    return _cell(name, sheet, row, column + 1)
-
-
-# ---- what the workbook says about itself -------------------------------------------------------------
-
-
-def _read_signature(sheets: Sequence[Sheet]) -> Signature | None:
-    meta = next((sheet for sheet in sheets if sheet.name == META), None)
-    if meta is None:
-        return None
-    pairs = [(as_text(_as_value(row[0])), as_text(_as_value(row[1]))) for row in meta.rows if len(row) > 1]
-    words = dict(pairs)
-    if not words.get("unit"):
-        return None
-    return Signature(
-        plan=words.get("plan", ""),
-        year=words.get("year", ""),
-        unit=words["unit"],
-        form_version=words.get("form_version", ""),
-        tasks=tuple(value for key, value in pairs if key == "task"),
-        signature=words.get("signature", ""),
-    )
-
-
-# <property fmtid="{…}" pid="2" name="duban_unit"><vt:lpwstr>市教育局</vt:lpwstr>; every program has its own
-# order of attributes, and some declare the namespace at each value
-_PROPERTY = re.compile(
-    r"""name=["']duban_(\w{1,20})["'][^>]{0,200}>\s{0,20}<(?:\w{1,10}:)?lpwstr\b[^>]{0,200}>([^<]{0,4000})<"""
-)
-
-
-def _read_properties(data: bytes) -> Signature | None:
-    """The same words from the document properties, which survive when the sheet is deleted."""
-    with contextlib.suppress(zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError):
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            xml = archive.read("docProps/custom.xml")[:1_000_000].decode("utf-8", "replace")
-        words = {key: unescape(value) for key, value in _PROPERTY.findall(xml)}
-        if words.get("unit"):
-            pieces = sorted(
-                (int(key.removeprefix("tasks_")), value)
-                for key, value in words.items()
-                if re.fullmatch(r"tasks_\d{1,4}", key)
-            )
-            tasks = "".join(value for _, value in pieces)
-            return Signature(
-                plan=words.get("plan", ""),
-                year=words.get("year", ""),
-                unit=words["unit"],
-                form_version=words.get("form_version", ""),
-                tasks=tuple(tasks.split(",")) if tasks else (),
-                signature=words.get("signature", ""),
-            )
-    return None
-
-
-# ---- formulas that failed ----------------------------------------------------------------------------
-
-
-def _with_errors(sent: Return, data: bytes, kind: FileType, form: Form) -> Return:
-    """Put #REF! and its like back into the cells that calamine gave as blanks."""
-    if kind is not FileType.XLSX or not has_error_cells(data):
-        return sent
-    suspects = {
-        cell.place
-        for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields))
-        for row in rows
-        for key, cell in row.cells.items()
-        if fields[key].filled and not cell.raw
-    }
-    errors = _look_up(data, suspects, lambda cell: str(cell.value) if cell.data_type == "e" else "")
-
-    def shown(cell: Cell) -> Cell:
-        return Cell(errors[cell.place], errors[cell.place], cell.place) if cell.place in errors else cell
-
-    return _map_cells(sent, shown) if errors else sent
-
-
-def _look_up(data: bytes, places: Iterable[Place], look: Callable[[Any], str]) -> dict[Place, str]:
-    """What openpyxl sees in some cells, where it sees anything."""
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(BytesIO(data), data_only=True)
-        seen = {place: look(book[place.part].cell(place.row, place.column)) for place in places}
-    except Exception:  # noqa: BLE001  # openpyxl raises anything at foreign styles; then all stays as read
-        return {}
-    return {place: words for place, words in seen.items() if words}
-
-
-def _map_cells(sent: Return, change: Callable[[Cell], Cell]) -> Return:
-    def map_row(row: Row) -> Row:
-        return replace(row, cells={key: change(cell) for key, cell in row.cells.items()})
-
-    rows, target_rows = tuple(map(map_row, sent.rows)), tuple(map(map_row, sent.target_rows))
-    return replace(sent, rows=rows, target_rows=target_rows)
-
-
-# ---- percentages -------------------------------------------------------------------------------------
-
-
-def _with_percentages(sent: Return, data: bytes, kind: FileType, form: Form) -> Return:
-    """Turn cells that are formatted as percentages into the text they show: 0.85 becomes ``85%``.
-
-    Typing 85% into a sheet stores 0.85 with a format, and only the format tells it from 0.85 %.
-    """
-    if kind is not FileType.XLSX:
-        return sent
-    suspects = {
-        cell.place
-        for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields))
-        for row in rows
-        for key, cell in row.cells.items()
-        if key in fields and fields[key].filled and _may_be_percent(fields[key], cell, row)
-    }
-    formats = _look_up(data, suspects, lambda cell: str(cell.number_format)) if suspects else {}
-
-    def shown(cell: Cell) -> Cell:
-        if "%" not in formats.get(cell.place, "") or not isinstance(cell.value, int | float):
-            return cell
-        text = f"{format_number(round(float(cell.value) * 100, 8))}%"
-        return Cell(text, text, cell.place)
-
-    return _map_cells(sent, shown) if formats else sent
-
-
-def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
-    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
-        return False
-    if field.type == "quantity":
-        return row.raw("measure") in ("%", "％", "个百分点") and 0 < abs(cell.value) <= 10
-    return field.type == "percent" and 0 < cell.value <= 2

@@ -9,17 +9,31 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from typing import IO
+
+from reporting.files.cells_text import decode_text, is_table
+from reporting.files.ole import SIGNATURE, OleError, OleFile
+from reporting.files.sheets import MAX_COLUMNS, MAX_ROWS, column_number
 
 
 class FileType(StrEnum):
     """What the first bytes, and the names inside an archive, say."""
 
     XLSX = "xlsx"
+    XLSB = "xlsb"
     XLS = "xls"
     ODS = "ods"
+    CSV = "csv"
     WORD = "word"
+    OLD_WORD = "doc"
+    SLIDES = "slides"
+    LAYOUT = "ofd"
+    WEB = "web"
     ARCHIVE = "zip"
     ENCRYPTED = "encrypted"
     FOREIGN_ARCHIVE = "rar/7z"
@@ -37,111 +51,216 @@ MAX_PARTS = 2_000
 """Parts of one package, or files of one archive."""
 MAX_CELLS = 5_000_000
 """Cells of the rectangle up to the last used row and column."""
+_MAX_LOOKED_AT = 8 * 1024 * 1024
+"""Bytes of one part that are looked at; larger ones are for the reader that goes through them as a stream."""
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
-_FOREIGN_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# A cell with content: <c r="AB12" s="3" t="s">, or <x:c r='AB12'>; one that closes at once is only formatted.
-_FILLED_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?c\b(?=[^>]{0,200}\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'])[^>]{0,400}(?<!/)>"
+_FOREIGN_ARCHIVES = (
+    b"Rar!\x1a\x07",
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"MSCF",
 )
+_WEB = re.compile(r"\s{0,200}<(?:!doctype|html|head|meta|table|style|script|body|div|\?xml)\b", re.IGNORECASE)
+_MAIN_PARTS = (
+    # what [Content_Types].xml calls the main part of each kind, whatever the part itself is called
+    (b"sheet.binary.macroEnabled.main", FileType.XLSB),
+    (b"spreadsheetml.sheet.main", FileType.XLSX),
+    (b"spreadsheetml.template.main", FileType.XLSX),
+    (b"ms-excel.sheet.macroEnabled.main", FileType.XLSX),
+    (b"ms-excel.template.macroEnabled.main", FileType.XLSX),
+    (b"wordprocessingml.document.main", FileType.WORD),
+    (b"ms-word.document.macroEnabled.main", FileType.WORD),
+    (b"presentationml.", FileType.SLIDES),
+)
+_OLE_STREAMS = (
+    ("EncryptedPackage", FileType.ENCRYPTED),
+    ("WordDocument", FileType.OLD_WORD),
+    ("PowerPoint Document", FileType.SLIDES),
+    ("Workbook", FileType.XLS),
+    ("Book", FileType.XLS),
+    ("WORKBOOK", FileType.XLS),
+    ("BOOK", FileType.XLS),
+)
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    EOFError,
+    RuntimeError,
+    KeyError,
+)
+"""What zipfile really raises over damaged archives."""
 
 
 def sniff(data: bytes) -> FileType:  # one line for each kind of file there is
     """Tell what a file is."""
     if not data:
         return FileType.EMPTY
-    if data.startswith(b"PK\x03\x04"):
-        return _sniff_zip(data)
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return FileType.ENCRYPTED
-        if "WordDocument".encode("utf-16-le") in data:
-            return FileType.WORD
-        if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
-            return FileType.XLS
-        return FileType.OTHER
-    if data.startswith(b"%PDF"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return sniff_package(BytesIO(data))
+    if data.startswith(SIGNATURE):
+        return _sniff_ole(data)
+    if b"%PDF-" in data[:1024]:
         return FileType.PDF
-    if data.startswith(_PICTURES):
+    if data.startswith(_PICTURES) or (data[4:8] == b"ftyp" and data[8:12] in (b"heic", b"heix", b"mif1")):
         return FileType.PICTURE
-    if data.startswith(_FOREIGN_ARCHIVES):
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return FileType.PICTURE
+    if data.startswith(_FOREIGN_ARCHIVES) or data[257:262] == b"ustar":
         return FileType.FOREIGN_ARCHIVE
-    return FileType.OTHER
+    return _sniff_text(data)
 
 
-def _sniff_zip(data: bytes) -> FileType:
+def _sniff_ole(data: bytes) -> FileType:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-            names = {info.filename for info in infos}
-            if any(info.flag_bits & 1 for info in infos):
-                return FileType.ENCRYPTED
-            if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-                return FileType.XLSX
-            if "word/document.xml" in names:
-                return FileType.WORD
-            if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype")[:100]:
-                return FileType.ODS
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError):
+        names = OleFile(data).names
+    except OleError:
+        names = frozenset(name for name, _ in _OLE_STREAMS if name.encode("utf-16-le") in data)
+    return next((kind for name, kind in _OLE_STREAMS if name in names), FileType.OTHER)
+
+
+def _sniff_text(data: bytes) -> FileType:
+    text = decode_text(data)
+    if text is None:
         return FileType.OTHER
+    if text.startswith("{\\rtf"):
+        return FileType.OLD_WORD
+    if _WEB.match(text.lstrip("\ufeff")):
+        return FileType.WEB
+    return FileType.CSV if is_table(text) else FileType.OTHER
+
+
+def sniff_package(stream: IO[bytes]) -> FileType:
+    """Tell what a zip archive is, from its directory and its list of kinds."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            if infos and all(info.flag_bits & 1 for info in infos):
+                return FileType.ENCRYPTED
+            return _sniff_parts(archive, {info.filename for info in infos})
+    except BROKEN_ZIP:
+        return FileType.OTHER
+
+
+def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
+    if "[Content_Types].xml" in names:
+        with archive.open("[Content_Types].xml") as part:
+            kinds = part.read(1_000_000)
+        for words, kind in _MAIN_PARTS:
+            if words in kinds:
+                return kind
+    if "xl/workbook.bin" in names:
+        return FileType.XLSB
+    if "xl/workbook.xml" in names:
+        return FileType.XLSX
+    if "word/document.xml" in names:
+        return FileType.WORD
+    if "OFD.xml" in names:
+        return FileType.LAYOUT
+    if "mimetype" in names:
+        with archive.open("mimetype") as part:
+            mimetype = part.read(100)
+        if b"opendocument.spreadsheet" in mimetype:
+            return FileType.ODS
+        if b"opendocument." in mimetype:
+            return FileType.OLD_WORD
     return FileType.ARCHIVE
 
 
-_ERROR_CELL = re.compile(rb"<(?:\w{1,20}:)?c\b[^>]{0,400}\bt=[\"']e[\"']")  # <c r="F5" t="e"><v>#REF!</v>
+# ---- a look at the cells ---------------------------------------------------------------------------------
+
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
+# <c r="AB12" s="3" t="s">, or <x:c r='AB12'>
+_PLACED_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?(/?)>"
+)
+_ODD_CELL = re.compile(
+    rb"<(?:\w{1,20}:)?c\s(?=[^>]{0,200}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'])"
+    rb"(?:[^>]{0,400}\bt=[\"']e[\"']"  # t="e": a formula that failed, or a picture
+    rb"|[^>]{0,400}(?<!/)>\s{0,20}<(?:\w{1,20}:)?f\b"  # <f>…</f></c>, <f>…</f><v/>: one without a result
+    rb"(?:[^>]{0,400}/>|[^>]{0,400}>[^<]{0,40000}</(?:\w{1,20}:)?f>)"
+    rb"\s{0,20}(?:<(?:\w{1,20}:)?v\s{0,5}/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>|</(?:\w{1,20}:)?c>))"
+)
 
 
-def has_error_cells(data: bytes) -> bool:
-    """Whether a formula failed anywhere in an .xlsx, which calamine gives as a blank.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the bytes of an .xlsx says."""
 
-    Assumes that ``refuse_package`` had nothing against it.
-    """
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        return any(
-            _ERROR_CELL.search(_read_bounded(archive, info))
-            for info in archive.infolist()
-            if info.filename.startswith("xl/worksheets/") and info.filename.endswith(".xml")
-        )
+    refused: str = ""
+    """Why it must not be opened at all, as a Chinese clause; empty when it may be."""
+    last: tuple[int, int] = (0, 0)
+    """The last row and the last column with content."""
+    whole: bool = True
+    """Whether all parts were small enough to be looked at."""
+    plain: bool = True
+    """Whether every cell stands within bounds and says where, so that the fast reader may have it."""
+    odd: frozenset[str] = frozenset()
+    """Addresses, on whatever sheet, of failed formulas and of those without a result."""
 
 
-def refuse_package(data: bytes) -> str:
-    """Why a package (.xlsx, .ods) must not be opened, as a Chinese clause; empty when it may be.
-
-    Checks the number and unpacked size of its parts, that none is damaged, and the last used cell.
-    """
+def look_at_package(data: bytes) -> Look:
+    """Look at the parts of an .xlsx or .ods: how many, how large, whether whole; and at its cells."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-                return "文件解开后过大"
-            for info in infos:
-                name = info.filename.lower()
-                if name == "xl/workbook.bin":  # its cells cannot be looked at before the reader sees them
-                    return "是 .xlsb 格式的二进制工作簿"
+                return Look("文件解开后过大")
+            if any(info.filename.lower() == "xl/workbook.bin" for info in infos):
+                return Look("是 .xlsb 格式的二进制工作簿")
+            looks = [
+                _look_at_part(archive, info)
+                for info in infos
                 # sheets usually stand in xl/worksheets, but a package may keep them anywhere
-                if name.startswith("xl/") and name.endswith(".xml"):
-                    row, column = _last_cell(_read_bounded(archive, info))
-                    if row * column > MAX_CELLS:
-                        return f"在第 {row} 行、第 {column} 列有内容，超出填报表的范围"
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, RuntimeError):
-        return "文件已损坏"
-    except zipfile.zlib.error:  # type: ignore[attr-defined]  # the module zipfile itself uses
-        return "文件已损坏"
-    return ""
+                if info.filename.lower().startswith("xl/") and info.filename.lower().endswith(".xml")
+            ]
+    except BROKEN_ZIP:
+        return Look("文件已损坏")
+    last = (
+        max((each.last[0] for each in looks), default=0),
+        max((each.last[1] for each in looks), default=0),
+    )
+    odd = frozenset[str]().union(*(each.odd for each in looks))
+    return Look("", last, all(each.whole for each in looks), all(each.plain for each in looks), odd)
 
 
-def _read_bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """A part, but never more of it than the archive's own directory promised."""
+def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Look:
+    if info.file_size > _MAX_LOOKED_AT:
+        return Look(whole=False, plain=False)
     with archive.open(info) as stream:
-        return stream.read(min(info.file_size, MAX_UNPACKED))
+        part = stream.read(info.file_size)
+    if b"\0" in part[:100]:  # UTF-16
+        return Look(plain=False)
+    if b"sheetData" not in part and not _CELL.search(part):
+        return Look()
+    places = _PLACED_CELL.findall(part)
+    row, column = _last(places)
+    plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
+    odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
+    return Look("", _last([each for each in places if not each[2]]), plain=plain, odd=odd)
 
 
-def _last_cell(sheet: bytes) -> tuple[int, int]:
-    row = column = 0
-    for letters, digits in _FILLED_CELL.findall(sheet):
-        row = max(row, int(digits))
-        number = 0
-        for letter in letters:
-            number = number * 26 + letter - 64
-        column = max(column, number)
-    return row, column
+def _last(places: Sequence[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
+    row = max((int(digits) for _, digits, _ in places), default=0)
+    columns = {letters for letters, _, _ in places}
+    return row, max((column_number(each.decode()) + 1 for each in columns), default=0)
+
+
+def refuse_package(data: bytes) -> str:
+    """Why a package must not be given to a reader that lays sheets out whole, as a Chinese clause.
+
+    Empty when it may be.
+    """
+    look = look_at_package(data)
+    if look.refused:
+        return look.refused
+    if not look.whole:
+        return "文件解开后过大"
+    row, column = look.last
+    return f"在第 {row} 行、第 {column} 列有内容，超出填报表的范围" if row * column > MAX_CELLS else ""

@@ -1,0 +1,178 @@
+"""The tables of a return found on its sheets, wherever they were moved to, and read row by row.
+
+A table is known by its headings, a row by its task number, and every cell carries the address it was read
+from. Nothing is understood here: ``Cell.value`` is what the sheet holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from reporting.characters import even_width
+from reporting.files.sheets import MAX_ROWS, Sheet, Stray
+from reporting.form import Form, FormField
+from reporting.model import Cell, Place, Row, Value
+from reporting.values import as_text, task_number
+
+_HEADINGS_WITHIN = 60
+_LEAST_HEADINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found on a sheet: the position of the row of its headings, and columns by field key."""
+
+    sheet: Sheet
+    head: int
+    columns: dict[str, int]
+
+    def place(self, name: str, row: int, column: int) -> Place:
+        """Where one of its cells stands, by the positions of its row and column."""
+        return Place(name, self.sheet.name, self.sheet.number(row), column + 1)
+
+
+def find_table(
+    sheets: Sequence[Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
+) -> Table | None:
+    """The table whose heading row shows most of the headings; a sheet of the right name goes first."""
+    best: Table | None = None
+    for sheet in sorted(sheets, key=lambda each: each.name not in preferred):
+        for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
+            columns = _match_headings(row, fields)
+            if key not in columns or len(columns) < _LEAST_HEADINGS:
+                continue
+            if best is None or len(columns) > len(best.columns):
+                best = Table(sheet, head, columns)
+    return best
+
+
+def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField]) -> dict[str, int]:
+    by_heading = {even_width(field.heading): key for key, field in fields.items()}
+    columns: dict[str, int] = {}
+    for column, value in enumerate(row):
+        key = by_heading.get(even_width(value)) if isinstance(value, str) else None
+        if key is not None:
+            columns.setdefault(key, column)
+    return columns
+
+
+def reworded_columns(table: Table, fields: Mapping[str, FormField]) -> dict[str, int]:
+    """Columns whose heading was rewritten, known by standing just between those that follow each other.
+
+    The heading must say something: an empty one is a column that was put in.
+    """
+    headings = table.sheet.rows[table.head]
+    taken = set(table.columns.values())
+    keys = list(fields)
+    found: dict[str, int] = {}
+    for position, key in enumerate(keys[1:-1], 1):
+        before, after = table.columns.get(keys[position - 1]), table.columns.get(keys[position + 1])
+        if key in table.columns or before is None or after is None or after != before + 2:
+            continue
+        column = before + 1
+        if column not in taken and column < len(headings) and as_text(headings[column]):
+            found[key] = column
+    return found
+
+
+def _as_value(value: Any) -> Value:
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
+    if isinstance(value, bool | int | float | datetime | date) or value is None:
+        return value
+    return str(value)
+
+
+def read_cell(name: str, sheet: Sheet, row: int, column: int) -> Cell:
+    """One cell by the positions of its row and column, with its text and its place."""
+    line = sheet.rows[row]
+    value = _as_value(line[column]) if column < len(line) else None
+    raw = as_text(value)
+    return Cell(raw, value if raw else None, Place(name, sheet.name, sheet.number(row), column + 1))
+
+
+def read_rows(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Row]:
+    """The rows below the headings; one with nothing but formulas, borders or blanks is none.
+
+    Far below the table only what has a number and something filled in is a row; all else is astray there.
+    """
+    for row in range(table.head + 1, len(table.sheet.rows)):
+        if table.sheet.number(row) > MAX_ROWS and not _is_row(name, table, fields, key, row):
+            continue
+        cells = {each: read_cell(name, table.sheet, row, column) for each, column in table.columns.items()}
+        number = cells[key].raw if key in cells else ""
+        if number or any(cells[each].raw for each in cells if fields[each].filled):
+            yield Row(task_number(number), cells, Place(name, table.sheet.name, table.sheet.number(row)))
+
+
+def _is_row(name: str, table: Table, fields: Mapping[str, FormField], key: str, row: int) -> bool:
+    raws = {
+        each: read_cell(name, table.sheet, row, column).raw
+        for each, column in table.columns.items()
+        if each == key or fields[each].filled
+    }
+    return bool(raws.pop(key, "")) and any(raws.values())
+
+
+def strays(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Stray]:
+    """The cells with content so far from the table that they were not read."""
+    yield from table.sheet.strays
+    near = len(table.sheet.rows) - len(table.sheet.far)
+    for row in range(max(near, table.head + 1), len(table.sheet.rows)):
+        if not _is_row(name, table, fields, key, row):
+            for column in range(len(table.sheet.rows[row])):
+                raw = read_cell(name, table.sheet, row, column).raw
+                if raw:
+                    yield Stray(table.sheet.number(row), column + 1, raw)
+
+
+# ---- the block above the table ---------------------------------------------------------------------------
+
+
+def read_header(name: str, table: Table, around: Iterable[Sheet], form: Form) -> dict[str, Cell]:
+    """The block above the table: each label's value stands to its right, or after a colon in the same cell.
+
+    ``around`` are sheets that may hold the block when the table stands alone: the rest of a Word document.
+    """
+    labels = {even_width(field.heading): key for key, field in form.header_fields.items()}
+    header = _read_labels(name, table.sheet, range(table.head), labels)
+    for sheet in around:
+        for key, cell in _read_labels(name, sheet, range(len(sheet.rows)), labels).items():
+            if not header.get(key, Cell("", None, cell.place)).raw:
+                header[key] = cell
+    return header
+
+
+def _read_labels(name: str, sheet: Sheet, rows: Iterable[int], labels: Mapping[str, str]) -> dict[str, Cell]:
+    # 填报人：林晓　联系电话：62340011 in one cell, as people type it
+    spaced = [r"[ \u3000\t]{0,5}".join(re.escape(sign) for sign in label) for label in labels]
+    inline = re.compile(rf"({'|'.join(sorted(spaced, key=len, reverse=True))})[ \u3000\t]{{0,5}}[:：]")
+    found: dict[str, Cell] = {}
+    for row in rows:
+        for column, value in enumerate(sheet.rows[row]):
+            if not isinstance(value, str) or len(value) > 500:
+                continue
+            key = labels.get(even_width(value).rstrip(":"))
+            if key is not None:
+                found.setdefault(key, _beside(name, sheet, row, column, labels))
+                continue
+            pieces = inline.split(value)
+            for label, words in zip(pieces[1::2], pieces[2::2], strict=True):
+                cell = read_cell(name, sheet, row, column)
+                raw = as_text(words).strip(" \u3000\t，,；;")
+                found.setdefault(labels[even_width(label)], replace(cell, raw=raw, value=raw or None))
+    return found
+
+
+def _beside(name: str, sheet: Sheet, row: int, column: int, labels: Mapping[str, str]) -> Cell:
+    for right in range(column + 1, min(column + 4, len(sheet.rows[row]))):
+        cell = read_cell(name, sheet, row, right)
+        if even_width(cell.raw).rstrip(":") in labels:
+            break
+        if cell.raw:
+            return cell
+    return read_cell(name, sheet, row, column + 1)
