@@ -155,16 +155,13 @@ def _receive(
     files = _inbox_files(workspace, paths)
     for done, (name, path) in enumerate(files, 1):
         for incoming in open_files([(name, path)]):
-            if incoming.is_leftover and incoming.refused is not None:
-                found = (incoming.refused,)
-                arrivals.append(_Arrival(incoming, verdict=Verdict.IGNORED, findings=found, in_book=True))
-                continue
             keep_original(workspace.archive, incoming)
             # the bytes are on disk now; ten thousand files must not stay in memory
             arrival = _Arrival(replace(incoming, data=b""), in_book=known.has(incoming))
             arrivals.append(arrival)
             before = known.find(incoming)
-            if incoming.sha256 in of_run or (before is not None and not known.may_change(before)):
+            repeated = incoming.sha256 in of_run and not incoming.is_leftover
+            if repeated or (before is not None and not known.may_change(before)):
                 arrival.verdict = Verdict.DUPLICATE
                 arrival.unit = before.unit if before else ""
                 continue

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime

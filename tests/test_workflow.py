@@ -397,8 +397,8 @@ UNREADABLE = [
     pytest.param("垃圾.xlsx", b"\x00\x01 no workbook", "不是 Excel 工作簿", id="garbage"),
     pytest.param("加密.xlsx", ENCRYPTED, "文件加了密码", id="an encrypted workbook"),
     pytest.param("空.xlsx", b"", "空文件", id="an empty file"),
-    pytest.param("材料.rar", b"Rar!\x1a\x07\x00" + bytes(30), "RAR 或 7z 压缩包", id="a rar archive"),
-    pytest.param("材料.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30), "RAR 或 7z 压缩包", id="a 7z archive"),
+    pytest.param("材料.rar", b"Rar!\x1a\x07\x00" + bytes(30), "RAR、7z 一类的压缩包", id="a rar archive"),
+    pytest.param("材料.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30), "RAR、7z 一类的压缩包", id="a 7z archive"),
     pytest.param("断.xlsx", b"PK\x03\x04" + bytes(200), "不是 Excel 工作簿", id="a zip cut short"),
     pytest.param("信.txt", "见附件".encode(), "不是 Excel 工作簿", id="a text file"),
 ]
@@ -456,10 +456,18 @@ def test_evidence_is_kept_and_noted_and_breaks_nothing(workspace: Workspace, nam
 
 
 @pytest.mark.parametrize(
-    "name", ["~$市教育局.xlsx", "sub/.~lock.a.xlsx#", "Thumbs.db", "._a.xlsx", ".gitkeep"]
+    "name", ["~$市教育局.xlsx", "sub/.~lock.a.xlsx#", "Thumbs.db", "._a.xlsx", "desktop.ini", ".DS_Store"]
 )
-def test_leftovers_of_programs_are_passed_over(workspace: Workspace, name: str) -> None:
+def test_leftovers_of_programs_are_ignored(workspace: Workspace, name: str) -> None:
     send(workspace, name, b"lock")
+    collected = collect(workspace)
+    assert verdicts(collected) == {name: "ignored"}
+    assert codes(collected) == ["file_is_no_leftover"]
+    assert not collected.outcome.has_errors
+
+
+def test_the_mark_that_keeps_the_inbox_in_a_repository_is_no_file(workspace: Workspace) -> None:
+    send(workspace, ".gitkeep", b"")
     assert collect(workspace).receipts == ()
 
 

@@ -7,7 +7,6 @@ happens to it. Nothing harms: archives are bounded in number, size and depth, an
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import struct
 import zipfile
@@ -117,7 +116,7 @@ class Incoming:
     """The file on disk that holds the bytes to keep, where ``data`` does not: an archive, or one too big."""
     source_sha256: str = ""
     is_leftover: bool = False
-    """Whether a program left it behind: told, and neither kept nor booked."""
+    """Whether a program left it behind, and nobody sent it."""
 
 
 @dataclass
@@ -146,13 +145,10 @@ def is_noise(name: str) -> bool:
 def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
     """Read each file, and the files inside each archive, one after the other."""
     for name, path in paths:
-        if is_noise(name):
-            if PurePosixPath(name).name != _OURS:
-                finding = Finding(LEFTOVER, Place(name))
-                yield Incoming(name, "", b"", FileType.OTHER, finding, ignored=True, is_leftover=True)
+        if PurePosixPath(name).name == _OURS:
             continue
         try:
-            yield from _open_file(name, path)
+            yield from _leftover(name, path) if is_noise(name) else _open_file(name, path)
         except OSError as error:
             finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
             yield Incoming(name, "", b"", FileType.OTHER, finding)
@@ -160,20 +156,28 @@ def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
 
 def _open_file(name: str, path: Path) -> Iterator[Incoming]:
     """One file on disk; a large one is not read into memory, only an archive looked into."""
-    with path.open("rb") as stream:
-        status = os.fstat(stream.fileno())
-        if status.st_size > MAX_FILE:
+    status = path.stat()
+    if status.st_size > MAX_FILE:
+        with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             for each in _open_large(name, sha256, stream, status.st_size):
                 yield replace(each, modified=status.st_mtime, source=path, source_sha256=sha256)
-            return
-        data = stream.read(MAX_FILE + 1)
+        return
+    data = path.read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     for incoming in open_data(name, data, 0):
         if incoming.data is data:
             yield replace(incoming, modified=status.st_mtime)
         else:
             yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
+
+
+def _leftover(name: str, path: Path) -> Iterator[Incoming]:
+    finding = Finding(LEFTOVER, Place(name))
+    with path.open("rb") as stream:
+        start = stream.read(MAX_FILE)
+    sha256 = hashlib.sha256(start).hexdigest()
+    yield Incoming(name, sha256, start, FileType.OTHER, finding, ignored=True, is_leftover=True)
 
 
 def _open_large(name: str, sha256: str, stream: IO[bytes], size: int) -> Iterator[Incoming]:
