@@ -34,7 +34,13 @@ BROKEN_FILE = Kind(
     "file_is_readable",
     Severity.ERROR,
     "文件打不开：{why}。",
-    "{how}",
+    "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。",
+)
+LOCKED_FILE = Kind(
+    "file_has_no_password",
+    Severity.ERROR,
+    "文件打不开：{why}。",
+    "请取消打开密码，另存为 .xlsx 文件后重新报送。",
 )
 NO_TABLE = Kind(
     "sheet_is_there",
@@ -115,14 +121,10 @@ def read_return(
         if not book.exact and _is_unsure(read[0], book, form):
             read = _read_book(name, sha256, data, read_exactly(data, kind), kind, form)
     except CellsError as error:
-        how = _WITHOUT_PASSWORD if "密码" in error.reason else _SAVE_AGAIN
-        values = {"why": error.reason, "how": how}
-        raise UnreadableError(Finding(BROKEN_FILE, Place(name), values=values)) from error
+        kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
+        found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
+        raise UnreadableError(found) from error
     return read
-
-
-_SAVE_AGAIN = "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。"
-_WITHOUT_PASSWORD = "请取消打开密码，另存为 .xlsx 文件后重新报送。"  # no password
 
 
 def _read_book(
