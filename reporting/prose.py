@@ -17,6 +17,7 @@ _PLACEHOLDER = re.compile(
     r"|待(?:补充|填写|填报|完善|核实后填)|(?:此处|这里)(?:请)?(?:填写|输入)|\{\{|TODO|【[^】]{0,10}(?:填写|补充)[^】]{0,10}】"
 )
 _VAGUE = re.compile(r"若干|一大批|一批|大量|许多|诸多|多次|多场|多个|多项|多家|部分企业|部分地区|显著|大幅")
+_TITLE = re.compile(r"《[^》]{0,200}》|第[一二三四五六七八九十]{1,3}批")
 # a marking of a document, never the subject of the work: 商业秘密保护 is a usual task of such a plan
 _MARKING = re.compile(
     r"(?:绝密|机密|秘密)\s?[★☆]|[（(【\[](?:绝密|机密|秘密|内部|内部资料|内部文件)[）)】\]]|密级[:：]|"
@@ -61,6 +62,7 @@ def placeholder_in(text: str) -> str:
 
 def vague_word_in(text: str) -> str:
     """A word for an amount in a text that names no figure at all; else empty."""
+    text = _TITLE.sub("", text)
     if any(sign.isdigit() for sign in even_width(text)) or re.search(
         "[一二三四五六七八九十百千万]{1,5}[个家件次项场人名期份]", text
     ):
