@@ -394,12 +394,18 @@ def _tell_collected(collected: object) -> None:
     table = Table(box=None)
     for heading in ("结果", "单位", "文件", "说明"):
         table.add_column(heading, overflow="fold")  # a file name that is cut cannot be found
+    by_file: dict[str, list[Finding]] = {}
+    for finding in collected.outcome.findings:
+        by_file.setdefault(finding.place.file, []).append(finding)
     for receipt in collected.receipts:
-        findings = [each for each in collected.outcome.findings if each.place.file == receipt.file]
-        errors = sum(each.is_error for each in findings)
+        findings = by_file.get(receipt.file, [])
         word, note = _VERDICTS[str(receipt.verdict)]
+        weights = Counter(each.kind.severity for each in findings)
+        asked = [f"{weights[Severity.CONFIRM]} 处待核实"] if weights[Severity.CONFIRM] else []
         if str(receipt.verdict) == "returned":
-            note = f"{errors} 处错误"
+            note = "，".join([f"{weights[Severity.ERROR]} 处错误", *asked])
+        elif str(receipt.verdict) == "accepted" and asked:
+            (note,) = asked
         elif not note and findings:
             note = findings[0].message
         if str(receipt.verdict) == "duplicate" and receipt in collected.in_book:

@@ -265,6 +265,21 @@ def test_rules_are_counted_from_the_book(workspace: Workspace, tmp_path: Path) -
     assert (counted["code"], counted["findings"], counted["units"]) == ("done_is_complete", 1, 1)
 
 
+def test_collect_says_in_its_table_how_much_is_wrong_and_how_much_is_asked(workspace: Workspace) -> None:
+    asked = {"1": {"完成进度(%)": 0, "完成状态": "持续推进"}}
+    send(workspace, "教育.xlsx", fill(issued_file(workspace, "市教育局"), asked))
+    wrong = {"1": asked["1"], "2": {"完成进度(%)": 80}}
+    send(workspace, "云山.xlsx", fill(issued_file(workspace, "云山区人民政府")))
+    send(workspace, "司法.xlsx", fill(issued_file(workspace, "市司法局"), wrong))
+    _, said, _ = run("collect", "-w", workspace.root, "--date", "2026-12-10")
+    lines = {line.split()[2]: line.split()[3:] for line in said.splitlines()[1:4]}
+    assert lines == {
+        "教育.xlsx": ["1", "处待核实"],
+        "司法.xlsx": ["1", "处错误，1", "处待核实"],
+        "云山.xlsx": ["核对无误"],
+    }
+
+
 def test_rules_of_an_empty_book_says_so(fresh: Workspace) -> None:
     code, said, _ = run("rules", "--counts", "-w", fresh.root)
     assert (code, said) == (0, "台账中还没有查出的问题。\n")
