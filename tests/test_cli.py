@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send
@@ -266,9 +267,9 @@ def test_rules_are_counted_from_the_book(workspace: Workspace, tmp_path: Path) -
 
 
 def test_collect_says_in_its_table_how_much_is_wrong_and_how_much_is_asked(workspace: Workspace) -> None:
-    asked = {"1": {"完成进度(%)": 0, "完成状态": "持续推进"}}
+    asked: dict[str, Any] = {"1": {"完成进度(%)": 0, "完成状态": "持续推进"}}
     send(workspace, "教育.xlsx", fill(issued_file(workspace, "市教育局"), asked))
-    wrong = {"1": asked["1"], "2": {"完成进度(%)": 80}}
+    wrong = {**asked, "2": {"完成进度(%)": 80}}
     send(workspace, "云山.xlsx", fill(issued_file(workspace, "云山区人民政府")))
     send(workspace, "司法.xlsx", fill(issued_file(workspace, "市司法局"), wrong))
     _, said, _ = run("collect", "-w", workspace.root, "--date", "2026-12-10")
