@@ -25,8 +25,10 @@ from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity, fo
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
+    from reporting.model import Decision, Role, UnitLine
     from reporting.plan_diff import Change
-    from reporting.workflow import Board, Progress
+    from reporting.return_diff import ReturnDiff
+    from reporting.workflow import Board, Decided, History, Progress
 
 app = typer.Typer(
     name="duban",
@@ -440,13 +442,42 @@ def _tell_collected(collected: object) -> None:
     frequent = [each.words for each in collected.rules if each.severity is not Severity.NOTE][:5]
     if frequent:
         _say(f"最常见的问题：{'；'.join(frequent)}。")
+    for diff in collected.changes:
+        _tell_difference(diff, most=5)
     _tell_notes(collected.outcome.notes)
     if collected.outcome.written:
         _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
 
 
+def _tell_difference(diff: ReturnDiff, most: int) -> None:
+    """What a new version of a return says otherwise than the one before, by task and field."""
+    untouched = f"{len(diff.untouched)} 项任务和指标没有改动" if diff.untouched else "每项都有改动"
+    if not diff.changes:
+        _say(f"{diff.unit}：{diff.after} 与 {diff.before} 相比，填写的内容没有改动。")
+        return
+    _say(
+        f"{diff.unit}：{diff.after} 与 {diff.before} 相比，改动 {len(diff.changes)} 处，"
+        f"相同 {diff.same} 处；{untouched}。"
+    )
+    for each in diff.changes[:most]:
+        where = f"任务 {each.number} " if each.number else ""
+        _say(f"      {where}{each.heading}：{_shortened(each.before)} → {_shortened(each.after)}")
+    if len(diff.changes) > most:
+        _say(f"      ……另有 {len(diff.changes) - most} 处，用 status --unit {diff.unit} 查看。")
+
+
+def _shortened(text: str, room: int = 40) -> str:
+    """A text of a unit on one line; a blank is said to be one."""
+    line = " ".join(text.split())
+    return f"“{line[:room]}{'…' if len(line) > room else ''}”" if line else "（空白）"
+
+
 @app.command(cls=ChineseCommand)
 def status(
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", help="只看这个单位：报过几次，各次之间改了什么。", show_default=False),
+    ] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
     day: DateOption = None,
     workspace: WorkspaceOption = None,
@@ -456,10 +487,47 @@ def status(
     from reporting.files.atomic import write_atomic
 
     with _sentences():
-        board = workflow.status(_open(workspace), _moment(day).date())
+        today = _moment(day).date()
+        found = (
+            workflow.history(_open(workspace), unit, today)
+            if unit
+            else workflow.status(_open(workspace), today)
+        )
         if json_file is not None:
-            write_atomic(json_file, json.dumps(board.as_json(), ensure_ascii=False, indent=1).encode())
-    _tell_board(board)
+            write_atomic(json_file, json.dumps(found.as_json(), ensure_ascii=False, indent=1).encode())
+    if isinstance(found, workflow.Board):
+        _tell_board(found)
+    else:
+        _tell_history(found)
+
+
+def _tell_history(history: History) -> None:
+    line = history.line
+    _say(f"{line.unit}：承担任务 {len(line.tasks)} 项，应于 {line.due} 前报送。")
+    _tell_owed(line)
+    for decision in history.decisions:
+        _tell_decision(decision, in_force=True)
+    table = Table("版本", "收到", "结果", "文件", box=None, pad_edge=False)
+    for each in history.versions:
+        word, _ = _VERDICTS[each.verdict]
+        table.add_row(str(each.version), f"{each.received:%m-%d %H:%M}", word, escape(each.file))
+    if history.versions:
+        console.print(table)
+    else:
+        _say("还没有收到可以核对的填报表。")
+    for diff in history.changes:
+        _tell_difference(diff, most=500)
+
+
+def _tell_owed(line: UnitLine) -> None:
+    if line.owed:
+        owed = "，".join(f"任务 {number}（{until:%m-%d} 前）" for number, until in line.owed.items())
+        _say(f"  {line.unit}的填报表已收下，还欠：{owed}。")
+
+
+def _tell_decision(decision: Decision, *, in_force: bool) -> None:
+    state = "" if in_force else "（已撤销）"
+    _say(f"  第 {decision.number} 号（{decision.at:%m-%d}）{decision.words}{state}。理由：{decision.reason}")
 
 
 _STATES = {
@@ -499,6 +567,13 @@ def _tell_board(board: Board) -> None:
             _say(f"  {task.number}  缺 {'、'.join(task.missing)}")
     else:
         _say("各项任务都已报齐。")
+    for each in board.units:
+        _tell_owed(each)
+    if board.decisions:
+        _say("我办的决定：")
+        for decision in board.decisions:
+            taken_back = decision.kind != "撤销" and not board.in_force(decision)
+            _tell_decision(decision, in_force=not taken_back)
     for receipt in board.unsettled:
         _say(f"  待处理的来件：{receipt.file}")
     _tell_notes(board.notes)
@@ -514,11 +589,105 @@ def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     if not late:
         _say("没有逾期的单位，不需要催报。")
         return
-    for line, days in late:
-        what = "退回后没有重新报送" if str(line.state) == "returned" else "没有报送"
-        _say(f"  {line.unit}：{what}，已逾期 {days} 天")
+    for each in late:
+        what = {"returned": "退回后没有重新报送", "accepted": f"还欠任务 {'、'.join(each.tasks)}"}
+        _say(f"  {each.line.unit}：{what.get(str(each.line.state), '没有报送')}，已逾期 {each.days} 天")
+        for came in each.came:
+            _say(f"      来过不能登记的文件：{came}")
     _tell_notes(outcome.notes)
     _say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
+
+
+_Reason = Annotated[str, typer.Option("--reason", help="理由，写入台账和报告。", show_default=False)]
+_DAY = ["%Y-%m-%d"]
+
+
+@app.command(cls=ChineseCommand)
+def extend(
+    unit: Annotated[str, typer.Argument(help="给哪个单位延期，写方案中的名称。", show_default=False)],
+    until: Annotated[
+        datetime,
+        typer.Option("--until", formats=_DAY, help="延到哪一天，如 2026-12-28。", show_default=False),
+    ],
+    reason: _Reason,
+    task: Annotated[
+        str, typer.Option("--task", help="只延这一项任务；不写则整份填报表延期。", show_default=False)
+    ] = "",
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
+    from reporting import workflow
+
+    with _sentences():
+        given = workflow.extend(_open(workspace), unit, until.date(), reason, _moment(day), task)
+    _tell_decided(given)
+
+
+@app.command(cls=ChineseCommand)
+def reassign(
+    task: Annotated[str, typer.Argument(help="任务编号。", show_default=False)],
+    giver: Annotated[str, typer.Option("--from", help="原来承担的单位。", show_default=False)],
+    receiver: Annotated[str, typer.Option("--to", help="改由哪个单位承担。", show_default=False)],
+    reason: _Reason,
+    role: Annotated[
+        str | None, typer.Option("--role", help="牵头或者配合；不写则与原单位相同。", show_default=False)
+    ] = None,
+    until: Annotated[
+        datetime | None,
+        typer.Option(
+            "--until",
+            formats=_DAY,
+            help="新单位在哪一天前报送；不写则按截止日期或重报期限。",
+            show_default=False,
+        ),
+    ] = None,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
+    from reporting import workflow
+
+    with _sentences():
+        chosen = _role(role)
+        last = until.date() if until else None
+        given = workflow.reassign(_open(workspace), task, giver, receiver, reason, _moment(day), chosen, last)
+    _tell_decided(given)
+
+
+def _role(text: str | None) -> Role | None:
+    from reporting.model import Role
+
+    if text is None:
+        return None
+    if text not in list(Role):
+        raise DubanError(f"--role 后面应写“牵头”或“配合”，不能写“{text}”。请改正后再运行。")
+    return Role(text)
+
+
+@app.command(cls=ChineseCommand)
+def revoke(
+    number: Annotated[int, typer.Argument(help="决定的编号，用 status 查看。", show_default=False)],
+    reason: _Reason,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """撤销：收回一次延期或者改派；原来的登记仍在台账中。"""
+    from reporting import workflow
+
+    with _sentences():
+        given = workflow.revoke(_open(workspace), number, reason, _moment(day))
+    _tell_decided(given)
+
+
+def _tell_decided(decided: Decided) -> None:
+    decision, outcome = decided.decision, decided.outcome
+    again = "" if decided.is_new else "（以前已经登记，没有变化）"
+    _say(f"已登记第 {decision.number} 号决定{again}：{decision.words}。理由：{decision.reason}")
+    if outcome.written:
+        _say("有变动的填报表已经写好，请发给有关单位：")
+        _tell_written(outcome.written)
+    _tell_notes(outcome.notes)
 
 
 @review_app.command("issue", cls=ChineseCommand)
@@ -593,6 +762,30 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     _tell_notes(outcome.notes)
     _say("已写好：")
     _tell_written(outcome.written)
+
+
+@app.command(cls=ChineseCommand)
+def verify(
+    json_file: Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """核验：存档的原件、台账、发出的文件逐个按指纹（SHA-256）核对，说明哪里对不上。"""
+    from reporting import workflow
+    from reporting.files.atomic import write_atomic
+
+    with _sentences():
+        verified = workflow.verify(_open(workspace))
+        if json_file is not None:
+            write_atomic(json_file, json.dumps(verified.as_json(), ensure_ascii=False, indent=1).encode())
+    _tell_findings(verified.outcome.findings)
+    _say(
+        f"核对了来件原件 {verified.originals} 个，发出的文件 {verified.sent} 个，"
+        f"下发的方案 {verified.issues} 次。"
+    )
+    if verified.outcome.has_errors:
+        _say(f"有 {len(verified.outcome.findings)} 处对不上，请按上面的说明处理。")
+        raise typer.Exit(1)
+    _say("存档、台账、发件文件夹全部一致。")
 
 
 @app.command(cls=ChineseCommand)

@@ -6,8 +6,6 @@ transaction. The steps are those of ``collect``, in its order; each works on the
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,22 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from reporting.consolidate import latest_accepted, latest_by_unit
+from reporting.decisions import extended_due, extended_tasks
 from reporting.distribution import Distribution, distribute
 from reporting.files.intake import Incoming, keep_original, open_files
 from reporting.files.workspace import (
-    OUT_RETURNED,
     Waiver,
     Workspace,
+    exclusive,
     list_files,
     read_waivers,
-    safe_name,
     shown_name,
-    write_output,
 )
 from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
-from reporting.issuing import Progress, current_issue, plan_moved_on, silent, workbook_writer
-from reporting.ledger import Entry, Ledger, Letter, return_to_content
+from reporting.form import Form
+from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, silent
+from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
 from reporting.model import Issue, Place, Receipt, Return, Standing, Verdict
+from reporting.return_diff import ReturnDiff, compare_returns
+from reporting.returning import Round, SentBack, rounds_of, send_back
 from reporting.rules import Earlier
 from reporting.tally import RuleCount, tally
 
@@ -58,6 +58,8 @@ class Collected:
     in_book: frozenset[Receipt]
     rules: tuple[RuleCount, ...]
     """Which rules spoke, how often and in how many units."""
+    changes: tuple[ReturnDiff, ...] = ()
+    """For each unit that had sent before: what its new version says otherwise."""
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""
@@ -68,6 +70,7 @@ class Collected:
             ],
             "findings": [finding.as_json() for finding in self.outcome.findings],
             "rules": [each.as_json() for each in self.rules],
+            "changes": [each.as_json() for each in self.changes],
         }
 
 
@@ -84,8 +87,10 @@ class _Arrival:
     version: int = 0
     due: date | None = None
     in_book: bool = False
+    waived: tuple[Waived, ...] = ()
 
 
+@exclusive("collect")
 def collect(
     workspace: Workspace, paths: Sequence[Path], now: datetime, progress: Progress = silent
 ) -> Collected:
@@ -105,15 +110,16 @@ def collect(
         earlier = _earlier_forms(arrivals, issued, ledger)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, ledger, now)
         _drop_unchanged(arrivals)
-        rounds = Counter(each.unit for each in standings if each.verdict is Verdict.RETURNED)
-        written, letters = _send_back(workspace, arrivals, issued, distribution, rounds, now)
+        changes = _compare(workspace.form, arrivals, ledger, issued.year)
+        written, letters = _send_back(workspace, ledger, arrivals, issued, distribution, standings, now)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
         ledger.add_entries(entries, letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
     notes = [*_idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
-    return Collected(receipts, Outcome(tuple(written), findings, tuple(notes)), in_book, tally(findings))
+    outcome = Outcome(tuple(written), findings, tuple(notes))
+    return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
 
 
 def _receipt(arrival: _Arrival, now: datetime) -> Receipt:
@@ -333,7 +339,8 @@ def _check(
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
-        arrival.findings = _waive((*arrival.findings, *findings), waivers, now.date())
+        postponed = _postpone(sent, (*arrival.findings, *findings), issued, now.date())
+        arrival.findings, arrival.waived = _settle(postponed, waivers, now.date())
         wrong = any(finding.is_error for finding in arrival.findings)
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
 
@@ -354,7 +361,7 @@ def _earlier_forms(arrivals: Iterable[_Arrival], issued: Issue, ledger: Ledger) 
             continue
         plan = sent.signature.plan
         if plan not in issues:
-            issues[plan] = ledger.issue_of(issued.year, plan)
+            issues[plan] = issue_of(ledger, issued.year, plan)
         older = issues[plan]
         if older is not None:
             shares = {each.unit: each.assignments for each in distribute(older.plan).recipients}
@@ -405,70 +412,104 @@ def _idle_waivers(
     return notes
 
 
-def _waive(findings: Iterable[Finding], waivers: Sequence[Waiver], today: date) -> tuple[Finding, ...]:
-    """Turn what the office waived into notes that say so."""
-    return tuple(_settle(finding, waivers, today) for finding in findings)
+def _settle(
+    findings: Iterable[Finding], waivers: Sequence[Waiver], today: date
+) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
+    """Turn what the office waived into notes that say so; gives the exceptions that were used as well."""
+    settled: list[Finding] = []
+    used: dict[Waived, None] = {}
+    for finding in findings:
+        rule = finding.kind.code
+        covering = (each for each in waivers if each.covers(rule, finding.unit, finding.task, today))
+        waiver = next(covering, None)
+        if waiver is None or finding.kind.severity is Severity.NOTE:
+            settled.append(finding)
+            continue
+        settled.append(_as_note(finding, f"（已豁免：{waiver.reason}，{waiver.approved_by}同意）"))
+        used[Waived(waiver.rule, waiver.unit, waiver.task, waiver.reason, waiver.approved_by)] = None
+    return tuple(settled), tuple(used)
 
 
-def _settle(finding: Finding, waivers: Sequence[Waiver], today: date) -> Finding:
-    found = (each for each in waivers if each.covers(finding.kind.code, finding.unit, finding.task, today))
-    waiver = next(found, None)
-    if waiver is None or finding.kind.severity is Severity.NOTE:
-        return finding
-    reason = f"（已豁免：{waiver.reason}，{waiver.approved_by}同意）".replace("{", "{{").replace("}", "}}")
-    kind = replace(finding.kind, severity=Severity.NOTE, says=finding.kind.says + reason)
-    return replace(finding, kind=kind)
+def _as_note(finding: Finding, reason: str) -> Finding:
+    """The same finding as a note with the reason why it holds nobody up."""
+    says = finding.kind.says + reason.replace("{", "{{").replace("}", "}}")
+    return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE, says=says))
+
+
+def _postpone(sent: Return, findings: Iterable[Finding], issued: Issue, today: date) -> list[Finding]:
+    """Turn what is missing on tasks for which the unit was given more time into notes."""
+    later = {
+        number: until
+        for number, until in extended_tasks(issued.decisions, sent.unit).items()
+        if today <= until and not _is_begun(sent, number)
+    }
+    covered = {target.number: target.task for target in issued.plan.targets if target.task in later}
+    settled = []
+    for finding in findings:
+        until = later.get(covered.get(finding.task, finding.task))
+        is_open = until is not None and finding.kind.severity is not Severity.NOTE
+        settled.append(_as_note(finding, f"（已同意延期至 {until}）") if is_open else finding)
+    return settled
+
+
+def _is_begun(sent: Return, number: str) -> bool:
+    """Whether the row of a task says what its state is; one that does is checked as any other."""
+    rows = (row for row in sent.rows if row.assignment and row.assignment.task.number == number)
+    return any(row.raw("status") for row in rows)
+
+
+def _compare(form: Form, arrivals: Iterable[_Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
+    """Lay each new version beside the last one of its unit."""
+    compared = []
+    for arrival in arrivals:
+        if arrival.sent is None or arrival.verdict not in (Verdict.ACCEPTED, Verdict.RETURNED):
+            continue
+        versions = ledger.versions(year, arrival.unit)
+        if versions:
+            before, after = versions[-1], return_to_content(arrival.sent)
+            compared.append(
+                compare_returns(
+                    arrival.unit,
+                    (before.file, before.content),
+                    (arrival.incoming.name, after),
+                    form,
+                )
+            )
+    return compared
 
 
 def _send_back(
     workspace: Workspace,
+    ledger: Ledger,
     arrivals: Sequence[_Arrival],
     issued: Issue,
     distribution: Distribution,
-    rounds: Mapping[str, int],
+    standings: Sequence[Standing],
     now: datetime,
 ) -> tuple[list[Path], list[Letter]]:
-    """Write a correction workbook and a letter for each return that goes back.
-
-    ``rounds`` says how often each unit's returns went back before; the files are counted on from there.
-    """
-    from reporting.files.word import fill_template
-    from reporting.files.workbooks import Correction
-    from reporting.outputs import return_letter
-
-    settings = workspace.settings
+    """Write a correction workbook and a letter for each return that goes back, due in a few days."""
+    wrong = [each for each in arrivals if each.verdict is Verdict.RETURNED and each.sent is not None]
+    if not wrong:
+        return [], []
     shares = {each.unit: each for each in distribution.recipients}
-    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer)
-    new_due = now.date() + timedelta(days=settings.resubmit_days)
-    written: list[Path] = []
-    letters: list[Letter] = []
-    for arrival in arrivals:
-        if arrival.verdict is not Verdict.RETURNED or arrival.sent is None:
-            continue
-        recipient = shares[arrival.unit]
-        arrival.due = new_due
-        time = rounds.get(arrival.unit, 0) + 1
-        stem = f"{issued.year}_{recipient.ordinal:02}_{safe_name(arrival.unit)}"
-        correction = Correction(arrival.sent, arrival.findings, new_due)
-        context = return_letter.build(
-            settings,
-            issuer=issued.issuer,
-            unit=arrival.unit,
-            file=arrival.incoming.name,
-            findings=[each for each in arrival.findings if each.kind.severity is not Severity.NOTE],
-            new_due=new_due,
-            today=now.date(),
+    rounds = rounds_of(standings, ledger.findings_of(issued.year))
+    new_due = now.date() + timedelta(days=workspace.settings.resubmit_days)
+    returns = []
+    for arrival in wrong:
+        assert arrival.sent is not None
+        arrival.due = max(new_due, extended_due(issued.decisions, arrival.unit, new_due))
+        before = rounds.get(arrival.unit, Round())
+        returns.append(
+            SentBack(
+                shares[arrival.unit],
+                arrival.sent,
+                arrival.incoming.name,
+                arrival.findings,
+                arrival.due,
+                before,
+            )
         )
-        outputs = {
-            f"{stem}_退回修改_第{time}次.xlsx": writer.correction(recipient, correction),
-            f"{stem}_退回函_第{time}次.docx": fill_template(
-                workspace.template(return_letter.OUTPUT.template), context
-            ),
-        }
-        for name, data in outputs.items():
-            written.append(write_output(workspace.outbox(OUT_RETURNED) / name, data))
-            letters.append(Letter(now, "退回", arrival.unit, name, hashlib.sha256(data).hexdigest()))
-    return written, letters
+    return send_back(workspace, issued, returns, now)
 
 
 def _entry(arrival: _Arrival, year: int, inbox: Path, now: datetime) -> Entry:
@@ -477,7 +518,17 @@ def _entry(arrival: _Arrival, year: int, inbox: Path, now: datetime) -> Entry:
         content = return_to_content(arrival.sent)
     receipt = _receipt(arrival, now)
     lies_in_inbox = lies_in(inbox, receipt.file)
-    return Entry(receipt, year, arrival.version, arrival.due, content, arrival.findings, lies_in_inbox)
+    return Entry(
+        receipt,
+        year,
+        arrival.version,
+        arrival.due,
+        content,
+        arrival.findings,
+        lies_in_inbox,
+        arrival.incoming.source_sha256,
+        arrival.waived,
+    )
 
 
 def lies_in(inbox: Path, name: str) -> bool:

@@ -24,12 +24,28 @@ _HELP_WORDS = (
     ("[required]", "[必填]"),
     ("[default: ", "[默认："),
 )
-_ORDER = ("init", "plan", "issue", "collect", "status", "remind", "report", "rules", "doctor", "demo")
+_ORDER = (
+    "init",
+    "plan",
+    "issue",
+    "collect",
+    "status",
+    "remind",
+    "extend",
+    "reassign",
+    "revoke",
+    "report",
+    "review",
+    "verify",
+    "rules",
+    "doctor",
+    "demo",
+)
 _METAVARS = re.compile(
     r"<(?:str|path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?"
 )
 _METAVAR_WORDS = {
-    "<str>": "<编号>",
+    "<str>": "<文字>",
     "<path>": "<路径>",
     "<list[Path]>": "<路径>…",
     "<%Y-%m-%d>": "<年-月-日>",

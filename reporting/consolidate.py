@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from reporting.decisions import extended_due, outstanding
 from reporting.distribution import Distribution, Recipient, reports_targets
 from reporting.form import Form
 from reporting.model import (
@@ -66,7 +67,7 @@ def consolidate(
         as_of=today,
         tasks=lines,
         targets=tuple(_target_reports(plan, distribution, accepted)),
-        units=unit_lines(plan, distribution.recipients, standings, issue.due, today),
+        units=unit_lines(issue, distribution.recipients, standings, today),
         categories=_categories(lines, form),
         statuses=_status_shares(lines, form),
         goals=plan.goals,
@@ -92,29 +93,42 @@ def latest_accepted(standings: Sequence[Standing]) -> dict[str, Standing]:
 
 
 def unit_lines(
-    plan: Plan, recipients: Sequence[Recipient], standings: Sequence[Standing], due: date, today: date
+    issue: Issue, recipients: Sequence[Recipient], standings: Sequence[Standing], today: date
 ) -> tuple[UnitLine, ...]:
-    """Where every unit stands: awaited, late, sent back, accepted."""
-    latest = latest_by_unit(standings)
-    return tuple(_unit_line(plan, each, latest.get(each.unit), standings, due, today) for each in recipients)
+    """Where every unit stands: awaited, late, sent back, accepted, with what the office decided since.
+
+    ``standings`` come with their contents when a decision concerns single tasks.
+    """
+    latest, accepted = latest_by_unit(standings), latest_accepted(standings)
+    versions: dict[str, list[Standing]] = {}
+    for each in standings:
+        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED):
+            versions.setdefault(each.unit, []).append(each)
+    return tuple(
+        _unit_line(
+            issue,
+            each,
+            versions.get(each.unit, []),
+            latest.get(each.unit),
+            accepted.get(each.unit),
+            today,
+        )
+        for each in recipients
+    )
 
 
 def _unit_line(
-    plan: Plan,
+    issue: Issue,
     recipient: Recipient,
+    own: Sequence[Standing],
     newest: Standing | None,
-    standings: Sequence[Standing],
-    due: date,
+    accepted: Standing | None,
     today: date,
 ) -> UnitLine:
-    own = [
-        each
-        for each in standings
-        if each.unit == recipient.unit
-        and each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED)
-    ]
     led = sum(each.role is Role.LEAD for each in recipient.assignments)
-    unit = find_unit(recipient.unit, plan.units)
+    unit = find_unit(recipient.unit, issue.plan.units)
+    due = extended_due(issue.decisions, recipient.unit, issue.due)
+    settled = accepted.content or {} if accepted is not None and accepted is newest else None
     return UnitLine(
         unit=recipient.unit,
         ordinal=recipient.ordinal,
@@ -128,6 +142,8 @@ def _unit_line(
         led=led,
         supported=len(recipient.assignments) - led,
         contact=unit.contact if unit else Contact(),
+        due=due,
+        owed={} if settled is None else outstanding(issue.decisions, recipient.unit, settled),
     )
 
 

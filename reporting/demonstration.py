@@ -202,7 +202,7 @@ def run(directory: Path | None, say: Say) -> Path:
     _first_round(workspace, sendings, say)
     _second_round(workspace, sendings, say)
     late, _ = workflow.remind(workspace, _noon(12, 18))
-    say(f"五、催报（12月18日）：{'、'.join(line.unit for line, _ in late)}逾期未报，各写一封催报函。")
+    say(f"五、催报（12月18日）：{'、'.join(each.line.unit for each in late)}逾期未报，各写一封催报函。")
     _third_round(workspace, sendings, say)
     whole, outcome = workflow.report(workspace, date(2026, 12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)

@@ -7,25 +7,27 @@ the new state, and running it again completes it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reporting.decisions import in_force, reassigned
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.workspace import (
     OUT_ISSUED,
     OUT_RETIRED,
     Workspace,
+    exclusive,
     retire_files,
     safe_name,
     write_output,
 )
 from reporting.findings import DubanError, Outcome
-from reporting.ledger import Ledger, plan_id
-from reporting.model import Issue, IssuedWorkbook, Plan
+from reporting.ledger import Ledger, Letter, plan_id
+from reporting.model import Decision, Issue, IssuedWorkbook, Plan
 from reporting.plan_diff import diff_plans, in_short
 from reporting.plan_texts import in_order, target_texts, task_texts
 from reporting.planning import check_plan
@@ -47,6 +49,7 @@ class IssuedNow:
     changed: bool
 
 
+@exclusive("issue")
 def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> IssuedNow:
     """Write one workbook per responsible unit and the covering notice, and freeze the plan in the book.
 
@@ -59,7 +62,11 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     plan, checked = check_plan(workspace)
     if checked.has_errors:
         return IssuedNow((), checked, changed=False)
-    distribution = distribute(plan)
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        previous = ledger.current_issue(settings.year)
+        decided = in_force(ledger.decisions(settings.year))
+    counting = reassigned(plan, decided)
+    distribution = distribute(counting)
     if not distribution.recipients:
         raise DubanError(
             "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
@@ -69,7 +76,7 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
     letter = fill_template(workspace.template(notice.OUTPUT.template), context)
 
-    writer = workbook_writer(workspace, plan, title, office)
+    writer = workbook_writer(workspace, counting, title, office)
     written: list[Path] = []
     workbooks: list[IssuedWorkbook] = []
     for done, recipient in enumerate(distribution.recipients, 1):
@@ -81,16 +88,20 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
         )
         progress(done, len(distribution.recipients))
     written.append(write_output(workspace.outbox(OUT_ISSUED) / notice.OUTPUT.template, letter))
+    sent = [Letter(now, OUT_ISSUED, each.unit, each.file, each.sha256) for each in workbooks]
+    sent.append(Letter(now, OUT_ISSUED, "", notice.OUTPUT.template, hashlib.sha256(letter).hexdigest()))
 
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        previous = ledger.current_issue(settings.year)
-        issued = Issue(
-            now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
-        )
-        same = previous is not None and replace(previous, at=now, plan=plan) == issued
-        if not same:
-            ledger.add_issue(issued)
-    notes = _changes(previous, plan, distribution) if previous is not None else []
+    issued = Issue(
+        now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
+    )
+    same = previous is not None and replace(previous, at=now, plan=plan) == issued
+    if not same:
+        with closing(Ledger(workspace.ledger_url)) as ledger:
+            ledger.add_issue(issued, sent)
+    notes = [f"第 {each.number} 号决定继续有效：{each.words}。" for each in decided]
+    notes += (
+        _changes(with_decisions(previous, decided), counting, distribution) if previous is not None else []
+    )
     notes += _without_contact(workspace)
     names = {path.name for path in written}
     notes += _retire(workspace, previous, names) if previous is not None else []
@@ -139,12 +150,17 @@ def _changes(previous: Issue, plan: Plan, distribution: Distribution) -> list[st
     words = plan_differences(previous, plan)
     if not words:
         return []
-    before = {each.unit: _asked(each) for each in distribute(previous.plan).recipients}
-    concerned = [each.unit for each in distribution.recipients if before.get(each.unit) != _asked(each)]
+    concerned = [each.unit for each in asked_otherwise(previous.plan, distribution)]
     sentence = f"与 {previous.at:%Y-%m-%d} 下发的相比，本次{words}。"
     if concerned:
         sentence += f"请把新的填报表发给：{'、'.join(concerned)}。"
     return [sentence]
+
+
+def asked_otherwise(before: Plan, distribution: Distribution) -> list[Recipient]:
+    """The units whose workbook asks for something else than the one made from an earlier plan."""
+    asked = {each.unit: _asked(each) for each in distribute(before).recipients}
+    return [each for each in distribution.recipients if asked.get(each.unit) != _asked(each)]
 
 
 def _asked(recipient: Recipient) -> list[dict[str, str]]:
@@ -175,11 +191,31 @@ def _leftovers(workspace: Workspace, names: set[str]) -> list[str]:
 
 
 def current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
-    """The issue that counts; raises ``DubanError`` when nothing went out this year."""
-    issued = ledger.current_issue(workspace.settings.year)
+    """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
+    year = workspace.settings.year
+    issued = ledger.current_issue(year)
     if issued is None:
-        raise DubanError(f"{workspace.settings.year} 年度还没有下发填报表。请先运行 issue。")
-    return issued
+        raise DubanError(f"{year} 年度还没有下发填报表。请先运行 issue。")
+    return with_decisions(issued, ledger.decisions(year))
+
+
+def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
+    """An issue with the decisions in force laid over its plan, under the digest of what comes of it."""
+    counting = in_force(decisions)
+    plan = reassigned(issued.plan, counting)
+    digest = issued.plan_id if plan is issued.plan else plan_id(plan)
+    return replace(issued, plan=plan, plan_id=digest, decisions=counting)
+
+
+def issue_of(ledger: Ledger, year: int, plan: str) -> Issue | None:
+    """The newest issue whose workbooks bear this digest, as it stood then; None when there was none."""
+    decisions = ledger.decisions(year)
+    for issued in ledger.issues(year):
+        for made in range(len(decisions), -1, -1):
+            then = with_decisions(issued, decisions[:made])
+            if then.plan_id == plan:
+                return then if made == 0 else replace(then, at=max(issued.at, decisions[made - 1].at))
+    return None
 
 
 def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
@@ -192,7 +228,7 @@ def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
         plan, _ = read_planbook(workspace.plan_file)
     except DubanError as error:
         return [f"plan.xlsx 现在读不出来，收件仍按下发时的方案核对。{error}"]
-    words = plan_differences(issued, in_order(plan))
+    words = plan_differences(issued, reassigned(in_order(plan), issued.decisions))
     if not words:
         return []
     return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]

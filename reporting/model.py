@@ -313,6 +313,47 @@ class Receipt:
     verdict: Verdict
 
 
+class DecisionKind(StrEnum):
+    """What was decided (决定种类)."""
+
+    EXTENSION = "延期"
+    REASSIGNMENT = "改派"
+    REVOCATION = "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of the office (延期、改派、撤销) as it stands in the book.
+
+    ``unit`` is who was given more time, or who gives a task away; ``task`` is empty for a whole return.
+    ``until`` is the new date, ``receiver`` and ``role`` tell who takes the task over, ``revokes`` is the
+    number of the decision that is taken back. ``number`` is 0 before the book has given one.
+    """
+
+    at: datetime
+    kind: DecisionKind
+    reason: str
+    unit: str = ""
+    task: str = ""
+    until: date | None = None
+    receiver: str = ""
+    role: Role | None = None
+    revokes: int = 0
+    number: int = 0
+
+    @property
+    def words(self) -> str:
+        """What was decided, as one clause without the reason."""
+        day = f"{self.until.year}年{self.until.month}月{self.until.day}日" if self.until else ""
+        if self.kind is DecisionKind.EXTENSION:
+            what = f"任务 {self.task}" if self.task else "整份填报表"
+            return f"{self.unit}{what}延期至{day}报送"
+        if self.kind is DecisionKind.REASSIGNMENT:
+            until = f"，{day}前报送" if day else ""
+            return f"任务 {self.task} 由{self.unit}改派{self.receiver}{self.role}{until}"
+        return f"撤销第 {self.revokes} 号决定"
+
+
 @dataclass(frozen=True, slots=True)
 class IssuedWorkbook:
     """One workbook that went out."""
@@ -325,7 +366,10 @@ class IssuedWorkbook:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What went out in a year: the plan as it stood then, frozen, and the workbooks made from it."""
+    """What went out in a year: the plan as it stood then, frozen, and the workbooks made from it.
+
+    ``decisions`` are those of the office in force since; the plan has them laid over it already.
+    """
 
     at: datetime
     year: int
@@ -335,6 +379,7 @@ class Issue:
     due: date
     plan: Plan
     workbooks: tuple[IssuedWorkbook, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +483,10 @@ class UnitLine:
     led: int
     supported: int
     contact: Contact = Contact()
+    due: date | None = None
+    """By when its return is, or was, due: with the extension it was given."""
+    owed: Mapping[str, date] = field(default_factory=dict)
+    """Single tasks that it still owes beside its accepted return, by number with their date."""
 
 
 @dataclass(frozen=True, slots=True)

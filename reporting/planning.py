@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.files.atomic import write_atomic
-from reporting.files.workspace import Workspace
+from reporting.files.locking import hold
+from reporting.files.workspace import Workspace, remove_temporaries
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.model import Plan
 from reporting.plan_texts import in_order, plan_name
@@ -45,6 +46,17 @@ def import_plan(
     otherwise it is kept beside the new one under a name of its own. Its edits go into the new one when this
     is a corrected version of the document it was made from; where both changed, a finding says so.
     """
+    if output.suffix.lower() != ".xlsx":
+        raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
+    if not output.parent.is_dir():
+        raise DubanError(f"文件夹“{output.parent}”不存在。请先建立它，或者改正 -o 后面的路径。")
+    with hold(output.parent, "plan import") as after_killed:
+        if after_killed:
+            remove_temporaries(output.parent)
+        return _import(document, output, json_file, keep_existing=keep_existing)
+
+
+def _import(document: Path, output: Path, json_file: Path | None, *, keep_existing: bool) -> Imported:
     from reporting.files.documents import read_document
     from reporting.files.imported import write_imported
     from reporting.files.planbook import make_planbook
@@ -54,8 +66,6 @@ def import_plan(
     from reporting.reading.plan import plan_json, read_plan
     from reporting.units.registry import propose
 
-    if output.suffix.lower() != ".xlsx":
-        raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
     lines = read_document(document)
     reading = read_plan(lines)
     written: list[Path] = []

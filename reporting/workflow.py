@@ -7,38 +7,26 @@ killed command leaves either the old or the new state, and running it again comp
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from reporting.collecting import Collected, collect, lies_in
-from reporting.consolidate import latest_by_unit
+from reporting.collecting import Collected, collect
+from reporting.deciding import Decided, extend, reassign, revoke
 from reporting.distribution import distribute
 from reporting.files.workspace import (
-    OUT_REMINDED,
     OUT_REPORT,
     Workspace,
     create_workspace,
+    exclusive,
     read_waivers,
-    safe_name,
     write_output,
 )
 from reporting.findings import Outcome
+from reporting.following import Board, History, Late, TaskState, history, remind, status
 from reporting.issuing import IssuedNow, Progress, current_issue, issue, plan_moved_on
-from reporting.ledger import Ledger, Letter
-from reporting.model import (
-    Consolidation,
-    Issue,
-    Standing,
-    UnitLine,
-    UnitState,
-    Verdict,
-)
-from reporting.plan_texts import number_key
+from reporting.ledger import Ledger
+from reporting.model import Consolidation, Issue
 from reporting.planning import Compared, Imported, check_plan, diff_plans, explain_plan, import_plan
 from reporting.proposing import propose_units
 from reporting.reviewing import (
@@ -48,16 +36,17 @@ from reporting.reviewing import (
     issue_review,
     write_acceptance,
 )
-
-if TYPE_CHECKING:
-    pass
+from reporting.verifying import verify
 
 __all__ = [
     "Board",
     "Collected",
     "Compared",
+    "Decided",
+    "History",
     "Imported",
     "IssuedNow",
+    "Late",
     "Progress",
     "ReviewCollected",
     "ReviewIssued",
@@ -66,15 +55,20 @@ __all__ = [
     "collect",
     "diff_plans",
     "explain_plan",
+    "extend",
+    "history",
     "import_plan",
     "init",
     "issue",
     "propose_units",
+    "reassign",
     "remind",
     "report",
     "review_collect",
     "review_issue",
+    "revoke",
     "status",
+    "verify",
 ]
 
 # ---- init and plan -----------------------------------------------------------------------------------
@@ -85,150 +79,10 @@ def init(root: Path, year: int) -> Outcome:
     return Outcome(written=tuple(create_workspace(root, year)))
 
 
-# ---- status and remind -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TaskState:
-    """Which units still owe their word on a task."""
-
-    number: str
-    content: str
-    missing: tuple[str, ...]
-
-    @property
-    def state(self) -> str:
-        """``complete`` when everybody responsible has an accepted return, else ``missing``."""
-        return "missing" if self.missing else "complete"
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The book at a glance: every unit and every task."""
-
-    title: str
-    year: int
-    due: date
-    today: date
-    units: tuple[UnitLine, ...]
-    tasks: tuple[TaskState, ...]
-    unsettled: tuple[Standing, ...]
-    notes: tuple[str, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable form for machines."""
-        return {
-            "units": [
-                {
-                    "unit": each.unit,
-                    "state": str(each.state),
-                    "received": each.received.isoformat(timespec="seconds") if each.received else None,
-                    "errors": each.errors,
-                    "tasks": list(each.tasks),
-                }
-                for each in self.units
-            ],
-            "tasks": [
-                {"number": each.number, "state": each.state, "missing": list(each.missing)}
-                for each in self.tasks
-            ],
-        }
-
-
-def status(workspace: Workspace, today: date) -> Board:
-    """Who is awaited, late, sent back, accepted; which tasks lack whose word."""
-    from reporting.consolidate import unit_lines
-
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        standings = ledger.standings(issued.year)
-    distribution = distribute(issued.plan)
-    units = unit_lines(issued.plan, distribution.recipients, standings, issued.due, today)
-    settled = {each.unit for each in units if each.state is UnitState.ACCEPTED}
-    tasks = tuple(
-        TaskState(
-            task.number,
-            task.content,
-            tuple(each.unit for each in distribution.by_task[task.number] if each.unit not in settled),
-        )
-        for task in issued.plan.tasks
-    )
-    silent = [each.unit for each in units if each.state in (UnitState.AWAITED, UnitState.LATE)]
-    unsettled = tuple(_unsettled(standings, workspace.inbox, silent))
-    notes = tuple(plan_moved_on(workspace, issued))
-    return Board(issued.title, issued.year, issued.due, today, units, tasks, unsettled, notes)
-
-
-def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]) -> Iterator[Standing]:
-    """Files that wait for the coordinator: not since replaced by name, not since taken out of the inbox.
-
-    A photo or a Word file that bears the name of a unit from which nothing else came may be all it sent.
-    """
-    newest = {each.file: each for each in standings}
-    for each in newest.values():
-        gone = each.from_inbox and not lies_in(inbox, each.file)
-        instead = each.verdict is Verdict.IGNORED and any(unit in each.file for unit in silent)
-        if (each.verdict in (Verdict.UNIDENTIFIED, Verdict.UNREADABLE) or instead) and not gone:
-            yield each
-
-
-def remind(workspace: Workspace, now: datetime) -> tuple[list[tuple[UnitLine, int]], Outcome]:
-    """Write a letter for each unit that has not sent, or was sent back and has not sent again in time.
-
-    Gives back each such unit with the days it is late, and what was written.
-    """
-    from reporting.consolidate import unit_lines
-    from reporting.files.word import fill_template
-    from reporting.outputs import reminder
-
-    settings, today = workspace.settings, now.date()
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        standings = ledger.standings(issued.year)
-        latest = latest_by_unit(standings)
-        distribution = distribute(issued.plan)
-        late: list[tuple[UnitLine, int]] = []
-        written: list[Path] = []
-        letters: list[Letter] = []
-        for line in unit_lines(issued.plan, distribution.recipients, standings, issued.due, today):
-            newest = latest.get(line.unit)
-            due = newest.due if newest and newest.due and line.state is UnitState.RETURNED else issued.due
-            if line.state is UnitState.ACCEPTED or today <= due:
-                continue
-            days = (today - due).days
-            context = reminder.build(
-                settings,
-                issuer=issued.issuer,
-                unit=line.unit,
-                due=due,
-                days_late=days,
-                returned=line.state is UnitState.RETURNED,
-                tasks=sorted(line.tasks, key=number_key),
-                new_due=today + timedelta(days=settings.resubmit_days),
-                today=today,
-            )
-            data = fill_template(workspace.template(reminder.OUTPUT.template), context)
-            name = f"{issued.year}_{line.ordinal:02}_{safe_name(line.unit)}_催报函_{today:%Y%m%d}.docx"
-            written.append(write_output(workspace.outbox(OUT_REMINDED) / name, data))
-            letters.append(Letter(now, "催报", line.unit, name, hashlib.sha256(data).hexdigest()))
-            late.append((line, days))
-        known = {(each.file, each.sha256) for each in ledger.letters(issued.year)}
-        ledger.add_letters([each for each in letters if (each.file, each.sha256) not in known], issued.year)
-    return late, Outcome(tuple(written), notes=tuple(_old_reminders(workspace, written)))
-
-
-def _old_reminders(workspace: Workspace, written: Sequence[Path]) -> list[str]:
-    """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
-    names = {path.name for path in written}
-    old = sorted(
-        path.name for path in workspace.outbox(OUT_REMINDED).glob("*.docx") if path.name not in names
-    )
-    return [f"“{OUT_REMINDED}”文件夹里还有以前写的催报函，请勿再发：{'、'.join(old)}。"] if old else []
-
-
 # ---- review ------------------------------------------------------------------------------------------
 
 
+@exclusive("review issue")
 def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: int = 1) -> ReviewIssued:
     """Write the workbook in which the inspection group verifies what was reported.
 
@@ -240,6 +94,7 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
         return issue_review(workspace, ledger, issued, whole, share=share, seed=seed, now=now)
 
 
+@exclusive("review collect")
 def review_collect(workspace: Workspace, path: Path | None, now: datetime) -> ReviewCollected:
     """Read back what the inspection group verified; with errors nothing is recorded."""
     with closing(Ledger(workspace.ledger_url)) as ledger:
@@ -259,6 +114,7 @@ def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: dat
         for each in read_waivers(workspace)
         if each.until is None or today <= each.until
     ]
+    waivers += [f"{each.words}：{each.reason}" for each in issued.decisions]
     settings, form = workspace.settings, workspace.form
     return consolidate(issued, distribute(issued.plan), standings, settings, form, today, waivers)
 
@@ -266,6 +122,7 @@ def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: dat
 # ---- report ------------------------------------------------------------------------------------------
 
 
+@exclusive("report")
 def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     """Write the consolidated workbook and the year-end summary from all accepted returns.
 

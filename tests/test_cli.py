@@ -73,7 +73,8 @@ def fresh(tmp_path: Path) -> Workspace:
 _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
-    r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|Markdown)\b"
+    r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|Markdown|"
+    r"extend|reassign|revoke|verify|unit|number|until|reason|role|from|to|SHA)\b"
 )
 
 

@@ -18,7 +18,16 @@ from sqlalchemy.exc import OperationalError
 
 from reporting.consolidate import latest_by_unit
 from reporting.findings import DubanError, Finding, Kind, Severity
-from reporting.ledger import Entry, Ledger, Letter, plan_from_json, plan_id, plan_to_json, return_to_content
+from reporting.ledger import (
+    Entry,
+    Ledger,
+    Letter,
+    book,
+    plan_from_json,
+    plan_id,
+    plan_to_json,
+    return_to_content,
+)
 from reporting.model import (
     Assignment,
     Cell,
@@ -172,7 +181,7 @@ def test_an_entry_that_fails_takes_the_whole_command_with_it(
     def fail(*_: Any) -> NoReturn:
         raise OperationalError("insert", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr(Ledger, "_add_letters", fail)
+    monkeypatch.setattr(book, "_insert_letters", fail)
     with pytest.raises(DubanError, match="磁盘已满或有故障"):
         ledger.add_entries([entry("a"), entry("b")], [Letter(RECEIVED_ON, "退回", "市教育局", "x", "0")])
     assert ledger.standings(2026) == []

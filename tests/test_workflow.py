@@ -27,12 +27,12 @@ from conftest import (
     small_plan,
 )
 
-from reporting import collecting, issuing, workflow
-from reporting.files import intake
+from reporting import collecting, issuing, returning, workflow
+from reporting.files import intake, locking
 from reporting.files.planbook import write_planbook
 from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
 from reporting.findings import DubanError
-from reporting.ledger import Ledger
+from reporting.ledger import Ledger, book
 from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
@@ -591,7 +591,7 @@ def test_the_json_has_the_documented_shape(workspace: Workspace) -> None:
     send(workspace, "a.xlsx", data)
     send(workspace, "b.xlsx", b"")
     words = json.loads(json.dumps(collect(workspace).as_json()))
-    assert list(words) == ["receipts", "findings", "rules"]
+    assert list(words) == ["receipts", "findings", "rules", "changes"]
     assert words["receipts"][0] == {
         "file": "a.xlsx",
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -800,7 +800,7 @@ def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> N
     send(workspace, "a.xlsx", well(workspace))
     collect(workspace)
     late, outcome = workflow.remind(workspace, datetime(2026, 12, 23, 9))
-    assert [(line.unit, days) for line, days in late] == [(JUSTICE, 3), (RIVER, 3), (MOUNTAIN, 3)]
+    assert [(each.line.unit, each.days) for each in late] == [(JUSTICE, 3), (RIVER, 3), (MOUNTAIN, 3)]
     assert [path.name for path in outcome.written] == [
         f"2026_{number:02}_{unit}_催报函_20261223.docx"
         for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
@@ -816,7 +816,7 @@ def test_a_unit_that_must_correct_is_reminded_after_its_own_new_date(workspace: 
     collect(workspace, now=datetime(2026, 12, 18, 9))  # five days: 23 December
     assert workflow.remind(workspace, datetime(2026, 12, 23, 9))[0] == []
     late, outcome = workflow.remind(workspace, datetime(2026, 12, 24, 9))
-    assert [(line.unit, days) for line, days in late] == [(EDUCATION, 1)]
+    assert [(each.line.unit, each.days) for each in late] == [(EDUCATION, 1)]
     assert len(outcome.written) == 1
 
 
@@ -826,7 +826,8 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     workflow.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        assert [each.unit for each in ledger.letters(2026)] == list(EVERYBODY)
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        assert reminded == list(EVERYBODY)
 
 
 # ---- report ------------------------------------------------------------------------------------------
@@ -919,11 +920,11 @@ KILLS = [
     for where, name, call, what in (
         (collecting, "keep_original", 1, "the first original"),
         (collecting, "keep_original", 3, "the third original"),
-        (collecting, "write_output", 1, "the first file of the outbox"),
-        (collecting, "write_output", 2, "the second file of the outbox"),
-        (Ledger, "_add_entry", 1, "the first entry of the book"),
-        (Ledger, "_add_entry", 3, "the third entry of the book"),
-        (Ledger, "_add_letters", 1, "the letters in the book"),
+        (returning, "write_output", 1, "the first file of the outbox"),
+        (returning, "write_output", 2, "the second file of the outbox"),
+        (book, "_add_entry", 1, "the first entry of the book"),
+        (book, "_add_entry", 3, "the third entry of the book"),
+        (book, "_insert_letters", 1, "the letters in the book"),
         (Ledger, "add_entries", 1, "the writing of the book"),
     )
     for after in (False, True)
@@ -1035,8 +1036,11 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
 
     with monkeypatch.context() as patched:
         patched.setattr(collecting, "_send_back", meanwhile)
-        with pytest.raises(DubanError, match="另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。"):
+        patched.setattr(locking, "PATIENCE", 0.0)
+        with pytest.raises(DubanError, match=r"正被另一个命令使用（collect，.*请等它结束后再运行"):
             collect(workspace)
+    assert in_book(workspace) == []
+    collect(workspace)
     assert in_book(workspace) == [("a.xlsx", "returned", EDUCATION, 1)]
     assert verdicts(collect(workspace)) == {"a.xlsx": "duplicate"}
 
@@ -1050,7 +1054,7 @@ def test_a_full_disk_while_sending_back_books_nothing(
         raise DubanError("磁盘空间已满")
 
     with monkeypatch.context() as patched:
-        patched.setattr(collecting, "write_output", full)
+        patched.setattr(returning, "write_output", full)
         with pytest.raises(DubanError, match="磁盘空间已满"):
             collect(workspace)
     assert in_book(workspace) == []

@@ -5,10 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import secrets
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from reporting.findings import DubanError
+
+_TEMPORARY = re.compile(r"\.duban-[0-9a-f]{12}\.tmp")
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -16,16 +21,73 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
     """
-    # A short name of its own: a Chinese file name may already fill the 255 bytes that a name can have.
-    beside = path.parent / f".duban-{secrets.token_hex(6)}.tmp"
+    _put(path, lambda beside: _write_through(beside, data))
+
+
+def copy_atomic(original: Path, path: Path) -> None:
+    """Copy a file that is too big to be held in memory beside ``path`` and rename it into place.
+
+    Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
+    """
+    _put(path, lambda beside: _copy_through(original, beside))
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read; one that another command made meanwhile stays.
+
+    Raises ``DubanError`` naming the file when the disk does not let us.
+    """
+    beside = temporary_beside(path)
     try:
-        _write_through(beside, data)
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            return
+        except OSError:  # a disk without links, such as a USB stick
+            if not path.exists():
+                beside.replace(path)
+    except OSError as error:
+        raise DubanError(_explain(path, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def temporary_beside(path: Path) -> Path:
+    """A name for a file on its way to ``path``, in the same folder so that renaming is one step.
+
+    It is short and our own: a Chinese file name may already fill the 255 bytes that a name can have.
+    """
+    return path.parent / f".duban-{secrets.token_hex(6)}.tmp"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file was on its way to its place when a command was killed."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def _put(path: Path, write: Callable[[Path], None]) -> None:
+    beside = temporary_beside(path)
+    try:
+        write(beside)
         beside.replace(path)
     except OSError as error:
         raise DubanError(_explain(path, error)) from error
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+def _copy_through(original: Path, path: Path) -> None:
+    with original.open("rb") as source, path.open("xb") as stream:
+        shutil.copyfileobj(source, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _write_through(path: Path, data: bytes) -> None:

@@ -7,16 +7,15 @@ happens to it. Nothing harms: archives are bounded in number, size and depth, an
 from __future__ import annotations
 
 import hashlib
-import shutil
 import struct
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.atomic import write_atomic
+from reporting.files.atomic import copy_atomic, write_atomic
 from reporting.files.sniffing import (
     BROKEN_ZIP,
     MAX_FILE,
@@ -311,28 +310,36 @@ def keep_original(archive: Path, incoming: Incoming) -> None:
         _keep(archive, incoming.sha256, incoming.data)
 
 
+def original_path(archive: Path, sha256: str) -> Path:
+    """Where the archive keeps the original with this hash."""
+    return archive / sha256[:2] / sha256
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def archive_holds(path: Path, hashes: Collection[str]) -> bool:
+    """Whether a file is an archive (.zip) in which a file with one of these hashes lies."""
+    if sniff(path.read_bytes()) is not FileType.ARCHIVE:
+        return False
+    return any(each.sha256 in hashes for each in open_files([(path.name, path)]))
+
+
 def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
-    path = archive / sha256[:2] / sha256
+    path = original_path(archive, sha256)
     try:
         size = len(original) if isinstance(original, bytes) else original.stat().st_size
         if path.is_file() and path.stat().st_size == size:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not isinstance(original, bytes):
-            _copy(original, path)
-            return
     except OSError as error:
         raise DubanError(
             f"无法写入存档文件夹 {archive}：{explain_os_error(error)}。请检查写入权限和磁盘空间。"
         ) from error
-    write_atomic(path, original)
-
-
-def _copy(original: Path, path: Path) -> None:
-    """Copy beside and rename, since a file may be too big to be held in memory."""
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        shutil.copyfile(original, beside)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    if isinstance(original, bytes):
+        write_atomic(path, original)
+    else:
+        copy_atomic(original, path)

@@ -12,21 +12,25 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from pydantic import ValidationError
 
-from reporting.files.atomic import write_atomic
+from reporting.files.atomic import is_temporary, write_atomic, write_private
+from reporting.files.locking import hold
 from reporting.findings import DubanError
 from reporting.form import Form, load_form
 from reporting.settings import Settings
 from reporting.units.registry import Reform, load_reforms
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
 
 SETTINGS_FILE = "duban.toml"
 PLAN_FILE = "plan.xlsx"
@@ -199,11 +203,26 @@ class Workspace:
         path = self.template(UNITS_FILE) if has_own else bundled("templates") / UNITS_FILE
         return load_reforms(_read_text(path, f"找不到单位名称沿革 {path}。"), path.name)
 
+    @contextlib.contextmanager
+    def alone(self, command: str) -> Iterator[None]:
+        """Keep other commands out while this one writes; a command that was killed is tidied up after.
+
+        Raises ``DubanError`` saying who is at work when that takes longer than a moment.
+        """
+        folders = self.settings.folders
+        with hold(self.root, command) as after_killed:
+            if after_killed:
+                remove_temporaries(self.root)
+                remove_temporaries(
+                    *(self.root / each for each in (folders.outbox, folders.archive)), deep=True
+                )
+            yield
+
     def secret(self) -> bytes:
         """The key that signs workbooks; made on first use, readable by its owner alone."""
         path = self.root / SECRET_FILE
         if not path.exists():
-            _create_private(path, secrets.token_hex(32).encode())
+            write_private(path, secrets.token_hex(32).encode())
         try:
             key = path.read_bytes().strip()
         except OSError as error:
@@ -213,22 +232,6 @@ class Workspace:
         if not key:
             raise DubanError(f"签名密钥 {path} 是空的。请从备份恢复；没有备份的，删去这个文件后重新下发。")
         return key
-
-
-def _create_private(path: Path, data: bytes) -> None:
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        with contextlib.suppress(FileExistsError):  # another run made it meanwhile: theirs counts
-            os.link(beside, path)
-    except OSError as error:
-        raise DubanError(
-            f"无法在 {path.parent} 中写入：{explain_os_error(error)}。请检查文件夹的写入权限。"
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 _SETTING_ERRORS = {
@@ -273,6 +276,40 @@ def _read_toml(path: Path, missing: str) -> dict[str, object]:
         ) from error
 
 
+def exclusive(
+    command: str,
+) -> Callable[
+    [Callable[Concatenate[Workspace, _Arguments], _Result]],
+    Callable[Concatenate[Workspace, _Arguments], _Result],
+]:
+    """Mark a command that writes: only one such runs on a workspace at a time."""
+
+    def mark(
+        run: Callable[Concatenate[Workspace, _Arguments], _Result],
+    ) -> Callable[Concatenate[Workspace, _Arguments], _Result]:
+        @wraps(run)
+        def run_alone(
+            workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs
+        ) -> _Result:
+            with workspace.alone(command):
+                return run(workspace, *arguments, **named)
+
+        return run_alone
+
+    return mark
+
+
+def remove_temporaries(*folders: Path, deep: bool = False) -> None:
+    """Take away what a killed command left on its way to its place; ``deep`` looks into folders below too."""
+    for folder in folders:
+        for path, names, files in os.walk(folder):
+            for name in filter(is_temporary, files):
+                with contextlib.suppress(OSError):  # the next run may be luckier
+                    (Path(path) / name).unlink()
+            if not deep:
+                names.clear()
+
+
 def create_workspace(root: Path, year: int) -> list[Path]:
     """Make a folder a workspace; what is already there stays as it is. Gives back what was made."""
     made: list[Path] = []
@@ -286,7 +323,7 @@ def create_workspace(root: Path, year: int) -> list[Path]:
         for template in sorted(bundled("templates").iterdir()):
             copy = root / "templates" / template.name
             if template.suffix in (".docx", ".toml") and not copy.exists():
-                shutil.copyfile(template, copy)
+                write_atomic(copy, template.read_bytes())
                 made.append(copy)
     except OSError as error:
         raise DubanError(

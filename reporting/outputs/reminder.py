@@ -33,15 +33,25 @@ def build(
     tasks: Sequence[str],
     new_due: date,
     today: date,
+    extended: bool = False,
+    partly: bool = False,
+    came: Sequence[str] = (),
 ) -> Context:
-    """Shape the reminder; ``returned`` means that a return was sent back and has not come again."""
+    """Shape the reminder; ``returned`` means that a return was sent back and has not come again.
+
+    ``extended`` tells that ``due`` is a date the unit was given on top, ``partly`` that its return was taken
+    in and only ``tasks`` are still owed; ``came`` are clauses on files of the unit that are no return.
+    """
     office = self_name(issuer)
     subject = _subject(settings)
     return {
         "title": title_lines(f"关于商请报送{subject}的函"),
         "recipient": unit,
         "body": [
-            _state(subject, office, due, days_late, today, returned=returned),
+            _partly(subject, office, due, today)
+            if partly
+            else _state(subject, office, due, days_late, today, returned=returned, extended=extended),
+            *_instead(came, office),
             _owed(tasks, returned=returned),
             _request(office, new_due, returned=returned),
             f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
@@ -58,7 +68,9 @@ def _subject(settings: Settings) -> str:
     return f"{year_in(title, settings.year)}{book(title)}任务完成情况"
 
 
-def _state(subject: str, office: str, due: date, days_late: int, today: date, *, returned: bool) -> str:
+def _state(
+    subject: str, office: str, due: date, days_late: int, today: date, *, returned: bool, extended: bool
+) -> str:
     """Where things stand on the day of the letter."""
     day = chinese_date(today)
     if returned:
@@ -66,15 +78,33 @@ def _state(subject: str, office: str, due: date, days_late: int, today: date, *,
             f"贵单位报送的{subject}填报表，{office}此前已附校验意见退回修改。"
             f"截至{day}，{office}尚未收到修改后的填报表。"
         )
-    if days_late > 0:
-        return (
-            f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。截至{day}，"
-            f"已超过截止日期{days_late}天，{office}尚未收到贵单位的填报表。"
-        )
-    return (
-        f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。"
-        f"截至{day}，{office}尚未收到贵单位的填报表，特作提醒。"
+    by = (
+        f"经同意，贵单位报送{subject}的日期已延至{chinese_date(due)}。"
+        if extended
+        else f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。"
     )
+    if days_late > 0:
+        passed = "该日期" if extended else "截止日期"
+        return f"{by}截至{day}，已超过{passed}{days_late}天，{office}尚未收到贵单位的填报表。"
+    return f"{by}截至{day}，{office}尚未收到贵单位的填报表，特作提醒。"
+
+
+def _partly(subject: str, office: str, due: date, today: date) -> str:
+    """Where things stand when all but some tasks have been reported."""
+    return (
+        f"贵单位报送的{subject}填报表，{office}已收悉；其中经同意延期报送或者后来交由贵单位承担的任务，"
+        f"应于{chinese_date(due)}前补报。截至{chinese_date(today)}，{office}尚未收到。"
+    )
+
+
+def _instead(came: Sequence[str], office: str) -> list[str]:
+    """What came that could not be taken in, so that nobody is told that nothing came at all."""
+    if not came:
+        return []
+    return [
+        f"{office}曾收到贵单位发来的文件，但未能作为填报表登记：{'；'.join(came)}。"
+        "请改用此前下发的填报工作簿（.xlsx）填写后报送。"
+    ]
 
 
 def _owed(tasks: Sequence[str], *, returned: bool) -> str:

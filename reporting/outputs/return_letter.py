@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from reporting.findings import Finding, Severity
@@ -12,6 +13,7 @@ from reporting.outputs import Context, Output
 from reporting.outputs.wording import (
     book,
     chinese_date,
+    chinese_number,
     contact_note,
     self_name,
     signature,
@@ -25,6 +27,17 @@ _ASKED = {Severity.ERROR: "须改正", Severity.CONFIRM: "须核实说明", Seve
 """What each severity asks of the department."""
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a later letter says of the one before: which round it is, the day of the last letter, how much
+    that one listed, and which of the findings (by position, from 0) it listed already."""
+
+    time: int
+    last: date
+    listed: int
+    still: frozenset[int]
+
+
 def build(
     settings: Settings,
     *,
@@ -34,18 +47,24 @@ def build(
     findings: Sequence[Finding],
     new_due: date,
     today: date,
+    again: Again | None = None,
 ) -> Context:
-    """Shape the letter to one unit about one file."""
+    """Shape the letter to one unit about one file; ``again`` when it is not the first."""
     subject = _subject(settings)
     office = self_name(issuer)
     return {
-        "title": title_lines(f"关于退回修改{subject}的函"),
+        "title": title_lines(f"关于{'再次' if again else ''}退回修改{subject}的函"),
         "recipient": unit,
         "opening": (
-            f"贵单位报送的{subject}（文件名：{plain_name(file)}）收悉。经校验，部分内容需要修改，现予退回。有关事项函告如下："
+            f"贵单位{'修改后重新' if again else ''}报送的{subject}（文件名：{plain_name(file)}）收悉。"
+            + (_refer(again, len(findings), office) if again else "经校验，部分内容需要修改，现予退回。")
+            + "有关事项函告如下："
         ),
         "problems": _count(findings),
-        "rows": [_row(ordinal, finding) for ordinal, finding in enumerate(findings, start=1)],
+        "rows": [
+            _row(position + 1, finding, repeated=again is not None and position in again.still)
+            for position, finding in enumerate(findings)
+        ],
         "resubmit": _how_to_resubmit(findings),
         "due": (
             f"请于{chinese_date(new_due)}前将修改后的填报表报送{office}。"
@@ -64,6 +83,19 @@ def _subject(settings: Settings) -> str:
     return f"{year_in(title, settings.year)}{book(title)}任务完成情况填报表"
 
 
+def _refer(again: Again, found: int, office: str) -> str:
+    """What became of the last letter: 上次列示的3处已改正2处，仍有1处没有改正，另有新的问题1处。"""
+    still = len(again.still)
+    done = f"已改正{again.listed - still}处" if again.listed > still else "均未改正"
+    if again.listed > still > 0:
+        done += f"，仍有{still}处没有改正"
+    new = f"，另有新的问题{found - still}处" if found > still else ""
+    return (
+        f"{office}曾于{chinese_date(again.last)}函请修改；经校验，上次列示的{again.listed}处{done}{new}，"
+        f"现第{chinese_number(again.time)}次退回。"
+    )
+
+
 def _count(findings: Sequence[Finding]) -> str:
     """How much there is to do: 共3处，其中须改正2处、须核实说明1处，逐项列示如下："""
     counts = Counter(finding.kind.severity for finding in findings)
@@ -74,14 +106,14 @@ def _count(findings: Sequence[Finding]) -> str:
     return f"需要处理的内容共{len(findings)}处{detail}，逐项列示如下："
 
 
-def _row(ordinal: int, finding: Finding) -> dict[str, object]:
+def _row(ordinal: int, finding: Finding, *, repeated: bool) -> dict[str, object]:
     return {
         "ordinal": str(ordinal),
         "task": finding.task or "—",
         "place": _place(finding.place),
         "problem": finding.message,
         "remedy": finding.remedy or "请核对后修改。",
-        "asked": _ASKED[finding.kind.severity],
+        "asked": _ASKED[finding.kind.severity] + ("（上次已列）" if repeated else ""),
     }
 
 

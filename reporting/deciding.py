@@ -1,0 +1,253 @@
+"""Decisions of the office on work that has gone out: more time, another unit, and taking either back.
+
+A decision is one entry in the book. What follows from it (who owes what by when) is derived by whoever asks;
+only the workbooks that ask for something else now are written again, before the entry, like all files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from reporting.decisions import extended_due, extended_tasks, in_force
+from reporting.distribution import Distribution, distribute
+from reporting.files.workspace import OUT_ISSUED, Workspace, exclusive, retire_files, write_output
+from reporting.findings import DubanError, Outcome
+from reporting.issuing import (
+    asked_otherwise,
+    current_issue,
+    with_decisions,
+    workbook_name,
+    workbook_writer,
+)
+from reporting.ledger import Ledger, Letter
+from reporting.model import Decision, DecisionKind, Issue, Role, UnitKind, Verdict
+from reporting.units import find_unit
+from reporting.values import task_number
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a decision; ``is_new`` is false when the very same one was in force already."""
+
+    decision: Decision
+    outcome: Outcome
+    is_new: bool
+
+
+@exclusive("extend")
+def extend(
+    workspace: Workspace, unit: str, until: date, reason: str, now: datetime, task: str = ""
+) -> Decided:
+    """Give a unit more time, for its whole return or for one task of it."""
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        distribution = distribute(issued.plan)
+        name = _recipient(unit, issued, distribution)
+        number = _task(task, issued) if task else ""
+        if number and name not in {each.unit for each in distribution.by_task[number]}:
+            raise DubanError(f"任务 {number} 不由{name}承担，不能给它延期。{_who(number, distribution)}")
+        due = extended_due(issued.decisions, name, issued.due)
+        due = extended_tasks(issued.decisions, name).get(number, due)
+        decision = Decision(now, DecisionKind.EXTENSION, _reason(reason), name, number, until)
+        known = _known(decision, issued.decisions)
+        if known is None and until <= due:
+            raise DubanError(f"{name}原定 {due} 报送，延期的日期 {until} 应当更晚。请核对日期。")
+        return _record(workspace, ledger, issued, decision, known)
+
+
+@exclusive("reassign")
+def reassign(
+    workspace: Workspace,
+    task: str,
+    giver: str,
+    receiver: str,
+    reason: str,
+    now: datetime,
+    role: Role | None = None,
+    until: date | None = None,
+) -> Decided:
+    """Let another unit answer for a task; it gets a workbook, and the one that had the task owes it no more.
+
+    Without ``role`` the receiver has the role of the giver; without ``until`` it reports by the date of the
+    issue, or within the days a corrected return is given, whichever is later.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        number = _task(task, issued)
+        latest = max(issued.due, now.date() + timedelta(days=workspace.settings.resubmit_days))
+        decision = Decision(
+            now,
+            DecisionKind.REASSIGNMENT,
+            _reason(reason),
+            _unit(giver, issued),
+            number,
+            until or latest,
+            _unit(receiver, issued),
+            role,
+        )
+        known = _known(decision, issued.decisions, any_date=until is None, any_role=role is None)
+        if known is None:
+            decision = replace(decision, role=_check_move(decision, distribute(issued.plan)))
+            if decision.until is not None and decision.until < now.date():
+                raise DubanError(f"报送日期 {decision.until} 已经过去。请核对日期。")
+        return _record(workspace, ledger, issued, decision, known)
+
+
+@exclusive("revoke")
+def revoke(workspace: Workspace, number: int, reason: str, now: datetime) -> Decided:
+    """Take a decision back; its entry stays, and this one stands beside it."""
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        decisions = ledger.decisions(issued.year)
+        decision = Decision(now, DecisionKind.REVOCATION, _reason(reason), revokes=number)
+        known = next((each for each in decisions if each.revokes == number), None)
+        if known is None and number not in {each.number for each in issued.decisions}:
+            listed = "、".join(str(each.number) for each in issued.decisions)
+            can = f"可以撤销的有第 {listed} 号" if listed else "现在没有可以撤销的决定"
+            raise DubanError(f"没有可以撤销的第 {number} 号决定，{can}。请用 status 核对编号。")
+        return _record(workspace, ledger, issued, decision, known)
+
+
+# ---- what was typed ----------------------------------------------------------------------------------
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise DubanError("没有写明理由。延期、改派和撤销都要在 --reason 后面写明理由，会写入台账和报告。")
+    return text.strip()
+
+
+def _task(text: str, issued: Issue) -> str:
+    found = [each.number for each in issued.plan.tasks if task_number(each.number) == task_number(text)]
+    if not found:
+        raise DubanError(f"下发的方案中没有任务“{text}”。请核对任务编号。")
+    return found[0]
+
+
+def _unit(text: str, issued: Issue) -> str:
+    known = find_unit(text, issued.plan.units)
+    members = {name for each in issued.plan.units for name in each.members}
+    if known is not None and known.kind is UnitKind.UNIT:
+        return known.name
+    if known is None and text in members:
+        return text
+    why = "是成组单位或者泛指，请写明是其中哪一个单位" if known else "不在下发方案的单位表中，请核对名称"
+    raise DubanError(f"“{text}”{why}。")
+
+
+def _recipient(text: str, issued: Issue, distribution: Distribution) -> str:
+    names = [each.unit for each in distribution.recipients]
+    known = find_unit(text, issued.plan.units)
+    name = known.name if known else text
+    if name not in names:
+        raise DubanError(f"“{text}”不在本次下发的单位中。请核对单位名称；下发的有 {'、'.join(names)}。")
+    return name
+
+
+def _who(number: str, distribution: Distribution) -> str:
+    named = (f"{each.unit}（{each.role}）" for each in distribution.by_task[number])
+    return f"承担这项任务的有 {'、'.join(named)}。"
+
+
+def _check_move(decision: Decision, distribution: Distribution) -> Role:
+    """The role in which the receiver takes the task over; raises ``DubanError`` when it cannot."""
+    roles = {each.unit: each.role for each in distribution.by_task[decision.task]}
+    if decision.unit not in roles:
+        raise DubanError(
+            f"任务 {decision.task} 不由{decision.unit}承担，不能从它改派。{_who(decision.task, distribution)}"
+        )
+    if decision.receiver == decision.unit:
+        raise DubanError(f"改派前后是同一个单位{decision.unit}。请核对 --from 和 --to。")
+    role = decision.role or roles[decision.unit]
+    has = roles.get(decision.receiver)
+    if has is Role.LEAD and role is Role.SUPPORT:
+        raise DubanError(f"{decision.receiver}已经是任务 {decision.task} 的牵头单位，不能再改派为配合单位。")
+    return role
+
+
+def _known(
+    decision: Decision, decisions: Sequence[Decision], *, any_date: bool = False, any_role: bool = False
+) -> Decision | None:
+    """The same decision if it is in force already: a command that is run twice decides once."""
+    for each in decisions:
+        same = replace(
+            each,
+            at=decision.at,
+            number=0,
+            until=decision.until if any_date else each.until,
+            role=decision.role if any_role else each.role,
+        )
+        if same == decision:
+            return each
+    return None
+
+
+# ---- what follows ------------------------------------------------------------------------------------
+
+
+def _record(
+    workspace: Workspace, ledger: Ledger, before: Issue, decision: Decision, known: Decision | None
+) -> Decided:
+    """Write the workbooks that ask for something else from now on, then the entry."""
+    decisions = ledger.decisions(before.year)
+    number = known.number if known else max((each.number for each in decisions), default=0) + 1
+    entries = decisions if known else [*decisions, replace(decision, number=number)]
+    base = ledger.current_issue(before.year)
+    assert base is not None
+    after = with_decisions(base, in_force(entries))
+    written, letters, notes = _issue_again(workspace, ledger, before, after, decision.at)
+    if known is None:
+        number = ledger.add_decision(before.year, decision, letters)
+        notes += _already_in(ledger, before.year, decision)
+    recorded = known or replace(decision, number=number)
+    return Decided(recorded, Outcome(tuple(written), notes=tuple(notes)), is_new=known is None)
+
+
+def _issue_again(
+    workspace: Workspace, ledger: Ledger, before: Issue, after: Issue, now: datetime
+) -> tuple[list[Path], list[Letter], list[str]]:
+    """Stamp the workbooks of the units for which something changes, and put away those of nobody.
+
+    Where a unit has no task left, or has one again, the numbers of those behind it move, and so do the names
+    of their workbooks; what these ask stays, so they need not be sent again.
+    """
+    distribution, shares = distribute(after.plan), distribute(before.plan).recipients
+    concerned = {each.unit for each in asked_otherwise(before.plan, distribution)}
+    named = {workbook_name(after.year, each) for each in shares}
+    names = {workbook_name(after.year, each): each for each in distribution.recipients}
+    stamped = {name: each for name, each in names.items() if each.unit in concerned or name not in named}
+    folder = workspace.outbox(OUT_ISSUED)
+    written: list[Path] = []
+    letters: list[Letter] = []
+    if stamped:
+        writer = workbook_writer(workspace, after.plan, after.title, after.issuer)
+        for name, recipient in stamped.items():
+            data = writer.issued(recipient)
+            path = write_output(folder / name, data)
+            sha256 = hashlib.sha256(data).hexdigest()
+            letters.append(Letter(now, OUT_ISSUED, recipient.unit, name, sha256))
+            if recipient.unit in concerned:
+                written.append(path)
+    hashes = {each.file: each.sha256 for each in ledger.letters(after.year) if each.kind == OUT_ISSUED}
+    retire_files(folder, {name: hashes[name] for name in named - names.keys() if name in hashes})
+    staying = {each.unit for each in distribution.recipients}
+    gone = [each.unit for each in shares if each.unit not in staying]
+    return written, letters, [f"{unit}没有任务了，不用再报送，请告知该单位。" for unit in gone]
+
+
+def _already_in(ledger: Ledger, year: int, decision: Decision) -> list[str]:
+    """Say when the unit that is given more time, or takes a task over, has sent its return already."""
+    unit = decision.receiver or decision.unit
+    if not any(each.verdict == Verdict.ACCEPTED for each in ledger.versions(year, unit)):
+        return []
+    if decision.kind is DecisionKind.EXTENSION:
+        return [f"{unit}的填报表已经收下，已报的内容继续有效。"]
+    return [
+        f"{decision.receiver}的填报表已经收下，其中没有任务 {decision.task}。"
+        "请它用新的填报表报一份完整的，在收到以前原来的内容继续有效。"
+    ]

@@ -1,0 +1,116 @@
+"""Sending back: a correction workbook and a letter for each return in which something must be put right.
+
+The first letter lists what is wrong. A later one refers to the one before it, and says what of it is still
+open and what has come new: nobody should have to compare two lists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from reporting.distribution import Recipient
+from reporting.files.workspace import OUT_RETURNED, Workspace, safe_name, write_output
+from reporting.findings import Finding, Severity
+from reporting.issuing import workbook_writer
+from reporting.ledger import Letter
+from reporting.model import Issue, Return, Standing, Verdict
+from reporting.outputs import return_letter
+from reporting.outputs.return_letter import Again
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """How often a unit's returns went back before, when the last did, and what was wrong with it then."""
+
+    times: int = 0
+    last: date | None = None
+    findings: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """One return on its way back to its unit."""
+
+    recipient: Recipient
+    sent: Return
+    file: str
+    findings: tuple[Finding, ...]
+    due: date
+    before: Round
+
+
+def send_back(
+    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], now: datetime
+) -> tuple[list[Path], list[Letter]]:
+    """Write what goes back; the names count on from the rounds before."""
+    from reporting.files.word import fill_template
+    from reporting.files.workbooks import Correction
+
+    written: list[Path] = []
+    letters: list[Letter] = []
+    if not returns:
+        return written, letters
+    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer)
+    for each in returns:
+        unit, time = each.recipient.unit, each.before.times + 1
+        asked = [finding for finding in each.findings if finding.kind.severity is not Severity.NOTE]
+        context = return_letter.build(
+            workspace.settings,
+            issuer=issued.issuer,
+            unit=unit,
+            file=each.file,
+            findings=asked,
+            new_due=each.due,
+            today=now.date(),
+            again=_again(each.before, asked),
+        )
+        stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
+        correction = Correction(each.sent, each.findings, each.due)
+        outputs = {
+            f"{stem}_退回修改_第{time}次.xlsx": writer.correction(each.recipient, correction),
+            f"{stem}_退回函_第{time}次.docx": fill_template(
+                workspace.template(return_letter.OUTPUT.template), context
+            ),
+        }
+        for name, data in outputs.items():
+            written.append(write_output(workspace.outbox(OUT_RETURNED) / name, data))
+            letters.append(Letter(now, OUT_RETURNED, unit, name, hashlib.sha256(data).hexdigest()))
+    return written, letters
+
+
+def rounds_of(
+    standings: Sequence[Standing], findings: Mapping[tuple[str, str], list[dict[str, str]]]
+) -> dict[str, Round]:
+    """The rounds behind every unit that was sent something back, with what its last letter listed."""
+    rounds: dict[str, Round] = {}
+    for each in standings:
+        if each.verdict is Verdict.RETURNED:
+            listed = findings.get((each.file, each.sha256), [])
+            asked = tuple(words for words in listed if words["severity"] != Severity.NOTE)
+            before = rounds.get(each.unit, Round())
+            rounds[each.unit] = Round(before.times + 1, each.received.date(), asked)
+    return rounds
+
+
+def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
+    """What of the last letter is still open; None when this is the first."""
+    if before.last is None:
+        return None
+    listed = Counter(_what(words) for words in before.findings)
+    still: set[int] = set()
+    for position, finding in enumerate(findings):
+        what = _what(finding.as_json())
+        if listed[what]:
+            listed[what] -= 1
+            still.add(position)
+    return Again(before.times + 1, before.last, len(before.findings), frozenset(still))
+
+
+def _what(words: Mapping[str, str]) -> tuple[str, ...]:
+    """What a finding is about, wherever the row has moved: rule, task, sheet and column."""
+    return words["code"], words["task"], words["sheet"], words["cell"].rstrip("0123456789")

@@ -1,0 +1,244 @@
+"""Extensions, reassignments and taking them back: what they change, and that nothing is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import docx
+import openpyxl
+import pytest
+from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
+from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
+
+from reporting import workflow
+from reporting.decisions import in_force, reassigned
+from reporting.distribution import distribute
+from reporting.files.planbook import write_planbook
+from reporting.files.workspace import Workspace
+from reporting.findings import DubanError
+from reporting.ledger import Ledger
+from reporting.model import Decision, DecisionKind, Role
+
+NOW = datetime(2026, 12, 11, 9)
+AFTER = date(2026, 12, 22)
+
+
+def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "") -> workflow.Decided:
+    return workflow.extend(workspace, EDUCATION, until, "学校放假较晚", NOW, task)
+
+
+def move(workspace: Workspace, role: Role | None = None) -> workflow.Decided:
+    return workflow.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", NOW, role)
+
+
+def missing(workspace: Workspace, number: str) -> tuple[str, ...]:
+    board = workflow.status(workspace, AFTER)
+    return next(each.missing for each in board.tasks if each.number == number)
+
+
+def reminded(workspace: Workspace, today: date) -> dict[str, int]:
+    late, _ = workflow.remind(workspace, datetime.combine(today, NOW.time()))
+    return {each.line.unit: each.days for each in late}
+
+
+# ---- more time ---------------------------------------------------------------------------------------
+
+
+def test_a_unit_with_more_time_is_awaited_and_not_reminded_until_it_is_over(workspace: Workspace) -> None:
+    give(workspace)
+    assert states(workspace, AFTER)[EDUCATION] == "awaited"
+    assert states(workspace, AFTER)[JUSTICE] == "late"
+    assert EDUCATION not in reminded(workspace, AFTER)
+    assert states(workspace, date(2026, 12, 29))[EDUCATION] == "late"
+    assert reminded(workspace, date(2026, 12, 29))[EDUCATION] == 1
+
+
+def test_the_reminder_speaks_of_the_date_that_was_given(workspace: Workspace) -> None:
+    give(workspace)
+    _, outcome = workflow.remind(workspace, datetime(2026, 12, 30, 9))
+    text = "".join(each.text for each in docx.Document(str(outcome.written[0])).paragraphs)
+    assert "经同意，贵单位报送2026年度任务完成情况的日期已延至2026年12月28日。" in text
+    assert "已超过该日期2天" in text
+
+
+def test_a_return_within_the_given_time_is_on_time(workspace: Workspace) -> None:
+    give(workspace)
+    send(workspace, "a.xlsx", well(workspace))
+    collect(workspace, now=datetime(2026, 12, 27, 9))
+    whole, _ = workflow.report(workspace, date(2026, 12, 28))
+    assert [each.on_time for each in whole.units if each.unit == EDUCATION] == [True]
+    assert any("延期至2026年12月28日" in each and "学校放假较晚" in each for each in whole.waivers)
+
+
+def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_afterwards(
+    workspace: Workspace,
+) -> None:
+    give(workspace, task="2")
+    blank = {"2": {"完成状态": None, "完成进度(%)": None, "完成情况": None}}
+    send(workspace, "a.xlsx", well(workspace, rows=blank))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"a.xlsx": "accepted"}
+    found = [each for each in collected.outcome.findings if each.task == "2"]
+    assert found
+    assert all(each.message.endswith("（已同意延期至 2026-12-28）") for each in found), found
+    assert missing(workspace, "2") == (JUSTICE, EDUCATION)
+    assert missing(workspace, "1") == (JUSTICE,)
+    assert EDUCATION not in reminded(workspace, date(2026, 12, 28))
+    late, outcome = workflow.remind(workspace, datetime(2026, 12, 30, 9))
+    assert [(each.days, each.tasks) for each in late if each.line.unit == EDUCATION] == [(2, ("2",))]
+    text = "".join(each.text for each in docx.Document(str(outcome.written[0])).paragraphs)
+    assert "已收悉；其中经同意延期报送或者后来交由贵单位承担的任务，应于2026年12月28日前补报" in text
+    send(workspace, "a2.xlsx", well(workspace))
+    collect(workspace, now=RECEIVED_ON + timedelta(days=20))
+    assert missing(workspace, "2") == (JUSTICE,)
+
+
+def test_more_time_that_is_over_excuses_nothing(workspace: Workspace) -> None:
+    give(workspace, task="2")
+    blank = {"2": {"完成状态": None, "完成进度(%)": None, "完成情况": None}}
+    send(workspace, "a.xlsx", well(workspace, rows=blank))
+    assert verdicts(collect(workspace, now=datetime(2026, 12, 29, 9))) == {"a.xlsx": "returned"}
+
+
+def test_the_same_decision_twice_is_one_entry(workspace: Workspace) -> None:
+    first, again = give(workspace), give(workspace)
+    assert (first.is_new, again.is_new) == (True, False)
+    assert first.decision == again.decision
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        assert ledger.decisions(2026) == [first.decision]
+
+
+# ---- another unit ------------------------------------------------------------------------------------
+
+
+def test_a_reassigned_task_is_owed_by_the_receiver_and_no_more_by_the_giver(workspace: Workspace) -> None:
+    decided = move(workspace)
+    assert decided.decision.role is Role.LEAD
+    assert missing(workspace, "2") == (RIVER, EDUCATION)
+    book = openpyxl.load_workbook(issued_file(workspace, RIVER))
+    assert "2" in [str(row[0].value) for row in book["任务填报"].iter_rows()]
+    assert issued_file(workspace, RIVER) in decided.outcome.written
+    assert not any(each.outcome.findings for each in (decided,))
+
+
+def test_the_givers_old_workbook_is_not_blamed_for_the_row_it_has_too_many(workspace: Workspace) -> None:
+    old = well(workspace, JUSTICE)
+    move(workspace)
+    send(workspace, "旧表.xlsx", old)
+    collected = collect(workspace)
+    assert verdicts(collected) == {"旧表.xlsx": "accepted"}
+    assert codes(collected) == ["form_is_current"]
+
+
+def test_the_receivers_old_workbook_lacks_the_task(workspace: Workspace) -> None:
+    old = well(workspace, RIVER)
+    move(workspace)
+    send(workspace, "旧表.xlsx", old)
+    send(workspace, "新表.xlsx", fill(issued_file(workspace, RIVER)))
+    assert set(verdicts(collect(workspace)).values()) == {"superseded", "accepted"}
+
+
+def test_a_receiver_that_has_sent_already_still_owes_the_task(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", well(workspace, RIVER))
+    collect(workspace)
+    decided = move(workspace)
+    assert decided.outcome.notes == (
+        f"{RIVER}的填报表已经收下，其中没有任务 2。"
+        "请它用新的填报表报一份完整的，在收到以前原来的内容继续有效。",
+    )
+    assert missing(workspace, "2") == (RIVER, EDUCATION)
+    assert reminded(workspace, AFTER)[RIVER] == 2  # by the date of the issue
+    send(workspace, "b.xlsx", fill(issued_file(workspace, RIVER)))
+    collect(workspace, now=datetime(2026, 12, 22, 9))
+    assert missing(workspace, "2") == (EDUCATION,)
+
+
+def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_away(
+    workspace: Workspace,
+) -> None:
+    decided = workflow.reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，请告知该单位。",)
+    assert MOUNTAIN not in states(workspace, AFTER)
+    assert not list(workspace.outbox("下发").glob(f"*{MOUNTAIN}*"))
+    assert workflow.verify(workspace).outcome.findings == ()
+
+
+def test_a_reassignment_stays_in_force_through_a_new_issue(workspace: Workspace) -> None:
+    move(workspace)
+    issued = workflow.issue(workspace, ISSUED_ON + timedelta(days=12))
+    assert issued.outcome.notes[0].startswith("第 1 号决定继续有效：任务 2 由市司法局改派临江区人民政府牵头")
+    assert missing(workspace, "2") == (RIVER, EDUCATION)
+    assert collect(workspace).outcome.notes == ()
+
+
+def test_a_reassignment_that_plan_xlsx_has_as_well_is_no_difference(workspace: Workspace) -> None:
+    move(workspace)
+    first, second, third = small_plan().tasks
+    plan = replace(small_plan(), tasks=(first, replace(second, lead=(RIVER,)), third))
+    write_planbook(workspace.plan_file, plan)
+    workflow.issue(workspace, ISSUED_ON + timedelta(days=12))
+    assert missing(workspace, "2") == (RIVER, EDUCATION)
+
+
+# ---- taking back -------------------------------------------------------------------------------------
+
+
+def test_a_decision_taken_back_leaves_everything_as_it_was_but_both_entries(workspace: Workspace) -> None:
+    before = workflow.status(workspace, AFTER)
+    files = sorted(path.name for path in workspace.outbox("下发").glob("*.xlsx"))
+    give(workspace)
+    move(workspace)
+    workflow.revoke(workspace, 1, "已不需要", NOW)
+    workflow.revoke(workspace, 2, "已不需要", NOW)
+    after = workflow.status(workspace, AFTER)
+    assert (after.units, after.tasks) == (before.units, before.tasks)
+    assert [str(each.kind) for each in after.decisions] == ["延期", "改派", "撤销", "撤销"]
+    assert sorted(path.name for path in workspace.outbox("下发").glob("*.xlsx")) == files
+    assert workflow.verify(workspace).outcome.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("decide", "words"),
+    [
+        (lambda w: workflow.extend(w, "市审计局", AFTER, "x", NOW), "“市审计局”不在本次下发的单位中"),
+        (
+            lambda w: workflow.extend(w, EDUCATION, date(2026, 12, 19), "x", NOW),
+            "延期的日期 2026-12-19 应当更晚",
+        ),
+        (lambda w: workflow.extend(w, EDUCATION, AFTER, " ", NOW), "没有写明理由"),
+        (lambda w: workflow.extend(w, EDUCATION, AFTER, "x", NOW, "9"), "没有任务“9”"),
+        (lambda w: workflow.extend(w, EDUCATION, AFTER, "x", NOW, "3"), "任务 3 不由市教育局承担"),
+        (
+            lambda w: workflow.reassign(w, "1", RIVER, JUSTICE, "x", NOW),
+            "不能从它改派。承担这项任务的有 市教育局（牵头）",
+        ),
+        (lambda w: workflow.reassign(w, "1", EDUCATION, EDUCATION, "x", NOW), "是同一个单位"),
+        (lambda w: workflow.reassign(w, "1", EDUCATION, "各有关单位", "x", NOW), "请写明是其中哪一个单位"),
+        (lambda w: workflow.revoke(w, 7, "x", NOW), "没有可以撤销的第 7 号决定"),
+    ],
+)
+def test_what_cannot_be_decided_is_said_and_not_booked(
+    workspace: Workspace, decide: Callable[[Workspace], object], words: str
+) -> None:
+    with pytest.raises(DubanError, match=words):
+        decide(workspace)
+    assert workflow.status(workspace, AFTER).decisions == ()
+
+
+# ---- laid over the plan ------------------------------------------------------------------------------
+
+
+def test_one_member_of_a_group_gives_its_part_and_the_others_keep_theirs() -> None:
+    decision = Decision(NOW, DecisionKind.REASSIGNMENT, "x", RIVER, "3", None, JUSTICE, Role.LEAD, 0, 1)
+    shared = distribute(reassigned(small_plan(), [decision])).by_task["3"]
+    assert {(each.unit, str(each.role)) for each in shared} == {(MOUNTAIN, "牵头"), (JUSTICE, "牵头")}
+
+
+def test_what_was_taken_back_is_not_in_force() -> None:
+    first = Decision(NOW, DecisionKind.EXTENSION, "x", EDUCATION, until=AFTER, number=1)
+    second = Decision(NOW, DecisionKind.REVOCATION, "x", revokes=1, number=2)
+    assert in_force([first]) == (first,)
+    assert in_force([first, second]) == ()
