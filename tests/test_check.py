@@ -465,6 +465,16 @@ def test_untidiness_that_harms_nothing_is_no_finding(
     assert [row.target.number for row in sent.target_rows if row.target] == ["1-1", "1-2"]
 
 
+def test_rows_that_are_filtered_away_are_read_and_told(issued: Workspace, form: Form) -> None:
+    def hide_second(sheet: Any) -> None:
+        sheet.row_dimensions[8].hidden = True
+
+    data = fill(issued_file(issued, "市教育局"), {"2": {"完成进度(%)": 80}}, edit=on_tasks(hide_second))
+    _, findings = read_and_check(data, form)
+    assert places(findings) == [("rows_are_shown", TASKS, "A8"), ("done_is_complete", TASKS, "I8")]
+    assert findings[0].message == "“任务填报”表的第 8 行被隐藏或筛掉了，其中的内容照常读取。"
+
+
 def test_table_copied_into_a_fresh_workbook_with_its_block_is_accepted(issued: Workspace, form: Form) -> None:
     filled = openpyxl.load_workbook(BytesIO(fill(issued_file(issued, "市教育局"))))
     fresh = openpyxl.Workbook()

@@ -238,6 +238,8 @@ class _SheetReader:
         if name == "row":
             self._row = _number(attributes.get("r")) - 1 if attributes.get("r") else self._row + 1
             self._column = -1
+            if attributes.get("hidden", "0") in ("1", "true"):
+                self.grid.hide(self._row)
         elif name == "c":
             self._start_cell(attributes)
         elif name in ("v", "f") and self._in_cell:

@@ -7,7 +7,7 @@ Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.files.cells import Book, read_book, read_exactly
 from reporting.files.intake import evidence
@@ -98,6 +98,18 @@ PICTURE = Kind(
 )
 
 
+HIDDEN = Kind(
+    "rows_are_shown",
+    Severity.NOTE,
+    "“{sheet}”表的第 {rows} 行被隐藏或筛掉了，其中的内容照常读取。",
+    "请取消筛选和隐藏，核对这些行的内容。",
+)
+
+
+_MAX_HIDDEN = 10
+"""Rows that are named one by one."""
+
+
 class UnreadableError(Exception):
     """The file cannot be read as a workbook; ``finding`` says why."""
 
@@ -166,6 +178,7 @@ def _read_book(
         for table, fields, key in tables
         for finding in (*_beyond_bounds(name, table, fields, key), *_merged_cells(name, table, fields))
     ]
+    found_here += _hidden_rows(sent, [(table, key) for table, _, key in tables])
     return sent, [*found_here, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
@@ -175,6 +188,17 @@ def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> 
         values = {"heading": fields[key].heading, "found": found}
         yield Finding(REWORDED, table.place(name, table.head, column), values=values)
         table.columns[key] = column
+
+
+def _hidden_rows(sent: Return, tables: Sequence[tuple[Table, str]]) -> Iterator[Finding]:
+    """One finding a table: who filters a table forgets what it does not show."""
+    for (table, key), rows in zip(tables, (sent.rows, sent.target_rows), strict=False):
+        hidden = [row.cells[key].place for row in rows if row.number and row.place.row in table.sheet.hidden]
+        if hidden:
+            listed = "、".join(str(place.row) for place in hidden[:_MAX_HIDDEN])
+            more = f"等 {len(hidden)} " if len(hidden) > _MAX_HIDDEN else ""
+            values = {"sheet": table.sheet.name, "rows": f"{listed}{more}".rstrip()}
+            yield Finding(HIDDEN, hidden[0], values=values)
 
 
 def _beyond_bounds(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Finding]:

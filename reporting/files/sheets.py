@@ -54,6 +54,8 @@ class Sheet:
     strays: Sequence[Stray] = ()
     more_strays: int = 0
     """How many cells out of bounds there are beyond those in ``strays``."""
+    hidden: frozenset[int] = frozenset()
+    """Rows that are hidden or filtered away, from 1, where the reader tells."""
 
     def number(self, row: int) -> int:
         """The number in the file, from 1, of one of ``rows``."""
@@ -70,6 +72,7 @@ class Grid:
         self._strays: list[Stray] = []
         self._out = self._kept = self._height = 0
         self.merged: list[Area] = []
+        self._hidden: set[int] = set()
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Keep one cell; one out of bounds is remembered as a stray."""
@@ -89,6 +92,11 @@ class Grid:
             return
         self._kept += 1
         self._rows.setdefault(row, {})[column] = value
+
+    def hide(self, row: int) -> None:
+        """Remember a row that is not shown."""
+        if len(self._hidden) < MAX_ROWS:
+            self._hidden.add(row)
 
     def merge(self, area: Area) -> None:
         """Remember cells that are joined."""
@@ -110,6 +118,7 @@ class Grid:
             tuple(row + 1 for row in far),
             tuple(self._strays),
             self._out - len(self._strays),
+            frozenset(row + 1 for row in self._hidden if row in self._rows),
         )
 
 

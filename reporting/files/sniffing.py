@@ -189,6 +189,9 @@ _ODD_CELL = re.compile(
 )
 
 
+_HIDDEN_ROW = re.compile(rb"""<(?:\w{1,10}:)?row\b[^>]{0,300}\bhidden=["'](?:1|true)["']""")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at the bytes of an .xlsx says."""
@@ -242,6 +245,8 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Look:
     places = _PLACED_CELL.findall(part)
     row, column = _last(places)
     plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
+    # the fast reader does not tell which rows are hidden or filtered away
+    plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
     return Look("", _last([each for each in places if not each[2]]), plain=plain, odd=odd)
 
