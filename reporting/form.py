@@ -67,6 +67,11 @@ class FormField(_Part):
         """The name under which the choices of a column of 任务填报 stand in the workbook."""
         return f"{self.key}_list"
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether the field holds a number."""
+        return self.type in ("percent", "number", "quantity")
+
     def is_required(self, role: Role) -> bool:
         """Whether a unit in this role must fill the field, apart from what the status asks for."""
         return self.required == "always" or (self.required == "lead" and role is Role.LEAD)

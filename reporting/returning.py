@@ -49,7 +49,7 @@ def send_back(
 ) -> tuple[list[Path], list[Letter]]:
     """Write what goes back; the names count on from the rounds before."""
     from reporting.files.word import fill_template
-    from reporting.files.workbooks import Correction
+    from reporting.files.workbook_marks import Correction
 
     written: list[Path] = []
     letters: list[Letter] = []

@@ -63,6 +63,8 @@ _FULL_DATE = re.compile(
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
 _HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]{1,4}")  # 二〇二六, 十二
 _EXCEL_EPOCH = date(1899, 12, 30)
+EARLIEST_SERIAL, LATEST_SERIAL = 20000, 80000
+"""Between these a number may be the days of a date (1954 to 2119); any other is no date."""
 
 ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 """What a cell shows when its formula failed."""
@@ -212,7 +214,9 @@ def parse_date(value: Value) -> date | None:
         return value
     if isinstance(value, bool) or value is None:
         return None
-    if isinstance(value, int | float) and 20000 <= value < 80000:  # an Excel serial number left unformatted
+    if (
+        isinstance(value, int | float) and EARLIEST_SERIAL <= value < LATEST_SERIAL
+    ):  # an Excel serial number left unformatted
         return _EXCEL_EPOCH + timedelta(days=int(value))
     text = _hanzi_date(even_width(as_text(value)))
     match = _FULL_DATE.fullmatch(text)

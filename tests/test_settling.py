@@ -29,7 +29,7 @@ from reporting.across import check_across, check_year
 from reporting.check import check_returns
 from reporting.files.returns import read_return
 from reporting.files.sniffing import FileType
-from reporting.files.workbooks import Correction
+from reporting.files.workbook_marks import Correction
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding
 from reporting.form import Form

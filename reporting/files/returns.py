@@ -22,7 +22,7 @@ from reporting.files.returns_table import (
 )
 from reporting.files.sheets import CellsError
 from reporting.files.sniffing import FileType
-from reporting.files.workbook_base import META, TARGETS, TASKS
+from reporting.files.workbook_layout import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Return, Row

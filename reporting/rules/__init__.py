@@ -23,6 +23,7 @@ from typing import Literal
 from reporting.characters import even_width, is_hollow
 from reporting.findings import Kind
 from reporting.form import Form, FormField, Outcome, Status
+from reporting.live import LiveRule
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
 from reporting.prose import bare, document_numbers
 
@@ -53,6 +54,12 @@ class Past:
     """完成情况, of a task."""
     figure: float | None = None
     """完成值 in the same unit of measure, of a target."""
+    account: str = ""
+    """完成状态, 完成进度 and 完成情况 of a task, to be shown."""
+    goal: str = ""
+    """目标值 of a target with its unit of measure, to be shown."""
+    value: str = ""
+    """完成值 of a target with its unit of measure, to be shown."""
 
 
 LastYear = Mapping[str, Mapping[str, Past]]
@@ -239,9 +246,6 @@ def lies_ahead(day: date, raw: str, today: date | None) -> bool:
     return not (month_alone and (day.year, day.month) == (today.year, today.month))
 
 
-LiveCheck = tuple[str, str]
-"""A spreadsheet condition that is true when something is wrong, and the few words to show then."""
-
 ColumnCheck = Callable[[Value, FormField], bool]
 RowCheck = Callable[[RowView], Iterable[Breach]]
 ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
@@ -252,8 +256,8 @@ YearCheck = Callable[[YearView], Iterable[Breach]]
 class Rule:
     """One rule: its kind of finding and exactly one of the four checks.
 
-    ``applies`` tells which columns a column check is for. ``live`` gives the same condition for the
-    填报检查 column: it gets the form and a function from field key to cell reference.
+    ``applies`` tells which columns a column check is for. ``live`` gives the same as spreadsheet conditions
+    for 填报检查; every error that one row of cells shows has it.
     """
 
     kind: Kind
@@ -262,7 +266,7 @@ class Rule:
     row: RowCheck | None = None
     whole: ReturnCheck | None = None
     across: YearCheck | None = None
-    live: Callable[[Form, Callable[[str], str]], Iterable[LiveCheck]] | None = None
+    live: LiveRule | None = None
 
     @property
     def scope(self) -> str:
@@ -287,48 +291,3 @@ def gather() -> tuple[Rule, ...]:
             raise ValueError(f"{module.name}: the code of its rule is {rule.kind.code}")
         rules.append(rule)
     return tuple(rules)
-
-
-def live_number(cell: str) -> str:
-    """The spreadsheet condition "a number stands in this cell"."""
-    return f"ISNUMBER({cell})"
-
-
-def live_blank(cell: str) -> str:
-    """The spreadsheet condition "nothing but blanks stands in this cell".
-
-    TRIM leaves the full-width blank, the no-break space of web pages and the line break.
-    """
-    bare = cell
-    for sign in ('"\u3000"', '"\u00a0"', "CHAR(10)"):
-        bare = f'SUBSTITUTE({bare},{sign},"")'
-    return f"LEN(TRIM({bare}))=0"
-
-
-def live_nothing(field: FormField, cell: str) -> str:
-    """The spreadsheet condition "nothing, or a word that says nothing, stands in this cell".
-
-    MATCH gives an error for a text over 255 characters, which is no short word, so ISNUMBER settles it.
-    """
-    if field.type != "text":
-        return live_blank(cell)
-    return f"OR({live_blank(cell)},ISNUMBER(MATCH(TRIM({cell}),hollow_list,0)))"
-
-
-def live_text(words: str) -> str:
-    """A text as it stands in a formula."""
-    return '"' + words.replace('"', '""') + '"'
-
-
-def live_any(cell: str, words: Iterable[str]) -> str:
-    """The spreadsheet condition "one of these words stands in this cell"."""
-    choices = ",".join(f"TRIM({cell})={live_text(word)}" for word in words)
-    return f"OR({choices})" if choices else "FALSE"
-
-
-def live_unlisted(cell: str, words: str) -> str:
-    """The spreadsheet condition "something stands in this cell that is not in this list".
-
-    SUMPRODUCT compares; COUNTIF and MATCH would take a typed * for any text.
-    """
-    return f"AND(NOT({live_blank(cell)}),SUMPRODUCT(--({words}=TRIM({cell})))=0)"

@@ -7,23 +7,25 @@
 | fails | 较高 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.characters import same_words
 from reporting.findings import Kind, Severity
-from reporting.form import Form, FormField
+from reporting.form import FormField
+from reporting.live import LiveCheck, LiveRow, live_unlisted
 from reporting.model import Value
-from reporting.rules import LiveCheck, Rule, live_unlisted
+from reporting.rules import Rule
 
 
 def _holds(value: Value, field: FormField) -> bool:
     return not isinstance(value, str) or any(same_words(value, choice) for choice in field.choices)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if field.filled and field.choices:
-            yield live_unlisted(ref(field.key), field.list_name), f"{field.heading}请从下拉选项中选"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.choices:
+            unlisted = live_unlisted(row.ref(field.key), row.list_name(field))
+            yield LiveCheck(field.key, unlisted, f"{field.heading}请从下拉选项中选")
 
 
 RULE = Rule(

@@ -8,11 +8,11 @@
 | fails | 基本完成 | 100 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_number
+from reporting.live import LiveCheck, LiveRow, live_any, live_figure, live_number
+from reporting.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -23,11 +23,14 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("progress", status=view.status.name)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    names = [status.name for status in form.status if status.progress == "part"]
-    cell = ref("progress")
-    wrong = f"AND({live_any(ref('status'), names)},{cell}=100)"
-    yield f"IF({live_number(cell)},{wrong},FALSE)", "进度100与完成状态矛盾"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "task":
+        return
+    names = [status.name for status in row.form.status if status.progress == "part"]
+    cell = row.ref("progress")
+    figure = live_figure(row.form.task_fields["progress"], cell)
+    wrong = f"AND({live_any(row.ref('status'), names)},{figure}=100)"
+    yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "进度100与完成状态矛盾")
 
 
 RULE = Rule(

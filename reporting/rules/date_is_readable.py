@@ -7,19 +7,23 @@
 | fails | 上个月 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
+from reporting.live import LiveCheck, LiveRow, live_blank, live_number
 from reporting.model import Unread
-from reporting.rules import LiveCheck, Rule, live_blank, live_number
+from reporting.rules import Rule
+from reporting.values import EARLIEST_SERIAL, LATEST_SERIAL
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if field.filled and field.type == "date":
-            cell = ref(field.key)
-            yield f"AND(NOT({live_blank(cell)}),NOT({live_number(cell)}))", f"{field.heading}请填日期"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "date":
+            cell = row.ref(field.key)
+            # a date is stored as its number of days; no other number is one
+            day = f"IF({live_number(cell)},AND({cell}>={EARLIEST_SERIAL},{cell}<{LATEST_SERIAL}),FALSE)"
+            wrong = f"AND(NOT({live_blank(cell)}),NOT({day}))"
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填日期")
 
 
 RULE = Rule(

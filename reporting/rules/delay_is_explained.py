@@ -8,11 +8,12 @@
 | fails | 未启动 | 0 | | 经费未落实。 | |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.form import Form, FormField
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_nothing
+from reporting.live import LiveCheck, LiveRow, live_any, live_nothing
+from reporting.rules import Breach, RowView, Rule
 
 
 def _only_by_status(form: Form) -> list[FormField]:
@@ -31,13 +32,14 @@ def _check(view: RowView) -> Iterable[Breach]:
             yield view.breach(field.key, status=view.status.name)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in _only_by_status(form):
-        asking = [status.name for status in form.status if field.key in status.needs]
-        yield (
-            f"AND({live_any(ref('status'), asking)},{live_nothing(field, ref(field.key))})",
-            f"缺{field.heading}",
-        )
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "task":
+        return
+    for field in _only_by_status(row.form):
+        asking = [status.name for status in row.form.status if field.key in status.needs]
+        asked = live_any(row.ref("status"), asking)
+        nothing = live_nothing(field, row.ref(field.key))
+        yield LiveCheck(field.key, f"AND({asked},{nothing})", f"缺{field.heading}", missing=True)
 
 
 RULE = Rule(

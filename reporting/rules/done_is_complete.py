@@ -7,11 +7,11 @@
 | fails | 已完成 | 80 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_number
+from reporting.live import LiveCheck, LiveRow, live_any, live_figure, live_number
+from reporting.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -22,13 +22,14 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("progress", status=view.status.name, expected="100")
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    names = [status.name for status in form.status if status.progress == "full"]
-    cell = ref("progress")
-    yield (
-        f"IF({live_number(cell)},AND({live_any(ref('status'), names)},{cell}<100),FALSE)",
-        "已完成的进度应为100",
-    )
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "task":
+        return
+    names = [status.name for status in row.form.status if status.progress == "full"]
+    cell = row.ref("progress")
+    figure = live_figure(row.form.task_fields["progress"], cell)
+    wrong = f"AND({live_any(row.ref('status'), names)},{figure}<100)"
+    yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "已完成的进度应为100")
 
 
 RULE = Rule(

@@ -8,12 +8,13 @@
 | fails | -5 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form, FormField
+from reporting.form import FormField
+from reporting.live import LiveCheck, LiveRow, live_figure, live_number
 from reporting.model import Value
-from reporting.rules import LiveCheck, Rule, live_number
+from reporting.rules import Rule
 from reporting.values import format_number
 
 
@@ -23,17 +24,19 @@ def _holds(value: Value, field: FormField) -> bool:
     return (field.min is None or value >= field.min) and (field.max is None or value <= field.max)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if not (field.filled and _applies(field)):
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if not (field.is_figure and _applies(field)):
             continue
-        cell = ref(field.key)
+        cell = row.ref(field.key)
+        figure = live_figure(field, cell)
         outside = []
         if field.min is not None:
-            outside.append(f"{cell}<{format_number(field.min)}")
+            outside.append(f"{figure}<{format_number(field.min)}")
         if field.max is not None:
-            outside.append(f"{cell}>{format_number(field.max)}")
-        yield f"IF({live_number(cell)},OR({','.join(outside)}),FALSE)", f"{field.heading}{says_range(field)}"
+            outside.append(f"{figure}>{format_number(field.max)}")
+        wrong = f"IF({live_number(cell)},OR({','.join(outside)}),FALSE)"
+        yield LiveCheck(field.key, wrong, f"{field.heading}{says_range(field)}")
 
 
 def says_range(field: FormField) -> str:

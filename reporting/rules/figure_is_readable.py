@@ -7,21 +7,19 @@
 | fails | 八成左右 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
+from reporting.live import LiveCheck, LiveRow, live_no_number
 from reporting.model import Unread
-from reporting.rules import LiveCheck, Rule, live_blank, live_number
-
-_FIGURES = ("percent", "number", "quantity")
+from reporting.rules import Rule
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if field.filled and field.type in _FIGURES:
-            cell = ref(field.key)
-            yield f"AND(NOT({live_blank(cell)}),NOT({live_number(cell)}))", f"{field.heading}请填数字"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.is_figure:
+            wrong = live_no_number(row.ref(field.key))
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填数字")
 
 
 RULE = Rule(
@@ -32,6 +30,6 @@ RULE = Rule(
         "请只填数字，例如 80，不要写文字或单位。",
     ),
     column=lambda value, _: value is not Unread.UNREADABLE,
-    applies=lambda field: field.type in _FIGURES,
+    applies=lambda field: field.is_figure,
     live=_live,
 )

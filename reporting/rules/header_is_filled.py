@@ -9,6 +9,7 @@
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
+from reporting.live import LiveCheck, LiveRow, live_blank
 from reporting.model import Role
 from reporting.rules import Breach, ReturnView, Rule
 
@@ -20,6 +21,14 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield Breach(cell.place if cell else view.sent.task_sheet, {"heading": field.heading})
 
 
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "header":
+        return
+    for field in row.fields:
+        if field.is_required(Role.LEAD):
+            yield LiveCheck(field.key, live_blank(row.ref(field.key)), f"缺{field.heading}", missing=True)
+
+
 RULE = Rule(
     kind=Kind(
         "header_is_filled",
@@ -28,4 +37,5 @@ RULE = Rule(
         "请在表头“{heading}”右侧的格内填写。",
     ),
     whole=_check,
+    live=_live,
 )

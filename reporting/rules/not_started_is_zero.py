@@ -6,11 +6,11 @@
 | fails | 未启动 | 30 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_number
+from reporting.live import LiveCheck, LiveRow, live_any, live_number
+from reporting.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -21,10 +21,13 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("progress", status=view.status.name, expected="0")
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    names = [status.name for status in form.status if status.progress == "none"]
-    cell = ref("progress")
-    yield f"IF({live_number(cell)},AND({live_any(ref('status'), names)},{cell}>0),FALSE)", "未启动的进度应为0"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "task":
+        return
+    names = [status.name for status in row.form.status if status.progress == "none"]
+    cell = row.ref("progress")
+    wrong = f"AND({live_any(row.ref('status'), names)},{cell}>0)"
+    yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "未启动的进度应为0")
 
 
 RULE = Rule(

@@ -9,11 +9,11 @@
 | fails | 0.8 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_number, may_be_share
+from reporting.live import LiveCheck, LiveRow, live_number, live_percent
+from reporting.rules import Breach, RowView, Rule, may_be_share
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -25,11 +25,13 @@ def _check(view: RowView) -> Iterable[Breach]:
             yield view.breach(field.key)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if field.filled and field.type == "percent":  # 80% typed as a percentage is stored as 0.8
-            cell = ref(field.key)
-            yield f"IF({live_number(cell)},AND({cell}>0,{cell}<1),FALSE)", f"{field.heading}请填百分号前的数"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "percent":
+            cell = row.ref(field.key)
+            share = f"AND({cell}>0,{cell}<1,NOT({live_percent(cell)}))"
+            wrong = f"IF({live_number(cell)},{share},FALSE)"
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填百分号前的数")
 
 
 RULE = Rule(

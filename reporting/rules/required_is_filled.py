@@ -7,11 +7,13 @@
 | fails | | 60 | 已完成调研，正在起草实施办法，征求意见。 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.form import Form
-from reporting.rules import Breach, LiveCheck, RowView, Rule, live_any, live_nothing
+from reporting.live import LiveCheck, LiveRow, live_any, live_nothing, live_text
+from reporting.model import Role
+from reporting.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -26,22 +28,25 @@ def _check(view: RowView) -> Iterable[Breach]:
             yield view.breach(field.key)
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if not field.filled or field.required == "no":
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part == "header":
+        return
+    for field in row.fields:
+        if field.required == "no":
             continue
-        conditions = [live_nothing(field, ref(field.key))]
-        if field.required == "lead":
-            conditions.append(f'{ref("role")}="牵头"')
-        exempt = [name for name, status in form.statuses.items() if _exempts(form, field.key, name)]
-        if exempt:
-            conditions.append(f"NOT({live_any(ref('status'), exempt)})")
-        yield f"AND({','.join(conditions)})", f"缺{field.heading}"
+        conditions = [live_nothing(field, row.ref(field.key))]
+        if row.part == "target":
+            conditions.append(f"NOT({row.dropped})")
+        else:
+            if field.required == "lead":
+                conditions.append(f"{row.ref('role')}={live_text(Role.LEAD)}")
+            exempt = [name for name in row.form.statuses if _exempts(row.form, field.key, name)]
+            if exempt:
+                conditions.append(f"NOT({live_any(row.ref('status'), exempt)})")
+        yield LiveCheck(field.key, f"AND({','.join(conditions)})", f"缺{field.heading}", missing=True)
 
 
 def _exempts(form: Form, key: str, status: str) -> bool:
-    from reporting.model import Role
-
     field = form.task_fields[key]
     return not form.must_fill(field, Role.LEAD, form.statuses[status])
 

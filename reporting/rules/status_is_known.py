@@ -7,16 +7,19 @@
 | fails | 差不多了 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
+from reporting.live import LiveCheck, LiveRow, live_unlisted
 from reporting.model import Unread
-from reporting.rules import LiveCheck, Rule, live_unlisted
+from reporting.rules import Rule
 
 
-def _live(_: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    yield live_unlisted(ref("status"), "status_list"), "完成状态请从下拉选项中选"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "status":
+            unlisted = live_unlisted(row.ref(field.key), "status_list")
+            yield LiveCheck(field.key, unlisted, f"{field.heading}请从下拉选项中选")
 
 
 RULE = Rule(

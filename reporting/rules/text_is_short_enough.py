@@ -6,17 +6,18 @@
 | fails | 90 | 很长×2001 |
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.form import Form
-from reporting.rules import LiveCheck, Rule
+from reporting.live import LiveCheck, LiveRow
+from reporting.rules import Rule
 
 
-def _live(form: Form, ref: Callable[[str], str]) -> Iterable[LiveCheck]:
-    for field in form.task:
-        if field.filled and field.type == "text" and not field.choices:
-            yield f"LEN({ref(field.key)})>{field.max_length}", f"{field.heading}超过 {field.max_length} 字"
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "text" and not field.choices:
+            wrong = f"LEN({row.ref(field.key)})>{field.max_length}"
+            yield LiveCheck(field.key, wrong, f"{field.heading}超过 {field.max_length} 字")
 
 
 RULE = Rule(
