@@ -16,6 +16,8 @@ from reporting.form import Form, FormField
 
 LivePart = Literal["header", "task", "target"]
 
+PLAIN_NUMBER = "plain_number"
+"""The name of a cell with a number that has no format."""
 _BLANKS = ("\u3000", "\u00a0", "\u200b", "\ufeff")
 """Blanks that TRIM and CLEAN leave: full width, of web pages, and the two without width."""
 
@@ -71,24 +73,30 @@ def live_blank(cell: str) -> str:
 
 
 def live_nothing(field: FormField, cell: str) -> str:
-    """The condition "nothing, or a word that says nothing, stands in this cell".
-
-    MATCH gives an error for a text over 255 characters, which is no short word, so ISNUMBER settles it.
-    """
+    """The condition "nothing, or a word that says nothing, stands in this cell"."""
     if field.type != "text":
         return live_blank(cell)
     words = f'SUBSTITUTE({live_bare(cell)},"。","")'
-    return f"OR(LEN({words})=0,ISNUMBER(MATCH({words},hollow_list,0)))"
+    return f"OR(LEN({words})=0,SUMPRODUCT(--(hollow_list={words}))>0)"
 
 
 def live_number(cell: str) -> str:
     """The condition "a number stands in this cell"."""
-    return f"ISNUMBER({cell})"
+    return f"AND(ISNUMBER({cell}),NOT(ISLOGICAL({cell})))"  # to LibreOffice TRUE is a number
 
 
 def live_no_number(cell: str) -> str:
-    """The condition "something stands in this cell that is no number"."""
-    return f"AND(NOT({live_blank(cell)}),NOT({live_number(cell)}))"
+    """The condition "something stands in this cell that is no number", a date being none (3-5 typed in)."""
+    return f"AND(NOT({live_blank(cell)}),OR(NOT({live_number(cell)}),{live_date(cell)}))"
+
+
+def live_date(cell: str) -> str:
+    """The condition "this cell shows its number as a date".
+
+    Excel and WPS tell by D, or by G what has no format; to LibreOffice G is what it has no letter for.
+    """
+    shown = f'CELL("format",{cell})'
+    return f'OR(LEFT({shown})="D",AND({shown}="G",CELL("format",{PLAIN_NUMBER})<>"G"))'
 
 
 def live_figure(field: FormField, cell: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -273,3 +273,11 @@ def read_and_check(
     sent = replace(sent, unit=unit)
     ((checked, findings),) = check_returns([sent], {unit: expected_of(unit, plan)}, form, 2026)
     return checked, (*(replace(each, unit=unit) for each in found), *findings)
+
+
+@pytest.fixture
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for LibreOffice to work in, removed afterwards: its profile is large."""
+    folder = tmp_path_factory.mktemp("office")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

@@ -25,13 +25,14 @@ from reporting.files.workbook_layout import (
     WORDS,
     Variant,
     heading_row,
+    meta_count,
     task_columns,
 )
 from reporting.files.workbook_live import TASK_NUMBERS, TASK_STATUSES
 from reporting.files.workbook_looks import Styles, lay_out_heading, set_up_page, style_of
 from reporting.files.workbook_tables import lay_out_targets, lay_out_tasks
 from reporting.form import Form
-from reporting.live import LivePart, LiveRow
+from reporting.live import PLAIN_NUMBER, LivePart, LiveRow
 from reporting.model import column_letters
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def build_base(form: Form, variant: Variant) -> Base:
         lay_out_targets(sheets[TARGETS], form, dress, styles, variant)
     if variant.correction:
         _lay_out_problems(sheets[PROBLEMS], dress, styles)
-    _name_columns(book, form)
+    _name_cells(book, form)
     sheets[META].sheet_state = "veryHidden"
     sheets[META]["A1"] = "meta"
     book.active = 0 if not variant.correction else 1
@@ -91,14 +92,15 @@ def _set_default_font(book: Workbook, form: Form) -> None:
     normal.font = Font(name="宋体", size=form.look.body_size)
 
 
-def _name_columns(book: Workbook, form: Form) -> None:
-    """Names for columns of 任务填报 that colours on 量化指标 depend on, which may not name another sheet."""
+def _name_cells(book: Workbook, form: Form) -> None:
+    """Names for cells that colours depend on, which may not name another sheet."""
     from openpyxl.workbook.defined_name import DefinedName
 
     first, columns = heading_row(form) + 1, task_columns(form)
     for name, key in ((TASK_NUMBERS, "number"), (TASK_STATUSES, "status")):
         cells = f"{TASKS}!${columns[key]}${first}:${columns[key]}${LAST_TASK}"
         book.defined_names[name] = DefinedName(name, attr_text=cells)
+    book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
 
 
 def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
