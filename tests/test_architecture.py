@@ -57,6 +57,7 @@ LAYERS = (
     "values",
     "prose",
     "likeness",
+    "live",
     "form",
     "settings",
     "characters",

@@ -15,7 +15,7 @@ from html import unescape
 from io import BytesIO
 
 from reporting.files.sheets import Sheet
-from reporting.files.workbook_base import META
+from reporting.files.workbook_layout import META
 from reporting.model import Signature
 from reporting.values import as_text
 
