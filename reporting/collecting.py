@@ -507,6 +507,7 @@ def _send_back(
                 arrival.findings,
                 arrival.due,
                 before,
+                arrival.incoming.data,
             )
         )
     return send_back(workspace, issued, returns, now)

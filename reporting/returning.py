@@ -42,12 +42,15 @@ class SentBack:
     findings: tuple[Finding, ...]
     due: date
     before: Round
+    data: bytes = b""
+    """The file itself, for the comments in it."""
 
 
 def send_back(
     workspace: Workspace, issued: Issue, returns: Sequence[SentBack], now: datetime
 ) -> tuple[list[Path], list[Letter]]:
     """Write what goes back; the names count on from the rounds before."""
+    from reporting.files.comments import read_comments
     from reporting.files.word import fill_template
     from reporting.files.workbook_marks import Correction
 
@@ -70,7 +73,7 @@ def send_back(
             again=_again(each.before, asked),
         )
         stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
-        correction = Correction(each.sent, each.findings, each.due)
+        correction = Correction(each.sent, each.findings, each.due, read_comments(each.data))
         outputs = {
             f"{stem}_退回修改_第{time}次.xlsx": writer.correction(each.recipient, correction),
             f"{stem}_退回函_第{time}次.docx": fill_template(
