@@ -13,9 +13,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.consolidate import latest_accepted, latest_by_unit
+from reporting.consolidate import latest_by_unit
 from reporting.decisions import extended_due, extended_tasks
-from reporting.distribution import Distribution, distribute
+from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import Incoming, keep_original, open_files
 from reporting.files.workspace import (
     Waiver,
@@ -323,14 +323,10 @@ def _check(
         names = list(names_in_use(known, issued.year)) if known else []
         expected[arrival.unit] = expect(shares[arrival.unit].assignments, names)
     returns = [each.sent for each in counting if each.sent is not None]
-    book = {
-        unit: each.content or {}
-        for unit, each in latest_accepted(ledger.standings(issued.year, with_content=True)).items()
-    }
     checked = check_year(
         returns,
         expected,
-        book,
+        _still_asked(ledger.accepted_contents(issued.year), shares),
         workspace.form,
         issued.year,
         earlier=earlier,
@@ -343,6 +339,23 @@ def _check(
         arrival.findings, arrival.waived = _settle(postponed, waivers, now.date())
         wrong = any(finding.is_error for finding in arrival.findings)
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
+
+
+def _still_asked(
+    contents: Mapping[str, Mapping[str, Any]], shares: Mapping[str, Recipient]
+) -> dict[str, dict[str, Any]]:
+    """What units have said of the tasks that are theirs; what was given to others since is no longer theirs."""
+    kept = {}
+    for unit, content in contents.items():
+        share = shares.get(unit)
+        if share is not None:
+            numbers = {each.task.number for each in share.assignments}
+            numbers |= {each.number for each in share.targets}
+            kept[unit] = {
+                part: [row for row in content.get(part, ()) if row["number"] in numbers]
+                for part in ("rows", "targets")
+            }
+    return kept
 
 
 def _earlier_forms(arrivals: Iterable[_Arrival], issued: Issue, ledger: Ledger) -> dict[str, Earlier]:

@@ -259,6 +259,25 @@ def test_a_password_in_the_address_is_never_shown() -> None:
 # ---- what counts -------------------------------------------------------------------------------------
 
 
+def test_what_each_unit_has_said_is_its_newest_accepted_return(ledger: Ledger) -> None:
+    said = [
+        ("a", Verdict.ACCEPTED, "甲局", 2026),
+        ("b", Verdict.ACCEPTED, "甲局", 2026),
+        ("c", Verdict.RETURNED, "甲局", 2026),
+        ("d", Verdict.RETURNED, "乙局", 2026),
+        ("e", Verdict.ACCEPTED, "丙局", 2026),
+        ("f", Verdict.ACCEPTED, "丁局", 2025),
+    ]
+    ledger.add_entries(
+        [
+            replace(entry(f"{name}.xlsx", verdict, unit), year=year, content={"rows": [], "said": name})
+            for name, verdict, unit, year in said
+        ]
+    )
+    contents = ledger.accepted_contents(2026)
+    assert {unit: content["said"] for unit, content in contents.items()} == {"甲局": "b", "丙局": "e"}
+
+
 def standing(unit: str, verdict: Verdict, version: int = 1) -> Standing:
     return Standing(RECEIVED_ON, f"{unit}{version}", "", unit, verdict, version, None, 0, None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -225,6 +225,21 @@ class Ledger:
             )
             for each in found
         ]
+
+    def accepted_contents(self, year: int) -> dict[str, Mapping[str, Any]]:
+        """What each unit has said in a year: the content of its newest accepted return."""
+        receipts = tables.receipts
+        accepted = (
+            receipts.c.year == year,
+            receipts.c.verdict == str(Verdict.ACCEPTED),
+            receipts.c.unit != "",
+        )
+        newest = select(func.max(receipts.c.id)).where(*accepted).group_by(receipts.c.unit)
+        return {
+            each.unit: each.content
+            for each in self._all(receipts, receipts.c.id.in_(newest))
+            if each.content is not None
+        }
 
     def versions(self, year: int, unit: str) -> list[Version]:
         """Every return of a unit whose content was taken in, in the order in which they came."""
