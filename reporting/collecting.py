@@ -344,7 +344,7 @@ def _check(
 def _still_asked(
     contents: Mapping[str, Mapping[str, Any]], shares: Mapping[str, Recipient]
 ) -> dict[str, dict[str, Any]]:
-    """What units have said of the tasks that are theirs; what was given to others since is no longer theirs."""
+    """What units have said of the tasks that are theirs; not of those given to others since."""
     kept = {}
     for unit, content in contents.items():
         share = shares.get(unit)
