@@ -157,6 +157,7 @@ def _receive(
 ) -> list[_Arrival]:
     """Keep every file and read those that can be returns; tell what was seen before."""
     of_run: set[str] = set()
+    newest: dict[tuple[str, str], _Arrival] = {}
     arrivals: list[_Arrival] = []
     files = _inbox_files(workspace, paths)
     for done, (name, path) in enumerate(files, 1):
@@ -173,6 +174,7 @@ def _receive(
                 continue
             arrival.before = before
             _read(workspace, arrival, incoming)
+            _forget_older(newest, arrival)
             if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
                 of_run.add(incoming.sha256)
         progress(done, len(files))
@@ -195,6 +197,30 @@ def _read(workspace: Workspace, arrival: _Arrival, incoming: Incoming) -> None:
     except UnreadableError as error:
         arrival.verdict = Verdict.IGNORED if error.ignored else Verdict.UNREADABLE
         arrival.findings = (error.finding,)
+
+
+def _forget_older(newest: dict[tuple[str, str], _Arrival], arrival: _Arrival) -> None:
+    """Let go of the rows of a return that a newer one of the same run replaces: only the newest is checked.
+
+    Ten thousand returns must not stay in memory. What is judged again is told apart later.
+    """
+    sent = arrival.sent
+    if sent is None or arrival.before is not None:
+        return
+    written = sent.header["unit"].raw if "unit" in sent.header else ""
+    claim = (sent.signature.unit, written)
+    other = newest.get(claim)
+    if not any(claim) or other is None:
+        newest[claim] = arrival
+        return
+    older, newest[claim] = sorted((other, arrival), key=_age)
+    if older.sent is not None:
+        older.sent = replace(older.sent, rows=(), target_rows=())
+
+
+def _age(arrival: _Arrival) -> tuple[float, tuple[int, ...], str]:
+    """What tells which of several returns of one unit was changed last."""
+    return arrival.incoming.modified, arrival.incoming.packed, arrival.incoming.name
 
 
 def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str, Path]]:
@@ -280,7 +306,7 @@ def _settle_versions(arrivals: Sequence[_Arrival], standings: Sequence[Standing]
             by_unit.setdefault(arrival.unit, []).append(arrival)
     for unit, together in by_unit.items():
         own = _without_old(together)
-        own.sort(key=lambda each: (each.incoming.modified, each.incoming.packed, each.incoming.name))
+        own.sort(key=_age)
         for version, arrival in enumerate(own, versions.get(unit, 0) + 1):
             arrival.version = version
         for arrival in own[:-1]:
