@@ -2,7 +2,7 @@
 
 Every step by which a command can change anything outside its process is counted: files opened for writing,
 brought to the disk, renamed, linked, taken away, folders made, statements and commits of the book. ``run``
-lets a command come to its n-th step and disturbs it there.
+lets a command come to its n-th step and disturbs it there, or kills it after so many milliseconds.
 
 As a program this loads everything once and then runs commands as they are asked for on its input, one line
 of JSON each, every one in a process parted from this one, and answers with its exit code.
@@ -30,7 +30,7 @@ import cli
 from reporting import workflow  # noqa: F401
 from reporting.files import planbook, report_book, returns, review_book, word, workbooks  # noqa: F401
 
-KILL, HALF, FULL, DENIED = "kill", "half", "full", "denied"
+KILL, HALF, FULL, DENIED, TIMED = "kill", "half", "full", "denied", "timed"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _CHANGES = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"}
 _ERRORS = {
@@ -108,7 +108,11 @@ def run(root: Path, words: Sequence[str], at: int, how: str, told: Path) -> None
     """Run a command of the program and disturb it at its n-th step; leave what it said, and its steps."""
     steps = _Steps(root, at, how)
     with told.open("w", encoding="utf-8") as stream, contextlib.redirect_stderr(stream):
-        _watch(steps)
+        if how == TIMED:  # nobody is told and nothing is tidied up, as with SIGKILL
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(signal.ITIMER_REAL, at / 1000)
+        else:
+            _watch(steps)
         code: object = 0
         try:
             with contextlib.redirect_stdout(stream):

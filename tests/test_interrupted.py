@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -141,7 +142,12 @@ REASSIGN = Scene(
     _collected,
 )
 IMPORT = Scene("plan import", ("plan", "import", "方案.txt"), _before_import)
-SCENES = (ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT)
+EXTEND = Scene(
+    "extend",
+    ("extend", RIVER, "--until", "2026-12-28", "--reason", "区划调整", "--date", "2026-12-13"),
+    _collected,
+)
+SCENES = (EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT)
 
 
 # ---- what a command leaves ---------------------------------------------------------------------------
@@ -262,6 +268,19 @@ def test_a_command_killed_at_any_step_and_run_again_ends_as_if_undisturbed(
     stage = stages(scene)
     for step in range(1, stage.steps + 1):
         _kill_and_complete(stage, step, (faults.KILL, faults.HALF)[step % 2])
+
+
+@pytest.mark.slow
+def test_collect_killed_at_any_time_and_run_again_ends_as_if_undisturbed(
+    stages: Callable[[Scene], Stage],
+) -> None:
+    stage, chosen = stages(COLLECT), random.Random(4)
+    for _ in range(20):
+        stage.reset()
+        moment = chosen.randrange(1, 400)
+        code, _ = stage.run(moment, faults.TIMED)
+        assert code in (-signal.SIGALRM, 0, 1)
+        stage.check_completed(f"collect killed after {moment} ms")
 
 
 @pytest.mark.slow
