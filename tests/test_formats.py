@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import struct
 from collections.abc import Callable
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any
 
 import docx
-import openpyxl
 import pytest
 from conftest import fill, issue_one, read_and_check, small_plan
+from makers import PERCENT, SHORT_DAY, as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of
 from openpyxl.utils import datetime as openpyxl_dates
 from openpyxl.utils import get_column_letter
 
 from reporting.files.cells import read_book, read_exactly
-from reporting.files.cells_xls import _Book
+from reporting.files.cells_ods import read_ods
+from reporting.files.cells_xls import read_xls
 from reporting.files.cells_xlsx import read_xlsx
 from reporting.files.package import repack, split_package
-from reporting.files.sheets import CellsError, Grid, format_of, show_number
+from reporting.files.returns import UnreadableError, read_return
+from reporting.files.sheets import Grid, format_of, show_number
 from reporting.files.sniffing import FileType, sniff
 from reporting.form import Form
 
@@ -44,15 +45,8 @@ def gist(data: bytes, form: Form) -> tuple[list[tuple[str, ...]], list[str]]:
 
 
 def rows_of(data: bytes) -> list[list[Any]]:
-    """The sheet with the tasks as lists, its formulas left out."""
-    book = openpyxl.load_workbook(BytesIO(data))
-    return [
-        [
-            "" if value is None or str(value).startswith("=IF") or str(value).startswith("=SUB") else value
-            for value in row
-        ]
-        for row in book["任务填报"].iter_rows(values_only=True)
-    ]
+    """The sheet with the tasks as lists."""
+    return sheets_of(data)["任务填报"]
 
 
 # ---- the two readers of .xlsx ----------------------------------------------------------------------------
@@ -217,17 +211,6 @@ def test_text_of_several_styles_is_one_text_without_its_reading_aids(filled: byt
 # ---- text ------------------------------------------------------------------------------------------------
 
 
-def as_csv(rows: list[list[Any]], delimiter: str = ",") -> str:
-    out = StringIO(newline="")
-    csv.writer(out, delimiter=delimiter).writerows(
-        [
-            [value.strftime("%Y/%m/%d") if hasattr(value, "strftime") else value for value in row]
-            for row in rows
-        ]
-    )
-    return out.getvalue()
-
-
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_a_table_saved_as_text_says_the_same(
@@ -255,45 +238,9 @@ def test_text_with_quotation_marks_that_do_not_fit_is_read_or_refused() -> None:
 # ---- Word ------------------------------------------------------------------------------------------------
 
 
-def word(rows: list[list[Any]], block: str) -> bytes:
-    """The table copied into Word; the block above it as rows, as paragraphs or as a table of its own."""
-    document = docx.Document()
-    document.add_heading("2026年度任务完成情况", 1)
-    labels = [
-        f"{row[column]}：{shown(row[column + 1])}"
-        for row in rows[2:5]
-        for column in (1, 4, 6)
-        if column + 1 < len(row) and row[column]
-    ]
-    if block == "paragraphs":
-        for label in labels:
-            document.add_paragraph(label)
-    elif block == "line":
-        document.add_paragraph("　".join(labels))
-    elif block == "table":
-        table = document.add_table(0, 2)
-        for label in labels:
-            cells = table.add_row().cells
-            cells[0].text, cells[1].text = label.split("：", 1)
-    start = 0 if block == "rows" else next(at for at, row in enumerate(rows) if row[0] == "任务编号")
-    table = document.add_table(0, len(rows[-1]))
-    for row in rows[start:]:
-        if any(row):
-            for cell, value in zip(table.add_row().cells, row, strict=True):
-                cell.text = shown(value)
-    document.add_table(2, 2).cell(0, 0).text = "附：其他"
-    saved = BytesIO()
-    document.save(saved)
-    return saved.getvalue()
-
-
-def shown(value: Any) -> str:
-    return value.strftime("%Y年%m月%d日") if hasattr(value, "strftime") else str(value)
-
-
 @pytest.mark.parametrize("block", ["rows", "paragraphs", "line", "table"])
 def test_a_table_copied_into_word_says_the_same(block: str, filled: bytes, form: Form) -> None:
-    data = word(rows_of(filled), block)
+    data = as_word(rows_of(filled), block)
     assert sniff(data) is FileType.WORD
     assert gist(data, form) == gist(filled, form)
     sent, _ = read_and_check(data, form, UNIT)
@@ -308,7 +255,7 @@ def test_a_table_copied_into_word_says_the_same(block: str, filled: bytes, form:
 
 
 def test_merged_cells_of_a_word_table_are_said(filled: bytes, form: Form) -> None:
-    data = word(rows_of(filled), "paragraphs")
+    data = as_word(rows_of(filled), "paragraphs")
     document = docx.Document(BytesIO(data))
     table = document.tables[0]
     table.cell(1, 9).merge(table.cell(2, 9))
@@ -379,15 +326,113 @@ def test_grid_keeps_rows_wherever_they_stand_and_names_what_is_astray() -> None:
     assert [(each.row, each.column, each.text) for each in sheet.strays] == [(4, 501, "c")]
 
 
-# ---- old workbooks ---------------------------------------------------------------------------------------
+# ---- old workbooks and OpenDocument ----------------------------------------------------------------------
 
 
-def record(kind: int, body: bytes) -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
+def test_a_workbook_of_excel_97_says_the_same(filled: bytes, form: Form) -> None:
+    data = as_xls(sheets_of(filled))
+    assert sniff(data) is FileType.XLS
+    assert gist(data, form) == gist(filled, form)
+    sent, _ = read_and_check(data, form, UNIT)
+    assert sent.signature == read_and_check(filled, form, UNIT)[0].signature
+    assert sent.rows[0].cells["result"].place.cell == "J7"
 
 
-def test_old_workbook_with_a_password_is_said_to_have_one() -> None:
+def test_long_texts_of_excel_97_go_on_from_record_to_record() -> None:
+    rows = [[f"{number}" + "长文字" * 2000, "短"] for number in range(20)]
+    assert [list(row) for row in read_xls(as_xls({"表": rows}))[0].rows] == rows
+
+
+def cell_record(kind: int, body: bytes) -> bytes:
+    return struct.pack("<H", kind) + body
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        pytest.param(cell_record(0x203, struct.pack("<Hd", PERCENT, 0.85)), "85%", id="a percentage"),
+        pytest.param(cell_record(0x27E, struct.pack("<HI", PERCENT, 85 << 2 | 3)), "85%", id="in hundredths"),
+        pytest.param(
+            cell_record(0x203, struct.pack("<Hd", SHORT_DAY, 46365.0)), date(2026, 12, 9), id="a date"
+        ),
+        pytest.param(cell_record(0x205, struct.pack("<HBB", 0, 0x17, 1)), "#REF!", id="an error"),
+        pytest.param(
+            cell_record(0x06, struct.pack("<HB5xH", 0, 2, 0xFFFF)[:2] + b"\2\0\x07\0\0\0\xff\xff"),
+            "#DIV/0!",
+            id="a formula that failed",
+        ),
+        pytest.param(cell_record(0x06, struct.pack("<Hd", 0, 12.5)), 12.5, id="a formula"),
+        pytest.param(cell_record(0x204, struct.pack("<HHB", 0, 2, 0) + b"ab"), "ab", id="a text of its own"),
+        pytest.param(cell_record(0xBD, struct.pack("<HIH", 0, 7 << 2 | 2, 0)), 7, id="numbers in a row"),
+    ],
+)
+def test_cells_of_excel_97(cell: bytes, value: Any) -> None:
+    assert read_xls(as_xls({"表": [[cell]]}))[0].rows[0][0] == value
+
+
+def test_merged_cells_and_the_last_cell_of_excel_97(filled: bytes, form: Form) -> None:
+    merged = record(0xE5, struct.pack("<HHHHH", 1, 6, 7, 9, 9))
+    last = record(0x27E, struct.pack("<HHHI", 65_535, 255, 0, 7 << 2 | 2))
+    data = as_xls(sheets_of(filled), {"任务填报": last + merged})
+    _, findings = read_and_check(data, form, UNIT)
+    found = {each.kind.code: each.place.cell for each in findings}
+    assert found["cells_are_not_merged"] == "J7"
+    assert found["sheet_is_within_bounds"] == "IV65536"
+
+
+def test_old_workbook_with_a_password_is_said_to_have_one(form: Form) -> None:
     stream = record(0x809, struct.pack("<HH", 0x600, 5) + bytes(12)) + record(0x2F, bytes(6))
-    with pytest.raises(CellsError) as caught:
-        _Book(stream)
-    assert caught.value.reason == "文件加了密码"
+    data = ole_file({"Workbook": stream})
+    with pytest.raises(UnreadableError) as caught:
+        read_return("a.xls", "", data, sniff(data), form)
+    assert caught.value.finding.kind.code == "file_has_no_password"
+    assert caught.value.finding.remedy == "请取消打开密码，另存为 .xlsx 文件后重新报送。"
+
+
+def test_a_word_document_with_a_workbook_inside_is_a_word_document() -> None:
+    data = ole_file({"WordDocument": b"x", "1Table": b"y"})
+    assert sniff(data) is FileType.OLD_WORD
+    assert sniff(ole_file({"Workbook": b"x"})) is FileType.XLS
+
+
+def test_an_opendocument_sheet_says_the_same(filled: bytes, form: Form) -> None:
+    data = as_ods(sheets_of(filled))
+    assert sniff(data) is FileType.ODS
+    assert gist(data, form) == gist(filled, form)
+
+
+FILLED_TO_THE_END = (
+    '<table:table-row table:number-rows-repeated="1048560">'
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>x</text:p>'
+    "</table:table-cell></table:table-row>"
+)
+
+
+def test_an_opendocument_sheet_filled_to_its_end_is_read_within_bounds(filled: bytes, form: Form) -> None:
+    data = as_ods(sheets_of(filled), FILLED_TO_THE_END)
+    rows, codes = gist(data, form)
+    assert rows[:3] == gist(filled, form)[0]
+    assert "sheet_is_within_bounds" in codes
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ('office:value-type="percentage" office:value="0.85"><text:p>85%</text:p>', "85%"),
+        ('office:value-type="date" office:date-value="2026-12-09"><text:p>x</text:p>', date(2026, 12, 9)),
+        ('office:value-type="string" table:formula="of:=[.A1]/0"><text:p>#DIV/0!</text:p>', "#DIV/0!"),
+        (
+            'office:value-type="string"><text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p>',
+            "一  二\n三",
+        ),
+        (
+            'office:value-type="string"><office:annotation><text:p>批注</text:p></office:annotation><text:p>字</text:p>',
+            "字",
+        ),
+        ('office:value-type="boolean" office:boolean-value="true"><text:p>TRUE</text:p>', True),
+        ('table:formula="of:=SUM([.A1])">', "=SUM([.A1])"),
+    ],
+)
+def test_cells_of_opendocument(cell: str, value: Any) -> None:
+    row = f"<table:table-row><table:table-cell {cell}</table:table-cell></table:table-row>"
+    assert read_ods(as_ods({"表": []}, row))[0].rows[0][0] == value

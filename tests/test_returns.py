@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
 from conftest import fill, issue_one, office_form, read_and_check, small_plan
+from makers import as_ods, sheets_of
 
 from reporting.files.package import repack, split_package
 from reporting.files.returns import UnreadableError, read_return
@@ -427,50 +426,8 @@ def test_damage_of_any_kind_is_read_or_refused_and_nothing_else(filled: bytes, f
 # ---- other kinds of workbook -----------------------------------------------------------------------------
 
 
-def ods(sheets: dict[str, Iterable[Sequence[object]]], after: str = "") -> bytes:
-    """An OpenDocument workbook as WPS and LibreOffice write it, as small as can be."""
-
-    def cell(value: object) -> str:
-        if isinstance(value, int | float):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
-        if not value:
-            return "<table:table-cell/>"
-        lines = "".join(f"<text:p>{escape(line)}</text:p>" for line in str(value).split("\n"))
-        return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'
-
-    names = "urn:oasis:names:tc:opendocument:xmlns"
-    tables = "".join(
-        f'<table:table table:name="{name}">'
-        + "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-        + after
-        + "</table:table>"
-        for name, rows in sheets.items()
-    )
-    content = (
-        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
-        f'xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet>{tables}'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    manifest = (
-        f'<manifest:manifest xmlns:manifest="{names}:manifest:1.0">'
-        '<manifest:file-entry manifest:full-path="/" '
-        'manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>'
-    )
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", manifest)
-        archive.writestr("content.xml", content)
-    return buffer.getvalue()
-
-
-def as_ods(data: bytes, after: str = "") -> bytes:
-    book = openpyxl.load_workbook(BytesIO(data), data_only=True)
-    return ods({sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}, after)
-
-
 def test_opendocument_return_says_the_same(filled: bytes, form: Form) -> None:
-    data = as_ods(edited(filled, on_tasks(H4="2026-12-09")))
+    data = as_ods(sheets_of(filled))
     assert sniff(data) is FileType.ODS
     sent, findings = read_and_check(data, form)
     assert [each.kind.code for each in findings] == []
@@ -483,7 +440,7 @@ def test_opendocument_rows_repeated_to_the_end_of_the_sheet_do_no_harm(filled: b
         '<table:table-row table:number-rows-repeated="1048560">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
-    sent, findings = read_and_check(as_ods(edited(filled, on_tasks(H4="2026-12-09")), after), form)
+    sent, findings = read_and_check(as_ods(sheets_of(filled), after), form)
     assert len(sent.rows) == 2
     assert not findings
 

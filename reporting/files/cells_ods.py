@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import isfinite
 from typing import Any
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets import (
-    MAX_COLUMNS,
-    MAX_ROWS,
     MAX_SHEETS,
     MAX_TEXT,
     CellsError,
@@ -29,7 +27,8 @@ from reporting.files.sheets import (
 _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"))
 """What may hold text inside or beside cells that is not theirs: comments, text boxes."""
 _FAILED = re.compile(r"#[A-Z/0]{1,8}[!?]?|Err:\d{3}|错误:\d{3}")  # as LibreOffice shows a failed formula
-_MAX_PUT = 300_000
+_MAX_REPEATS = 100
+_MAX_PUT = 500_000
 _MAX_ELEMENTS = 6_000_000
 
 
@@ -133,14 +132,21 @@ class _Reader:
         self._column += repeated
 
     def _end_row(self, grid: Grid) -> None:
-        for row in range(self._row, self._row + min(self._repeated, MAX_ROWS + 1)):
-            if not self._cells or self._put > _MAX_PUT:
-                break
-            for column, repeated, value in self._cells:
-                for right in range(min(repeated, MAX_COLUMNS + 1)):
-                    grid.put(row, column + right, value)
-                self._put += min(repeated, MAX_COLUMNS + 1)
+        """Content that is repeated is kept a hundred times, and once where it ends."""
+        for row in _repeats(self._row, self._repeated) if self._cells else ():
+            for first, repeated, value in self._cells:
+                for column in _repeats(first, repeated):
+                    self._put += 1
+                    if self._put > _MAX_PUT:
+                        raise CellsError("工作表里的单元格过多")
+                    grid.put(row, column, value)
         self._row += self._repeated
+
+
+def _repeats(first: int, count: int) -> Sequence[int]:
+    if count <= _MAX_REPEATS:
+        return range(first, first + count)
+    return [*range(first, first + _MAX_REPEATS), first + count - 1]
 
 
 def _value(attributes: Mapping[str, str], text: str) -> Any:

@@ -36,7 +36,7 @@ def decode_text(data: bytes) -> str | None:
     if b"\0" in data[:4000]:
         encoding = "utf-16-le" if data[1:4000:2].count(0) > data[:4000:2].count(0) else "utf-16-be"
         return _strictly(data, encoding)
-    return _strictly(data, "utf-8") or _strictly(data, "gb18030")
+    return _strictly(data, "utf-8") or _strictly(data, "gb18030") or _leniently(data)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -46,6 +46,14 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
     odd = sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v\x1a")
     return None if odd else text
+
+
+def _leniently(data: bytes) -> str | None:
+    """A text of which a few bytes were damaged on the way; they are shown as �."""
+    read = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+    text = min(read, key=lambda each: each.count("\ufffd"))
+    odd = sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v")
+    return text if (text.count("\ufffd") + odd) * 100 <= len(text) else None
 
 
 def _delimiter(text: str) -> str:

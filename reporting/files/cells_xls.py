@@ -83,20 +83,21 @@ class _Book:
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
         """The body of the table of strings and of all that continue it."""
-        first = True
+        first, in_strings = True, False
         for kind, body in _records(self._stream):
             if first and kind != _BOF:
                 raise CellsError("是很旧的 Excel 格式")
             first = False
             if kind == _EOF:
                 break
-            if kind == _STRINGS or (kind == _CONTINUE and pieces):
+            if kind == _STRINGS or (kind == _CONTINUE and in_strings):
                 pieces.append(body)
+                in_strings = True
                 continue
-            if pieces and not self.strings:
-                self.strings = _Strings(pieces).read()
-                pieces = []
+            in_strings = False
             self._read_global(kind, body)
+        if pieces:
+            self.strings = _Strings(pieces).read()
 
     def _read_global(self, kind: int, body: bytes) -> None:
         if kind == _BOF:

@@ -6,6 +6,7 @@ happens to it. Nothing harms: archives are bounded in number, size and depth, an
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import struct
 import zipfile
@@ -272,12 +273,12 @@ def _open_member(packed: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipIn
 def _damaged(packed: _Archive, name: str, info: zipfile.ZipInfo) -> Incoming:
     """A member that cannot be unpacked, kept as the bytes that the archive has of it."""
     values = {"why": f"“{archive_name(info)}”已损坏或加了密码"}
-    stream = packed.stream
-    stream.seek(info.header_offset + 26)
-    header = stream.read(4)
-    name_size, extra_size = struct.unpack("<HH", header) if len(header) == 4 else (0, 0)
-    stream.seek(info.header_offset + 30 + name_size + extra_size)
-    inside = stream.read(min(info.compress_size, MAX_FILE))
+    inside = b""
+    with contextlib.suppress(ValueError, OSError, struct.error):  # a directory that points anywhere
+        packed.stream.seek(info.header_offset + 26)
+        name_size, extra_size = struct.unpack("<HH", packed.stream.read(4))
+        packed.stream.seek(info.header_offset + 30 + name_size + extra_size)
+        inside = packed.stream.read(min(info.compress_size, MAX_FILE))
     finding = Finding(BROKEN_ARCHIVE, Place(name), values=values)
     return Incoming(name, hashlib.sha256(inside).hexdigest(), inside, FileType.ARCHIVE, finding)
 
