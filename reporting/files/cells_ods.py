@@ -29,7 +29,6 @@ _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-ch
 _FAILED = re.compile(r"#[A-Z/0]{1,8}[!?]?|Err:\d{3}|错误:\d{3}")  # as LibreOffice shows a failed formula
 _MAX_REPEATS = 100
 _MAX_PUT = 500_000
-_MAX_ELEMENTS = 6_000_000
 
 
 def read_ods(data: bytes) -> list[Sheet]:
@@ -67,12 +66,9 @@ class _Reader:
         self._cell: Mapping[str, str] | None = None
         self._pieces: list[str] = []
         self._size = self._paragraphs = 0
-        self._aside = self._elements = self._put = 0
+        self._aside = self._put = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._elements += 1
-        if self._elements > _MAX_ELEMENTS:
-            raise CellsError("工作表里的单元格过多")
         if name in _ASIDE or self._aside:
             self._aside += name in _ASIDE
         elif name == "style":
@@ -138,7 +134,7 @@ class _Reader:
                 for column in _repeats(first, repeated):
                     self._put += 1
                     if self._put > _MAX_PUT:
-                        raise CellsError("工作表里的单元格过多")
+                        raise CellsError("内容过多")
                     grid.put(row, column, value)
         self._row += self._repeated
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from io import StringIO
 from itertools import islice
@@ -10,6 +11,7 @@ from reporting.files.sheets import MAX_ROWS, CellsError, Sheet, filled_grid
 
 DELIMITERS = ",\t;"
 _LOOKED_AT = 60
+_MAX_SIZE = 5 * 1024 * 1024
 
 
 def read_text_table(data: bytes) -> list[Sheet]:
@@ -17,6 +19,8 @@ def read_text_table(data: bytes) -> list[Sheet]:
 
     Raises ``CellsError`` when the text cannot be decoded or its quotation marks do not fit.
     """
+    if len(data) > _MAX_SIZE:
+        raise CellsError("内容过多")
     text = decode_text(data)
     if text is None:
         raise CellsError("编码无法识别")
@@ -40,20 +44,23 @@ def decode_text(data: bytes) -> str | None:
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
+    """The text, were it not for a character that may be cut in two at its end."""
     try:
-        text = data.decode(encoding)
+        text = codecs.getincrementaldecoder(encoding)().decode(data)
     except UnicodeDecodeError:
         return None
-    odd = sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v\x1a")
-    return None if odd else text
+    return None if _odd(text) else text
+
+
+def _odd(text: str) -> int:
+    return sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v\x1a")
 
 
 def _leniently(data: bytes) -> str | None:
     """A text of which a few bytes were damaged on the way; they are shown as �."""
     read = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
     text = min(read, key=lambda each: each.count("\ufffd"))
-    odd = sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v")
-    return text if (text.count("\ufffd") + odd) * 100 <= len(text) else None
+    return text if (text.count("\ufffd") + _odd(text)) * 100 <= len(text) else None
 
 
 def _delimiter(text: str) -> str:

@@ -34,7 +34,8 @@ _ERRORS = {
     0x24: "#NUM!",
     0x2A: "#N/A",
 }
-_MAX_RECORDS = 3_000_000
+_MAX_RECORDS = 1_000_000
+"""Records that are read of one file, all sheets together."""
 _MAX_STRINGS = 500_000
 
 Record = tuple[int, bytes]
@@ -55,22 +56,12 @@ def read_xls(data: bytes) -> list[Sheet]:
         raise CellsError from error
 
 
-def _records(stream: bytes, start: int = 0) -> Iterator[Record]:
-    position = start
-    for _ in range(_MAX_RECORDS):
-        if position + 4 > len(stream):
-            return
-        kind, length = struct.unpack_from("<HH", stream, position)
-        yield kind, stream[position + 4 : position + 4 + length]
-        position += 4 + length
-    raise CellsError("工作表里的单元格过多")
-
-
 class _Book:
     """What stands before the sheets."""
 
     def __init__(self, stream: bytes) -> None:
         self._stream = stream
+        self._read = 0
         self.is_97 = True
         self.encoding = "gb18030"
         self.since_1904 = False
@@ -80,11 +71,22 @@ class _Book:
         self._sheets: list[tuple[str, int, bool]] = []
         self._read_globals()
 
+    def records(self, start: int) -> Iterator[Record]:
+        """The records from a place in the stream on."""
+        position = start
+        while position + 4 <= len(self._stream):
+            self._read += 1
+            if self._read > _MAX_RECORDS:
+                raise CellsError("内容过多")
+            kind, length = struct.unpack_from("<HH", self._stream, position)
+            yield kind, self._stream[position + 4 : position + 4 + length]
+            position += 4 + length
+
     def _read_globals(self) -> None:
         pieces: list[bytes] = []
         """The body of the table of strings and of all that continue it."""
         first, in_strings = True, False
-        for kind, body in _records(self._stream):
+        for kind, body in self.records(0):
             if first and kind != _BOF:
                 raise CellsError("是很旧的 Excel 格式")
             first = False
@@ -144,7 +146,7 @@ class _Book:
         found = []
         for name, position, visible in self._sheets:
             reader = _SheetReader(self)
-            reader.read(_records(self._stream, position))
+            reader.read(self.records(position))
             found.append(reader.grid.sheet(name, visible=visible))
         return found
 

@@ -34,7 +34,8 @@ _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # _x000D_: a character that XML cannot hold
 _MAX_STRINGS = 500_000
 _MAX_ALL_TEXT = 20_000_000
-_MAX_ELEMENTS = 6_000_000
+# <c r="B7" s="3"/>: a cell that is only formatted; whole columns and a million rows may be
+_FORMATTED = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>')
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -60,7 +61,6 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     """By the number of a style: what its number format shows."""
-    elements: int = 0
 
 
 def _read_book(package: zipfile.ZipFile) -> list[Sheet]:
@@ -214,7 +214,7 @@ def _number(text: str | None) -> int:
 
 def _read_sheet(package: zipfile.ZipFile, part: str, book: _Book) -> Grid:
     reader = _SheetReader(book)
-    parse_part(package, part, reader.start, reader.end, reader.text)
+    parse_part(package, part, reader.start, reader.end, reader.text, _FORMATTED)
     return reader.grid
 
 
@@ -232,9 +232,6 @@ class _SheetReader:
         self._words = _Words()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._book.elements += 1
-        if self._book.elements > _MAX_ELEMENTS:
-            raise CellsError("工作表里的单元格过多")
         if name == "row":
             self._row = _number(attributes.get("r")) - 1 if attributes.get("r") else self._row + 1
             self._column = -1

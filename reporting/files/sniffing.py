@@ -126,7 +126,7 @@ def _sniff_ole(data: bytes) -> FileType:
 
 
 def _sniff_text(data: bytes) -> FileType:
-    text = decode_text(data)
+    text = decode_text(data[:65_536])
     if text is None:
         return FileType.OTHER
     if text.startswith("{\\rtf"):
