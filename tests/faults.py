@@ -17,6 +17,7 @@ import os
 import signal
 import sqlite3
 import sys
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,9 @@ def run(root: Path, words: Sequence[str], at: int, how: str, told: Path) -> None
                 cli.app(list(words))
         except SystemExit as stopped:
             code = stopped.code
+        except Exception:  # noqa: BLE001 - a fault of ours: no command may end so
+            traceback.print_exc()
+            code = 70
         stream.write(f"\n{steps.count}")
     os._exit(code if isinstance(code, int) else 3)
 
