@@ -27,12 +27,12 @@ from reporting.files.workspace import (
 )
 from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
 from reporting.form import Form
-from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, silent
+from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
 from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
 from reporting.model import Issue, Place, Receipt, Return, Standing, Verdict
 from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, rounds_of, send_back
-from reporting.rules import Earlier
+from reporting.rules import Earlier, LastYear
 from reporting.tally import RuleCount, tally
 
 UNKNOWN_UNIT = Kind(
@@ -108,10 +108,11 @@ def collect(
         _identify(workspace, arrivals, issued, distribution)
         _settle_versions(arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
-        _check(workspace, arrivals, issued, distribution, waivers, earlier, ledger, now)
+        past = reported_before(ledger, issued.plan, distribution, issued.year)
+        _check(workspace, arrivals, issued, distribution, waivers, earlier, past, ledger, now)
         _drop_unchanged(arrivals)
         changes = _compare(workspace.form, arrivals, ledger, issued.year)
-        written, letters = _send_back(workspace, ledger, arrivals, issued, distribution, standings, now)
+        written, letters = _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, now)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
         ledger.add_entries(entries, letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
@@ -330,6 +331,7 @@ def _check(
     distribution: Distribution,
     waivers: Sequence[Waiver],
     earlier: Mapping[str, Earlier],
+    past: LastYear,
     ledger: Ledger,
     now: datetime,
 ) -> None:
@@ -357,6 +359,7 @@ def _check(
         issued.year,
         earlier=earlier,
         today=now.date(),
+        last_year=past,
         levels=read_levels(workspace.settings.rules),
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
@@ -524,6 +527,7 @@ def _send_back(
     issued: Issue,
     distribution: Distribution,
     standings: Sequence[Standing],
+    past: LastYear,
     now: datetime,
 ) -> tuple[list[Path], list[Letter]]:
     """Write a correction workbook and a letter for each return that goes back, due in a few days."""
@@ -549,7 +553,7 @@ def _send_back(
                 arrival.incoming.data,
             )
         )
-    return send_back(workspace, issued, returns, now)
+    return send_back(workspace, issued, returns, past, now)
 
 
 def _entry(arrival: _Arrival, year: int, inbox: Path, now: datetime) -> Entry:

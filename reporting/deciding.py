@@ -20,6 +20,7 @@ from reporting.findings import DubanError, Outcome
 from reporting.issuing import (
     asked_otherwise,
     current_issue,
+    reported_before,
     with_decisions,
     workbook_name,
     workbook_writer,
@@ -225,7 +226,8 @@ def _issue_again(
     written: list[Path] = []
     letters: list[Letter] = []
     if stamped:
-        writer = workbook_writer(workspace, after.plan, after.title, after.issuer)
+        past = reported_before(ledger, after.plan, distribution, after.year)
+        writer = workbook_writer(workspace, after.plan, after.title, after.issuer, past)
         for name, recipient in stamped.items():
             data = writer.issued(recipient)
             path = write_output(folder / name, data)

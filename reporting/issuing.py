@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from reporting.consolidate import latest_accepted
 from reporting.decisions import in_force, reassigned
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.workspace import (
@@ -26,11 +27,13 @@ from reporting.files.workspace import (
     write_output,
 )
 from reporting.findings import DubanError, Outcome
+from reporting.last_year import recall
 from reporting.ledger import Ledger, Letter, plan_id
 from reporting.model import Decision, Issue, IssuedWorkbook, Plan
 from reporting.plan_diff import diff_plans, in_short
 from reporting.plan_texts import in_order, target_texts, task_texts
 from reporting.planning import check_plan
+from reporting.rules import LastYear
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""
@@ -65,8 +68,9 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     with closing(Ledger(workspace.ledger_url)) as ledger:
         previous = ledger.current_issue(settings.year)
         decided = in_force(ledger.decisions(settings.year))
-    counting = reassigned(plan, decided)
-    distribution = distribute(counting)
+        counting = reassigned(plan, decided)
+        distribution = distribute(counting)
+        past = reported_before(ledger, counting, distribution, settings.year)
     if not distribution.recipients:
         raise DubanError(
             "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
@@ -76,7 +80,7 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
     letter = fill_template(workspace.template(notice.OUTPUT.template), context)
 
-    writer = workbook_writer(workspace, counting, title, office)
+    writer = workbook_writer(workspace, counting, title, office, past)
     written: list[Path] = []
     workbooks: list[IssuedWorkbook] = []
     for done, recipient in enumerate(distribution.recipients, 1):
@@ -129,12 +133,22 @@ def _office(workspace: Workspace, plan: Plan) -> str:
     return office
 
 
-def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str) -> Any:
+def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> Any:
     """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
     from reporting.files.workbooks import Issuer, WorkbookWriter
 
     issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
-    return WorkbookWriter(workspace.form, issuer)
+    return WorkbookWriter(workspace.form, issuer, past)
+
+
+def reported_before(ledger: Ledger, plan: Plan, distribution: Distribution, year: int) -> LastYear:
+    """What the units of a plan reported a year ago, as far as the book has it."""
+    before = ledger.current_issue(year - 1)
+    if before is None:
+        return {}
+    standings = ledger.standings(year - 1, with_content=True)
+    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+    return recall(before.plan, accepted, distribution.recipients, plan.units, year)
 
 
 def plan_differences(previous: Issue, plan: Plan) -> str:

@@ -21,6 +21,7 @@ from reporting.ledger import Letter
 from reporting.model import Issue, Return, Standing, Verdict
 from reporting.outputs import return_letter
 from reporting.outputs.return_letter import Again
+from reporting.rules import LastYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class SentBack:
 
 
 def send_back(
-    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], now: datetime
+    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], past: LastYear, now: datetime
 ) -> tuple[list[Path], list[Letter]]:
     """Write what goes back; the names count on from the rounds before."""
     from reporting.files.comments import read_comments
@@ -58,7 +59,7 @@ def send_back(
     letters: list[Letter] = []
     if not returns:
         return written, letters
-    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer)
+    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer, past)
     for each in returns:
         unit, time = each.recipient.unit, each.before.times + 1
         asked = [finding for finding in each.findings if finding.kind.severity is not Severity.NOTE]

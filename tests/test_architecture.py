@@ -38,6 +38,7 @@ LAYERS = (
     "answers",
     "levels",
     "tally",
+    "last_year",
     "plan_diff",
     "return_diff",
     "plan_merge",

@@ -357,7 +357,6 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
 
 COVERED = {
     "target_is_readable": "figure_is_readable asks for a plain number in every column of figures",
-    "target_has_its_unit": "a plain number has no unit that could be another",
     "locked_is_unchanged": "the formulas compare the plan's texts with their copy in _meta",
     "task_is_answered": "every row must be ready, and none be missing",
     "task_is_known": "the summary counts rows with other numbers",

@@ -674,7 +674,11 @@ def test_return_saved_again_by_libreoffice_says_the_same(
     to: str, kind: FileType, form: Form, office_folder: Path
 ) -> None:
     rows: dict[str, dict[str, Any]] = {
-        "1": {"完成情况": "第一行\n第二行", "备注": "0012", "自评分": 95.5},
+        "1": {
+            "完成情况": "建成机制，印发办法两件。\n开展培训四次。",
+            "备注": "0012",
+            "自评分": 95.5,
+        },
         "2": {"完成状态": "持续推进", "完成进度(%)": "８０％"},
     }
     targets = {"1-1": "12 所", "1-2": {6: 8.25, 7: date(2026, 11, 30)}}

@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
-from reporting.live import LiveCheck, LiveRow, live_no_number
+from reporting.live import LiveCheck, LiveRow, live_no_number, live_percent
 from reporting.model import Unread
 from reporting.rules import Rule
 
@@ -18,7 +18,10 @@ from reporting.rules import Rule
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
     for field in row.fields:
         if field.is_figure:
-            wrong = live_no_number(row.ref(field.key))
+            cell = row.ref(field.key)
+            wrong = live_no_number(cell)
+            if field.type == "number":  # 90% is no score
+                wrong = f"OR({wrong},{live_percent(cell)})"
             yield LiveCheck(field.key, wrong, f"{field.heading}请填数字")
 
 

@@ -10,6 +10,7 @@
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
+from reporting.live import LiveCheck, LiveRow, live_any, live_number, live_percent
 from reporting.rules import Breach, RowView, Rule
 from reporting.values import parse_measure, parse_quantity
 
@@ -23,6 +24,13 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("value", expected=target.unit or "不带单位的数字", typed=quantity.unit)
 
 
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part == "target":  # a plain number is in the plan's unit; what may be in another is a percentage
+        cell = row.ref("value")
+        other = f"AND({live_percent(cell)},NOT({live_any(row.ref('measure'), ('%', '％'))}))"
+        yield LiveCheck("value", f"IF({live_number(cell)},{other},FALSE)", "完成值的计量单位与左侧不一致")
+
+
 RULE = Rule(
     kind=Kind(
         "target_has_its_unit",
@@ -31,4 +39,5 @@ RULE = Rule(
         "请核对是否填错了行，改填以“{expected}”为单位的数字。",
     ),
     row=_check,
+    live=_live,
 )
