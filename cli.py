@@ -666,6 +666,23 @@ def _role(text: str | None) -> Role | None:
 
 
 @app.command(cls=ChineseCommand)
+def identify(
+    file: Annotated[str, typer.Argument(help="文件，写收件文件夹里的名称。", show_default=False)],
+    unit: Annotated[str, typer.Argument(help="是哪个单位报来的，写方案中的名称。", show_default=False)],
+    reason: _Reason,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
+    from reporting import workflow
+
+    with _sentences():
+        given = workflow.identify(_open(workspace), file, unit, reason, _moment(day))
+    _tell_decided(given)
+    _say("下一步：再运行 collect，这份表即按认定的单位核对。")
+
+
+@app.command(cls=ChineseCommand)
 def revoke(
     number: Annotated[int, typer.Argument(help="决定的编号，用 status 查看。", show_default=False)],
     reason: _Reason,

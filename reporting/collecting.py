@@ -13,40 +13,25 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.consolidate import latest_by_unit
 from reporting.decisions import extended_due, extended_tasks
 from reporting.distribution import Distribution, Recipient, distribute
-from reporting.files.intake import Incoming, keep_original, open_files
+from reporting.files.intake import read_original
 from reporting.files.workspace import (
     Waiver,
     Workspace,
     exclusive,
-    list_files,
     read_waivers,
-    shown_name,
 )
-from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
+from reporting.findings import Finding, Outcome, Severity
 from reporting.form import Form
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
 from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
-from reporting.model import Issue, Place, Receipt, Return, Standing, Verdict
+from reporting.model import Issue, Receipt, Return, Standing, Verdict
+from reporting.receiving import Arrival, InBook, decided_units, identify_all, receive, settle_versions
 from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, rounds_of, send_back
 from reporting.rules import Earlier, LastYear
 from reporting.tally import RuleCount, tally
-
-UNKNOWN_UNIT = Kind(
-    "unit_is_known",
-    Severity.ERROR,
-    "无法确定是哪个单位报来的：{why}。",
-    "请在表头“填报单位”填写方案中的单位全称后重新报送；或由我办核实后，改正表头再收。",
-)
-NOT_SIGNED = Kind(
-    "workbook_is_ours",
-    Severity.NOTE,
-    "这份表没有本办下发时的签名，或签名不符，可能是复制到新文件中填写的。",
-    "内容已照常核对；如有疑问，请与报送单位核实。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +59,6 @@ class Collected:
         }
 
 
-@dataclass
-class _Arrival:
-    """One file on its way to a verdict. ``before`` is what the book says of it, when it is judged again."""
-
-    incoming: Incoming
-    before: Standing | None = None
-    unit: str = ""
-    verdict: Verdict = Verdict.UNREADABLE
-    sent: Return | None = None
-    findings: tuple[Finding, ...] = ()
-    version: int = 0
-    due: date | None = None
-    in_book: bool = False
-    waived: tuple[Waived, ...] = ()
-
-
 @exclusive("collect")
 def collect(
     workspace: Workspace, paths: Sequence[Path], now: datetime, progress: Progress = silent
@@ -104,9 +73,11 @@ def collect(
         distribution = distribute(issued.plan)
         standings = ledger.standings(issued.year)
         waivers = read_waivers(workspace)
-        arrivals = _receive(workspace, paths, _Known(standings, waivers), progress)
-        _identify(workspace, arrivals, issued, distribution)
-        _settle_versions(arrivals, standings)
+        decided = decided_units(issued)
+        arrivals = receive(workspace, paths, InBook(standings, waivers, decided), progress)
+        plans = frozenset(each.plan_id for each in ledger.issues(issued.year)) | {issued.plan_id}
+        identify_all(workspace, arrivals, issued, distribution, decided, plans)
+        settle_versions(workspace, ledger, issued.year, arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
         past = reported_before(ledger, issued.plan, distribution, issued.year)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, past, ledger, now)
@@ -123,210 +94,13 @@ def collect(
     return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
 
 
-def _receipt(arrival: _Arrival, now: datetime) -> Receipt:
+def _receipt(arrival: Arrival, now: datetime) -> Receipt:
     return Receipt(arrival.incoming.name, arrival.incoming.sha256, now, arrival.unit, arrival.verdict)
-
-
-class _Known:
-    """What the book says about files with the same bytes."""
-
-    def __init__(self, standings: Sequence[Standing], waivers: Sequence[Waiver]) -> None:
-        self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
-        self._booked = {(each.file, each.sha256) for each in standings}
-        self._newest = latest_by_unit(standings)
-        self._waived = {each.unit for each in waivers}
-
-    def find(self, incoming: Incoming) -> Standing | None:
-        """The last verdict on these bytes; what could not be read is no reason to pass over another file."""
-        found = self._by_hash.get(incoming.sha256) if incoming.sha256 else None
-        unread = found is not None and found.verdict is Verdict.UNREADABLE
-        return None if unread and not self.has(incoming) else found
-
-    def has(self, incoming: Incoming) -> bool:
-        """Whether this very file has a receipt."""
-        return (incoming.name, incoming.sha256) in self._booked
-
-    def may_change(self, standing: Standing) -> bool:
-        """Whether a verdict may turn out otherwise today: a unit now known, an exception now granted."""
-        if standing.verdict is Verdict.RETURNED:
-            return self._newest[standing.unit] is standing and standing.unit in self._waived
-        return standing.verdict is Verdict.UNIDENTIFIED
-
-
-def _receive(
-    workspace: Workspace, paths: Sequence[Path], known: _Known, progress: Progress
-) -> list[_Arrival]:
-    """Keep every file and read those that can be returns; tell what was seen before."""
-    of_run: set[str] = set()
-    newest: dict[tuple[str, str], _Arrival] = {}
-    arrivals: list[_Arrival] = []
-    files = _inbox_files(workspace, paths)
-    for done, (name, path) in enumerate(files, 1):
-        for incoming in open_files([(name, path)]):
-            keep_original(workspace.archive, incoming)
-            # the bytes are on disk now; ten thousand files must not stay in memory
-            arrival = _Arrival(replace(incoming, data=b""), in_book=known.has(incoming))
-            arrivals.append(arrival)
-            before = known.find(incoming)
-            repeated = incoming.sha256 in of_run and not incoming.is_leftover
-            if repeated or (before is not None and not known.may_change(before)):
-                arrival.verdict = Verdict.DUPLICATE
-                arrival.unit = before.unit if before else ""
-                continue
-            arrival.before = before
-            _read(workspace, arrival, incoming)
-            _forget_older(newest, arrival)
-            if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
-                of_run.add(incoming.sha256)
-        progress(done, len(files))
-    return arrivals
-
-
-def _read(workspace: Workspace, arrival: _Arrival, incoming: Incoming) -> None:
-    """Read what came as a return, or say why it is none."""
-    from reporting.files.returns import UnreadableError, read_return
-
-    if incoming.refused is not None:
-        arrival.verdict = Verdict.IGNORED if incoming.ignored else Verdict.UNREADABLE
-        arrival.findings = (incoming.refused,)
-        return
-    try:
-        arrival.sent, findings = read_return(
-            incoming.name, incoming.sha256, incoming.data, incoming.kind, workspace.form
-        )
-        arrival.findings = tuple(findings)
-    except UnreadableError as error:
-        arrival.verdict = Verdict.IGNORED if error.ignored else Verdict.UNREADABLE
-        arrival.findings = (error.finding,)
-
-
-def _forget_older(newest: dict[tuple[str, str], _Arrival], arrival: _Arrival) -> None:
-    """Let go of the rows of a return that a newer one of the same run replaces: only the newest is checked.
-
-    Ten thousand returns must not stay in memory. What is judged again is told apart later.
-    """
-    sent = arrival.sent
-    if sent is None or arrival.before is not None:
-        return
-    written = sent.header["unit"].raw if "unit" in sent.header else ""
-    claim = (sent.signature.unit, written)
-    other = newest.get(claim)
-    if not any(claim) or other is None:
-        newest[claim] = arrival
-        return
-    older, newest[claim] = sorted((other, arrival), key=_age)
-    if older.sent is not None:
-        older.sent = replace(older.sent, rows=(), target_rows=())
-
-
-def _age(arrival: _Arrival) -> tuple[float, tuple[int, ...], str]:
-    """What tells which of several returns of one unit was changed last."""
-    return arrival.incoming.modified, arrival.incoming.packed, arrival.incoming.name
-
-
-def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str, Path]]:
-    """The files to take in with the names they go by: as in the inbox, wherever they stand in it."""
-    inbox = workspace.inbox
-    if not paths and not inbox.is_dir():
-        raise DubanError(f"没有收件文件夹 {inbox}。请建立它，把各单位报来的文件放进去。")
-    outbox = (workspace.root / workspace.settings.folders.outbox).resolve()
-    ours = [str(path) for path in paths if outbox in (path.resolve(), *path.resolve().parents)]
-    if ours:
-        raise DubanError(
-            f"{'、'.join(ours)} 是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。"
-        )
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise DubanError(f"找不到 {'、'.join(missing)}。请核对文件名。")
-    named: dict[Path, str] = {}
-    names: set[str] = set()
-    whole_inbox = inbox.resolve()
-    for given in paths or [inbox]:
-        whole = given.resolve()
-        for path in list_files([given]):
-            real = path.resolve()
-            if real in named:
-                continue
-            within = next((each for each in (whole_inbox, whole) if each in real.parents), real.parent)
-            name = shown_name(real.relative_to(within).as_posix())
-            if name in names:
-                name = shown_name(path.as_posix())
-            named[real] = name
-            names.add(name)
-    return [(name, path) for path, name in named.items()]
-
-
-def _identify(
-    workspace: Workspace, arrivals: Iterable[_Arrival], issued: Issue, distribution: Distribution
-) -> None:
-    """Whose is it: what the workbook says about itself, then the block above the table."""
-    from reporting.files.workbooks import is_signed
-    from reporting.units import find_unit
-
-    recipients = {each.unit for each in distribution.recipients}
-    secret = workspace.secret()
-    for arrival in arrivals:
-        sent = arrival.sent
-        if sent is None:
-            continue
-        written = sent.header["unit"].raw if "unit" in sent.header else ""
-        for name in (sent.signature.unit, written):
-            known = find_unit(name, issued.plan.units, issued.year) if name else None
-            unit = known.name if known else name
-            if unit in recipients:
-                arrival.unit = unit
-                break
-        if not arrival.unit:
-            arrival.verdict = Verdict.UNIDENTIFIED
-            name = sent.signature.unit or written
-            why = f"“{name}”不在本次下发的单位中" if name else "表中没有填报单位"
-            place = sent.header["unit"].place if "unit" in sent.header else Place(sent.file)
-            arrival.findings = (Finding(UNKNOWN_UNIT, place, values={"why": why, "found": name}),)
-            arrival.sent = None
-            continue
-        arrival.sent = replace(sent, unit=arrival.unit)
-        own = [replace(each, unit=arrival.unit) for each in arrival.findings]
-        if not is_signed(sent.signature, secret):
-            own.append(Finding(NOT_SIGNED, Place(sent.file), arrival.unit))
-        arrival.findings = tuple(own)
-    units = {each.incoming.sha256: each.unit for each in arrivals if each.unit}
-    for arrival in arrivals:
-        if arrival.verdict is Verdict.DUPLICATE and not arrival.unit:
-            arrival.unit = units.get(arrival.incoming.sha256, "")
-
-
-def _settle_versions(arrivals: Sequence[_Arrival], standings: Sequence[Standing]) -> None:
-    """Number the versions of each unit; of several that came together the last changed counts."""
-    versions: dict[str, int] = {}
-    for each in standings:
-        if each.unit:
-            versions[each.unit] = max(versions.get(each.unit, 0), each.version)
-    by_unit: dict[str, list[_Arrival]] = {}
-    for arrival in arrivals:
-        if arrival.sent is not None:
-            by_unit.setdefault(arrival.unit, []).append(arrival)
-    for unit, together in by_unit.items():
-        own = _without_old(together)
-        own.sort(key=_age)
-        for version, arrival in enumerate(own, versions.get(unit, 0) + 1):
-            arrival.version = version
-        for arrival in own[:-1]:
-            arrival.verdict = Verdict.SUPERSEDED
-
-
-def _without_old(together: Sequence[_Arrival]) -> list[_Arrival]:
-    """Leave aside a return that went back before when there is a new one of the same unit."""
-    old = [each for each in together if each.before and each.before.verdict is Verdict.RETURNED]
-    if len(old) == len(together):
-        return old
-    for arrival in old:
-        arrival.verdict, arrival.sent, arrival.findings = Verdict.DUPLICATE, None, ()
-    return [each for each in together if each.sent is not None]
 
 
 def _check(
     workspace: Workspace,
-    arrivals: Sequence[_Arrival],
+    arrivals: Sequence[Arrival],
     issued: Issue,
     distribution: Distribution,
     waivers: Sequence[Waiver],
@@ -387,7 +161,7 @@ def _still_asked(
     return kept
 
 
-def _earlier_forms(arrivals: Iterable[_Arrival], issued: Issue, ledger: Ledger) -> dict[str, Earlier]:
+def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -> dict[str, Earlier]:
     """What the workbooks of earlier issues asked for, by unit: a unit may not have heard of the new one."""
     from reporting.check import as_issued
 
@@ -412,7 +186,7 @@ def _earlier_forms(arrivals: Iterable[_Arrival], issued: Issue, ledger: Ledger) 
     return found
 
 
-def _drop_unchanged(arrivals: Iterable[_Arrival]) -> None:
+def _drop_unchanged(arrivals: Iterable[Arrival]) -> None:
     """A file judged again with the same result is what it was: a file that we have."""
     for arrival in arrivals:
         before = arrival.before
@@ -500,7 +274,7 @@ def _is_begun(sent: Return, number: str) -> bool:
     return any(row.raw("status") for row in rows)
 
 
-def _compare(form: Form, arrivals: Iterable[_Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
+def _compare(form: Form, arrivals: Iterable[Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
     """Lay each new version beside the last one of its unit."""
     compared = []
     for arrival in arrivals:
@@ -523,7 +297,7 @@ def _compare(form: Form, arrivals: Iterable[_Arrival], ledger: Ledger, year: int
 def _send_back(
     workspace: Workspace,
     ledger: Ledger,
-    arrivals: Sequence[_Arrival],
+    arrivals: Sequence[Arrival],
     issued: Issue,
     distribution: Distribution,
     standings: Sequence[Standing],
@@ -550,13 +324,13 @@ def _send_back(
                 arrival.findings,
                 arrival.due,
                 before,
-                arrival.incoming.data,
+                read_original(workspace.archive, arrival.incoming.sha256),
             )
         )
     return send_back(workspace, issued, returns, past, now)
 
 
-def _entry(arrival: _Arrival, year: int, inbox: Path, now: datetime) -> Entry:
+def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:
     content = None
     if arrival.sent is not None and arrival.verdict in (Verdict.ACCEPTED, Verdict.RETURNED):
         content = return_to_content(arrival.sent)

@@ -33,6 +33,7 @@ _ORDER = (
     "remind",
     "extend",
     "reassign",
+    "identify",
     "revoke",
     "report",
     "review",

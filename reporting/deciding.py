@@ -15,6 +15,7 @@ from pathlib import Path
 
 from reporting.decisions import extended_due, extended_tasks, in_force
 from reporting.distribution import Distribution, distribute
+from reporting.files.intake import hash_of
 from reporting.files.workspace import OUT_ISSUED, Workspace, exclusive, retire_files, write_output
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import (
@@ -26,7 +27,7 @@ from reporting.issuing import (
     workbook_writer,
 )
 from reporting.ledger import Ledger, Letter
-from reporting.model import Decision, DecisionKind, Issue, Role, UnitKind, Verdict
+from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
 from reporting.units import find_unit
 from reporting.values import task_number
 
@@ -99,6 +100,30 @@ def reassign(
         return _record(workspace, ledger, issued, decision, known)
 
 
+@exclusive("identify")
+def identify(workspace: Workspace, file: str, unit: str, reason: str, now: datetime) -> Decided:
+    """Name the unit a file belongs to, where nothing in it tells or it tells two things.
+
+    ``file`` is a path, or the name under which the book has the file. What was taken in under a unit already
+    stays that unit's: this is for files of nobody.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        name = _recipient(unit, issued, distribute(issued.plan))
+        standings = ledger.standings(issued.year)
+        shown, sha256 = _file(file, workspace, standings)
+        owned = next((each for each in standings if each.sha256 == sha256 and each.unit), None)
+        decision = Decision(
+            now, DecisionKind.IDENTIFICATION, _reason(reason), name, file=shown, sha256=sha256
+        )
+        known = _known(decision, issued.decisions)
+        if known is None and owned is not None:
+            raise DubanError(f"文件“{shown}”已经按{owned.unit}登记，不能再认定。有误的，请该单位重新报送。")
+        if known is None and any(each.sha256 == sha256 for each in issued.decisions):
+            raise DubanError(f"文件“{shown}”已经认定过。要改，请先用 revoke 撤销原来的认定。")
+        return _record(workspace, ledger, issued, decision, known)
+
+
 @exclusive("revoke")
 def revoke(workspace: Workspace, number: int, reason: str, now: datetime) -> Decided:
     """Take a decision back; its entry stays, and this one stands beside it."""
@@ -119,8 +144,21 @@ def revoke(workspace: Workspace, number: int, reason: str, now: datetime) -> Dec
 
 def _reason(text: str) -> str:
     if not text.strip():
-        raise DubanError("没有写明理由。延期、改派和撤销都要在 --reason 后面写明理由，会写入台账和报告。")
+        raise DubanError(
+            "没有写明理由。延期、改派、认定和撤销都要在 --reason 后面写明理由，会写入台账和报告。"
+        )
     return text.strip()
+
+
+def _file(text: str, workspace: Workspace, standings: Sequence[Standing]) -> tuple[str, str]:
+    """The name and hash of a file, given as a path or as it is named in the book."""
+    booked = [each for each in standings if each.file == text]
+    if booked:
+        return text, booked[-1].sha256
+    for path in (Path(text), workspace.inbox / text):
+        if path.is_file():
+            return path.name, hash_of(path)
+    raise DubanError(f"找不到文件“{text}”。请写收件文件夹里的文件名，或者 collect 列出的名称。")
 
 
 def _task(text: str, issued: Issue) -> str:

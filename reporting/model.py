@@ -22,6 +22,20 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """The 1-based number of a column by its letters: A is 1, XFD 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def split_address(cell: str) -> tuple[int, int]:
+    """The 1-based row and column of ``F7``; zeros for an empty address."""
+    letters = cell.rstrip("0123456789")
+    return int(cell[len(letters) :] or 0), column_number(letters)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands (位置): a file, a sheet or part of it, and a 1-based row and column.
@@ -318,16 +332,18 @@ class DecisionKind(StrEnum):
 
     EXTENSION = "延期"
     REASSIGNMENT = "改派"
+    IDENTIFICATION = "认定"
     REVOCATION = "撤销"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision of the office (延期、改派、撤销) as it stands in the book.
+    """One decision of the office (延期、改派、认定、撤销) as it stands in the book.
 
     ``unit`` is who was given more time, or who gives a task away; ``task`` is empty for a whole return.
     ``until`` is the new date, ``receiver`` and ``role`` tell who takes the task over, ``revokes`` is the
-    number of the decision that is taken back. ``number`` is 0 before the book has given one.
+    number of the decision that is taken back; ``file`` and ``sha256`` are of a file that was found to be the
+    unit's. ``number`` is 0 before the book has given one.
     """
 
     at: datetime
@@ -340,6 +356,8 @@ class Decision:
     role: Role | None = None
     revokes: int = 0
     number: int = 0
+    file: str = ""
+    sha256: str = ""
 
     @property
     def words(self) -> str:
@@ -351,6 +369,8 @@ class Decision:
         if self.kind is DecisionKind.REASSIGNMENT:
             until = f"，{day}前报送" if day else ""
             return f"任务 {self.task} 由{self.unit}改派{self.receiver}{self.role}{until}"
+        if self.kind is DecisionKind.IDENTIFICATION:
+            return f"文件“{self.file}”认定由{self.unit}报送"
         return f"撤销第 {self.revokes} 号决定"
 
 

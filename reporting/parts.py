@@ -44,16 +44,19 @@ class Together:
     findings: tuple[Finding, ...] = ()
 
 
-def put_together(returns: Sequence[Return], form: Form) -> Together:
+def put_together(returns: Sequence[Return], form: Form, before: Return | None = None) -> Together:
     """Make one return of several of the same unit, the oldest first.
 
     Parts without a task in common are merged on the newest; otherwise the newest counts. It is asked about
     only where an older one fills in a task that it leaves blank: else it is a new version, as is usual. A
-    workbook in which nothing is filled in stands for none of the others.
+    workbook in which nothing is filled in stands for none of the others. ``before`` is what the unit sent
+    earlier and had sent back: the rest of it, if it has no task in common with the new parts.
     """
-    parts = [each for each in returns if _filled(each, form)] or [returns[-1]]
+    parts = [each for each in returns if filled_in(each, form)] or [returns[-1]]
+    if before is not None and all(filled := [filled_in(each, form) for each in (before, *parts)]):
+        parts = [before, *parts] if _are_apart(filled) else parts
     newest, olders = parts[-1], parts[:-1]
-    if olders and _are_apart([_filled(each, form) for each in parts]):
+    if olders and _are_apart([filled_in(each, form) for each in parts]):
         merged = newest
         for older in reversed(olders):
             merged = _merge(merged, older, form)
@@ -71,7 +74,7 @@ def _are_apart(filled: Iterable[frozenset[str]]) -> bool:
     return True
 
 
-def _filled(sent: Return, form: Form) -> frozenset[str]:
+def filled_in(sent: Return, form: Form) -> frozenset[str]:
     """Numbers of the tasks and targets about which a return says anything."""
     return frozenset(
         row.number
@@ -82,7 +85,7 @@ def _filled(sent: Return, form: Form) -> frozenset[str]:
 
 
 def _merge(base: Return, other: Return, form: Form) -> Return:
-    filled = _filled(other, form)
+    filled = filled_in(other, form)
     header = dict(base.header)
     for key, cell in other.header.items():
         if not header.get(key, Cell("", None, cell.place)).raw:
@@ -106,7 +109,7 @@ def _take(base: Sequence[Row], other: Sequence[Row], filled: frozenset[str]) -> 
 
 
 def _asked(newest: Return, older: Return, form: Form) -> list[Finding]:
-    left = _filled(older, form) - _filled(newest, form)
+    left = filled_in(older, form) - filled_in(newest, form)
     if not left:
         return []
     rows = (*older.rows, *older.target_rows)

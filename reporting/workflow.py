@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reporting.collecting import Collected, collect
-from reporting.deciding import Decided, extend, reassign, revoke
+from reporting.deciding import Decided, extend, identify, reassign, revoke
 from reporting.distribution import distribute
 from reporting.files.workspace import (
     OUT_REPORT,
@@ -57,6 +57,7 @@ __all__ = [
     "explain_plan",
     "extend",
     "history",
+    "identify",
     "import_plan",
     "init",
     "issue",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
-from conftest import fill, issue_one, recipient_of, small_plan
+from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting import workflow
 from reporting.files.returns import read_return
 from reporting.files.sniffing import sniff
+from reporting.files.workspace import Workspace
+from reporting.findings import DubanError
 from reporting.form import Form
 from reporting.identity import Identified, Known, identify
+from reporting.ledger import Ledger
 from reporting.model import Cell, Place, Return, Row, Signature
 from reporting.parts import put_together
 
@@ -209,3 +215,66 @@ def row_of(number: str, index: int) -> Row:
     place = Place(f"{index}.xlsx", "任务填报", 7, 1)
     key = "value" if "-" in number else "result"
     return Row(number, {key: Cell("已办", "已办", place)}, place)
+
+
+# ---- the whole way -----------------------------------------------------------------------------------
+
+
+def test_the_office_names_the_unit_and_the_file_is_taken_in(workspace: Workspace) -> None:
+    data = fill(issued_file(workspace, "市教育局"), header={"填报单位": "市司法局"})
+    send(workspace, "新建工作表.xlsx", data)
+    first = workflow.collect(workspace, [], RECEIVED_ON)
+    assert [(each.unit, str(each.verdict)) for each in first.receipts] == [("", "unidentified")]
+    given = workflow.identify(workspace, "新建工作表.xlsx", "市教育局", "电话核实", RECEIVED_ON)
+    assert given.decision.words == "文件“新建工作表.xlsx”认定由市教育局报送"
+    again = workflow.collect(workspace, [], RECEIVED_ON)
+    assert [each.unit for each in again.receipts] == ["市教育局"]
+    assert {each.kind.code for each in again.outcome.findings} >= {"unit_is_decided"}
+    with pytest.raises(DubanError, match="已经按市教育局登记"):
+        workflow.identify(workspace, "新建工作表.xlsx", "市司法局", "又有新情况", RECEIVED_ON)
+    with pytest.raises(DubanError, match="找不到文件“没有"):
+        workflow.identify(workspace, "没有.xlsx", "市教育局", "电话核实", RECEIVED_ON)
+
+
+def test_two_offices_on_two_days_make_one_return(workspace: Workspace) -> None:
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
+    path = issued_file(workspace, "市教育局")
+    send(workspace, "一科.xlsx", fill(path, {"2": blank}))
+    first = workflow.collect(workspace, [], RECEIVED_ON)
+    assert [str(each.verdict) for each in first.receipts] == ["returned"]
+    send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
+    second = workflow.collect(workspace, [], RECEIVED_ON)
+    verdicts = {each.file: str(each.verdict) for each in second.receipts}
+    assert verdicts == {"一科.xlsx": "duplicate", "二科.xlsx": "accepted"}
+    merged = [each for each in second.outcome.findings if each.kind.code == "parts_are_merged"]
+    assert [each.values["files"] for each in merged] == ["一科.xlsx、二科.xlsx"]
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        content = ledger.versions(2026, "市教育局")[-1].content
+    assert [(row["number"], row["cells"]["status"][0]) for row in content["rows"]] == [
+        ("1", "已完成"),
+        ("2", "已完成"),
+    ]
+    assert [row["cells"]["value"][0] for row in content["targets"]] == ["12", "12"]
+
+
+def test_two_offices_on_one_day_make_one_return(workspace: Workspace) -> None:
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
+    path = issued_file(workspace, "市教育局")
+    send(workspace, "一科.xlsx", fill(path, {"2": blank}))
+    send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
+    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    assert sorted(str(each.verdict) for each in collected.receipts) == ["accepted", "superseded"]
+    assert [each.unit for each in collected.receipts] == ["市教育局", "市教育局"]
+
+
+def test_an_empty_workbook_sent_later_takes_nothing_away(workspace: Workspace) -> None:
+    path = issued_file(workspace, "市教育局")
+    good = send(workspace, "填了.xlsx", fill(path))
+    empty = send(workspace, "空的.xlsx", path.read_bytes())
+    os.utime(good, (1, 1))
+    os.utime(empty, (2, 2))
+    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    assert {each.file: str(each.verdict) for each in collected.receipts} == {
+        "填了.xlsx": "accepted",
+        "空的.xlsx": "superseded",
+    }

@@ -27,7 +27,7 @@ from conftest import (
     small_plan,
 )
 
-from reporting import collecting, issuing, returning, workflow
+from reporting import collecting, issuing, receiving, returning, workflow
 from reporting.files import intake, locking
 from reporting.files.planbook import write_planbook
 from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
@@ -918,8 +918,8 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, call: in
 KILLS = [
     pytest.param(where, name, call, after, id=f"{'after' if after else 'at'} {what}")
     for where, name, call, what in (
-        (collecting, "keep_original", 1, "the first original"),
-        (collecting, "keep_original", 3, "the third original"),
+        (receiving, "keep_original", 1, "the first original"),
+        (receiving, "keep_original", 3, "the third original"),
         (returning, "write_output", 1, "the first file of the outbox"),
         (returning, "write_output", 2, "the second file of the outbox"),
         (book, "_add_entry", 1, "the first entry of the book"),
@@ -1066,7 +1066,7 @@ def test_the_original_is_kept_before_anything_else(
 ) -> None:
     data = well(workspace)
     send(workspace, "a.xlsx", data)
-    _kill_at(monkeypatch, collecting, "_identify", 1, after=False)
+    _kill_at(monkeypatch, collecting, "identify_all", 1, after=False)
     with pytest.raises(Killed):
         collect(workspace)
     sha256 = hashlib.sha256(data).hexdigest()

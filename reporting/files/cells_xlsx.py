@@ -23,11 +23,11 @@ from reporting.files.sheets import (
     CellsError,
     Grid,
     Sheet,
-    column_number,
     format_of,
     read_iso,
     show_number,
 )
+from reporting.model import column_number
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
@@ -248,7 +248,7 @@ class _SheetReader:
             match = _AREA.fullmatch(attributes.get("ref", ""))
             if match:
                 top, left, bottom, right = int(match[2]), match[1], int(match[4]), match[3]
-                area = ((top - 1, column_number(left)), (bottom - 1, column_number(right)))
+                area = ((top - 1, column_number(left) - 1), (bottom - 1, column_number(right) - 1))
                 self.grid.merge(area)
         elif self._in_cell:
             self._words.start(name, attributes)
@@ -256,7 +256,7 @@ class _SheetReader:
     def _start_cell(self, attributes: Mapping[str, str]) -> None:
         match = _ADDRESS.fullmatch(attributes.get("r", ""))
         if match:
-            self._row, self._column = int(match[2]) - 1, column_number(match[1])
+            self._row, self._column = int(match[2]) - 1, column_number(match[1]) - 1
         else:
             self._column += 1
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")

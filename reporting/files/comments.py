@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
-from reporting.files.workbook_xml import Note, column_number
+from reporting.files.workbook_xml import Note
+from reporting.model import column_number
 
 OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
 SentComments = Mapping[tuple[str, int, int], Note]

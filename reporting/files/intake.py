@@ -329,6 +329,12 @@ def archive_holds(path: Path, hashes: Collection[str]) -> bool:
     return any(each.sha256 in hashes for each in open_files([(path.name, path)]))
 
 
+def read_original(archive: Path, sha256: str) -> bytes:
+    """An original from the archive; nothing when somebody took it away, which ``verify`` tells."""
+    path = original_path(archive, sha256)
+    return path.read_bytes() if path.is_file() else b""
+
+
 def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
     path = original_path(archive, sha256)
     try:
@@ -344,3 +350,8 @@ def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
         write_atomic(path, original)
     else:
         copy_atomic(original, path)
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, by which the book knows it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -15,7 +15,7 @@ from reporting.characters import even_width
 from reporting.files.atomic import write_atomic
 from reporting.files.package import repack, split_package
 from reporting.files.planbook_cells import clean_text
-from reporting.model import column_letters
+from reporting.model import column_letters, column_number
 
 _SHEET = re.compile(r"<sheet\b[^>]{0,400}>")
 _ATTRIBUTE = re.compile(r'([\w:]{1,40})="([^"]{0,400})"')
@@ -100,17 +100,10 @@ def _with_cell(cells: str, address: str, column: int, text: str) -> str | None:
         if there[0] == address:
             cell = _cell(address, text, attributes.get("s", ""))
             return f"{cells[: match.start()]}{cell}{cells[match.end() :]}"
-        if _column_number(there[1]) > column:
+        if column_number(there[1]) > column:
             at = match.start()
             break
     return f"{cells[:at]}{_cell(address, text, '')}{cells[at:]}"
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number
 
 
 def _cell(address: str, text: str, style: str) -> str:

@@ -129,14 +129,6 @@ def _row(cells: dict[int, Any]) -> list[Any]:
     return row
 
 
-def column_number(letters: str) -> int:
-    """The 0-based column that letters name: A is 0, XFD 16383."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 # ---- how numbers are shown -------------------------------------------------------------------------------
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

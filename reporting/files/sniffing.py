@@ -18,7 +18,8 @@ from typing import IO
 
 from reporting.files.cells_text import decode_text, is_table
 from reporting.files.ole import SIGNATURE, OleError, OleFile
-from reporting.files.sheets import MAX_COLUMNS, MAX_ROWS, column_number
+from reporting.files.sheets import MAX_COLUMNS, MAX_ROWS
+from reporting.model import column_number
 
 
 class FileType(StrEnum):
@@ -254,7 +255,7 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Look:
 def _last(places: Sequence[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
     row = max((int(digits) for _, digits, _ in places), default=0)
     columns = {letters for letters, _, _ in places}
-    return row, max((column_number(each.decode()) + 1 for each in columns), default=0)
+    return row, max((column_number(each.decode()) for each in columns), default=0)
 
 
 def refuse_package(data: bytes) -> str:

@@ -27,7 +27,6 @@ from reporting.files.workbook_layout import (
 )
 from reporting.files.workbook_xml import (
     Note,
-    column_number,
     formula_cell,
     height_of,
     link_xml,
@@ -36,7 +35,7 @@ from reporting.files.workbook_xml import (
 )
 from reporting.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.form import Form
-from reporting.model import Cell, Place, Return, Row, column_letters
+from reporting.model import Cell, Place, Return, Row, column_letters, column_number
 from reporting.plan_texts import plain_name
 from reporting.values import task_number
 

@@ -88,14 +88,6 @@ def height_of(texts: Iterable[tuple[str, float]], line: float, least: float) -> 
     return min(max(lines * line + 6, least), MAX_HEIGHT)
 
 
-def column_number(letters: str) -> int:
-    """The number of a column by its letters."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def add_custom_type(xml: str) -> str:
     """The list of content types with the document properties."""
     entry = (

@@ -6,7 +6,13 @@ it was.
 """
 
 from reporting.ledger.book import Ledger
-from reporting.ledger.frozen import plan_from_json, plan_id, plan_to_json, return_to_content
+from reporting.ledger.frozen import (
+    content_to_return,
+    plan_from_json,
+    plan_id,
+    plan_to_json,
+    return_to_content,
+)
 from reporting.ledger.records import (
     CollectedReview,
     Entry,
@@ -26,6 +32,7 @@ __all__ = [
     "Original",
     "Version",
     "Waived",
+    "content_to_return",
     "plan_from_json",
     "plan_id",
     "plan_to_json",

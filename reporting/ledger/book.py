@@ -155,6 +155,8 @@ class Ledger:
                 receiver=decision.receiver,
                 role=str(decision.role or ""),
                 revokes=decision.revokes,
+                file=decision.file,
+                sha256=decision.sha256,
             )
             _insert_letters(connection, letters, year)
         return key
@@ -173,6 +175,8 @@ class Ledger:
                 role=Role(each.role) if each.role else None,
                 revokes=each.revokes,
                 number=each.id,
+                file=each.file or "",
+                sha256=each.sha256 or "",
             )
             for each in self._all(tables.decisions, tables.decisions.c.year == year)
         ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from reporting.findings import DubanError
-from reporting.model import Cell, Plan, Return, Row, Unread, Value
+from reporting.model import Cell, Place, Plan, Return, Row, Signature, Unread, Value, split_address
 
 
 @cache
@@ -75,6 +76,33 @@ def return_to_content(sent: Return) -> dict[str, Any]:
         "rows": rows(sent.rows, ""),
         "targets": rows(sent.target_rows, ""),
     }
+
+
+def content_to_return(file: str, sha256: str, unit: str, content: Mapping[str, Any]) -> Return:
+    """A return again from ``return_to_content``, to be checked anew: each cell has its text as typed."""
+
+    def cell(each: Sequence[Any]) -> Cell:
+        raw, _, part, address = each
+        row, column = split_address(address)
+        return Cell(raw, raw or None, Place(file, part, row, column))
+
+    def rows(of: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
+        read = []
+        for each in of:
+            cells = {key: cell(value) for key, value in each["cells"].items()}
+            place = next(iter(cells.values())).place if cells else Place(file)
+            read.append(Row(each["number"], cells, replace(place, column=0)))
+        return tuple(read)
+
+    return Return(
+        file=file,
+        sha256=sha256,
+        unit=unit,
+        signature=Signature(),
+        header={key: cell(each) for key, each in content["header"].items()},
+        rows=rows(content["rows"]),
+        target_rows=rows(content["targets"]),
+    )
 
 
 def _plain(value: Value) -> str | float | int | bool | None:

@@ -26,7 +26,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from reporting.findings import DubanError
 
-VERSION = 2
+VERSION = 3
 """Counted up with every change of the tables; SQLite keeps it in the file."""
 
 TABLES = MetaData()
@@ -122,6 +122,8 @@ decisions = Table(
     Column("receiver", Text, nullable=False),
     Column("role", String(16), nullable=False),
     Column("revokes", Integer, nullable=False),
+    Column("file", Text),
+    Column("sha256", String(64)),
 )
 reviews = Table(
     "reviews",
