@@ -156,7 +156,7 @@ MISTAKES = [
     ),
     (
         "a width of nothing",
-        replaced("width = 34", "width = 0"),
+        replaced("width = 28", "width = 0"),
         "form.toml 有误（task.2.width）：应大于 0。请改正后再运行。",
     ),
     (

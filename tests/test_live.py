@@ -76,7 +76,7 @@ STRICTER: dict[str, set[Any]] = {
     "风险等级": {"　低"},
     "投入经费(万元)": {"12.5", "3万", "１２", "12件"},
     "开工日期": {5, "2026-03-01", "2026年3月底", "2026.3.1", 20260301},
-    "完成值": {"12", "１２", "12件", "≥12", ">=12", "约12", "16%"},
+    "完成值": {"12", "１２", "12件", "≥12", ">=12", "约12", "16%", (0.16, "0%"), (12, "0%")},
     "数据截止日期": {5, "2026-11-30", "2026年11月底", "2026.11.30", 20261130},
 }
 
@@ -141,10 +141,7 @@ def random_target(chance: random.Random) -> dict[str, Any]:
 
 def is_stricter(row: dict[str, Any]) -> bool:
     """Whether a row has a value that the workbook may ask for again although it is accepted."""
-    return any(
-        isinstance(value, str | int) and not isinstance(value, bool) and value in STRICTER.get(heading, ())
-        for heading, value in row.items()
-    )
+    return any(value in STRICTER.get(heading, ()) for heading, value in row.items())
 
 
 def fill_rows(sheet: Any, head: int, rows: dict[str, dict[str, Any]]) -> None:
@@ -343,7 +340,7 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
         "good": READY_BOOK,
         "void": READY_BOOK,  # a dropped task's targets are not asked for
         "wrong": (
-            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见上方黄色格；"
+            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见下方黄色格；"
             "还有 1 个指标没有填好，见“量化指标”表；"
         ),
         "below": "填报检查：有 1 行不是下发的内容，请并入有关任务后删去；",

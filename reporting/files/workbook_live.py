@@ -156,7 +156,7 @@ def summary_formula(with_targets: bool) -> str:
     tasks, header, targets, strays = map(meta_count, ("open_tasks", "open_header", "open_targets", "strays"))
     told = [
         (tasks, "还有 ", f" 项任务没有填好，见“{CHECK_HEADING}”列；"),
-        (header, "还有 ", " 处表头没有填好，见上方黄色格；"),
+        (header, "还有 ", " 处表头没有填好，见下方黄色格；"),
         (strays, "有 ", " 行不是下发的内容，请并入有关任务后删去；"),
     ]
     if with_targets:

@@ -259,12 +259,11 @@ class Marks:
         cell = self._sent_cells.get(finding.place)
         was = cell.raw if cell is not None else ""
         number = int("".join(sign for sign in address if sign.isdigit()) or 0)
-        if not sheet or number <= (heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS):
-            return ""
-        if finding.values.get("found", "") != was or (cell is not None and isinstance(cell.value, date)):
+        if not sheet or finding.values.get("found", "") != was or isinstance(cell and cell.value, date):
             return ""  # what the cell shows is not what stands in 现填内容
         same = f'EXACT({sheet}!{address}&"",$G{row}&"")'
-        if finding.kind.severity is Severity.CONFIRM:
+        in_table = number > (heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS)
+        if finding.kind.severity is Severity.CONFIRM and in_table:
             answer = f"{sheet}!{self._answer_column(sheet)}{number}"
             same = f"AND({same},LEN(TRIM({answer}))=0)"
         return f'IF({same},"{_OPEN}","{_SETTLED}")'
@@ -279,6 +278,7 @@ class Marks:
         assert self.correction is not None
         sent = self.correction.sent
         cells = [cell for row in (*sent.rows, *sent.target_rows) for cell in row.cells.values()]
+        cells += sent.header.values()
         return {cell.place: cell for cell in cells}
 
     def _now_at(self, finding: Finding) -> tuple[str, str]:
