@@ -446,7 +446,16 @@ def _tell_collected(collected: object) -> None:
         _tell_difference(diff, most=5)
     _tell_notes(collected.outcome.notes)
     if collected.outcome.written:
-        _say(f"退回件（订正表和退回函）在 {collected.outcome.written[0].parent}，请发给有关单位。")
+        names = [path.name for path in collected.outcome.written]
+        kinds = [
+            words
+            for mark, words in (
+                ("_退回函_", "退回件（订正表和退回函）"),
+                ("_核实函_", "核实件（核实说明表和核实函）"),
+            )
+            if any(mark in name for name in names)
+        ]
+        _say(f"{'、'.join(kinds)}在 {collected.outcome.written[0].parent}，请发给有关单位。")
 
 
 def _tell_difference(diff: ReturnDiff, most: int) -> None:

@@ -29,7 +29,7 @@ from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
 from reporting.model import Issue, Receipt, Return, Standing, Verdict
 from reporting.receiving import Arrival, InBook, decided_units, identify_all, receive, settle_versions
 from reporting.return_diff import ReturnDiff, compare_returns
-from reporting.returning import Round, SentBack, rounds_of, send_back
+from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Earlier, LastYear
 from reporting.tally import RuleCount, tally
 
@@ -304,27 +304,42 @@ def _send_back(
     past: LastYear,
     now: datetime,
 ) -> tuple[list[Path], list[Letter]]:
-    """Write a correction workbook and a letter for each return that goes back, due in a few days."""
-    wrong = [each for each in arrivals if each.verdict is Verdict.RETURNED and each.sent is not None]
-    if not wrong:
+    """Write a correction workbook and a letter for each return that goes back, due in a few days.
+
+    A return that is taken in with questions gets its own, for the unit to answer them.
+    """
+    concerned = [
+        each
+        for each in arrivals
+        if each.sent is not None
+        and (
+            each.verdict is Verdict.RETURNED
+            or (each.verdict is Verdict.ACCEPTED and has_questions(each.findings))
+        )
+    ]
+    if not concerned:
         return [], []
     shares = {each.unit: each for each in distribution.recipients}
     rounds = rounds_of(standings, ledger.findings_of(issued.year))
+    queries = queries_of(ledger.letters(issued.year))
     new_due = now.date() + timedelta(days=workspace.settings.resubmit_days)
     returns = []
-    for arrival in wrong:
+    for arrival in concerned:
         assert arrival.sent is not None
-        arrival.due = max(new_due, extended_due(issued.decisions, arrival.unit, new_due))
-        before = rounds.get(arrival.unit, Round())
+        taken_in = arrival.verdict is Verdict.ACCEPTED
+        due = max(new_due, extended_due(issued.decisions, arrival.unit, new_due))
+        arrival.due = None if taken_in else due
+        before = Round(queries[arrival.unit]) if taken_in else rounds.get(arrival.unit, Round())
         returns.append(
             SentBack(
                 shares[arrival.unit],
                 arrival.sent,
                 arrival.incoming.name,
                 arrival.findings,
-                arrival.due,
+                due,
                 before,
                 read_original(workspace.archive, arrival.incoming.sha256),
+                taken_in,
             )
         )
     return send_back(workspace, issued, returns, past, now)

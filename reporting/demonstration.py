@@ -449,8 +449,8 @@ def _tell_what_to_open(workspace: Workspace, written: Sequence[Path], say: Say) 
     for what, path in (
         ("协调员修改的方案", workspace.plan_file),
         ("发给单位的填报表", first(OUT_ISSUED, "*.xlsx")),
-        ("退回单位的订正表", first(OUT_RETURNED, "*.xlsx")),
-        ("退回函", first(OUT_RETURNED, "*.docx")),
+        ("退回单位的订正表", first(OUT_RETURNED, "*_退回修改_*.xlsx")),
+        ("退回函", first(OUT_RETURNED, "*_退回函_*.docx")),
         *((_what(path), path) for path in written),
     ):
         if path is not None:

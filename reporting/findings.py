@@ -29,7 +29,7 @@ class Kind:
     """One kind of finding. ``says`` and ``remedy`` are Chinese sentences with ``{names}`` for the values.
 
     ``office`` is a sentence more for the office alone, where a finding is about two units: neither is shown
-    what the other wrote.
+    what the other wrote. ``asks_office`` is a question only the office can answer: nothing of it goes out.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Kind:
     says: str
     remedy: str = ""
     office: str = ""
+    asks_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,14 @@ NOT_SIGNED = Kind(
     Severity.CONFIRM,
     "{why}，按表中的填报单位认定为“{expected}”。",
     "内容已照常核对。请与“{expected}”核实这份表确由其报送。",
+    asks_office=True,
 )
 BY_TASKS = Kind(
     "unit_is_told_by_tasks",
     Severity.CONFIRM,
     "表中没有填报单位，所填任务与下发给“{expected}”的完全一致，据此认定。",
-    "请与“{expected}”核实；认定有误的，用 identify 命令改正。",
+    "请与“{expected}”核实这份表确由其报送。",
+    asks_office=True,
 )
 DECIDED = Kind(
     "unit_is_decided",

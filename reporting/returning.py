@@ -1,5 +1,6 @@
 """Sending back: a correction workbook and a letter for each return in which something must be put right.
 
+A return that was taken in with questions gets the same, under another name: the unit answers in column 说明.
 The first letter lists what is wrong. A later one refers to the one before it, and says what of it is still
 open and what has come new: nobody should have to compare two lists.
 """
@@ -45,6 +46,17 @@ class SentBack:
     before: Round
     data: bytes = b""
     """The file itself, for the comments in it."""
+    taken_in: bool = False
+    """Whether nothing is wrong with it, and only questions are asked."""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the workbook and the letter are called."""
+        return ("核实说明", QUERY) if self.taken_in else ("退回修改", "退回函")
+
+
+QUERY = "核实函"
+"""The letter to a unit whose return was taken in with questions."""
 
 
 def send_back(
@@ -62,7 +74,8 @@ def send_back(
     writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer, past)
     for each in returns:
         unit, time = each.recipient.unit, each.before.times + 1
-        asked = [finding for finding in each.findings if finding.kind.severity is not Severity.NOTE]
+        found = tuple(finding for finding in each.findings if not finding.kind.asks_office)
+        asked = [finding for finding in found if finding.kind.severity is not Severity.NOTE]
         context = return_letter.build(
             workspace.settings,
             issuer=issued.issuer,
@@ -71,13 +84,15 @@ def send_back(
             findings=asked,
             new_due=each.due,
             today=now.date(),
-            again=_again(each.before, asked),
+            again=None if each.taken_in else _again(each.before, asked),
+            taken_in=each.taken_in,
         )
+        workbook, letter = each.names
         stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
-        correction = Correction(each.sent, each.findings, each.due, read_comments(each.data))
+        correction = Correction(each.sent, found, each.due, read_comments(each.data))
         outputs = {
-            f"{stem}_退回修改_第{time}次.xlsx": writer.correction(each.recipient, correction),
-            f"{stem}_退回函_第{time}次.docx": fill_template(
+            f"{stem}_{workbook}_第{time}次.xlsx": writer.correction(each.recipient, correction),
+            f"{stem}_{letter}_第{time}次.docx": fill_template(
                 workspace.template(return_letter.OUTPUT.template), context
             ),
         }
@@ -85,6 +100,16 @@ def send_back(
             written.append(write_output(workspace.outbox(OUT_RETURNED) / name, data))
             letters.append(Letter(now, OUT_RETURNED, unit, name, hashlib.sha256(data).hexdigest()))
     return written, letters
+
+
+def has_questions(findings: Sequence[Finding]) -> bool:
+    """Whether anything is asked of the unit."""
+    return any(each.kind.severity is Severity.CONFIRM and not each.kind.asks_office for each in findings)
+
+
+def queries_of(letters: Sequence[Letter]) -> Counter[str]:
+    """How often each unit was asked questions on a return that had been taken in."""
+    return Counter(each.unit for each in letters if f"_{QUERY}_" in each.file)
 
 
 def rounds_of(

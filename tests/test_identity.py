@@ -9,6 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
 from hypothesis import given
@@ -278,3 +279,35 @@ def test_an_empty_workbook_sent_later_takes_nothing_away(workspace: Workspace) -
         "填了.xlsx": "accepted",
         "空的.xlsx": "superseded",
     }
+
+
+def test_questions_on_a_return_that_is_taken_in_go_to_its_unit(workspace: Workspace) -> None:
+    path = issued_file(workspace, "市教育局")
+    send(workspace, "教育局.xlsx", fill(path, targets={"1-1": "约12所"}))
+    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    assert [str(each.verdict) for each in collected.receipts] == ["accepted"]
+    names = [each.name for each in collected.outcome.written]
+    assert names == [
+        "2026_01_市教育局_核实说明_第1次.xlsx",
+        "2026_01_市教育局_核实函_第1次.docx",
+    ]
+    letter = "\n".join(each.text for each in docx.Document(str(collected.outcome.written[1])).paragraphs)
+    assert "经校验，所报内容已经收下，其中部分内容需要核实。" in letter
+    assert "关于请核实" in letter
+    assert "退回" not in letter
+
+
+def test_what_only_the_office_can_answer_goes_to_nobody(workspace: Workspace) -> None:
+    def unsigned(book: Any) -> None:
+        del book["_meta"]
+        for name in list(book.custom_doc_props.names):
+            del book.custom_doc_props[name]
+
+    send(workspace, "教育局.xlsx", fill(issued_file(workspace, "市教育局"), edit=unsigned))
+    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    assert [str(each.verdict) for each in collected.receipts] == ["accepted"]
+    asked = [each for each in collected.outcome.findings if each.kind.code == "workbook_is_ours"]
+    assert [(str(each.kind.severity), each.values["why"]) for each in asked] == [
+        ("confirm", "这份表没有本办下发时的签名，可能是复制到新文件中填写的")
+    ]
+    assert collected.outcome.written == ()

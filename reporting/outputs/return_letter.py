@@ -48,16 +48,22 @@ def build(
     new_due: date,
     today: date,
     again: Again | None = None,
+    taken_in: bool = False,
 ) -> Context:
-    """Shape the letter to one unit about one file; ``again`` when it is not the first."""
+    """Shape the letter to one unit about one file; ``again`` when it is not the first.
+
+    With ``taken_in`` nothing goes back: the return counts, and the unit is asked to explain.
+    """
     subject = _subject(settings)
     office = self_name(issuer)
     return {
-        "title": title_lines(f"关于{'再次' if again else ''}退回修改{subject}的函"),
+        "title": title_lines(
+            f"关于请核实{subject}的函" if taken_in else f"关于{'再次' if again else ''}退回修改{subject}的函"
+        ),
         "recipient": unit,
         "opening": (
             f"贵单位{'修改后重新' if again else ''}报送的{subject}（文件名：{plain_name(file)}）收悉。"
-            + (_refer(again, len(findings), office) if again else "经校验，部分内容需要修改，现予退回。")
+            + (_refer(again, len(findings), office) if again else _first(taken_in=taken_in))
             + "有关事项函告如下："
         ),
         "problems": _count(findings),
@@ -65,12 +71,13 @@ def build(
             _row(position + 1, finding, repeated=again is not None and position in again.still)
             for position, finding in enumerate(findings)
         ],
-        "resubmit": _how_to_resubmit(findings),
+        "resubmit": _how_to_answer() if taken_in else _how_to_resubmit(findings),
         "due": (
-            f"请于{chinese_date(new_due)}前将修改后的填报表报送{office}。"
-            f"对校验意见有不同看法或在规定时间内完成修改确有困难的，请及时与{office}联系。"
+            f"请于{chinese_date(new_due)}前将{'核实' if taken_in else '修改'}后的填报表报送{office}。"
+            f"对校验意见有不同看法或在规定时间内完成{'核实' if taken_in else '修改'}确有困难的，"
+            f"请及时与{office}联系。"
         ),
-        "annexes": ["附件：订正表"],
+        "annexes": ["附件：核实说明表" if taken_in else "附件：订正表"],
         "signature": signature(issuer, today),
         "contact": contact_note(settings.contact),
     }
@@ -81,6 +88,12 @@ def _subject(settings: Settings) -> str:
     if not title:
         return f"{settings.year}年度任务完成情况填报表"
     return f"{year_in(title, settings.year)}{book(title)}任务完成情况填报表"
+
+
+def _first(*, taken_in: bool) -> str:
+    if taken_in:
+        return "经校验，所报内容已经收下，其中部分内容需要核实。"
+    return "经校验，部分内容需要修改，现予退回。"
 
 
 def _refer(again: Again, found: int, office: str) -> str:
@@ -136,6 +149,14 @@ def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
         )
         steps.insert(1, confirm)
     return [f"{ordinal}.{step}" for ordinal, step in enumerate(steps, start=1)]
+
+
+def _how_to_answer() -> list[str]:
+    return [
+        "1.随函所附的核实说明表保留了贵单位原填内容，需要核实的单元格已作标记并附批注，“问题清单”工作表列有全部内容。",
+        "2.经核实确有错误的，请直接改正；核实无误的，请在该行“说明”栏写明情况，数据可以不改。",
+        "3.其余内容无需改动；完成后请直接报送该工作簿，无需删除标记和批注。",
+    ]
 
 
 OUTPUT = Output("退回函", "退回函.docx", build)
