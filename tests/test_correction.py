@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
-from conftest import RECEIVED_ON, fill, issued_file, read_and_check, send
+import pytest
+from conftest import RECEIVED_ON, fill, issued_file, needs_libreoffice, read_and_check, send
+from office import XLSX, convert
 from openpyxl.comments import Comment
 
 from reporting import workflow
@@ -89,9 +92,9 @@ def test_links_lead_from_the_list_to_the_cells_and_back(workspace: Workspace) ->
     listed = book["问题清单"]
     there = [listed[f"E{row}"].hyperlink.location for row in (4, 5, 6)]
     assert there == ["'任务填报'!H8", "'任务填报'!N8", "'量化指标'!F5"]
-    assert book["任务填报"]["Q7"].hyperlink is None
-    assert book["任务填报"]["Q8"].hyperlink.location == "'问题清单'!A4"
-    assert book["量化指标"]["I5"].hyperlink.location == "'问题清单'!A6"
+    assert book["任务填报"]["A7"].hyperlink is None
+    assert book["任务填报"]["A8"].hyperlink.location == "'问题清单'!A4"
+    assert book["量化指标"]["A5"].hyperlink.location == "'问题清单'!A6"
     assert listed["J4"].value == '=IF(EXACT(任务填报!H8&"",$G4&""),"待处理","已处理")'
 
 
@@ -113,3 +116,34 @@ def test_answer_to_a_question_is_typed_beside_it_and_read_back(workspace: Worksp
 def test_comments_of_a_file_that_is_no_workbook_are_none() -> None:
     assert read_comments(b"") == {}
     assert read_comments(b"PK\x03\x04 cut short") == {}
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_correction_put_right_in_libreoffice_is_a_return_like_any_other(
+    workspace: Workspace, office_folder: Path
+) -> None:
+    """Only the cells of the list are changed, and the file is saved by another program."""
+    data = fill(
+        issued_file(workspace, "市教育局"),
+        {"2": {"完成状态": "快了"}},
+        {"1-1": 7, "1-2": 9},
+        {"审核人": None},
+    )
+    send(workspace, "一.xlsx", data)
+    workflow.collect(workspace, (), now=RECEIVED_ON)
+    (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")
+    book = openpyxl.load_workbook(back)
+    for row in (4, 5):
+        sheet, _, address = book["问题清单"][f"E{row}"].hyperlink.location.partition("!")
+        assert book[sheet.strip("'")][address].value in (None, "快了")
+        book[sheet.strip("'")][address].value = {"F4": "周正", "H8": "已完成"}[address]
+    path = office_folder / "订正.xlsx"
+    path.write_bytes(saved_book(book))
+    (saved,) = convert(office_folder, XLSX, [path]).values()
+    shown = openpyxl.load_workbook(saved, data_only=True)
+    assert [shown["问题清单"][cell].value for cell in ("J4", "J5")] == ["已处理", "已处理"]
+    assert shown["任务填报"]["A2"].value == "填报检查：各项均已填写，可以报送。"
+    send(workspace, "二.xlsx", saved.read_bytes())
+    again = workflow.collect(workspace, (), now=datetime(2026, 12, 11, 12))
+    assert [str(each.verdict) for each in again.receipts if each.file == "二.xlsx"] == ["accepted"]

@@ -8,7 +8,7 @@ from datetime import date
 from reporting.distribution import Recipient
 from reporting.files.workbook_layout import PROBLEMS, TARGETS, TASKS
 from reporting.findings import Finding, Severity
-from reporting.form import CHECK_HEADING, OPINION_HEADING, Form, FormField, ProgressRule, Status
+from reporting.form import CHECK_HEADING, Form, FormField, ProgressRule, Status
 from reporting.model import Role
 from reporting.settings import Settings
 
@@ -83,7 +83,7 @@ def _steps(form: Form, with_targets: bool) -> list[str]:
 
 def _steps_again(form: Form) -> list[str]:
     return [
-        f"打开“{PROBLEMS}”表，点击“本表位置”一栏，转到需要修改的单元格；点击该行的“{OPINION_HEADING}”，可以转回来。",
+        f"打开“{PROBLEMS}”表，点击“本表位置”一栏，转到需要修改的单元格；点击该行的编号，可以转回来。",
         "级别为“错误”的，按“修改要求”改正。级别为“核实”的，有误的改正；所填无误的，"
         f"在该行“{form.answer.heading}”栏写明情况，数据不必改。",
         _last_step(),

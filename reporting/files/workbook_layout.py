@@ -74,7 +74,7 @@ def extra_columns(form: Form, sheet: str, variant: Variant) -> tuple[Extra, ...]
     if sheet == TASKS and variant.past_tasks:
         extras.append(Extra("past", PAST_RESULT, 38))
     if sheet == TARGETS and variant.past_targets:
-        extras += [Extra("past", PAST_GOAL, 12), Extra("past", PAST_VALUE, 12)]
+        extras += [Extra("past", PAST_GOAL, 18), Extra("past", PAST_VALUE, 18)]
     return tuple(extras)
 
 

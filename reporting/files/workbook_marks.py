@@ -176,13 +176,16 @@ class Marks:
             f"{n}. {each.message}{each.remedy}" for n, each in enumerate(self._about(number, sheet), 1)
         )
 
-    def back_link(self, number: str, sheet: str, ref: str) -> str:
-        """A link from 校验意见 to the first of its problems in 问题清单."""
+    def back_link(self, number: str, sheet: str, ref: str) -> list[str]:
+        """A link from the number of a row to the first of its problems in 问题清单, when it has any.
+
+        Not from 校验意见: LibreOffice shows a text with a link on a single line.
+        """
         about = self._about(number, sheet)
         if not about:
-            return ""
+            return []
         row = HEADING_ROW_PROBLEMS + 1 + self.listed.index(about[0])
-        return link_xml(ref, PROBLEMS, f"A{row}", f"点击转到“{PROBLEMS}”")
+        return [link_xml(ref, PROBLEMS, f"A{row}", f"点击转到“{PROBLEMS}”")]
 
     def _about(self, number: str, sheet: str) -> list[Finding]:
         if self.correction is None:

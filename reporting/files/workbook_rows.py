@@ -137,6 +137,7 @@ class Tables:
         number, texts = assignment.task.number, task_texts(assignment)
         sent = self.marks.sent_row(number)
         cells = self._plan_and_sent_cells(TASKS, "task", self.form.task, row, texts, sent)
+        links += self.marks.back_link(number, TASKS, f"A{row}")
         past = self.past.get(number)
         sized = self._sized(self.form.task, texts, sent)
         for column, extra in enumerate(
@@ -154,13 +155,11 @@ class Tables:
             cells.append(text_cell(address, style, text))
             # a long account of last year is cut, so that it does not stretch this year's row
             sized += [(text, extra.width)] if extra.style != "past" else []
-            if extra.style == "opinion" and text:
-                links.append(self.marks.back_link(number, TASKS, address))
         return sheet_row(row, cells, height_of(sized, self.form.look.body_size * 1.4, 60))
 
     def _check(self, row: int, assignment: Assignment) -> tuple[str, str]:
         """The formula of 填报检查 in a row, and what it shows before anybody calculates."""
-        meta_row = FIRST_META_TASK + self.recipient.assignments.index(assignment)
+        meta_row = FIRST_META_TASK + row - heading_row(self.form) - 1
         formula = self.row_formula.replace(META_ROW, str(meta_row)).replace(ROW, str(row))
         if self.variant.correction:  # no value of ours: LibreOffice would show it instead of calculating
             return formula, ""
@@ -221,17 +220,15 @@ class Tables:
         texts = target_texts(target)
         sent = self.marks.sent_target_row(target.number)
         cells = self._plan_and_sent_cells(TARGETS, "target", self.form.target, row, texts, sent)
+        links += self.marks.back_link(target.number, TARGETS, f"A{row}")
         past = self.past.get(target.number)
         before = iter((past.goal, past.value) if past else ("", ""))
         sized = self._sized(self.form.target, texts, sent)
         extras = extra_columns(self.form, TARGETS, self.variant)
         for column, extra in enumerate(extras, len(self.form.target) + 1):
             address, style = f"{column_letters(column)}{row}", self._style(f"target.{extra.style}")
-            if extra.style == "opinion":
-                text = self.marks.opinion(target.number, TARGETS)
-                links += [self.marks.back_link(target.number, TARGETS, address)] if text else []
-            else:
-                text = next(before)
+            is_ours = extra.style == "opinion"
+            text = self.marks.opinion(target.number, TARGETS) if is_ours else next(before)
             cells.append(text_cell(address, style, text))
             sized.append((text, extra.width))
         return sheet_row(row, cells, height_of(sized, self.form.look.body_size * 1.4, 34))

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _FOOTER = "填报单位（盖章）：　　　　　　　　审核人（签字）："
-_EXTRA_FILLS = {"check": "7F6000", "opinion": "C00000", "answer": "C00000", "past": PAST_INK}
+_EXTRA_FILLS = {"check": "7F6000", "opinion": "C00000", "past": PAST_INK}
 
 
 def lay_out_tasks(
@@ -137,7 +137,8 @@ def _lay_out_extras(
     if name == TARGETS:
         part, fields, head = ("target", form.target, HEADING_ROW_TARGETS)
     for offset, extra in enumerate(extra_columns(form, name, variant), len(fields) + 1):
-        lay_out_heading(sheet.cell(head, offset), extra.heading, _EXTRA_FILLS[extra.style], dress)
+        fill = _EXTRA_FILLS.get(extra.style, form.look.heading_fill)  # an answer is for the unit to fill in
+        lay_out_heading(sheet.cell(head, offset), extra.heading, fill, dress)
         cell = sheet.cell(head + 1, offset)
         if extra.style == "check":
             dress.apply(cell, ink="7F6000", fill="F7F7F7")
