@@ -794,3 +794,10 @@ def test_a_task_is_named_by_its_first_clause() -> None:
     assert wording.clause("建设保护中心，年内投入运行。") == "建设保护中心"
     assert wording.clause("很" * 50) == "很" * 35 + "…"
     assert wording.clause("抓好落实。") == "抓好落实"
+
+
+def test_a_title_that_would_just_not_fit_a_line_is_broken() -> None:
+    assert (
+        title_lines("关于请核实2026年度任务完成情况填报表的函")
+        == "关于请核实2026年度\n任务完成情况填报表的函"
+    )
