@@ -798,6 +798,6 @@ def test_a_task_is_named_by_its_first_clause() -> None:
 
 def test_a_title_that_would_just_not_fit_a_line_is_broken() -> None:
     assert (
-        title_lines("关于请核实2026年度任务完成情况填报表的函")
+        wording.title_lines("关于请核实2026年度任务完成情况填报表的函")
         == "关于请核实2026年度\n任务完成情况填报表的函"
     )
