@@ -43,9 +43,9 @@ def instruction_lines(
     lines = [("title", f"{settings.year}年度任务完成情况填报说明", "")]
     if new_due:
         count = sum(each.kind.severity is not Severity.NOTE for each in findings)
-        lines.append(
-            ("strong", "本次需要修改", f"{count} 处，逐项列在“{PROBLEMS}”表。没有列出的内容不必改动。")
-        )
+        wrong = any(each.kind.severity is Severity.ERROR for each in findings)
+        asked = f"{count} 处，逐项列在“{PROBLEMS}”表。没有列出的内容不必改动。"
+        lines.append(("strong", "本次需要修改" if wrong else "本次需要核实", asked))
     lines += [
         ("label", "填报单位", recipient.unit),
         ("label", "依据", title),

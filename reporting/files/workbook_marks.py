@@ -204,12 +204,14 @@ class Marks:
         """The rows of 问题清单 and its links; every cell of the tables must have been placed before."""
         assert self.correction is not None
         columns = [column_letters(n) for n in range(1, len(PROBLEM_COLUMNS) + 1)]
+        severities = {finding.kind.severity for finding in self.listed}
+        asked = "修改" if Severity.ERROR in severities else "核实"
+        due = chinese_date(self.correction.new_due)
         note = (
             f"来件：{plain_name(self.correction.sent.file)}。共 {len(self.listed)} 个问题，"
-            f"请在本文件中逐项修改后于{chinese_date(self.correction.new_due)}前重新报送；"
-            "没有列出的内容不必改动。"
+            f"请在本文件中逐项{asked}后于{due}前重新报送；没有列出的内容不必改动。"
         )
-        if any(finding.kind.severity is Severity.CONFIRM for finding in self.listed):
+        if Severity.CONFIRM in severities:
             note += f"级别为“核实”的，如所填无误，在该行“{self.form.answer.heading}”栏写明情况即可。"
         head = HEADING_ROW_PROBLEMS
         headings = [
