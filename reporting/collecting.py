@@ -27,7 +27,15 @@ from reporting.form import Form
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
 from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
 from reporting.model import Issue, Receipt, Return, Standing, Verdict
-from reporting.receiving import Arrival, InBook, decided_units, identify_all, receive, settle_versions
+from reporting.receiving import (
+    Arrival,
+    InBook,
+    attribute_evidence,
+    decided_units,
+    identify_all,
+    receive,
+    settle_versions,
+)
 from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Earlier, LastYear
@@ -77,6 +85,7 @@ def collect(
         arrivals = receive(workspace, paths, InBook(standings, waivers, decided), progress)
         plans = frozenset(each.plan_id for each in ledger.issues(issued.year)) | {issued.plan_id}
         identify_all(workspace, arrivals, issued, distribution, decided, plans)
+        attribute_evidence(arrivals, standings, distribution)
         settle_versions(workspace, ledger, issued.year, arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
         past = reported_before(ledger, issued.plan, distribution, issued.year)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reporting.consolidate import latest_by_unit
 from reporting.distribution import Distribution
+from reporting.evidence import find_owner
 from reporting.files.intake import Incoming, keep_original, open_files
 from reporting.files.workspace import Waiver, Workspace, list_files, shown_name
 from reporting.findings import DubanError, Finding
@@ -215,6 +216,19 @@ def identify_all(
         elif arrival.verdict is Verdict.DUPLICATE and not arrival.unit:
             arrival.unit = units.get(arrival.incoming.sha256, "")
         units.setdefault(arrival.incoming.sha256, arrival.unit)
+
+
+def attribute_evidence(
+    arrivals: Iterable[Arrival], standings: Iterable[Standing], distribution: Distribution
+) -> None:
+    """Whose proof is what came beside the returns, now or before."""
+    units = [each.unit for each in distribution.recipients]
+    returned = [(each.file, each.unit) for each in standings if each.version]
+    returned += [(each.incoming.name, each.unit) for each in arrivals if each.sent is not None]
+    for arrival in arrivals:
+        if arrival.verdict is Verdict.IGNORED and not arrival.incoming.is_leftover:
+            arrival.unit = find_owner(arrival.incoming.name, returned, units)
+            arrival.findings = tuple(replace(each, unit=arrival.unit) for each in arrival.findings)
 
 
 def decided_units(issued: Issue) -> dict[str, str]:

@@ -55,6 +55,7 @@ LAYERS = (
     "scoring",
     "decisions",
     "distribution",
+    "evidence",
     "outputs",
     "units",
     "plan_texts",
