@@ -69,6 +69,10 @@ EARLIEST_SERIAL, LATEST_SERIAL = 20000, 80000
 ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 """What a cell shows when its formula failed."""
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")  # =DISPIMG("ID_0A1B",1): a picture inside a cell, by WPS
+# =SUM(B2:B9), =1+2, =任务填报!A1: what a reader gives for a formula whose result the file does not hold
+_FORMULA = re.compile(
+    r"=[+\-]?(?:[A-Za-z_.]{2,30}\(.*|[\d$(][^\s]*|[A-Z]{1,3}\d[^\s]*|\S{1,40}!\S+|…)", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,14 @@ def is_picture(raw: str) -> bool:
     return _PICTURE.match(raw) is not None
 
 
+def is_formula(raw: str) -> bool:
+    """Whether a cell holds a formula that was never worked out, or one that was typed as a text."""
+    return raw.startswith("=") and _FORMULA.fullmatch(raw) is not None
+
+
 def is_failed(raw: str) -> bool:
-    """Whether a cell holds what nobody typed: the error of a formula, or the name of a picture."""
-    return raw in ERROR_VALUES or is_picture(raw)
+    """Whether a cell holds no value: the error of a formula, a formula itself, or the name of a picture."""
+    return raw in ERROR_VALUES or is_picture(raw) or is_formula(raw)
 
 
 def format_number(value: float) -> str:

@@ -264,6 +264,30 @@ def test_failed_formula_in_the_check_column_is_nobodys_mistake(filled: bytes, fo
     assert len(sent.rows) == 2
 
 
+@pytest.mark.parametrize("formula", ["=SUM(A1:A3)", "=1+2", "=字典!A1", "=I8"])
+def test_formula_whose_result_the_file_does_not_hold_is_said(formula: str, filled: bytes, form: Form) -> None:
+    sent, findings = read_and_check(edited(filled, on_tasks(I7=formula)), form)
+    found = [(each.kind.code, each.place.cell, each.values["found"]) for each in findings if each.is_error]
+    assert found == [("formula_has_a_result", "I7", formula)]
+    assert sent.rows[0].value("progress") is None
+
+
+def test_formula_in_the_block_is_said_as_well(filled: bytes, form: Form) -> None:
+    _, findings = read_and_check(edited(filled, on_tasks(H4="=TODAY()")), form)
+    assert ("formula_has_a_result", "H4") in [(each.kind.code, each.place.cell) for each in findings]
+
+
+@pytest.mark.parametrize("text", ["= 完成", "=", "==重点==", "=完成全部事项"])
+def test_text_that_begins_with_the_sign_of_equality_is_a_text(text: str, filled: bytes, form: Form) -> None:
+    def edit(book: Any) -> None:
+        book["任务填报"]["O7"].value = text
+        book["任务填报"]["O7"].data_type = "s"
+
+    sent, findings = read_and_check(edited(filled, edit), form)
+    assert not [each for each in findings if each.kind.code.startswith("formula")]
+    assert sent.rows[0].raw("remark") == text
+
+
 def test_picture_inside_a_cell_is_said_to_be_one(filled: bytes, form: Form) -> None:
     data = changed(
         filled,

@@ -26,7 +26,7 @@ from reporting.files.workbook_layout import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Return, Row
-from reporting.values import as_text, is_failed, is_picture
+from reporting.values import as_text, is_failed, is_formula, is_picture
 
 _MAX_STRAYS = 10
 
@@ -89,6 +89,12 @@ MORE_BEYOND_BOUNDS = Kind(
     Severity.CONFIRM,
     "“{sheet}”表在离填报的表格很远的地方还有 {found} 处内容，没有读取。",
     "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
+)
+NO_RESULT = Kind(
+    "formula_has_a_result",
+    Severity.ERROR,
+    "{heading}是公式“{found}”，文件里没有它的结果。",
+    "请改为直接填写文字或数字。",
 )
 PICTURE = Kind(
     "text_is_not_a_picture",
@@ -277,10 +283,21 @@ def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
 
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
-    for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields)):
+    header = (Row("", sent.header, sent.task_sheet),)
+    tables = (
+        (header, form.header_fields),
+        (sent.rows, form.read_fields),
+        (sent.target_rows, form.target_fields),
+    )
+    for rows, fields in tables:
         for row in rows:
             for key, cell in row.cells.items():
                 if fields[key].filled and is_failed(cell.raw):
-                    kind = PICTURE if is_picture(cell.raw) else ERROR_VALUE
-                    values = {"heading": fields[key].heading, "found": cell.raw}
-                    yield Finding(kind, cell.place, sent.unit, row.number, values)
+                    values = {"heading": fields[key].heading, "found": cell.raw[:200]}
+                    yield Finding(_failure(cell.raw), cell.place, sent.unit, row.number, values)
+
+
+def _failure(raw: str) -> Kind:
+    if is_picture(raw):
+        return PICTURE
+    return NO_RESULT if is_formula(raw) else ERROR_VALUE
