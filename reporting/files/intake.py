@@ -243,7 +243,7 @@ def _open_archive(packed: _Archive) -> Iterator[Incoming]:
         yield packed.refuse("压缩包套了多层压缩包")
         return
     with zipfile.ZipFile(packed.stream) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
         too_much = packed.budget.take(infos)
         if too_much:
             yield packed.refuse(too_much)

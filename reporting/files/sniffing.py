@@ -141,7 +141,7 @@ def sniff_package(stream: IO[bytes]) -> FileType:
     """Tell what a zip archive is, from its directory and its list of kinds."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+            infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if infos and all(info.flag_bits & 1 for info in infos):
                 return FileType.ENCRYPTED
             return _sniff_parts(archive, {info.filename for info in infos})
