@@ -217,10 +217,10 @@ def _make_date(year: int, month: int, day: int | None) -> date | None:
 
 def parse_date(value: Value) -> date | None:
     """Read a date in any of the usual forms; a month alone means its last day."""
-    if isinstance(value, datetime):
-        return value.date()
     if isinstance(value, date):
-        return value
+        typed = value.date() if isinstance(value, datetime) else value
+        # a bare 5 typed into a cell formatted as a date comes as a day of 1900
+        return typed if EARLIEST_SERIAL <= (typed - _EXCEL_EPOCH).days < LATEST_SERIAL else None
     if isinstance(value, bool) or value is None:
         return None
     if (

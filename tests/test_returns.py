@@ -230,6 +230,16 @@ def test_figure_of_a_target_in_per_cent_is_what_the_cell_shows(filled: bytes, fo
     assert (sent.target_rows[1].raw("value"), sent.target_rows[1].value("value")) == ("8.5%", 8.5)
 
 
+def test_a_percentage_where_things_are_counted_is_not_taken_for_its_hundredth(
+    filled: bytes, form: Form
+) -> None:
+    sent, findings = read_and_check(edited(filled, percent("F5", 0.16, "0%", "量化指标")), form)
+    assert sent.target_rows[0].raw("value") == "16%"
+    assert [(each.kind.code, each.place.cell) for each in findings if each.is_error] == [
+        ("target_has_its_unit", "F5")
+    ]
+
+
 def test_share_of_one_without_a_percent_format_is_asked_about_and_never_guessed(
     filled: bytes, form: Form
 ) -> None:

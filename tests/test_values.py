@@ -437,3 +437,8 @@ def test_text_of_a_text_has_no_blanks_outside_and_is_final(text: str) -> None:
     shown = as_text(text)
     assert shown == shown.strip()
     assert as_text(shown) == shown
+
+
+@pytest.mark.parametrize("value", [datetime(1900, 1, 5), date(1900, 1, 5), datetime(2200, 1, 1)])
+def test_a_number_in_a_cell_formatted_as_a_date_is_no_date(value: date) -> None:
+    assert parse_date(value) is None

@@ -248,7 +248,9 @@ def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
     if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
         return False
     if field.type == "quantity":
-        return row.raw("measure") in ("%", "％", "个百分点") and 0 < abs(cell.value) <= 10
+        share = row.raw("measure") in ("%", "％", "个百分点")
+        # 16% typed for a target in 件 is stored as 0.16; what counts things is whole
+        return 0 < abs(cell.value) <= 10 and (share or not float(cell.value).is_integer())
     return field.type == "percent" and 0 < cell.value <= 2
 
 
