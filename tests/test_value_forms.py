@@ -1,0 +1,89 @@
+"""Values as departments type them, the whole way from the file to the figure and to every finding."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from conftest import fill, issue_one, read_and_check, small_plan
+
+from reporting.findings import Finding
+from reporting.form import Form
+from reporting.model import Unread
+
+
+@pytest.fixture(scope="module")
+def issued(form: Form) -> bytes:
+    return issue_one(small_plan(), form)
+
+
+def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
+    """The code and the cell of every finding, the office's business of notes left out."""
+    return [(each.kind.code, each.place.cell) for each in findings if each.kind.severity != "note"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("１００％", []),
+        ("100%", []),
+        (1, ["done_is_complete"]),
+        ("约100%", ["figure_is_exact"]),
+        ("百分之百", ["figure_is_readable"]),
+        ("无", ["figure_is_readable"]),
+        ("同上", ["figure_is_readable"]),
+        ("#N/A", ["formula_gives_a_value"]),
+    ],
+)
+def test_progress_as_typed(typed: Any, codes: list[str], issued: bytes, form: Form) -> None:
+    data = fill(BytesIO(issued), {"1": {"完成进度(%)": typed}}, {"1-1": 8, "1-2": 9})
+    assert told(read_and_check(data, form)[1]) == [(code, "I7") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("typed", "value", "codes"),
+    [
+        ("12所", 12, []),
+        ("１２", 12, []),
+        ("约12所", 12, ["figure_is_exact"]),
+        ("≥12", 12, ["figure_is_exact"]),
+        ("10所以上", 10, ["figure_is_exact"]),
+        ("1.2万所", 12_000, ["figure_is_plausible"]),
+        ("3,200余所", 3200, ["figure_is_exact", "figure_is_plausible"]),
+        ("12件", Unread.UNREADABLE, ["target_has_its_unit"]),
+        ("10-15", Unread.UNREADABLE, ["target_is_readable"]),
+        ("无", Unread.UNREADABLE, ["target_is_readable"]),
+        ("/", Unread.UNREADABLE, ["target_is_readable"]),
+        ("—", Unread.UNREADABLE, ["target_is_readable"]),
+        ("详见附件", Unread.UNREADABLE, ["target_is_readable"]),
+    ],
+)
+def test_figure_of_a_target_as_typed(
+    typed: str, value: Any, codes: list[str], issued: bytes, form: Form
+) -> None:
+    sent, findings = read_and_check(fill(BytesIO(issued), None, {"1-1": typed, "1-2": 9}), form)
+    assert (sent.target_rows[0].raw("value"), sent.target_rows[0].value("value")) == (typed, value)
+    assert told(findings) == [(code, "F5") for code in codes]
+
+
+NINTH = date(2026, 12, 9)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        *((typed, NINTH) for typed in (NINTH, 46365, "2026.12.9", "2026.1209", "2026/12/9", "2026年12月9日")),
+        ("二○二六年十二月九日", NINTH),
+        ("二〇二六年十二月", date(2026, 12, 31)),
+        ("2026-12", date(2026, 12, 31)),
+        ("12月底", Unread.UNREADABLE),
+        ("全年", Unread.UNREADABLE),
+    ],
+)
+def test_day_as_typed(typed: Any, day: Any, issued: bytes, form: Form) -> None:
+    data = fill(BytesIO(issued), None, {"1-1": 8, "1-2": 9}, {"填报日期": typed})
+    sent, findings = read_and_check(data, form)
+    assert sent.header["filled_on"].value == day
+    assert told(findings) == ([("date_is_readable", "H4")] if day is Unread.UNREADABLE else [])
