@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -25,7 +25,7 @@ from reporting.findings import SEVERITY_NAMES, DubanError, Finding, Severity, fo
 
 if TYPE_CHECKING:
     from reporting.files.workspace import Workspace
-    from reporting.model import Decision, Role, UnitLine
+    from reporting.model import Decision, Receipt, Role, UnitLine
     from reporting.plan_diff import Change
     from reporting.return_diff import ReturnDiff
     from reporting.workflow import Board, Decided, History, Progress
@@ -149,7 +149,7 @@ def _tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
     for finding, alike in told[:most]:
         place = finding.place
         where = place.words
-        named = f"任务 {finding.task}" in finding.message
+        named = any(f"{what}{finding.task}" in finding.message for what in ("任务 ", "任务“", "指标“"))
         task = f"任务 {finding.task}：" if finding.task and not named else ""
         level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
         head = escape(" ".join(part for part in (place.file, where) if part))
@@ -377,6 +377,7 @@ def collect(
 _VERDICTS = {
     "accepted": ("[green]收下[/]", "核对无误"),
     "returned": ("[red]退回[/]", ""),
+    "merged": ("[cyan]合并[/]", "与同一单位的另一份合并登记"),
     "superseded": ("[cyan]被替代[/]", "同一单位另有更新的一份"),
     "duplicate": ("[cyan]重复[/]", "与已收的文件完全相同"),
     "unidentified": ("[red]不明[/]", ""),
@@ -385,8 +386,14 @@ _VERDICTS = {
 }
 
 
-_TOLD_IN_THE_TABLE = {"file_is_kept", "workbook_is_ours"}
-"""Findings that the table of receipts has already, or that say nothing wrong."""
+_TOLD_IN_THE_TABLE = {"file_is_kept"}
+"""Findings that the table of receipts has already."""
+
+
+def _fate(receipt: Receipt, merged: Container[str]) -> str:
+    """The verdict, but that a part of a return is told apart from a version that a newer one replaced."""
+    verdict = str(receipt.verdict)
+    return "merged" if verdict == "superseded" and receipt.file in merged else verdict
 
 
 def _tell_collected(collected: object) -> None:
@@ -399,9 +406,16 @@ def _tell_collected(collected: object) -> None:
     by_file: dict[str, list[Finding]] = {}
     for finding in collected.outcome.findings:
         by_file.setdefault(finding.place.file, []).append(finding)
+    merged = {
+        name
+        for finding in collected.outcome.findings
+        if finding.kind.code == "parts_are_merged"
+        for name in finding.values["files"].split("、")
+    }
+    fates = {each: _fate(each, merged) for each in collected.receipts}
     for receipt in collected.receipts:
         findings = by_file.get(receipt.file, [])
-        word, note = _VERDICTS[str(receipt.verdict)]
+        word, note = _VERDICTS[fates[receipt]]
         weights = Counter(each.kind.severity for each in findings)
         asked = [f"{weights[Severity.CONFIRM]} 处待核实"] if weights[Severity.CONFIRM] else []
         if str(receipt.verdict) == "returned":
@@ -423,10 +437,11 @@ def _tell_collected(collected: object) -> None:
     ]
     counts: dict[str, int] = {}
     for receipt in fresh:
-        counts[str(receipt.verdict)] = counts.get(str(receipt.verdict), 0) + 1
+        counts[fates[receipt]] = counts.get(fates[receipt], 0) + 1
     words = {
         "accepted": "收下",
         "returned": "退回",
+        "merged": "合并",
         "superseded": "被新版本替代",
         "duplicate": "重复",
         "unidentified": "单位不明",

@@ -366,7 +366,9 @@ def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
         in_double = (finding.place.part, finding.place.row) in doubles
         if in_double and finding.kind.code != "task_is_single":
             continue
-        kept.setdefault((finding.kind.code, finding.place, finding.task), finding)
+        # what has no cell of its own, because the table has no place for it, is told apart by its heading
+        heading = "" if finding.place.cell else finding.values.get("heading", "")
+        kept.setdefault((finding.kind.code, finding.place, finding.task, heading), finding)
     return list(kept.values())
 
 

@@ -364,7 +364,7 @@ class Decision:
         """What was decided, as one clause without the reason."""
         day = f"{self.until.year}年{self.until.month}月{self.until.day}日" if self.until else ""
         if self.kind is DecisionKind.EXTENSION:
-            what = f"任务 {self.task}" if self.task else "整份填报表"
+            what = f"任务 {self.task} " if self.task else "整份填报表"
             return f"{self.unit}{what}延期至{day}报送"
         if self.kind is DecisionKind.REASSIGNMENT:
             until = f"，{day}前报送" if day else ""

@@ -13,6 +13,8 @@ from reporting.findings import SEVERITY_NAMES, Finding, Severity
 _PLACEHOLDER = re.compile(r"“?\{\w+\}”?")
 """A value still to be filled into a rule's sentence, with its quotation marks."""
 
+_MOST_HEADINGS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
@@ -40,9 +42,8 @@ class RuleCount:
         }
 
 
-def without_values(says: str, values: Mapping[str, str] | None = None) -> str:
+def without_values(says: str, heading: str = "") -> str:
     """A rule's sentence with … where its values stand; the heading stays where it is known."""
-    heading = (values or {}).get("heading", "")
     return _PLACEHOLDER.sub("…", says.replace("{heading}", heading) if heading else says).rstrip("。")
 
 
@@ -66,20 +67,33 @@ def tally_book(
 def tally(findings: Iterable[Finding]) -> tuple[RuleCount, ...]:
     """Count findings and units by rule and severity: errors first, then the most frequent.
 
-    The words are those of the heading that the rule met most often.
+    The words name the headings that the rule met, the most frequent first.
     """
-    says: dict[tuple[str, Severity], Counter[str]] = {}
+    kinds: dict[tuple[str, Severity], str] = {}
+    headings: dict[tuple[str, Severity], Counter[str]] = {}
     units: dict[tuple[str, Severity], set[str]] = {}
     for finding in findings:
         key = (finding.kind.code, finding.kind.severity)
-        words = without_values(finding.kind.says, finding.values)
-        says.setdefault(key, Counter())[words] += 1
+        kinds.setdefault(key, finding.kind.says)
+        headings.setdefault(key, Counter())[finding.values.get("heading", "")] += 1
         # a file whose unit is not known is somebody's all the same
         units.setdefault(key, set()).add(finding.unit or finding.place.file)
     return _in_order(
-        RuleCount(code, severity, words.most_common(1)[0][0], words.total(), len(units[code, severity]))
-        for (code, severity), words in says.items()
+        RuleCount(
+            code,
+            severity,
+            without_values(kinds[code, severity], _listed(met)),
+            met.total(),
+            len(units[code, severity]),
+        )
+        for (code, severity), met in headings.items()
     )
+
+
+def _listed(headings: Counter[str]) -> str:
+    """The headings in one phrase; a count beside only the first of them would be wrong."""
+    named = [heading for heading, _ in headings.most_common() if heading]
+    return "、".join(named[:_MOST_HEADINGS]) + ("等" if len(named) > _MOST_HEADINGS else "")
 
 
 def _in_order(counts: Iterable[RuleCount]) -> tuple[RuleCount, ...]:

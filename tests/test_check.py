@@ -745,3 +745,11 @@ def test_cells_to_fill_in_that_were_merged_are_said_to_be(issued: Workspace, for
         ("required_is_filled", TASKS, "J8"),
     ]
     assert findings[0].message == "完成情况的第 7 至 8 行合并成了一格，只有第 7 行算填写了。"
+
+
+def test_without_a_block_above_the_table_each_of_its_cells_is_missing(issued: Workspace, form: Form) -> None:
+    sent, _ = read_and_check(fill(issued_file(issued, "市教育局")), form)
+    expected = {"市教育局": expected_of("市教育局")}
+    ((_, findings),) = check_returns([replace(sent, header={})], expected, form, 2026)
+    missing = [each.values["heading"] for each in findings if each.kind.code == "header_is_filled"]
+    assert missing == ["填报人", "联系电话", "审核人"]

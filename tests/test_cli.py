@@ -282,6 +282,23 @@ def test_collect_says_in_its_table_how_much_is_wrong_and_how_much_is_asked(works
     }
 
 
+def test_a_part_that_was_merged_is_not_called_replaced(workspace: Workspace) -> None:
+    path = issued_file(workspace, "市教育局")
+    blank = {
+        "完成状态": None,
+        "完成进度(%)": None,
+        "完成情况": None,
+        "存在问题及原因": None,
+        "下一步计划": None,
+    }
+    send(workspace, "一科.xlsx", fill(path, {"2": blank}))
+    send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
+    _, said, _ = run("collect", "-w", workspace.root, "--date", "2026-12-10")
+    assert "被替代" not in said
+    assert "与同一单位的另一份合并登记" in said
+    assert "共 2 个文件：收下 1，合并 1。" in said
+
+
 def test_rules_of_an_empty_book_says_so(fresh: Workspace) -> None:
     code, said, _ = run("rules", "--counts", "-w", fresh.root)
     assert (code, said) == (0, "台账中还没有查出的问题。\n")

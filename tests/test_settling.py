@@ -352,5 +352,16 @@ def test_rules_are_counted_by_findings_and_by_units_errors_first(workspace: Work
     }
 
 
+def test_a_count_names_all_the_headings_it_counts(workspace: Workspace) -> None:
+    nobody = {"填报人": None, "联系电话": None, "审核人": None}
+    send(workspace, "教育局.xlsx", fill(issued_file(workspace, EDUCATION), header=nobody))
+    (counted,) = [
+        each
+        for each in collecting.collect(workspace, [], RECEIVED_ON).rules
+        if each.code == "header_is_filled"
+    ]
+    assert counted.words == "表头的填报人、联系电话、审核人没有填写（错误，3 处，1 个单位）"
+
+
 def test_nothing_found_is_nothing_to_count() -> None:
     assert tally([]) == ()

@@ -243,11 +243,22 @@ def test_table_can_be_sorted_in_spite_of_the_protection() -> None:
         assert guard.get("errorStyle", "stop") == "stop"
 
 
+def _hidden_columns(data: bytes, sheet: int) -> list[int]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        root = etree.fromstring(archive.read(f"xl/worksheets/sheet{sheet}.xml"))
+    return [int(each.get("min")) for each in root.iter(f"{MAIN}col") if each.get("hidden")]
+
+
 def test_column_of_the_plan_with_nothing_in_it_is_hidden() -> None:
     plan = small_plan()
-    alone = replace(plan.tasks[0], support=(), path=())
-    own = office_form()
-    with zipfile.ZipFile(BytesIO(issue_one(replace(plan, tasks=(alone,)), own))) as archive:
-        root = etree.fromstring(archive.read("xl/worksheets/sheet2.xml"))
-    hidden = [int(each.get("min")) for each in root.iter(f"{MAIN}col") if each.get("hidden")]
-    assert hidden == [2, 6]  # 类别, 配合单位
+    tasks = tuple(
+        replace(task, targets=tuple(replace(each, unit="") for each in task.targets)) for task in plan.tasks
+    )
+    assert _hidden_columns(issue_one(replace(plan, tasks=tasks), office_form()), 3) == [5]  # 计量单位
+
+
+def test_no_column_is_hidden_in_which_the_block_above_the_table_stands() -> None:
+    # 填报单位, 审核人 and 填报人 stand above 类别, 配合单位 and 完成时限
+    plan = small_plan()
+    alone = replace(plan.tasks[0], support=(), path=(), deadline=None)
+    assert _hidden_columns(issue_one(replace(plan, tasks=(alone,)), office_form()), 2) == []

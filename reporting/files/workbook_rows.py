@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,19 +83,30 @@ class Tables:
         for number, assignment in enumerate(assignments, head + 1):
             rows.append(self._task_row(number, assignment, links))
         texts = [task_texts(each) for each in assignments]
-        columns = self._columns(self.form.task, [each.width for each in extras], texts)
+        # the block above the table stands in some of its columns: hidden, nobody could fill it in
+        block = {letter for _, *pair in header_cells(self.form).values() for letter in pair}
+        columns = self._columns(self.form.task, [each.width for each in extras], texts, block)
         last = column_letters(len(self.form.task) + len(extras))
         editable = f"A{head + 1}:{last}{head + max(1, len(assignments))}"
         return Table(rows, links, columns, editable)
 
     def _columns(
-        self, fields: Sequence[FormField], extras: Sequence[float], rows: Sequence[Mapping[str, str]]
+        self,
+        fields: Sequence[FormField],
+        extras: Sequence[float],
+        rows: Sequence[Mapping[str, str]],
+        needed: Container[str] = (),
     ) -> str:
-        """The widths of a table's columns; a column of the plan with nothing in it is hidden."""
+        """The widths of a table's columns; a column of the plan with nothing in it is hidden.
+
+        Columns whose letters are ``needed`` are not.
+        """
         hidden = {
             number
             for number, each in enumerate(fields, 1)
-            if not each.filled and not any(texts.get(each.key) for texts in rows)
+            if not each.filled
+            and column_letters(number) not in needed
+            and not any(texts.get(each.key) for texts in rows)
         }
         return columns_xml([*(each.width for each in fields), *extras], hidden)
 
