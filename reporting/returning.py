@@ -126,6 +126,10 @@ def rounds_of(
     return rounds
 
 
+_UNANSWERED, _BLANK, _NO_HEADER = "task_is_answered", "required_is_filled", "header_is_filled"
+"""The rules that say that something is missing."""
+
+
 def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     """What of the last letter is still open; None when this is the first."""
     if before.last is None:
@@ -134,12 +138,22 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     still: set[int] = set()
     for position, finding in enumerate(findings):
         what = _what(finding.as_json())
-        if listed[what]:
-            listed[what] -= 1
+        # a figure that was missing still is when its row is gone as well
+        blank = (each for each in listed if what[0] == _UNANSWERED and each[:2] == (_BLANK, what[1]))
+        same = next((each for each in (what, *blank) if listed[each]), None)
+        if same is not None:
+            listed[same] -= 1
             still.add(position)
     return Again(before.times + 1, before.last, len(before.findings), frozenset(still))
 
 
 def _what(words: Mapping[str, str]) -> tuple[str, ...]:
-    """What a finding is about, wherever the row has moved: rule, task, sheet and column."""
+    """What a finding is about, wherever the row has moved: rule, task, sheet and column.
+
+    What is missing is the same thing whether its row or block is left blank or not there at all.
+    """
+    if words["code"] == _UNANSWERED:
+        return words["code"], words["task"]
+    if words["code"] == _NO_HEADER:
+        return words["code"], words["message"]
     return words["code"], words["task"], words["sheet"], words["cell"].rstrip("0123456789")

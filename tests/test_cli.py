@@ -284,13 +284,7 @@ def test_collect_says_in_its_table_how_much_is_wrong_and_how_much_is_asked(works
 
 def test_a_part_that_was_merged_is_not_called_replaced(workspace: Workspace) -> None:
     path = issued_file(workspace, "市教育局")
-    blank = {
-        "完成状态": None,
-        "完成进度(%)": None,
-        "完成情况": None,
-        "存在问题及原因": None,
-        "下一步计划": None,
-    }
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
     send(workspace, "一科.xlsx", fill(path, {"2": blank}))
     send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
     _, said, _ = run("collect", "-w", workspace.root, "--date", "2026-12-10")
