@@ -61,6 +61,7 @@ _FULL_DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
 )  # 2026-12-15, 2026年12月底
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
+_UP_TO = re.compile(r"^截[至止]到?")  # 截至2026年11月30日, asked for by 数据截止日期
 _HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]{1,4}")  # 二〇二六, 十二
 _EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST_SERIAL, LATEST_SERIAL = 20000, 80000
@@ -227,7 +228,7 @@ def parse_date(value: Value) -> date | None:
         isinstance(value, int | float) and EARLIEST_SERIAL <= value < LATEST_SERIAL
     ):  # an Excel serial number left unformatted
         return _EXCEL_EPOCH + timedelta(days=int(value))
-    text = _hanzi_date(even_width(as_text(value)))
+    text = _hanzi_date(_UP_TO.sub("", even_width(as_text(value)), count=1))
     match = _FULL_DATE.fullmatch(text)
     if match:
         return _make_date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)

@@ -696,6 +696,15 @@ def test_a_row_that_lost_its_number_is_known_by_its_content(
     assert places(findings) == [("task_is_known", TASKS, "A7")]
 
 
+def test_a_line_of_totals_sends_nothing_back(issued: Workspace, form: Form) -> None:
+    def add_up(sheet: Any) -> None:
+        sheet["A9"], sheet["I9"] = "合 计", 92.5
+
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=on_tasks(add_up)), form)
+    assert places(findings) == [("total_is_left_out", TASKS, "A9")]
+    assert not findings[0].is_error
+
+
 def test_notes_below_the_table_are_no_tasks(issued: Workspace, form: Form) -> None:
     def sign(sheet: Any) -> None:
         sheet["A12"] = "注：以上数据截至11月底"

@@ -158,9 +158,31 @@ def test_copy_of_the_sheet_beside_it_does_not_count(filled: bytes, form: Form) -
         copy["H7"].value = "滞后"
         book.move_sheet(copy, -4)
 
-    sent, _ = read(edited(filled, edit), form)
+    sent, findings = read(edited(filled, edit), form)
     assert sent.task_sheet.part == "任务填报"
     assert sent.rows[0].raw("status") == "已完成"
+    (finding,) = findings
+    assert (finding.kind.code, finding.place.part, finding.place.cell) == (
+        "table_is_single",
+        "任务填报 (2)",
+        "H7",
+    )
+    assert finding.message == (
+        "“任务填报 (2)”表另有一份填报内容，有 1 格与“任务填报”表不同（如 H7 完成状态“滞后”），没有读取。"
+    )
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_copy_of_the_sheet_that_says_nothing_else_is_nobodys_concern(
+    emptied: bool, filled: bytes, form: Form
+) -> None:
+    def edit(book: Any) -> None:
+        copy = book.copy_worksheet(book["任务填报"])
+        for cells in copy["H7:O8"] if emptied else ():
+            for cell in cells:
+                cell.value = None
+
+    assert read(edited(filled, edit), form)[1] == []
 
 
 def test_headings_are_found_whatever_their_width_blanks_and_line_breaks(filled: bytes, form: Form) -> None:

@@ -194,6 +194,8 @@ def test_percentage_is_the_number_before_the_sign(typed: Any, expected: float | 
             "2026.1209",
         ),
         *(
+            "截至2026年12月9日",
+            "截止到 2026.12.9",
             "二〇二六年十二月九日",
             "二○二六年十二月九日",
             "二O二六年十二月九日",

@@ -20,7 +20,7 @@ from reporting.files.returns_table import (
     reworded_columns,
     strays,
 )
-from reporting.files.sheets import CellsError
+from reporting.files.sheets import CellsError, Sheet
 from reporting.files.sniffing import FileType
 from reporting.files.workbook_layout import META, TARGETS, TASKS
 from reporting.findings import Finding, Kind, Severity
@@ -104,6 +104,12 @@ PICTURE = Kind(
 )
 
 
+OTHER_TABLE = Kind(
+    "table_is_single",
+    Severity.CONFIRM,
+    "“{sheet}”表另有一份填报内容，有 {count} 格与“{main}”表不同（如 {cell} {heading}“{found}”），没有读取。",
+    "请核对以哪一份为准：以“{sheet}”表为准的，请移到“{main}”表后重新报送；只是底稿的，请说明。",
+)
 HIDDEN = Kind(
     "rows_are_shown",
     Severity.NOTE,
@@ -185,6 +191,8 @@ def _read_book(
         for finding in (*_beyond_bounds(name, table, fields, key), *_merged_cells(name, table, fields))
     ]
     found_here += _hidden_rows(sent, [(table, key) for table, _, key in tables])
+    unread = [sheet for sheet in others if targets is None or sheet is not targets.sheet]
+    found_here += _other_tables(name, unread, tables)
     return sent, [*found_here, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
@@ -205,6 +213,38 @@ def _hidden_rows(sent: Return, tables: Sequence[tuple[Table, str]]) -> Iterator[
             more = f"等 {len(hidden)} " if len(hidden) > _MAX_HIDDEN else ""
             values = {"sheet": table.sheet.name, "rows": f"{listed}{more}".rstrip()}
             yield Finding(HIDDEN, hidden[0], values=values)
+
+
+def _other_tables(
+    name: str, unread: Sequence[Sheet], tables: Sequence[tuple[Table, Mapping[str, FormField], str]]
+) -> Iterator[Finding]:
+    """One finding for each further sheet with a table that says what the one we read does not say.
+
+    A second copy of the sheet is mostly a draft, but the department may have gone on in the wrong one.
+    """
+    for table, fields, key in tables:
+        read = {row.number: row for row in read_rows(name, table, fields, key)}
+        for sheet in unread:
+            other = find_table([sheet], fields, key, ())
+            rows = read_rows(name, other, fields, key) if other else ()
+            different = [
+                (row, fields[field].heading, cell)
+                for row in rows
+                for field, cell in row.cells.items()
+                if fields[field].filled and cell.raw
+                if row.number not in read or read[row.number].raw(field) != cell.raw
+            ]
+            if different:
+                row, heading, cell = different[0]
+                values = {
+                    "sheet": sheet.name,
+                    "main": table.sheet.name,
+                    "count": str(len(different)),
+                    "cell": cell.place.cell,
+                    "heading": heading,
+                    "found": cell.raw[:40],
+                }
+                yield Finding(OTHER_TABLE, cell.place, task=row.number, values=values)
 
 
 def _beyond_bounds(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Finding]:

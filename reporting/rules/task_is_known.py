@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from reporting.findings import Kind, Severity
 from reporting.form import FormField
 from reporting.model import Row
-from reporting.rules import Breach, ReturnView, Rule
+from reporting.rules import Breach, ReturnView, Rule, is_total
 from reporting.values import task_number
 
 
@@ -35,12 +35,12 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         known = row.assignment is not None and task_number(row.number) == task_number(
             row.assignment.task.number
         )
-        if known or task_number(row.number) in dropped:
+        if known or is_total(row) or task_number(row.number) in dropped:
             continue
         if row.assignment is not None or _says_something(row, view.form.task):
             yield _number_breach(row, "number", "任务编号")
     for row in view.sent.target_rows:
-        stray = row.target is None and task_number(row.number) not in dropped
+        stray = row.target is None and not is_total(row) and task_number(row.number) not in dropped
         if stray and _says_something(row, view.form.target):
             yield _number_breach(row, "target", "指标编号")
 
