@@ -18,6 +18,8 @@ from reporting.prose import bare, points_back
 _SHOWN = 200
 """Characters of an answer that are shown with the question; the whole stays in its cell and in the book."""
 
+_REMEDY = "是否认可，请我办审阅。"
+
 
 def settle_answered(sent: Return, findings: Iterable[Finding]) -> list[Finding]:
     """The findings, with those confirms as notes whose row has an answer that says something."""
@@ -44,5 +46,6 @@ def _settle(finding: Finding, answers: dict[tuple[str, int], Cell]) -> Finding:
         return finding
     answer = cell.raw if len(cell.raw) <= _SHOWN else f"{cell.raw[:_SHOWN]}……"
     says = f"{finding.kind.says}单位说明：{{answer}}。"
-    kind = replace(finding.kind, severity=Severity.NOTE, says=says)
+    # the unit did what the remedy asks; what is left is for the office to judge
+    kind = replace(finding.kind, severity=Severity.NOTE, says=says, remedy=_REMEDY)
     return replace(finding, kind=kind, values={**finding.values, "answer": answer.rstrip("。")})

@@ -1107,7 +1107,7 @@ def test_a_return_on_the_workbook_of_an_earlier_issue_is_not_blamed_for_what_the
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}
     (finding,) = collected.outcome.findings
     assert finding.kind.code == "form_is_current"
-    assert finding.message == "这份表是2026年12月1日下发的，方案后来有调整，涉及本单位的 2。"
+    assert finding.message == "这份表是2026年12月1日下发的，方案后来有调整，涉及本单位的任务（指标）2。"
 
 
 def test_a_return_on_an_older_workbook_lacks_the_task_added_since(workspace: Workspace) -> None:

@@ -30,7 +30,7 @@ RULE = Rule(
     kind=Kind(
         "form_is_current",
         Severity.CONFIRM,
-        "这份表是{issued}下发的，方案后来有调整，涉及本单位的 {numbers}。",
+        "这份表是{issued}下发的，方案后来有调整，涉及本单位的任务（指标）{numbers}。",
         "已按现行方案核对，没有改动的内容照常收下；请核实上述各项所填内容是否仍然适用。",
     ),
     whole=_check,
