@@ -696,6 +696,17 @@ def test_a_row_that_lost_its_number_is_known_by_its_content(
     assert places(findings) == [("task_is_known", TASKS, "A7")]
 
 
+def test_answers_one_row_too_low_are_said_to_be_perhaps_all_astray(issued: Workspace, form: Form) -> None:
+    data = fill(
+        issued_file(issued, "市教育局"), edit=on_tasks(lambda sheet: sheet.move_range("H7:O8", rows=1))
+    )
+    _, findings = read_and_check(data, form)
+    (stray,) = [each for each in findings if each.kind.code == "task_is_known"]
+    assert stray.message == (
+        "第 9 行没有任务编号（各行内容可能整体错了行，请逐行核对），不在下发给本单位的表中。"
+    )
+
+
 def test_a_line_of_totals_sends_nothing_back(issued: Workspace, form: Form) -> None:
     def add_up(sheet: Any) -> None:
         sheet["A9"], sheet["I9"] = "合 计", 92.5

@@ -19,7 +19,9 @@ from reporting.values import task_number
 def _number_breach(row: Row, key: str, heading: str) -> Breach:
     cell = row.cells.get(key)
     place = cell.place if cell else row.place
-    what = f"{heading}“{row.number}”" if row.number else f"第 {row.place.row} 行没有{heading}，"
+    # answers pasted one row too low leave one below the table, and every other under the wrong task
+    lost = f"第 {row.place.row} 行没有{heading}（各行内容可能整体错了行，请逐行核对），"
+    what = f"{heading}“{row.number}”" if row.number else lost
     return Breach(place, {"what": what, "found": row.number}, row.number)
 
 
