@@ -7,7 +7,7 @@ anything is checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from reporting.consolidate import latest_by_unit
 from reporting.distribution import Distribution
 from reporting.evidence import find_owner
 from reporting.files.intake import Incoming, keep_original, open_files
-from reporting.files.workspace import Waiver, Workspace, list_files, shown_name
+from reporting.files.workspace import Workspace, list_files, shown_name
 from reporting.findings import DubanError, Finding
 from reporting.form import Form
 from reporting.identity import Known, identify
@@ -46,13 +46,13 @@ class InBook:
     """What the book says about files with the same bytes."""
 
     def __init__(
-        self, standings: Sequence[Standing], waivers: Sequence[Waiver], decided: Mapping[str, str]
+        self, standings: Sequence[Standing], excepted: Container[str], decided: Mapping[str, str]
     ) -> None:
         self._decided = decided
         self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
         self._booked = {(each.file, each.sha256) for each in standings}
         self._newest = latest_by_unit(standings)
-        self._waived = {each.unit for each in waivers}
+        self._excepted = excepted
 
     def find(self, incoming: Incoming) -> Standing | None:
         """The last verdict on these bytes; what could not be read is no reason to pass over another file."""
@@ -67,7 +67,7 @@ class InBook:
     def may_change(self, standing: Standing) -> bool:
         """Whether a verdict may turn out otherwise today: a unit now known, an exception now granted."""
         if standing.verdict is Verdict.RETURNED:
-            return self._newest[standing.unit] is standing and standing.unit in self._waived
+            return self._newest[standing.unit] is standing and standing.unit in self._excepted
         return standing.verdict is Verdict.UNIDENTIFIED
 
 

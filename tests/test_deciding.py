@@ -200,6 +200,16 @@ def test_a_decision_taken_back_leaves_everything_as_it_was_but_both_entries(work
     assert workflow.verify(workspace).outcome.findings == ()
 
 
+def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(workspace: Workspace) -> None:
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
+    send(workspace, "教育局.xlsx", fill(issued_file(workspace, EDUCATION), {"2": blank}))
+    first = workflow.collect(workspace, [], NOW)
+    assert [str(each.verdict) for each in first.receipts] == ["returned"]
+    give(workspace, task="2")
+    again = workflow.collect(workspace, [], NOW)
+    assert [str(each.verdict) for each in again.receipts] == ["accepted"]
+
+
 @pytest.mark.parametrize(
     ("decide", "words"),
     [
