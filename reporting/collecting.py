@@ -83,7 +83,7 @@ def collect(
         waivers = read_waivers(workspace)
         decided = decided_units(issued)
         # a waiver, more time for a task or a task that went to another unit may settle what was sent back
-        excepted = {each.unit for each in (*waivers, *issued.decisions)}
+        excepted = {each.unit for each in waivers} | {each.unit for each in issued.decisions}
         arrivals = receive(workspace, paths, InBook(standings, excepted, decided), progress)
         plans = frozenset(each.plan_id for each in ledger.issues(issued.year)) | {issued.plan_id}
         identify_all(workspace, arrivals, issued, distribution, decided, plans)
