@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.decisions import extended_due, extended_tasks
+from reporting.decisions import extended_due, extended_tasks, received_tasks
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import read_original
 from reporting.files.workspace import (
@@ -264,18 +264,22 @@ def _as_note(finding: Finding, reason: str) -> Finding:
 
 
 def _postpone(sent: Return, findings: Iterable[Finding], issued: Issue, today: date) -> list[Finding]:
-    """Turn what is missing on tasks for which the unit was given more time into notes."""
+    """Turn what is missing on tasks for which the unit was given more time into notes.
+
+    So is a task that it took over since its workbook went out: it may still answer in the old one.
+    """
+    received = received_tasks(issued.decisions, sent.unit)
+    given = {number: each.until for number, each in received.items() if each.until}
+    given |= extended_tasks(issued.decisions, sent.unit)
     later = {
-        number: until
-        for number, until in extended_tasks(issued.decisions, sent.unit).items()
-        if today <= until and not _is_begun(sent, number)
+        number: until for number, until in given.items() if today <= until and not _is_begun(sent, number)
     }
     covered = {target.number: target.task for target in issued.plan.targets if target.task in later}
     settled = []
     for finding in findings:
         until = later.get(covered.get(finding.task, finding.task))
         is_open = until is not None and finding.kind.severity is not Severity.NOTE
-        settled.append(_as_note(finding, f"（已同意延期至 {until}）") if is_open else finding)
+        settled.append(_as_note(finding, f"（这一项可在 {until} 前补报）") if is_open else finding)
     return settled
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.collecting import lies_in
-from reporting.consolidate import latest_by_unit, unit_lines
+from reporting.consolidate import latest_accepted, latest_by_unit, unit_lines
 from reporting.decisions import in_force
 from reporting.distribution import distribute
 from reporting.files.workspace import OUT_REMINDED, Workspace, exclusive, safe_name, write_output
@@ -120,10 +120,12 @@ def status(workspace: Workspace, today: date) -> Board:
         decisions = ledger.decisions(issued.year)
     distribution = distribute(issued.plan)
     units = unit_lines(issued, distribution.recipients, standings, today)
+    # what was taken in counts, in the reports too, while a newer version is being corrected
+    heard = latest_accepted(standings)
     settled = {
         (each.unit, number)
         for each in units
-        if each.state is UnitState.ACCEPTED
+        if each.unit in heard
         for number in each.tasks
         if number not in each.owed
     }

@@ -67,6 +67,9 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST_SERIAL, LATEST_SERIAL = 20000, 80000
 """Between these a number may be the days of a date (1954 to 2119); any other is no date."""
 
+MIN_YEAR, MAX_YEAR = 1905, 2199
+"""Years that a date may lie in; a small number formatted as a date is one of 1900."""
+
 ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL!")
 """What a cell shows when its formula failed."""
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")  # =DISPIMG("ID_0A1B",1): a picture inside a cell, by WPS
@@ -221,7 +224,7 @@ def parse_date(value: Value) -> date | None:
     if isinstance(value, date):
         typed = value.date() if isinstance(value, datetime) else value
         # a bare 5 typed into a cell formatted as a date comes as a day of 1900
-        return typed if EARLIEST_SERIAL <= (typed - _EXCEL_EPOCH).days < LATEST_SERIAL else None
+        return typed if MIN_YEAR <= typed.year <= MAX_YEAR else None
     if isinstance(value, bool) or value is None:
         return None
     if (

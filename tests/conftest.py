@@ -30,7 +30,7 @@ from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit,
 from reporting.settings import Settings
 
 # the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
-settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 

@@ -83,7 +83,7 @@ def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_aft
     assert verdicts(collected) == {"a.xlsx": "accepted"}
     found = [each for each in collected.outcome.findings if each.task == "2"]
     assert found
-    assert all(each.message.endswith("（已同意延期至 2026-12-28）") for each in found), found
+    assert all(each.message.endswith("（这一项可在 2026-12-28 前补报）") for each in found), found
     assert missing(workspace, "2") == (JUSTICE, EDUCATION)
     assert missing(workspace, "1") == (JUSTICE,)
     assert EDUCATION not in reminded(workspace, date(2026, 12, 28))

@@ -66,9 +66,6 @@ def build(
             + (_refer(again, len(findings), office) if again else _first(taken_in=taken_in))
             + "有关事项函告如下："
         ),
-        "matter": "需要核实的内容" if taken_in else "需要修改的内容",
-        "way": "核实和报送的方法" if taken_in else "修改和重新报送的方法",
-        "time": "报送的时间" if taken_in else "重新报送的时间",
         "problems": _count(findings),
         "rows": [
             _row(position + 1, finding, repeated=again is not None and position in again.still)
