@@ -71,22 +71,25 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
     return Expected(by_number, targets, tuple(names))
 
 
-def even_out(sent: Return, expected: Expected, form: Form) -> Return:
+def even_out(sent: Return, expected: Expected, form: Form, year: int | None = None) -> Return:
     """Join each row to what was asked for and replace each cell's value by what we understand.
 
-    The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``.
+    The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``. A date
+    without a year is of ``year``.
     """
     strayed = _strayed(sent.rows, expected.assignments)
     rows = tuple(
         replace(
             row,
             assignment=expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
-            cells={key: _even_cell(cell, form.read_fields[key], form) for key, cell in row.cells.items()},
+            cells={
+                key: _even_cell(cell, form.read_fields[key], form, year) for key, cell in row.cells.items()
+            },
         )
         for row in sent.rows
     )
-    target_rows = tuple(_even_target_row(row, expected, form) for row in sent.target_rows)
-    header = {key: _even_cell(cell, form.header_fields[key], form) for key, cell in sent.header.items()}
+    target_rows = tuple(_even_target_row(row, expected, form, year) for row in sent.target_rows)
+    header = {key: _even_cell(cell, form.header_fields[key], form, year) for key, cell in sent.header.items()}
     return replace(sent, rows=rows, target_rows=target_rows, header=header)
 
 
@@ -107,22 +110,22 @@ def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict
     return found
 
 
-def _even_target_row(row: Row, expected: Expected, form: Form) -> Row:
+def _even_target_row(row: Row, expected: Expected, form: Form, year: int | None) -> Row:
     target = expected.targets.get(task_number(row.number))
-    cells = {key: _even_cell(cell, form.target_fields[key], form) for key, cell in row.cells.items()}
+    cells = {key: _even_cell(cell, form.target_fields[key], form, year) for key, cell in row.cells.items()}
     if target is not None and "value" in cells and cells["value"].value is not None:
         value = parse_measure(cells["value"].raw, target.unit)
         cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
     return replace(row, target=target, cells=cells)
 
 
-def _even_cell(cell: Cell, field: FormField, form: Form) -> Cell:
+def _even_cell(cell: Cell, field: FormField, form: Form, year: int | None) -> Cell:
     if not cell.raw or is_failed(cell.raw):  # which the reader has said already
         return replace(cell, value=None)
-    return replace(cell, value=_understand(cell, field, form))
+    return replace(cell, value=_understand(cell, field, form, year))
 
 
-def _understand(cell: Cell, field: FormField, form: Form) -> Value:
+def _understand(cell: Cell, field: FormField, form: Form, year: int | None) -> Value:
     if not field.filled or field.type == "text":
         return cell.raw
     understood: Value
@@ -131,7 +134,7 @@ def _understand(cell: Cell, field: FormField, form: Form) -> Value:
     elif field.type == "percent":
         understood = parse_percent(cell.value)
     elif field.type == "date":
-        understood = parse_date(cell.value)
+        understood = parse_date(cell.value, year)
     else:
         quantity = parse_quantity(cell.value)
         understood = quantity.value if quantity else None
@@ -156,7 +159,7 @@ def check_returns(
     of an issue that no longer counts. Without ``today`` no date is in the future, and without ``last_year``
     nothing is compared with it. ``levels`` are those that the office set.
     """
-    evened = [even_out(sent, expected[sent.unit], form) for sent in returns]
+    evened = [even_out(sent, expected[sent.unit], form, year) for sent in returns]
     by_column = _check_columns(evened, form)
     row_rules = [(rule, rule.row) for rule in gather() if rule.row is not None]
     checked = []

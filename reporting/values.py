@@ -61,6 +61,7 @@ _FULL_DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
 )  # 2026-12-15, 2026年12月底
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号]|底|末)?")  # 12月底, 11月30日
 _UP_TO = re.compile(r"^截[至止]到?")  # 截至2026年11月30日, asked for by 数据截止日期
 _HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]{1,4}")  # 二〇二六, 十二
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -219,8 +220,11 @@ def _make_date(year: int, month: int, day: int | None) -> date | None:
     return date(year, month, day) if 1 <= day <= last else None
 
 
-def parse_date(value: Value) -> date | None:
-    """Read a date in any of the usual forms; a month alone means its last day."""
+def parse_date(value: Value, year: int | None = None) -> date | None:
+    """Read a date in any of the usual forms; a month alone means its last day.
+
+    With ``year`` a date may go without one: 12月底, 11月30日 and 全年 are of that year.
+    """
     if isinstance(value, date):
         typed = value.date() if isinstance(value, datetime) else value
         # a bare 5 typed into a cell formatted as a date comes as a day of 1900
@@ -237,9 +241,16 @@ def parse_date(value: Value) -> date | None:
         return _make_date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
     match = _COMPACT_DATE.fullmatch(text)
     if match:
-        year, month, day = (part for part in match.groups() if part is not None)
-        return _make_date(int(year), int(month), int(day))
-    return None
+        in_year, month, day = (part for part in match.groups() if part is not None)
+        return _make_date(int(in_year), int(month), int(day))
+    return _date_without_year(text, year) if year is not None else None
+
+
+def _date_without_year(text: str, year: int) -> date | None:
+    if text == "全年":
+        return date(year, 12, 31)
+    match = _MONTH_AND_DAY.fullmatch(text)
+    return _make_date(year, int(match[1]), int(match[2]) if match[2] else None) if match else None
 
 
 def parse_status(value: Value, words: Mapping[str, str]) -> str | None:

@@ -244,7 +244,7 @@ def findings_between(case: Case, form: Form) -> tuple[Finding, ...]:
         rows = [{key: text for key, text in row.items() if key not in ("角色", "指标编号")} for row in own]
         assignments = [Assignment(each, unit, role) for each in setting.tasks.values()]
         expected = replace(expect(assignments), targets={"1-1": setting.tasks["1"].targets[0]})
-        returns.append(even_out(return_of(rows, setting, form, unit), expected, form))
+        returns.append(even_out(return_of(rows, setting, form, unit), expected, form, 2026))
     found = check_across(returns, {}, form, YEAR)
     return tuple(finding for findings in found for finding in findings)
 

@@ -78,8 +78,7 @@ NINTH = date(2026, 12, 9)
         ("二○二六年十二月九日", NINTH),
         ("二〇二六年十二月", date(2026, 12, 31)),
         ("2026-12", date(2026, 12, 31)),
-        ("12月底", Unread.UNREADABLE),
-        ("全年", Unread.UNREADABLE),
+        ("上个月", Unread.UNREADABLE),
     ],
 )
 def test_day_as_typed(typed: Any, day: Any, issued: bytes, form: Form) -> None:
@@ -87,3 +86,15 @@ def test_day_as_typed(typed: Any, day: Any, issued: bytes, form: Form) -> None:
     sent, findings = read_and_check(data, form)
     assert sent.header["filled_on"].value == day
     assert told(findings) == ([("date_is_readable", "H4")] if day is Unread.UNREADABLE else [])
+
+
+@pytest.mark.parametrize(("typed", "day"), [("12月底", 31), ("12月9日", 9), ("全年", 31)])
+def test_a_date_without_a_year_is_of_the_plans_year_and_is_said(
+    typed: str, day: int, issued: bytes, form: Form
+) -> None:
+    data = fill(BytesIO(issued), None, {"1-1": 8, "1-2": 9}, {"填报日期": typed})
+    sent, findings = read_and_check(data, form)
+    assert sent.header["filled_on"].value == date(2026, 12, day)
+    assert [(each.kind.code, each.place.cell, each.message) for each in findings] == [
+        ("date_has_its_year", "H4", f"填报日期“{typed}”没有写年份，按 2026-12-{day:02} 登记。")
+    ]
