@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import openpyxl
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from reporting import workflow
 from reporting.check import Expected, check_returns, expect
@@ -30,8 +30,12 @@ from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit,
 from reporting.settings import Settings
 
 # the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
-settings.register_profile("explore", deadline=None)
+# how long examples take to draw says more of the machine's other work than of the tests
+SLOW_MACHINE = (HealthCheck.too_slow,)
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_MACHINE
+)
+settings.register_profile("explore", deadline=None, suppress_health_check=SLOW_MACHINE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parent.parent
