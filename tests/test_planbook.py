@@ -316,7 +316,7 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     assert reread(path) == without_places(plan)
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(st.lists(NAMES, max_size=4).map(tuple), st.sets(NAMES, max_size=3))
 def test_any_names_in_one_cell_come_back_the_same(names: tuple[str, ...], known: set[str]) -> None:
     assert split_names(join_names(names, known), known) == names
