@@ -29,6 +29,15 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
+from reporting.outputs.standings import (
+    GROUP_NAMES,
+    MISSED,
+    REACHED,
+    STATE_NAMES,
+    TARGET_STATES,
+    judge_targets,
+    target_state,
+)
 from reporting.outputs.wording import (
     book,
     chinese_date,
@@ -49,14 +58,6 @@ TOTAL = "合计"
 
 MAX_CELL = 32_767
 """Characters that one cell can hold, counted as Excel does: those outside the basic plane count twice."""
-
-STATE_NAMES: dict[UnitState, str] = {
-    UnitState.AWAITED: "待报送",
-    UnitState.LATE: "逾期未报",
-    UnitState.RETURNED: "退回修改",
-    UnitState.ACCEPTED: "已报送",
-}
-GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
 
 _PIECE = 16_000
 """Where a text too long for one cell is cut; even if every character counts twice, a piece fits."""
@@ -332,7 +333,6 @@ def _cut(text: str) -> tuple[str, ...]:
 
 def _overview(view: _View, title: str, settings: Settings, lists: Sequence[Sheet]) -> Sheet:
     columns = max(_GRID, len(view.statuses) + 2)
-    states = (_REACHED, _MISSED, _UNCLEAR, UNREPORTED)
     tables = [
         _facts(view, settings, columns),
         _headlines(view, columns),
@@ -341,8 +341,10 @@ def _overview(view: _View, title: str, settings: Settings, lists: Sequence[Sheet
         _returns(view, columns),
     ]
     if view.all.targets:
-        judged = _judge_targets(view.all.targets)
-        names = {state: [target for target, found in judged if found == state] for state in states}
+        judged = judge_targets(view.all.targets)
+        names = {
+            state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES
+        }
         tables.append(_tally("四、量化指标", _tally_columns("指标情况", "项数", "指标名称", columns), names))
     tables += _remarks(view, columns)
     tables.append(_contents(lists, columns))
@@ -377,8 +379,8 @@ def _headlines(view: _View, columns: int) -> Table:
     """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
     total, done = len(view.all.tasks), len(view.tasks_in("done"))
     counting = total - len(view.tasks_in("void"))
-    judged = _judge_targets(view.all.targets)
-    reached = sum(state == _REACHED for _, state in judged)
+    judged = judge_targets(view.all.targets)
+    reached = sum(each.state == REACHED for each in judged)
     figures: list[tuple[str, Kind, CellValue]] = [
         ("任务总数（项）", Kind.HEADLINE, total),
         ("已完成（项）", Kind.HEADLINE, done),
@@ -700,26 +702,6 @@ def _plan_cells(task: Task) -> dict[str, CellValue]:
 
 # ---- 量化指标 -----------------------------------------------------------------------------------
 
-_REACHED, _MISSED, _UNCLEAR = "达到目标值", "未达到目标值", "暂不能判断"
-
-
-def _judge(reports: Sequence[TargetReport]) -> str:
-    """How a target stands: one miss is a miss; without any figure it is unreported."""
-    told = [report.reached for report in reports if report.reported]
-    if not told:
-        return UNREPORTED
-    if False in told:
-        return _MISSED
-    return _UNCLEAR if None in told else _REACHED
-
-
-def _judge_targets(reports: Sequence[TargetReport]) -> list[tuple[str, str]]:
-    """Each target once, however many units report it: its name and how it stands."""
-    by_target: dict[tuple[str, str], list[TargetReport]] = {}
-    for report in reports:
-        by_target.setdefault((report.target.task, report.target.number), []).append(report)
-    return [(members[0].target.name, _judge(members)) for members in by_target.values()]
-
 
 def _target_sheet(view: _View) -> Sheet:
     heading = view.target_heading
@@ -738,7 +720,7 @@ def _target_sheet(view: _View) -> Sheet:
         Column(heading("remark"), 24, Kind.TEXT),
     )
     rows = _whole((_target_values(report) for report in view.all.targets), 3)
-    counts = Counter(state for _, state in _judge_targets(view.all.targets))
+    counts = Counter(each.state for each in judge_targets(view.all.targets))
     parts = "，".join(f"{state}{count}项" for state, count in counts.items())
     note = f"指标{sum(counts.values())}项：{parts}。完成率为完成值除以目标值。{view.note}" if counts else ""
     table = Table(layout, rows, empty="本年度任务未设量化指标。")
@@ -746,8 +728,8 @@ def _target_sheet(view: _View) -> Sheet:
 
 
 def _target_values(report: TargetReport) -> Values:
-    tones: dict[str, Tone] = {_REACHED: "good", _MISSED: "bad", UNREPORTED: "open"}
-    state = _judge([report])
+    tones: dict[str, Tone] = {REACHED: "good", MISSED: "bad", UNREPORTED: "open"}
+    state = target_state([report])
     return (
         report.target.number,
         as_key(report.target.task),

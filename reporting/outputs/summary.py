@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -26,6 +25,7 @@ from reporting.model import (
     UnitState,
 )
 from reporting.outputs import Context, Output
+from reporting.outputs.standings import MISSED, REACHED, TARGET_STATES, judge_targets, target_state
 from reporting.outputs.wording import (
     book,
     chinese_date,
@@ -54,7 +54,6 @@ from reporting.values import format_number
 Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""
 
-GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
 _ELSEWHERE: tuple[Group, ...] = ("behind", "void")
 """Tasks of these groups have the fourth part to themselves."""
 TALL, TALL_NARROW = 150, 75
@@ -101,7 +100,7 @@ class _View:
         self.all = consolidation
         self.form = form
         self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
-        self.targets = _judge_targets(consolidation.targets)
+        self.targets = judge_targets(consolidation.targets)
         self.day = chinese_date(consolidation.data_as_of)
 
     def group(self, status: str) -> Group | None:
@@ -187,7 +186,7 @@ def _opening(view: _View, plan: str) -> str:
     number = f"（{all_.document_number}）" if all_.document_number else ""
     by = f"、{all_.issuer}汇总" if all_.issuer else ""
     parts = [f"{len(all_.tasks)}项任务中，{_group_sentence(view)}"]
-    reached = [target for target in view.targets if target.state == _REACHED]
+    reached = [target for target in view.targets if target.state == REACHED]
     if view.targets:
         parts.append(f"{len(view.targets)}项量化指标中，达到目标值{len(reached)}项")
     if all_.units:
@@ -386,46 +385,17 @@ def _quoted(speaker: str, text: str) -> list[Block]:
 
 # ---- 三、量化指标完成情况 ---------------------------------------------------------------------
 
-_REACHED, _MISSED, _UNCLEAR, _MISSING = "达到目标值", "未达到目标值", "暂不能判断", "未报送"
-
-
-@dataclass(frozen=True, slots=True)
-class _JudgedTarget:
-    """A target with the figures of all units that owe one, and how it stands."""
-
-    reports: tuple[TargetReport, ...]
-    state: str
-
-
-def _judge_targets(reports: Sequence[TargetReport]) -> list[_JudgedTarget]:
-    """Put the figures for one target together, so that a target counts once however many units report it."""
-    by_target: dict[tuple[str, str], list[TargetReport]] = {}
-    for report in reports:
-        by_target.setdefault((report.target.task, report.target.number), []).append(report)
-    return [_JudgedTarget(tuple(members), _target_state(members)) for members in by_target.values()]
-
-
-def _target_state(reports: Sequence[TargetReport]) -> str:
-    """One miss is a miss; without any figure it is unreported."""
-    told = [report.reached for report in reports if report.reported]
-    if not told:
-        return _MISSING
-    if False in told:
-        return _MISSED
-    return _UNCLEAR if None in told else _REACHED
-
 
 def _target_overview(view: _View) -> str:
     """The targets in one sentence whose parts add up."""
     if not view.targets:
         return f"{view.all.year}年度任务未设量化指标。"
     counts = Counter(target.state for target in view.targets)
-    states = (_REACHED, _MISSED, _UNCLEAR, _MISSING)
-    portions = shares([counts[state] for state in states])
+    portions = shares([counts[state] for state in TARGET_STATES])
     parts = [
         counted(state, counts[state], portion)
-        for state, portion in zip(states, portions, strict=True)
-        if counts[state] or state == _REACHED
+        for state, portion in zip(TARGET_STATES, portions, strict=True)
+        if counts[state] or state == REACHED
     ]
     return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
 
@@ -448,7 +418,7 @@ def _target_row(report: TargetReport) -> dict[str, str]:
         "value": _value(report),
         "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
         "unit": report.unit,
-        "state": _target_state([report]),
+        "state": target_state([report]),
         "as_of": report.as_of or "—",
         "remark": report.remark,
     }
@@ -464,12 +434,12 @@ def _value(report: TargetReport) -> str:
 
 
 def _missed_targets(view: _View) -> list[Block]:
-    missed = [target for target in view.targets if target.state == _MISSED]
+    missed = [target for target in view.targets if target.state == MISSED]
     if not missed:
         return []
     blocks = [_text(f"未达到目标值的指标{len(missed)}项：")]
     for ordinal, target in enumerate(missed, start=1):
-        first = target.reports[0].target
+        first = target.target
         figures = "，".join(
             f"{report.unit}完成{_value(report)}" for report in target.reports if report.reported
         )
