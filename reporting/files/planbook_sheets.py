@@ -126,6 +126,10 @@ def split_path(text: str) -> tuple[str, ...]:
 
 _SEPARATORS = "\n；;，,、"
 _BRACKETS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]", "“": "”"}
+_MARKED = re.compile(r"[“”\\]")
+_BACKSLASHED = r"\\\g<0>"
+_ESCAPED = re.compile(r"\\([“”\\])")
+"""A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
 
 
 def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
@@ -138,7 +142,8 @@ def split_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """Read the names in one cell: one on each line, or listed with 、，；.
 
     A name that stands in ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
-    names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes.
+    names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes. A quotation mark
+    after a backslash belongs to the name.
     """
     return tuple(_unquote(piece) for piece in cut_names(text, known))
 
@@ -151,7 +156,12 @@ def cut_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def _cut_line(line: str, known: Collection[str]) -> Iterator[str]:
     begin = 0
     while begin < len(line):
-        end = _end_of_known(line, begin, known) or _end_of_piece(line, begin)
+        end = _end_of_known(line, begin, known)
+        if end is None:
+            end = _end_of_piece(line, begin)
+        elif line[begin:].lstrip().startswith("“"):
+            # what is in quotes stays whole, even if it begins with a name that is known
+            end = max(end, _end_of_piece(line, begin))
         yield line[begin:end].strip()
         begin = end + 1
 
@@ -179,8 +189,11 @@ def _is_break(sign: str) -> bool:
 def _end_of_piece(line: str, begin: int) -> int:
     """Where the next separator outside brackets stands; a bracket that never closes keeps the rest."""
     awaited: list[str] = []
+    escaped = _escaped(line)
     for at in range(begin, len(line)):
         sign = line[at]
+        if awaited and at in escaped:
+            continue
         if awaited and sign == awaited[-1]:
             awaited.pop()
         elif sign in _BRACKETS:
@@ -191,17 +204,26 @@ def _end_of_piece(line: str, begin: int) -> int:
 
 
 def _quote(name: str) -> str:
-    return f"“{name}”"
+    """Put quotes around a name; its own get a backslash each where they are not in pairs."""
+    quoted = f"“{name}”"
+    return quoted if split_names(quoted) == (name,) else f"“{_MARKED.sub(_BACKSLASHED, name)}”"
 
 
 def _unquote(name: str) -> str:
     """Take off the quotes around a whole name; “甲”和“乙” has none."""
     depth = 0
+    escaped = _escaped(name)
     for at, sign in enumerate(name):
-        depth += (sign == "“") - (sign == "”")
+        if at not in escaped:
+            depth += (sign == "“") - (sign == "”")
         if depth <= 0:
-            return name[1:-1] if at and at == len(name) - 1 else name
+            return _ESCAPED.sub(r"\1", name[1:-1]) if at and at == len(name) - 1 else name
     return name
+
+
+def _escaped(text: str) -> frozenset[int]:
+    """Where the signs stand that a backslash makes part of a name."""
+    return frozenset(each.end() - 1 for each in _ESCAPED.finditer(text))
 
 
 def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
@@ -234,7 +256,8 @@ def _alias_line(alias: Alias, known: Collection[str]) -> str:
     name = join_names([alias.name], known)
     if alias.since is None and alias.until is None:
         return _quote(name) if _LIKE_YEARS.search(name) else name
-    return f"{name}({alias.since or ''}-{alias.until or ''})"
+    years = f"({alias.since or ''}-{alias.until or ''})"
+    return f"{name}{years}" if cut_names(name + years, known) == (name + years,) else f"{_quote(name)}{years}"
 
 
 def read_alias(text: str) -> Alias | None:
