@@ -1,17 +1,22 @@
-"""The command line's own words in Chinese: help headings, and what was typed wrongly.
+"""The command line's own words in Chinese: help headings, what was typed wrongly, what could not be done.
 
-typer writes these in English and has no setting for it. Only wording is changed here; parsing, exit codes
-and everything else stay typer's.
+typer writes the first two in English and has no setting for it. Only wording is changed here; parsing, exit
+codes and everything else stay typer's.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
 
+import typer
 from typer.core import TyperCommand, TyperGroup
+
+from reporting.findings import DubanError
+from reporting.telling.screen import complain
 
 _HELP_WORDS = (
     ("Usage:", "用法："),
@@ -142,3 +147,24 @@ class ChineseGroup(TyperGroup):
             print(f"用 {where or 'cli.py'} --help 看用法。", file=sys.stderr)
             sys.exit(getattr(error, "exit_code", 2))
         sys.exit(code if isinstance(code, int) else 0)
+
+
+@contextmanager
+def told_in_sentences() -> Iterator[None]:
+    """Turn what a command could not do into one sentence and exit code 2."""
+    try:
+        yield
+    except DubanError as error:
+        _stop(str(error))
+    except KeyboardInterrupt:
+        _stop("已中断。再次运行即可继续，已登记的内容不受影响。")
+    except OSError as error:
+        from reporting.files.workspace import explain_os_error
+
+        name = f"“{error.filename}”" if error.filename else "文件"
+        _stop(f"读写{name}时出错：{explain_os_error(error)}。请检查文件是否正在使用、磁盘是否已满。")
+
+
+def _stop(sentence: str) -> NoReturn:
+    complain(sentence)
+    raise typer.Exit(2)

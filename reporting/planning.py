@@ -6,14 +6,13 @@ read and written around it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting.files.atomic import write_atomic
+from reporting.files.atomic import write_json
 from reporting.files.locking import hold
 from reporting.files.workspace import Workspace, remove_temporaries
 from reporting.findings import DubanError, Finding, Outcome
@@ -71,8 +70,7 @@ def _import(document: Path, output: Path, json_file: Path | None, *, keep_existi
     written: list[Path] = []
     notes: list[str] = []
     if json_file is not None:
-        text = json.dumps(plan_json(reading.plan), ensure_ascii=False, indent=1)
-        write_atomic(json_file, text.encode())
+        write_json(json_file, plan_json(reading.plan))
         written.append(json_file)
     findings: tuple[Finding, ...] = reading.findings
     has_content = bool(reading.plan.tasks or reading.plan.unassigned)
@@ -219,8 +217,7 @@ def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
     changes = plan_diff.diff_plans(before, after)
     written: tuple[Path, ...] = ()
     if json_file is not None:
-        text = json.dumps([each.as_json() for each in changes], ensure_ascii=False, indent=1)
-        write_atomic(json_file, text.encode())
+        write_json(json_file, [each.as_json() for each in changes])
         written = (json_file,)
     wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
     return Compared(changes, Outcome(written, wrong))

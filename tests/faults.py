@@ -30,6 +30,7 @@ import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 import cli
 from reporting import workflow  # noqa: F401
 from reporting.files import planbook, report_book, returns, review_book, word, workbooks  # noqa: F401
+from reporting.telling.screen import console
 
 KILL, HALF, FULL, DENIED, TIMED = "kill", "half", "full", "denied", "timed"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -117,7 +118,7 @@ def run(root: Path, words: Sequence[str], at: int, how: str, told: Path) -> None
         code: object = 0
         try:
             with contextlib.redirect_stdout(stream):
-                cli.console.file = stream
+                console.file = stream
                 cli.app(list(words))
         except SystemExit as stopped:
             code = stopped.code

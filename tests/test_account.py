@@ -14,7 +14,7 @@ from reporting.files.documents import read_document
 from reporting.model import HEAD_OR_FOOT, Line, Place
 from reporting.reading.account import Account, Fate, draw_up
 from reporting.reading.plan import read_plan
-from reporting.telling import account_lines, explain_lines, find_task
+from reporting.telling.account import account_lines, explain_lines, find_task
 from reporting.workflow import import_plan
 
 TEXT = """\

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import re
 import secrets
@@ -22,6 +23,11 @@ def write_atomic(path: Path, data: bytes) -> None:
     Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
     """
     _put(path, lambda beside: _write_through(beside, data))
+
+
+def write_json(path: Path, words: object) -> None:
+    """Write the stable form for machines, as ``write_atomic`` does."""
+    write_atomic(path, json.dumps(words, ensure_ascii=False, indent=1).encode())
 
 
 def copy_atomic(original: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What ``plan import`` says: the account of a document, and why a task reads as it does, in plain Chinese."""
+"""The account of a plan document, and why a task reads as it does, as lines of plain Chinese."""
 
 from __future__ import annotations
 
