@@ -39,7 +39,8 @@ from reporting.model import (
     UnitState,
 )
 from reporting.outputs import consolidated, summary
-from reporting.outputs.consolidated import MAX_CELL, Book
+from reporting.outputs.consolidated.records import Book
+from reporting.outputs.consolidated.view import MAX_CELL
 from reporting.outputs.wording import shares
 from reporting.settings import Dates, OfficeContact, Settings
 

@@ -1,0 +1,73 @@
+"""The cells of the consolidated workbook as XML, and how high a row must be to show its words.
+
+openpyxl cannot give a formula the value it comes to, and a workbook must show its totals also where nothing
+recalculates: in a preview, on a telephone, to another program. Whatever a unit or the plan wrote goes in as
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from math import ceil
+from xml.sax.saxutils import escape
+
+from reporting.model import column_letters
+from reporting.outputs.consolidated.records import CellValue, Marked
+
+ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML or Excel refuses; a line break is kept."""
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads _x0041_ in a text as the letter A, so the first stroke of such a text is written as _x005F_."""
+_ASCII = re.compile(r"[\x00-\x7f]")
+_EPOCH = date(1899, 12, 30)
+
+
+def reference(column: int, row: int) -> str:
+    """The address of a cell."""
+    return f"{_letters(column)}{row}"
+
+
+_letters = cache(column_letters)
+
+
+def cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:
+    """A cell of its own type; a formula together with the value it comes to."""
+    if isinstance(value, Marked):
+        value = value.text
+    if value is None or isinstance(value, str):
+        return text_xml(ref, style, value or "")
+    if isinstance(value, datetime):
+        value = value.date()
+    number = (value - _EPOCH).days if isinstance(value, date) else value
+    written = f"<f>{formula}</f>" if formula else ""
+    return f'<c r="{ref}" s="{style}">{written}<v>{number!r}</v></c>'
+
+
+def text_xml(ref: str, style: int, text: str) -> str:
+    """A cell that holds a text, whatever the text looks like."""
+    clean = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not clean:
+        return f'<c r="{ref}" s="{style}"/>'
+    written = escape(_ESCAPE_LIKE.sub("_x005F_", clean))
+    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+
+
+def row_height(texts: Iterable[tuple[str, float]], size: float, least: float) -> float:
+    """The height in points that shows each text, set in ``size``, in a column of its width in digits."""
+    lines = max((_lines(text, width, size) for text, width in texts), default=1)
+    return max(lines * size * 1.36 + 8, least)
+
+
+def _lines(text: str, width: float, size: float) -> int:
+    # seven pixels a digit of the width and four thirds of a pixel a point; the half character is what
+    # punctuation that may not begin a line leaves empty at the end of one
+    per_line = max((width * 7 - 2) / (size * 4 / 3) - 0.5, 1.0)
+    return sum(max(1, ceil(_measure(part) / per_line)) for part in text.split("\n"))
+
+
+def _measure(text: str) -> float:
+    """How wide a text is in hanzi; a letter or digit takes a little more than half of one."""
+    return len(text) - 0.45 * len(_ASCII.findall(text))

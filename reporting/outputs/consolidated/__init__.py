@@ -1,0 +1,30 @@
+"""The consolidated workbook (汇总表): everything that was accepted, for reading, filtering and printing.
+
+``build`` runs after the consolidation and makes plain records: sheets of tables of typed values, with the
+totals named as such. It opens no file and knows no font; ``files.report_book`` writes the records down.
+What units wrote stands here in full: on 任务汇总 by task, on 逐单位填报 cell by cell as it was typed.
+A new sheet is one new module with ``NAME``, ``ABOUT`` and ``build``, and one entry below.
+"""
+
+from __future__ import annotations
+
+from reporting.form import Form
+from reporting.model import Consolidation
+from reporting.outputs.consolidated import behind, missing, overview, reports, targets, tasks, units
+from reporting.outputs.consolidated.records import Book
+from reporting.outputs.consolidated.view import View
+from reporting.outputs.wording import book, year_in
+from reporting.settings import Settings
+
+LISTS = (tasks, reports, targets, units, behind, missing)
+"""The modules of the sheets behind 概况, in their order."""
+
+
+def build(consolidation: Consolidation, settings: Settings, form: Form) -> Book:
+    """Shape the whole workbook."""
+    view = View(consolidation, form)
+    lists = tuple((module.build(view), module.ABOUT) for module in LISTS)
+    title = f"{year_in(consolidation.title, consolidation.year)}{book(consolidation.title)}任务完成情况汇总表"
+    first = overview.build(view, title, settings, lists)
+    sheets = (first, *(sheet for sheet, _ in lists))
+    return Book(title, consolidation.issuer, consolidation.as_of, sheets)

@@ -1,0 +1,183 @@
+"""概况: the figures a leader asks for first, then how tasks, returns and targets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reporting.model import UNREPORTED, UnitState
+from reporting.outputs.consolidated.records import CellValue, Column, Kind, Marked, Sheet, Table, Values
+from reporting.outputs.consolidated.view import TOTAL, View, as_key
+from reporting.outputs.standings import REACHED, TARGET_STATES, judge_targets
+from reporting.outputs.wording import chinese_date, contact_note, join_names, percent, shares
+from reporting.settings import Settings
+
+_GRID = 12
+"""The least number of columns the tables of 概况 are laid over."""
+
+
+def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Sheet, str]]) -> Sheet:
+    """The whole sheet; ``lists`` are the sheets behind it, each with a sentence on what it holds."""
+    columns = max(_GRID, len(view.statuses) + 2)
+    tables = [
+        _facts(view, settings, columns),
+        _headlines(view, columns),
+        _statuses(view, columns),
+        _categories(view),
+        _returns(view, columns),
+    ]
+    if view.all.targets:
+        judged = judge_targets(view.all.targets)
+        names = {
+            state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES
+        }
+        tables.append(_tally("四、量化指标", _tally_columns("指标情况", "项数", "指标名称", columns), names))
+    tables += _remarks(view, columns)
+    tables.append(_contents(lists, columns))
+    return Sheet("概况", title, (), tuple(tables), listed=False)
+
+
+def _facts(view: View, settings: Settings, columns: int) -> Table:
+    """What the figures are about: the plan, its issuer, the dates."""
+    all_ = view.all
+    right = (columns - 1) // 3
+    layout = (
+        Column("", 27, Kind.CAPTION),
+        Column("", 9, Kind.TEXT, span=columns - 3 - right),
+        Column("", 9, Kind.CAPTION, span=2),
+        Column("", 9, Kind.TEXT, span=right),
+    )
+    rows: list[Values] = [
+        ("方案", all_.title, "年度", f"{all_.year}年"),
+        ("文号", all_.document_number or "—", "报送截止日期", chinese_date(all_.due)),
+        ("汇总单位", all_.issuer, "数据截至", chinese_date(all_.data_as_of)),
+        (
+            "联系方式",
+            contact_note(settings.contact).strip("（）") or "—",
+            "汇总日期",
+            chinese_date(all_.as_of),
+        ),
+    ]
+    return Table(layout, tuple(rows), headed=False)
+
+
+def _headlines(view: View, columns: int) -> Table:
+    """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
+    total, done = len(view.all.tasks), len(view.tasks_in("done"))
+    counting = total - len(view.tasks_in("void"))
+    judged = judge_targets(view.all.targets)
+    reached = sum(each.state == REACHED for each in judged)
+    figures: list[tuple[str, Kind, CellValue]] = [
+        ("任务总数（项）", Kind.HEADLINE, total),
+        ("已完成（项）", Kind.HEADLINE, done),
+        ("完成率", Kind.HEADLINE_SHARE, done / counting if counting else "—"),
+        ("滞后和未完成（项）", Kind.HEADLINE, len(view.tasks_in("behind"))),
+        ("未报送（项）", Kind.HEADLINE, len(view.by_status.get(UNREPORTED, ()))),
+        ("量化指标达标（项）", Kind.HEADLINE, f"{reached} / {len(judged)}" if judged else "—"),
+    ]
+    spans = (1, *_spread(columns - 1, len(figures) - 1))
+    layout = tuple(
+        Column(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
+    )
+    return Table(layout, (tuple(value for _, _, value in figures),))
+
+
+def _spread(columns: int, parts: int) -> tuple[int, ...]:
+    """Share out columns as evenly as can be, the last parts being the wider ones."""
+    least, more = divmod(columns, parts)
+    return tuple(least + (part >= parts - more) for part in range(parts))
+
+
+def _statuses(view: View, columns: int) -> Table:
+    known = {share.name: share for share in view.all.statuses}
+    rows: list[Values] = []
+    for name in view.statuses:
+        share = known.get(name)
+        tasks = join_names(line.task.number for line in view.by_status.get(name, ()))
+        fraction = round(share.percent / 100, 6) if share else 0.0
+        count = share.count if share else 0
+        rows.append((view.marked(name) if count else Marked(name), count, fraction, tasks))
+    whole = sum(share.count for share in known.values())
+    totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
+    layout = _tally_columns(view.heading("status"), "项数", view.heading("number"), columns)
+    return Table(layout, tuple(rows), totals, "一、任务按完成状态")
+
+
+def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[Column, ...]:
+    return (
+        Column(name, 27, Kind.LABEL),
+        Column(count, 9, Kind.COUNT, summed=True),
+        Column("占比", 9, Kind.SHARE, summed=True, bar=True),
+        Column(members, 9, Kind.TEXT, span=columns - 3),
+    )
+
+
+def _tally(title: str, layout: tuple[Column, ...], parts: Mapping[str, Sequence[str]]) -> Table:
+    """How many are in each part, with their share and their names; the parts make up the whole."""
+    portions = shares([len(names) for names in parts.values()])
+    rows: list[Values] = [
+        (part, len(names), round(portion / 100, 6), join_names(names))
+        for (part, names), portion in zip(parts.items(), portions, strict=True)
+    ]
+    whole = sum(len(names) for names in parts.values())
+    totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
+    return Table(layout, tuple(rows), totals, title)
+
+
+def _categories(view: View) -> Table:
+    """Categories by status, added up both ways."""
+    layout = (
+        Column(view.heading("category"), 27, Kind.TEXT),
+        *(Column(name, 9, Kind.TALLY, summed=True) for name in view.statuses),
+        Column(TOTAL, 9, Kind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
+    )
+    rows: list[Values] = [
+        (line.category, *(line.by_status.get(name, 0) for name in view.statuses), line.total)
+        for line in view.all.categories
+    ]
+    counts = [sum(line.by_status.get(name, 0) for line in view.all.categories) for name in view.statuses]
+    totals: Values = (TOTAL, *counts, sum(line.total for line in view.all.categories))
+    return Table(layout, tuple(rows), totals, "二、任务按类别和完成状态", "方案中没有任务。")
+
+
+def _returns(view: View, columns: int) -> Table:
+    """Who owed a return and who sent one, as the year-end summary counts them."""
+    accepted = view.units_in(UnitState.ACCEPTED)
+    parts = {
+        "按时报送": [line for line in accepted if line.on_time],
+        "逾期报送": [line for line in accepted if not line.on_time],
+        "退回修改": view.units_in(UnitState.RETURNED),
+        "未报送": view.units_in(UnitState.AWAITED, UnitState.LATE),
+    }
+    names = {part: [line.unit for line in lines] for part, lines in parts.items()}
+    due, sent = len(view.all.units), len(accepted)
+    rate = f"，报送率{percent(sent * 100 / due)}" if due else ""
+    title = (
+        f"三、报送情况：应报{due}个，已报{sent}个（按时{len(parts['按时报送'])}个、"
+        f"逾期{len(parts['逾期报送'])}个），退回修改{len(parts['退回修改'])}个，未报{len(parts['未报送'])}个{rate}"
+    )
+    return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
+
+
+def _remarks(view: View, columns: int) -> list[Table]:
+    """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
+    layout = (Column("编号", 27, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
+    tables = []
+    if view.all.goals:
+        goals = tuple((as_key(goal.number), goal.content) for goal in view.all.goals)
+        tables.append(Table(layout, goals, title="总体目标（未确定责任单位，未组织填报）"))
+    if view.all.waivers:
+        waivers = tuple(enumerate(view.all.waivers, start=1))
+        tables.append(Table(layout, waivers, title="经同意按例外情形处理的事项"))
+    return tables
+
+
+def _contents(lists: Sequence[tuple[Sheet, str]], columns: int) -> Table:
+    layout = (
+        Column("工作表（点击转到）", 27, Kind.LABEL),
+        Column("行数", 9, Kind.COUNT),
+        Column("内容", 9, Kind.TEXT, span=columns - 2),
+    )
+    rows = tuple(
+        (Marked(sheet.name, sheet=sheet.name), len(sheet.tables[0].rows), about) for sheet, about in lists
+    )
+    return Table(layout, rows, title="本簿各表", printed=False)

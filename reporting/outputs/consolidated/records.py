@@ -1,0 +1,121 @@
+"""What the consolidated workbook is made of: sheets of tables of typed values, with the totals named as such.
+
+The sheet modules make these records; ``files.report_book`` writes them down.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+
+class Kind(StrEnum):
+    """What a column holds, and so how its values are shown."""
+
+    KEY = "key"
+    """A number of the plan: a whole number where it is one, so that 2 sorts before 10."""
+    LABEL = "label"
+    """A short text, centred."""
+    TEXT = "text"
+    """Prose, wrapped."""
+    CAPTION = "caption"
+    """The name of the value beside it."""
+    COUNT = "count"
+    """A whole number."""
+    TALLY = "tally"
+    """A whole number in a large table, where nothing is shown as a dash."""
+    FIGURE = "figure"
+    """A number with the decimals it has."""
+    PROGRESS = "progress"
+    """A fraction shown in percent with the decimals it has."""
+    SHARE = "share"
+    """A fraction shown in percent to one decimal."""
+    DATE = "date"
+    """A day."""
+    HEADLINE = "headline"
+    """A figure set large."""
+    HEADLINE_SHARE = "headline share"
+    """A fraction set large, in percent to one decimal."""
+
+
+Tone = Literal["", "good", "bad", "open"]
+"""Whether something is as it should be (good), is not (bad), or is still to come (open)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A short text with a tone, or one that leads to another sheet when clicked."""
+
+    text: str
+    tone: Tone = ""
+    sheet: str = ""
+
+
+CellValue = str | int | float | date | Marked | None
+Values = tuple[CellValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    ``summed`` makes its total a formula over the rows; ``adds`` makes each of its values a formula over the
+    columns of the same row from the first to the last of the two headings. The values given with the rows
+    are what those formulas must come to. ``span`` is over how many columns of the sheet it lies, ``bar``
+    draws a fraction as a bar behind its figure.
+    """
+
+    heading: str
+    width: float
+    kind: Kind = Kind.TEXT
+    summed: bool = False
+    adds: tuple[str, str] | None = None
+    span: int = 1
+    bar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its rows in order and, if it has totals, one more row of them.
+
+    ``empty`` is the sentence that stands in place of rows when there are none. What is not ``printed`` is for
+    the screen only and stands last on its sheet.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Values, ...]
+    totals: Values | None = None
+    title: str = ""
+    empty: str = ""
+    headed: bool = True
+    printed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. A list has a single table, whose headings stay in sight and can be filtered.
+
+    The ``frozen`` first columns stay in sight; where the sheet is printed over several pages side by side
+    (``pages_wide``), they stand on each.
+    """
+
+    name: str
+    title: str
+    notes: tuple[str, ...]
+    tables: tuple[Table, ...]
+    listed: bool = True
+    frozen: int = 0
+    pages_wide: int = 1
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole workbook, with what its properties say."""
+
+    title: str
+    author: str
+    day: date
+    sheets: tuple[Sheet, ...]

@@ -1,0 +1,58 @@
+"""量化指标: every figure of every unit that owes one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reporting.model import UNREPORTED, TargetReport
+from reporting.outputs.consolidated.records import Column, Kind, Marked, Sheet, Table, Tone, Values
+from reporting.outputs.consolidated.view import UNIT_HEADING, View, as_key, day_or_text, whole_rows
+from reporting.outputs.standings import MISSED, REACHED, judge_targets, target_state
+from reporting.plan_texts import goal_text
+
+NAME = "量化指标"
+ABOUT = "每个指标的目标值、各单位完成值、完成率、是否达到"
+
+
+def build(view: View) -> Sheet:
+    """The whole sheet."""
+    heading = view.target_heading
+    layout = (
+        Column(heading("target"), 9, Kind.LABEL),
+        Column(heading("number"), 8, Kind.KEY),
+        Column(heading("name"), 26, Kind.TEXT),
+        Column(heading("goal"), 11, Kind.LABEL),
+        Column(heading("measure"), 8, Kind.LABEL),
+        Column(UNIT_HEADING, 17, Kind.TEXT),
+        Column(heading("value"), 11, Kind.FIGURE),
+        Column("填报原文", 12, Kind.LABEL),
+        Column("完成率", 9, Kind.SHARE),
+        Column("是否达到", 12, Kind.LABEL),
+        Column(heading("as_of"), 12, Kind.DATE),
+        Column(heading("remark"), 24, Kind.TEXT),
+    )
+    rows = whole_rows((_target_values(report) for report in view.all.targets), 3)
+    counts = Counter(each.state for each in judge_targets(view.all.targets))
+    parts = "，".join(f"{state}{count}项" for state, count in counts.items())
+    note = f"指标{sum(counts.values())}项：{parts}。完成率为完成值除以目标值。{view.note}" if counts else ""
+    table = Table(layout, rows, empty="本年度任务未设量化指标。")
+    return Sheet(NAME, f"{view.all.year}年度量化指标完成情况", (note,) if note else (), (table,), frozen=3)
+
+
+def _target_values(report: TargetReport) -> Values:
+    tones: dict[str, Tone] = {REACHED: "good", MISSED: "bad", UNREPORTED: "open"}
+    state = target_state([report])
+    return (
+        report.target.number,
+        as_key(report.target.task),
+        report.target.name,
+        goal_text(report.target),
+        report.target.unit,
+        report.unit,
+        report.value,
+        report.raw,
+        None if report.ratio is None else round(report.ratio, 6),
+        Marked(state, tones.get(state, "")),
+        day_or_text(report.as_of),
+        report.remark,
+    )
