@@ -14,9 +14,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import docx
@@ -25,19 +25,13 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
-from jinja2 import meta
-from jinja2.sandbox import SandboxedEnvironment
 
+from reporting.files.marks import TemplateError, clean, compare_names, fill_marks, read_marks
 from reporting.files.package import PackedPart, join_parts, pack_part
 from reporting.findings import DubanError
 
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, such as the \\x07 of a text copied out of an old program, or half a surrogate."""
-_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _TAG = re.compile(r"<[^>]+>")
-_NAME = re.compile(r"'(?:[^']* object' has no attribute ')?([^']+)'")
-"""The name in a message of jinja2: ``'x' is undefined`` or ``'dict object' has no attribute 'x'``."""
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT_PARTS = ("header", "footer", "footnotes", "endnotes")
 
@@ -53,13 +47,6 @@ _UNREADABLE = (
     SyntaxError,
 )
 """What python-docx and zipfile raise for a file that is no Word document, a damaged or an encrypted one."""
-
-
-class _TemplateError(DubanError):
-    """A template that cannot be used."""
-
-    def __init__(self, template: str, what: str) -> None:
-        super().__init__(f"Word 模板“{template}”{what}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +68,8 @@ def fill_template(template: Path, context: Mapping[str, object]) -> bytes:
     except OSError as error:
         raise DubanError(f"找不到或无法读取 Word 模板“{template}”。请恢复该文件后再运行。") from error
     compiled = _compile(template.name, content)
-    _compare_names(template.name, compiled.names, frozenset(context))
-    cleaned = {name: _clean(value) for name, value in context.items()}
+    compare_names(_label(template.name), compiled.names, frozenset(context))
+    cleaned = {name: clean(value) for name, value in context.items()}
     filled = {part: _render(template.name, text, cleaned) for part, text in compiled.parts.items()}
     return join_parts(
         pack_part(part.name, filled[part.name]) if part.name in filled else part for part in compiled.package
@@ -98,21 +85,19 @@ def _compile(name: str, content: bytes) -> _Compiled:
             members = tuple(pack_part(name, package.read(name)) for name in package.namelist())
     except _UNREADABLE as error:
         what = "不是有效的 Word 文档（.docx）。请用 Word 或 WPS 另存为 .docx，或恢复原模板。"
-        raise _TemplateError(name, what) from error
-    # The sandbox only matters for a template that came by mail: it may print, not run, things.
-    environment = SandboxedEnvironment(autoescape=True, undefined=jinja2.StrictUndefined)
+        raise TemplateError(_label(name), what) from error
     parts: dict[str, jinja2.Template] = {}
-    names: set[str] = set()
+    names: frozenset[str] = frozenset()
     for part in _marked_parts(document.part):
         source = _source(part.blob)
-        try:
-            names |= meta.find_undeclared_variables(environment.parse(source))
-            parts[str(part.partname).lstrip("/")] = environment.from_string(source)
-        except jinja2.TemplateSyntaxError as error:
-            where = _excerpt(source, error.lineno)
-            what = f"中的标记写法有误（{error.message}），位置在“{where}”附近。请改正标记或恢复原模板。"
-            raise _TemplateError(name, what) from error
-    return _Compiled(members, parts, frozenset(names))
+        marked = read_marks(_label(name), source, partial(_excerpt, source))
+        names |= marked.names
+        parts[str(part.partname).lstrip("/")] = marked.text
+    return _Compiled(members, parts, names)
+
+
+def _label(name: str) -> str:
+    return f"Word 模板“{name}”"
 
 
 def _marked_parts(main: Part) -> list[Part]:
@@ -137,51 +122,17 @@ def _excerpt(source: str, line: int) -> str:
     """What a reader sees around a line of the source."""
     lines = source.split("\n")
     text = "".join(_TAG.sub("", part) for part in lines[max(line - 2, 0) : line + 1]).strip()
-    return text[:60]
+    return f"“{text[:60]}”"
 
 
-def _compare_names(template: str, used: frozenset[str], given: frozenset[str]) -> None:
-    """Say which name the template has too many or lacks."""
-    unknown = sorted(used - given)
-    if unknown:
-        raise _TemplateError(
-            template,
-            f"使用了程序不提供的名称：{'、'.join(unknown)}。可用的名称有：{'、'.join(sorted(given))}。请改正或恢复原模板。",
-        )
-    lacking = sorted(given - used)
-    if lacking:
-        marks = "、".join(f"{{{{ {name} }}}}" for name in lacking)
-        raise _TemplateError(template, f"缺少必需的内容：{marks}。请在模板中补上，或恢复原模板。")
-
-
-def _clean(value: object) -> object:
-    """Make every text inside a value safe for XML; what is left out was never visible."""
-    if isinstance(value, str):
-        return _ILLEGAL.sub("", _LINE_ENDS.sub("\n", value))
-    if isinstance(value, Mapping):
-        return {key: _clean(item) for key, item in value.items()}
-    if isinstance(value, Sequence):
-        return [_clean(item) for item in value]
-    return "" if value is None else value
-
-
-def _render(template: str, text: jinja2.Template, context: Mapping[str, object]) -> bytes:
+def _render(name: str, text: jinja2.Template, context: Mapping[str, object]) -> bytes:
     """Fill one part and make sure that what comes out is a document."""
-    try:
-        rendered = text.render(context)
-    except jinja2.UndefinedError as error:
-        found = _NAME.search(error.message or "")
-        name = found.group(1) if found else error.message
-        what = f"使用了程序不提供的名称：{name}。请改正或恢复原模板。"
-        raise _TemplateError(template, what) from error
-    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-        raise _TemplateError(template, f"中的标记无法执行（{error}）。请改正标记或恢复原模板。") from error
-    joined = rendered.replace("\n<w:p", "<w:p")
+    joined = fill_marks(_label(name), text, context).replace("\n<w:p", "<w:p")
     # docxtpl turns the line feeds and tabs of a value into those of Word.
     finished: str = DocxTemplate(None).resolve_listing(joined)
     try:
         parse_xml(finished)
     except SyntaxError as error:  # what lxml raises for broken XML is one
         what = "中循环或条件的开头与结尾不在同一层（如一个在表格内、一个在表格外）。请改正或恢复原模板。"
-        raise _TemplateError(template, what) from error
+        raise TemplateError(_label(name), what) from error
     return (_DECLARATION + finished).encode()
