@@ -5,11 +5,14 @@ A figure that stands in two documents is counted here once, so that they cannot 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from reporting.form import Form
 from reporting.form import Outcome as Group
-from reporting.model import UNREPORTED, Target, TargetReport, UnitState
+from reporting.model import UNREPORTED, Target, TargetReport, TaskLine, UnitLine, UnitState
+from reporting.values import format_number
 
 GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
 STATE_NAMES: dict[UnitState, str] = {
@@ -52,3 +55,57 @@ def target_state(reports: Sequence[TargetReport]) -> str:
     if False in told:
         return MISSED
     return UNCLEAR if None in told else REACHED
+
+
+def figure_words(report: TargetReport) -> str:
+    """The figure in the unit of the plan, or what was typed where it is no figure."""
+    if not report.reported:
+        return UNREPORTED
+    if report.value is None:
+        return report.raw or "—"
+    return f"{format_number(report.value)}{report.target.unit}"
+
+
+# ---- units ------------------------------------------------------------------------------------------
+
+UNKNOWN = "其他"
+"""The group of a status that the form does not have."""
+
+
+def unit_standings(lines: Iterable[TaskLine], form: Form) -> dict[str, Counter[str]]:
+    """Each unit's own reports by group, and what it has not reported."""
+    standings: dict[str, Counter[str]] = {}
+    for line in lines:
+        for report in line.reports:
+            standings.setdefault(report.unit, Counter())[group_name(report.status, form)] += 1
+        for assignment in line.silent:
+            standings.setdefault(assignment.unit, Counter())[UNREPORTED] += 1
+    return standings
+
+
+def group_name(status: str, form: Form) -> str:
+    """The group of a status in words; 未报送 is a group of its own."""
+    known = form.statuses.get(status)
+    if known is None:
+        return UNREPORTED if status == UNREPORTED else UNKNOWN
+    return GROUP_NAMES[known.outcome]
+
+
+def group_note(form: Form) -> str:
+    """Which statuses belong to the groups whose name is none of them."""
+    ongoing, behind, void = (
+        "、".join(status.name for status in form.status if status.outcome == group)
+        for group in ("ongoing", "behind", "void")
+    )
+    return f"“推进中”包括{ongoing}，“滞后”包括{behind}，“不计入”包括{void}。"
+
+
+ON_TIME, OVERDUE = "按时报送", "逾期报送"
+RETURN_PARTS = (ON_TIME, OVERDUE, STATE_NAMES[UnitState.RETURNED], UNREPORTED)
+
+
+def return_part(line: UnitLine) -> str:
+    """Which part of all units that owe a return a unit belongs to."""
+    if line.state is UnitState.ACCEPTED:
+        return ON_TIME if line.on_time else OVERDUE
+    return STATE_NAMES[line.state] if line.state is UnitState.RETURNED else UNREPORTED

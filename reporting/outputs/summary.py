@@ -25,7 +25,15 @@ from reporting.model import (
     UnitState,
 )
 from reporting.outputs import Context, Output
-from reporting.outputs.standings import MISSED, REACHED, TARGET_STATES, judge_targets, target_state
+from reporting.outputs.standings import (
+    MISSED,
+    REACHED,
+    TARGET_STATES,
+    figure_words,
+    group_note,
+    judge_targets,
+    target_state,
+)
 from reporting.outputs.wording import (
     book,
     chinese_date,
@@ -268,12 +276,7 @@ def _category_table(view: _View) -> dict[str, object]:
         return {"rows": [], "note": ""}
     whole = Counter(line.status for line in view.all.tasks)
     rows.append(_category_row(view, "合计", len(view.all.tasks), whole))
-    ongoing, behind, void = (
-        "、".join(status.name for status in view.form.status if status.outcome == group)
-        for group in ("ongoing", "behind", "void")
-    )
-    note = f"注：“推进中”包括{ongoing}，“滞后”包括{behind}，“不计入”包括{void}。"
-    return {"rows": rows, "note": note}
+    return {"rows": rows, "note": f"注：{group_note(view.form)}"}
 
 
 def _category_row(view: _View, name: str, total: int, by_status: dict[str, int]) -> dict[str, str]:
@@ -415,22 +418,13 @@ def _target_row(report: TargetReport) -> dict[str, str]:
         "task": report.target.task,
         "name": report.target.name,
         "goal": goal_words(report.target),
-        "value": _value(report),
+        "value": figure_words(report),
         "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
         "unit": report.unit,
         "state": target_state([report]),
         "as_of": report.as_of or "—",
         "remark": report.remark,
     }
-
-
-def _value(report: TargetReport) -> str:
-    """The figure in the unit of the plan, or what was typed where it is no figure."""
-    if not report.reported:
-        return UNREPORTED
-    if report.value is None:
-        return report.raw or "—"
-    return f"{format_number(report.value)}{report.target.unit}"
 
 
 def _missed_targets(view: _View) -> list[Block]:
@@ -441,7 +435,7 @@ def _missed_targets(view: _View) -> list[Block]:
     for ordinal, target in enumerate(missed, start=1):
         first = target.target
         figures = "，".join(
-            f"{report.unit}完成{_value(report)}" for report in target.reports if report.reported
+            f"{report.unit}完成{figure_words(report)}" for report in target.reports if report.reported
         )
         blocks.append(
             _text(
