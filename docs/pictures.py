@@ -97,7 +97,8 @@ def play_demo(root: Path) -> None:
     """The year of the example, a plan with doubtful places, and a workbook that is half filled in."""
     sys.path.insert(0, str(ROOT))
     from reporting import demonstration, workflow
-    from reporting.files.workspace import OUT_ISSUED, Workspace, bundled
+    from reporting.files.outbox import OUT_ISSUED
+    from reporting.files.workspace import Workspace, bundled
 
     demonstration.run(root, lambda _: None)
     doubtful = root / "doubtful"

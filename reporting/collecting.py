@@ -16,12 +16,8 @@ from typing import Any
 from reporting.decisions import extended_due, extended_tasks, received_tasks
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import read_original
-from reporting.files.workspace import (
-    Waiver,
-    Workspace,
-    exclusive,
-    read_waivers,
-)
+from reporting.files.waivers import Waiver, read_waivers
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Finding, Outcome, Severity
 from reporting.form import Form
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent

@@ -16,7 +16,8 @@ from pathlib import Path
 from reporting.decisions import extended_due, extended_tasks, in_force
 from reporting.distribution import Distribution, distribute
 from reporting.files.intake import hash_of
-from reporting.files.workspace import OUT_ISSUED, Workspace, exclusive, retire_files, write_output
+from reporting.files.outbox import OUT_ISSUED, retire_files, write_output
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import (
     asked_otherwise,

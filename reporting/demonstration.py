@@ -20,8 +20,9 @@ from typing import Any
 from reporting import workflow
 from reporting.characters import even_width
 from reporting.files.atomic import write_atomic
+from reporting.files.outbox import OUT_ISSUED, OUT_RETURNED
 from reporting.files.workbook_layout import TARGETS, TASKS
-from reporting.files.workspace import OUT_ISSUED, OUT_RETURNED, SETTINGS_FILE, Workspace, bundled
+from reporting.files.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.findings import DubanError
 from reporting.form import CHECK_HEADING, Form
 from reporting.model import Verdict

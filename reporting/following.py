@@ -18,7 +18,8 @@ from reporting.collecting import lies_in
 from reporting.consolidate import latest_accepted, latest_by_unit, unit_lines
 from reporting.decisions import in_force
 from reporting.distribution import distribute
-from reporting.files.workspace import OUT_REMINDED, Workspace, exclusive, safe_name, write_output
+from reporting.files.outbox import OUT_REMINDED, safe_name, write_output
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import current_issue, plan_moved_on
 from reporting.ledger import Ledger, Letter, Version

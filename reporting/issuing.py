@@ -17,15 +17,8 @@ from typing import Any
 from reporting.consolidate import latest_accepted
 from reporting.decisions import in_force, reassigned
 from reporting.distribution import Distribution, Recipient, distribute
-from reporting.files.workspace import (
-    OUT_ISSUED,
-    OUT_RETIRED,
-    Workspace,
-    exclusive,
-    retire_files,
-    safe_name,
-    write_output,
-)
+from reporting.files.outbox import OUT_ISSUED, OUT_RETIRED, retire_files, safe_name, write_output
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.last_year import recall
 from reporting.ledger import Ledger, Letter, plan_id

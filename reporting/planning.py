@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.files.atomic import write_json
+from reporting.files.folders import remove_temporaries
 from reporting.files.locking import hold
-from reporting.files.workspace import Workspace, remove_temporaries
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.model import Plan
 from reporting.plan_texts import in_order, plan_name

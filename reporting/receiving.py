@@ -15,8 +15,9 @@ from pathlib import Path
 from reporting.consolidate import latest_by_unit
 from reporting.distribution import Distribution
 from reporting.evidence import find_owner
+from reporting.files.folders import list_files, shown_name
 from reporting.files.intake import Incoming, keep_original, open_files
-from reporting.files.workspace import Workspace, list_files, shown_name
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding
 from reporting.form import Form
 from reporting.identity import Known, identify

@@ -15,7 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reporting.distribution import Recipient
-from reporting.files.workspace import OUT_RETURNED, Workspace, safe_name, write_output
+from reporting.files.outbox import OUT_RETURNED, safe_name, write_output
+from reporting.files.workspace import Workspace
 from reporting.findings import Finding, Severity
 from reporting.issuing import workbook_writer
 from reporting.ledger import Letter

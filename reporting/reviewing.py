@@ -13,6 +13,7 @@ from pathlib import Path
 
 from reporting.files.atomic import write_atomic
 from reporting.files.intake import Incoming, keep_original
+from reporting.files.outbox import OUT_REPORT, OUT_REVIEW, write_output
 from reporting.files.review_book import (
     open_review,
     read_review_book,
@@ -20,7 +21,7 @@ from reporting.files.review_book import (
     write_review_book,
 )
 from reporting.files.sniffing import FileType
-from reporting.files.workspace import OUT_REPORT, OUT_REVIEW, Workspace, write_output
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.inspection import inspect, inspection_digest
 from reporting.ledger import CollectedReview, IssuedReview, Ledger

@@ -13,16 +13,11 @@ from typing import Any
 
 from reporting.distribution import distribute
 from reporting.files.atomic import is_temporary
+from reporting.files.folders import list_files
 from reporting.files.intake import archive_holds, hash_file, original_path
-from reporting.files.workspace import (
-    OUT_ISSUED,
-    OUT_RETIRED,
-    OUT_REVIEW,
-    Workspace,
-    exclusive,
-    explain_os_error,
-    list_files,
-)
+from reporting.files.os_errors import explain_os_error
+from reporting.files.outbox import OUT_ISSUED, OUT_RETIRED, OUT_REVIEW
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Finding, Kind, Outcome, Severity
 from reporting.issuing import current_issue, workbook_name
 from reporting.ledger import Ledger, plan_id

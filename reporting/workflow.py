@@ -14,14 +14,10 @@ from pathlib import Path
 from reporting.collecting import Collected, collect
 from reporting.deciding import Decided, extend, identify, reassign, revoke
 from reporting.distribution import distribute
-from reporting.files.workspace import (
-    OUT_REPORT,
-    Workspace,
-    create_workspace,
-    exclusive,
-    read_waivers,
-    write_output,
-)
+from reporting.files.new_workspace import create_workspace
+from reporting.files.outbox import OUT_REPORT, write_output
+from reporting.files.waivers import read_waivers
+from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Outcome
 from reporting.following import Board, History, Late, TaskState, history, remind, status
 from reporting.issuing import IssuedNow, Progress, current_issue, issue, plan_moved_on

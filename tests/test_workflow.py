@@ -29,8 +29,9 @@ from conftest import (
 
 from reporting import collecting, issuing, receiving, returning, workflow
 from reporting.files import intake, locking
+from reporting.files.outbox import OUT_REMINDED, OUT_REPORT
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import OUT_REMINDED, OUT_REPORT, Workspace
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
 from reporting.ledger import Ledger, book
 from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict

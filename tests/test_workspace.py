@@ -12,17 +12,12 @@ from conftest import ROOT, SETTINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.files.workspace import (
-    Waiver,
-    Workspace,
-    create_workspace,
-    explain_os_error,
-    list_files,
-    read_waivers,
-    safe_name,
-    shown_name,
-    write_output,
-)
+from reporting.files.folders import list_files, shown_name
+from reporting.files.new_workspace import create_workspace
+from reporting.files.os_errors import explain_os_error
+from reporting.files.outbox import safe_name, write_output
+from reporting.files.waivers import Waiver, read_waivers
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
 
 

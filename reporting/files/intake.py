@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reporting.files.atomic import copy_atomic, write_atomic
+from reporting.files.os_errors import explain_os_error
 from reporting.files.sniffing import (
     BROKEN_ZIP,
     MAX_FILE,
@@ -26,7 +27,6 @@ from reporting.files.sniffing import (
     sniff,
     sniff_package,
 )
-from reporting.files.workspace import explain_os_error
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.model import Place
 

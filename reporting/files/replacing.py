@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from reporting.files.atomic import write_atomic
-from reporting.files.workspace import explain_os_error
+from reporting.files.os_errors import explain_os_error
 from reporting.findings import DubanError
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from reporting.characters import even_width, same_words
+from reporting.files.os_errors import explain_os_error
 from reporting.files.review_sheets import (
     ABOUT,
     COLUMNS,
@@ -30,7 +31,6 @@ from reporting.files.review_sheets import (
     Column,
 )
 from reporting.files.sniffing import refuse_package
-from reporting.files.workspace import explain_os_error
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.form import Form
 from reporting.model import Cell, Place, Unread, Value
