@@ -1,0 +1,128 @@
+"""What the book holds: what went out, what came in and became of it, and what the office decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from reporting.model.plans import Plan, Role
+
+
+class Verdict(StrEnum):
+    """What became of a file that was sent to us (处理结果)."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    UNIDENTIFIED = "unidentified"
+    UNREADABLE = "unreadable"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The entry of one received file in the book (收文登记)."""
+
+    file: str
+    sha256: str
+    received: datetime
+    unit: str
+    verdict: Verdict
+
+
+class DecisionKind(StrEnum):
+    """What was decided (决定种类)."""
+
+    EXTENSION = "延期"
+    REASSIGNMENT = "改派"
+    IDENTIFICATION = "认定"
+    REVOCATION = "撤销"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision of the office (延期、改派、认定、撤销) as it stands in the book.
+
+    ``unit`` is who was given more time, or who gives a task away; ``task`` is empty for a whole return.
+    ``until`` is the new date, ``receiver`` and ``role`` tell who takes the task over, ``revokes`` is the
+    number of the decision that is taken back; ``file`` and ``sha256`` are of a file that was found to be the
+    unit's. ``number`` is 0 before the book has given one.
+    """
+
+    at: datetime
+    kind: DecisionKind
+    reason: str
+    unit: str = ""
+    task: str = ""
+    until: date | None = None
+    receiver: str = ""
+    role: Role | None = None
+    revokes: int = 0
+    number: int = 0
+    file: str = ""
+    sha256: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was decided, as one clause without the reason."""
+        day = f"{self.until.year}年{self.until.month}月{self.until.day}日" if self.until else ""
+        if self.kind is DecisionKind.EXTENSION:
+            what = f"任务 {self.task} " if self.task else "整份填报表"
+            return f"{self.unit}{what}延期至{day}报送"
+        if self.kind is DecisionKind.REASSIGNMENT:
+            until = f"，{day}前报送" if day else ""
+            return f"任务 {self.task} 由{self.unit}改派{self.receiver}{self.role}{until}"
+        if self.kind is DecisionKind.IDENTIFICATION:
+            return f"文件“{self.file}”认定由{self.unit}报送"
+        return f"撤销第 {self.revokes} 号决定"
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedWorkbook:
+    """One workbook that went out."""
+
+    ordinal: int
+    unit: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What went out in a year: the plan as it stood then, frozen, and the workbooks made from it.
+
+    ``decisions`` are those of the office in force since; the plan has them laid over it already.
+    """
+
+    at: datetime
+    year: int
+    plan_id: str
+    title: str
+    issuer: str
+    due: date
+    plan: Plan
+    workbooks: tuple[IssuedWorkbook, ...]
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One receipt as it stands in the book. ``errors`` counts its findings of that severity.
+
+    ``from_inbox`` tells whether the file lay in the inbox when it was booked.
+    """
+
+    received: datetime
+    file: str
+    sha256: str
+    unit: str
+    verdict: Verdict
+    version: int
+    due: date | None
+    errors: int
+    content: Mapping[str, Any] | None
+    from_inbox: bool = False
