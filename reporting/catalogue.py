@@ -16,7 +16,7 @@ from pathlib import Path
 
 from reporting import files, rules
 from reporting.files.workspace import SETTINGS_FILE, Workspace
-from reporting.findings import SEVERITY_NAMES, Kind, Severity
+from reporting.findings import SEVERITY_NAMES, Kind, Severity, without_asides
 from reporting.ledger import Ledger
 from reporting.levels import Level, Levels, read_levels
 from reporting.rules import Rule, gather
@@ -85,7 +85,7 @@ class Entry:
 
 def _without_values(says: str) -> str:
     """A sentence with 某栏 for the heading and ×× for its other values."""
-    return _PLACEHOLDER.sub("××", says.replace("{heading}", "某栏"))
+    return _PLACEHOLDER.sub("××", without_asides(says).replace("{heading}", "某栏"))
 
 
 def read_table(text: str) -> tuple[tuple[str, ...], ...]:

@@ -38,6 +38,7 @@ from reporting.values import (
     parse_quantity,
     parse_status,
     task_number,
+    why_no_figure,
 )
 
 if TYPE_CHECKING:
@@ -295,7 +296,8 @@ def _sentence_values(field: FormField, cell: Cell, form: Form) -> dict[str, str]
         expected = says_range(field)
     elif field.type == "text":
         expected = str(field.max_length)
-    return {"heading": field.heading, "found": cell.raw, "expected": expected}
+    more = why_no_figure(cell.raw) if field.is_figure else ""
+    return {"heading": field.heading, "found": cell.raw, "expected": expected, "more": more}
 
 
 def _failures(

@@ -21,6 +21,17 @@ class Severity(StrEnum):
     """提示: for information."""
 
 
+_ASIDES = ("{more}", "{how}")
+"""Values that a sentence mostly goes without: they add a half-sentence where a case has more to say."""
+
+
+def without_asides(sentence: str) -> str:
+    """A sentence of a kind as it is in most cases."""
+    for each in _ASIDES:
+        sentence = sentence.replace(each, "")
+    return sentence
+
+
 SEVERITY_NAMES = {Severity.ERROR: "错误", Severity.CONFIRM: "核实", Severity.NOTE: "提示"}
 
 

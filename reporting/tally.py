@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.findings import SEVERITY_NAMES, Finding, Severity
+from reporting.findings import SEVERITY_NAMES, Finding, Severity, without_asides
 
 _PLACEHOLDER = re.compile(r"“?\{\w+\}”?")
 """A value still to be filled into a rule's sentence, with its quotation marks."""
@@ -44,6 +44,7 @@ class RuleCount:
 
 def without_values(says: str, heading: str = "") -> str:
     """A rule's sentence with … where its values stand; the heading stays where it is known."""
+    says = without_asides(says)
     return _PLACEHOLDER.sub("…", says.replace("{heading}", heading) if heading else says).rstrip("。")
 
 

@@ -14,6 +14,15 @@ from datetime import date, datetime, timedelta
 
 from reporting.characters import even_width
 from reporting.model import Comparator, Unread, Value
+from reporting.numerals import read_numeral
+
+_COUNTED = tuple(
+    tuple(kin) for kin in ("件起宗例桩个项", "家户所间处个", "次场期回班个", "人名位", "份本册套", "项条个")
+)
+"""Measure words with which people count the same things: 36件 and 36起 are as many cases."""
+_SHARE = "百分之"
+_SHARE_FIGURE = re.compile(rf"{_SHARE}(\d[\d.]*)")
+_RANGE = re.compile(r"\d[\d.,]*[^\d\s]{0,6}?(?:-|--|~|—|——|–|至|到)\d[\d.,]*\D{0,6}")  # 10-15, 30至35起
 
 _OUTER_SPACES = re.compile(r"^[\s\u200b\u200c\u200d\ufeff]+|[\s\u200b\u200c\u200d\ufeff]+$")
 _ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\ufeff")
@@ -47,6 +56,7 @@ _BEFORE: dict[str, Comparator | None] = {
     "将近": None,
     "=": "=",
 }
+_BEFORE_WORDS = tuple(sorted(_BEFORE, key=len, reverse=True))
 _AFTER: dict[str, Comparator | None] = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": None, "上下": None}
 
 # 约 1,234.5 万 余 件 左右: qualifier, figure, multiple, 余/多, unit, qualifier.
@@ -137,7 +147,7 @@ def parse_quantity(value: Value) -> Quantity | None:
         return None
     if isinstance(value, int | float):
         return Quantity(float(value))
-    match = _QUANTITY.fullmatch(even_width(value))
+    match = _QUANTITY.fullmatch(_in_digits(even_width(value)))
     if match is None:
         return None
     before, after = match["before"], match["after"]
@@ -178,10 +188,46 @@ def parse_measure(value: Value, unit: str) -> float | None:
     if quantity is None:
         return None
     if isinstance(value, str) and not quantity.unit and split_unit(unit)[0] != 1.0:
-        match = _QUANTITY.fullmatch(even_width(value))
+        match = _QUANTITY.fullmatch(_in_digits(even_width(value)))
         if match and match["multiple"]:  # "13万" for a target in 万件 is 13, not 130000
             return round(quantity.value / split_unit(unit)[0], 10)
-    return convert(quantity, unit)
+    measured = convert(quantity, unit)
+    if measured is None and counts_alike(quantity.unit, unit):
+        multiple, _ = split_unit(quantity.unit)
+        return round(quantity.value * multiple / split_unit(unit)[0], 10)
+    return measured
+
+
+def counts_alike(unit: str, other: str) -> bool:
+    """Whether two different measures are plain words with which the same things are counted: 件 and 起."""
+    bases = {split_unit(unit)[1], split_unit(other)[1]}
+    return len(bases) == 2 and any(all(base and base in kin for base in bases) for kin in _COUNTED)
+
+
+def why_no_figure(value: Value) -> str:
+    """What stands in a cell instead of a figure, as the end of a sentence; empty where it is just words."""
+    if isinstance(value, date) or parse_date(value) is not None:
+        return "，是日期"
+    if _RANGE.fullmatch(even_width(as_text(value))):
+        return "，是一个范围，请填实际完成的数"
+    return ""
+
+
+def _in_digits(text: str) -> str:
+    """A figure in Chinese numerals with digits, 百分之九十五 as 95%; any other text as it is."""
+    lead = next((word for word in _BEFORE_WORDS if text.startswith(word)), "")
+    rest = text[len(lead) :]
+    share = rest.startswith(_SHARE)
+    figure = _SHARE_FIGURE.match(rest) if share else None
+    if figure is not None:
+        return f"{lead}{figure[1]}%{rest[figure.end() :]}"
+    rest = rest.removeprefix(_SHARE)
+    value, end = (100.0, 1) if share and rest.startswith("百") else read_numeral(rest)
+    after = rest[end:].lstrip("余多万亿")
+    known = share or after in ("", *_AFTER) or any(after in kin for kin in _COUNTED)
+    if value is None or not known:
+        return text
+    return f"{lead}{format_number(value)}{'%' if share else ''}{rest[end:]}"
 
 
 def parse_percent(value: Value) -> float | None:

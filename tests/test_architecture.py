@@ -60,6 +60,7 @@ LAYERS = (
     "units",
     "plan_texts",
     "values",
+    "numerals",
     "prose",
     "likeness",
     "live",

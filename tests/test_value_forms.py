@@ -31,7 +31,9 @@ def told(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
         ("100%", []),
         (1, ["done_is_complete"]),
         ("约100%", ["figure_is_exact"]),
-        ("百分之百", ["figure_is_readable"]),
+        ("百分之百", []),
+        ("百分之九十", ["done_is_complete"]),
+        ("80-90", ["figure_is_readable"]),
         ("无", ["figure_is_readable"]),
         ("同上", ["figure_is_readable"]),
         ("#N/A", ["formula_gives_a_value"]),
@@ -52,6 +54,9 @@ def test_progress_as_typed(typed: Any, codes: list[str], issued: bytes, form: Fo
         ("10所以上", 10, ["figure_is_exact"]),
         ("1.2万所", 12_000, ["figure_is_plausible"]),
         ("3,200余所", 3200, ["figure_is_exact", "figure_is_plausible"]),
+        ("十二", 12, []),
+        ("一百二", Unread.UNREADABLE, ["target_is_readable"]),
+        ("12个", 12, ["measure_is_as_planned"]),
         ("12件", Unread.UNREADABLE, ["target_has_its_unit"]),
         ("10-15", Unread.UNREADABLE, ["target_is_readable"]),
         ("无", Unread.UNREADABLE, ["target_is_readable"]),
@@ -97,4 +102,48 @@ def test_a_date_without_a_year_is_of_the_plans_year_and_is_said(
     assert sent.header["filled_on"].value == date(2026, 12, day)
     assert [(each.kind.code, each.place.cell, each.message) for each in findings] == [
         ("date_has_its_year", "H4", f"填报日期“{typed}”没有写年份，按 2026-12-{day:02} 登记。")
+    ]
+
+
+def sentences(data: bytes, form: Form) -> list[tuple[str, str]]:
+    return [
+        (each.place.cell, each.message + each.remedy)
+        for each in read_and_check(data, form)[1]
+        if each.kind.severity != "note"
+    ]
+
+
+ONE_NUMBER = "请只填一个数字，计量单位不用写；需要说明的写在“说明”栏。"
+
+
+def test_a_figure_that_is_a_range_or_a_date_is_told_so(issued: bytes, form: Form) -> None:
+    typed = {"1-1": "10至15所", "1-2": date(2026, 10, 15)}
+    assert sentences(fill(BytesIO(issued), None, typed), form) == [
+        ("F5", "完成值“10至15所”不是数字，是一个范围，请填实际完成的数。" + ONE_NUMBER),
+        ("F6", "完成值“2026-10-15”不是数字，是日期。" + ONE_NUMBER),
+    ]
+
+
+@pytest.mark.parametrize("typed", [0.085, 0.9, 1])
+def test_a_share_typed_for_a_percentage_is_asked_about_once(typed: float, issued: bytes, form: Form) -> None:
+    asked = (
+        f"完成值填的是 {typed}，目标值是 增长≥8%：填的如是以 1 为百分之百的比例，应为 {typed * 100:g}%。"
+        f"请核对，改填百分号前的数；确为 {typed}% 的，在“说明”栏写明没有达到目标值的原因。"
+    )
+    assert sentences(fill(BytesIO(issued), None, {"1-1": 8, "1-2": typed}), form) == [("F6", asked)]
+
+
+def test_a_small_percentage_with_its_reason_is_no_question(issued: bytes, form: Form) -> None:
+    data = fill(BytesIO(issued), None, {"1-1": 8, "1-2": {6: 0.9, 8: "受招生规模影响，增速放缓。"}})
+    assert sentences(data, form) == []
+
+
+def test_a_word_that_says_nothing_is_named_where_something_must_stand(issued: bytes, form: Form) -> None:
+    rows = {
+        "1": {"完成情况": "无"},
+        "2": {"完成情况": None, "备注": "已开展普法宣传四次，覆盖学校五十二所。"},
+    }
+    assert sentences(fill(BytesIO(issued), rows, {"1-1": 8, "1-2": 9}), form) == [
+        ("J7", "没有填写完成情况：只填了“无”，不能算填写。请补填完成情况。"),
+        ("J8", "没有填写完成情况。请补填完成情况；写在“备注”栏的，请移到这一栏。"),
     ]

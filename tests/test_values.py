@@ -83,7 +83,6 @@ def test_quantity_is_read_with_what_stands_around_it(typed: Any, expected: Quant
             "较多",
             "若干",
             "八成左右",
-            "三十",
             "100-150",
             "12件（含3件外观设计）",
             "12、13",

@@ -129,6 +129,18 @@ class RowView:
             return None
         return None if may_be_share(value, self.row.raw("progress")) else float(value)
 
+    @property
+    def may_be_share(self) -> bool:
+        """Whether a figure in % that misses its target may have been typed as a share of one: 0.985 for 98.5.
+
+        With a word beside it a figure is taken as it stands.
+        """
+        target, value = self.row.target, self.figure
+        if target is None or value is None or even_width(target.unit) != "%" or "remark" in self.texts:
+            return False
+        small = 0 < value <= 1 < target.value and not has_percent_sign(self.row.raw("value"))
+        return small and target.op not in ("<", "<=")
+
     def breach(self, key: str, **values: str) -> Breach:
         """A breach at the cell under ``key``, or at the row when its column is missing."""
         cell = self.row.cells.get(key)
@@ -243,7 +255,23 @@ class YearView:
 
 def may_be_share(value: float, raw: str) -> bool:
     """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
-    return 0 < value < 1 and "%" not in even_width(raw)
+    return 0 < value < 1 and not has_percent_sign(raw)
+
+
+def has_percent_sign(raw: str) -> bool:
+    """Whether a figure says itself that it is a percentage: 0.8%, 百分之零点八."""
+    return "%" in even_width(raw) or "百分之" in raw
+
+
+def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
+    """Of a cell that must be filled: what stands there instead, and where its content may have gone."""
+    raw = view.row.raw(key)
+    more = f"：只填了“{raw}”，不能算填写" if raw else ""
+    # what was done is now and then written into the last column
+    moved = key == "result" and len(bare(view.row.raw("remark"))) >= view.fields[key].min_length > 0
+    remark = view.fields["remark"].heading if moved else ""
+    how = f"；写在“{remark}”栏的，请移到这一栏" if moved else ""
+    return {"more": more, "how": how}
 
 
 def lies_ahead(day: date, raw: str, today: date | None) -> bool:

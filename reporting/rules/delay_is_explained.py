@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from reporting.findings import Kind, Severity
 from reporting.form import Form, FormField
 from reporting.live import LiveCheck, LiveRow, live_any, live_nothing
-from reporting.rules import Breach, RowView, Rule
+from reporting.rules import Breach, RowView, Rule, says_why_nothing
 
 
 def _only_by_status(form: Form) -> list[FormField]:
@@ -29,7 +29,7 @@ def _check(view: RowView) -> Iterable[Breach]:
         return
     for field in _only_by_status(view.form):
         if field.key in view.status.needs and view.says_nothing(field.key):
-            yield view.breach(field.key, status=view.status.name)
+            yield view.breach(field.key, status=view.status.name, **says_why_nothing(view, field.key))
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -46,8 +46,8 @@ RULE = Rule(
     kind=Kind(
         "delay_is_explained",
         Severity.ERROR,
-        "完成状态为“{status}”，但没有填写{heading}。",
-        "请补填{heading}；如完成状态选错，请改正完成状态。",
+        "完成状态为“{status}”，但没有填写{heading}{more}。",
+        "请补填{heading}{how}；如完成状态选错，请改正完成状态。",
     ),
     row=_check,
     live=_live,

@@ -20,7 +20,7 @@ _MANY = 10
 
 def _check(view: RowView) -> Iterable[Breach]:
     value, before = view.figure, view.past.figure if view.past else None
-    if value is None or before is None or value <= 0 or before <= 0:
+    if view.may_be_share or value is None or before is None or value <= 0 or before <= 0:
         return
     if value >= _MANY * before or before >= _MANY * value:
         yield view.breach("value", expected=format_number(before))

@@ -29,8 +29,8 @@ RULE = Rule(
     kind=Kind(
         "figure_is_readable",
         Severity.ERROR,
-        "{heading}“{found}”不是数字。",
-        "请只填数字，例如 80，不要写文字或单位。",
+        "{heading}“{found}”不是数字{more}。",
+        "请只填一个数字，例如 80，不要写文字或单位。",
     ),
     column=lambda value, _: value is not Unread.UNREADABLE,
     applies=lambda field: field.is_figure,

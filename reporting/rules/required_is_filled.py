@@ -13,7 +13,7 @@ from reporting.findings import Kind, Severity
 from reporting.form import Form
 from reporting.live import LiveCheck, LiveRow, live_any, live_nothing, live_text
 from reporting.model import Role
-from reporting.rules import Breach, RowView, Rule
+from reporting.rules import Breach, RowView, Rule, says_why_nothing
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -25,7 +25,7 @@ def _check(view: RowView) -> Iterable[Breach]:
         needed = [] if void else [field for field in view.form.target if field.is_required(view.role)]
     for field in needed:
         if field.filled and view.says_nothing(field.key):
-            yield view.breach(field.key)
+            yield view.breach(field.key, **says_why_nothing(view, field.key))
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -55,8 +55,8 @@ RULE = Rule(
     kind=Kind(
         "required_is_filled",
         Severity.ERROR,
-        "没有填写{heading}。",
-        "请补填{heading}。",
+        "没有填写{heading}{more}。",
+        "请补填{heading}{how}。",
     ),
     row=_check,
     live=_live,

@@ -17,7 +17,7 @@ from reporting.rules import Breach, RowView, Rule
 
 def _check(view: RowView) -> Iterable[Breach]:
     target, value = view.row.target, view.figure
-    if target is None or value is None:
+    if target is None or value is None or view.may_be_share:
         return
     if not is_reached(target, value) and "remark" not in view.texts:
         yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")

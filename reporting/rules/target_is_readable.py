@@ -5,13 +5,14 @@
 | passes | 35 | 家 |
 | passes | 35家 | 家 |
 | fails | 较多 | 家 |
+| fails | 30至35家 | 家 |
 """
 
 from collections.abc import Iterable
 
 from reporting.findings import Kind, Severity
 from reporting.rules import Breach, RowView, Rule
-from reporting.values import is_failed, parse_quantity
+from reporting.values import is_failed, parse_quantity, why_no_figure
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -19,14 +20,16 @@ def _check(view: RowView) -> Iterable[Breach]:
         return
     raw = view.row.raw("value")
     if not is_failed(raw) and parse_quantity(raw) is None:
-        yield view.breach("value", expected=f"以{view.row.target.unit or '数'}为单位的数字")
+        expected = f"以{view.row.target.unit or '数'}为单位的数字"
+        more = why_no_figure(view.row.cells["value"].raw)
+        yield view.breach("value", expected=expected, more=more)
 
 
 RULE = Rule(
     kind=Kind(
         "target_is_readable",
         Severity.ERROR,
-        "完成值“{found}”不是数字。",
+        "完成值“{found}”不是数字{more}。",
         "请只填一个数字，计量单位不用写；需要说明的写在“说明”栏。",
     ),
     row=_check,
