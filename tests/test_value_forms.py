@@ -139,7 +139,7 @@ def test_a_small_percentage_with_its_reason_is_no_question(issued: bytes, form: 
 
 
 def test_a_word_that_says_nothing_is_named_where_something_must_stand(issued: bytes, form: Form) -> None:
-    rows = {
+    rows: dict[str, dict[str, Any]] = {
         "1": {"完成情况": "无"},
         "2": {"完成情况": None, "备注": "已开展普法宣传四次，覆盖学校五十二所。"},
     }
