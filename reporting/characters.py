@@ -16,6 +16,11 @@ def even_width(text: str) -> str:
     return joined if len(joined) == len(even) else unicodedata.normalize("NFKC", joined)
 
 
+def one_line(text: str) -> str:
+    """A text on one line: its pieces with single blanks between them."""
+    return " ".join(text.split())
+
+
 HOLLOW = frozenset(
     {
         "无",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from reporting.characters import even_width
+from reporting.characters import even_width, one_line
 from reporting.likeness import likeness, pair_nearest, pairs_in
 from reporting.model import Alias, Contact, Deadline, Goal, Measure, Plan, Target, Task, Unit
 from reporting.plan_texts import COMPARATOR_WORDS, DEADLINE_WORDS, goal_text
@@ -102,7 +102,7 @@ def in_words(value: object) -> str:
         return " ".join(each for each in (value.name, value.phone, value.email) if each)
     if isinstance(value, float):
         return f"{value:g}"
-    return " ".join(str(value).split()) if value is not None else ""
+    return one_line(str(value)) if value is not None else ""
 
 
 def target_in_words(target: Target) -> str:

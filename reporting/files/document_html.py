@@ -9,6 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+from reporting.characters import one_line
 from reporting.files.document_parts import MOST_COLUMNS, decode, refusal
 from reporting.model import Line, Place
 
@@ -99,7 +100,7 @@ class _Page(HTMLParser):
             self._end_text()
 
     def _end_text(self) -> None:
-        text = " ".join("".join(self.text).split())
+        text = one_line("".join(self.text))
         if text:
             if self.pending and not NUMBERED.match(text):
                 text = self.pending + text
@@ -111,7 +112,7 @@ class _Page(HTMLParser):
     def _end_cell(self) -> None:
         if self.cell is None or self.row is None:
             return
-        pieces = [" ".join(piece.split()) for piece in "".join(self.cell).split("\v")]
+        pieces = [one_line(piece) for piece in "".join(self.cell).split("\v")]
         self.row.append(("\v".join(piece for piece in pieces if piece), *self.span))
         self.cell = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from reporting.characters import one_line
 from reporting.findings import DubanError
 from reporting.model import Line, Place
 
@@ -79,5 +80,5 @@ def row_texts(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def cell_text(cell: str) -> str:
     """The text of a cell; a line break in it becomes a vertical tab."""
-    pieces = [" ".join(piece.split()) for piece in cell.replace(BREAK, "\n").split("\n")]
+    pieces = [one_line(piece) for piece in cell.replace(BREAK, "\n").split("\n")]
     return BREAK.join(piece for piece in pieces if piece)

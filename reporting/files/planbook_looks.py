@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from reporting.characters import one_line
 from reporting.files.package import repack, split_package
 from reporting.files.planbook_sheets import (
     Column,
@@ -93,7 +94,7 @@ def set_up_page(sheet: Worksheet, title: str) -> None:
     margins.left = margins.right = 0.5
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.35
     sheet.print_options.horizontalCentered = True
-    above = " ".join(clean_text(title).split())[:80].replace("&", "&&")  # & begins a code there
+    above = one_line(clean_text(title))[:80].replace("&", "&&")  # & begins a code there
     for part, text in ((sheet.oddHeader, f"{above} &A".strip()), (sheet.oddFooter, "第 &P 页 共 &N 页")):
         assert part is not None
         part.center.text = text

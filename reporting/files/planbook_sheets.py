@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reporting.characters import one_line
 from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
@@ -134,7 +135,7 @@ _ESCAPED = re.compile(r"\\([“”\\])")
 
 def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
-    lines = (" ".join(name.split()) for name in names)
+    lines = (one_line(name) for name in names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
 
 

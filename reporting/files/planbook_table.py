@@ -22,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.characters import even_width
 from reporting.files.planbook_kinds import CELL_SHOWS_ERROR, CELLS_MERGED
 from reporting.files.planbook_sheets import COLUMNS
-from reporting.findings import DubanError, Finding
+from reporting.findings import DubanError, Finding, Kind
 from reporting.model import Place, Value, column_letters
 from reporting.values import as_text
 
@@ -63,6 +63,18 @@ class Record:
     def is_blank(self) -> bool:
         """Whether nothing stands in any column that means something."""
         return not any(entry.text for entry in self.entries.values())
+
+
+class CellFindings:
+    """What one reading of plan.xlsx has to say about its cells, in the order in which it was noticed."""
+
+    def __init__(self) -> None:
+        self.found: list[Finding] = []
+
+    def tell(self, kind: Kind, entry: Entry, unit: str = "", task: str = "", **values: str) -> None:
+        """Add a finding about one cell."""
+        named = {"heading": entry.heading, "found": entry.text, **values}
+        self.found.append(Finding(kind, entry.place, unit=unit, task=task, values=named))
 
 
 def open_book(path: Path) -> Workbook:

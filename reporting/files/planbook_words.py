@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
-
-
 HOW_TO = (
     ("改任务", "一行是一项任务。直接在格子里改；要加任务，接着最后一行往下写；不要的任务，整行删除。"),
     ("任务编号", "每项任务一个编号，不能重复。下发以后各单位按编号填报，编号不要再变。"),

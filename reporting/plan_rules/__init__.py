@@ -17,6 +17,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import TypeVar
 
+from reporting.characters import one_line
 from reporting.findings import Kind
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 from reporting.units import names_in_use
@@ -187,5 +188,5 @@ def listed(words: Iterable[str]) -> str:
 
 def beginning(text: str, length: int = 24) -> str:
     """The beginning of a sentence, on one line."""
-    flat = " ".join(text.split())
+    flat = one_line(text)
     return flat if len(flat) <= length else flat[:length] + "…"

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from reporting.characters import one_line
 from reporting.model import Line, Place, Plan
 from reporting.reading.columns import is_heading_row
 from reporting.reading.pages import PAGE_LINE
@@ -175,7 +176,7 @@ def _left_out(lines: Sequence[Line], fates: Sequence[Fate | None]) -> Iterator[L
             continue
         if open_entry is not None:
             yield open_entry
-        open_entry = LeftOut(reason, line.place, line.place, 1, " ".join(line.text.split())[:30])
+        open_entry = LeftOut(reason, line.place, line.place, 1, one_line(line.text)[:30])
     if open_entry is not None:
         yield open_entry
 

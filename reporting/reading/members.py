@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reporting.characters import one_line
 from reporting.findings import Finding
 from reporting.model import Line, Place, Unit, UnitKind
 from reporting.reading import draft as kinds
@@ -59,7 +60,7 @@ def read_members(lines: Sequence[Line]) -> list[MemberList]:
     current: MemberList | None = None
     kind = cut = ""
     for line in lines:
-        text = " ".join(line.text.split())[:400]
+        text = one_line(line.text)[:400]
         if text.count("(") + text.count("（") > text.count(")") + text.count("）"):
             cut += text
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.markup import escape
 from rich.table import Table
 
+from reporting.characters import one_line
 from reporting.findings import Finding, Severity
 from reporting.telling.screen import console, say, tell_findings, tell_notes
 
@@ -136,5 +137,5 @@ def tell_difference(diff: ReturnDiff, most: int) -> None:
 
 def _shortened(text: str, room: int = 40) -> str:
     """A text of a unit on one line; a blank is said to be one."""
-    line = " ".join(text.split())
+    line = one_line(text)
     return f"“{line[:room]}{'…' if len(line) > room else ''}”" if line else "（空白）"
