@@ -35,12 +35,11 @@ from reporting.model import (
     UnitState,
     Verdict,
 )
+from reporting.outputs.standings import backwardness
 from reporting.outputs.wording import shares
 from reporting.plan_texts import is_reached
 from reporting.settings import Settings
 from reporting.units import find_unit
-
-_RANKS = {"behind": 3, "ongoing": 2, "done": 1, "void": 0}
 
 
 def consolidate(
@@ -216,14 +215,7 @@ def _joint_status(deciding: Sequence[Report], form: Form) -> tuple[str, float | 
     """The least advanced status among those who decide, and the least progress any of them has."""
     if not deciding:
         return UNREPORTED, None
-    order = list(form.statuses)
-
-    def rank(report: Report) -> tuple[int, float, int]:
-        status = form.statuses.get(report.status)
-        behind = _RANKS[status.outcome] if status else 0
-        return behind, -(report.progress or 0.0), order.index(report.status) if status else 0
-
-    worst = max(deciding, key=rank)
+    worst = max(deciding, key=lambda report: backwardness(report.status, report.progress, form))
     if worst.status not in form.statuses:  # a blank that the office waived
         return UNREPORTED, None
     known = [report.progress for report in deciding if report.progress is not None]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from reporting.distribution import reports_targets
+from reporting.form import Form
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, TargetReport
 from reporting.plan_texts import goal_text
 from reporting.review import ON_SITE, PAPER, InspectedTarget, InspectedTask, Inspection
@@ -69,6 +70,14 @@ def draw(numbers: Sequence[str], unit: str, share: int, seed: int) -> tuple[str,
         return hashlib.sha256(f"{seed}|{unit}|{number}".encode()).hexdigest()
 
     return tuple(sorted(numbers, key=lot)[:places])
+
+
+def lacks_figure(form: Form, reported: str, verified: str) -> bool:
+    """Whether a status was changed to one that does not itself say how far the task is."""
+    known = form.statuses.get(verified)
+    if known is None or verified == reported:
+        return False
+    return known.progress not in ("full", "none") and known.outcome != "void"
 
 
 def _by_unit(consolidation: Consolidation) -> dict[str, list[tuple[Assignment, Report | None]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 PAPER, ON_SITE = "书面审核", "实地核查"
 METHODS = (PAPER, ON_SITE, "听取汇报", "座谈了解", "电话核查")
@@ -129,6 +130,28 @@ class Review:
     def is_filled(self) -> bool:
         """Whether anything was verified at all."""
         return any(each.is_filled for each in self.tasks) or bool(self.targets)
+
+
+AmendedField = Literal["status", "progress", "opinion", "value", "remark"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One thing the office verified otherwise in the consolidated workbook (核定改动), with where it stood.
+
+    ``number`` is of a task, or of a target for ``value`` and ``remark``; ``raw`` is what was typed, ``text``
+    or ``figure`` what is understood by it, blank for what was taken back; ``before`` is what held till then.
+    """
+
+    number: str
+    unit: str
+    field: AmendedField
+    before: str
+    raw: str
+    sheet: str
+    cell: str
+    text: str = ""
+    figure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ def _expected(ledger: Ledger, year: int) -> dict[str, str]:
             expected.setdefault(each.container, each.file.split("!", 1)[0])
     for review in ledger.collected_reviews(year):
         expected.setdefault(review.sha256, review.file)
+    for amended in ledger.amended_reviews(year):
+        expected.setdefault(amended.sha256, amended.file)
     return expected
 
 

@@ -93,11 +93,21 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
 
 @exclusive("review collect")
 def review_collect(workspace: Workspace, path: Path | None, now: datetime) -> ReviewCollected:
-    """Read back what the inspection group verified; with errors nothing is recorded."""
+    """Read back what was verified, by the inspection group or in the consolidated workbook by the office.
+
+    With errors nothing is recorded.
+    """
+    from reporting.amending import collect_amendments, with_overruled
+    from reporting.files.report_read import open_report_book
+
     with closing(Ledger(workspace.ledger_url)) as ledger:
         issued = current_issue(workspace, ledger)
         whole = _consolidate(workspace, ledger, issued, now.date())
-        return collect_review(workspace, ledger, whole, path, now)
+        brought = open_report_book(path) if path is not None else None
+        if path is not None and brought is not None:
+            return collect_amendments(workspace, ledger, whole, path, brought, now)
+        collected = collect_review(workspace, ledger, whole, path, now)
+        return with_overruled(ledger, collected, whole.year)
 
 
 def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Consolidation:

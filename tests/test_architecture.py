@@ -18,6 +18,7 @@ LAYERS = (
     "demonstration",
     "health",
     "workflow",
+    "amending",
     "following",
     "deciding",
     "verifying",
@@ -68,6 +69,7 @@ LAYERS = (
     "settings",
     "characters",
     "findings",
+    "amendments",
     "review",
     "model",
 )

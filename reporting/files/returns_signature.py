@@ -64,23 +64,29 @@ _PROPERTY = re.compile(
 
 def read_properties(data: bytes) -> Signature | None:
     """The same words from the document properties, which survive when the sheet is deleted."""
+    words = read_property_words(data)
+    if not words.get("unit"):
+        return None
+    pieces = sorted(
+        (int(key.removeprefix("tasks_")), value)
+        for key, value in words.items()
+        if re.fullmatch(r"tasks_\d{1,4}", key)
+    )
+    tasks = "".join(value for _, value in pieces)
+    return Signature(
+        plan=words.get("plan", ""),
+        year=words.get("year", ""),
+        unit=words["unit"],
+        form_version=words.get("form_version", ""),
+        tasks=tuple(tasks.split(",")) if tasks else (),
+        signature=words.get("signature", ""),
+    )
+
+
+def read_property_words(data: bytes) -> dict[str, str]:
+    """What a workbook of ours says of itself in its document properties, by name; nothing of any other."""
     with contextlib.suppress(*_NONE):
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("docProps/custom.xml") as part:
             xml = part.read(1_000_000).decode("utf-8", "replace")
-        words = {key: unescape(value) for key, value in _PROPERTY.findall(xml)}
-        if words.get("unit"):
-            pieces = sorted(
-                (int(key.removeprefix("tasks_")), value)
-                for key, value in words.items()
-                if re.fullmatch(r"tasks_\d{1,4}", key)
-            )
-            tasks = "".join(value for _, value in pieces)
-            return Signature(
-                plan=words.get("plan", ""),
-                year=words.get("year", ""),
-                unit=words["unit"],
-                form_version=words.get("form_version", ""),
-                tasks=tuple(tasks.split(",")) if tasks else (),
-                signature=words.get("signature", ""),
-            )
-    return None
+        return {key: unescape(value) for key, value in _PROPERTY.findall(xml)}
+    return {}

@@ -33,6 +33,7 @@ from reporting.files.review_sheets import (
 from reporting.files.sniffing import refuse_package
 from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.form import Form
+from reporting.inspection import lacks_figure
 from reporting.model import Cell, Place, Unread, Value
 from reporting.review import METHODS, Inspection, Review, TargetReview, TaskReview, UnitReview
 from reporting.values import (
@@ -384,20 +385,13 @@ class _Reader:
             self._find(NO_REASON, cells["reason"].place, *where, found=format_number(score))
         told = progress is not None or score is not None or with_figures
         wrong = cells["verified_progress"].raw or cells["score"].raw  # has a finding of its own
-        if not told and not wrong and self._lacks_figure(task.status, status):
+        if not told and not wrong and lacks_figure(self.form, task.status, status):
             self._find(
                 NO_FIGURE, cells["verified_progress"].place, *where, found=status, expected=task.status
             )
         return TaskReview(
             *(task.number, task.unit), method, status, progress, score, reason, cells["opinion"].raw
         )
-
-    def _lacks_figure(self, reported: str, verified: str) -> bool:
-        """Whether a status was changed to one that does not itself say how far the task is."""
-        known = self.form.statuses.get(verified)
-        if known is None or verified == reported:
-            return False
-        return known.progress not in ("full", "none") and known.outcome != "void"
 
     def _number(
         self,
@@ -427,7 +421,7 @@ class _Reader:
             cell = cells["value"]
             if not cell.raw:
                 continue
-            value = _exact_measure(cell.value, target.measure)
+            value = exact_measure(cell.value, target.measure)
             if value is None:
                 where = (target.unit, target.task)
                 self._find(BAD_VALUE, cell.place, *where, found=cell.raw, expected=target.measure)
@@ -531,7 +525,7 @@ def _points(value: Value) -> float | None:
     return quantity.value
 
 
-def _exact_measure(value: Value, measure: str) -> float | None:
+def exact_measure(value: Value, measure: str) -> float | None:
     """A verified figure in the unit of the plan; a vague one is none."""
     quantity = parse_quantity(value)
     if quantity is None or quantity.approximate or quantity.op != "=":

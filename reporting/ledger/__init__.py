@@ -14,6 +14,7 @@ from reporting.ledger.frozen import (
     return_to_content,
 )
 from reporting.ledger.records import (
+    AmendedReview,
     CollectedReview,
     Entry,
     IssuedReview,
@@ -24,6 +25,7 @@ from reporting.ledger.records import (
 )
 
 __all__ = [
+    "AmendedReview",
     "CollectedReview",
     "Entry",
     "IssuedReview",

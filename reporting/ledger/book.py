@@ -12,11 +12,14 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.engine import Row as SqlRow
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from reporting.amendments import Entry as ReviewEntry
+from reporting.amendments import in_force
 from reporting.findings import DubanError
 from reporting.ledger import tables
 from reporting.ledger.connection import Spoken, explain, set_up_sqlite
 from reporting.ledger.frozen import plan_from_json, plan_to_json
 from reporting.ledger.records import (
+    AmendedReview,
     CollectedReview,
     Entry,
     IssuedReview,
@@ -26,9 +29,9 @@ from reporting.ledger.records import (
     Waived,
 )
 from reporting.model import Decision, DecisionKind, Issue, IssuedWorkbook, Role, Standing, Verdict
-from reporting.review import Inspection, Review
+from reporting.review import Amendment, Inspection, Review
 
-_REVIEW_ISSUED, _REVIEW_COLLECTED = "issued", "collected"
+_REVIEW_ISSUED, _REVIEW_COLLECTED, _REVIEW_AMENDED = "issued", "collected", "amended"
 _FINDING_WORDS = ("code", "severity", "sheet", "cell", "task", "message", "remedy", "found", "expected")
 _Content = TypeVar("_Content")
 
@@ -41,6 +44,11 @@ def _inspection_adapter() -> TypeAdapter[Inspection]:
 @cache
 def _review_adapter() -> TypeAdapter[Review]:
     return TypeAdapter(Review)
+
+
+@cache
+def _amendments_adapter() -> TypeAdapter[tuple[Amendment, ...]]:
+    return TypeAdapter(tuple[Amendment, ...])
 
 
 class Ledger:
@@ -309,21 +317,24 @@ class Ledger:
 
     # ---- reviews ---------------------------------------------------------------------------------
 
-    def add_review(self, year: int, review: IssuedReview | CollectedReview) -> None:
-        """Record that a review workbook went to the inspection group, or came back from it."""
-        issued = isinstance(review, IssuedReview)
-        content = (
-            _inspection_adapter().dump_python(review.inspection, mode="json")
-            if isinstance(review, IssuedReview)
-            else _review_adapter().dump_python(review.review, mode="json")
-        )
+    def add_review(self, year: int, review: IssuedReview | CollectedReview | AmendedReview) -> None:
+        """Record that a review workbook went to the group or came back, or what the office verified."""
+        if isinstance(review, IssuedReview):
+            kind = _REVIEW_ISSUED
+            content = _inspection_adapter().dump_python(review.inspection, mode="json")
+        elif isinstance(review, CollectedReview):
+            kind = _REVIEW_COLLECTED
+            content = _review_adapter().dump_python(review.review, mode="json")
+        else:
+            kind = _REVIEW_AMENDED
+            content = _amendments_adapter().dump_python(review.amendments, mode="json")
         with self._writing() as connection:
             _insert(
                 connection,
                 tables.reviews,
                 at=review.at,
                 year=year,
-                kind=_REVIEW_ISSUED if issued else _REVIEW_COLLECTED,
+                kind=kind,
                 file=review.file,
                 sha256=review.sha256,
                 content=content,
@@ -347,13 +358,34 @@ class Ledger:
             for each in self._reviews(year, _REVIEW_COLLECTED)
         ]
 
-    def current_review(self, year: int) -> CollectedReview | None:
-        """The newest review that came back in a year; None before anything was verified."""
-        found = self.collected_reviews(year)
-        return found[-1] if found else None
+    def amended_reviews(self, year: int) -> list[AmendedReview]:
+        """All consolidated workbooks that the office brought back in a year, in the order in which it did."""
+        return [
+            AmendedReview(
+                each.at, each.file, each.sha256, _read_back(_amendments_adapter(), each.content, "核定结果")
+            )
+            for each in self._reviews(year, _REVIEW_AMENDED)
+        ]
 
-    def _reviews(self, year: int, kind: str) -> Sequence[SqlRow[Any]]:
-        return self._all(tables.reviews, tables.reviews.c.year == year, tables.reviews.c.kind == kind)
+    def review_entries(self, year: int) -> list[ReviewEntry]:
+        """Everything that was verified in a year, by the group or by the office, in its order."""
+        return [
+            _read_back(_review_adapter(), each.content, "核定结果")
+            if each.kind == _REVIEW_COLLECTED
+            else _read_back(_amendments_adapter(), each.content, "核定结果")
+            for each in self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)
+        ]
+
+    def current_review(self, year: int) -> CollectedReview | None:
+        """What is verified by now, with the file that was the last to say so; None before anything was."""
+        review = in_force(self.review_entries(year))
+        if review is None:
+            return None
+        newest = self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)[-1]
+        return CollectedReview(newest.at, newest.file, newest.sha256, review)
+
+    def _reviews(self, year: int, *kinds: str) -> Sequence[SqlRow[Any]]:
+        return self._all(tables.reviews, tables.reviews.c.year == year, tables.reviews.c.kind.in_(kinds))
 
 
 def _insert(connection: Connection, table: Table, **words: Any) -> int:

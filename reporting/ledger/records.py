@@ -9,7 +9,7 @@ from typing import Any
 
 from reporting.findings import Finding
 from reporting.model import Receipt
-from reporting.review import Inspection, Review
+from reporting.review import Amendment, Inspection, Review
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,13 @@ class CollectedReview:
     file: str
     sha256: str
     review: Review
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedReview:
+    """A consolidated workbook that the office brought back with words of its own (汇总表核定)."""
+
+    at: datetime
+    file: str
+    sha256: str
+    amendments: tuple[Amendment, ...]

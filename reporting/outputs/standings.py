@@ -66,6 +66,18 @@ def figure_words(report: TargetReport) -> str:
     return f"{format_number(report.value)}{report.target.unit}"
 
 
+# ---- statuses ---------------------------------------------------------------------------------------
+
+_RANKS: dict[Group, int] = {"behind": 3, "ongoing": 2, "done": 1, "void": 0}
+
+
+def backwardness(status: str, progress: float | None, form: Form) -> tuple[int, float, int]:
+    """How far behind a status is: of several that stand for one task the greatest decides."""
+    known = form.statuses.get(status)
+    rank = _RANKS[known.outcome] if known else 0
+    return rank, -(progress or 0.0), list(form.statuses).index(status) if known else 0
+
+
 # ---- units ------------------------------------------------------------------------------------------
 
 UNKNOWN = "其他"
