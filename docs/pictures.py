@@ -96,7 +96,7 @@ def main(names: Sequence[str]) -> None:
 def play_demo(root: Path) -> None:
     """The year of the example, a plan with doubtful places, and a workbook that is half filled in."""
     sys.path.insert(0, str(ROOT))
-    from reporting import demonstration, workflow
+    from reporting import demonstration, planning
     from reporting.files.outbox import OUT_ISSUED
     from reporting.files.workspace import Workspace, bundled
 
@@ -105,7 +105,7 @@ def play_demo(root: Path) -> None:
     doubtful.mkdir()
     document = doubtful / "方案.txt"
     document.write_text(DOUBTFUL_PLAN, encoding="utf-8")
-    workflow.import_plan(document, doubtful / "plan.xlsx")
+    planning.import_plan(document, doubtful / "plan.xlsx")
 
     workspace = Workspace(root)
     returns = (bundled("examples") / "returns.toml").read_text(encoding="utf-8")

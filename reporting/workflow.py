@@ -2,7 +2,8 @@
 
 Only here are the steps of a command put in order, and only here are the clock's values handed down (as
 arguments, from the command line). Files are written before the book, and the book in one transaction: a
-killed command leaves either the old or the new state, and running it again completes it.
+killed command leaves either the old or the new state, and running it again completes it. The commands on a
+plan stand in ``planning``: they need neither the book nor what is loaded for it.
 """
 
 from __future__ import annotations
@@ -11,20 +12,18 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from reporting.collecting import Collected, collect
-from reporting.deciding import Decided, extend, identify, reassign, revoke
+from reporting.collecting import collect
+from reporting.deciding import extend, identify, reassign, revoke
 from reporting.distribution import distribute
 from reporting.files.new_workspace import create_workspace
 from reporting.files.outbox import OUT_REPORT, write_output
 from reporting.files.waivers import read_waivers
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Outcome
-from reporting.following import Board, History, Late, TaskState, history, remind, status
-from reporting.issuing import IssuedNow, Progress, current_issue, issue, plan_moved_on
+from reporting.following import Board, history, remind, status
+from reporting.issuing import current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger
 from reporting.model import Consolidation, Issue
-from reporting.planning import Compared, Imported, check_plan, diff_plans, explain_plan, import_plan
-from reporting.proposing import propose_units
 from reporting.reviewing import (
     ReviewCollected,
     ReviewIssued,
@@ -36,28 +35,12 @@ from reporting.verifying import verify
 
 __all__ = [
     "Board",
-    "Collected",
-    "Compared",
-    "Decided",
-    "History",
-    "Imported",
-    "IssuedNow",
-    "Late",
-    "Progress",
-    "ReviewCollected",
-    "ReviewIssued",
-    "TaskState",
-    "check_plan",
     "collect",
-    "diff_plans",
-    "explain_plan",
     "extend",
     "history",
     "identify",
-    "import_plan",
     "init",
     "issue",
-    "propose_units",
     "reassign",
     "remind",
     "report",
@@ -68,7 +51,7 @@ __all__ = [
     "verify",
 ]
 
-# ---- init and plan -----------------------------------------------------------------------------------
+# ---- init --------------------------------------------------------------------------------------------
 
 
 def init(root: Path, year: int) -> Outcome:

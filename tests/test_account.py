@@ -12,10 +12,10 @@ from test_notations import FOLDERS, SAMPLES
 
 from reporting.files.documents import read_document
 from reporting.model import HEAD_OR_FOOT, Line, Place
+from reporting.planning import import_plan
 from reporting.reading.account import Account, Fate, draw_up
 from reporting.reading.plan import read_plan
 from reporting.telling.account import account_lines, explain_lines, find_task
-from reporting.workflow import import_plan
 
 TEXT = """\
 云河市人民政府办公室关于印发云河市2026年绿色出行工作方案的通知

@@ -16,6 +16,7 @@ from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, well
 
 from reporting import workflow
+from reporting.collecting import Collected
 from reporting.files.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=3)
@@ -36,7 +37,7 @@ def letter_of(workspace: Workspace, time: int) -> str:
 
 
 @pytest.fixture
-def sent_twice(workspace: Workspace) -> workflow.Collected:
+def sent_twice(workspace: Workspace) -> Collected:
     """Two mistakes first; then one of them again, one put right, and a new one."""
     send(workspace, "a.xlsx", well(workspace, rows=TWO_MISTAKES))
     collect(workspace)
@@ -45,7 +46,7 @@ def sent_twice(workspace: Workspace) -> workflow.Collected:
 
 
 def test_what_a_new_version_says_otherwise_is_told_by_task_and_field(
-    sent_twice: workflow.Collected,
+    sent_twice: Collected,
 ) -> None:
     (diff,) = sent_twice.changes
     assert (diff.unit, diff.before, diff.after) == (EDUCATION, "a.xlsx", "a2.xlsx")
@@ -59,7 +60,7 @@ def test_what_a_new_version_says_otherwise_is_told_by_task_and_field(
 
 
 def test_the_versions_of_one_unit_are_listed_with_their_differences(
-    workspace: Workspace, sent_twice: workflow.Collected, tmp_path: Path
+    workspace: Workspace, sent_twice: Collected, tmp_path: Path
 ) -> None:
     assert sent_twice.changes
     code, said, _ = run("status", "--unit", EDUCATION, "-w", workspace.root, "--json", tmp_path / "u.json")
@@ -74,7 +75,7 @@ def test_the_versions_of_one_unit_are_listed_with_their_differences(
     assert run("status", "--unit", "市审计局", "-w", workspace.root)[0] == 2
 
 
-def test_the_first_letter_speaks_of_none_before(workspace: Workspace, sent_twice: workflow.Collected) -> None:
+def test_the_first_letter_speaks_of_none_before(workspace: Workspace, sent_twice: Collected) -> None:
     assert sent_twice.changes
     first = letter_of(workspace, 1)
     assert "再次" not in first
@@ -82,7 +83,7 @@ def test_the_first_letter_speaks_of_none_before(workspace: Workspace, sent_twice
 
 
 def test_the_second_letter_says_what_of_the_first_is_still_open(
-    workspace: Workspace, sent_twice: workflow.Collected
+    workspace: Workspace, sent_twice: Collected
 ) -> None:
     assert sent_twice.changes
     second = letter_of(workspace, 2).replace("\n", "")

@@ -14,6 +14,7 @@ from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
 from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
 
 from reporting import workflow
+from reporting.deciding import Decided
 from reporting.decisions import in_force, reassigned
 from reporting.distribution import distribute
 from reporting.files.planbook import write_planbook
@@ -26,11 +27,11 @@ NOW = datetime(2026, 12, 11, 9)
 AFTER = date(2026, 12, 22)
 
 
-def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "") -> workflow.Decided:
+def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "") -> Decided:
     return workflow.extend(workspace, EDUCATION, until, "学校放假较晚", NOW, task)
 
 
-def move(workspace: Workspace, role: Role | None = None) -> workflow.Decided:
+def move(workspace: Workspace, role: Role | None = None) -> Decided:
     return workflow.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", NOW, role)
 
 

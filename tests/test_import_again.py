@@ -15,12 +15,13 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import cli
-from reporting import workflow
+from reporting import planning, workflow
 from reporting.files.imported import IMPORT_FILE
 from reporting.files.planbook import read_planbook
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
 from reporting.model import Contact, Task
+from reporting.planning import Imported
 
 DOCUMENT = """\
 澜川市2026年知识产权工作任务分解方案
@@ -41,10 +42,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def read(folder: Path, text: str) -> workflow.Imported:
+def read(folder: Path, text: str) -> Imported:
     document = folder / "方案.txt"
     document.write_text(text, encoding="utf-8")
-    return workflow.import_plan(document, folder / "plan.xlsx")
+    return planning.import_plan(document, folder / "plan.xlsx")
 
 
 def work(folder: Path, change: Callable[[Any], object]) -> None:
@@ -69,7 +70,7 @@ def tasks_in(folder: Path) -> dict[str, Task]:
     return {task.number: task for task in plan.tasks}
 
 
-def last_note(imported: workflow.Imported) -> str:
+def last_note(imported: Imported) -> str:
     return imported.outcome.notes[-1]
 
 
@@ -184,7 +185,7 @@ def test_a_workbook_that_cannot_be_read_is_kept_and_said(folder: Path) -> None:
 def test_two_workbooks_in_one_folder_do_not_mix(folder: Path) -> None:
     other = "澜川市2027年养老服务任务分解方案\n1.新建社区食堂十处。（牵头单位：市民政局）\n"
     (folder / "养老.txt").write_text(other, encoding="utf-8")
-    workflow.import_plan(folder / "养老.txt", folder / "养老.xlsx")
+    planning.import_plan(folder / "养老.txt", folder / "养老.xlsx")
     type_into(folder, tasks_D3="市委宣传部")
     assert last_note(read(folder, DOCUMENT)).startswith("已把原表的修改并入新表：保留原表修改 1 处")
 
@@ -217,7 +218,7 @@ OTHER_LEAD = DOCUMENT.replace("每季度一次。（牵头单位：市司法局"
 
 def open_in(folder: Path) -> list[tuple[str, str]]:
     """What plan check says of conflicts, with their cells."""
-    _, outcome = workflow.check_plan(Workspace(folder))
+    _, outcome = planning.check_plan(Workspace(folder))
     conflicts = [each for each in outcome.findings if each.kind.code.startswith("import_")]
     return [(each.place.cell, each.values.get("heading", each.kind.code)) for each in conflicts]
 
@@ -294,9 +295,9 @@ def test_a_task_that_the_document_dropped_and_a_title_wait_too(tmp_path: Path) -
 def test_proposals_without_an_answer_are_told_in_one_line(tmp_path: Path) -> None:
     workflow.init(tmp_path, 2026)
     read(tmp_path, DOCUMENT.replace("市文旅局", "市旅游局").replace("市公安局", "市工商局"))
-    _, outcome = workflow.check_plan(Workspace(tmp_path))
+    _, outcome = planning.check_plan(Workspace(tmp_path))
     (note,) = outcome.notes
     assert note.startswith("工作表“单位”中有 1 条建议还没有答复（J")
     (cell,) = re.findall(r"J\d+", note)
     type_into(tmp_path, **{f"units_{cell}": "否"})
-    assert workflow.check_plan(Workspace(tmp_path))[1].notes == ()
+    assert planning.check_plan(Workspace(tmp_path))[1].notes == ()

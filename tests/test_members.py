@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reporting import workflow
+from reporting import planning
 from reporting.files.planbook import read_planbook
 from reporting.model import Line, Place
 from reporting.reading.members import read_members, units_of_post
@@ -102,7 +102,7 @@ def planbook(tmp_path: Path) -> Path:
 def read_again(planbook: Path, text: str) -> Path:
     document = planbook.parent / "方案.txt"
     document.write_text(text, encoding="utf-8")
-    workflow.import_plan(document, planbook)
+    planning.import_plan(document, planbook)
     return planbook
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reporting import workflow
+from reporting import planning, proposing, workflow
 from reporting.files.planbook import read_planbook
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Outcome
@@ -177,7 +177,7 @@ def workspace(tmp_path: Path) -> Workspace:
     text = SETTINGS.replace('issuer = ""', 'issuer = "澜川市知识产权工作领导小组办公室"')
     (tmp_path / "duban.toml").write_text(text, encoding="utf-8")
     (tmp_path / "方案.txt").write_text(DOCUMENT, encoding="utf-8")
-    imported = workflow.import_plan(tmp_path / "方案.txt", tmp_path / "plan.xlsx")
+    imported = planning.import_plan(tmp_path / "方案.txt", tmp_path / "plan.xlsx")
     assert [each.unit for each in imported.outcome.findings if each.kind.code == "unit_proposed"] == [
         "市工商局",
         "市经信委",
@@ -219,7 +219,7 @@ def test_with_a_yes_they_get_one_workbook(workspace: Workspace) -> None:
 
 def test_a_yes_outlives_the_next_import(workspace: Workspace) -> None:
     answer(workspace, "是")
-    workflow.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    planning.import_plan(workspace.root / "方案.txt", workspace.plan_file)
     assert recipients(workspace) == ["市市场监管局", "市公安局", "市经信委"]
 
 
@@ -244,7 +244,7 @@ def test_the_office_may_write_its_own_reforms(workspace: Workspace) -> None:
     path.write_text(
         '[[reform]]\nold = ["公安局"]\nnew = "治安局"\nsince = 2020\nreason = "例"\n', encoding="utf-8"
     )
-    workflow.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    planning.import_plan(workspace.root / "方案.txt", workspace.plan_file)
     sheet = load_workbook(workspace.plan_file)["单位"]
     assert {row[0].value: row[8].value for row in sheet.iter_rows(min_row=2) if row[8].value} == {
         "市公安局": "市治安局"
@@ -273,12 +273,12 @@ def test_a_new_name_in_a_task_gets_a_row_with_its_proposal_and_no_other_cell_cha
 ) -> None:
     type_lead(workspace, "市旅游局")
     before = cells_of(workspace)
-    outcome = workflow.propose_units(workspace)
+    outcome = proposing.propose_units(workspace)
     assert [(each.unit, each.place.cell) for each in outcome.findings] == [("市旅游局", "I6")]
     after = cells_of(workspace)
     before["单位"] |= {"A6": "市旅游局", "I6": "市文旅局"}
     assert after == before
-    assert workflow.propose_units(workspace) == Outcome()
+    assert proposing.propose_units(workspace) == Outcome()
     answered = load_workbook(workspace.plan_file)
     answered["单位"]["J6"] = "是"
     answered.save(workspace.plan_file)
@@ -290,14 +290,14 @@ def test_a_new_row_gets_its_proposal_in_the_blank_cell(workspace: Workspace) -> 
     book = load_workbook(workspace.plan_file)
     book["单位"].append(["市旅游局", "单位"])
     book.save(workspace.plan_file)
-    workflow.propose_units(workspace)
+    proposing.propose_units(workspace)
     assert cells_of(workspace)["单位"]["I6"] == "市文旅局"
 
 
 def test_a_proposal_that_was_taken_out_by_hand_does_not_come_back(workspace: Workspace) -> None:
     answer(workspace, "", None)
     before = workspace.plan_file.read_bytes()
-    assert workflow.propose_units(workspace) == Outcome()
+    assert proposing.propose_units(workspace) == Outcome()
     assert workspace.plan_file.read_bytes() == before
 
 

@@ -28,6 +28,7 @@ from conftest import (
 )
 
 from reporting import collecting, issuing, receiving, returning, workflow
+from reporting.collecting import Collected
 from reporting.files import intake, locking
 from reporting.files.outbox import OUT_REMINDED, OUT_REPORT
 from reporting.files.planbook import write_planbook
@@ -51,17 +52,17 @@ def wrong(workspace: Workspace, unit: str = EDUCATION) -> bytes:
     return well(workspace, unit, rows={number: {"完成状态": "差不多了"}})
 
 
-def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> workflow.Collected:
+def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> Collected:
     return workflow.collect(workspace, paths, now)
 
 
-def verdicts(collected: workflow.Collected) -> dict[str, str]:
+def verdicts(collected: Collected) -> dict[str, str]:
     """File name to verdict; a name may come once only."""
     assert len({each.file for each in collected.receipts}) == len(collected.receipts)
     return {each.file: str(each.verdict) for each in collected.receipts}
 
 
-def codes(collected: workflow.Collected, file: str | None = None) -> list[str]:
+def codes(collected: Collected, file: str | None = None) -> list[str]:
     return [each.kind.code for each in collected.outcome.findings if file is None or each.place.file == file]
 
 

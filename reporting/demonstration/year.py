@@ -1,191 +1,32 @@
-"""The whole year on the bundled example: the departments of an invented city err, are late, send twice.
-
-``fill_in`` does what a department does in Excel; it writes into the workbook that was issued, with another
-library than the one that wrote it, and knows nothing of our reader.
-"""
+"""The year, step by step: what the office does, what comes in, and what is said of it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tomllib
-import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from reporting import workflow
+from reporting import planning, workflow
 from reporting.characters import even_width
+from reporting.collecting import Collected
+from reporting.demonstration.departments import Sending, fill_in, read_sendings, zip_with_gbk_name
+from reporting.demonstration.inspectors import fill_in_review
 from reporting.files.atomic import write_atomic
 from reporting.files.outbox import OUT_ISSUED, OUT_RETURNED
-from reporting.files.workbook_layout import TARGETS, TASKS
 from reporting.files.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.findings import DubanError
-from reporting.form import CHECK_HEADING, Form
+from reporting.form import CHECK_HEADING
 from reporting.model import Verdict
 from reporting.review import ON_SITE
-from reporting.values import task_number
 
 Say = Callable[[str], None]
 
 YEAR = 2026
-_SETTINGS = """\
-title = ""
-year = 2026
-issuer = ""
-recipient = "市人民政府"
-resubmit_days = 5
-
-[dates]
-issue = 2026-12-01
-due = 2026-12-15
-data_as_of = 2026-11-30
-
-[contact]
-name = "陈静"
-phone = "62340001"
-email = "zscq@lanchuan.example"
-address = "澜川市行政中心 3 号楼 508 室"
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Sending:
-    """How one unit answers, as ``examples/returns.toml`` tells."""
-
-    unit: str
-    words: Mapping[str, Any]
-
-    @property
-    def delivery(self) -> str:
-        return str(self.words.get("delivery", "mail"))
-
-    @property
-    def mistakes(self) -> Sequence[Mapping[str, Any]]:
-        return list(self.words.get("mistake", ()))
-
-
-def read_sendings(text: str) -> dict[str, _Sending]:
-    """The answers of all units by name, from the text of ``returns.toml``."""
-    return {words["unit"]: _Sending(words["unit"], words) for words in tomllib.loads(text)["return"]}
-
-
-# ---- a department at work ----------------------------------------------------------------------------
-
-
-def fill_in(workbook: bytes, sending: _Sending, form: Form, *, with_mistakes: bool) -> bytes:
-    """Fill in a workbook as a department would, with or without its mistakes; gives back the saved file."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(BytesIO(workbook))
-    tasks = book[TASKS]
-    headings = {field.heading: field.key for field in (*form.task, *form.header)}
-    _fill_header(tasks, sending.words, form)
-    rows, columns = _find_rows(tasks, headings, "number")
-    for entry in sending.words.get("task", ()):
-        _fill_row(tasks, rows.get(task_number(str(entry["number"]))), columns, entry, skip=("number",))
-    target_rows: dict[str, int] = {}
-    target_columns: dict[str, int] = {}
-    if TARGETS in book.sheetnames:
-        target_headings = {field.heading: field.key for field in form.target}
-        target_rows, target_columns = _find_rows(book[TARGETS], target_headings, "target")
-        for entry in sending.words.get("target", ()):
-            row = target_rows.get(task_number(str(entry["target"])))
-            _fill_row(book[TARGETS], row, target_columns, entry, skip=("target",))
-    if with_mistakes:
-        for mistake in sending.mistakes:
-            if mistake["sheet"] == "表头":
-                _fill_header(tasks, {mistake["field"]: mistake["value"]}, form)
-            elif mistake["sheet"] == TARGETS:
-                _err(book[TARGETS], target_rows, target_columns, mistake)
-            else:
-                _err(tasks, rows, columns, mistake)
-    saved = BytesIO()
-    book.save(saved)
-    return saved.getvalue()
-
-
-def _find_rows(sheet: Any, headings: Mapping[str, str], key: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Rows by number and columns by field key of the table on a sheet."""
-    for line in sheet.iter_rows(max_row=30):
-        columns = {headings[cell.value]: cell.column for cell in line if cell.value in headings}
-        if key in columns and len(columns) > 4:
-            head = line[0].row
-            break
-    rows = {}
-    for row in range(head + 1, sheet.max_row + 1):
-        value = sheet.cell(row, columns[key]).value
-        if value is not None:
-            rows[task_number(value)] = row
-    return rows, columns
-
-
-def _fill_header(sheet: Any, words: Mapping[str, Any], form: Form) -> None:
-    keys = {field.heading: field.key for field in form.header}
-    for line in sheet.iter_rows(max_row=8):
-        for cell in line:
-            key = keys.get(cell.value) if isinstance(cell.value, str) else None
-            if (
-                key is not None
-                and key in words
-                and (form.header_fields[key].filled or key == "year")
-                and key != "unit"
-            ):
-                sheet.cell(cell.row, cell.column + 1).value = _typed(words[key])
-
-
-def _typed(value: object) -> Any:
-    """What Excel makes of typing: a date becomes a date, an empty string an empty cell."""
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return value or None
-    return value
-
-
-def _fill_row(
-    sheet: Any, row: int | None, columns: Mapping[str, int], entry: Mapping[str, Any], skip: Iterable[str]
-) -> None:
-    for key, value in entry.items():
-        if row is not None and key in columns and key not in skip:
-            sheet.cell(row, columns[key]).value = _typed(value)
-
-
-def _err(sheet: Any, rows: dict[str, int], columns: Mapping[str, int], mistake: Mapping[str, Any]) -> None:
-    row = rows.get(task_number(str(mistake["task"])))
-    if row is None:
-        return
-    if mistake["field"] != "row":
-        sheet.cell(row, columns[mistake["field"]]).value = _typed(mistake["value"])
-    elif mistake["value"] == "deleted":
-        for line in sheet.iter_cols(min_row=row, max_row=row):
-            line[0].value = None
-    else:
-        last = sheet.max_row + 1
-        for column in range(1, sheet.max_column + 1):
-            sheet.cell(last, column).value = sheet.cell(row, column).value
-
-
-class _GbkName(zipfile.ZipInfo):
-    """A member named as Chinese Windows tools do: GBK bytes without the UTF-8 flag."""
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's own name
-        return self.filename.encode("gb18030"), self.flag_bits & ~0x800
-
-
-def zip_with_gbk_name(name: str, data: bytes) -> bytes:
-    """A zip file as Chinese Windows tools write it."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_GbkName(name, (2026, 12, 12, 9, 30, 0)), data)
-    return buffer.getvalue()
-
-
-# ---- the year ----------------------------------------------------------------------------------------
 
 
 def run(directory: Path | None, say: Say) -> Path:
@@ -193,7 +34,7 @@ def run(directory: Path | None, say: Say) -> Path:
     root = _new_folder(directory)
     say(f"演示文件夹：{root.resolve()}")
     workflow.init(root, YEAR)
-    write_atomic(root / SETTINGS_FILE, _SETTINGS.encode())
+    write_atomic(root / SETTINGS_FILE, (bundled("examples") / SETTINGS_FILE).read_bytes())
     workspace = Workspace(root)
     sendings = read_sendings((bundled("examples") / "returns.toml").read_text(encoding="utf-8"))
 
@@ -232,7 +73,7 @@ def _noon(month: int, day: int) -> datetime:
 def _import(workspace: Workspace, say: Say) -> None:
     document = workspace.root / "澜川市2026年任务分解方案.txt"
     shutil.copyfile(bundled("examples") / "plan.txt", document)
-    imported = workflow.import_plan(document, workspace.plan_file)
+    imported = planning.import_plan(document, workspace.plan_file)
     plan = imported.plan
     say(
         f"一、读方案：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，"
@@ -240,7 +81,7 @@ def _import(workspace: Workspace, say: Say) -> None:
     )
     groups = tomllib.loads((bundled("examples") / "members.toml").read_text(encoding="utf-8"))["group"]
     _add_members(workspace.plan_file, groups)
-    _, checked = workflow.check_plan(workspace)
+    _, checked = planning.check_plan(workspace)
     names = "、".join(f"{group['name']}（{len(group['members'])} 个成员）" for group in groups)
     say(f"    协调员补上成组单位的成员：{names}；plan check 没有错误。")
     if checked.has_errors:
@@ -278,7 +119,7 @@ def _put(workspace: Workspace, name: str, data: bytes, when: datetime) -> None:
     os.utime(path, (when.timestamp(), when.timestamp()))
 
 
-def _first_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Say) -> None:
+def _first_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
     when = _noon(12, 13)
     for sending in sendings.values():
         issued = _workbook_of(workspace, sending.unit)
@@ -306,7 +147,7 @@ def _first_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Sa
         say(f"    退回 {unit}：{messages[0][:60]}{more}")
 
 
-def _second_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Say) -> None:
+def _second_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
     """The units that got their workbook back correct it and send the correction."""
     when = _noon(12, 16)
     for path in sorted(workspace.outbox(OUT_RETURNED).glob("*.xlsx")):
@@ -317,7 +158,7 @@ def _second_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: S
     say(f"四、订正后再收（12月17日）：{_count(collected)}。")
 
 
-def _third_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Say) -> None:
+def _third_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
     when = _noon(12, 21)
     for sending in sendings.values():
         if sending.delivery == "late":
@@ -326,9 +167,6 @@ def _third_round(workspace: Workspace, sendings: Mapping[str, _Sending], say: Sa
             _put(workspace, f"迟报/{issued.name}", data, when)
     collected = workflow.collect(workspace, [], _noon(12, 22))
     say(f"六、迟报的也收下（12月22日）：{_count(collected)}。")
-
-
-# ---- inspection --------------------------------------------------------------------------------------
 
 
 def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
@@ -358,69 +196,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     return [issued.path, *accepted]
 
 
-def fill_in_review(data: bytes, words: Mapping[str, Any]) -> bytes:
-    """Fill in the review workbook as the inspection group would: as reported, but for what ``words`` say."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(BytesIO(data))
-    tasks = {(str(each["number"]), each["unit"]): each for each in words.get("task", ())}
-    for cells, sheet in _rows_of(book["任务核定"]):
-        reported = sheet[cells["上报状态"]].value
-        entry = tasks.get((str(sheet[cells["任务编号"]].value), sheet[cells["单位"]].value), {})
-        _type_in(sheet, cells, {"verified": reported} | dict(entry), _REVIEW_HEADINGS)
-    targets = {(each["name"], each["unit"]): each for each in words.get("target", ())}
-    for cells, sheet in _rows_of(book["指标核定"]):
-        entry = targets.get((sheet[cells["指标名称"]].value, sheet[cells["单位"]].value), {})
-        _type_in(sheet, cells, {"value": sheet[cells["上报完成值"]].value} | dict(entry), _TARGET_HEADINGS)
-    units = {each["unit"]: each for each in words.get("unit", ())}
-    for cells, sheet in _rows_of(book["单位核定"]):
-        _type_in(sheet, cells, units.get(sheet[cells["单位"]].value, {}), _UNIT_HEADINGS)
-    about: Any = book["填写说明"]
-    for line in about.iter_rows():
-        for cell in line:
-            key = _GROUP_LABELS.get(str(cell.value))
-            if key is not None:
-                about.cell(cell.row, cell.column + 1).value = _typed(words["group"][key])
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-_REVIEW_HEADINGS = {
-    "method": "核查方式",
-    "verified": "核定状态",
-    "verified_progress": "核定进度(%)",
-    "score": "考评得分",
-    "reason": "扣分原因",
-    "opinion": "检查组意见",
-}
-_TARGET_HEADINGS = {"value": "核定完成值", "remark": "核定说明"}
-_UNIT_HEADINGS = {"bonus": "加分", "bonus_reason": "加分依据"}
-_GROUP_LABELS = {
-    "检查组组长": "leader",
-    "检查组成员": "members",
-    "检查开始日期": "began",
-    "检查结束日期": "ended",
-    "整改期限": "rectify_by",
-}
-
-
-def _rows_of(sheet: Any) -> Iterable[tuple[dict[str, str], Any]]:
-    """The addresses of each row's cells by heading; the headings stand in the third row."""
-    headings = {cell.column_letter: str(cell.value) for cell in sheet[3]}
-    for row in range(4, sheet.max_row + 1):
-        yield {heading: f"{letter}{row}" for letter, heading in headings.items()}, sheet
-
-
-def _type_in(
-    sheet: Any, cells: Mapping[str, str], entry: Mapping[str, Any], headings: Mapping[str, str]
-) -> None:
-    for key, heading in headings.items():
-        if key in entry:
-            sheet[cells[heading]].value = _typed(entry[key])
-
-
-def _count(collected: workflow.Collected) -> str:
+def _count(collected: Collected) -> str:
     words = {
         Verdict.ACCEPTED: "收下",
         Verdict.RETURNED: "退回",
