@@ -14,6 +14,10 @@ PAPER, ON_SITE = "书面审核", "实地核查"
 METHODS = (PAPER, ON_SITE, "听取汇报", "座谈了解", "电话核查")
 """How a task was looked into (核查方式)."""
 
+COMPLETE, LACKING, HOLLOW, LACKING_AND_HOLLOW = "齐全", "缺佐证材料", "内容空洞", "缺佐证且内容空洞"
+MATERIALS = (COMPLETE, LACKING, HOLLOW, LACKING_AND_HOLLOW)
+"""What the group says of the material a unit handed in on a task (材料核查)."""
+
 PASSED, TO_RECTIFY, FAILED = "通过", "限期整改", "不通过"
 PENDING, EXEMPT = "待核定", "不计分"
 """What the inspection concludes about a unit (验收结论)."""
@@ -82,12 +86,15 @@ class TaskReview:
     score: float | None = None
     reason: str = ""
     opinion: str = ""
+    material: str = ""
+    rectify_by: date | None = None
+    """The day by which this one task must be put right; None is the day set for all."""
 
     @property
     def is_filled(self) -> bool:
-        """Whether the group said anything beyond how it looked into the task."""
+        """Whether the group said anything beyond how it looked into the task, and by when to put it right."""
         figures = self.progress is not None or self.score is not None
-        return figures or bool(self.status or self.reason or self.opinion)
+        return figures or bool(self.status or self.reason or self.opinion or self.material)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,12 @@ class Review:
     began: date | None = None
     ended: date | None = None
     rectify_by: date | None = None
+    recheck_on: date | None = None
+    """When the group looks again at what had to be put right (复查日期)."""
+    conclusion: str = ""
+    """What the group says of the year as a whole (检查组总体意见)."""
+    dissent: str = ""
+    """What members of the group see otherwise (保留意见); dissent is recorded."""
     tasks: tuple[TaskReview, ...] = ()
     targets: tuple[TargetReview, ...] = ()
     units: tuple[UnitReview, ...] = ()
@@ -195,7 +208,9 @@ class UnitScore:
     formula: str
     note: str = ""
     lacking: tuple[str, ...] = ()
-    """The tasks that it reported as done without naming any evidence."""
+    """The tasks for which evidence is missing."""
+    hollow: tuple[str, ...] = ()
+    """The tasks of which the group says that nothing of substance was reported."""
 
 
 @dataclass(frozen=True, slots=True)

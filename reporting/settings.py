@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 class Section(BaseModel):
     """A table of ``duban.toml``; a misspelt name in it is an error, not a silent default."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Dates(Section):
@@ -79,8 +79,10 @@ class Deductions(Section):
     """未报送（含退回后没有重报）: offices are seen to take 10."""
     late: float = Field(default=2, ge=0, le=100)
     """迟报."""
+    hollow: float = Field(default=1, ge=0, le=100)
+    """内容空洞: for each task of which the inspection group says that nothing of substance was reported."""
     missing_item: float = Field(default=0.1, ge=0, le=100)
-    """每缺一项佐证材料: for each task reported as done without any."""
+    """每缺一项佐证材料: for each task reported as done without any, or as the inspection group found."""
 
 
 class Grades(Section):
@@ -91,6 +93,8 @@ class Grades(Section):
     qualified: float = Field(default=60, ge=0, le=200)
     excellent_quota: float = Field(default=100, ge=0, le=100)
     """优秀单位最多占百分之几; 100 sets no bound."""
+    good_quota: float = Field(default=100, ge=0, le=100)
+    """良好单位最多占百分之几; who finds no place left is 合格."""
 
     @model_validator(mode="after")
     def thresholds_fall(self) -> Self:
@@ -106,13 +110,34 @@ class Grades(Section):
 
 Weight = Annotated[float, Field(ge=0, le=1000)]
 
+METHOD_NAMES = {"full": "完成得满分", "pro_rata": "按比例", "four_steps": "四档"}
+"""How the ways of scoring are called; either word may stand in ``duban.toml``."""
+
+
+def _method_word(word: object) -> object:
+    """The English word for a method, whichever was written; ``ValueError`` names the words there are."""
+    known = {name: key for key, name in METHOD_NAMES.items()} | {key: key for key in METHOD_NAMES}
+    found = known.get(word.strip()) if isinstance(word, str) else None
+    if found is None:
+        message = f"计分方法只能写{'、'.join(f'“{name}”' for name in METHOD_NAMES.values())}，现为“{word}”"
+        raise ValueError(message)
+    return found
+
+
+Method = Literal["full", "pro_rata", "four_steps"]
+MethodWord = Annotated[Method, BeforeValidator(_method_word)]
+
 
 class Scoring(Section):
     """How tasks and units are scored at the inspection (考评办法)."""
 
-    method: Literal["full", "pro_rata", "four_steps"] = "pro_rata"
+    method: MethodWord = "pro_rata"
     """full 完成得满分、否则不得分; pro_rata 按完成比例得分; four_steps 超额加分、完成满分、达到最低比例
     按比例、不足不得分."""
+    task_methods: dict[str, MethodWord] = {}
+    category_methods: dict[str, MethodWord] = {}
+    target_methods: dict[str, MethodWord] = {}
+    """Other methods by task number, category and target number; the nearest counts."""
     least_percent: float = Field(default=60, ge=0, le=100)
     """four_steps: 完成比例低于它不得分."""
     over_cap: float = Field(default=10, ge=0, le=100)

@@ -121,7 +121,7 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     from reporting.files.report_book import write_report_book
     from reporting.files.word import fill_template
     from reporting.outputs import consolidated, summary
-    from reporting.scoring import idle_weights
+    from reporting.scoring import idle_names
 
     settings, form = workspace.settings, workspace.form
     with closing(Ledger(workspace.ledger_url)) as ledger:
@@ -138,6 +138,6 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
         ]
         accepted, notes = write_acceptance(workspace, ledger, whole)
     if accepted:
-        notes = [*notes, *idle_weights(issued.plan, settings.scoring)]
+        notes = [*notes, *idle_names(issued.plan, settings.scoring)]
     notes = [*plan_moved_on(workspace, issued), *notes]
     return whole, Outcome((*written, *accepted), notes=tuple(notes))

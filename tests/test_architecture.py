@@ -66,6 +66,7 @@ LAYERS = (
     "likeness",
     "live",
     "form",
+    "setting_errors",
     "settings",
     "characters",
     "findings",

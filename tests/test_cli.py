@@ -370,7 +370,7 @@ BAD_SETTINGS = [
         _settings(SETTINGS.replace("12-20", "12-32")), "duban.toml 格式有误，在第", id="a wrong date"
     ),
     pytest.param(_settings(SETTINGS.replace("12-20", "11-20")), "早于下发日期", id="due before issue"),
-    pytest.param(_settings(SETTINGS.replace("year = 2026", "year = 1800")), "数值过小", id="year 1800"),
+    pytest.param(_settings(SETTINGS.replace("year = 2026", "year = 1800")), "不能小于 1990", id="year 1800"),
     pytest.param(_settings(""), "缺少这一项", id="empty settings"),
     pytest.param(_file("duban.toml", GARBAGE), "不是 UTF-8 编码", id="settings that are garbage"),
     pytest.param(_folder("duban.toml"), "这是一个文件夹，不是文件", id="a folder named duban.toml"),

@@ -547,7 +547,9 @@ def test_the_settings_that_init_writes_are_the_defaults(tmp_path: Path) -> None:
     path.write_text(f"{before}[scoring]{chr(10).join(lines)}", encoding="utf-8")
     found = Workspace(tmp_path).settings.scoring
     assert found.task_weights == {"3": 2, "12": 1.5}
-    assert found.model_copy(update={"task_weights": {}, "category_weights": {}}) == Scoring()
+    assert found.target_methods == {"3-1": "four_steps"}
+    named = ("task_weights", "category_weights", "task_methods", "category_methods", "target_methods")
+    assert found.model_copy(update={key: {} for key in named}) == Scoring()
 
 
 # ---- the report -----------------------------------------------------------------------------------

@@ -76,10 +76,10 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
     ("old", "new", "sentence"),
     [
         pytest.param(
-            "issuer = ", "isuer = ", "中的 isuer 有误：没有这一项，可能写错了名字", id="a misspelt name"
+            "issuer = ", "isuer = ", "中的 isuer 有误：没有这一项，是否应为 issuer", id="a misspelt name"
         ),
         pytest.param(
-            "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，可能写错了名字", id="a misspelt date"
+            "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，是否应为 due。请", id="a misspelt date"
         ),
         pytest.param(
             "2026-12-20", '"2026-13-20"', "dates.due 有误：应为日期，如 2026-12-20", id="a 13th month"
@@ -89,11 +89,13 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
         ),
         pytest.param("2026-12-20", "2026-12-20T18:00:00", "应为日期，如 2026-12-20，不写钟点", id="an hour"),
         pytest.param("2026-12-20", "2026-11-20", "早于下发日期（issue = 2026-12-01）", id="due before issue"),
-        pytest.param("year = 2026", "year = 1800", "中的 year 有误：数值过小", id="year 1800"),
-        pytest.param("year = 2026", "year = 20260", "中的 year 有误：数值过大", id="a year too late"),
+        pytest.param("year = 2026", "year = 1800", "中的 year 有误：不能小于 1990", id="year 1800"),
+        pytest.param("year = 2026", "year = 20260", "中的 year 有误：不能大于 2100", id="a year too late"),
         pytest.param("year = 2026", 'year = "今年"', "中的 year 有误：应为整数", id="a year in words"),
         pytest.param("year = 2026", "year = 2026.5", "中的 year 有误：应为整数", id="half a year"),
-        pytest.param("resubmit_days = 5", "resubmit_days = 0", "resubmit_days 有误：数值过小", id="no days"),
+        pytest.param(
+            "resubmit_days = 5", "resubmit_days = 0", "resubmit_days 有误：不能小于 1", id="no days"
+        ),
         pytest.param(
             '"62340001"', "62340001", "contact.phone 有误：应为文字", id="a telephone number unquoted"
         ),

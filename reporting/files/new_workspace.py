@@ -39,24 +39,29 @@ templates = "templates"
 url = ""              # 台账数据库；留空则用本文件夹中的 ledger.db
 
 [scoring]                   # 检查验收的考评办法；以下都是默认值，去掉行首 # 才能修改
-# method = "pro_rata"       # "full" 完成得满分、否则不得分；"pro_rata" 按完成比例得分；
-#                           # "four_steps" 超额加分、完成满分、达到最低比例的按比例、不足的不得分
-# least_percent = 60        # four_steps：完成比例低于百分之几不得分
-# over_cap = 10             # four_steps：一项任务超额完成最多加几分
+# method = "按比例"         # 计分方法。“按比例”按完成比例得分；“完成得满分”完成得满分、否则不得分；
+#                           # “四档”超额加分、完成满分、达到最低比例的按比例、不足的不得分
+# least_percent = 60        # 四档：完成比例低于百分之几不得分
+# over_cap = 10             # 四档：一项任务超额完成最多加几分
 # bonus_cap = 5             # 一个单位的加分以几分为限，得分也不超过 100 加这个数
 # lead_share = 1.0          # 牵头的任务在单位得分中占的份量
 # support_share = 0.5       # 配合的任务在单位得分中占的份量
 # task_weights = {{ "3" = 2, "12" = 1.5 }}         # 个别任务的权重，不写的都是 1
 # category_weights = {{ "一、夯实基础" = 2 }}      # 个别类别的权重
+# task_methods = {{ "3" = "完成得满分" }}          # 个别任务的计分方法
+# category_methods = {{ "一、夯实基础" = "四档" }} # 个别类别的计分方法
+# target_methods = {{ "3-1" = "四档" }}            # 个别指标的计分方法
 # [scoring.deductions]      # 扣分
 # not_sent = 10             # 未报送
 # late = 2                  # 迟报
-# missing_item = 0.1        # 报为已完成的任务，每缺一项佐证材料
+# hollow = 1                # 检查组认为内容空洞的，每项
+# missing_item = 0.1        # 缺佐证材料的，每项
 # [scoring.grades]          # 等次分数线
 # excellent = 90            # 优秀
 # good = 80                 # 良好
 # qualified = 60            # 合格，低于它为不合格
 # excellent_quota = 100     # 优秀单位最多占评定等次单位的百分之几
+# good_quota = 100          # 良好单位最多占评定等次单位的百分之几
 """
 
 _WAIVERS_TEXT = """\

@@ -23,6 +23,7 @@ from reporting.files.os_errors import explain_os_error
 from reporting.files.toml_files import read_text, read_toml
 from reporting.findings import DubanError
 from reporting.form import Form, load_form
+from reporting.setting_errors import explain_settings
 from reporting.settings import Settings
 from reporting.units.registry import Reform, load_reforms
 
@@ -60,15 +61,7 @@ class Workspace:
         try:
             return Settings.model_validate(words)
         except ValidationError as error:
-            # a misspelt name is the cause of the one that is missing, so it is told first
-            first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
-            where = ".".join(str(part) for part in first["loc"])
-            what = _SETTING_ERRORS.get(first["type"], "写法不对")
-            if first["type"] == "value_error":  # a sentence of our own in settings.py
-                what = str(first["msg"]).removeprefix("Value error, ")
-            raise DubanError(
-                f"{SETTINGS_FILE} 中的 {where or '日期'} 有误：{what}。请改正后再运行。"
-            ) from error
+            raise DubanError(explain_settings(error, SETTINGS_FILE)) from error
 
     @cached_property
     def form(self) -> Form:
@@ -140,24 +133,6 @@ class Workspace:
         if not key:
             raise DubanError(f"签名密钥 {path} 是空的。请从备份恢复；没有备份的，删去这个文件后重新下发。")
         return key
-
-
-_SETTING_ERRORS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项，可能写错了名字",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "string_type": "应为文字，两边加英文引号",
-    "date_parsing": "应为日期，如 2026-12-20",
-    "date_from_datetime_parsing": "应为日期，如 2026-12-20",
-    "date_from_datetime_inexact": "应为日期，如 2026-12-20，不写钟点",
-    "int_from_float": "应为整数",
-    "model_type": "应为一节，写作方括号中的名字，如 [dates]",
-    "string_too_short": "不能留空",
-    "date_type": "应为日期，如 2026-12-20，不加引号",
-    "greater_than_equal": "数值过小",
-    "less_than_equal": "数值过大",
-}
 
 
 def exclusive(

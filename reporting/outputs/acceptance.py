@@ -514,7 +514,8 @@ def _method(scoring: Scoring) -> list[Block]:
         for what, points in (
             ("未报送", rules.not_sent),
             ("迟报", rules.late),
-            ("已完成任务每缺一项佐证材料", rules.missing_item),
+            ("内容空洞每项", rules.hollow),
+            ("缺佐证材料每项", rules.missing_item),
         )
         if points
     ]
