@@ -38,6 +38,7 @@ from reporting.model import (
 from reporting.outputs.standings import backwardness
 from reporting.outputs.wording import shares
 from reporting.plan_texts import is_reached
+from reporting.review import TaskReview
 from reporting.settings import Settings
 from reporting.units import find_unit
 
@@ -203,12 +204,31 @@ def _task_line(
 ) -> TaskLine:
     answered = [each for each in assignments if (each.unit, task.number) in cells]
     reports = tuple(_report(each, cells[each.unit, task.number], form) for each in answered)
-    deciding = [report for report in reports if report.role is Role.LEAD]
-    if not task.lead:
-        deciding = list(reports)
-    status, progress = _joint_status(deciding, form)
+    status, progress = _joint_status(_deciding(task, reports), form)
     silent = tuple(each for each in assignments if each not in answered)
     return TaskLine(task, status, progress, reports, silent)
+
+
+def _deciding(task: Task, reports: Sequence[Report]) -> Sequence[Report]:
+    """Whose word on a task decides: the leads', or everybody's where the plan names no lead."""
+    return [report for report in reports if report.role is Role.LEAD] if task.lead else reports
+
+
+def as_verified(line: TaskLine, reviews: Mapping[tuple[str, str], TaskReview], form: Form) -> TaskLine:
+    """A task as the inspection group found it; what it did not verify stays as reported.
+
+    ``reviews`` are the group's words by number of the task and name of the unit.
+    """
+    reports = tuple(_verified(each, reviews.get((line.task.number, each.unit))) for each in line.reports)
+    status, progress = _joint_status(_deciding(line.task, reports), form)
+    return replace(line, status=status, progress=progress, reports=reports)
+
+
+def _verified(report: Report, review: TaskReview | None) -> Report:
+    if review is None:
+        return report
+    progress = report.progress if review.progress is None else review.progress
+    return replace(report, status=review.status or report.status, progress=progress)
 
 
 def _joint_status(deciding: Sequence[Report], form: Form) -> tuple[str, float | None]:

@@ -56,6 +56,7 @@ from reporting.files.planbook_cells import (
     offer_words,
     put_value,
 )
+from reporting.files.planbook_listing import Listing, add_listing
 from reporting.files.planbook_looks import (
     Paint,
     count_lines,
@@ -83,9 +84,14 @@ def write_planbook(
     write_atomic(path, make_planbook(plan, findings, remarks))
 
 
-def make_planbook(plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None) -> bytes:
-    """The bytes of plan.xlsx; the same plan gives the same bytes."""
-    return _Writer(plan, Look(), remarks or {}).build(findings)
+def make_planbook(
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    remarks: Remarks | None = None,
+    listings: Sequence[Listing] = (),
+) -> bytes:
+    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes."""
+    return _Writer(plan, Look(), remarks or {}).build(findings, listings)
 
 
 # ---- the workbook -----------------------------------------------------------------------------
@@ -107,7 +113,7 @@ class _Writer:
         self.unit_names = {unit.name for unit in plan.units}
         self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
 
-    def build(self, findings: Sequence[Finding]) -> bytes:
+    def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self._fill_tasks(sheets[TASKS])
@@ -115,6 +121,8 @@ class _Writer:
         self._fill_units(sheets[UNITS], self._proposals_among(findings))
         unplaced = Marks(sheets, self.rows, self.paint).mark(findings)
         self._fill_about(sheets[ABOUT], findings, unplaced)
+        for listing in listings:
+            add_listing(self.book, listing, self.paint, self.look, self.plan.title)
         self.book.active = 0
         self.book.properties.title = clean_text(self.plan.title)
         self.book.properties.creator = "duban"

@@ -10,8 +10,11 @@ from reporting.files.os_errors import explain_os_error
 from reporting.findings import DubanError
 
 
-def replace_planbook(output: Path, data: bytes) -> list[str]:
-    """Write plan.xlsx; one that somebody may have worked in is kept beside it, one that is the same stays."""
+def replace_planbook(output: Path, data: bytes, kept_as: str = "") -> list[str]:
+    """Write plan.xlsx; one that somebody may have worked in is kept beside it, one that is the same stays.
+
+    ``kept_as`` is the name under which it is kept, where no other file has that name already.
+    """
     if not output.exists():
         write_atomic(output, data)
         return []
@@ -23,7 +26,10 @@ def replace_planbook(output: Path, data: bytes) -> list[str]:
         ) from error
     if previous == data:
         return [f"{output.name} 与原来的完全相同，没有改动。"]
-    kept = output.with_name(f"{output.stem}-原有-{hashlib.sha256(previous).hexdigest()[:8]}{output.suffix}")
+    digest = hashlib.sha256(previous).hexdigest()[:8]
+    kept = output.with_name(kept_as or f"{output.stem}-原有-{digest}{output.suffix}")
+    if kept_as and kept.exists() and kept.read_bytes() != previous:
+        kept = kept.with_name(f"{kept.stem}-{digest}{kept.suffix}")
     write_atomic(kept, previous)
     write_atomic(output, data)
     return [f"原有的 {output.name} 已另存为 {kept.name}。"]

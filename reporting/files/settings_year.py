@@ -1,0 +1,56 @@
+"""Moving ``duban.toml`` on to the next year: the year and the three dates, every other sign as it stands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, timedelta
+
+from reporting.findings import DubanError
+
+_TABLE = re.compile(r"\s{0,20}\[([^\[\]]{1,40})\]")
+_YEAR = re.compile(r"(\s{0,20}year\s{0,20}=\s{0,20})(\d{4})(?!\d)")
+_DATE = re.compile(r"(\s{0,20}(?:issue|due|data_as_of)\s{0,20}=\s{0,20})(\d{4}-\d\d-\d\d)(?!\d)")
+
+
+def next_year(text: str, file: str) -> str:
+    """The settings of the next year: ``year`` and the ``[dates]`` one year later.
+
+    Raises ``DubanError`` where the file is written in a way that leaves it unclear which words to change.
+    """
+    table = ""
+    lines = []
+    for line in text.splitlines(keepends=True):
+        if heading := _TABLE.match(line):
+            table = heading[1].strip()
+        if not table:
+            line = _YEAR.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", line, count=1)
+        if table == "dates":
+            line = _DATE.sub(
+                lambda found: f"{found[1]}{year_later(date.fromisoformat(found[2]))}", line, count=1
+            )
+        lines.append(line)
+    moved = "".join(lines)
+    if not _is_moved(tomllib.loads(text), tomllib.loads(moved)):
+        raise DubanError(
+            f"{file} 中的 year 和 [dates] 没有按“名称 = 内容”一行一项来写，无法自动改为下一年度。"
+            "请照 init 生成的样子改写后再运行。"
+        )
+    return moved
+
+
+def year_later(day: date) -> date:
+    """The same day a year later; the 29th of February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return (day + timedelta(days=1)).replace(year=day.year + 1) - timedelta(days=1)
+
+
+def _is_moved(before: dict[str, object], after: dict[str, object]) -> bool:
+    """Whether exactly the year and the dates moved on."""
+    year, dates = before.get("year"), before.get("dates")
+    if not isinstance(year, int) or not isinstance(dates, dict):
+        return False
+    later = {key: year_later(day) if isinstance(day, date) else day for key, day in dates.items()}
+    return after == before | {"year": year + 1, "dates": later}
