@@ -42,6 +42,7 @@ _ORDER = (
     "revoke",
     "report",
     "review",
+    "rollover",
     "verify",
     "rules",
     "doctor",

@@ -1,8 +1,9 @@
 """What units reported a year ago on what is this year a task or a target of theirs.
 
-A unit is known by all its names. A task is last year's when it says the same, or has the same number and says
-nearly the same; a target when it has the same name and unit of measure in such a task. What is not certainly
-the same is left out: a wrong last year's figure is worse than none.
+A unit is known by all its names. A task is last year's when it says the same, or nearly the same and no
+other task of the unit does (numbers are given anew each year); a target when it has the same name and
+unit of measure in such a task. What is not certainly the same is left out: a wrong last year's figure is
+worse than none.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from reporting.units import find_unit
 from reporting.values import format_number, task_number
 
 _NEARLY = 0.8
-"""From this likeness on two tasks of one number say nearly the same."""
+"""From this likeness on two tasks say nearly the same."""
 
 Content = Mapping[str, Any]
 """A return as the ledger keeps it."""
@@ -72,16 +73,20 @@ def _past_of(recipient: Recipient, before: Plan, content: Content, year: int) ->
 
 def _same_task(task: Task, before: Sequence[Task], year: int) -> Task | None:
     words = even_width(task.content)
-    same = [each for each in before if _this_year(each.content, year) == words]
-    with_number = [each for each in before if task_number(each.number) == task_number(task.number)]
-    if len(same) == 1:
-        return same[0]
-    near = [
-        each
-        for each in with_number
-        if each in same or likeness(pairs_in(_this_year(each.content, year)), pairs_in(words)) >= _NEARLY
-    ]
-    return near[0] if len(near) == 1 else None
+    same = [each for each in before if words in (even_width(each.content), _this_year(each.content, year))]
+    if len(same) != 1:
+        among = same or [each for each in before if _is_nearly(words, each, year)]
+        same = _of_number(task, among) if len(among) > 1 else among
+    return same[0] if len(same) == 1 else None
+
+
+def _is_nearly(words: str, before: Task, year: int) -> bool:
+    return likeness(pairs_in(_this_year(before.content, year)), pairs_in(words)) >= _NEARLY
+
+
+def _of_number(task: Task, before: Sequence[Task]) -> list[Task]:
+    """Of tasks that say much the same, those that also have the same number."""
+    return [each for each in before if task_number(each.number) == task_number(task.number)]
 
 
 def _this_year(text: str, year: int) -> str:

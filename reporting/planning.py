@@ -123,6 +123,14 @@ def open_conflicts(planbook: Path) -> tuple[Finding, ...]:
     return read_undecided(planbook, {kind.code: kind for kind in KINDS})
 
 
+def still_to_renew(planbook: Path) -> tuple[Finding, ...]:
+    """What ``rollover`` marked as last year's and the coordinator has not touched, at its cells."""
+    from reporting.files.undecided import read_undecided
+    from reporting.rollover import KINDS
+
+    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
+
+
 def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
     """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
     from reporting.files.imported import read_imported
@@ -184,7 +192,8 @@ def check_plan(workspace: Workspace, today: date | None = None) -> tuple[Plan, O
 
     book = open_planbook(workspace.plan_file)
     noticed = look(book.plan, workspace.settings.year, today)
-    findings = (*book.findings, *book.point(noticed), *open_conflicts(workspace.plan_file))
+    marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
+    findings = (*book.findings, *book.point(noticed), *marked)
     return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))
 
 

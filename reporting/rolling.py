@@ -19,7 +19,7 @@ from reporting.files.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, ex
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import current_issue
 from reporting.ledger import Ledger
-from reporting.rollover import Rollover, TargetFate, TaskFate, roll_over
+from reporting.rollover import KINDS, Rollover, TargetFate, TaskFate, roll_over
 from reporting.values import format_number
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
     notes = replace_planbook(path, data, "" if output else f"plan_{year}.xlsx")
     if output is None:
         write_imported(path, rollover.plan)
-        keep_undecided(path, ())
+        keep_undecided(path, [each for each in rollover.findings if each.kind in KINDS])
         write_atomic(settings_file, moved.encode())
     written = (path,) if output else (path, settings_file)
     notes += [] if reviewed else [f"{year} 年度尚未检查验收，各项任务的情况以各单位报送的为准。"]

@@ -1,7 +1,8 @@
-"""Next year's plan out of this year's (年度结转): what is unfinished or goes on is carried over, the rest listed.
+"""Next year's plan out of this year's (年度结转): what is unfinished or goes on is carried over.
 
-Nothing is decided that only the office can decide. Words of the plan stay as they are; a target, a deadline
-or a year in the text that was last year's is marked where it stands, with what was reached.
+What is not carried over is listed. Nothing is decided that only the office can decide: words of the plan
+stay as they are; a target, a deadline or a year in the text that was last year's is marked where it
+stands, with what was reached.
 """
 
 from __future__ import annotations
@@ -29,36 +30,36 @@ from reporting.model import (
 )
 from reporting.plan_texts import goal_text
 from reporting.review import Review
-from reporting.units import find_unit, fold
+from reporting.units import fold
 from reporting.units.registry import Proposal, Reform, adopt, propose
 from reporting.values import format_number
 
 TARGET_TO_RENEW = Kind(
     "target_to_renew",
     Severity.CONFIRM,
-    "这是{year}年度的目标值{expected}，{found}。",
-    "请改为本年度的目标值；不再设这项指标的，整行删除。",
+    "指标{target}的目标值{expected}是{year}年度的，{found}。",
+    "请改为本年度的目标值；目标值不变的，删去这条批注；不再设这项指标的，整行删除。",
 )
 DEADLINE_TO_RENEW = Kind(
     "deadline_to_renew",
     Severity.CONFIRM,
-    "这是{year}年度的完成时限“{found}”。",
-    "请改为本年度的完成时限，并一并改正“截止日期”。",
+    "任务{number}的完成时限“{found}”是{year}年度的。",
+    "请改为本年度的完成时限，并一并改正“截止日期”；时限不变的，删去这条批注。",
 )
 TEXT_NAMES_LAST_YEAR = Kind(
     "text_names_last_year",
     Severity.NOTE,
-    "工作内容中写有“{found}年”，是上一年度的说法。",
-    "请核对，按本年度的要求修改。",
+    "任务{number}的工作内容中写有“{found}年”，是上一年度的说法。",
+    "请按本年度的要求修改；不必修改的，删去这条批注。",
 )
 UNIT_RENAMED = Kind(
     "unit_now_named",
     Severity.NOTE,
     "“{found}”自{year}年起名为“{expected}”，各项任务中已经改用新名称，原名称列为别名。{reason}",
-    "请核对；不属实的，把名称改回。",
+    "请核对；属实的，删去这条批注，不属实的，把名称改回。",
 )
-KINDS = (TARGET_TO_RENEW, DEADLINE_TO_RENEW, TEXT_NAMES_LAST_YEAR, UNIT_RENAMED)
-"""What is said in the cells of a plan that was carried over."""
+KINDS = (TARGET_TO_RENEW, TEXT_NAMES_LAST_YEAR, UNIT_RENAMED)
+"""What ``plan check`` goes on asking until it is settled; of dates that have passed its own rules speak."""
 
 Fate = Literal["结转", "已完成，不列入", "不再执行，不列入"]
 CARRIED: Fate = "结转"
@@ -100,7 +101,7 @@ class TargetFate:
 
 @dataclass(frozen=True, slots=True)
 class Rollover:
-    """The draft of next year's plan, what is marked in it, notes beside tasks, and what became of each task."""
+    """The draft of next year's plan, what is marked in it, remarks by task, and what became of each task."""
 
     year: int
     plan: Plan
@@ -138,13 +139,14 @@ def roll_over(
         year=year,
         document_number=None,
         tasks=tuple(carried),
-        units=_used(units, carried, plan, names),
+        units=units,
         goals=plan.goals,
         unassigned=tuple(_waiting(plan, len(carried))),
     )
     aims = _targets(whole, fates, review)
     findings = (
         *_target_findings(aims, whole.year),
+        *_goal_findings(plan, whole.year),
         *_task_findings(carried, whole.year),
         *(_as_finding(each, year) for each in renamed),
         *(each.as_finding() for each in _new_proposals(fresh.units, whole.year, reforms)),
@@ -220,10 +222,10 @@ def _task_findings(tasks: Sequence[Task], year: int) -> Iterator[Finding]:
         deadline = task.deadline
         dated = deadline is not None and deadline.date is not None and deadline.date.year <= year
         if deadline is not None and (dated or str(year) in deadline.text):
-            values = {"found": deadline.text, "year": str(year), "field": "deadline"}
+            values = {"number": task.number, "found": deadline.text, "year": str(year), "field": "deadline"}
             yield Finding(DEADLINE_TO_RENEW, task=task.number, values=values)
         if f"{year}年" in task.content:
-            values = {"found": str(year), "field": "content"}
+            values = {"number": task.number, "found": str(year), "field": "content"}
             yield Finding(TEXT_NAMES_LAST_YEAR, task=task.number, values=values)
 
 
@@ -253,6 +255,13 @@ def _target_findings(aims: Sequence[TargetFate], year: int) -> Iterator[Finding]
         yield _to_renew(
             reports[0].report.target, number, year, "，".join(dict.fromkeys(each.reached for each in reports))
         )
+
+
+def _goal_findings(plan: Plan, year: int) -> Iterator[Finding]:
+    """The overall goals: no unit reports on them alone."""
+    for goal in plan.goals:
+        for target in goal.targets:
+            yield _to_renew(target, target.number, year, "属于总体目标")
 
 
 def _to_renew(target: Target, number: str, year: int, reached: str) -> Finding:
@@ -333,29 +342,3 @@ def _as_finding(renamed: Proposal, year: int) -> Finding:
         "field": "name",
     }
     return Finding(UNIT_RENAMED, unit=renamed.means, values=values)
-
-
-def _used(
-    units: Sequence[Unit], tasks: Sequence[Task], plan: Plan, names: Mapping[str, str]
-) -> tuple[Unit, ...]:
-    """All units but those that only tasks which were left out had named.
-
-    A unit that no task named before (a member of a group, one that the office added) stays.
-    """
-
-    def named(listed: Iterable[Task]) -> set[str]:
-        return {names.get(name, name) for task in listed for name in (*task.lead, *task.support)}
-
-    def known(listed: set[str]) -> set[str]:
-        return {unit.name for name in listed for unit in (find_unit(name, units),) if unit is not None}
-
-    gone = known(named(plan.tasks)) - known(named(tasks))
-    members = {unit.name for unit in units if unit.name not in gone for unit in _members(unit, units)}
-    return tuple(unit for unit in units if unit.name not in gone or unit.name in members)
-
-
-def _members(group: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
-    for name in group.members:
-        member = find_unit(name, units)
-        if member is not None:
-            yield member

@@ -18,25 +18,25 @@ def next_year(text: str, file: str) -> str:
 
     Raises ``DubanError`` where the file is written in a way that leaves it unclear which words to change.
     """
-    table = ""
-    lines = []
+    table, moved = "", ""
     for line in text.splitlines(keepends=True):
         if heading := _TABLE.match(line):
             table = heading[1].strip()
-        if not table:
-            line = _YEAR.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", line, count=1)
-        if table == "dates":
-            line = _DATE.sub(
-                lambda found: f"{found[1]}{year_later(date.fromisoformat(found[2]))}", line, count=1
-            )
-        lines.append(line)
-    moved = "".join(lines)
+        moved += _moved(line, table)
     if not _is_moved(tomllib.loads(text), tomllib.loads(moved)):
         raise DubanError(
             f"{file} 中的 year 和 [dates] 没有按“名称 = 内容”一行一项来写，无法自动改为下一年度。"
             "请照 init 生成的样子改写后再运行。"
         )
     return moved
+
+
+def _moved(line: str, table: str) -> str:
+    if not table and (year := _YEAR.match(line)):
+        return f"{year[1]}{int(year[2]) + 1}{line[year.end() :]}"
+    if table == "dates" and (day := _DATE.match(line)):
+        return f"{day[1]}{year_later(date.fromisoformat(day[2]))}{line[day.end() :]}"
+    return line
 
 
 def year_later(day: date) -> date:
