@@ -403,18 +403,10 @@ def rollover(
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
     from reporting import rolling
-    from reporting.telling import rollover_lines
 
-    with _sentences():
+    with told_in_sentences():
         rolled = rolling.roll_on(_open(workspace), _moment(day).date(), output)
-    for line in rollover_lines(rolled.rollover):
-        _say(line)
-    _tell_notes(rolled.outcome.notes)
-    _tell_written(rolled.outcome.written)
-    year = rolled.rollover.year
-    if rolled.began:
-        _say(f"工作台已转入 {year} 年度，duban.toml 的年度和日期已顺延一年。要回到上年度，把 year 改回即可。")
-    _say(f"下一步：打开 {rolled.path.name}，更新带批注的目标值和时限，增加新任务，再运行 plan check。")
+    plans.tell_rolled(rolled)
 
 
 @app.command(cls=ChineseCommand)

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from reporting.consolidate import as_verified, consolidate
 from reporting.distribution import distribute
 from reporting.files.atomic import write_atomic
-from reporting.files.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive, read_waivers
+from reporting.files.waivers import read_waivers
+from reporting.files.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import current_issue
 from reporting.ledger import Ledger
@@ -37,23 +38,27 @@ class Rolled:
 
 
 @exclusive("rollover")
-def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Rolled:
+def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Rolled | None:
     """Write next year's plan from this year's results, and move the settings on to the new year.
 
-    With ``output`` only a draft is written there, and the workspace stays in the old year. The old plan.xlsx
-    is kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
+    None when that was done before: nothing went out in this year yet, but something in the last. With
+    ``output`` only a draft is written there, and the workspace stays in the old year. The old plan.xlsx is
+    kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
     went out in the year or ``duban.toml`` cannot be moved on.
     """
     from reporting.files.imported import write_imported
     from reporting.files.planbook import make_planbook
     from reporting.files.planbook_sheets import TASKS
     from reporting.files.replacing import replace_planbook
-    from reporting.files.settings_year import next_year
+    from reporting.files.settings_year import settings_of_next_year
     from reporting.files.undecided import keep_undecided
 
-    rollover, reviewed = _draw(workspace, today)
+    drawn = _draw(workspace, today)
+    if drawn is None:
+        return None
+    rollover, reviewed = drawn
     settings_file = workspace.root / SETTINGS_FILE
-    moved = next_year(settings_file.read_text(encoding="utf-8-sig"), SETTINGS_FILE)
+    moved = settings_of_next_year(settings_file)
     data = make_planbook(
         rollover.plan, rollover.findings, {TASKS: rollover.remarks}, (_tasks(rollover), _targets(rollover))
     )
@@ -65,17 +70,19 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
     if output is None:
         write_imported(path, rollover.plan)
         keep_undecided(path, [each for each in rollover.findings if each.kind in KINDS])
-        write_atomic(settings_file, moved.encode())
+        write_atomic(settings_file, moved)
     written = (path,) if output else (path, settings_file)
     notes += [] if reviewed else [f"{year} 年度尚未检查验收，各项任务的情况以各单位报送的为准。"]
     notes += _to_look_over(workspace, year)
     return Rolled(rollover, path, Outcome(written, rollover.findings, tuple(notes)), output is None)
 
 
-def _draw(workspace: Workspace, today: date) -> tuple[Rollover, bool]:
-    """Next year's plan, and whether anything of this year was verified."""
-    form = workspace.form
+def _draw(workspace: Workspace, today: date) -> tuple[Rollover, bool] | None:
+    """Next year's plan, and whether anything of this year was verified; None when the year is already new."""
+    form, year = workspace.form, workspace.settings.year
     with closing(Ledger(workspace.ledger_url)) as ledger:
+        if ledger.current_issue(year) is None and ledger.current_issue(year - 1) is not None:
+            return None
         issued = current_issue(workspace, ledger)
         standings = ledger.standings(issued.year, with_content=True)
         found = ledger.current_review(issued.year)

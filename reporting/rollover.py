@@ -19,7 +19,6 @@ from reporting.model import (
     UNREPORTED,
     Alias,
     Consolidation,
-    Measure,
     Place,
     Plan,
     Target,
@@ -30,8 +29,8 @@ from reporting.model import (
 )
 from reporting.plan_texts import goal_text
 from reporting.review import Review
-from reporting.units import fold
-from reporting.units.registry import Proposal, Reform, adopt, propose
+from reporting.units import find_unit, fold
+from reporting.units.registry import Proposal, Reform, propose
 from reporting.values import format_number
 
 TARGET_TO_RENEW = Kind(
@@ -141,7 +140,6 @@ def roll_over(
         tasks=tuple(carried),
         units=units,
         goals=plan.goals,
-        unassigned=tuple(_waiting(plan, len(carried))),
     )
     aims = _targets(whole, fates, review)
     findings = (
@@ -201,13 +199,6 @@ def _carry(fate: TaskFate, names: Mapping[str, str]) -> Task:
         targets=tuple(targets),
         place=Place(),
     )
-
-
-def _waiting(plan: Plan, tasks: int) -> Iterator[Measure]:
-    """The measures that nobody was charged with, behind the tasks."""
-    counts = all(task.number.isdecimal() for task in plan.tasks)
-    for order, measure in enumerate(plan.unassigned, 1):
-        yield replace(measure, number=str(tasks + order) if counts else measure.number, place=Place())
 
 
 def _remark(fate: TaskFate, year: int) -> str:
@@ -282,21 +273,21 @@ def _renamed_units(
     registry dates to the new year. Neither merges anything: where the new name is that of another unit of the
     plan, it stays a proposal.
     """
-    taken = {fold(unit.name) for unit in units}
     renamed = [
         each
         for each in (*_own_names(units, year), *_renamings(units, year, reforms))
-        if fold(each.means) not in taken
+        if not _is_anothers(each, units)
     ]
     several = Counter(fold(each.means) for each in renamed)  # two units of one new name would be a merger
     certain = [each for each in renamed if several[fold(each.means)] == 1]
-    for each in certain:
-        units = [_ending(unit, each, year) for unit in adopt(units, {each.name: each.means})]
     names = {each.name: each.means for each in certain}
-    members = tuple(
-        replace(unit, members=tuple(names.get(name, name) for name in unit.members)) for unit in units
-    )
-    return members, certain
+    return tuple(_under_new_names(unit, names, year) for unit in units), certain
+
+
+def _is_anothers(renamed: Proposal, units: Sequence[Unit]) -> bool:
+    """Whether the new name is already one of another unit's."""
+    others = (unit for unit in units if fold(unit.name) != fold(renamed.name))
+    return find_unit(renamed.means, others) is not None
 
 
 def _own_names(units: Iterable[Unit], year: int) -> Iterator[Proposal]:
@@ -312,17 +303,14 @@ def _renamings(units: Sequence[Unit], year: int, reforms: Sequence[Reform]) -> I
         yield replace(each, reason=f"依据：{each.reason}。")
 
 
-def _ending(unit: Unit, renamed: Proposal, year: int) -> Unit:
-    """A unit with the years of its names: the old one ended with the year before, the new one is its own."""
-    if fold(unit.name) != fold(renamed.means):
-        return unit
-    aliases = (
-        replace(each, until=year - 1) if fold(each.name) == fold(renamed.name) else each
-        for each in unit.aliases
-        if fold(each.name) != fold(renamed.means)
-    )
-    kept: dict[Alias, None] = dict.fromkeys(aliases)
-    return replace(unit, name=renamed.means, aliases=tuple(kept))
+def _under_new_names(unit: Unit, names: Mapping[str, str], year: int) -> Unit:
+    """A unit by its new name, the old one an alias until the year before; a group lists the new names."""
+    members = tuple(names.get(each, each) for each in unit.members)
+    if unit.name not in names:
+        return replace(unit, members=members)
+    name = names[unit.name]
+    aliases = (each for each in unit.aliases if fold(each.name) != fold(name))
+    return replace(unit, name=name, members=members, aliases=(Alias(unit.name, until=year - 1), *aliases))
 
 
 def _new_proposals(units: Sequence[Unit], year: int, reforms: Sequence[Reform]) -> Iterator[Proposal]:

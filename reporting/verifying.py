@@ -99,7 +99,7 @@ def verify(workspace: Workspace) -> Verified:
         faults = [Finding(BOOK_DAMAGED, Place("ledger.db"), values={"why": each}) for each in ledger.faults()]
         issues = ledger.issues(workspace.settings.year)
         issued = current_issue(workspace, ledger) if issues else None
-        expected = _expected(ledger, workspace.settings.year)
+        expected = _expected(ledger)
         sent = _sent(ledger, workspace.settings.year, issues)
         unknown_containers = any(each.container is None for each in ledger.originals())
     findings = [
@@ -112,17 +112,17 @@ def verify(workspace: Workspace) -> Verified:
     return Verified(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
 
 
-def _expected(ledger: Ledger, year: int) -> dict[str, str]:
-    """Every hash that the archive must hold, with the name under which it came."""
+def _expected(ledger: Ledger) -> dict[str, str]:
+    """Every hash that the archive must hold, of whatever year, with the name under which it came."""
     expected: dict[str, str] = {}
     for each in ledger.originals():
         if each.sha256:
             expected.setdefault(each.sha256, each.file)
         if each.container:
             expected.setdefault(each.container, each.file.split("!", 1)[0])
-    for review in ledger.collected_reviews(year):
+    for review in ledger.collected_reviews():
         expected.setdefault(review.sha256, review.file)
-    for amended in ledger.amended_reviews(year):
+    for amended in ledger.amended_reviews():
         expected.setdefault(amended.sha256, amended.file)
     return expected
 

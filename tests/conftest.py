@@ -207,6 +207,17 @@ def fill(
     return saved.getvalue()
 
 
+def head_review(book: Any) -> None:
+    """Fill in who inspected, when, and by when must be rectified, on an open review workbook."""
+    words = {"检查组组长": "周正", "检查组成员": "林晓", "整改期限": "2027.2.28"}
+    words |= {"检查开始日期": "2027年1月11日", "检查结束日期": "2027年1月15日"}
+    sheet = book["填写说明"]
+    for line in sheet.iter_rows():
+        for cell in line:
+            if cell.value in words:
+                sheet.cell(cell.row, cell.column + 1).value = words[cell.value]
+
+
 def send(workspace: Workspace, name: str, data: bytes) -> Path:
     """Put a file into the inbox."""
     path = workspace.inbox / name

@@ -36,6 +36,7 @@ COMMANDS = [
     ["review", "issue"],
     ["review", "collect"],
     ["report"],
+    ["rollover"],
     ["rules"],
     ["doctor"],
     ["demo"],
@@ -74,7 +75,7 @@ _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
     r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|Markdown|"
-    r"extend|reassign|identify|revoke|verify|unit|number|until|reason|role|from|to|SHA)\b"
+    r"extend|reassign|identify|revoke|rollover|verify|unit|number|until|reason|role|from|to|SHA)\b"
 )
 
 

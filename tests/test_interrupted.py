@@ -27,7 +27,17 @@ from typing import Any
 import faults
 import openpyxl
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, ROOT, fill, issued_file, make_workspace, send, small_plan
+from conftest import (
+    ISSUED_ON,
+    RECEIVED_ON,
+    ROOT,
+    fill,
+    head_review,
+    issued_file,
+    make_workspace,
+    send,
+    small_plan,
+)
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting import workflow
@@ -101,13 +111,7 @@ def _before_review(root: Path) -> Workspace:
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务核定"]
     sheet["L4"].value = "已完成"
-    about: Any = book["填写说明"]
-    words = {"检查组组长": "周正", "检查组成员": "林晓", "整改期限": "2027.2.28"}
-    words |= {"检查开始日期": "2027年1月11日", "检查结束日期": "2027年1月15日"}
-    for line in about.iter_rows():
-        for cell in line:
-            if cell.value in words:
-                about.cell(cell.row, cell.column + 1).value = words[cell.value]
+    head_review(book)
     book.save(path)
     return workspace
 
@@ -147,7 +151,8 @@ EXTEND = Scene(
     ("extend", RIVER, "--until", "2026-12-28", "--reason", "区划调整", "--date", "2026-12-13"),
     _collected,
 )
-SCENES = (EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT)
+ROLLOVER = Scene("rollover", ("rollover", "--date", "2027-02-01"), _before_report)
+SCENES = (EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT, ROLLOVER)
 
 
 # ---- what a command leaves ---------------------------------------------------------------------------

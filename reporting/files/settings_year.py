@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 from reporting.findings import DubanError
 
 _TABLE = re.compile(r"\s{0,20}\[([^\[\]]{1,40})\]")
 _YEAR = re.compile(r"(\s{0,20}year\s{0,20}=\s{0,20})(\d{4})(?!\d)")
 _DATE = re.compile(r"(\s{0,20}(?:issue|due|data_as_of)\s{0,20}=\s{0,20})(\d{4}-\d\d-\d\d)(?!\d)")
+
+
+def settings_of_next_year(path: Path) -> bytes:
+    """What ``duban.toml`` says a year later; see ``next_year``. The file has been read as settings before."""
+    return next_year(path.read_bytes().decode("utf-8-sig"), path.name).encode()
 
 
 def next_year(text: str, file: str) -> str:

@@ -349,8 +349,8 @@ class Ledger:
             for each in self._reviews(year, _REVIEW_ISSUED)
         ]
 
-    def collected_reviews(self, year: int) -> list[CollectedReview]:
-        """All review workbooks that came back in a year, in the order in which they did."""
+    def collected_reviews(self, year: int | None = None) -> list[CollectedReview]:
+        """All review workbooks that came back, in the order in which they did; of one year if it is given."""
         return [
             CollectedReview(
                 each.at, each.file, each.sha256, _read_back(_review_adapter(), each.content, "核定结果")
@@ -358,8 +358,8 @@ class Ledger:
             for each in self._reviews(year, _REVIEW_COLLECTED)
         ]
 
-    def amended_reviews(self, year: int) -> list[AmendedReview]:
-        """All consolidated workbooks that the office brought back in a year, in the order in which it did."""
+    def amended_reviews(self, year: int | None = None) -> list[AmendedReview]:
+        """All consolidated workbooks that came back verified; years as for ``collected_reviews``."""
         return [
             AmendedReview(
                 each.at, each.file, each.sha256, _read_back(_amendments_adapter(), each.content, "核定结果")
@@ -384,8 +384,9 @@ class Ledger:
         newest = self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)[-1]
         return CollectedReview(newest.at, newest.file, newest.sha256, review)
 
-    def _reviews(self, year: int, *kinds: str) -> Sequence[SqlRow[Any]]:
-        return self._all(tables.reviews, tables.reviews.c.year == year, tables.reviews.c.kind.in_(kinds))
+    def _reviews(self, year: int | None, *kinds: str) -> Sequence[SqlRow[Any]]:
+        of_year = [] if year is None else [tables.reviews.c.year == year]
+        return self._all(tables.reviews, tables.reviews.c.kind.in_(kinds), *of_year)
 
 
 def _insert(connection: Connection, table: Table, **words: Any) -> int:

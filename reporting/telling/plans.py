@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from reporting.model import Plan
     from reporting.plan_diff import Change
     from reporting.planning import Compared, Imported
+    from reporting.rolling import Rolled
+    from reporting.rollover import Rollover
 
 
 def tell_imported(document: Path, imported: Imported) -> None:
@@ -122,3 +124,57 @@ def tell_issued(issued: IssuedNow) -> None:
     again = "" if issued.changed else "（与上次下发相同，没有变化）"
     folder = outcome.written[0].parent
     say(f"已写好 {len(issued.recipients)} 份填报表和 1 份通知{again}，在 {folder}")
+
+
+MOST_LEFT_OUT = 12
+"""How many numbers of tasks that were left out are named."""
+
+
+def tell_rolled(rolled: Rolled | None) -> None:
+    """What went into next year's plan and what was left out, and what is still to be renewed in it."""
+    if rolled is None:
+        say("已经转入新的年度，方案还没有下发，没有可以结转的；没有改动。")
+        return
+    for line in _rollover_lines(rolled.rollover):
+        say(line)
+    tell_notes(rolled.outcome.notes)
+    tell_written(rolled.outcome.written)
+    year = rolled.rollover.year
+    if rolled.began:
+        say(f"工作台已转入 {year} 年度，duban.toml 的年度和日期已顺延一年。要回到上年度，把 year 改回即可。")
+    say(f"下一步：打开 {rolled.path.name}，更新带批注的目标值和时限，增加新任务，再运行 plan check。")
+
+
+def _rollover_lines(rollover: Rollover) -> Iterator[str]:
+    from reporting.rollover import (
+        CARRIED,
+        DEADLINE_TO_RENEW,
+        DROPPED,
+        FINISHED,
+        TARGET_TO_RENEW,
+        TEXT_NAMES_LAST_YEAR,
+    )
+
+    year = rollover.year
+    reasons = Counter(each.line.status for each in rollover.tasks if each.fate == CARRIED)
+    parts = "，".join(f"{status} {number} 项" for status, number in reasons.most_common())
+    yield f"结转到 {year} 年度：任务 {rollover.count(CARRIED)} 项" + (
+        f"（上年度{parts}）。" if parts else "。"
+    )
+    for fate, words in ((FINISHED, "已完成"), (DROPPED, "调整取消或者不适用")):
+        left = [each.line.task.number for each in rollover.tasks if each.fate == fate]
+        if left:
+            named = "、".join(left[:MOST_LEFT_OUT]) + ("等" if len(left) > MOST_LEFT_OUT else "")
+            yield f"不列入：{words}的 {len(left)} 项（原编号 {named}），见工作表“上年任务情况”。"
+    counts = Counter(each.kind for each in rollover.findings)
+    marked = (
+        (TARGET_TO_RENEW, "目标值"),
+        (DEADLINE_TO_RENEW, "完成时限"),
+        (TEXT_NAMES_LAST_YEAR, "工作内容"),
+    )
+    words = "，".join(f"{what} {counts[kind]} 处" for kind, what in marked if counts[kind])
+    if words:
+        yield f"待更新：{words}，已在表中加批注。"
+    for each in rollover.findings:
+        if each.kind not in (TARGET_TO_RENEW, DEADLINE_TO_RENEW, TEXT_NAMES_LAST_YEAR):
+            yield f"单位：{each.message}"
