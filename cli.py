@@ -15,7 +15,7 @@ import typer
 
 from reporting.console import ChineseCommand, ChineseGroup, told_in_sentences
 from reporting.findings import DubanError, Outcome
-from reporting.telling import book, plans, reports, returns, setting_up
+from reporting.telling import book, plans, proofs, reports, returns, setting_up
 from reporting.telling.screen import say, show_progress
 
 if TYPE_CHECKING:
@@ -451,10 +451,25 @@ def rules(
 
 
 @app.command(cls=ChineseCommand)
-def doctor(workspace: WorkspaceOption = None) -> None:
-    """检查本机：版本、字体、LibreOffice、写入权限。"""
+def doctor(
+    workspace: WorkspaceOption = None,
+    layout: Annotated[
+        Path | None,
+        typer.Option("--layout", help="按 GB/T 9704-2012 逐条检查这份 Word 文档（.docx）的版面。"),
+    ] = None,
+) -> None:
+    """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
     from reporting import health
 
+    if layout is not None:
+        from reporting import proofing
+
+        with told_in_sentences():
+            every, lacking = proofing.check_layout(layout)
+        proofs.tell_layout(layout, every, lacking)
+        if any(each.faults for each in every):
+            raise typer.Exit(1)
+        return
     with told_in_sentences():
         checks = health.examine(_root(workspace))
     setting_up.tell_checks(checks)

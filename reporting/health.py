@@ -7,6 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,20 +69,34 @@ def _office_program() -> Check:
 
 def _fonts() -> list[Check]:
     """Which of the standard's fonts are here (GB/T 9704-2012, 5.2.2); only printing needs them."""
+    listed = _installed_fonts()
+    if listed is None:
+        return [Check("公文字体", True, "本系统不能列出字体，请在 Word 中查看")]
+    found = {name: any(other in listed for other in others) for name, others in _FONTS.items()}
+    return [
+        Check(f"字体 {name}", here, "已安装" if here else "没有安装，打开文档时将用其他字体代替")
+        for name, here in found.items()
+    ]
+
+
+def lacking_fonts(names: Iterable[str]) -> tuple[str, ...]:
+    """Which fonts are not installed here, sorted; none where the machine cannot list its fonts."""
+    listed = _installed_fonts()
+    return () if listed is None else tuple(sorted(name for name in names if name not in listed))
+
+
+def _installed_fonts() -> str | None:
+    """The names of all fonts of the machine, or None where it cannot list them."""
     lister = shutil.which("fc-list")
     if lister is None:
-        return [Check("公文字体", True, "本系统不能列出字体，请在 Word 中查看")]
-    listed = subprocess.run(
-        [lister, ":", "family"], capture_output=True, text=True, check=False, timeout=30
-    ).stdout
-    return [
-        Check(
-            f"字体 {name}",
-            any(other in listed for other in others),
-            "已安装" if any(other in listed for other in others) else "没有安装，打开文档时将用其他字体代替",
+        return None
+    try:
+        listed = subprocess.run(
+            [lister, ":", "family"], capture_output=True, text=True, encoding="utf-8", check=False, timeout=30
         )
-        for name, others in _FONTS.items()
-    ]
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return None
+    return listed.stdout
 
 
 def _writable(root: Path) -> Check:
