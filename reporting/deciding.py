@@ -15,7 +15,7 @@ from pathlib import Path
 
 from reporting.decisions import extended_due, extended_tasks, in_force
 from reporting.distribution import Distribution, distribute
-from reporting.files.intake import hash_of
+from reporting.files.folders import hash_of
 from reporting.files.outbox import OUT_ISSUED, retire_files, write_output
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome

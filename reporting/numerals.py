@@ -1,10 +1,13 @@
-"""Figures in Chinese numerals, where they can be read in one way only: 三十六, 一百零五, 九十五点五."""
+"""Chinese numerals: figures that can be read in one way, numbers of headings, and how they are written."""
 
 from __future__ import annotations
 
 import re
 
-_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+"""What each sign counts."""
+
+_WRITTEN = "零一二三四五六七八九"
 _ONE = "一二两三四五六七八九"
 _FIGURE = re.compile(
     rf"(?:(?P<thousands>[{_ONE}])千)?(?:(?P<hundreds>零?[{_ONE}])百)?(?:(?P<tens>零?[{_ONE}]?)十)?"
@@ -27,7 +30,35 @@ def read_numeral(text: str) -> tuple[float | None, int]:
         if above and above != worth * 10 and not signs.startswith(("零", "〇")):
             return None, 0
         digit = signs.lstrip("零〇")
-        total += (_DIGITS[digit] if digit else int(name == "tens")) * worth
+        total += (DIGITS[digit] if digit else int(name == "tens")) * worth
         above = worth
-    decimals = "".join(str(_DIGITS[sign]) for sign in match["decimals"] or "")
+    decimals = "".join(str(DIGITS[sign]) for sign in match["decimals"] or "")
     return total + float(f"0.{decimals or 0}"), match.end()
+
+
+def heading_value(text: str) -> int:
+    """The number of a heading, below 1,000: 十二 is 12, 一百零五 is 105; 0 for what is no number."""
+    total = digit = 0
+    for sign in text:
+        if sign in DIGITS:
+            digit = DIGITS[sign]
+        elif sign in "十百":
+            total += (digit or 1) * (10 if sign == "十" else 100)
+            digit = 0
+        else:
+            return 0
+    return total + digit
+
+
+def write_numeral(number: int) -> str:
+    """Write 0 to 999 in Chinese numerals as headings do: 12 is 十二, 105 is 一百零五; others in figures."""
+    if not 0 < number < 1000:
+        return str(number) if number else _WRITTEN[0]
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    words = f"{_WRITTEN[hundreds]}百" if hundreds else ""
+    if tens:
+        words += ("" if tens == 1 and not hundreds else _WRITTEN[tens]) + "十"
+    elif hundreds and ones:
+        words += _WRITTEN[0]
+    return words + (_WRITTEN[ones] if ones else "")

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from reporting.model import Assignment, Comparator, DeadlineKind, Plan, Target, Task
+from reporting.numerals import heading_value
 from reporting.values import format_number
 
 DEADLINE_WORDS: dict[DeadlineKind, str] = {
@@ -96,8 +97,8 @@ def plain_name(file: str) -> str:
     return re.split(r"[/!]", file)[-1]
 
 
-_NUMBER_PART = re.compile(r"\d+|[〇零一二三四五六七八九十百]+|[^\d〇零一二三四五六七八九十百]+")
-_HANZI = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_NUMERALS = "〇零一二三四五六七八九十百"
+_NUMBER_PART = re.compile(rf"\d+|[{_NUMERALS}]+|[^\d{_NUMERALS}]+")
 
 
 def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
@@ -108,21 +109,9 @@ def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
 def _part_key(part: str) -> tuple[int, int, str]:
     if part.isdigit():
         return 1, int(part), ""
-    if part[0] in _HANZI or part[0] in "十百":
-        return 1, _hanzi_value(part), ""
+    if part[0] in _NUMERALS:
+        return 1, heading_value(part), ""
     return 0, 0, part
-
-
-def _hanzi_value(part: str) -> int:
-    """十二 is 12, 一百零五 is 105."""
-    total = digit = 0
-    for sign in part:
-        if sign in _HANZI:
-            digit = _HANZI[sign]
-        else:
-            total += (digit or 1) * (10 if sign == "十" else 100)
-            digit = 0
-    return total + digit
 
 
 def in_order(plan: Plan) -> Plan:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from reporting.characters import even_width
 from reporting.model import Comparator, Unread, Value
-from reporting.numerals import read_numeral
+from reporting.numerals import DIGITS, read_numeral
 
 _COUNTED = tuple(
     tuple(kin) for kin in ("件起宗例桩个项", "家户所间处个", "次场期回班个", "人名位", "份本册套", "项条个")
@@ -27,8 +27,7 @@ _RANGE = re.compile(r"\d[\d.,]*[^\d\s]{0,6}?(?:-|--|~|—|——|–|至|到)\d[
 _OUTER_SPACES = re.compile(r"^[\s\u200b\u200c\u200d\ufeff]+|[\s\u200b\u200c\u200d\ufeff]+$")
 _ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\ufeff")
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
-_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
-_DIGITS |= {"两": 2, "O": 0, "o": 0}
+_DIGITS = DIGITS | {"○": 0, "O": 0, "o": 0}
 
 # What stands before or after a number and bends its meaning: 约15件, 超过13万件, 10家以上, >=90%.
 _BEFORE: dict[str, Comparator | None] = {

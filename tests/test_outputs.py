@@ -40,6 +40,7 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
+from reporting.numerals import write_numeral
 from reporting.outputs import Output, gather, notice, reminder, return_letter, summary, wording
 from reporting.settings import Dates, OfficeContact, Settings
 
@@ -731,7 +732,7 @@ def test_summary_converts_to_pages(tmp_path: Path) -> None:
     ],
 )
 def test_numbers_in_hanzi(number: int, words: str) -> None:
-    assert wording.chinese_number(number) == words
+    assert write_numeral(number) == words
 
 
 @pytest.mark.parametrize("counts", [[1, 1, 1], [2, 1], [0, 0], [1] * 7, [145, 17, 10, 24, 9], [1, 999, 3]])

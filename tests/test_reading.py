@@ -14,7 +14,7 @@ from reporting.model import Line, Place, Task
 from reporting.notations import STANDARD_LABELS, Field, gather
 from reporting.reading.clauses import read_clause
 from reporting.reading.deadlines import read_deadline
-from reporting.reading.markers import find_marker, han_value
+from reporting.reading.markers import find_marker, value_of
 from reporting.reading.paragraphs import paragraphs
 from reporting.reading.plan import Reading, choose_notation, plan_json, read_plan
 from reporting.reading.tables import Table, cut_blocks
@@ -231,8 +231,8 @@ def test_what_is_no_marker(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "value"), [("十", 10), ("十二", 12), ("二十", 20), ("二十三", 23), ("①", 1), ("x", 0)]
 )
-def test_han_numbers(text: str, value: int) -> None:
-    assert han_value(text) == value
+def test_what_the_number_of_a_marker_counts(text: str, value: int) -> None:
+    assert value_of(text) == value
 
 
 def test_a_paragraph_cut_by_a_page_is_whole_again() -> None:

@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol, Self
 
-HAN = "零一二三四五六七八九"
-
-
-def _han(number: int) -> str:
-    if number < 10:
-        return HAN[number]
-    tens, ones = divmod(number, 10)
-    head = "十" if tens == 1 else f"{HAN[tens % 10]}十"
-    return head + (HAN[ones] if ones else "")
+from reporting.numerals import write_numeral
 
 
 class XmlElement(Protocol):
@@ -73,7 +65,7 @@ class ListNumbers:
         form, _, start = self._levels.get(key, ("decimal", "", 1))
         count = self._counts.get(key, start)
         if "hinese" in form or form.startswith(("japanese", "ideograph", "taiwanese")):
-            return _han(count) if count < 100 else str(count)
+            return write_numeral(count) if count < 100 else str(count)
         return chr(0x245F + count) if "Circle" in form and 1 <= count <= 20 else str(count)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -50,3 +51,8 @@ def shown_name(name: str) -> str:
         with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(encoding)
     return raw.decode("utf-8", "replace")
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, by which the book knows it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -350,8 +350,3 @@ def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
         write_atomic(path, original)
     else:
         copy_atomic(original, path)
-
-
-def hash_of(path: Path) -> str:
-    """The SHA-256 of a file, by which the book knows it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from reporting.files.atomic import write_atomic
+from reporting.files.folders import hash_of
 from reporting.files.os_errors import explain_os_error
 from reporting.findings import DubanError
 
@@ -37,7 +37,7 @@ def retire_files(folder: Path, hashes: Mapping[str, str]) -> int:
     for name, sha256 in hashes.items():
         path = folder / name
         try:
-            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+            if path.is_file() and hash_of(path) == sha256:
                 (folder / OUT_RETIRED).mkdir(exist_ok=True)
                 path.replace(folder / OUT_RETIRED / name)
                 retired += 1

@@ -9,11 +9,11 @@ from datetime import date
 
 from reporting.findings import Finding, Severity
 from reporting.model import Place
+from reporting.numerals import write_numeral
 from reporting.outputs import Context, Output
 from reporting.outputs.wording import (
     book,
     chinese_date,
-    chinese_number,
     contact_note,
     self_name,
     signature,
@@ -105,7 +105,7 @@ def _refer(again: Again, found: int, office: str) -> str:
     new = f"，另有新的问题{found - still}处" if found > still else ""
     return (
         f"{office}曾于{chinese_date(again.last)}函请修改；经校验，上次列示的{again.listed}处{done}{new}，"
-        f"现第{chinese_number(again.time)}次退回。"
+        f"现第{write_numeral(again.time)}次退回。"
     )
 
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 
 from reporting.characters import is_hollow
 from reporting.model import Target
+from reporting.numerals import write_numeral
 from reporting.plan_texts import goal_text
 from reporting.settings import OfficeContact
 
-_DIGITS = "零一二三四五六七八九"
 _MARKER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*"
 )
@@ -54,21 +54,9 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def chinese_number(number: int) -> str:
-    """Write 1 to 999 in hanzi: 12 is 十二, 105 is 一百零五."""
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    words = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        words += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        words += "零"
-    return words + (_DIGITS[ones] if ones else "")
-
-
 def second_level(number: int) -> str:
     """Number a heading of the second level: （一）, with no mark behind it (GB/T 9704-2012, 7.3.3)."""
-    return f"（{chinese_number(number)}）"
+    return f"（{write_numeral(number)}）"
 
 
 def shares(counts: Sequence[int]) -> tuple[float, ...]:

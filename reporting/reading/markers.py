@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reporting.numerals import heading_value
+
 HAN = "一二三四五六七八九十"
 HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
 
@@ -50,8 +52,6 @@ MARKER_KINDS = (
 BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}条"}
 """How the number of a marker is written in a task number; all others stand bare."""
 
-HAN_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
-
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -70,35 +70,16 @@ class Marker:
 def value_of(number: str) -> int:
     """What a printed number counts: 3, (十二), ②; 0 for what is no number."""
     last = re.split(r"[.．]", number.strip("()第条部分"))[-1]
-    return int(last) if last.isdecimal() else han_value(last)
+    return int(last) if last.isdecimal() else _value_of_sign(last)
 
 
-def han_value(text: str) -> int:
-    """十二 → 12; anything that is no number is 0."""
+def _value_of_sign(text: str) -> int:
+    """What a number of one sign or in Chinese numerals counts: ①, Ⅳ, 十二; 0 for what is no number."""
     if text and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     if text and "Ⅰ" <= text <= "Ⅻ":
         return ord(text) - ord("Ⅰ") + 1
-    total = 0
-    digit = 0
-    for char in text:
-        if char in HAN_DIGITS:
-            digit = HAN_DIGITS[char]
-        elif char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            return 0
-    return total + digit
-
-
-def han_number(value: int) -> str:
-    """A number from 1 to 99 as Chinese headings write it; larger ones in figures."""
-    if not 0 < value < 100:
-        return str(value)
-    tens, ones = divmod(value, 10)
-    digits = " 一二三四五六七八九"
-    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + digits[ones].strip()
+    return heading_value(text)
 
 
 def find_marker(text: str) -> Marker | None:

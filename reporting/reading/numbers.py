@@ -9,9 +9,10 @@ from itertools import pairwise, zip_longest
 
 from reporting.findings import Finding
 from reporting.model import Task
+from reporting.numerals import write_numeral
 from reporting.reading import draft as kinds
 from reporting.reading.draft import Draft
-from reporting.reading.markers import han_number, value_of
+from reporting.reading.markers import value_of
 
 
 def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
@@ -60,7 +61,7 @@ def _prefixes(drafts: Sequence[Draft], numbers: Sequence[str]) -> tuple[list[str
             seen = set()
         seen.add(numbers[at])
     word = "表" if len(tables) > 1 else ""
-    prefixes = [f"{word}{han_number(bisect_right(starts, at) + 1)}" for at in range(len(drafts))]
+    prefixes = [f"{word}{write_numeral(bisect_right(starts, at) + 1)}" for at in range(len(drafts))]
     values = {"count": str(len(starts) + 1)}
     return (prefixes if starts else none), [
         Finding(kinds.NUMBERS_AGAIN, drafts[at].place, values={**values, "found": prefixes[at]})
