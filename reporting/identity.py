@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting.characters import same_words
+from reporting.distribution import reports_targets
 from reporting.findings import Finding, Kind, Severity
 from reporting.model import Assignment, Place, Return
 
@@ -29,7 +30,7 @@ NOT_SIGNED = Kind(
 BY_TASKS = Kind(
     "unit_is_told_by_tasks",
     Severity.CONFIRM,
-    "表中没有填报单位，所填任务与下发给“{expected}”的完全一致，据此认定。",
+    "表中没有填报单位，所填{what}与下发给“{expected}”的完全一致，据此认定。",
     "请与“{expected}”核实这份表确由其报送。",
     asks_office=True,
 )
@@ -89,7 +90,14 @@ def identify(sent: Return, known: Known, decided: str = "") -> Identified:
         return _unknown(place, f"“{name}”不在本次下发的单位中", name)
     unit = _by_tasks(sent, known.shares)
     if unit:
-        return Identified(unit, (Finding(BY_TASKS, place, unit, values={"expected": unit}),))
+        return Identified(
+            unit,
+            (
+                Finding(
+                    BY_TASKS, place, unit, values={"expected": unit, "what": "任务" if sent.rows else "指标"}
+                ),
+            ),
+        )
     return _unknown(place, "表中没有填报单位", "")
 
 
@@ -112,14 +120,32 @@ def _doubt(sent: Return, known: Known) -> str:
 
 
 def _by_tasks(sent: Return, shares: Mapping[str, Sequence[Assignment]]) -> str:
-    """The only unit whose tasks, by number and words, are just those of the return; nothing if not one."""
+    """The only unit whose tasks, by number and words, are just those of the return; nothing if not one.
+
+    Of a return without tasks, such as a .csv of the other table, the targets tell.
+    """
     rows = {row.number: row.raw("content") for row in sent.rows if row.number}
-    if not rows:
-        return ""
-    fitting = [unit for unit, assignments in shares.items() if _fits(rows, assignments)]
+    targets = {row.number: row.raw("name") for row in sent.target_rows if row.number}
+    if rows:
+        fitting = [unit for unit, assignments in shares.items() if _fits(rows, _contents(assignments))]
+    else:
+        fitting = [unit for unit, assignments in shares.items() if _fits(targets, _names(assignments))]
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _fits(rows: Mapping[str, str], assignments: Iterable[Assignment]) -> bool:
-    tasks = {each.task.number: each.task.content for each in assignments}
-    return rows.keys() == tasks.keys() and all(same_words(rows[number], tasks[number]) for number in rows)
+def _contents(assignments: Iterable[Assignment]) -> dict[str, str]:
+    return {each.task.number: each.task.content for each in assignments}
+
+
+def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
+    return {
+        target.number: target.name
+        for each in assignments
+        if reports_targets(each)
+        for target in each.task.targets
+    }
+
+
+def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+    same = bool(rows) and rows.keys() == asked.keys()
+    return same and all(same_words(rows[number], asked[number]) for number in rows)

@@ -95,13 +95,17 @@ def _merge(base: Return, other: Return, form: Form) -> Return:
         header=header,
         rows=_take(base.rows, other.rows, filled),
         target_rows=_take(base.target_rows, other.target_rows, filled),
+        task_sheet=base.task_sheet if base.columns else other.task_sheet,
         target_sheet=base.target_sheet if base.target_columns else other.target_sheet,
+        columns=base.columns or other.columns,
         target_columns=base.target_columns or other.target_columns,
     )
 
 
 def _take(base: Sequence[Row], other: Sequence[Row], filled: frozenset[str]) -> tuple[Row, ...]:
     """The rows of the base, those that the other fills in taken from it, wherever they stand there."""
+    if not base:  # a table of its own, such as a .csv of each
+        return tuple(other)
     theirs = {row.number: row for row in other if row.number in filled}
     known = {row.number for row in base}
     kept = (theirs.get(row.number, row) for row in base)

@@ -20,6 +20,7 @@ from reporting.across import check_across, check_year
 from reporting.catalogue import as_markdown, catalogue
 from reporting.check import as_issued, check_returns, even_out, expect
 from reporting.files import returns as reader
+from reporting.files import returns_noticed as noticed
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import (
@@ -96,6 +97,8 @@ def cases() -> Iterator[Case]:
 
 OLDER = "旧表工作内容"
 """A heading of the tables alone: what task 1 was in the workbook that the unit has."""
+SHEETS = "文件中的表"
+"""A heading of the tables alone: which of the two tables the return has."""
 WHOSE = "单位"
 """A heading of the tables alone: whose row it is, where a rule compares units."""
 ABOUT_PLAN = {"方案工作内容": "content", "方案完成时限": "deadline", "方案指标名称": "name"}
@@ -173,7 +176,7 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
     header_keys = {field.heading: field.key for field in form.header}
     target_keys = {field.heading: field.key for field in form.target if field.key != "number"}
     task_keys = {field.heading: field.key for field in form.task}
-    apart = {OLDER, WHOSE, "case", *ABOUT_PLAN, *LAST_YEAR}
+    apart = {OLDER, WHOSE, SHEETS, "case", *ABOUT_PLAN, *LAST_YEAR}
     (target,) = setting.tasks["1"].targets
     header = HEADER | {"unit": unit}
     targets, written = target_texts(target) | {"value": "12"}, []
@@ -190,15 +193,20 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
         plan = task_texts(
             next((a for a in setting.assignments if a.task.number == number), setting.assignments[0])
         )
-        blank = not any(text for key, text in texts.items() if key != "number") and words.keys() != {
-            "任务编号"
-        }
+        blank = (
+            bool(words)
+            and not any(text for key, text in texts.items() if key != "number")
+            and words.keys() != {"任务编号"}
+        )
         progress = {"full": "100", "none": "0"}.get(progress_rule(texts.get("status", ""), form), "60")
         written.append(plan | ({} if blank else GOOD | {"progress": progress}) | texts)
     mentioned = {row["number"] for row in written}
     for each in setting.assignments:
         if each.task.number not in mentioned:
             written.append(task_texts(each) | GOOD)
+    sheets = rows[0].get(SHEETS, "任务填报、量化指标")
+    if "任务填报" not in sheets:
+        written = []
     return Return(
         "",
         "",
@@ -209,7 +217,7 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
             for n, (key, text) in enumerate(header.items(), 1)
         },
         tuple(make_row("任务填报", number, row, form.task) for number, row in enumerate(written, 7)),
-        (make_row("量化指标", 5, targets, form.target),),
+        (make_row("量化指标", 5, targets, form.target),) if "量化指标" in sheets else (),
         Place("", "任务填报", 6),
         Place("", "量化指标", 4),
     )
@@ -336,7 +344,7 @@ def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.Mon
         (reader.NO_TABLE, {"found": "Sheet1"}),
         (reader.NO_COLUMN, {"heading": "完成情况"}),
         (reader.ERROR_VALUE, {"heading": "自评分", "found": "#REF!"}),
-        (reader.BEYOND_BOUNDS, {"sheet": "任务填报", "cell": "XFD1048576", "found": "x"}),
+        (noticed.BEYOND_BOUNDS, {"sheet": "任务填报", "cell": "XFD1048576", "found": "x"}),
     ],
     ids=lambda each: each.code if isinstance(each, Kind) else "",
 )

@@ -7,28 +7,20 @@ Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from reporting.files.cells import Book, read_book, read_exactly
 from reporting.files.intake import evidence
+from reporting.files.returns_noticed import Found, notice
 from reporting.files.returns_signature import read_signature
-from reporting.files.returns_table import (
-    Table,
-    find_table,
-    read_header,
-    read_rows,
-    reworded_columns,
-    strays,
-)
-from reporting.files.sheets import CellsError, Sheet
+from reporting.files.returns_table import Table, find_tables, read_header, read_rows, reworded_columns
+from reporting.files.sheets import CellsError
 from reporting.files.sniffing import FileType
-from reporting.files.workbook_layout import META, TARGETS, TASKS
+from reporting.files.workbook_layout import META
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Return, Row
 from reporting.values import as_text, is_failed, is_formula, is_picture
-
-_MAX_STRAYS = 10
 
 BROKEN_FILE = Kind(
     "file_is_readable",
@@ -66,29 +58,11 @@ REWORDED = Kind(
     "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
     "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
 )
-MERGED = Kind(
-    "cells_are_not_merged",
-    Severity.ERROR,
-    "{heading}的第 {first} 至 {last} 行合并成了一格，只有第 {first} 行算填写了。",
-    "请取消合并，逐行填写。",
-)
 ERROR_VALUE = Kind(
     "formula_gives_a_value",
     Severity.ERROR,
     "{heading}是公式，结果为“{found}”。",
     "请改为直接填写文字或数字。",
-)
-BEYOND_BOUNDS = Kind(
-    "sheet_is_within_bounds",
-    Severity.CONFIRM,
-    "“{sheet}”表的 {cell} 单元格有内容“{found}”，离填报的表格太远，没有读取。",
-    "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
-)
-MORE_BEYOND_BOUNDS = Kind(
-    "sheet_is_within_bounds",
-    Severity.CONFIRM,
-    "“{sheet}”表在离填报的表格很远的地方还有 {found} 处内容，没有读取。",
-    "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
 )
 NO_RESULT = Kind(
     "formula_has_a_result",
@@ -102,24 +76,6 @@ PICTURE = Kind(
     "{heading}里插入的是图片，读不到图片中的文字。",
     "请改为填写文字；图片作为佐证材料另行报送。",
 )
-
-
-OTHER_TABLE = Kind(
-    "table_is_single",
-    Severity.CONFIRM,
-    "“{sheet}”表另有一份填报内容，有 {count} 格与“{main}”表不同（如 {cell} {heading}“{found}”），没有读取。",
-    "请核对以哪一份为准：以“{sheet}”表为准的，请移到“{main}”表后重新报送；只是底稿的，请说明。",
-)
-HIDDEN = Kind(
-    "rows_are_shown",
-    Severity.NOTE,
-    "“{sheet}”表的第 {rows} 行被隐藏或筛掉了，其中的内容照常读取。",
-    "请取消筛选和隐藏，核对这些行的内容。",
-)
-
-
-_MAX_HIDDEN = 10
-"""Rows that are named one by one."""
 
 
 class UnreadableError(Exception):
@@ -154,46 +110,45 @@ def read_return(
 def _read_book(
     name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
 ) -> tuple[Return, list[Finding]]:
-    tasks = find_table(book.sheets, form.read_fields, "number", (TASKS,))
-    if tasks is None and kind is FileType.WORD:
-        raise UnreadableError(evidence(name, kind), ignored=True)
-    if tasks is None:
+    stand = find_tables(book.sheets, form)
+    tasks, targets = stand.tasks, stand.targets
+    first = tasks or targets
+    if first is None or (tasks is None and kind is FileType.WORD):
+        if kind is FileType.WORD:
+            raise UnreadableError(evidence(name, kind), ignored=True)
         found = "、".join(sheet.name for sheet in book.sheets if sheet.name not in ("", META)) or "无"
         raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
-    others = [sheet for sheet in book.sheets if sheet is not tasks.sheet]
-    targets = find_table(others, form.target_fields, "target", (TARGETS,))
-    tables = [(tasks, form.read_fields, "number")]
-    tables += [(targets, form.target_fields, "target")] if targets else []
-    reworded = [each for table, fields, _ in tables for each in _take_reworded(name, table, fields)]
-    around = [
-        sheet for sheet in others if kind is FileType.WORD and (not targets or sheet is not targets.sheet)
-    ]
-    header = read_header(name, tasks, around, form)
+    tables = [(tasks, form.read_fields, "number"), (targets, form.target_fields, "target")]
+    reworded = [each for table, fields, _ in tables if table for each in _take_reworded(name, table, fields)]
+    read_from = {id(table.sheet) for table in (tasks, targets) if table}
+    around = [sheet for sheet in book.sheets if kind is FileType.WORD and id(sheet) not in read_from]
+    header = read_header(name, first, around, form)
     signature = read_signature(book.sheets, data)
+    read = [
+        Found(table, fields, key, tuple(read_rows(name, table, fields, key)))
+        for table, fields, key in tables
+        if table is not None
+    ]
+    rows = {found.key: found.rows for found in read}
     sent = Return(
         file=name,
         sha256=sha256,
         unit=signature.unit or (header["unit"].raw if "unit" in header else ""),
         signature=signature,
         header=header,
-        rows=tuple(read_rows(name, tasks, form.read_fields, "number")),
-        target_rows=tuple(read_rows(name, targets, form.target_fields, "target")) if targets else (),
-        task_sheet=Place(name, tasks.sheet.name, tasks.sheet.number(tasks.head)),
-        target_sheet=Place(name, targets.sheet.name, targets.sheet.number(targets.head))
-        if targets
-        else Place(),
-        columns=frozenset(tasks.columns),
+        rows=tuple(rows.get("number", ())),
+        target_rows=tuple(rows.get("target", ())),
+        task_sheet=_head_of(name, tasks),
+        target_sheet=_head_of(name, targets),
+        columns=frozenset(tasks.columns) if tasks else frozenset(),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
     )
-    found_here = [
-        finding
-        for table, fields, key in tables
-        for finding in (*_beyond_bounds(name, table, fields, key), *_merged_cells(name, table, fields))
-    ]
-    found_here += _hidden_rows(sent, [(table, key) for table, _, key in tables])
-    unread = [sheet for sheet in others if targets is None or sheet is not targets.sheet]
-    found_here += _other_tables(name, unread, tables)
-    return sent, [*found_here, *reworded, *_missing_columns(sent, form), *_error_values(sent, form)]
+    noticed = [*notice(name, read, stand.others), *reworded]
+    return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
+
+
+def _head_of(name: str, table: Table | None) -> Place:
+    return Place(name, table.sheet.name, table.sheet.number(table.head)) if table else Place()
 
 
 def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
@@ -202,61 +157,6 @@ def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> 
         values = {"heading": fields[key].heading, "found": found}
         yield Finding(REWORDED, table.place(name, table.head, column), values=values)
         table.columns[key] = column
-
-
-def _hidden_rows(sent: Return, tables: Sequence[tuple[Table, str]]) -> Iterator[Finding]:
-    """One finding a table: who filters a table forgets what it does not show."""
-    for (table, key), rows in zip(tables, (sent.rows, sent.target_rows), strict=False):
-        hidden = [row.cells[key].place for row in rows if row.number and row.place.row in table.sheet.hidden]
-        if hidden:
-            listed = "、".join(str(place.row) for place in hidden[:_MAX_HIDDEN])
-            more = f"等 {len(hidden)} " if len(hidden) > _MAX_HIDDEN else ""
-            values = {"sheet": table.sheet.name, "rows": f"{listed}{more}".rstrip()}
-            yield Finding(HIDDEN, hidden[0], values=values)
-
-
-def _other_tables(
-    name: str, unread: Sequence[Sheet], tables: Sequence[tuple[Table, Mapping[str, FormField], str]]
-) -> Iterator[Finding]:
-    """One finding for each further sheet with a table that says what the one we read does not say.
-
-    A second copy of the sheet is mostly a draft, but the department may have gone on in the wrong one.
-    """
-    for table, fields, key in tables:
-        read = {row.number: row for row in read_rows(name, table, fields, key)}
-        for sheet in unread:
-            other = find_table([sheet], fields, key, ())
-            rows = read_rows(name, other, fields, key) if other else ()
-            different = [
-                (row, fields[field].heading, cell)
-                for row in rows
-                for field, cell in row.cells.items()
-                if fields[field].filled and cell.raw
-                if row.number not in read or read[row.number].raw(field) != cell.raw
-            ]
-            if different:
-                row, heading, cell = different[0]
-                values = {
-                    "sheet": sheet.name,
-                    "main": table.sheet.name,
-                    "count": str(len(different)),
-                    "cell": cell.place.cell,
-                    "heading": heading,
-                    "found": cell.raw[:40],
-                }
-                yield Finding(OTHER_TABLE, cell.place, task=row.number, values=values)
-
-
-def _beyond_bounds(name: str, table: Table, fields: Mapping[str, FormField], key: str) -> Iterator[Finding]:
-    found = list(strays(name, table, fields, key))
-    for each in found[:_MAX_STRAYS]:
-        place = Place(name, table.sheet.name, each.row, each.column)
-        values = {"sheet": table.sheet.name, "cell": place.cell, "found": each.text[:100]}
-        yield Finding(BEYOND_BOUNDS, place, values=values)
-    more = len(found) - _MAX_STRAYS + table.sheet.more_strays
-    if more > 0:
-        place = Place(name, table.sheet.name, table.sheet.height)
-        yield Finding(MORE_BEYOND_BOUNDS, place, values={"sheet": table.sheet.name, "found": str(more)})
 
 
 # ---- cells that only the other reader can tell -----------------------------------------------------------
@@ -297,21 +197,9 @@ def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
 # ---- findings ------------------------------------------------------------------------------------------
 
 
-def _merged_cells(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
-    """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
-    keys = {column: key for key, column in table.columns.items() if fields[key].filled}
-    for (top, left), (bottom, right) in table.sheet.merged:
-        inside = [keys[column] for column in sorted(keys) if left <= column <= right]
-        if top > table.head and bottom > top and inside:
-            place = Place(name, table.sheet.name, top + 1, left + 1)
-            heading = "、".join(fields[key].heading for key in inside)
-            values = {"heading": heading, "first": str(top + 1), "last": str(bottom + 1)}
-            yield Finding(MERGED, place, values=values)
-
-
 def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
     asked_for = {key for status in form.status for key in status.needs}
-    for each in form.task:
+    for each in form.task if sent.columns else ():
         if each.key not in sent.columns and (each.filled or each.key == "number"):
             needed = each.key == "number" or each.required != "no" or each.key in asked_for
             kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN

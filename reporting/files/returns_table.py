@@ -14,12 +14,15 @@ from typing import Any
 
 from reporting.characters import even_width
 from reporting.files.sheets import MAX_ROWS, Sheet, Stray
+from reporting.files.workbook_layout import TARGETS, TASKS
 from reporting.form import Form, FormField
 from reporting.model import Cell, Place, Row, Value
 from reporting.values import as_text, task_number
 
 _HEADINGS_WITHIN = 60
 _LEAST_HEADINGS = 4
+_WORDING = ("content", "name")
+"""What a row is about. One without a number that says it is something that the unit added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +32,103 @@ class Table:
     sheet: Sheet
     head: int
     columns: dict[str, int]
+    bottom: int
+    """The position of the first row below that belongs to another table, or of none."""
 
     def place(self, name: str, row: int, column: int) -> Place:
         """Where one of its cells stands, by the positions of its row and column."""
         return Place(name, self.sheet.name, self.sheet.number(row), column + 1)
 
 
-def find_table(
-    sheets: Sequence[Sheet], fields: Mapping[str, FormField], key: str, preferred: Sequence[str]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The tables of a return, wherever they stand; ``others`` were found as well and are not read."""
+
+    tasks: Table | None
+    targets: Table | None
+    others: tuple[Table, ...] = ()
+
+
+def find_tables(sheets: Sequence[Sheet], form: Form) -> Standing:
+    """Find 任务填报 and 量化指标: mostly on sheets of their own, now and then pasted onto one.
+
+    Of two tables of targets the one is read that has figures.
+    """
+    tasks = _find_table(sheets, form.read_fields, "number", (TASKS,))
+    others = [sheet for sheet in sheets if tasks is None or sheet is not tasks.sheet]
+    apart = _find_table(others, form.target_fields, "target", (TARGETS,))
+    together = _find_table([tasks.sheet], form.target_fields, "target", (), tasks) if tasks else None
+    if tasks is not None and together is not None:
+        tasks, together = _bounded(tasks, together), _bounded(together, tasks)
+    targets, spare = apart, together
+    if together is not None and (apart is None or not _says_anything(apart, form.target_fields)):
+        targets, spare = together, apart
+    unread = [sheet for sheet in others if targets is None or sheet is not targets.sheet]
+    copies = [
+        _find_table([sheet], fields, key, ())
+        for fields, key in ((form.read_fields, "number"), (form.target_fields, "target"))
+        for sheet in unread
+    ]
+    found = {id(each.sheet): each for each in (spare,) if each is not None}
+    spares = [each for each in copies if each is not None and id(each.sheet) not in found]
+    return Standing(tasks, targets, (*found.values(), *spares))
+
+
+def _bounded(table: Table, other: Table) -> Table:
+    """A table without the rows, or the columns, of another on its sheet."""
+    if other.head == table.head:
+        first = min(other.columns.values())
+        left = {key: column for key, column in table.columns.items() if column < first}
+        return replace(table, columns=left) if left else table
+    return replace(table, bottom=other.head) if other.head > table.head else table
+
+
+def _says_anything(table: Table, fields: Mapping[str, FormField]) -> bool:
+    return any(
+        read_cell("", table.sheet, row, column).raw
+        for row in range(table.head + 1, table.bottom)
+        for key, column in table.columns.items()
+        if fields[key].filled
+    )
+
+
+def _find_table(
+    sheets: Sequence[Sheet],
+    fields: Mapping[str, FormField],
+    key: str,
+    preferred: Sequence[str],
+    beside: Table | None = None,
 ) -> Table | None:
-    """The table whose heading row shows most of the headings; a sheet of the right name goes first."""
+    """The table whose heading row shows most of the headings; a sheet of the right name goes first.
+
+    ``beside`` is a table on the same sheet whose own headings are not to be taken.
+    """
     best: Table | None = None
     for sheet in sorted(sheets, key=lambda each: each.name not in preferred):
-        for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
-            columns = _match_headings(row, fields)
+        rows = len(sheet.rows) if beside else _HEADINGS_WITHIN
+        for head, row in enumerate(sheet.rows[:rows]):
+            columns = _match_headings(row, fields, _own_columns(row, fields[key], head, beside))
             if key not in columns or len(columns) < _LEAST_HEADINGS:
                 continue
             if best is None or len(columns) > len(best.columns):
-                best = Table(sheet, head, columns)
+                best = Table(sheet, head, columns, len(sheet.rows))
     return best
 
 
-def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField]) -> dict[str, int]:
+def _own_columns(row: Sequence[Any], key: FormField, head: int, beside: Table | None) -> int:
+    """From which column on the headings of a table stand that has another to its left."""
+    if beside is None or beside.head != head:
+        return 0
+    return next((at for at, value in enumerate(row) if even_width(as_text(value)) == key.heading), len(row))
+
+
+def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField], first: int = 0) -> dict[str, int]:
     by_heading = {even_width(field.heading): key for key, field in fields.items()}
+    longest = 2 * max(map(len, by_heading))  # 完 成 状 态 is a heading too; an account of a task is none
     columns: dict[str, int] = {}
     for column, value in enumerate(row):
-        key = by_heading.get(even_width(value)) if isinstance(value, str) else None
-        if key is not None:
+        key = by_heading.get(even_width(value)) if isinstance(value, str) and len(value) <= longest else None
+        if key is not None and column >= first:
             columns.setdefault(key, column)
     return columns
 
@@ -100,13 +173,31 @@ def read_rows(name: str, table: Table, fields: Mapping[str, FormField], key: str
 
     Far below the table only what has a number and something filled in is a row; all else is astray there.
     """
-    for row in range(table.head + 1, len(table.sheet.rows)):
+    joined = _joined_cells(table)
+    heading = even_width(fields[key].heading)
+    for row in range(table.head + 1, table.bottom):
         if table.sheet.number(row) > MAX_ROWS and not _is_row(name, table, fields, key, row):
             continue
         cells = {each: read_cell(name, table.sheet, row, column) for each, column in table.columns.items()}
+        for each, column in table.columns.items():
+            if (row, column) in joined:
+                cells[each] = replace(cells[each], joined=True)
         number = cells[key].raw if key in cells else ""
-        if number or any(cells[each].raw for each in cells if fields[each].filled):
+        if even_width(number) == heading:  # the headings again, as a page of print begins with them
+            continue
+        if number or any(cells[each].raw for each in cells if fields[each].filled or each in _WORDING):
             yield Row(task_number(number), cells, Place(name, table.sheet.name, table.sheet.number(row)))
+
+
+def _joined_cells(table: Table) -> set[tuple[int, int]]:
+    """The cells that were joined to one above: blank to every reader, though not to who looks at them."""
+    return {
+        (row, column)
+        for (top, left), (bottom, right) in table.sheet.merged
+        for column in table.columns.values()
+        if left <= column <= right
+        for row in range(max(top, table.head) + 1, min(bottom + 1, table.bottom))
+    }
 
 
 def _is_row(name: str, table: Table, fields: Mapping[str, FormField], key: str, row: int) -> bool:

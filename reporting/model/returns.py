@@ -26,6 +26,8 @@ class Cell:
     raw: str
     value: Value
     place: Place
+    joined: bool = False
+    """Whether it is blank because it was joined with the cells above it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,15 +105,14 @@ class RowView:
         return plan_number(self.row)
 
     def is_blank(self, key: str) -> bool:
-        """Whether nothing was typed in a cell; a column that is missing altogether is another finding."""
-        return key in self.row.cells and not self.row.raw(key)
+        """Whether nothing was typed in a cell; missing columns and joined cells are told elsewhere."""
+        cell = self.row.cells.get(key)
+        return cell is not None and not cell.raw and not cell.joined
 
     def says_nothing(self, key: str) -> bool:
         """Whether a cell that must be filled is not: blank, or a text such as 无 or a dash."""
-        cell = self.row.cells.get(key)
-        return cell is not None and (
-            not cell.raw or (self.fields[key].type == "text" and is_hollow(cell.raw))
-        )
+        hollow = self.fields[key].type == "text" and is_hollow(self.row.raw(key))
+        return self.is_blank(key) or (bool(self.row.raw(key)) and hollow)
 
     @property
     def figure(self) -> float | None:
@@ -251,6 +250,22 @@ class YearView:
         number = row.row.target.task if row.row.target is not None else row.number
         leads = frozenset(self.leads.get(number, ()))
         return leads - {self.unit} if self.unit in leads else frozenset()
+
+
+def has_tasks(sent: Return) -> bool:
+    """Whether a return holds 任务填报 at all."""
+    return bool(sent.rows or sent.columns)
+
+
+def has_targets(sent: Return) -> bool:
+    """Whether a return holds 量化指标 at all."""
+    return bool(sent.target_rows or sent.target_columns)
+
+
+def is_filled(row: Row, key: str) -> bool:
+    """Whether anything stands in a cell, or in the one that it was joined with."""
+    cell = row.cells.get(key)
+    return cell is not None and (bool(cell.raw) or cell.joined)
 
 
 def may_be_share(value: float, raw: str) -> bool:

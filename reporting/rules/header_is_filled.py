@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from reporting.findings import Kind, Severity
 from reporting.live import LiveCheck, LiveRow, live_blank
 from reporting.model import Role
-from reporting.rules import Breach, ReturnView, Rule
+from reporting.rules import Breach, ReturnView, Rule, has_tasks
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
-    for field in view.form.header:
+    for field in view.form.header if has_tasks(view.sent) else ():
         cell = view.sent.header.get(field.key)
         if field.filled and field.is_required(Role.LEAD) and (cell is None or not cell.raw):
             yield Breach(cell.place if cell else view.sent.task_sheet, {"heading": field.heading})
