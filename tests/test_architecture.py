@@ -74,6 +74,7 @@ LAYERS = (
     "settings",
     "document_words",
     "characters",
+    "gathering",
     "findings",
     "amendments",
     "review",

@@ -7,14 +7,13 @@ function from a document with its parts told apart to what is wrong (``Fault``) 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reporting.clauses.document import Document, Paragraph
 from reporting.clauses.parts import Official, tell_parts
+from reporting.gathering import load_modules
 
 SHOWN = 20
 """Characters of a paragraph that name it."""
@@ -89,9 +88,7 @@ def where(paragraph: Paragraph) -> str:
 
 def gather() -> tuple[Clause, ...]:
     """Every clause this package knows, in the order of their numbers."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
-    )
+    modules = load_modules(__name__, __path__)
     found = [clause for module in modules for clause in getattr(module, "CLAUSES", ())]
     return tuple(sorted(found, key=lambda clause: _order(clause.number)))
 

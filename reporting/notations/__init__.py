@@ -7,14 +7,13 @@ here and a sample in tests/samples/notations/.
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from importlib import import_module
 
+from reporting.gathering import load_modules
 from reporting.model import Line
 
 
@@ -172,6 +171,5 @@ def count_lines(lines: Sequence[Line], sign: re.Pattern[str]) -> int:
 
 def gather() -> tuple[Notation, ...]:
     """All notations of this folder, by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    modules = [import_module(f"{__name__}.{name}") for name in names]
+    modules = load_modules(__name__, __path__)
     return tuple(module.NOTATION for module in modules if hasattr(module, "NOTATION"))

@@ -7,10 +7,10 @@ knows no font; ``workflow`` hands the context to ``files.word``. A new document 
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from reporting.gathering import load_modules
 
 Context = dict[str, object]
 
@@ -26,7 +26,5 @@ class Output:
 
 def gather() -> tuple[Output, ...]:
     """Find every document this package knows, in the order of their module names."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
-    )
+    modules = load_modules(__name__, __path__)
     return tuple(module.OUTPUT for module in modules if hasattr(module, "OUTPUT"))

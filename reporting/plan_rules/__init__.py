@@ -8,8 +8,6 @@ cell.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from typing import TypeVar
 
 from reporting.characters import one_line
 from reporting.findings import Kind
+from reporting.gathering import gather_rules
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 from reporting.units import names_in_use
 
@@ -129,13 +128,7 @@ def gather() -> tuple[PlanRule, ...]:
 
     Raises ``ValueError`` when a rule's code is not the name of its file.
     """
-    rules = []
-    for module in pkgutil.iter_modules(__path__):
-        rule: PlanRule = importlib.import_module(f"{__name__}.{module.name}").RULE
-        if rule.kind.code != module.name:
-            raise ValueError(f"{module.name}: the code of its rule is {rule.kind.code}")
-        rules.append(rule)
-    return tuple(rules)
+    return gather_rules(__name__, __path__)
 
 
 # ---- slips at the things they are about --------------------------------------------------------------

@@ -12,8 +12,6 @@ Scopes, from small to large:
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +21,7 @@ from typing import Literal
 from reporting.characters import even_width, is_hollow
 from reporting.findings import Kind
 from reporting.form import Form, FormField, Outcome, Status
+from reporting.gathering import gather_rules
 from reporting.live import LiveRule
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
 from reporting.prose import bare, document_numbers
@@ -335,10 +334,4 @@ def gather() -> tuple[Rule, ...]:
 
     Raises ``ValueError`` when a rule's code is not the name of its file.
     """
-    rules = []
-    for module in pkgutil.iter_modules(__path__):
-        rule: Rule = importlib.import_module(f"{__name__}.{module.name}").RULE
-        if rule.kind.code != module.name:
-            raise ValueError(f"{module.name}: the code of its rule is {rule.kind.code}")
-        rules.append(rule)
-    return tuple(rules)
+    return gather_rules(__name__, __path__)
