@@ -333,7 +333,7 @@ def revoke(
     day: DateOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """撤销：收回一次延期或者改派；原来的登记仍在台账中。"""
+    """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
     from reporting import workflow
 
     with told_in_sentences():

@@ -19,6 +19,7 @@ from reporting.files.workspace import SETTINGS_FILE, Workspace
 from reporting.findings import SEVERITY_NAMES, Kind, Severity, without_asides
 from reporting.ledger import Ledger
 from reporting.levels import Level, Levels, read_levels
+from reporting.model import Verdict
 from reporting.rules import Rule, gather
 from reporting.tally import RuleCount, tally_book
 
@@ -126,7 +127,14 @@ def count_rules(workspace: Workspace) -> tuple[RuleCount, ...]:
     year = workspace.settings.year
     with closing(Ledger(workspace.ledger_url)) as ledger:
         findings = ledger.findings_of(year)
-        units = {(each.file, each.sha256): each.unit for each in ledger.standings(year)}
+        # what was judged again speaks once, with the findings that it has now
+        judged = {
+            (each.file, each.sha256): each
+            for each in ledger.standings(year)
+            if each.verdict is not Verdict.DUPLICATE
+        }
+    # a file whose unit is not known is somebody's all the same
+    units = {each.entry: each.unit or each.file for each in judged.values()}
     return tally_book(findings, units, {each.kind.code: each.says.rstrip("。") for each in catalogue()})
 
 
@@ -143,7 +151,7 @@ def _kinds_of_reading() -> Iterable[Kind]:
         if not module.name.startswith(_OTHER_FILES)
     ]
     found: dict[str, Kind] = {}
-    for name in (*names, "reporting.collecting"):
+    for name in (*names, "reporting.identity", "reporting.parts"):
         for value in vars(importlib.import_module(name)).values():
             if isinstance(value, Kind):
                 found.setdefault(value.code, value)

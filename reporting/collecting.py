@@ -20,6 +20,7 @@ from reporting.files.waivers import Waiver, read_waivers
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Finding, Outcome, Severity
 from reporting.form import Form
+from reporting.identity import DECIDED
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
 from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
 from reporting.model import Issue, Receipt, Return, Standing, Verdict
@@ -36,6 +37,9 @@ from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Earlier, LastYear
 from reporting.tally import RuleCount, tally
+
+_OTHER_NAME = "unit_is_right"
+"""The rule that says that the block names another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def collect(
         past = reported_before(ledger, issued.plan, distribution, issued.year)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, past, ledger, now)
         _drop_unchanged(arrivals)
+        arrivals = [each for each in arrivals if not (each.recalled and each.in_book)]
         changes = _compare(workspace.form, arrivals, ledger, issued.year)
         written, letters = _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, now)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
@@ -145,7 +150,8 @@ def _check(
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
-        postponed = _postpone(sent, (*arrival.findings, *findings), issued, now.date())
+        found = _believe((*arrival.findings, *findings))
+        postponed = _postpone(sent, found, issued, now.date())
         arrival.findings, arrival.waived = _settle(postponed, waivers, now.date())
         wrong = any(finding.is_error for finding in arrival.findings)
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
@@ -253,6 +259,14 @@ def _settle(
     return tuple(settled), tuple(used)
 
 
+def _believe(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Where the office said whose a file is, another name in its block holds nobody up."""
+    if not any(each.kind.code == DECIDED.code for each in findings):
+        return findings
+    reason = "（经我办核实，按认定的单位登记）"
+    return [_as_note(each, reason) if each.kind.code == _OTHER_NAME else each for each in findings]
+
+
 def _as_note(finding: Finding, reason: str) -> Finding:
     """The same finding as a note with the reason why it holds nobody up."""
     says = finding.kind.says + reason.replace("{", "{{").replace("}", "}}")
@@ -286,13 +300,13 @@ def _is_begun(sent: Return, number: str) -> bool:
 
 
 def _compare(form: Form, arrivals: Iterable[Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
-    """Lay each new version beside the last one of its unit."""
+    """Lay each new version beside the last one of its unit; a file that is judged again is no new version."""
     compared = []
     for arrival in arrivals:
         if arrival.sent is None or arrival.verdict not in (Verdict.ACCEPTED, Verdict.RETURNED):
             continue
         versions = ledger.versions(year, arrival.unit)
-        if versions:
+        if versions and versions[-1].sha256 != arrival.incoming.sha256:
             before, after = versions[-1], return_to_content(arrival.sent)
             compared.append(
                 compare_returns(
@@ -331,8 +345,9 @@ def _send_back(
     if not concerned:
         return [], []
     shares = {each.unit: each for each in distribution.recipients}
-    rounds = rounds_of(standings, ledger.findings_of(issued.year))
-    queries = queries_of(ledger.letters(issued.year))
+    out = ledger.letters(issued.year)
+    rounds = rounds_of(standings, ledger.findings_of(issued.year), out)
+    queries = queries_of(out)
     new_due = now.date() + timedelta(days=workspace.settings.resubmit_days)
     returns = []
     for arrival in concerned:

@@ -133,7 +133,7 @@ def _unit_line(
         unit=recipient.unit,
         ordinal=recipient.ordinal,
         state=_state(newest, due, today),
-        received=newest.received if newest else None,
+        received=newest.arrived if newest else None,
         versions=len(own),
         times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
         errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
@@ -149,7 +149,7 @@ def _unit_line(
 
 def _first_arrival(own: Sequence[Standing]) -> date:
     """A unit is on time when its first return was: correcting it later is not lateness."""
-    return min(each.received for each in own).date()
+    return min(each.arrived for each in own).date()
 
 
 def _state(newest: Standing | None, due: date, today: date) -> UnitState:

@@ -29,6 +29,7 @@ from reporting.issuing import (
 )
 from reporting.ledger import Ledger, Letter
 from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
+from reporting.reopening import as_entries, in_words, reopened
 from reporting.units import find_unit
 from reporting.values import task_number
 
@@ -119,7 +120,13 @@ def identify(workspace: Workspace, file: str, unit: str, reason: str, now: datet
         )
         known = _known(decision, issued.decisions)
         if known is None and owned is not None:
-            raise DubanError(f"文件“{shown}”已经按{owned.unit}登记，不能再认定。有误的，请该单位重新报送。")
+            named = next((each for each in issued.decisions if each.sha256 == sha256), None)
+            what = (
+                f"要改，请先用 revoke {named.number} 撤销原来的认定。"
+                if named
+                else "有误的，请该单位重新报送。"
+            )
+            raise DubanError(f"文件“{shown}”已经按{owned.unit}登记，不能再认定。{what}")
         if known is None and any(each.sha256 == sha256 for each in issued.decisions):
             raise DubanError(f"文件“{shown}”已经认定过。要改，请先用 revoke 撤销原来的认定。")
         return _record(workspace, ledger, issued, decision, known)
@@ -137,6 +144,9 @@ def revoke(workspace: Workspace, number: int, reason: str, now: datetime) -> Dec
             listed = "、".join(str(each.number) for each in issued.decisions)
             can = f"可以撤销的有第 {listed} 号" if listed else "现在没有可以撤销的决定"
             raise DubanError(f"没有可以撤销的第 {number} 号决定，{can}。请用 status 核对编号。")
+        revoked = next(each for each in decisions if each.number == number)
+        if known is None and revoked.kind is DecisionKind.IDENTIFICATION:
+            return _take_back(ledger, issued, revoked, decision)
         return _record(workspace, ledger, issued, decision, known)
 
 
@@ -246,6 +256,15 @@ def _record(
         notes += _already_in(ledger, before.year, decision)
     recorded = known or replace(decision, number=number)
     return Decided(recorded, Outcome(tuple(written), notes=tuple(notes)), is_new=known is None)
+
+
+def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decision) -> Decided:
+    """Book that a file is nobody's again, with the receipts that say so, in one transaction."""
+    files = reopened(revoked, ledger.standings(issued.year), ledger.findings_of(issued.year))
+    entries = as_entries(files, revoked, decision.reason, issued.year, decision.at)
+    number = ledger.add_decision(issued.year, decision, entries=entries)
+    notes = tuple(in_words(files, revoked))
+    return Decided(replace(decision, number=number), Outcome(notes=notes), is_new=True)
 
 
 def _issue_again(

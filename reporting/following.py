@@ -291,7 +291,7 @@ class _CameInstead:
     def __init__(
         self,
         standings: Sequence[Standing],
-        findings: Mapping[tuple[str, str], list[dict[str, str]]],
+        findings: Mapping[int, list[dict[str, str]]],
         issued: Issue,
     ) -> None:
         newest = {each.file: each for each in standings}
@@ -306,7 +306,7 @@ class _CameInstead:
         for each in self._files:
             is_newer = line.received is None or each.received > line.received
             if is_newer and any(name in each.file for name in names):
-                found = self._findings.get((each.file, each.sha256), [])
+                found = self._findings.get(each.entry, [])
                 why = found[0]["message"].rstrip("。").replace("这个文件", "该文件") if found else ""
                 yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
 

@@ -40,6 +40,18 @@ DECIDED = Kind(
     "经我办核实，认定由“{expected}”报送。",
     "不需要处理。",
 )
+TAKEN_BACK = Kind(
+    "unit_is_still_decided",
+    Severity.ERROR,
+    "原来认定由“{expected}”报送，认定已经撤销（{why}）。",
+    "请核实是哪个单位报来的，用 identify 重新认定，再运行 collect。",
+)
+JUDGED_AGAIN = Kind(
+    "return_stands_by_itself",
+    Severity.ERROR,
+    "这一份原来与“{found}”一起登记，那一份的认定已经撤销，这一份需要单独核对。",
+    "请再运行 collect，程序按存档的原件重新核对。",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ anything is checked.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,8 @@ from reporting.consolidate import latest_by_unit
 from reporting.distribution import Distribution
 from reporting.evidence import find_owner
 from reporting.files.folders import list_files, shown_name
-from reporting.files.intake import Incoming, keep_original, open_files
+from reporting.files.intake import Incoming, keep_original, open_files, read_original
+from reporting.files.sniffing import sniff
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding
 from reporting.form import Form
@@ -41,6 +42,8 @@ class Arrival:
     due: date | None = None
     in_book: bool = False
     waived: tuple[Waived, ...] = ()
+    recalled: bool = False
+    """Whether it comes from the archive, to be judged again, and does not lie in the inbox any more."""
 
 
 class InBook:
@@ -54,6 +57,14 @@ class InBook:
         self._booked = {(each.file, each.sha256) for each in standings}
         self._newest = latest_by_unit(standings)
         self._excepted = excepted
+        self._taken_back = {each.sha256 for each in standings if each.is_taken_back}
+
+    def to_judge_again(self) -> Iterator[Standing]:
+        """What may be judged otherwise though nobody sends it again: its bytes are in the archive."""
+        for sha256, standing in self._by_hash.items():
+            known = sha256 in self._decided or sha256 in self._taken_back
+            if self.may_change(standing) and (standing.verdict is Verdict.RETURNED or known):
+                yield standing
 
     def find(self, incoming: Incoming) -> Standing | None:
         """The last verdict on these bytes; what could not be read is no reason to pass over another file."""
@@ -99,7 +110,22 @@ def receive(workspace: Workspace, paths: Sequence[Path], known: InBook, progress
             if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
                 of_run.add(incoming.sha256)
         progress(done, len(files))
+    here = {each.incoming.sha256 for each in arrivals}
+    for standing in known.to_judge_again():
+        data = b"" if standing.sha256 in here else read_original(workspace.archive, standing.sha256)
+        if data:
+            arrivals.append(_recall(workspace, standing, data))
     return arrivals
+
+
+def _recall(workspace: Workspace, standing: Standing, data: bytes) -> Arrival:
+    """A file out of the archive; older than anything that lies in the inbox, in the order of the book."""
+    incoming = Incoming(
+        standing.file, standing.sha256, data, sniff(data), modified=0.0, packed=(standing.entry,)
+    )
+    arrival = Arrival(replace(incoming, data=b""), standing, in_book=True, recalled=True)
+    _read(workspace, arrival, incoming)
+    return arrival
 
 
 def _read(workspace: Workspace, arrival: Arrival, incoming: Incoming) -> None:
@@ -224,7 +250,7 @@ def attribute_evidence(
 ) -> None:
     """Whose proof is what came beside the returns, now or before."""
     units = [each.unit for each in distribution.recipients]
-    returned = [(each.file, each.unit) for each in standings if each.version]
+    returned = [(each.file, each.unit) for each in standings if each.version and each.unit]
     returned += [(each.incoming.name, each.unit) for each in arrivals if each.sent is not None]
     for arrival in arrivals:
         if arrival.verdict is Verdict.IGNORED and not arrival.incoming.is_leftover:

@@ -53,11 +53,11 @@ class SentBack:
     @property
     def names(self) -> tuple[str, str]:
         """What the workbook and the letter are called."""
-        return ("核实说明", QUERY) if self.taken_in else ("退回修改", "退回函")
+        return ("核实说明", QUERY) if self.taken_in else ("退回修改", RETURN_LETTER)
 
 
-QUERY = "核实函"
-"""The letter to a unit whose return was taken in with questions."""
+RETURN_LETTER, QUERY = "退回函", "核实函"
+"""The letter to a unit whose return goes back, and to one whose return was taken in with questions."""
 
 
 def send_back(
@@ -110,21 +110,30 @@ def has_questions(findings: Sequence[Finding]) -> bool:
 
 def queries_of(letters: Sequence[Letter]) -> Counter[str]:
     """How often each unit was asked questions on a return that had been taken in."""
-    return Counter(each.unit for each in letters if f"_{QUERY}_" in each.file)
+    return _written(letters, QUERY)
 
 
 def rounds_of(
-    standings: Sequence[Standing], findings: Mapping[tuple[str, str], list[dict[str, str]]]
+    standings: Sequence[Standing], findings: Mapping[int, list[dict[str, str]]], letters: Sequence[Letter]
 ) -> dict[str, Round]:
-    """The rounds behind every unit that was sent something back, with what its last letter listed."""
-    rounds: dict[str, Round] = {}
+    """The rounds behind every unit that was sent something back, with what its last letter listed.
+
+    Letters are counted, since one that was written for a file of another unit has its number too; what that
+    one listed is nothing to this unit.
+    """
+    rounds = {unit: Round(times) for unit, times in _written(letters, RETURN_LETTER).items()}
     for each in standings:
         if each.verdict is Verdict.RETURNED:
-            listed = findings.get((each.file, each.sha256), [])
+            listed = findings.get(each.entry, [])
             asked = tuple(words for words in listed if words["severity"] != Severity.NOTE)
-            before = rounds.get(each.unit, Round())
-            rounds[each.unit] = Round(before.times + 1, each.received.date(), asked)
+            times = rounds.get(each.unit, Round()).times
+            rounds[each.unit] = Round(times, each.received.date(), asked)
     return rounds
+
+
+def _written(letters: Sequence[Letter], what: str) -> Counter[str]:
+    """How many letters of a kind each unit was written."""
+    return Counter(each.unit for each in letters if f"_{what}_" in each.file)
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = "task_is_answered", "required_is_filled", "header_is_filled"

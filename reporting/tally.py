@@ -49,16 +49,24 @@ def without_values(says: str, heading: str = "") -> str:
 
 
 def tally_book(
-    findings: Mapping[tuple[str, str], Sequence[Mapping[str, str]]],
-    units: Mapping[tuple[str, str], str],
+    findings: Mapping[int, Sequence[Mapping[str, str]]],
+    units: Mapping[int, str],
     says: Mapping[str, str],
 ) -> tuple[RuleCount, ...]:
-    """The same from the book: findings by file and hash, whose file it was, and the rules' words by code."""
-    counted = Counter((each["code"], each["severity"]) for own in findings.values() for each in own)
+    """The same from the book: findings by receipt, whose file it was, and the rules' words by code.
+
+    What has no unit in ``units`` is not counted.
+    """
+    counted = Counter(
+        (each["code"], each["severity"])
+        for receipt, own in findings.items()
+        if receipt in units
+        for each in own
+    )
     whose: dict[tuple[str, str], set[str]] = {}
     for receipt, own in findings.items():
-        for each in own:
-            whose.setdefault((each["code"], each["severity"]), set()).add(units.get(receipt) or receipt[0])
+        for each in own if receipt in units else ():
+            whose.setdefault((each["code"], each["severity"]), set()).add(units[receipt])
     return _in_order(
         RuleCount(code, Severity(severity), says.get(code, code), count, len(whose[code, severity]))
         for (code, severity), count in counted.items()

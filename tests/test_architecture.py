@@ -22,6 +22,7 @@ LAYERS = (
     "amending",
     "following",
     "deciding",
+    "reopening",
     "verifying",
     "collecting",
     "receiving",

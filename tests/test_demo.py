@@ -45,7 +45,7 @@ class Year:
     workspace: Workspace
     told: str
     book: list[Standing]
-    findings: dict[tuple[str, str], list[dict[str, str]]]
+    findings: dict[int, list[dict[str, str]]]
 
     def first(self, unit: str) -> Standing:
         """What the first collect made of a unit's return (of the one that counted, if it sent two)."""
@@ -55,7 +55,7 @@ class Year:
 
     def first_findings(self, unit: str) -> list[dict[str, str]]:
         standing = self.first(unit)
-        return self.findings.get((standing.file, standing.sha256), [])
+        return self.findings.get(standing.entry, [])
 
 
 @pytest.fixture(scope="module")

@@ -229,8 +229,12 @@ def test_the_office_names_the_unit_and_the_file_is_taken_in(workspace: Workspace
     given = workflow.identify(workspace, "新建工作表.xlsx", "市教育局", "电话核实", RECEIVED_ON)
     assert given.decision.words == "文件“新建工作表.xlsx”认定由市教育局报送"
     again = workflow.collect(workspace, [], RECEIVED_ON)
-    assert [each.unit for each in again.receipts] == ["市教育局"]
-    assert {each.kind.code for each in again.outcome.findings} >= {"unit_is_decided"}
+    assert [(each.unit, str(each.verdict)) for each in again.receipts] == [("市教育局", "accepted")]
+    assert [(each.kind.code, each.place.cell) for each in again.outcome.findings] == [
+        ("unit_is_decided", "C3"),
+        ("unit_is_right", "C3"),
+    ]
+    assert again.outcome.findings[1].message.endswith("（经我办核实，按认定的单位登记）")
     with pytest.raises(DubanError, match="已经按市教育局登记"):
         workflow.identify(workspace, "新建工作表.xlsx", "市司法局", "又有新情况", RECEIVED_ON)
     with pytest.raises(DubanError, match="找不到文件“没有"):

@@ -134,6 +134,25 @@ def _before_import(root: Path) -> Workspace:
     return workspace
 
 
+def _identified(root: Path) -> Workspace:
+    """A file that the office found to be a unit's, taken in with a part of that unit's own."""
+    workspace = _collected(root)
+    blank = {"2": dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))}
+    send(workspace, "某表.xlsx", fill(issued_file(workspace, EDUCATION), header={"填报单位": JUSTICE}))
+    send(workspace, "一科.xlsx", fill(issued_file(workspace, EDUCATION), blank))
+    for path in workspace.inbox.iterdir():
+        set_modified(path, RECEIVED_ON)
+    workflow.identify(workspace, "某表.xlsx", EDUCATION, "电话核实", RESENT_ON)
+    collect(workspace, now=RESENT_ON)
+    return workspace
+
+
+def _taken_back(root: Path) -> Workspace:
+    workspace = _identified(root)
+    workflow.revoke(workspace, 1, "听错了单位", RESENT_ON)
+    return workspace
+
+
 ISSUE = Scene("issue", ("issue", "--date", "2026-12-01"), _before_issue)
 COLLECT = Scene("collect", ("collect", "--date", "2026-12-13"), _before_collect)
 REMIND = Scene("remind", ("remind", "--date", "2026-12-24"), _collected)
@@ -152,7 +171,12 @@ EXTEND = Scene(
     _collected,
 )
 ROLLOVER = Scene("rollover", ("rollover", "--date", "2027-02-01"), _before_report)
-SCENES = (EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT, ROLLOVER)
+REVOKE = Scene("revoke", ("revoke", "1", "--reason", "听错了单位", "--date", "2026-12-13"), _identified)
+AGAIN = Scene("collect again", ("collect", "--date", "2026-12-13"), _taken_back)
+SCENES = (
+    *(EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT, ROLLOVER),
+    *(REVOKE, AGAIN),
+)
 
 
 # ---- what a command leaves ---------------------------------------------------------------------------

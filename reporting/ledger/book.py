@@ -28,6 +28,7 @@ from reporting.ledger.records import (
     Version,
     Waived,
 )
+from reporting.ledger.standing import read_standings, still_counts
 from reporting.model import Decision, DecisionKind, Issue, IssuedWorkbook, Role, Standing, Verdict
 from reporting.review import Amendment, Inspection, Review
 
@@ -147,8 +148,14 @@ class Ledger:
 
     # ---- decisions -------------------------------------------------------------------------------
 
-    def add_decision(self, year: int, decision: Decision, letters: Sequence[Letter] = ()) -> int:
-        """Record a decision of the office with what went out because of it; gives back its number."""
+    def add_decision(
+        self,
+        year: int,
+        decision: Decision,
+        letters: Sequence[Letter] = (),
+        entries: Sequence[Entry] = (),
+    ) -> int:
+        """Record a decision of the office with what follows from it at once; gives back its number."""
         with self._writing() as connection:
             key = _insert(
                 connection,
@@ -166,6 +173,8 @@ class Ledger:
                 file=decision.file,
                 sha256=decision.sha256,
             )
+            for entry in entries:
+                _add_entry(connection, entry)
             _insert_letters(connection, letters, year)
         return key
 
@@ -211,32 +220,8 @@ class Ledger:
 
     def standings(self, year: int, *, with_content: bool = False) -> list[Standing]:
         """All receipts of a year in the order in which they were written."""
-        receipts = tables.receipts
-        columns = [column for column in receipts.c if with_content or column.name != "content"]
-        errors_of = select(tables.findings.c.receipt, func.count()).where(
-            tables.findings.c.severity == "error"
-        )
         with self._reading() as connection:
-            counted = connection.execute(errors_of.group_by(tables.findings.c.receipt)).all()
-            found = connection.execute(
-                select(*columns).where(receipts.c.year == year).order_by(receipts.c.id)
-            ).all()
-        errors: dict[int, int] = {each[0]: each[1] for each in counted}
-        return [
-            Standing(
-                received=each.received,
-                file=each.file,
-                sha256=each.sha256,
-                unit=each.unit,
-                verdict=Verdict(each.verdict),
-                version=each.version,
-                due=each.due,
-                errors=errors.get(each.id, 0),
-                content=each.content if with_content else None,
-                from_inbox=each.from_inbox,
-            )
-            for each in found
-        ]
+            return read_standings(connection, year, with_content=with_content)
 
     def accepted_contents(self, year: int) -> dict[str, Mapping[str, Any]]:
         """What each unit has said in a year: the content of its newest accepted return."""
@@ -245,6 +230,7 @@ class Ledger:
             receipts.c.year == year,
             receipts.c.verdict == str(Verdict.ACCEPTED),
             receipts.c.unit != "",
+            still_counts(),
         )
         newest = select(func.max(receipts.c.id)).where(*accepted).group_by(receipts.c.unit)
         return {
@@ -257,9 +243,9 @@ class Ledger:
         """Every return of a unit whose content was taken in, in the order in which they came."""
         receipts = tables.receipts
         counted = receipts.c.verdict.in_((str(Verdict.ACCEPTED), str(Verdict.RETURNED)))
-        found = self._all(receipts, receipts.c.year == year, receipts.c.unit == unit, counted)
+        found = self._all(receipts, receipts.c.year == year, receipts.c.unit == unit, counted, still_counts())
         return [
-            Version(each.received, each.file, each.verdict, each.version, each.content)
+            Version(each.received, each.file, each.sha256, each.verdict, each.version, each.content)
             for each in found
             if each.content is not None
         ]
@@ -273,20 +259,18 @@ class Ledger:
             ).all()
         return [Original(each.file, each.sha256, each.container) for each in found]
 
-    def findings_of(self, year: int) -> dict[tuple[str, str], list[dict[str, str]]]:
-        """Findings of a year by file and hash of the receipt they belong to."""
+    def findings_of(self, year: int) -> dict[int, list[dict[str, str]]]:
+        """Findings of a year by the receipt they belong to."""
         receipts, findings = tables.receipts, tables.findings
-        joined = select(receipts.c.file.label("file"), receipts.c.sha256, findings).join(
-            findings, findings.c.receipt == receipts.c.id
-        )
-        found: dict[tuple[str, str], list[dict[str, str]]] = {}
+        joined = select(findings).join(receipts, findings.c.receipt == receipts.c.id)
+        found: dict[int, list[dict[str, str]]] = {}
         with self._reading() as connection:
             for each in connection.execute(joined.where(receipts.c.year == year).order_by(findings.c.id)):
                 words = {
                     key: str(getattr(each, key))
                     for key in ("code", "severity", "sheet", "cell", "task", "message", "remedy")
                 }
-                found.setdefault((each.file, each.sha256), []).append(words)
+                found.setdefault(each.receipt, []).append(words)
         return found
 
     def waived(self, year: int) -> list[Waived]:
@@ -294,7 +278,7 @@ class Ledger:
         joined = (
             select(tables.waivers)
             .join(tables.receipts, tables.waivers.c.receipt == tables.receipts.c.id)
-            .where(tables.receipts.c.year == year)
+            .where(tables.receipts.c.year == year, still_counts())
         )
         with self._reading() as connection:
             found = connection.execute(joined.order_by(tables.waivers.c.id)).all()

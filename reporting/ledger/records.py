@@ -59,6 +59,7 @@ class Version:
 
     received: datetime
     file: str
+    sha256: str
     verdict: str
     version: int
     content: Mapping[str, Any]

@@ -113,7 +113,8 @@ class Issue:
 class Standing:
     """One receipt as it stands in the book. ``errors`` counts its findings of that severity.
 
-    ``from_inbox`` tells whether the file lay in the inbox when it was booked.
+    ``from_inbox`` tells whether the file lay in the inbox when it was booked, ``entry`` is the number of the
+    receipt. ``first`` is when the same bytes came for the first time: being judged again makes nothing late.
     """
 
     received: datetime
@@ -126,3 +127,15 @@ class Standing:
     errors: int
     content: Mapping[str, Any] | None
     from_inbox: bool = False
+    entry: int = 0
+    first: datetime | None = None
+
+    @property
+    def arrived(self) -> datetime:
+        """When the file came in, whenever it was judged."""
+        return self.first or self.received
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it was a version of a unit until the office took its word on the file back."""
+        return self.verdict is Verdict.UNIDENTIFIED and self.version > 0
