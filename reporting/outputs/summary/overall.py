@@ -1,0 +1,109 @@
+"""First part of the summary: the opening with its headline figures, and 一、总体情况."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reporting.model import Role, UnitState
+from reporting.outputs.blocks import Block, text_block
+from reporting.outputs.standings import REACHED, group_note
+from reporting.outputs.summary.view import SummaryView
+from reporting.outputs.wording import counted, heading_text, join_names, percent, shares, stopped
+from reporting.outputs.year_view import completion, group_sentence, nothing_late, task_list
+
+
+def opening(view: SummaryView, plan: str) -> str:
+    """The first paragraph: what the report rests on, and the headline figures."""
+    all_ = view.all
+    number = f"（{all_.document_number}）" if all_.document_number else ""
+    by = f"、{all_.issuer}汇总" if all_.issuer else ""
+    parts = [f"{len(all_.tasks)}项任务中，{group_sentence(view)}"]
+    reached = [target for target in view.targets if target.state == REACHED]
+    if view.targets:
+        parts.append(f"{len(view.targets)}项量化指标中，达到目标值{len(reached)}项")
+    if all_.units:
+        parts.append(f"{len(all_.units)}个责任单位中，已报送{len(view.units_in(UnitState.ACCEPTED))}个")
+    return (
+        f"按照{plan}{number}工作安排，{all_.year}年度任务完成情况由各责任单位填报{by}。"
+        f"截至{view.day}，{'；'.join(parts)}。现将有关情况报告如下："
+    )
+
+
+def overview(view: SummaryView, plan: str) -> list[Block]:
+    """How many tasks stand how, with shares that add up; who is behind by number."""
+    total = len(view.all.tasks)
+    present = [share for share in view.all.statuses if share.count]
+    states = "；".join(counted(share.name, share.count, share.percent) for share in present)
+    blocks = [
+        text_block(f"{plan}共有任务{total}项。截至{view.day}，{states}。"),
+        text_block(completion(view)),
+    ]
+    behind = view.tasks_in("behind")
+    if behind:
+        blocks.append(text_block(f"滞后和未完成的任务{len(behind)}项，为{task_list(behind)}，详见第四部分。"))
+    else:
+        blocks += nothing_late(view)
+    partly = [
+        line
+        for line in view.all.tasks
+        if line.leads and any(assignment.role is Role.LEAD for assignment in line.silent)
+    ]
+    if partly:
+        words = "尚有牵头单位没有报送，完成状态按已报送的牵头单位计"
+        blocks.append(text_block(f"上述任务中有{len(partly)}项（{task_list(partly)}）{words}。"))
+    if view.unreported:
+        blocks.append(
+            text_block(
+                f"责任单位未报送、情况不明的任务{len(view.unreported)}项，为{task_list(view.unreported)}。"
+            )
+        )
+    return blocks
+
+
+def category_table(view: SummaryView) -> dict[str, object]:
+    """Tasks by category and group, with a total; one category alone needs no table."""
+    rows = [
+        _category_row(view, heading_text(line.category), line.total, line.by_status)
+        for line in view.all.categories
+    ]
+    if len(rows) < 2:
+        return {"rows": [], "note": ""}
+    whole = Counter(line.status for line in view.all.tasks)
+    rows.append(_category_row(view, "合计", len(view.all.tasks), whole))
+    return {"rows": rows, "note": f"注：{group_note(view.form)}"}
+
+
+def _category_row(view: SummaryView, name: str, total: int, by_status: dict[str, int]) -> dict[str, str]:
+    counts: Counter[str] = Counter()
+    for status, count in by_status.items():
+        counts[view.group(status) or "unreported"] += count
+    figures = {key: str(counts[key]) for key in ("done", "ongoing", "behind", "void", "unreported")}
+    return {"name": name, "total": str(total), **figures}
+
+
+def returns(view: SummaryView) -> list[Block]:
+    """Who owed a return and who sent one; the parts add up to the whole."""
+    states = {
+        "已报送": view.units_in(UnitState.ACCEPTED),
+        "已报送、正在退回修改": view.units_in(UnitState.RETURNED),
+        "未报送": view.units_in(UnitState.AWAITED, UnitState.LATE),
+    }
+    portions = shares([len(units) for units in states.values()])
+    parts = [
+        f"{words}{len(units)}个，占{percent(portion)}"
+        for (words, units), portion in zip(states.items(), portions, strict=True)
+        if units or words == "已报送"
+    ]
+    accepted, on_time = len(states["已报送"]), len(view.units_on_time)
+    detail = f"已报送的单位中，按时报送{on_time}个，逾期报送{accepted - on_time}个。" if accepted else ""
+    blocks = [text_block(f"应报送单位{len(view.all.units)}个，{'；'.join(parts)}。{detail}")]
+    answered = {report.unit for line in view.all.tasks for report in line.reports}
+    kept = [line.unit for line in view.units_in(UnitState.RETURNED) if line.unit in answered]
+    if kept:
+        blocks.append(text_block(f"{join_names(kept)}的更正件正在退回修改，本报告暂用其此前通过核对的内容。"))
+    if view.units_not_on_time:
+        blocks.append(text_block(f"未按时报送单位名单见{view.annex('units')}。"))
+    if view.all.waivers:
+        blocks.append(text_block(f"经同意按例外情形处理的事项{len(view.all.waivers)}项："))
+        blocks += [text_block(f"{i}.{stopped(text)}") for i, text in enumerate(view.all.waivers, start=1)]
+    return blocks

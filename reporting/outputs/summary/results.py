@@ -1,0 +1,134 @@
+"""Second and third part of the summary: what was done, and the numeric targets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
+from reporting.outputs.blocks import Block, heading_block, item_block, quoted, text_block
+from reporting.outputs.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
+from reporting.outputs.summary.view import SummaryView
+from reporting.outputs.wording import (
+    counted,
+    goal_words,
+    join_names,
+    percent,
+    says_nothing,
+    shares,
+    task_numbers,
+)
+from reporting.outputs.year_view import ELSEWHERE, by_category, standing_words, task_list
+
+
+def results(view: SummaryView) -> list[Block]:
+    """What was done, by category: the leads' words first, the supporters by name."""
+    if view.nobody_answered:
+        return [text_block(f"截至{view.day}，各责任单位均未报送，暂无完成情况。")]
+    blocks = [
+        text_block(f"以下按类别列示牵头单位填报的完成情况，配合单位填报的情况见{view.annex('tasks')}。")
+    ]
+    for ordinal, (category, lines) in enumerate(by_category(view.all.tasks), start=1):
+        blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
+        for line in lines:
+            blocks += _task_blocks(view, line)
+    return blocks
+
+
+def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
+    """How many tasks of a category stand how; those behind or unreported are named."""
+    parts = []
+    for status in [*view.form.statuses, UNREPORTED]:
+        members = [line for line in lines if line.status == status]
+        named = view.group(status) in ("behind", None)
+        if members:
+            parts.append(f"{status}{len(members)}项" + (f"（{task_list(members)}）" if named else ""))
+    return f"本类任务{len(lines)}项，其中{'、'.join(parts)}。"
+
+
+def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
+    """One task that somebody answered: the leads' words, then the names of those who supported."""
+    told = [report for report in line.leads if not says_nothing(report.result)]
+    if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
+        return []
+    blocks = [item_block(standing_words(view, line))]
+    for report in told:
+        blocks += quoted(report.unit, report.result)
+    if line.leads and not told:
+        blocks.append(text_block("牵头单位未填写完成情况。"))
+    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
+    for words, units in (
+        ("未报送", [unit for unit in silent if unit not in view.correcting]),
+        ("的填报表正在退回修改", [unit for unit in silent if unit in view.correcting]),
+    ):
+        if units:
+            blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
+    if line.supporters:
+        blocks.append(text_block(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
+    return blocks
+
+
+def target_overview(view: SummaryView) -> str:
+    """The targets in one sentence whose parts add up."""
+    if not view.targets:
+        return f"{view.all.year}年度任务未设量化指标。"
+    counts = Counter(target.state for target in view.targets)
+    portions = shares([counts[state] for state in TARGET_STATES])
+    parts = [
+        counted(state, counts[state], portion)
+        for state, portion in zip(TARGET_STATES, portions, strict=True)
+        if counts[state] or state == REACHED
+    ]
+    return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
+
+
+def target_section(view: SummaryView, plan: str) -> dict[str, object]:
+    """The table of all figures, and in words those that missed their goal."""
+    return {
+        "rows": [target_row(report) for target in view.targets for report in target.reports],
+        "opening": "各项量化指标的目标值、完成值和完成率如下表所示。"
+        if view.targets
+        else target_overview(view),
+        "rest": [*_missed_targets(view), *_goals(view, plan)],
+    }
+
+
+def target_row(report: TargetReport) -> dict[str, str]:
+    """One figure as a row of the table in the body and of the annex."""
+    return {
+        "task": report.target.task,
+        "name": report.target.name,
+        "goal": goal_words(report.target),
+        "value": figure_words(report),
+        "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
+        "unit": report.unit,
+        "state": target_state([report]),
+        "as_of": report.as_of or "—",
+        "remark": report.remark,
+    }
+
+
+def _missed_targets(view: SummaryView) -> list[Block]:
+    missed = [target for target in view.targets if target.state == MISSED]
+    if not missed:
+        return []
+    blocks = [text_block(f"未达到目标值的指标{len(missed)}项：")]
+    for ordinal, target in enumerate(missed, start=1):
+        first = target.target
+        figures = "，".join(
+            f"{report.unit}完成{figure_words(report)}" for report in target.reports if report.reported
+        )
+        blocks.append(
+            text_block(
+                f"{ordinal}.{first.name}（{task_numbers([first.task])}）：目标值{goal_words(first)}，{figures}。"
+            )
+        )
+    return blocks
+
+
+def _goals(view: SummaryView, plan: str) -> list[Block]:
+    """Overall targets name no unit, so nobody was asked; the reader must know that."""
+    if not view.all.goals:
+        return []
+    names = "；".join(f"{goal.number}.{goal.content.strip().rstrip('。；')}" for goal in view.all.goals)
+    return [text_block(f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。")]

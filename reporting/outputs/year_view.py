@@ -1,0 +1,130 @@
+"""The year as its documents look at it: tasks by group, targets and units by how they stand, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from reporting.form import Form
+from reporting.form import Outcome as Group
+from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
+from reporting.outputs.blocks import Block, text_block
+from reporting.outputs.standings import judge_targets
+from reporting.outputs.wording import chinese_date, clause, heading_text, rate, task_numbers
+from reporting.values import format_number
+
+ELSEWHERE: tuple[Group, ...] = ("behind", "void")
+"""Tasks of these groups have a part of their own, with reasons and next steps."""
+MOST_LISTED = 30
+"""Names listed in a sentence of the body before it points to an annex instead."""
+
+
+class YearView:
+    """The Consolidation as the sections look at it: tasks by group, targets and units by how they stand."""
+
+    def __init__(self, consolidation: Consolidation, form: Form) -> None:
+        self.all = consolidation
+        self.form = form
+        self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
+        self.targets = judge_targets(consolidation.targets)
+        self.day = chinese_date(consolidation.data_as_of)
+
+    def group(self, status: str) -> Group | None:
+        """The group of a status; None for 未报送."""
+        known = self.form.statuses.get(status)
+        return known.outcome if known else None
+
+    def tasks_in(self, group: Group) -> list[TaskLine]:
+        """The tasks whose status belongs to a group, in the order of the plan."""
+        return [line for line in self.all.tasks if self.group(line.status) == group]
+
+    @property
+    def not_behind(self) -> list[TaskLine]:
+        """All tasks but those whose reasons and next steps the fourth part gives."""
+        return [line for line in self.all.tasks if self.group(line.status) not in ELSEWHERE]
+
+    @property
+    def nobody_answered(self) -> bool:
+        """Whether there is not one accepted word on any task."""
+        return not any(line.reports for line in self.all.tasks)
+
+    def units_in(self, *states: UnitState) -> list[UnitLine]:
+        """The units that stand so."""
+        return [line for line in self.all.units if line.state in states]
+
+    @property
+    def units_on_time(self) -> list[UnitLine]:
+        """The units whose accepted return came in time."""
+        return [line for line in self.units_in(UnitState.ACCEPTED) if line.on_time]
+
+    @property
+    def units_not_on_time(self) -> list[UnitLine]:
+        """The units from which nothing came, or nothing in time; being asked to correct is not lateness."""
+        return [line for line in self.all.units if not line.on_time]
+
+    @cached_property
+    def correcting(self) -> frozenset[str]:
+        """The units whose newest return went back to them."""
+        return frozenset(line.unit for line in self.units_in(UnitState.RETURNED))
+
+
+def task_list(lines: Iterable[TaskLine]) -> str:
+    """Tasks by number: 第1项、第3项 and so on."""
+    return task_numbers([line.task.number for line in lines])
+
+
+def task_name(line: TaskLine) -> str:
+    """A task by number and first clause; 一项 with its whole content stands in the annex."""
+    return f"{line.task.number}.{clause(line.task.content)}"
+
+
+def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
+    """Tasks under their categories, in the order of the plan."""
+    return [
+        (heading_text(category), list(members))
+        for category, members in groupby(lines, key=lambda line: line.task.category)
+    ]
+
+
+def standing_words(view: YearView, line: TaskLine) -> str:
+    """A task with its status, and its progress where the status does not say it already."""
+    told = line.progress is not None and view.group(line.status) in ("ongoing", "behind")
+    progress = f"，进度{format_number(line.progress or 0)}%" if told else ""
+    return f"{task_name(line)}（{line.status}{progress}）"
+
+
+def group_sentence(view: YearView) -> str:
+    """The headline: how many tasks are done, under way, behind, left out, unreported."""
+    words: dict[Group, str] = {
+        "done": "已完成",
+        "ongoing": "正在推进",
+        "behind": "滞后或未完成",
+        "void": "调整取消或不适用",
+    }
+    counts = {group: len(view.tasks_in(group)) for group in words}
+    parts = [f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"]
+    if view.unreported:
+        parts.append(f"{UNREPORTED}{len(view.unreported)}项")
+    return "、".join(parts)
+
+
+def nothing_late(view: YearView) -> list[Block]:
+    """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
+    if not view.unreported:
+        return [text_block("无滞后任务。")]
+    return [] if view.nobody_answered else [text_block("已报送的任务中，无滞后任务。")]
+
+
+def completion(view: YearView) -> str:
+    """The completion rate; adjusted and inapplicable tasks are outside it."""
+    done, void = len(view.tasks_in("done")), view.tasks_in("void")
+    counting = len(view.all.tasks) - len(void)
+    if not counting:
+        return "本年度没有计入完成率的任务。"
+    if void:
+        return (
+            f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}），"
+            f"计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
+        )
+    return f"任务完成率为{rate(done, counting)}。"
