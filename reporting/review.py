@@ -221,6 +221,14 @@ class Scores:
     units: tuple[UnitScore, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the inspection group brought back, and the scores made of it (核定结果)."""
+
+    review: Review
+    scores: Scores
+
+
 def mean(values: Iterable[float]) -> float | None:
     """The plain mean; None of nothing."""
     listed = list(values)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reporting.files.atomic import write_atomic
 from reporting.files.intake import Incoming, keep_original
-from reporting.files.outbox import OUT_REPORT, OUT_REVIEW, write_output
+from reporting.files.outbox import OUT_REVIEW, write_output
 from reporting.files.review_book import (
     open_review,
     read_review_book,
@@ -26,7 +26,7 @@ from reporting.findings import DubanError, Finding, Outcome
 from reporting.inspection import inspect, inspection_digest
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Issue
-from reporting.review import Inspection, Review
+from reporting.review import Inspection, Review, Verified
 
 NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
 
@@ -151,20 +151,21 @@ def _moved_on(shown: Inspection, whole: Consolidation) -> list[str]:
     ]
 
 
-def write_acceptance(
-    workspace: Workspace, ledger: Ledger, whole: Consolidation
-) -> tuple[list[Path], list[str]]:
-    """Write the acceptance report if anything was verified, and say so if not."""
-    from reporting.files.word import fill_template
-    from reporting.outputs import acceptance
+def current_verified(workspace: Workspace, ledger: Ledger, whole: Consolidation) -> Verified | None:
+    """What the inspection group brought back last, scored; None before any review was collected."""
     from reporting.scoring import score
 
     found = ledger.current_review(whole.year)
     if found is None:
-        return [], [NOT_REVIEWED]
-    settings, form = workspace.settings, workspace.form
-    scores = score(whole, found.review, settings.scoring, form)
-    context = acceptance.build(whole, found.review, scores, settings, form)
-    document = fill_template(workspace.template(acceptance.OUTPUT.template), context)
-    name = f"{whole.year}年度任务检查验收报告.docx"
-    return [write_output(workspace.outbox(OUT_REPORT) / name, document)], []
+        return None
+    scores = score(whole, found.review, workspace.settings.scoring, workspace.form)
+    return Verified(found.review, scores)
+
+
+def acceptance_report(workspace: Workspace, whole: Consolidation, verified: Verified) -> bytes:
+    """The acceptance report as a Word document."""
+    from reporting.files.word import fill_template
+    from reporting.outputs import acceptance
+
+    context = acceptance.build(whole, verified.review, verified.scores, workspace.settings, workspace.form)
+    return fill_template(workspace.template(acceptance.OUTPUT.template), context)

@@ -25,11 +25,13 @@ from reporting.issuing import current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger
 from reporting.model import Consolidation, Issue
 from reporting.reviewing import (
+    NOT_REVIEWED,
     ReviewCollected,
     ReviewIssued,
+    acceptance_report,
     collect_review,
+    current_verified,
     issue_review,
-    write_acceptance,
 )
 from reporting.verifying import verify
 
@@ -114,30 +116,40 @@ def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: dat
 
 @exclusive("report")
 def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
-    """Write the consolidated workbook and the year-end summary from all accepted returns.
+    """Write the consolidated workbook, the year-end summary and the page from all accepted returns.
 
-    Once the inspection group verified anything, the acceptance report is written too.
+    Once the inspection group verified anything, the acceptance report is written too. All are made before the
+    first is written, so that a template that cannot be used leaves last time's files as they were.
     """
+    from reporting.files.page import fill_page
     from reporting.files.report_book import write_report_book
     from reporting.files.word import fill_template
-    from reporting.outputs import consolidated, summary
+    from reporting.outputs import consolidated, dashboard, summary
     from reporting.scoring import idle_names
 
     settings, form = workspace.settings, workspace.form
     with closing(Ledger(workspace.ledger_url)) as ledger:
         issued = current_issue(workspace, ledger)
         whole = _consolidate(workspace, ledger, issued, today)
-        document = fill_template(
+        verified = current_verified(workspace, ledger, whole)
+        notes = plan_moved_on(workspace, issued)
+    made = {
+        f"{issued.year}年度任务完成情况汇总表.xlsx": write_report_book(
+            consolidated.build(whole, settings, form), form.look
+        ),
+        f"{issued.year}年度任务完成情况报告.docx": fill_template(
             workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
-        )
-        book = write_report_book(consolidated.build(whole, settings, form), form.look)
-        folder = workspace.outbox(OUT_REPORT)
-        written = [
-            write_output(folder / f"{issued.year}年度任务完成情况汇总表.xlsx", book),
-            write_output(folder / f"{issued.year}年度任务完成情况报告.docx", document),
-        ]
-        accepted, notes = write_acceptance(workspace, ledger, whole)
-    if accepted:
+        ),
+    }
+    if verified is None:
+        notes = [*notes, NOT_REVIEWED]
+    else:
+        made[f"{issued.year}年度任务检查验收报告.docx"] = acceptance_report(workspace, whole, verified)
         notes = [*notes, *idle_names(issued.plan, settings.scoring)]
-    notes = [*plan_moved_on(workspace, issued), *notes]
-    return whole, Outcome((*written, *accepted), notes=tuple(notes))
+    made[f"{issued.year}年度任务看板.html"] = fill_page(
+        workspace.template(dashboard.OUTPUT.template),
+        dashboard.build(whole, settings, form, tuple(made), verified),
+    )
+    folder = workspace.outbox(OUT_REPORT)
+    written = [write_output(folder / name, data) for name, data in made.items()]
+    return whole, Outcome(tuple(written), notes=tuple(notes))

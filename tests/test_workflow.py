@@ -26,6 +26,7 @@ from conftest import (
     send,
     small_plan,
 )
+from pages import read_page
 
 from reporting import collecting, issuing, receiving, returning, workflow
 from reporting.collecting import Collected
@@ -836,9 +837,11 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
 
 
 def _all_text(path: Path) -> str:
-    """Everything a reader sees in a workbook or a document."""
+    """Everything a reader sees in a workbook, a document or a page."""
     if path.suffix == ".docx":
         return _text_of(path)
+    if path.suffix == ".html":
+        return read_page(path).text
     book = openpyxl.load_workbook(path)
     return "\n".join(
         str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value
@@ -857,6 +860,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
     assert [path.name for path in outcome.written] == [
         "2026年度任务完成情况汇总表.xlsx",
         "2026年度任务完成情况报告.docx",
+        "2026年度任务看板.html",
     ]
     assert all(path.parent == workspace.outbox(OUT_REPORT) for path in outcome.written)
     for path in outcome.written:

@@ -89,7 +89,7 @@ def create_workspace(root: Path, year: int) -> list[Path]:
                 made.append(folder)
         for template in sorted(bundled("templates").iterdir()):
             copy = root / "templates" / template.name
-            if template.suffix in (".docx", ".toml") and not copy.exists():
+            if template.suffix in (".docx", ".html", ".toml") and not copy.exists():
                 write_atomic(copy, template.read_bytes())
                 made.append(copy)
     except OSError as error:

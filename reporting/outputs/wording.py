@@ -258,6 +258,12 @@ def title_lines(title: str, room: int = 20) -> str:
     return title
 
 
+def phrases(title: str) -> list[str]:
+    """A title in the pieces between which a line of it may well end."""
+    cuts = [at for at in range(2, len(title) - 1) if _can_break(title, at) and _breaks_by_meaning(title, at)]
+    return [title[begin:end] for begin, end in pairwise([0, *cuts, len(title)])]
+
+
 def _break_cost(title: str, at: int, goal: float) -> float:
     """How far a break is from the even one; one inside a word counts as five characters further."""
     return abs(_width(title[:at]) - goal) + (0 if _breaks_by_meaning(title, at) else 5)

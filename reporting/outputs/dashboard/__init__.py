@@ -16,7 +16,7 @@ from reporting.model import Consolidation, UnitLine, UnitState
 from reporting.outputs import Context, Output
 from reporting.outputs.dashboard import figures
 from reporting.outputs.dashboard.tasks import filters, task_rows
-from reporting.outputs.dashboard.view import Part, Verified, View, named
+from reporting.outputs.dashboard.view import Part, View, named
 from reporting.outputs.standings import ON_TIME, OVERDUE, RETURN_PARTS, group_note, return_part
 from reporting.outputs.wording import (
     book,
@@ -25,10 +25,12 @@ from reporting.outputs.wording import (
     contact_note,
     join_names,
     percent,
+    phrases,
     plan_title,
     task_numbers,
     year_in,
 )
+from reporting.review import Verified
 from reporting.settings import Settings
 
 _SECTIONS = {
@@ -74,9 +76,11 @@ def build(
 
 def _page(view: View, settings: Settings) -> Part:
     all_ = view.all
-    title = plan_title(all_.title, all_.year)
+    plan = plan_title(all_.title, all_.year)
+    title = f"{year_in(plan, all_.year)}{book(plan)}任务看板"
     return {
-        "title": f"{year_in(title, all_.year)}{book(title)}任务看板",
+        "title": title,
+        "phrases": phrases(title),
         "issuer": all_.issuer,
         "year": all_.year,
         "document_number": all_.document_number,
@@ -105,12 +109,15 @@ def _returns(view: View) -> Part:
     sent, due = parts[ON_TIME] + parts[OVERDUE], len(view.all.units)
     order = [UnitState.LATE, UnitState.RETURNED, UnitState.AWAITED, UnitState.ACCEPTED]
     lines = [line for line in view.all.units if return_part(line) != ON_TIME or line.owed]
+    rows = [_missing(line) for line in sorted(lines, key=lambda line: order.index(line.state))]
     return {
         "due": due,
         "sent": sent,
         "rate": percent(sent * 100 / due) if due else "—",
         "parts": [{"name": name, "count": parts[name]} for name in RETURN_PARTS],
-        "rows": [_missing(line) for line in sorted(lines, key=lambda line: order.index(line.state))],
+        "rows": rows,
+        "remarks": any(row["remark"] for row in rows),
+        "contacts": any(row["contact"] or row["phone"] for row in rows),
     }
 
 
@@ -120,7 +127,7 @@ def _missing(line: UnitLine) -> Part:
     remarks += [f"{task_numbers([number])}应于{chinese_date(day)}前报送" for number, day in line.owed.items()]
     return {
         "unit": line.unit,
-        "state": {"key": "behind", "name": OVERDUE} if overdue else figures.unit_state(line),
+        "state": {"key": "other", "name": OVERDUE} if overdue else figures.unit_state(line),
         "due": chinese_date(line.due) if line.due else "—",
         "received": chinese_date(line.received.date()) if line.received else "—",
         "tasks": len(line.tasks),

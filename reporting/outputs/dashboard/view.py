@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from reporting.form import Form
 from reporting.model import UNREPORTED, Assignment, Consolidation, TaskLine
 from reporting.outputs.standings import GROUP_NAMES, UNKNOWN, group_name, judge_targets, unit_standings
-from reporting.review import Review, Scores
+from reporting.review import Verified
 
 Part = dict[str, object]
 """A piece of the page as the template sees it."""
@@ -18,14 +17,6 @@ _KEYS = {DONE: "done", GROUP_NAMES["ongoing"]: "ongoing", BEHIND: "behind", VOID
 _KEYS |= {UNREPORTED: "unreported", UNKNOWN: "other"}
 """How the template calls each group, to give it its pattern."""
 UNVERIFIED = "未核定"
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What the inspection group brought back, and the scores made of it (核定结果)."""
-
-    review: Review
-    scores: Scores
 
 
 class View:
