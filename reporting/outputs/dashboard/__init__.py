@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from reporting.form import Form
 from reporting.model import Consolidation, UnitLine, UnitState
+from reporting.numerals import write_numeral
 from reporting.outputs import Context, Output
 from reporting.outputs.dashboard import figures
 from reporting.outputs.dashboard.tasks import filters, task_rows
@@ -21,7 +22,6 @@ from reporting.outputs.standings import ON_TIME, OVERDUE, RETURN_PARTS, group_no
 from reporting.outputs.wording import (
     book,
     chinese_date,
-    chinese_number,
     contact_note,
     join_names,
     percent,
@@ -93,7 +93,7 @@ def _page(view: View, settings: Settings) -> Part:
 
 def _headings(view: View) -> dict[str, str]:
     keys = [key for key in _SECTIONS if key != "targets" or view.judged]
-    return {key: f"{chinese_number(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
+    return {key: f"{write_numeral(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
 
 
 def _legend(view: View) -> Part:
