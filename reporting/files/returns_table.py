@@ -266,4 +266,5 @@ def _beside(name: str, sheet: Sheet, row: int, column: int, labels: Mapping[str,
             break
         if cell.raw:
             return cell
-    return read_cell(name, sheet, row, column + 1)
+    # the next label, where the cells between were deleted, is no answer
+    return replace(read_cell(name, sheet, row, column + 1), raw="", value=None)

@@ -16,7 +16,7 @@ from reporting.rules import Breach, RowView, Rule
 def _check(view: RowView) -> Iterable[Breach]:
     if view.part != "task" or view.status is None:
         return
-    if not same_words(view.row.raw("status"), view.status.name):
+    if not same_words(view.row.raw("status").rstrip("。"), view.status.name):
         yield view.breach("status", expected=view.status.name)
 
 

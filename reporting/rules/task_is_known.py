@@ -7,13 +7,23 @@
 | fails | | 已完成 |
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
+from reporting.characters import even_width
 from reporting.findings import Kind, Severity
 from reporting.form import FormField
 from reporting.model import Row
 from reporting.rules import Breach, ReturnView, Rule, is_total
 from reporting.values import task_number
+
+_SIGNATURE = re.compile(
+    r"(?:单位|部门|科室|处室|主要|分管)?(?:负责人|领导|填[表报](?:人|单位|日期)|经办人|审核人|联系人|联系电话|日期|签[字名章]|盖章)"
+    r"(?:\([^()]{1,12}\))?:"
+)
+"""单位负责人（签字）：, as a line for signatures below the table begins."""
+_LONGEST = 25
+"""No name, telephone number or date with its label is longer."""
 
 
 def _number_breach(row: Row, key: str, heading: str) -> Breach:
@@ -27,7 +37,13 @@ def _number_breach(row: Row, key: str, heading: str) -> Breach:
 
 def _says_something(row: Row, fields: Iterable[FormField]) -> bool:
     """Whether anything was reported in the row; a remark or a signature below the table is none."""
-    return any(row.raw(field.key) for field in fields if field.filled)
+    said = [raw for field in fields if field.filled and (raw := row.raw(field.key))]
+    return bool(said) and not _is_signature([raw for raw in (row.number, *said) if raw])
+
+
+def _is_signature(texts: Sequence[str]) -> bool:
+    """Whether the first of the texts is the label of a signature and none is an account of anything."""
+    return bool(_SIGNATURE.match(even_width(texts[0]))) and all(len(text) <= _LONGEST for text in texts)
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
