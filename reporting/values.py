@@ -85,7 +85,8 @@ ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")  # =DISPIMG("ID_0A1B",1): a picture inside a cell, by WPS
 # =SUM(B2:B9), =1+2, =任务填报!A1: what a reader gives for a formula whose result the file does not hold
 _FORMULA = re.compile(
-    r"=[+\-]?(?:[A-Za-z_.]{2,30}\(.*|\d[^\s\u4e00-\u9fff]*|[$(][^\s]*|[A-Z]{1,3}\d[^\s]*|\S{1,40}!\S+|…)", re.DOTALL
+    r"=[+\-]?(?:[A-Za-z_.]{2,30}\(.*|\d[^\s\u4e00-\u9fff]*|[$(][^\s]*|[A-Z]{1,3}\d[^\s]*|\S{1,40}!\S+|…)",
+    re.DOTALL,
 )
 
 

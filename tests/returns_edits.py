@@ -11,12 +11,14 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
-from makers import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
+from makers import as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of, zipped
+from openpyxl.packaging.custom import CustomPropertyList
 
 from reporting.demonstration import zip_with_gbk_name
 from reporting.files.sniffing import MAX_FILE
@@ -45,7 +47,11 @@ def type_in(data: bytes, sheets: Mapping[str, Mapping[str, Any]]) -> bytes:
                 parts[_STYLES], style = _with_format(parts[_STYLES], _FORMATS[value["format"]])
             xml = _put(xml, address, value, style)
         parts[_PARTS[sheet]] = xml.encode()
-    return zipped(parts)
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return buffer.getvalue()
 
 
 def _unzip(data: bytes) -> dict[str, bytes]:
@@ -269,7 +275,7 @@ def forge_unit(book: Any) -> None:
 def without_signature(book: Any) -> None:
     """The hidden sheet and the document properties gone, as some programs save it."""
     del book["_meta"]
-    book.custom_doc_props = openpyxl.packaging.custom.CustomPropertyList()
+    book.custom_doc_props = CustomPropertyList()
 
 
 def copy_to_fresh_workbook(book: Any) -> None:
@@ -283,7 +289,7 @@ def copy_to_fresh_workbook(book: Any) -> None:
         for row in rows:
             sheet.append(["" if str(value).startswith("=") else value for value in row])
     del book["Sheet0"]
-    book.custom_doc_props = openpyxl.packaging.custom.CustomPropertyList()
+    book.custom_doc_props = CustomPropertyList()
     for name in list(book.defined_names):
         del book.defined_names[name]
 
@@ -327,18 +333,29 @@ def _tasks(data: bytes) -> list[list[Any]]:
     return sheets_of(data)[TASKS]
 
 
-def _locked(data: bytes) -> bytes:
+def _locked(_: bytes) -> bytes:
     """What Excel writes when a password is set: a container of OLE with the package inside."""
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
 
 
-def _without_content(data: bytes) -> bytes:
-    """A workbook of which a part is missing."""
-    return zipped({name: part for name, part in _unzip(data).items() if not name.startswith("xl/work")})
+def _garbled(data: bytes) -> bytes:
+    """A workbook whose sheets are no XML any more."""
+    return zipped(
+        {name: b"<a" if name.startswith("xl/work") else part for name, part in _unzip(data).items()}
+    )
+
+
+def _locked_97(_: bytes) -> bytes:
+    """A workbook of Excel 97 with a password."""
+    return ole_file({"Workbook": record(0x809, b"\x00\x06\x05\x00" + bytes(12)) + record(0x2F, bytes(6))})
+
+
+def _pdf(data: bytes) -> bytes:
+    return b"%PDF-1.7\n%" + sha256(data).hexdigest().encode() + b"\n%%EOF\n"
 
 
 def _other_table(_: bytes) -> bytes:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.active.title = "通讯录"
     book.active.append(["姓名", "电话"])
     saved = BytesIO()
@@ -358,17 +375,19 @@ SAVES = {
     "txt": Save(".txt", lambda data: as_csv(_tasks(data), "\t").encode("utf-16")),
     "docx": Save(".docx", lambda data: as_word(_tasks(data))),
     # what is no return, or cannot be read
-    "pdf": Save(".pdf", lambda _: b"%PDF-1.7\n%%EOF\n"),
+    "pdf": Save(".pdf", _pdf),
     "png": Save(".png", lambda _: b"\x89PNG\r\n\x1a\n" + bytes(16)),
     "rar": Save(".rar", lambda _: b"Rar!\x1a\x07\x01\x00"),
     "empty": Save(".xlsx", lambda _: b""),
     "web": Save(".xls", lambda _: "<html><table><tr><td>任务编号</td></tr></table></html>".encode()),
     "words": Save(".xlsx", lambda _: "请见邮件正文。".encode()),
     "locked": Save(".xlsx", _locked),
-    "broken": Save(".xlsx", _without_content),
+    "locked_97": Save(".xls", _locked_97),
+    "garbled": Save(".xlsx", _garbled),
+    "cut_short": Save(".xlsx", lambda data: data[: len(data) // 2]),
     "other_table": Save(".xlsx", _other_table),
     "too_big": Save(".xlsx", lambda data: data.ljust(MAX_FILE + 1, b"\0")),
-    "broken_zip": Save(".zip", lambda data: zipped({"填报表.xlsx": data})[:-40]),
+    "nothing_packed": Save(".zip", lambda _: zipped({"__MACOSX/._填报表.xlsx": b"x"})),
 }
 
 

@@ -40,14 +40,19 @@ _FIRST_MINUTE = datetime(2026, 12, 9, 8)
 # ---- the plan -------------------------------------------------------------------------------------------
 
 _STREETS = "各街道办事处"
-STREETS = tuple(f"{a}{b}街道办事处" for b in "石桥山河湖林川塘岭溪泉坪洲原" for a in "青白金银红清双永安平长东")
+STREETS = tuple(
+    f"{a}{b}街道办事处" for b in "石桥山河湖林川塘岭溪泉坪洲原" for a in "青白金银红清双永安平长东"
+)
 """Each case is the return of a street office of its own: all have the same three tasks."""
 
+BUREAUS = tuple(
+    f"市{name}局" for name in ("知识产权", "教育", "科技", "民政", "财政", "司法", "商务", "文旅", "工信")
+)
 _YEAR_END = Deadline("2026年12月底前", "date", date(2026, 12, 31))
 
 
 def invented_plan() -> Plan:
-    """Tasks 1 to 3 are those of every street office; 4 to 7 are for what several units say of one task."""
+    """Tasks 1 to 3 are those of every street office; 4 to 8 are for what several units say of one task."""
     found, bureaus = "一、夯实基础", "三、部门协同"
     return Plan(
         title="云河市2026年知识产权工作任务分解方案",
@@ -58,14 +63,14 @@ def invented_plan() -> Plan:
             Task(
                 "1",
                 (found,),
-                "建立部门协调机制，建成服务站点6个以上，服务企业增长8%以上，技术合同成交额1.2亿元以上。",
+                "建立部门协调机制，建成服务站点6个以上，服务企业增长8%以上，技术合同成交额增长到1.2亿元以上。",
                 (_STREETS,),
                 (),
                 _YEAR_END,
                 (
                     Target("1-1", "1", "服务站点", ">=", 6, "个", "6个以上"),
                     Target("1-2", "1", "服务企业", "growth>=", 8, "%", "增长8%以上"),
-                    Target("1-3", "1", "技术合同成交额", ">=", 1.2, "亿元", "1.2亿元以上"),
+                    Target("1-3", "1", "技术合同成交额", ">=", 1.2, "亿元", "增长到1.2亿元以上"),
                 ),
             ),
             Task(
@@ -96,9 +101,13 @@ def invented_plan() -> Plan:
             Task("5", (bureaus,), "设立知识产权公益基金。", ("市民政局", "市财政局"), (), _YEAR_END),
             Task("6", (bureaus,), "制定知识产权纠纷调解办法。", ("市司法局",), ("市商务局",), _YEAR_END),
             Task("7", (bureaus,), "编制旅游商品版权名录。", ("市文旅局",), (), _YEAR_END),
+            Task("8", (bureaus,), "修订企业商业秘密保护指引。", ("市工信局",), (), _YEAR_END),
         ),
         units=(
-            *(Unit(f"市{name}局") for name in "知识产权 教育 科技 民政 财政 司法 商务 文旅".split()),
+            *(
+                Unit(f"市{name}局")
+                for name in ["知识产权", "教育", "科技", "民政", "财政", "司法", "商务", "文旅", "工信"]
+            ),
             Unit(_STREETS, UnitKind.GROUP, members=STREETS),
         ),
     )
@@ -119,10 +128,26 @@ _WELL: dict[str, dict[str, Any]] = {
         "L": "2027年3月底前完成调查报告。",
     },
     "3": {"H": "持续推进", "I": 75, "J": "{unit}配合开展知识产权宣传4场，发放资料1200份。"},
-    "4": {"H": "已完成", "I": 100, "J": "{unit}培育示范学校12所，全部通过复核并挂牌。", "M": "认定文件、学校名单"},
-    "5": {"H": "已完成", "I": 100, "J": "{unit}设立公益基金1支，全年拨付资助26笔。", "M": "基金章程、拨付台账"},
-    "6": {"H": "已完成", "I": 100, "J": "{unit}起草调解办法，征求意见两轮后印发实施。", "M": "调解办法印发稿"},
+    "4": {
+        "H": "已完成",
+        "I": 100,
+        "J": "{unit}培育示范学校12所，全部通过复核并挂牌。",
+        "M": "认定文件、学校名单",
+    },
+    "5": {
+        "H": "已完成",
+        "I": 100,
+        "J": "{unit}设立公益基金1支，全年拨付资助26笔。",
+        "M": "基金章程、拨付台账",
+    },
+    "6": {
+        "H": "已完成",
+        "I": 100,
+        "J": "{unit}起草调解办法，征求意见两轮后印发实施。",
+        "M": "调解办法印发稿",
+    },
     "7": {"H": "已完成", "I": 100, "J": "{unit}编制版权名录1部，收录旅游商品86种。", "M": "版权名录"},
+    "8": {"H": "已完成", "I": 100, "J": "{unit}修订保护指引，征求32家企业意见后印发。", "M": "指引印发稿"},
 }
 _HEADER = {"H3": "林晓", "C4": "62340011", "F4": "周正", "H4": date(2026, 12, 9)}
 _FIGURES = {"1-1": 8, "1-2": 9, "1-3": 1.5, "4-1": 12}
@@ -176,8 +201,8 @@ def _address(text: str) -> tuple[str, str]:
 def read_finding(text: str) -> Told:
     """One line of ``finds``; raises ``ValueError`` where it is not written as it should be.
 
-    error figure_in_range I8 2; confirm figure_is_exact 量化指标!F5 1-1; note optional_column_is_there 任务填报!-;
-    error file_is_readable -; of a file that has no sheets: confirm workbook_is_ours !C3
+    error figure_in_range I8 2; confirm figure_is_exact 量化指标!F5 1-1; error file_is_readable -
+    of a sheet: note optional_column_is_there 任务填报!-; without sheets: confirm workbook_is_ours !C3
     """
     match = _FINDING.fullmatch(text)
     if match is None:
@@ -234,8 +259,7 @@ def rebuild(target: Path) -> Workspace:
         data = _made(made, blank)
         contents[made.path] = data
         if "archive" in made.told:
-            kind, members = archives.setdefault(made.path, (made.told["archive"], {}))
-            members[made.shown.partition("!")[2]] = data
+            archives.setdefault(made.path, (made.told["archive"], {}))[1][made.shown.partition("!")[2]] = data
     contents |= {path: ARCHIVES[kind](members) for path, (kind, members) in archives.items()}
     for minutes, (name, data) in enumerate(contents.items()):
         path = target / name
@@ -259,7 +283,7 @@ def fill_in(
     targets: Mapping[str, Any],
     blank_rows: Sequence[str] = (),
 ) -> bytes:
-    """A unit's workbook filled in well, but for the cells that a case changes and the rows it leaves blank."""
+    """A unit's workbook filled in well, but for the cells a case changes and the rows it leaves blank."""
     plan = invented_plan()
     numbers = [each.number for each in plan.tasks if int(each.number) <= 3]
     if unit not in STREETS:
@@ -279,10 +303,8 @@ def fill_in(
     return type_in(blank, sheets | ({TARGETS: figures | dict(targets)} if measures else {}))
 
 
-def _issue(
-    root: Path, files: Sequence[MadeFile]
-) -> tuple[Workspace, dict[str, bytes], dict[str, bytes]]:
-    """Last year's returns, then two issues of this year; gives back the workbooks of the last and the first."""
+def _issue(root: Path, files: Sequence[MadeFile]) -> tuple[Workspace, dict[str, bytes], dict[str, bytes]]:
+    """Last year's returns, then two issues of this year; gives back the workbooks of the second and first."""
     plan = invented_plan()
     workflow.init(root, 2026)
     _add_column(root / "templates" / "form.toml")
@@ -290,12 +312,25 @@ def _issue(
     (root / "duban.toml").write_text(SETTINGS, encoding="utf-8")
     workspace = Workspace(root)
     first = [replace(each, content="开展宣传。") if each.number == "3" else each for each in plan.tasks]
-    write_planbook(workspace.plan_file, replace(plan, tasks=tuple(first)))
+    with_older = [made.unit for made in files if made.told.get("older_form")]
+    write_planbook(workspace.plan_file, _of_streets(replace(plan, tasks=tuple(first)), with_older))
     workflow.issue(workspace, ISSUED_ON)
-    older = _blanks(workspace, [made.unit for made in files if made.told.get("older_form")])
-    write_planbook(workspace.plan_file, plan)
+    older = _blanks(workspace, with_older)
+    units = list(dict.fromkeys(made.unit for made in files))
+    write_planbook(workspace.plan_file, _of_streets(plan, units))
     workflow.issue(workspace, ISSUED_ON + timedelta(days=1))
-    return workspace, _blanks(workspace, {made.unit for made in files}), older
+    return workspace, _blanks(workspace, units), older
+
+
+def _of_streets(plan: Plan, units: Sequence[str]) -> Plan:
+    """The plan with no more street offices than are needed: each workbook takes its time."""
+    members = tuple(each for each in units if each in STREETS)
+    return replace(
+        plan,
+        units=tuple(
+            replace(each, members=members) if each.kind is UnitKind.GROUP else each for each in plan.units
+        ),
+    )
 
 
 def _add_column(form: Path) -> None:
@@ -312,14 +347,14 @@ def _report_last_year(root: Path, plan: Plan, files: Sequence[MadeFile]) -> None
     (root / "duban.toml").write_text(SETTINGS.replace("2026", "2025"), encoding="utf-8")
     workspace = Workspace(root)
     units = tuple(made.unit for made in files)
-    streets = Unit(_STREETS, UnitKind.GROUP, members=units)
-    others = tuple(each for each in plan.units if each.name != _STREETS)
-    tasks = tuple(_a_year_before(each) for each in plan.tasks)
-    write_planbook(workspace.plan_file, replace(plan, year=2025, tasks=tasks, units=(*others, streets)))
+    before = replace(plan, year=2025, tasks=tuple(_a_year_before(each) for each in plan.tasks))
+    write_planbook(workspace.plan_file, _of_streets(before, units))
     workflow.issue(workspace, ISSUED_ON.replace(year=2025))
     sent = {made.unit: made.told["last_year"] for made in files}
     for unit, blank in _blanks(workspace, units).items():
-        cells = {"H4": date(2025, 12, 9), "L8": "2026年3月底前完成调查报告。"}
+        cells = {"H4": date(2025, 12, 9), "L8": "2026年3月底前完成调查报告。"} | {
+            f"J{row}": f"{unit}上一年度按期办结第{row}项任务，形成总结材料3份。" for row in (7, 8, 9)
+        }
         data = fill_in(blank, unit, cells | sent[unit].get("cells", {}), sent[unit].get("targets", {}))
         (workspace.inbox / f"{unit}.xlsx").write_bytes(data)
     workflow.collect(workspace, [], RECEIVED_ON.replace(year=2025))

@@ -82,7 +82,7 @@ KINDS = [
     ("a web page called .xls", b"<html><table>", FileType.WEB),
     ("a web page in UTF-16", "<html><table>".encode("utf-16"), FileType.WEB),
     ("an XML spreadsheet", b"<?xml version='1.0'?><Workbook/>", FileType.WEB),
-    ("a workbook cut short", plain_workbook()[:2000], FileType.OTHER),
+    ("a workbook cut short", plain_workbook()[:2000], FileType.DAMAGED),
     ("the first two letters of a zip", b"PK", FileType.OTHER),
 ]
 

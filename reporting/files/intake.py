@@ -81,6 +81,10 @@ _REFUSED = {
     FileType.XLSB: ("Excel 二进制工作簿 .xlsb", _AS_XLSX),
     FileType.WEB: ("网页或 XML 格式的表格", _AS_XLSX),
     FileType.EMPTY: ("空文件", "请重新发送，可能传输没有完成。"),
+    FileType.DAMAGED: (
+        "文件不完整或者已经损坏",
+        "请重新发送，可能传输没有完成；仍打不开的，请在下发的填报表中重新填写后报送。",
+    ),
     FileType.OTHER: ("不是 Excel 工作簿", "请用 Excel 或 WPS 打开下发的填报表，填写后存为 .xlsx 文件报送。"),
 }
 _EVIDENCE = {

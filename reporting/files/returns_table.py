@@ -182,6 +182,9 @@ def read_rows(name: str, table: Table, fields: Mapping[str, FormField], key: str
         for each, column in table.columns.items():
             if (row, column) in joined:
                 cells[each] = replace(cells[each], joined=True)
+                if not fields[each].filled and each != key:  # 类别 of several tasks made one cell
+                    top = read_cell(name, table.sheet, joined[row, column], column)
+                    cells[each] = replace(cells[each], raw=top.raw, value=top.value)
         number = cells[key].raw if key in cells else ""
         if even_width(number) == heading:  # the headings again, as a page of print begins with them
             continue
@@ -189,15 +192,19 @@ def read_rows(name: str, table: Table, fields: Mapping[str, FormField], key: str
             yield Row(task_number(number), cells, Place(name, table.sheet.name, table.sheet.number(row)))
 
 
-def _joined_cells(table: Table) -> set[tuple[int, int]]:
-    """The cells that were joined to one above: blank to every reader, though not to who looks at them."""
-    return {
-        (row, column)
-        for (top, left), (bottom, right) in table.sheet.merged
-        for column in table.columns.values()
-        if left <= column <= right
-        for row in range(max(top, table.head) + 1, min(bottom + 1, table.bottom))
-    }
+def _joined_cells(table: Table) -> dict[tuple[int, int], int]:
+    """The cells that were joined to one above, and its row: blank to readers, not to who looks at them."""
+    joined: dict[tuple[int, int], int] = {}
+    merged = sorted(table.sheet.merged)
+    for column in table.columns.values():
+        done = table.head  # no row is gone through twice, however many areas lie over each other
+        for (top, left), (bottom, right) in merged:
+            if left <= column <= right:
+                joined |= {
+                    (row, column): top for row in range(max(top, done) + 1, min(bottom + 1, table.bottom))
+                }
+                done = max(done, bottom)
+    return joined
 
 
 def _is_row(name: str, table: Table, fields: Mapping[str, FormField], key: str, row: int) -> bool:

@@ -41,6 +41,8 @@ class FileType(StrEnum):
     PDF = "pdf"
     PICTURE = "picture"
     EMPTY = "empty"
+    DAMAGED = "damaged"
+    """A package cut short, or one whose directory cannot be read."""
     OTHER = "other"
 
 
@@ -146,7 +148,7 @@ def sniff_package(stream: IO[bytes]) -> FileType:
                 return FileType.ENCRYPTED
             return _sniff_parts(archive, {info.filename for info in infos})
     except BROKEN_ZIP:
-        return FileType.OTHER
+        return FileType.DAMAGED
 
 
 def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
