@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.decisions import extended_due, extended_tasks, received_tasks
+from reporting.decisions import dated_tasks, unit_due
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import read_original
 from reporting.files.waivers import Waiver, read_waivers
@@ -278,9 +278,7 @@ def _postpone(sent: Return, findings: Iterable[Finding], issued: Issue, today: d
 
     So is a task that it took over since its workbook went out: it may still answer in the old one.
     """
-    received = received_tasks(issued.decisions, sent.unit)
-    given = {number: each.until for number, each in received.items() if each.until}
-    given |= extended_tasks(issued.decisions, sent.unit)
+    given = dated_tasks(issued.decisions, sent.unit)
     later = {
         number: until for number, until in given.items() if today <= until and not _is_begun(sent, number)
     }
@@ -353,7 +351,8 @@ def _send_back(
     for arrival in concerned:
         assert arrival.sent is not None
         taken_in = arrival.verdict is Verdict.ACCEPTED
-        due = max(new_due, extended_due(issued.decisions, arrival.unit, new_due))
+        tasks = [each.task.number for each in shares[arrival.unit].assignments]
+        due = max(new_due, unit_due(issued.decisions, arrival.unit, new_due, tasks))
         arrival.due = None if taken_in else due
         before = Round(queries[arrival.unit]) if taken_in else rounds.get(arrival.unit, Round())
         returns.append(

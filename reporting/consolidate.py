@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporting.decisions import extended_due, outstanding
+from reporting.decisions import outstanding, unit_due
 from reporting.distribution import Distribution, Recipient, reports_targets
 from reporting.form import Form
 from reporting.model import (
@@ -127,7 +127,8 @@ def _unit_line(
 ) -> UnitLine:
     led = sum(each.role is Role.LEAD for each in recipient.assignments)
     unit = find_unit(recipient.unit, issue.plan.units)
-    due = extended_due(issue.decisions, recipient.unit, issue.due)
+    tasks = tuple(each.task.number for each in recipient.assignments)
+    due = unit_due(issue.decisions, recipient.unit, issue.due, tasks)
     settled = accepted.content or {} if accepted is not None and accepted is newest else None
     return UnitLine(
         unit=recipient.unit,
@@ -138,7 +139,7 @@ def _unit_line(
         times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
         errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
         on_time=_first_arrival(own) <= due if own else None,
-        tasks=tuple(each.task.number for each in recipient.assignments),
+        tasks=tasks,
         led=led,
         supported=len(recipient.assignments) - led,
         contact=unit.contact if unit else Contact(),

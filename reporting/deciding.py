@@ -6,7 +6,6 @@ only the workbooks that ask for something else now are written again, before the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,20 +15,16 @@ from pathlib import Path
 from reporting.decisions import extended_due, extended_tasks, in_force
 from reporting.distribution import Distribution, distribute
 from reporting.files.folders import hash_of
-from reporting.files.outbox import OUT_ISSUED, retire_files, write_output
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.issuing import (
-    asked_otherwise,
     current_issue,
-    reported_before,
     with_decisions,
-    workbook_name,
-    workbook_writer,
 )
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import Ledger
 from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
 from reporting.reopening import as_entries, in_words, reopened
+from reporting.transferring import issue_again, write_transfer
 from reporting.units import find_unit
 from reporting.values import task_number
 
@@ -243,18 +238,22 @@ def _known(
 def _record(
     workspace: Workspace, ledger: Ledger, before: Issue, decision: Decision, known: Decision | None
 ) -> Decided:
-    """Write the workbooks that ask for something else from now on, then the entry."""
+    """Write the workbooks that ask for something else from now on and the letters on it, then the entry."""
     decisions = ledger.decisions(before.year)
     number = known.number if known else max((each.number for each in decisions), default=0) + 1
     entries = decisions if known else [*decisions, replace(decision, number=number)]
     base = ledger.current_issue(before.year)
     assert base is not None
     after = with_decisions(base, in_force(entries))
-    written, letters, notes = _issue_again(workspace, ledger, before, after, decision.at)
-    if known is None:
-        number = ledger.add_decision(before.year, decision, letters)
-        notes += _already_in(ledger, before.year, decision)
+    written, letters, notes = issue_again(workspace, ledger, before, after, decision.at)
     recorded = known or replace(decision, number=number)
+    if known is None:
+        moved = next((each for each in decisions if each.number == decision.revokes), recorded)
+        if moved.kind is DecisionKind.REASSIGNMENT:
+            told, more = write_transfer(workspace, ledger, before, after, moved, recorded)
+            written, letters = written + told, letters + more
+        ledger.add_decision(before.year, decision, letters)
+        notes += _already_in(ledger, before.year, decision)
     return Decided(recorded, Outcome(tuple(written), notes=tuple(notes)), is_new=known is None)
 
 
@@ -265,39 +264,6 @@ def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decis
     number = ledger.add_decision(issued.year, decision, entries=entries)
     notes = tuple(in_words(files, revoked))
     return Decided(replace(decision, number=number), Outcome(notes=notes), is_new=True)
-
-
-def _issue_again(
-    workspace: Workspace, ledger: Ledger, before: Issue, after: Issue, now: datetime
-) -> tuple[list[Path], list[Letter], list[str]]:
-    """Stamp the workbooks of the units for which something changes, and put away those of nobody.
-
-    Where a unit has no task left, or has one again, the numbers of those behind it move, and so do the names
-    of their workbooks; what these ask stays, so they need not be sent again.
-    """
-    distribution, shares = distribute(after.plan), distribute(before.plan).recipients
-    concerned = {each.unit for each in asked_otherwise(before.plan, distribution)}
-    named = {workbook_name(after.year, each) for each in shares}
-    names = {workbook_name(after.year, each): each for each in distribution.recipients}
-    stamped = {name: each for name, each in names.items() if each.unit in concerned or name not in named}
-    folder = workspace.outbox(OUT_ISSUED)
-    written: list[Path] = []
-    letters: list[Letter] = []
-    if stamped:
-        past = reported_before(ledger, after.plan, distribution, after.year)
-        writer = workbook_writer(workspace, after.plan, after.title, after.issuer, past)
-        for name, recipient in stamped.items():
-            data = writer.issued(recipient)
-            path = write_output(folder / name, data)
-            sha256 = hashlib.sha256(data).hexdigest()
-            letters.append(Letter(now, OUT_ISSUED, recipient.unit, name, sha256))
-            if recipient.unit in concerned:
-                written.append(path)
-    hashes = {each.file: each.sha256 for each in ledger.letters(after.year) if each.kind == OUT_ISSUED}
-    retire_files(folder, {name: hashes[name] for name in named - names.keys() if name in hashes})
-    staying = {each.unit for each in distribution.recipients}
-    gone = [each.unit for each in shares if each.unit not in staying]
-    return written, letters, [f"{unit}没有任务了，不用再报送，请告知该单位。" for unit in gone]
 
 
 def _already_in(ledger: Ledger, year: int, decision: Decision) -> list[str]:

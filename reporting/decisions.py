@@ -30,6 +30,20 @@ def extended_due(decisions: Sequence[Decision], unit: str, due: date) -> date:
     return given[-1] if given else due
 
 
+def unit_due(decisions: Sequence[Decision], unit: str, due: date, tasks: Sequence[str]) -> date:
+    """By when something is due from a unit: not before its first task, if each has its own date."""
+    own, given = extended_due(decisions, unit, due), dated_tasks(decisions, unit)
+    if not tasks or any(number not in given for number in tasks):
+        return own
+    return max(own, min(given[number] for number in tasks))
+
+
+def dated_tasks(decisions: Sequence[Decision], unit: str) -> dict[str, date]:
+    """Tasks for which a unit has a date of its own: taken over, or given more time; the latter counts."""
+    received = {number: each.until for number, each in received_tasks(decisions, unit).items() if each.until}
+    return received | extended_tasks(decisions, unit)
+
+
 def extended_tasks(decisions: Sequence[Decision], unit: str) -> dict[str, date]:
     """Single tasks for which a unit was given more time, by number, with the date that was given last."""
     return {each.task: each.until for each in _extensions(decisions, unit) if each.task and each.until}
@@ -49,8 +63,7 @@ def outstanding(decisions: Sequence[Decision], unit: str, content: Mapping[str, 
 
     Only a decision makes such tasks: more time for one task, or a task taken over after the return came.
     """
-    received = {number: each.until for number, each in received_tasks(decisions, unit).items() if each.until}
-    given = received | extended_tasks(decisions, unit)
+    given = dated_tasks(decisions, unit)
     return {number: until for number, until in given.items() if not _is_answered(content, number)}
 
 

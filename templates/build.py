@@ -651,8 +651,8 @@ def return_letter() -> str:
     )
 
 
-def reminder() -> str:
-    """催报函: to one unit that has not sent its return."""
+def plain_letter() -> str:
+    """催报函: to one unit that has not sent its return; 改派函: to units between which a task moves."""
     return "".join(
         [
             paragraph("Title", "{{ title }}"),
@@ -981,7 +981,8 @@ def _group_annex() -> str:
 TEMPLATES = {
     "通知": notice,
     "退回函": return_letter,
-    "催报函": reminder,
+    "催报函": plain_letter,
+    "改派函": plain_letter,
     "年度总结": summary,
     "检查验收报告": acceptance,
 }

@@ -22,6 +22,7 @@ LAYERS = (
     "amending",
     "following",
     "deciding",
+    "transferring",
     "reopening",
     "verifying",
     "collecting",

@@ -97,6 +97,22 @@ def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_aft
     assert missing(workspace, "2") == (JUSTICE,)
 
 
+def test_a_unit_with_more_time_for_every_task_is_not_late_before_the_first_of_them(
+    workspace: Workspace,
+) -> None:
+    """Nothing came, or only the block above the table is wrong: there is nothing to be reminded of yet."""
+    for number in ("1", "3"):
+        workflow.extend(workspace, JUSTICE, date(2026, 12, 26), "等待统计", NOW, number)
+    assert reminded(workspace, AFTER)[JUSTICE] == 2
+    workflow.extend(workspace, JUSTICE, date(2026, 12, 28), "等待统计", NOW, "2")
+    assert JUSTICE not in reminded(workspace, date(2026, 12, 26))
+    assert states(workspace, date(2026, 12, 26))[JUSTICE] == "awaited"
+    assert reminded(workspace, date(2026, 12, 27))[JUSTICE] == 1
+    send(workspace, "b.xlsx", well(workspace, JUSTICE, header={"填报人": None}))
+    assert verdicts(collect(workspace)) == {"b.xlsx": "returned"}
+    assert JUSTICE not in reminded(workspace, date(2026, 12, 26))
+
+
 def test_more_time_that_is_over_excuses_nothing(workspace: Workspace) -> None:
     give(workspace, task="2")
     blank = {"2": {"完成状态": None, "完成进度(%)": None, "完成情况": None}}
@@ -123,6 +139,54 @@ def test_a_reassigned_task_is_owed_by_the_receiver_and_no_more_by_the_giver(work
     assert "2" in [str(row[0].value) for row in book["任务填报"].iter_rows()]
     assert issued_file(workspace, RIVER) in decided.outcome.written
     assert not any(each.outcome.findings for each in (decided,))
+
+
+def letter(workspace: Workspace, unit: str, number: int = 1) -> str:
+    (path,) = workspace.outbox("下发").glob(f"*_{unit}_改派函_第{number}号.docx")
+    return "\n".join(each.text for each in docx.Document(str(path)).paragraphs)
+
+
+def test_both_units_are_written_to_when_a_task_changes_hands(workspace: Workspace) -> None:
+    decided = move(workspace)
+    names = [path.name for path in decided.outcome.written if path.suffix == ".docx"]
+    assert names == ["2026_03_临江区人民政府_改派函_第1号.docx", "2026_02_市司法局_改派函_第1号.docx"]
+    takes, gives = letter(workspace, RIVER), letter(workspace, JUSTICE)
+    plan = "《澜川市2026年知识产权工作任务分解方案》"
+    assert "临江区人民政府：" in takes
+    assert f"{plan}第2项（" in takes
+    assert "原由市司法局牵头，现改由贵单位牵头。调整原因：职能调整。" in takes
+    assert "请贵单位填写随函所附的填报工作簿，于2026年12月20日前报送我办。此前下发" in takes
+    assert "给贵单位的填报工作簿不再使用。" in takes
+    assert "由市司法局移交贵单位" in takes
+    assert "原由贵单位牵头，现改由临江区人民政府牵头。" in gives
+    assert "贵单位不再填报该项任务，其余2项任务的填报要求和报送日期不变。" in gives
+    assert "有关材料移交临江区人民政府" in gives
+    assert workflow.verify(workspace).outcome.findings == ()
+    # the same once more writes nothing else
+    assert move(workspace).outcome.written == ()
+
+
+def test_the_letters_know_what_a_unit_had_and_what_it_has_sent(workspace: Workspace) -> None:
+    send(workspace, "a.xlsx", well(workspace))
+    send(workspace, "b.xlsx", well(workspace, JUSTICE))
+    collect(workspace)
+    until = date(2026, 12, 24)
+    workflow.reassign(workspace, "2", JUSTICE, EDUCATION, "职能调整。", NOW, until=until)
+    takes, gives = letter(workspace, EDUCATION), letter(workspace, JUSTICE)
+    assert "现改由贵单位牵头（贵单位此前为配合单位）。调整原因：职能调整。\n" in takes
+    assert "此前报送的填报表已经收下，在收到新的一份以前继续有效。" in takes
+    assert "于2026年12月24日前报送" in takes
+    assert "贵单位此前报送的填报表已经收下，其余2项任务的内容继续有效，不必重新报送。" in gives
+
+
+def test_taking_a_reassignment_back_is_written_to_both_as_well(workspace: Workspace) -> None:
+    workflow.reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    assert "贵单位没有其他需要填报的任务，不必再报送填报表。" in letter(workspace, MOUNTAIN)
+    workflow.revoke(workspace, 1, "区划不再调整", datetime(2026, 12, 18, 9))
+    back, gone = letter(workspace, MOUNTAIN, 2), letter(workspace, EDUCATION, 2)
+    assert "此前改由市教育局牵头。现撤销该项调整，仍由贵单位牵头。调整原因：区划不再调整。" in back
+    assert "请贵单位填写随函所附的填报工作簿，于2026年12月23日前报送" in back
+    assert "此前改由贵单位牵头。现撤销该项调整，仍由云山区人民政府牵头。" in gone
 
 
 def test_the_givers_old_workbook_is_not_blamed_for_the_row_it_has_too_many(workspace: Workspace) -> None:
@@ -161,9 +225,11 @@ def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_
     workspace: Workspace,
 ) -> None:
     decided = workflow.reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
-    assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，请告知该单位。",)
+    assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，已写明在给它的改派函中。",)
     assert MOUNTAIN not in states(workspace, AFTER)
-    assert not list(workspace.outbox("下发").glob(f"*{MOUNTAIN}*"))
+    assert [path.name for path in workspace.outbox("下发").glob(f"*{MOUNTAIN}*")] == [
+        "2026_04_云山区人民政府_改派函_第1号.docx"
+    ]
     assert workflow.verify(workspace).outcome.findings == ()
 
 

@@ -298,6 +298,27 @@ def test_what_is_no_new_version_changes_nothing(verdict: Verdict) -> None:
     assert latest_by_unit([first, standing("甲", verdict, 2)]) == {"甲": first}
 
 
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        ("locking protocol", "所在的磁盘不支持数据库的锁，可能是网络盘。请把工作台移到本机硬盘上再运行。"),
+        ("disk I/O error", "磁盘已满或有故障"),
+        ("unable to open database file", "无法打开台账"),
+    ],
+)
+def test_a_disk_on_which_no_book_can_be_kept_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, words: str
+) -> None:
+    """As a network drive answers when the book is opened with a log of its own."""
+
+    def refuse(*_: Any) -> NoReturn:
+        raise sqlite3.OperationalError(says)
+
+    monkeypatch.setattr(book, "set_up_sqlite", refuse)
+    with pytest.raises(DubanError, match=words):
+        Ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
+
+
 def test_a_return_is_kept_as_typed_and_as_understood_with_its_places() -> None:
     place = Place("a.xlsx", "任务填报", 7, 9)
     task = Task("1", (), "内容。", ("甲局",), ())

@@ -49,6 +49,8 @@ def set_up_sqlite(connection: Any, _: Any) -> None:
 def explain(url: str, error: Exception) -> str:
     """What the database says, as a Chinese sentence with what to do; a password is never shown."""
     where = url.removeprefix("sqlite:///").split("@")[-1]
+    if isinstance(error, DatabaseError) and "locking protocol" in str(error):
+        return f"台账 {where} 所在的磁盘不支持数据库的锁，可能是网络盘。请把工作台移到本机硬盘上再运行。"
     if isinstance(error, DatabaseError) and "locked" in str(error):
         return f"台账 {where} 正被另一个命令使用。请等它结束后再运行。"
     if isinstance(error, DatabaseError) and "readonly" in str(error):

@@ -104,7 +104,7 @@ def tell_decided(decided: Decided) -> None:
     again = "" if decided.is_new else "（以前已经登记，没有变化）"
     say(f"已登记第 {decision.number} 号决定{again}：{decision.words}。理由：{decision.reason}")
     if outcome.written:
-        say("有变动的填报表已经写好，请发给有关单位：")
+        say("有变动的填报表和改派函已经写好，请发给有关单位：")
         tell_written(outcome.written)
     tell_notes(outcome.notes)
 
