@@ -6,6 +6,7 @@ coordinator, so the field titles are the words that stand in the file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Literal, Self, get_args
@@ -114,14 +115,19 @@ METHOD_NAMES = {"full": "完成得满分", "pro_rata": "按比例", "four_steps"
 """How the ways of scoring are called; either word may stand in ``duban.toml``."""
 
 
-def _method_word(word: object) -> object:
-    """The English word for a method, whichever was written; ``ValueError`` names the words there are."""
-    known = {name: key for key, name in METHOD_NAMES.items()} | {key: key for key in METHOD_NAMES}
+def _word_of(word: object, names: Mapping[str, str], what: str) -> object:
+    """The English word for a choice, whichever was written; ``ValueError`` names the Chinese ones."""
+    known = {name: key for key, name in names.items()} | {key: key for key in names}
     found = known.get(word.strip()) if isinstance(word, str) else None
     if found is None:
-        message = f"计分方法只能写{'、'.join(f'“{name}”' for name in METHOD_NAMES.values())}，现为“{word}”"
+        message = f"{what}只能写{'、'.join(f'“{name}”' for name in names.values())}，现为“{word}”"
         raise ValueError(message)
     return found
+
+
+def _method_word(word: object) -> object:
+    """The English word for a way of scoring."""
+    return _word_of(word, METHOD_NAMES, "计分方法")
 
 
 Method = Literal["full", "pro_rata", "four_steps"]
@@ -152,6 +158,29 @@ class Scoring(Section):
     """Weights by task number and by category; what is not named weighs 1."""
     deductions: Deductions = Deductions()
     grades: Grades = Grades()
+
+
+QUOTE_NAMES = {"whole": "全文", "paragraph": "首段", "sentence": "首句"}
+"""How much of a text the body quotes, as it may stand in ``duban.toml``; the English words may too."""
+
+
+def _quote_word(word: object) -> object:
+    """The English word for how much is quoted; ``ValueError`` names the words there are."""
+    return _word_of(word, QUOTE_NAMES, "引用方式")
+
+
+Quote = Literal["whole", "paragraph", "sentence"]
+
+
+class Quotes(Section):
+    """How the body of the year-end summary quotes units (引用办法); the annex has every text whole."""
+
+    quote: Annotated[Quote, BeforeValidator(_quote_word)] = "whole"
+    """whole 全文, paragraph 首段, sentence 首句."""
+    limit: int = Field(default=600, ge=0, le=100_000)
+    """From how many characters on a text ends behind the last sentence that fits; 0 sets no bound."""
+    supporters: bool = False
+    """Whether the body quotes supporting units too, and not only names them."""
 
 
 RuleLevel = Literal["error", "confirm", "note", "off"]
@@ -189,6 +218,7 @@ class Settings(Section):
     folders: Folders = Folders()
     ledger: LedgerSettings = LedgerSettings()
     scoring: Scoring = Scoring()
+    summary: Quotes = Quotes()
     rules: dict[str, RuleSetting] = {}
     """Levels of rules other than their own, by code."""
 

@@ -693,6 +693,7 @@ def summary() -> str:
             blocks("problems"),
             paragraph("Heading1", "六、下一步工作打算"),
             blocks("plans"),
+            when("proposals", paragraph("Heading1", "七、意见和建议"), blocks("proposals")),
             when("recipient", paragraph("Closing", "特此报告。")),
             annex_list(),
             signature(),

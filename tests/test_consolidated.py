@@ -688,11 +688,8 @@ def large() -> Consolidation:
     return consolidate(everything, units)
 
 
-def test_eighty_units_and_two_hundred_tasks_take_a_few_seconds() -> None:
-    whole = large()
-    began = time.perf_counter()
-    data = made(whole)
-    assert time.perf_counter() - began < 10
+def test_eighty_units_and_two_hundred_tasks_are_all_there() -> None:
+    data = made(large())
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)  # believes the stated extent
     assert book["逐单位填报"].max_row == 3 + 1200
     assert book["任务汇总"].max_row == 3 + 200

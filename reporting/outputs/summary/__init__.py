@@ -19,6 +19,7 @@ from reporting.outputs.summary.annexes import (
 )
 from reporting.outputs.summary.outlook import late, plans, problems
 from reporting.outputs.summary.overall import category_table, opening, overview, returns
+from reporting.outputs.summary.proposals import proposals
 from reporting.outputs.summary.results import results, target_overview, target_section
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import book, contact_note, plan_title, signature, title_lines, year_in
@@ -27,7 +28,7 @@ from reporting.settings import Settings
 
 def build(consolidation: Consolidation, settings: Settings, form: Form) -> Context:
     """Shape the whole summary."""
-    view = SummaryView(consolidation, form)
+    view = SummaryView(consolidation, form, settings.summary)
     title = plan_title(consolidation.title, consolidation.year)
     plan = book(title)
     return {
@@ -43,6 +44,7 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "late": late(view),
         "problems": problems(view),
         "plans": plans(view),
+        "proposals": proposals(view),
         "annexes": annex_list(view),
         "signature": signature(consolidation.issuer, consolidation.as_of),
         "contact": contact_note(settings.contact),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reporting.model import Report, TaskLine
-from reporting.outputs.blocks import Block, heading_block, item_block, quoted, text_block
+from reporting.outputs.blocks import Block, heading_block, item_block, text_block
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import join_names, says_nothing, task_numbers
 from reporting.outputs.year_view import by_category, nothing_late, standing_words, task_list
@@ -37,8 +37,8 @@ def _reasons(view: SummaryView, line: TaskLine) -> list[Block]:
     ]
     for report in line.leads:
         who = f"（{report.unit}）" if len(line.task.lead) > 1 else ""
-        blocks += quoted(f"原因{who}", report.problem)
-        blocks += quoted(f"下一步措施{who}", report.next_step)
+        blocks += view.quoted(f"原因{who}", report.problem)
+        blocks += view.quoted(f"下一步措施{who}", report.next_step)
     return blocks
 
 
@@ -70,7 +70,7 @@ def problems(view: SummaryView) -> list[Block]:
     tasks = len({line.task.number for line, _ in pairs})
     where = "除第四部分所列任务外，" if elsewhere else ""
     blocks = [text_block(f"{where}{units}个牵头单位就{tasks}项任务反映了存在的问题，涉及{len(told)}类：")]
-    return blocks + _sections(told, lambda report: report.problem)
+    return blocks + _sections(view, told, lambda report: report.problem)
 
 
 def plans(view: SummaryView) -> list[Block]:
@@ -88,11 +88,13 @@ def plans(view: SummaryView) -> list[Block]:
         return blocks or [text_block("各牵头单位未填写下一步计划。")]
     lead_in = "对其他任务，" if blocks else ""
     blocks.append(text_block(f"{lead_in}各牵头单位下一步工作打算如下："))
-    return blocks + _sections(told, lambda report: report.next_step)
+    return blocks + _sections(view, told, lambda report: report.next_step)
 
 
 def _sections(
-    told: Sequence[tuple[str, list[tuple[TaskLine, Report]]]], pick: Callable[[Report], str]
+    view: SummaryView,
+    told: Sequence[tuple[str, list[tuple[TaskLine, Report]]]],
+    pick: Callable[[Report], str],
 ) -> list[Block]:
     """What units wrote, under the headings of their categories; equal words of one category stand once."""
     blocks: list[Block] = []
@@ -104,5 +106,5 @@ def _sections(
         for text, members in same.items():
             units = join_names(dict.fromkeys(report.unit for _, report in members))
             tasks = task_numbers(list(dict.fromkeys(line.task.number for line, _ in members)))
-            blocks += quoted(f"{units}（{tasks}）", text)
+            blocks += view.quoted(f"{units}（{tasks}）", text)
     return blocks

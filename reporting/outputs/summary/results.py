@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
-from reporting.outputs.blocks import Block, heading_block, item_block, quoted, text_block
+from reporting.outputs.blocks import Block, heading_block, item_block, text_block
 from reporting.outputs.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import (
@@ -25,9 +25,9 @@ def results(view: SummaryView) -> list[Block]:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
         return [text_block(f"截至{view.day}，各责任单位均未报送，暂无完成情况。")]
-    blocks = [
-        text_block(f"以下按类别列示牵头单位填报的完成情况，配合单位填报的情况见{view.annex('tasks')}。")
-    ]
+    whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
+    others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
+    blocks = [text_block(f"以下按类别列示{whose}填报的完成情况，{others}见{view.annex('tasks')}。")]
     for ordinal, (category, lines) in enumerate(by_category(view.all.tasks), start=1):
         blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
         for line in lines:
@@ -53,7 +53,7 @@ def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
         return []
     blocks = [item_block(standing_words(view, line))]
     for report in told:
-        blocks += quoted(report.unit, report.result)
+        blocks += view.quoted(report.unit, report.result)
     if line.leads and not told:
         blocks.append(text_block("牵头单位未填写完成情况。"))
     silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
@@ -63,6 +63,8 @@ def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
     ):
         if units:
             blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
+    for report in line.supporters if view.quotes.supporters else ():
+        blocks += view.quoted(f"{report.unit}（配合）", report.result)
     if line.supporters:
         blocks.append(text_block(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
     return blocks

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from reporting.form import Form
+from reporting.model import Consolidation
+from reporting.outputs.blocks import Block, quoted
+from reporting.outputs.quoting import excerpt
+from reporting.outputs.wording import paragraphs
 from reporting.outputs.year_view import YearView
+from reporting.settings import Quotes
 
 
 class SummaryView(YearView):
     """The year with the annexes of the summary, which its sentences point to."""
+
+    def __init__(self, consolidation: Consolidation, form: Form, quotes: Quotes) -> None:
+        super().__init__(consolidation, form)
+        self.quotes = quotes
+
+    def quoted(self, speaker: str, text: str) -> list[Block]:
+        """A unit's own words as far as the office has them quoted, with where the rest stands."""
+        shown = excerpt(text, self.quotes)
+        blocks = quoted(speaker, shown)
+        if blocks and shown != "\n".join(paragraphs(text)):
+            told, where = blocks[-1]["text"], f"（全文见{self.annex('tasks')}）"
+            ended = f"{told[:-1]}{where}。" if told.endswith("。") else told + where
+            blocks[-1] = {**blocks[-1], "text": ended}
+        return blocks
 
     @property
     def annexes(self) -> dict[str, str]:
