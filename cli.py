@@ -368,6 +368,10 @@ def review_collect(
     path: Annotated[
         Path | None, typer.Argument(help="填好的核定表；不写则收“核定”文件夹里的那一份。", show_default=False)
     ] = None,
+    instead: Annotated[
+        bool,
+        typer.Option("--instead", help="以这一份为准，代替以前收回的；不写则没有填写的任务沿用以前的核定。"),
+    ] = False,
     day: DateOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -375,7 +379,7 @@ def review_collect(
     from reporting import workflow
 
     with told_in_sentences():
-        collected = workflow.review_collect(_open(workspace), path, _moment(day))
+        collected = workflow.review_collect(_open(workspace), path, _moment(day), instead=instead)
     reports.tell_review_collected(collected)
     _end(collected.outcome)
 

@@ -17,10 +17,11 @@ from reporting.amendments import NOT_INSPECTED, amend, in_force
 from reporting.characters import even_width
 from reporting.files.intake import Incoming, keep_original
 from reporting.files.report_read import Brought, Edit, Key, ShownRow, read_report_book
-from reporting.files.review_read import NO_FIGURE, read_review_file
+from reporting.files.review_kinds import NO_FIGURE, PROGRESS_DIFFERS
+from reporting.files.review_open import read_review_file
 from reporting.files.sniffing import sniff
 from reporting.files.workspace import Workspace
-from reporting.findings import DubanError, Finding, Kind, Outcome, Severity
+from reporting.findings import DubanError, Finding, Outcome
 from reporting.form import Form
 from reporting.inspection import lacks_figure
 from reporting.ledger import AmendedReview, Ledger
@@ -37,12 +38,6 @@ from reporting.review import AmendedField, Amendment, Review, TaskReview
 from reporting.reviewing import ReviewCollected
 from reporting.values import format_number, task_number
 
-PROGRESS_DIFFERS = Kind(
-    "verified_progress_fits_status",
-    Severity.ERROR,
-    "核定状态改为“{found}”，核定进度仍为 {expected}。",
-    "请把核定进度也改过来，或者清空。",
-)
 _HEADINGS: Mapping[AmendedField, str] = {
     column.field: column.heading for columns in COLUMNS.values() for column in columns
 }

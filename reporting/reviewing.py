@@ -18,16 +18,19 @@ from reporting.files.review_book import (
     open_review,
     read_review_book,
     read_review_file,
+    refuse_foreign,
+    rows_left,
     write_review_book,
 )
-from reporting.files.sniffing import FileType
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.inspection import inspect, inspection_digest
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Issue
 from reporting.review import Inspection, Review, Verified
+from reporting.review_merge import differences, merge
 
+_SHOWN_CHANGES = 20
 NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
 
 
@@ -74,7 +77,8 @@ def issue_review(
     inspection = inspect(whole, issued.plan_id, share, seed)
     if not inspection.tasks:
         raise DubanError("没有可以核定的任务：方案中没有任务落实到单位。")
-    data = write_review_book(inspection, inspection_digest(inspection), workspace.form)
+    most = workspace.settings.scoring.most_points
+    data = write_review_book(inspection, inspection_digest(inspection), workspace.form, most)
     path = review_path(workspace)
     known = ledger.issued_reviews(issued.year)
     same = bool(known) and known[-1].inspection == inspection
@@ -109,28 +113,51 @@ def _keep_beside(path: Path) -> str:
 
 
 def collect_review(
-    workspace: Workspace, ledger: Ledger, whole: Consolidation, path: Path | None, now: datetime
+    workspace: Workspace,
+    ledger: Ledger,
+    whole: Consolidation,
+    path: Path | None,
+    now: datetime,
+    *,
+    instead: bool = False,
 ) -> ReviewCollected:
-    """Read the filled-in workbook, keep it, and record what was verified; with errors nothing is recorded."""
+    """Read a filled-in workbook, keep it, and record what was verified; with errors nothing is recorded.
+
+    What a workbook leaves blank stays as another one had it before, unless it counts ``instead`` of them.
+    One that was collected before changes nothing, so that running the command again takes nothing back.
+    """
     known = ledger.issued_reviews(whole.year)
     if not known:
         raise DubanError(f"{whole.year} 年度还没有生成核定表。请先运行 review issue。")
     path = path or review_path(workspace)
-    data = read_review_file(path)
-    sha256 = hashlib.sha256(data).hexdigest()
-    _, digest = open_review(path)
-    own = [each for each in known if inspection_digest(each.inspection) == digest]
-    issued = (own or known)[-1]
-    current = inspection_digest(issued.inspection)
-    review, findings = read_review_book(path, issued.inspection, workspace.form, current)
+    book = open_review(path)
+    refuse_foreign(book, whole.year)
+    sha256 = hashlib.sha256(book.data).hexdigest()
+    own = [each for each in known if inspection_digest(each.inspection) == book.digest]
+    shown = (own or known)[-1].inspection
+    came = ledger.collected_reviews(whole.year)
+    if not instead and any(each.sha256 == sha256 for each in came):
+        note = "这份核定表以前已经收过，没有再登记；要以它为准的，请加 --instead。"
+        return ReviewCollected(came[-1].review, path, _outcome([], [note]), changed=False)
+    most = workspace.settings.scoring.most_points
+    review, findings = read_review_book(book, shown, workspace.form, inspection_digest(shown), most)
     if any(finding.is_error for finding in findings):
         return ReviewCollected(review, path, _outcome(findings), changed=False)
-    keep_original(workspace.archive, Incoming(path.name, sha256, data, FileType.XLSX))
-    came = ledger.collected_reviews(whole.year)
-    changed = not came or came[-1].review != review
-    if changed or sha256 not in {each.sha256 for each in came}:  # the archive holds nothing without an entry
-        ledger.add_review(whole.year, CollectedReview(now, path.name, sha256, review))
-    return ReviewCollected(review, path, _outcome(findings, _moved_on(issued.inspection, whole)), changed)
+    merged = merge(came[-1].review, review) if came and not instead else review
+    notes = _told(came[-1].review, merged) if came else []
+    findings += rows_left(path.name, shown, merged)
+    keep_original(workspace.archive, Incoming(path.name, sha256, book.data, book.kind))
+    ledger.add_review(whole.year, CollectedReview(now, path.name, sha256, merged))
+    changed = not came or came[-1].review != merged
+    return ReviewCollected(merged, path, _outcome(findings, [*notes, *_moved_on(shown, whole)]), changed)
+
+
+def _told(before: Review, after: Review) -> list[str]:
+    """What was verified before and is said otherwise now, the first of many in full."""
+    told = list(differences(before, after))
+    if len(told) <= _SHOWN_CHANGES:
+        return told
+    return [*told[:_SHOWN_CHANGES], f"另有 {len(told) - _SHOWN_CHANGES} 处与以前登记的不同，都以这次的为准。"]
 
 
 def _outcome(findings: Sequence[Finding], notes: Sequence[str] = ()) -> Outcome:

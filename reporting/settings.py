@@ -159,6 +159,13 @@ class Scoring(Section):
     deductions: Deductions = Deductions()
     grades: Grades = Grades()
 
+    @property
+    def most_points(self) -> float:
+        """How many marks a task may have: more than a hundred where doing more than asked is rewarded."""
+        used = {self.method, *self.task_methods.values(), *self.category_methods.values()}
+        used |= set(self.target_methods.values())
+        return 100 + self.over_cap if "four_steps" in used else 100.0
+
 
 QUOTE_NAMES = {"whole": "全文", "paragraph": "首段", "sentence": "首句"}
 """How much of a text the body quotes, as it may stand in ``duban.toml``; the English words may too."""

@@ -77,10 +77,12 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
 
 
 @exclusive("review collect")
-def review_collect(workspace: Workspace, path: Path | None, now: datetime) -> ReviewCollected:
+def review_collect(
+    workspace: Workspace, path: Path | None, now: datetime, *, instead: bool = False
+) -> ReviewCollected:
     """Read back what was verified, by the inspection group or in the consolidated workbook by the office.
 
-    With errors nothing is recorded.
+    With errors nothing is recorded. ``instead`` has an inspection workbook count in place of all before it.
     """
     from reporting.amending import collect_amendments, with_overruled
     from reporting.files.report_read import open_report_book
@@ -91,7 +93,7 @@ def review_collect(workspace: Workspace, path: Path | None, now: datetime) -> Re
         brought = open_report_book(path) if path is not None else None
         if path is not None and brought is not None:
             return collect_amendments(workspace, ledger, whole, path, brought, now)
-        collected = collect_review(workspace, ledger, whole, path, now)
+        collected = collect_review(workspace, ledger, whole, path, now, instead=instead)
         return with_overruled(ledger, collected, whole.year)
 
 

@@ -58,6 +58,7 @@ LAYERS = (
     "ledger",
     "rollover",
     "consolidate",
+    "review_merge",
     "inspection",
     "scoring",
     "decisions",

@@ -61,10 +61,10 @@ def read_book(data: bytes, kind: FileType) -> Book:
     return read_exactly(data, kind)
 
 
-def read_exactly(data: bytes, kind: FileType) -> Book:
+def read_exactly(data: bytes, kind: FileType, most_rows: int = MAX_ROWS) -> Book:
     """Read the sheets of a workbook by the reader of ours that sees everything.
 
-    Raises ``CellsError`` when it cannot be read.
+    Of an .xlsx so many rows of each sheet are read. Raises ``CellsError`` when it cannot be read.
     """
     if kind not in _READERS:
         raise CellsError
@@ -72,7 +72,7 @@ def read_exactly(data: bytes, kind: FileType) -> Book:
         refused = look_at_package(data).refused
         if refused:
             raise CellsError(refused)
-    return Book(_READERS[kind](data))
+    return Book(read_xlsx(data, most_rows) if kind is FileType.XLSX else _READERS[kind](data))
 
 
 def _read_fast(data: bytes) -> list[Sheet]:

@@ -121,6 +121,8 @@ class _Reader:
         value = None if covered else _value(attributes, "".join(self._pieces))
         if value not in (None, ""):
             self._cells.append((self._column, repeated, value))
+            if attributes.get("formula") and self._grid is not None:
+                self._grid.calculate(self._row, self._column)
         down, right = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
         if (down > 1 or right > 1) and self._grid is not None:
             last = (self._row + down - 1, self._column + right - 1)

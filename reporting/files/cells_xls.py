@@ -275,6 +275,7 @@ class _SheetReader:
     def _result(self, body: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", body)
         result = body[6:14]
+        self.grid.calculate(row, column)
         self._formula = None
         if result[6:8] != b"\xff\xff":
             self.grid.put(row, column, self._book.shown(style, struct.unpack("<d", result)[0]))

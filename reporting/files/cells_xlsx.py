@@ -18,6 +18,7 @@ from typing import Any
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets import (
+    MAX_ROWS,
     MAX_SHEETS,
     MAX_TEXT,
     CellsError,
@@ -38,7 +39,7 @@ _MAX_ALL_TEXT = 20_000_000
 _FORMATTED = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>')
 
 
-def read_xlsx(data: bytes) -> list[Sheet]:
+def read_xlsx(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """Read the sheets of an .xlsx within bounds; percentages as the text they show.
 
     A failed formula gives its error, one without a result its own text, a picture in a cell its formula.
@@ -46,15 +47,16 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            return _read_book(package)
+            return _read_book(package, most_rows)
     except BROKEN_PARTS as error:
         raise CellsError from error
 
 
 @dataclass
 class _Book:
-    """What the parts around the sheets say."""
+    """What the parts around the sheets say, and how many rows of each are read."""
 
+    most_rows: int
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
     """Name, relation and visibility of each sheet."""
     since_1904: bool = False
@@ -63,10 +65,10 @@ class _Book:
     """By the number of a style: what its number format shows."""
 
 
-def _read_book(package: zipfile.ZipFile) -> list[Sheet]:
+def _read_book(package: zipfile.ZipFile, most_rows: int) -> list[Sheet]:
     names = {name.lower(): name for name in package.namelist()}
     main = _main_part(package, names)
-    book = _Book()
+    book = _Book(most_rows)
     _read_workbook(package, main, book)
     relations = _relations(package, names, main)
     for kind, read in (("sharedStrings", _read_strings), ("styles", _read_styles)):
@@ -222,7 +224,7 @@ class _SheetReader:
     """The cells of one sheet; one that does not say where it stands stands after the one before."""
 
     def __init__(self, book: _Book) -> None:
-        self.grid = Grid()
+        self.grid = Grid(book.most_rows)
         self._book = book
         self._row = self._column = -1
         self._kind = self._style = self._formula = self._value = ""
@@ -272,6 +274,8 @@ class _SheetReader:
         elif name == "c":
             self._in_cell = False
             if self._row >= 0:
+                if self._has_formula:
+                    self.grid.calculate(self._row, self._column)
                 self.grid.put(self._row, self._column, self._cell())
         else:
             self._words.end(name)

@@ -16,20 +16,23 @@ from reporting.files.cells import READABLE, read_exactly
 from reporting.files.report_cells import ILLEGAL
 from reporting.files.returns_signature import read_property_words
 from reporting.files.returns_table import read_cell
-from reporting.files.review_read import (
+from reporting.files.review_cells import exact_measure
+from reporting.files.review_kinds import (
     BAD_PROGRESS,
     BAD_VALUE,
     DOUBLE_ROW,
     LOCKED_CHANGED,
+    NO_RESULT,
     NO_SHEET,
+    OUT_OF_BOUNDS,
+    REMARK_ALONE,
     UNKNOWN_ROW,
     UNKNOWN_STATUS,
-    exact_measure,
 )
 from reporting.files.sheets import CellsError, Sheet
 from reporting.files.sniffing import sniff
 from reporting.files.workbook_layout import META
-from reporting.findings import Finding, Kind, Severity
+from reporting.findings import Finding, Kind
 from reporting.form import Form
 from reporting.model import Cell, Place
 from reporting.outputs.consolidated.verified import (
@@ -50,24 +53,6 @@ from reporting.values import (
     task_number,
 )
 
-NO_RESULT = Kind(
-    "verified_is_value",
-    Severity.ERROR,
-    "“{heading}”里不是填写的内容，而是“{found}”。",
-    "请直接填写文字或数字，不要用公式。",
-)
-REMARK_ALONE = Kind(
-    "verified_remark_has_value",
-    Severity.ERROR,
-    "写了核定说明，没有填核定完成值。",
-    "请填核定完成值；没有核定的，请把核定说明清空。",
-)
-OUT_OF_BOUNDS = Kind(
-    "verified_within_bounds",
-    Severity.ERROR,
-    "“{sheet}”表 {found} 等处超出了能读取的范围。",
-    "请清除表格以外的内容后再收。",
-)
 KIND = "consolidated"
 """What the workbook says of itself, that it is known again."""
 _HEADINGS_WITHIN = 30

@@ -6,7 +6,16 @@ sheets and headings of ``review_sheets``.
 
 from __future__ import annotations
 
-from reporting.files.review_read import open_review, read_review_book, read_review_file
+from reporting.files.review_open import ReviewBook, open_review, read_review_file, refuse_foreign
+from reporting.files.review_read import read_review_book, rows_left
 from reporting.files.review_write import write_review_book
 
-__all__ = ["open_review", "read_review_book", "read_review_file", "write_review_book"]
+__all__ = [
+    "ReviewBook",
+    "open_review",
+    "read_review_book",
+    "read_review_file",
+    "refuse_foreign",
+    "rows_left",
+    "write_review_book",
+]

@@ -7,391 +7,218 @@ that is for the caller to decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from io import BytesIO
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
-from zipfile import BadZipFile
 
-from reporting.characters import even_width, same_words
-from reporting.files.os_errors import explain_os_error
-from reporting.files.review_sheets import (
-    ABOUT,
-    COLUMNS,
-    GROUP_CELLS,
-    LOCKED_KEYS,
-    META,
-    NO,
-    TARGETS,
-    TASKS,
-    UNITS,
-    YES,
-    Column,
+from reporting.characters import even_width
+from reporting.files.returns_table import read_cell
+from reporting.files.review_cells import exact_measure, exact_points
+from reporting.files.review_kinds import (
+    BAD_BONUS,
+    BAD_DATE,
+    BAD_PROGRESS,
+    BAD_SCORE,
+    BAD_VALUE,
+    BONUS_UNFOUNDED,
+    DATES_TURNED,
+    DOUBTFUL_FIGURE,
+    NO_FIGURE,
+    NO_REASON,
+    NOTHING_FILLED,
+    OTHER_ISSUE,
+    PROGRESS_DIFFERS,
+    REASON_ALONE,
+    REMARK_ALONE,
+    ROWS_LEFT,
+    UNKNOWN_MATERIAL,
+    UNKNOWN_METHOD,
+    UNKNOWN_STATUS,
+    UNKNOWN_VETO,
+    VETO_UNFOUNDED,
 )
-from reporting.files.sniffing import refuse_package
-from reporting.findings import DubanError, Finding, Kind, Severity
+from reporting.files.review_open import ReviewBook
+from reporting.files.review_sheets import ABOUT, GROUP_CELLS, GROUP_DAYS, NO, TARGETS, TASKS, UNITS, YES
+from reporting.files.review_tables import Cells, Key, RowReader, find_tables
+from reporting.findings import Finding, Kind
 from reporting.form import Form
 from reporting.inspection import lacks_figure
-from reporting.model import Cell, Place, Unread, Value
-from reporting.review import METHODS, Inspection, Review, TargetReview, TaskReview, UnitReview
-from reporting.values import (
-    ERROR_VALUES,
-    as_text,
-    convert,
-    format_number,
-    parse_date,
-    parse_measure,
-    parse_percent,
-    parse_quantity,
-    parse_status,
-    task_number,
+from reporting.model import Cell, Place, Value
+from reporting.review import (
+    MATERIALS,
+    METHODS,
+    InspectedTarget,
+    InspectedTask,
+    Inspection,
+    Review,
+    TargetReview,
+    TaskReview,
+    UnitReview,
 )
+from reporting.values import as_text, format_number, parse_date, parse_percent, parse_status, task_number
 
-NO_SHEET = Kind(
-    "review_sheet_is_there",
-    Severity.ERROR,
-    "核定表里没有找到“{sheet}”表，或表头不全（缺“{found}”）。",
-    "请在程序生成的核定表中填写，不要删改工作表和表头。",
-)
-UNKNOWN_ROW = Kind(
-    "review_row_is_known",
-    Severity.ERROR,
-    "{found}不在本次核定范围内。",
-    "请改回原来的编号和单位名称；多出的行请整行清空。",
-)
-DOUBLE_ROW = Kind(
-    "review_row_is_single",
-    Severity.ERROR,
-    "{found}出现了两次，第一次在 {expected}。",
-    "请只保留一行。",
-)
-LOCKED_CHANGED = Kind(
-    "review_locked_is_unchanged",
-    Severity.ERROR,
-    "“{heading}”是单位上报的内容，被改成了“{found}”，原为“{expected}”。",
-    "请改回原文；认为上报不实的，填在核定各列。",
-)
-UNKNOWN_STATUS = Kind(
-    "review_status_is_known",
-    Severity.ERROR,
-    "核定状态“{found}”不在状态词汇中。",
-    "请从下拉选项中选一项：{expected}。",
-)
-UNKNOWN_METHOD = Kind(
-    "review_method_is_known",
-    Severity.ERROR,
-    "核查方式“{found}”不在下拉选项中。",
-    "请从下拉选项中选一项：{expected}。",
-)
-BAD_PROGRESS = Kind(
-    "review_progress_in_range",
-    Severity.ERROR,
-    "核定进度“{found}”不是 0 到 100 的数字。",
-    "请填 0 到 100 的数字，如 80。",
-)
-BAD_SCORE = Kind(
-    "review_score_in_range",
-    Severity.ERROR,
-    "考评得分“{found}”不是 0 到 100 的数字。",
-    "请填 0 到 100 的数字，如 95；不评定的留空。",
-)
-NO_REASON = Kind(
-    "review_deduction_has_reason",
-    Severity.ERROR,
-    "考评得分为 {found}，没有写扣分原因。",
-    "请在“扣分原因”一列写明。",
-)
-NO_FIGURE = Kind(
-    "review_change_has_figure",
-    Severity.ERROR,
-    "核定状态由“{expected}”改为“{found}”，没有核定进度、核定完成值或考评得分，无法计分。",
-    "请填其中一项。",
-)
-BAD_VALUE = Kind(
-    "review_value_is_readable",
-    Severity.ERROR,
-    "核定完成值“{found}”读不出来，或计量单位与“{expected}”不一致。",
-    "请只填一个确切的数字，计量单位为“{expected}”。",
-)
-BAD_BONUS = Kind(
-    "review_bonus_in_range",
-    Severity.ERROR,
-    "加分“{found}”不是 0 到 100 的数字。",
-    "请填 0 到 100 的数字；没有加分的留空。",
-)
-BONUS_UNFOUNDED = Kind(
-    "review_bonus_has_reason", Severity.ERROR, "加 {found} 分，没有写加分依据。", "请在“加分依据”一列写明。"
-)
-UNKNOWN_VETO = Kind(
-    "review_veto_is_known", Severity.ERROR, "一票否决“{found}”不是“是”或“否”。", "请从下拉选项中选一项。"
-)
-VETO_UNFOUNDED = Kind(
-    "review_veto_has_reason", Severity.ERROR, "选了一票否决，没有写否决事由。", "请在“否决事由”一列写明。"
-)
-BAD_DATE = Kind(
-    "review_date_is_readable",
-    Severity.ERROR,
-    "{heading}“{found}”看不出是哪一天。",
-    "请写成 2027-01-11 的样子。",
-)
-DATES_TURNED = Kind(
-    "review_dates_in_order", Severity.ERROR, "检查结束日期 {found} 早于开始日期 {expected}。", "请核对日期。"
-)
-NOTHING_FILLED = Kind(
-    "review_is_filled",
-    Severity.ERROR,
-    "核定表中没有一项任务或指标填写了核定结果。",
-    "请由检查组填写后再收。",
-)
-ROWS_LEFT = Kind(
-    "review_rows_left",
-    Severity.NOTE,
-    "还有 {found} 项次任务没有核定，得分将按上报情况计算，并在报告中注明“未核定”。",
-    "需要核定的，请填写后再收一次。",
-)
-OTHER_ISSUE = Kind(
-    "review_is_current",
-    Severity.NOTE,
-    "这份核定表上没有本年度下发的记号，可能是复制到新文件中填写的。",
-    "内容已按最近一次下发的核定表核对。",
-)
-
-_UNREADABLE = (
-    BadZipFile,
-    OSError,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    SyntaxError,
-)
-"""What openpyxl really raises over broken and oddly styled files; ``refuse_package`` sees to the worst."""
-_HEADINGS_WITHIN = 30
-_MOST_ROWS = 20_000
-
-
-def read_review_file(path: Path) -> bytes:
-    """The bytes of a review workbook; raises ``DubanError`` when there is none to read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise DubanError(
-            f"找不到或无法读取核定表“{path}”：{explain_os_error(error)}。"
-            "请核对路径，或先运行 review issue；正在打开的请先关闭。"
-        ) from error
-
-
-def open_review(path: Path) -> tuple[Any, str]:
-    """Open a filled-in review workbook and tell the digest of the inspection it was made from, if it has one.
-
-    Raises ``DubanError`` when it is no workbook.
-    """
-    from openpyxl import load_workbook
-
-    data = read_review_file(path)
-    why = "不是 .xlsx 文件" if not data.startswith(b"PK") else refuse_package(data)
-    if not why:
-        try:
-            book = load_workbook(BytesIO(data), data_only=True)
-        except _UNREADABLE:
-            why = "内容已损坏"
-    if why:
-        raise DubanError(f"核定表“{path.name}”打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx 后再收。")
-    words = dict(_meta(book))
-    return book, words.get("digest", "")
-
-
-def _meta(book: Any) -> Iterator[tuple[str, str]]:
-    if META in book.sheetnames:
-        for row in book[META].iter_rows(max_row=20, max_col=2, values_only=True):
-            yield as_text(row[0]), as_text(row[1])
+_FULL = 100.0
 
 
 def read_review_book(
-    path: Path, inspection: Inspection, form: Form, digest: str = ""
+    book: ReviewBook, inspection: Inspection, form: Form, digest: str = "", most: float = _FULL
 ) -> tuple[Review, list[Finding]]:
     """Read what the group filled in, against the inspection its workbook was made from.
 
     ``digest`` is the one of that inspection; a workbook without it is read all the same, and it is said.
+    ``most`` is how many marks a task may have.
     """
-    book, found = open_review(path)
-    reader = _Reader(path.name, book, inspection, form)
+    reader = _Reader(book, inspection, form, most)
     review = reader.read()
     findings = reader.findings
-    if digest and found != digest:
-        findings.append(Finding(OTHER_ISSUE, Place(path.name)))
+    if digest and book.digest != digest:
+        findings.append(Finding(OTHER_ISSUE, Place(book.name)))
     return review, findings
 
 
-@dataclass
-class _Table:
-    """A table found on a sheet: its name, its columns by key, and the cells of its rows."""
-
-    sheet: str
-    head: int
-    rows: list[dict[str, Cell]] = field(default_factory=list)
+def rows_left(file: str, inspection: Inspection, review: Review) -> list[Finding]:
+    """One finding if there are tasks of which nothing was verified yet."""
+    figures = {(each.number, each.unit) for each in review.targets}
+    told = {(each.number, each.unit) for each in review.tasks if each.is_filled}
+    told |= {(each.task, each.unit) for each in inspection.targets if (each.number, each.unit) in figures}
+    left = sum((each.number, each.unit) not in told for each in inspection.tasks)
+    return [Finding(ROWS_LEFT, Place(file, TASKS), values={"found": str(left)})] if left else []
 
 
 class _Reader:
     """One pass over a workbook; what is wrong gathers in ``findings``."""
 
-    def __init__(self, file: str, book: Any, inspection: Inspection, form: Form) -> None:
-        self.file, self.book, self.inspection, self.form = file, book, inspection, form
+    def __init__(self, book: ReviewBook, inspection: Inspection, form: Form, most: float) -> None:
+        self.file, self.sheets, self.inspection = book.name, book.sheets, inspection
+        self.form, self.most = form, most
+        self.tables = find_tables(book.name, book.sheets)
         self.findings: list[Finding] = []
 
     def read(self) -> Review:
         """The whole review, as far as it can be understood."""
-        group = self._group()
+        words, days = self._group()
         targets = self._targets()
-        verified = {(each.task, each.unit) for each in self._with_tasks(targets)}
+        figures = {(each.number, each.unit) for each in targets}
+        verified = {
+            (each.task, each.unit) for each in self.inspection.targets if (each.number, each.unit) in figures
+        }
         tasks = self._tasks(verified)
         units = self._units()
-        if not self.findings and not targets and not any(each.is_filled for each in tasks):
-            self._find(NOTHING_FILLED, Place(self.file, TASKS))
-        left = len(self.inspection.tasks) - len(
-            {(each.number, each.unit) for each in tasks if each.is_filled} | verified
-        )
-        if left and not any(each.is_error for each in self.findings):
-            self._find(ROWS_LEFT, Place(self.file, TASKS), found=str(left))
-        return Review(
+        review = Review(
             share=self.inspection.share,
             seed=self.inspection.seed,
-            leader=str(group.get("leader") or ""),
-            members=str(group.get("members") or ""),
-            began=_as_date(group.get("began")),
-            ended=_as_date(group.get("ended")),
-            rectify_by=_as_date(group.get("rectify_by")),
+            leader=words.get("leader", ""),
+            members=words.get("members", ""),
+            began=days.get("began"),
+            ended=days.get("ended"),
+            rectify_by=days.get("rectify_by"),
+            recheck_on=days.get("recheck_on"),
+            conclusion=words.get("conclusion", ""),
+            dissent=words.get("dissent", ""),
             tasks=tuple(tasks),
             targets=tuple(targets),
             units=tuple(units),
         )
+        if not review.is_filled and not any(each.is_error for each in self.findings):
+            self._find(NOTHING_FILLED, Place(self.file, TASKS))
+        return review
 
     def _find(self, kind: Kind, place: Place, unit: str = "", task: str = "", **values: str) -> None:
         self.findings.append(Finding(kind, place, unit, task, values))
 
     # ---- the group -----------------------------------------------------------------------------------
 
-    def _group(self) -> dict[str, str | date | None]:
+    def _group(self) -> tuple[dict[str, str], dict[str, date]]:
         """What the group says about itself, each cell found by the label to its left."""
         labels = {label: key for key, (label, _) in GROUP_CELLS.items()}
-        found: dict[str, str | date | None] = {}
         cells: dict[str, Cell] = {}
-        if ABOUT not in self.book.sheetnames:
-            return found
-        for row, line in sorted(_by_row(self.book[ABOUT]).items()):
-            for column, cell in line.items():
-                key = labels.get(even_width(as_text(_value(cell))))
-                if key is not None:
-                    cells[key] = _cell(self.file, ABOUT, row, column + 1, line.get(column + 1))
-        for key, cell in cells.items():
-            found[key] = cell.raw if key in ("leader", "members") else self._date(key, cell)
-        began, ended = found.get("began"), found.get("ended")
-        if isinstance(began, date) and isinstance(ended, date) and ended < began:
-            self._find(DATES_TURNED, cells["ended"].place, found=str(ended), expected=str(began))
-        return found
+        for sheet in (each for each in self.sheets if each.name == ABOUT):
+            for row, line in enumerate(sheet.rows):
+                for column, value in enumerate(line):
+                    key = labels.get(even_width(as_text(value)).rstrip(":"))
+                    if key is not None:
+                        cells[key] = read_cell(self.file, sheet, row, column + 1)
+        words = {key: cell.raw for key, cell in cells.items() if key not in GROUP_DAYS}
+        days = {key: self._date(GROUP_CELLS[key][0], cells[key]) for key in GROUP_DAYS if key in cells}
+        known = {key: day for key, day in days.items() if day is not None}
+        ordered = [key for key in GROUP_DAYS if key in known]
+        for before, after in pairwise(ordered):
+            if known[after] < known[before]:
+                self._find(
+                    *(DATES_TURNED, cells[after].place),
+                    heading=GROUP_CELLS[after][0],
+                    before=GROUP_CELLS[before][0],
+                    found=str(known[after]),
+                    expected=str(known[before]),
+                )
+        return words, known
 
-    def _date(self, key: str, cell: Cell) -> date | None:
+    def _date(self, heading: str, cell: Cell, unit: str = "", task: str = "") -> date | None:
         day = parse_date(cell.value)
         if day is None and cell.raw:
-            self._find(BAD_DATE, cell.place, heading=GROUP_CELLS[key][0], found=cell.raw)
+            self._find(BAD_DATE, cell.place, unit, task, heading=heading, found=cell.raw)
         return day
-
-    # ---- the tables ----------------------------------------------------------------------------------
-
-    def _rows(
-        self, sheet: str, expected: Mapping[Any, Any], keys: Sequence[str]
-    ) -> Iterator[tuple[Any, dict[str, Cell]]]:
-        """Each row with what was laid before the group under its numbers; strangers and doubles are said."""
-        seen: dict[tuple[str, ...], Cell] = {}
-        for cells in self._table(sheet):
-            key = tuple(_key(name, cells[name]) for name in keys)
-            first = cells[keys[0]]
-            unit = cells["unit"].raw
-            name = "，".join(cells[each].raw or "（空白）" for each in keys)
-            if key not in expected:
-                self._find(UNKNOWN_ROW, first.place, unit, found=f"“{name}”")
-            elif key in seen:
-                self._find(DOUBLE_ROW, first.place, unit, found=f"“{name}”", expected=seen[key].place.cell)
-            else:
-                seen[key] = first
-                self._compare_locked(sheet, expected[key], cells)
-                yield expected[key], cells
-
-    def _compare_locked(self, sheet: str, record: Any, cells: Mapping[str, Cell]) -> None:
-        headings = {column.key: column.heading for column in COLUMNS[sheet]}
-        for key in LOCKED_KEYS[sheet]:
-            was = record if sheet == UNITS else str(getattr(record, key))
-            if not _same(cells[key], was):
-                self._find(
-                    LOCKED_CHANGED,
-                    cells[key].place,
-                    cells["unit"].raw,
-                    "" if sheet == UNITS else _task_of(record),
-                    heading=headings[key],
-                    found=_short(cells[key].raw),
-                    expected=_short(was),
-                )
-
-    def _table(self, sheet: str) -> list[dict[str, Cell]]:
-        """The rows of a sheet below its headings that hold anything."""
-        if sheet not in self.book.sheetnames:
-            self._find(NO_SHEET, Place(self.file, sheet), sheet=sheet, found="整张表")
-            return []
-        rows = _by_row(self.book[sheet])
-        head, at = _find_headings(rows, COLUMNS[sheet])
-        lacking = [column.heading for column in COLUMNS[sheet] if column.key not in at]
-        if lacking:
-            self._find(NO_SHEET, Place(self.file, sheet, head), sheet=sheet, found="、".join(lacking))
-            return []
-        found = []
-        for row in sorted(number for number in rows if number > head):
-            cells = {
-                key: _cell(self.file, sheet, row, column, rows[row].get(column)) for key, column in at.items()
-            }
-            if any(cell.raw for cell in cells.values()):
-                found.append(cells)
-        return found
 
     # ---- 任务核定 ------------------------------------------------------------------------------------
 
+    def _rows(self, name: str, expected: Mapping[Key, Any]) -> list[tuple[Any, Cells]]:
+        reader = RowReader(self.file, name, self.tables[name], expected)
+        rows = list(reader.rows())
+        self.findings += reader.findings
+        return rows
+
     def _tasks(self, verified: set[tuple[str, str]]) -> list[TaskReview]:
-        expected = {(task_number(each.number), even_width(each.unit)): each for each in self.inspection.tasks}
+        expected = _by_key(self.inspection.tasks)
         return [
             self._task(task, cells, with_figures=(task.number, task.unit) in verified)
-            for task, cells in self._rows(TASKS, expected, ("number", "unit"))
+            for task, cells in self._rows(TASKS, expected)
         ]
 
-    def _task(self, task: Any, cells: Mapping[str, Cell], *, with_figures: bool) -> TaskReview:
+    def _task(self, task: InspectedTask, cells: Cells, *, with_figures: bool) -> TaskReview:
         where = (task.unit, task.number)
         status = parse_status(cells["verified"].value, self.form.status_words) or ""
-        if cells["verified"].raw and not status:
-            words = "、".join(self.form.statuses)
-            self._find(
-                UNKNOWN_STATUS, cells["verified"].place, *where, found=cells["verified"].raw, expected=words
-            )
-        method = even_width(cells["method"].raw)
-        if method and method not in METHODS:
-            self._find(
-                *(UNKNOWN_METHOD, cells["method"].place, *where), found=method, expected="、".join(METHODS)
-            )
-        progress = self._number(cells["verified_progress"], BAD_PROGRESS, where, parse_percent)
-        score = self._number(cells["score"], BAD_SCORE, where, _points)
+        self._check_word(UNKNOWN_STATUS, cells["verified"], where, tuple(self.form.statuses), known=status)
+        method = self._word(UNKNOWN_METHOD, cells["method"], where, METHODS)
+        material = self._word(UNKNOWN_MATERIAL, cells["material"], where, MATERIALS)
+        progress = self._number(cells["verified_progress"], BAD_PROGRESS, where, parse_percent, "核定进度")
+        score = self._number(cells["score"], BAD_SCORE, where, exact_points, "考评得分", self.most)
         reason = cells["reason"].raw
-        if score is not None and score < 100 and not reason:
+        if score is not None and score < _FULL and not reason:
             self._find(NO_REASON, cells["reason"].place, *where, found=format_number(score))
         told = progress is not None or score is not None or with_figures
         wrong = cells["verified_progress"].raw or cells["score"].raw  # has a finding of its own
         if not told and not wrong and lacks_figure(self.form, task.status, status):
-            self._find(
-                NO_FIGURE, cells["verified_progress"].place, *where, found=status, expected=task.status
-            )
+            place = cells["verified_progress"].place
+            self._find(NO_FIGURE, place, *where, found=status, expected=task.status)
+        self._check_progress(status, progress, cells["verified_progress"], where)
+        rectify_by = self._date("整改期限", cells["rectify_by"], *where)
+        opinion = cells["opinion"].raw
         return TaskReview(
-            *(task.number, task.unit), method, status, progress, score, reason, cells["opinion"].raw
+            *(task.number, task.unit, method, status, progress, score, reason, opinion, material, rectify_by)
         )
+
+    def _word(self, kind: Kind, cell: Cell, where: tuple[str, str], words: tuple[str, ...]) -> str:
+        word = even_width(cell.raw)
+        self._check_word(kind, cell, where, words, known=word if word in words else "")
+        return word if word in words else ""
+
+    def _check_word(
+        self, kind: Kind, cell: Cell, where: tuple[str, str], words: tuple[str, ...], *, known: str
+    ) -> None:
+        if cell.raw and not known:
+            self._find(kind, cell.place, *where, found=cell.raw, expected="、".join(words))
+
+    def _check_progress(
+        self, status: str, progress: float | None, cell: Cell, where: tuple[str, str]
+    ) -> None:
+        """A status that leaves no choice (已完成, 未启动) beside a progress that says otherwise."""
+        known = self.form.statuses.get(status)
+        whole = {"full": _FULL, "none": 0.0}.get(known.progress) if known is not None else None
+        if whole is not None and progress not in (None, whole):
+            self._find(
+                *(PROGRESS_DIFFERS, cell.place, *where), found=status, expected=format_number(progress or 0.0)
+            )
 
     def _number(
         self,
@@ -399,12 +226,20 @@ class _Reader:
         kind: Kind,
         where: tuple[str, str],
         parse: Callable[[Value], float | None],
+        heading: str = "",
+        most: float = _FULL,
     ) -> float | None:
         if not cell.raw:
             return None
         number = parse(cell.value)
-        if number is None or not 0 <= number <= 100:
-            self._find(kind, cell.place, *where, found=cell.raw)
+        if number is None or not 0 <= number <= most:
+            self._find(kind, cell.place, *where, found=cell.raw, expected=format_number(most))
+            return None
+        if heading and 0 < number < 1:  # 0.85 typed for 85%
+            meant = format_number(round(number * 100, 8))
+            self._find(
+                *(DOUBTFUL_FIGURE, cell.place, *where), heading=heading, found=cell.raw, expected=meant
+            )
             return None
         return number
 
@@ -413,127 +248,47 @@ class _Reader:
     def _targets(self) -> list[TargetReview]:
         if not self.inspection.targets:
             return []
-        expected = {
-            (task_number(each.number), even_width(each.unit)): each for each in self.inspection.targets
-        }
-        found = []
-        for target, cells in self._rows(TARGETS, expected, ("number", "unit")):
-            cell = cells["value"]
-            if not cell.raw:
-                continue
-            value = exact_measure(cell.value, target.measure)
-            if value is None:
-                where = (target.unit, target.task)
-                self._find(BAD_VALUE, cell.place, *where, found=cell.raw, expected=target.measure)
-            else:
-                found.append(TargetReview(target.number, target.unit, value, cells["remark"].raw))
-        return found
+        expected = _by_key(self.inspection.targets)
+        found = [self._target(*row) for row in self._rows(TARGETS, expected)]
+        return [each for each in found if each is not None]
 
-    def _with_tasks(self, targets: Iterable[TargetReview]) -> Iterator[Any]:
-        """The inspected targets for which there is a verified figure."""
-        verified = {(each.number, each.unit) for each in targets}
-        return (each for each in self.inspection.targets if (each.number, each.unit) in verified)
+    def _target(self, target: InspectedTarget, cells: Cells) -> TargetReview | None:
+        cell = cells["value"]
+        if not cell.raw:
+            if cells["remark"].raw:
+                self._find(REMARK_ALONE, cell.place, target.unit, target.task)
+            return None
+        value = exact_measure(cell.value, target.measure)
+        if value is None:
+            where = (target.unit, target.task)
+            self._find(BAD_VALUE, cell.place, *where, found=cell.raw, expected=target.measure)
+            return None
+        return TargetReview(target.number, target.unit, value, cells["remark"].raw)
 
     def _units(self) -> list[UnitReview]:
-        expected = {(even_width(unit),): unit for unit in self.inspection.units}
-        found = []
-        for unit, cells in self._rows(UNITS, expected, ("unit",)):
-            bonus = self._number(cells["bonus"], BAD_BONUS, (unit, ""), _points) or 0.0
-            if bonus and not cells["bonus_reason"].raw:
-                self._find(BONUS_UNFOUNDED, cells["bonus_reason"].place, unit, found=format_number(bonus))
-            word = even_width(cells["veto"].raw)
-            if word not in ("", YES, NO):
-                self._find(UNKNOWN_VETO, cells["veto"].place, unit, found=word)
-            if word == YES and not cells["veto_reason"].raw:
-                self._find(VETO_UNFOUNDED, cells["veto_reason"].place, unit)
-            if bonus or word == YES:
-                reasons = cells["bonus_reason"].raw, cells["veto_reason"].raw
-                found.append(UnitReview(unit, bonus, reasons[0], word == YES, reasons[1]))
-        return found
+        expected: dict[Key, str] = {(even_width(unit),): unit for unit in self.inspection.units}
+        found = [self._unit(*row) for row in self._rows(UNITS, expected)]
+        return [each for each in found if each.bonus or each.veto]
+
+    def _unit(self, unit: str, cells: Cells) -> UnitReview:
+        bonus = self._number(cells["bonus"], BAD_BONUS, (unit, ""), exact_points) or 0.0
+        if bonus and not cells["bonus_reason"].raw:
+            self._find(BONUS_UNFOUNDED, cells["bonus_reason"].place, unit, found=format_number(bonus))
+        word = even_width(cells["veto"].raw)
+        if word not in ("", YES, NO):
+            self._find(UNKNOWN_VETO, cells["veto"].place, unit, found=word)
+        if word == YES and not cells["veto_reason"].raw:
+            self._find(VETO_UNFOUNDED, cells["veto_reason"].place, unit)
+        for key, reason, heading, what in (
+            ("bonus", "bonus_reason", "加分依据", "加分"),
+            ("veto", "veto_reason", "否决事由", "一票否决"),
+        ):
+            if cells[reason].raw and not cells[key].raw:
+                values = {"heading": heading, "found": cells[reason].raw[:40], "expected": what}
+                self._find(REASON_ALONE, cells[key].place, unit, **values)
+        reasons = cells["bonus_reason"].raw, cells["veto_reason"].raw
+        return UnitReview(unit, bonus, reasons[0], word == YES, reasons[1])
 
 
-# ---- cells ----------------------------------------------------------------------------------------
-
-
-def _by_row(sheet: Any) -> dict[int, dict[int, Any]]:
-    """The cells that hold something, by row and column.
-
-    Not ``iter_rows``: one stray cell in row 1,048,576 would make it build a million rows of cells.
-    """
-    rows: dict[int, dict[int, Any]] = {}
-    for (row, column), cell in sheet._cells.items():
-        if cell.value is not None and len(rows) < _MOST_ROWS:
-            rows.setdefault(row, {})[column] = cell
-    return rows
-
-
-def _find_headings(
-    rows: Mapping[int, Mapping[int, Any]], columns: Sequence[Column]
-) -> tuple[int, dict[str, int]]:
-    """The row with most of the headings, and the columns by key."""
-    wanted = {even_width(column.heading): column.key for column in columns}
-    best: tuple[int, dict[str, int]] = (0, {})
-    for row in sorted(rows)[:_HEADINGS_WITHIN]:
-        at: dict[str, int] = {}
-        for column, cell in sorted(rows[row].items()):
-            key = wanted.get(even_width(as_text(_value(cell))))
-            if key is not None:
-                at.setdefault(key, column)
-        if len(at) > len(best[1]):
-            best = row, at
-    return best
-
-
-def _value(cell: Any) -> Value:
-    if cell is None:
-        return None
-    value = cell.value
-    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
-        return f"{format_number(round(float(value) * 100, 8))}%"  # 85% typed is 0.85 with a format
-    return value if isinstance(value, str | bool | int | float | date) or value is None else str(value)
-
-
-def _cell(file: str, sheet: str, row: int, column: int, cell: Any) -> Cell:
-    value = _value(cell)
-    raw = as_text(value)
-    failed = raw in ERROR_VALUES
-    return Cell(raw, Unread.UNREADABLE if failed else value if raw else None, Place(file, sheet, row, column))
-
-
-def _key(name: str, cell: Cell) -> str:
-    return even_width(cell.raw) if name == "unit" else task_number(cell.raw)
-
-
-def _same(cell: Cell, was: str) -> bool:
-    """Whether a locked cell still says what it said; Excel may have made a number of a text."""
-    return same_words(cell.raw, was) or task_number(cell.raw) == task_number(was)
-
-
-def _task_of(record: Any) -> str:
-    return str(getattr(record, "task", record.number))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _points(value: Value) -> float | None:
-    """Marks: a bare number or one with 分, and nothing vague such as 约90 or 90以上."""
-    quantity = parse_quantity(value)
-    if quantity is None or quantity.approximate or quantity.op != "=" or quantity.unit not in ("", "分"):
-        return None
-    return quantity.value
-
-
-def exact_measure(value: Value, measure: str) -> float | None:
-    """A verified figure in the unit of the plan; a vague one is none."""
-    quantity = parse_quantity(value)
-    if quantity is None or quantity.approximate or quantity.op != "=":
-        return None
-    if convert(quantity, measure) is None:
-        return None
-    return parse_measure(value, measure)
-
-
-def _as_date(value: str | date | None) -> date | None:
-    return value if isinstance(value, date) else None
+def _by_key(records: Sequence[InspectedTask] | Sequence[InspectedTarget]) -> dict[Key, Any]:
+    return {(task_number(each.number), even_width(each.unit)): each for each in records}

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reporting.review import METHODS
+from reporting.review import MATERIALS, METHODS
 
 ABOUT, TASKS, TARGETS, UNITS, WORDS, META = "填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"
 STATUS_LIST, METHOD_LIST, YES_LIST = "review_status_list", "review_method_list", "review_yes_list"
+MATERIAL_LIST = "review_material_list"
 YES, NO = "是", "否"
 HEADING_ROW = 3
 """The row of the headings on each of the three tables; the table begins below it."""
@@ -29,6 +30,8 @@ class Column:
     words: str = ""
     """The name of the list of its drop-down."""
     hint: str = ""
+    optional: bool = False
+    """Whether a workbook may lack it: one that went out before the column was added."""
 
 
 TASK_COLUMNS = (
@@ -66,6 +69,21 @@ TASK_COLUMNS = (
     ),
     Column("reason", "扣分原因", 18, filled=True, hint="考评得分不满 100 的，必须写明原因"),
     Column("opinion", "检查组意见", 18, filled=True, hint="核查中发现的问题、需要整改的事项"),
+    Column(
+        *("material", "材料核查", 10),
+        filled=True,
+        centred=True,
+        words=MATERIAL_LIST,
+        hint="从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        optional=True,
+    ),
+    Column(
+        *("rectify_by", "整改期限", 10),
+        filled=True,
+        centred=True,
+        hint="这一项的整改期限与“填写说明”表所填不同的，填写日期",
+        optional=True,
+    ),
 )
 TARGET_COLUMNS = (
     Column("number", "指标编号", 8, centred=True),
@@ -95,21 +113,33 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     TARGETS: TARGET_COLUMNS,
     UNITS: UNIT_COLUMNS,
 }
+KEYS: Mapping[str, tuple[str, ...]] = {
+    TASKS: ("number", "unit"),
+    TARGETS: ("number", "unit"),
+    UNITS: ("unit",),
+}
+"""By what a row is known."""
 LOCKED_KEYS: Mapping[str, tuple[str, ...]] = {
     sheet: tuple(column.key for column in columns if not column.filled) for sheet, columns in COLUMNS.items()
 }
 
 GROUP_CELLS: Mapping[str, tuple[str, str]] = {
     "leader": ("检查组组长", "填写姓名和职务"),
-    "members": ("检查组成员", "填写姓名，用顿号隔开"),
+    "members": ("检查组成员", "填写姓名，用顿号隔开；单位和职务写在姓名后的括号里"),
     "began": ("检查开始日期", "填写日期，如 2027-01-11"),
     "ended": ("检查结束日期", "填写日期，如 2027-01-15"),
     "rectify_by": ("整改期限", "需要整改的单位在这一天之前完成整改，填写日期"),
+    "recheck_on": ("复查日期", "检查组在这一天复查整改情况，填写日期；没有定的留空"),
+    "conclusion": ("检查组总体意见", "对全年任务完成情况的总体意见，写入报告；可留空"),
+    "dissent": ("保留意见", "检查组成员有不同意见的，写明姓名和意见，写入报告；没有的留空"),
 }
 """What the group fills in about itself: label and hint by key."""
+GROUP_DAYS = ("began", "ended", "rectify_by", "recheck_on")
+"""Those that are days, in the order in which they follow each other."""
 
 LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     METHOD_LIST: ("核查方式", METHODS),
+    MATERIAL_LIST: ("材料核查", MATERIALS),
     YES_LIST: ("一票否决", (YES, NO)),
 }
 """The lists that do not come from the form, by the name of their range."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from reporting.files.review_sheets import (
 from reporting.form import Form, Look
 from reporting.model import column_letters
 from reporting.review import Inspection
+from reporting.values import format_number
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -42,8 +44,11 @@ _TALLEST = 400.0
 _ASCII = re.compile(r"[\x00-\x7f]")
 
 
-def write_review_book(inspection: Inspection, digest: str, form: Form) -> bytes:
-    """Write the workbook; ``digest`` is kept in it so that it is known again when it comes back."""
+def write_review_book(inspection: Inspection, digest: str, form: Form, most: float = 100.0) -> bytes:
+    """Write the workbook; ``digest`` is kept in it so that it is known again when it comes back.
+
+    ``most`` is how many marks a task may have.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -57,7 +62,7 @@ def write_review_book(inspection: Inspection, digest: str, form: Form) -> bytes:
     tables[UNITS] = [_UnitRow(unit) for unit in inspection.units]
     for name, records in tables.items():
         if records or name == TASKS:
-            _lay_out_table(book.create_sheet(name), COLUMNS[name], records, inspection, dress)
+            _lay_out_table(book.create_sheet(name), _columns(name, most), records, inspection, dress)
     _lay_out_words(book, form, dress)
     _write_meta(book.create_sheet(META), inspection, digest)
     buffer = BytesIO()
@@ -66,6 +71,12 @@ def write_review_book(inspection: Inspection, digest: str, form: Form) -> bytes:
     core = parts["docProps/core.xml"].decode()
     parts["docProps/core.xml"] = _TIMES.sub(rf"\g<1>{inspection.year}-01-01T00:00:00Z", core).encode()
     return repack(parts)
+
+
+def _columns(name: str, most: float) -> Sequence[Column]:
+    """The columns with the marks there may be in the hint."""
+    hint = f"填 0 到 {format_number(most)} 的数字；留空则按考评办法计算"
+    return [replace(each, hint=hint) if each.key == "score" else each for each in COLUMNS[name]]
 
 
 class _UnitRow:
@@ -285,7 +296,8 @@ def _hint(sheet: Worksheet, cells: str, title: str, hint: str, column: Column | 
     if column is not None and column.words:
         rule = DataValidation(type="list", formula1=column.words, allow_blank=True)
     elif column is not None and column.key in ("verified_progress", "score", "bonus"):
-        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2="100")
+        most = re.findall(r"到 (\d+(?:\.\d+)?) 的数字", hint)
+        rule = DataValidation(type="decimal", operator="between", formula1="0", formula2=most[0])
     if rule.type:
         rule.errorStyle, rule.showErrorMessage = "warning", True
         rule.errorTitle, rule.error = title, f"{title}：{hint}"

@@ -56,6 +56,8 @@ class Sheet:
     """How many cells out of bounds there are beyond those in ``strays``."""
     hidden: frozenset[int] = frozenset()
     """Rows that are hidden or filtered away, from 1, where the reader tells."""
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Row and column, from 1, of cells whose content a formula has given, where the reader tells."""
 
     def number(self, row: int) -> int:
         """The number in the file, from 1, of one of ``rows``."""
@@ -66,13 +68,16 @@ class Sheet:
 class Grid:
     """The cells of one sheet while it is read. Positions count from 0; blanks are not kept."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, most_rows: int = MAX_ROWS) -> None:
+        """Begin with nothing; ``most_rows`` bounds the rows, and in proportion the cells, that are kept."""
+        self._most_rows = most_rows
+        self._most_cells = MAX_CELLS // MAX_ROWS * most_rows
         self._rows: dict[int, dict[int, Any]] = {}
         self._strays: list[Stray] = []
         self._out = self._kept = self._height = 0
         self.merged: list[Area] = []
         self._hidden: set[int] = set()
+        self._formulas: set[tuple[int, int]] = set()
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Keep one cell; one out of bounds is remembered as a stray."""
@@ -85,7 +90,11 @@ class Grid:
                 return
         self._height = max(self._height, row + 1)
         known = row in self._rows
-        if column >= MAX_COLUMNS or self._kept >= MAX_CELLS or (not known and len(self._rows) >= MAX_ROWS):
+        if (
+            column >= MAX_COLUMNS
+            or self._kept >= self._most_cells
+            or (not known and len(self._rows) >= self._most_rows)
+        ):
             self._out += 1
             if len(self._strays) < _MAX_STRAYS:
                 self._strays.append(Stray(row + 1, column + 1, str(value)[:100]))
@@ -93,21 +102,26 @@ class Grid:
         self._kept += 1
         self._rows.setdefault(row, {})[column] = value
 
+    def calculate(self, row: int, column: int) -> None:
+        """Remember a cell with a formula."""
+        if len(self._formulas) < self._most_cells:
+            self._formulas.add((row + 1, column + 1))
+
     def hide(self, row: int) -> None:
         """Remember a row that is not shown."""
-        if len(self._hidden) < MAX_ROWS:
+        if len(self._hidden) < self._most_rows:
             self._hidden.add(row)
 
     def merge(self, area: Area) -> None:
         """Remember cells that are joined."""
-        if len(self.merged) < MAX_ROWS:
+        if len(self.merged) < self._most_rows:
             self.merged.append(area)
 
     def sheet(self, name: str, *, visible: bool = True) -> Sheet:
         """The sheet as far as it was read."""
-        near = [row for row in self._rows if row < MAX_ROWS]
+        near = [row for row in self._rows if row < self._most_rows]
         last = max(near, default=-1)
-        far = sorted(row for row in self._rows if row >= MAX_ROWS)
+        far = sorted(row for row in self._rows if row >= self._most_rows)
         rows = [_row(self._rows.get(row, {})) for row in (*range(last + 1), *far)]
         return Sheet(
             name[:200],
@@ -119,6 +133,7 @@ class Grid:
             tuple(self._strays),
             self._out - len(self._strays),
             frozenset(row + 1 for row in self._hidden if row in self._rows),
+            frozenset(self._formulas),
         )
 
 
