@@ -359,17 +359,21 @@ def _read_errors(errors: Iterable[Any], rules: Mapping[str, Rule]) -> Iterable[t
 # ---- the findings of one return ----------------------------------------------------------------------
 
 
+_ABOUT_ROWS = ("task_is_single", "answers_stand_in_their_rows")
+"""Rules about a whole row, beside which what its cells say proves nothing."""
+
+
 def _without_consequences(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding a cell and code; a row reported twice is not also reported cell by cell."""
-    doubles = {
-        (finding.place.part, finding.place.row)
+    """One finding a cell and code; of a row that is wrong as a whole, single cells are not reported."""
+    whole = {
+        (finding.place.part, finding.place.row): finding.kind.code
         for finding in findings
-        if finding.kind.code == "task_is_single"
+        if finding.kind.code in _ABOUT_ROWS
     }
     kept: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        in_double = (finding.place.part, finding.place.row) in doubles
-        if in_double and finding.kind.code != "task_is_single":
+        said = whole.get((finding.place.part, finding.place.row), finding.kind.code)
+        if finding.kind.code != said:
             continue
         # what has no cell of its own, because the table has no place for it, is told apart by its heading
         heading = "" if finding.place.cell else finding.values.get("heading", "")

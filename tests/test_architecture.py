@@ -55,6 +55,7 @@ LAYERS = (
     "plan_rows",
     "plan_fields",
     "rules",
+    "asides",
     "ledger",
     "rollover",
     "consolidate",

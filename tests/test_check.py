@@ -701,9 +701,76 @@ def test_answers_one_row_too_low_are_said_to_be_perhaps_all_astray(issued: Works
         issued_file(issued, "市教育局"), edit=on_tasks(lambda sheet: sheet.move_range("H7:O8", rows=1))
     )
     _, findings = read_and_check(data, form)
-    (stray,) = [each for each in findings if each.kind.code == "task_is_known"]
-    assert stray.message == (
-        "第 9 行没有任务编号（各行内容可能整体错了行，请逐行核对），不在下发给本单位的表中。"
+    assert [(each.kind.code, each.place.cell, each.task, each.message) for each in findings] == [
+        (LOW, "H7", "1", "第 7 至 9 行所填看来整体低了一行，这一行没有填写完成状态。"),
+        (LOW, "H8", "2", "第 7 至 9 行所填看来整体低了一行，这一行写的可能是任务“1”的内容。"),
+        (LOW, "H9", "", "第 7 至 9 行所填看来整体低了一行，这一行写的可能是任务“2”的内容。"),
+    ]
+
+
+LOW = "answers_stand_in_their_rows"
+
+
+def test_headings_pasted_with_the_answers_are_said(issued: Workspace, form: Form) -> None:
+    def paste(sheet: Any) -> None:
+        sheet.move_range("H6:O8", rows=1)
+        for number, each in enumerate(form.task, 1):
+            sheet.cell(6, number).value = each.heading
+
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=on_tasks(paste)), form)
+    assert [(each.kind.code, each.place.cell) for each in findings] == [(LOW, f"H{n}") for n in (7, 8, 9)]
+    assert findings[0].message == "第 7 至 9 行所填看来整体低了一行，这一行填的是表头。"
+
+
+def test_figures_one_row_too_low_are_no_shortfalls(issued: Workspace, form: Form) -> None:
+    data = fill(
+        issued_file(issued, "市教育局"),
+        None,
+        {"1-1": 8, "1-2": 9},
+        edit=lambda book: book[TARGETS].move_range("F5:F6", rows=1),
+    )
+    _, findings = read_and_check(data, form)
+    assert places(findings) == [(LOW, TARGETS, f"F{row}") for row in (5, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("J9", "以上数据截至2026年11月30日。"),
+        ("J11", "四季度数据待统计局发布。"),
+    ],
+)
+def test_a_remark_below_the_table_sends_nothing_back(
+    cell: str, words: str, issued: Workspace, form: Form
+) -> None:
+    data = fill(
+        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, cell, words)
+    )
+    _, findings = read_and_check(data, form)
+    assert places(findings) == [("remark_is_in_its_column", TASKS, cell)]
+    assert findings[0].kind.severity == "note"
+
+
+def test_an_account_that_goes_on_below_its_table_goes_back(issued: Workspace, form: Form) -> None:
+    words = "另举办培训班两期，参训一百二十人。"
+    data = fill(
+        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "J9", words)
+    )
+    assert places(read_and_check(data, form)[1]) == [("task_is_known", TASKS, "A9")]
+
+
+def test_a_task_written_in_without_an_answer_is_asked_about(issued: Workspace, form: Form) -> None:
+    data = fill(
+        issued_file(issued, "市教育局"),
+        None,
+        {"1-1": 8, "1-2": 9},
+        edit=set_cell(TASKS, "C9", "组织大学生知识产权竞赛。"),
+    )
+    (finding,) = read_and_check(data, form)[1]
+    assert (finding.kind.code, finding.place.cell, finding.kind.severity) == (
+        "nothing_is_added",
+        "C9",
+        "confirm",
     )
 
 

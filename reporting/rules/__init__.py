@@ -45,14 +45,6 @@ def plan_number(row: Row) -> str:
     return row.target.number if row.target is not None else row.number
 
 
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "平均", "平均值"})
-
-
-def is_total(row: Row) -> bool:
-    """Whether a row only adds up the others."""
-    return row.assignment is None and row.target is None and even_width(row.number).rstrip(":") in _TOTALS
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """What a unit reported a year ago on what is this year a task or a target of its own."""

@@ -8,9 +8,10 @@
 
 from collections.abc import Iterable
 
+from reporting.asides import is_total
 from reporting.characters import even_width
 from reporting.findings import Kind, Severity
-from reporting.rules import Breach, ReturnView, Rule, is_total
+from reporting.rules import Breach, ReturnView, Rule
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
