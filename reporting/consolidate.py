@@ -37,7 +37,7 @@ from reporting.model import (
 )
 from reporting.outputs.standings import backwardness
 from reporting.outputs.wording import shares
-from reporting.plan_texts import is_reached
+from reporting.plan_texts import is_reached, ratio
 from reporting.review import TaskReview
 from reporting.settings import Settings
 from reporting.units import find_unit
@@ -305,14 +305,7 @@ def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -
         raw=_raw(cells, "value"),
         as_of=_raw(cells, "as_of"),
         remark=_raw(cells, "remark"),
-        ratio=_ratio(target, value),
+        ratio=ratio(target, value),
         reached=None if value is None else is_reached(target, value),
         reported=bool(_raw(cells, "value")),
     )
-
-
-def _ratio(target: Target, value: float | None) -> float | None:
-    """The figure as a share of its goal; None where more is not better or the goal is zero."""
-    if value is None or not target.value or target.op in ("<=", "<"):
-        return None
-    return value / target.value

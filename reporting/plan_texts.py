@@ -92,6 +92,13 @@ def is_reached(target: Target, value: float) -> bool:
     return compare[target.op]
 
 
+def ratio(target: Target, value: float | None) -> float | None:
+    """The figure as a share of its goal; None where more is not better or the goal is zero."""
+    if value is None or not target.value or target.op in ("<=", "<"):
+        return None
+    return value / target.value
+
+
 def plain_name(file: str) -> str:
     """The bare name of a file that came in: where it lay is the office's own affair."""
     return re.split(r"[/!]", file)[-1]

@@ -123,6 +123,7 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     Once the inspection group verified anything, the acceptance report is written too. All are made before the
     first is written, so that a template that cannot be used leaves last time's files as they were.
     """
+    from reporting.compiling import compile_proceedings
     from reporting.files.page import fill_page
     from reporting.files.report_book import write_report_book
     from reporting.files.word import fill_template
@@ -135,9 +136,10 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
         whole = _consolidate(workspace, ledger, issued, today)
         verified = current_verified(workspace, ledger, whole)
         notes = plan_moved_on(workspace, issued)
+        proceedings = compile_proceedings(workspace, ledger, issued, whole, verified, today)
     made = {
         f"{issued.year}年度任务完成情况汇总表.xlsx": write_report_book(
-            consolidated.build(whole, settings, form), form.look
+            consolidated.build(whole, settings, form, proceedings), form.look
         ),
         f"{issued.year}年度任务完成情况报告.docx": fill_template(
             workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)

@@ -20,6 +20,7 @@ LAYERS = (
     "health",
     "workflow",
     "amending",
+    "compiling",
     "following",
     "deciding",
     "transferring",

@@ -35,6 +35,7 @@ from reporting.files.workbook_layout import META
 from reporting.findings import Finding, Kind
 from reporting.form import Form
 from reporting.model import Cell, Place
+from reporting.outputs.consolidated import KIND
 from reporting.outputs.consolidated.verified import (
     COLUMNS,
     TARGETS,
@@ -53,8 +54,6 @@ from reporting.values import (
     task_number,
 )
 
-KIND = "consolidated"
-"""What the workbook says of itself, that it is known again."""
 _HEADINGS_WITHIN = 30
 
 Key = tuple[str, ...]

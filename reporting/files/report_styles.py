@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reporting.form import Look
-from reporting.outputs.consolidated.records import CellValue, Column, Kind, Marked, Tone
+from reporting.outputs.consolidated.records import CellValue, Column, Formula, Kind, Marked, Tone
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -26,6 +26,8 @@ _FORMATS: dict[Kind, str] = {
 GOOD_FILL = "E2EFDA"
 _LINK_INK = "0563C1"
 _NOTE_INK = "595959"
+_TO_FILL_HEADING = "7F6000"
+"""The brown above the columns that the office may edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,10 @@ class Dress:
     """How a cell looks, by what it is."""
 
     part: str
-    """``body``, ``heading``, ``total``, ``title``, ``note``, ``section`` or ``empty``."""
+    """What the cell is: ``title``, ``note``, ``section``, ``heading``, ``body``, ``empty`` or ``total``.
+
+    ``heading to fill`` and ``body to fill`` are those of columns for the office to edit.
+    """
     kind: Kind = Kind.TEXT
     tone: Tone = ""
     linked: bool = False
@@ -77,7 +82,7 @@ class Styles:
         fill = self._fill(dress)
         if fill:
             cell.fill = PatternFill("solid", start_color=f"FF{fill}")
-        if dress.part in ("body", "heading", "total", "empty"):
+        if dress.part not in ("title", "note", "section"):
             thin = Side(style="thin", color=f"FF{look.border}")
             heavy = Side(style="medium", color=f"FF{look.heading_fill}")
             top = heavy if dress.part == "total" else thin
@@ -94,7 +99,7 @@ class Styles:
             return look.title_font, look.title_size, True, look.heading_fill
         if dress.part == "section":
             return look.heading_font, look.heading_size + 1, False, look.heading_fill
-        if dress.part == "heading":
+        if dress.part.startswith("heading"):
             return look.heading_font, look.heading_size - 1, False, look.heading_ink
         if dress.part == "note":
             return look.body_font, self.size, False, _NOTE_INK
@@ -108,15 +113,19 @@ class Styles:
         look = self.look
         if dress.part == "heading":
             return look.heading_fill
+        if dress.part == "heading to fill":
+            return _TO_FILL_HEADING
         if dress.part == "total" or dress.kind is Kind.CAPTION:
             return look.locked_fill
+        if dress.part == "body to fill":
+            return look.missing_fill
         return {"good": GOOD_FILL, "bad": look.error_fill, "open": look.missing_fill, "": ""}[dress.tone]
 
 
 def _across(dress: Dress) -> str:
     if dress.part in ("note", "section"):
         return "left"
-    if dress.part == "body" and dress.kind is Kind.TEXT:
+    if dress.part.startswith("body") and dress.kind is Kind.TEXT:
         return "left"
     return "center"
 
@@ -127,7 +136,9 @@ def _down(dress: Dress) -> str:
 
 def dress_for(part: str, column: Column, value: CellValue, smaller: float) -> Dress:
     """The dress of a value in a column, set ``smaller`` points smaller than others."""
-    text = value.text if isinstance(value, Marked) else value
+    text = value.text if isinstance(value, Marked) else value.value if isinstance(value, Formula) else value
+    if column.hint and part == "body":
+        part = "body to fill"
     return Dress(
         part,
         column.kind,

@@ -10,21 +10,44 @@ from __future__ import annotations
 
 from reporting.form import Form
 from reporting.model import Consolidation
-from reporting.outputs.consolidated import behind, missing, overview, reports, targets, tasks, units
+from reporting.outputs.consolidated import (
+    behind,
+    evidence,
+    exemptions,
+    missing,
+    overview,
+    problems,
+    questions,
+    reports,
+    targets,
+    tasks,
+    units,
+)
+from reporting.outputs.consolidated.proceedings import NOTHING, Proceedings
 from reporting.outputs.consolidated.records import Book
 from reporting.outputs.consolidated.view import View
 from reporting.outputs.wording import book, year_in
 from reporting.settings import Settings
 
-LISTS = (tasks, reports, targets, units, behind, missing)
+LISTS = (tasks, reports, targets, units, behind, problems, evidence, missing, questions, exemptions)
 """The modules of the sheets behind 概况, in their order."""
+KIND = "consolidated"
+"""What the workbook says of itself, that it is known again when it comes back."""
 
 
-def build(consolidation: Consolidation, settings: Settings, form: Form) -> Book:
+def build(
+    consolidation: Consolidation, settings: Settings, form: Form, proceedings: Proceedings = NOTHING
+) -> Book:
     """Shape the whole workbook."""
-    view = View(consolidation, form)
+    view = View(consolidation, form, proceedings)
     lists = tuple((module.build(view), module.ABOUT) for module in LISTS)
     title = f"{year_in(consolidation.title, consolidation.year)}{book(consolidation.title)}任务完成情况汇总表"
     first = overview.build(view, title, settings, lists)
     sheets = (first, *(sheet for sheet, _ in lists))
-    return Book(title, consolidation.issuer, consolidation.as_of, sheets)
+    words = {
+        "kind": KIND,
+        "year": str(consolidation.year),
+        "plan": proceedings.plan_id,
+        "reviews": str(proceedings.reviews),
+    }
+    return Book(title, consolidation.issuer, consolidation.as_of, sheets, tuple(words.items()))

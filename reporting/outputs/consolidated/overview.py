@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from reporting.form import Outcome as Group
 from reporting.model import UNREPORTED, UnitState
-from reporting.outputs.consolidated.records import CellValue, Column, Kind, Marked, Sheet, Table, Values
+from reporting.numerals import write_numeral
+from reporting.outputs.consolidated import tasks, units
+from reporting.outputs.consolidated.charts import (
+    OVERVIEW,
+    category_charts,
+    return_chart,
+    status_chart,
+    target_chart,
+    unit_charts,
+)
+from reporting.outputs.consolidated.records import (
+    At,
+    CellValue,
+    Charts,
+    Column,
+    Formula,
+    Heading,
+    Kind,
+    Label,
+    Marked,
+    Sheet,
+    Table,
+    Values,
+    Whole,
+)
 from reporting.outputs.consolidated.view import TOTAL, View, as_key
 from reporting.outputs.standings import REACHED, TARGET_STATES, judge_targets
 from reporting.outputs.wording import chinese_date, contact_note, join_names, percent, shares
+from reporting.review import GRADES, NO_GRADE
 from reporting.settings import Settings
 
+STATUSES_TITLE, TARGETS_TITLE = "一、任务按完成状态", "四、量化指标"
+_COUNT = "项数"
 _GRID = 12
 """The least number of columns the tables of 概况 are laid over."""
 
@@ -18,22 +46,30 @@ _GRID = 12
 def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Sheet, str]]) -> Sheet:
     """The whole sheet; ``lists`` are the sheets behind it, each with a sentence on what it holds."""
     columns = max(_GRID, len(view.statuses) + 2)
-    tables = [
+    statuses, categories, returned = _statuses(view, columns), _categories(view), _returns(view, columns)
+    targets = _targets(view, columns)
+    right = target_chart(targets) if targets else return_chart(returned)
+    rest = [each for each in (targets, *_grades(view, columns)) if each]
+    unit_title = f"{write_numeral(len(rest) + 4)}、各单位任务完成情况"
+    tables: list[Table | Charts] = [
         _facts(view, settings, columns),
         _headlines(view, columns),
-        _statuses(view, columns),
-        _categories(view),
-        _returns(view, columns),
+        Charts((status_chart(view, statuses), right)),
+        statuses,
+        categories,
+        *category_charts(view, categories),
+        returned,
+        *rest,
+        *(
+            each
+            for sheet, _ in lists
+            if sheet.name == units.NAME
+            for each in unit_charts(sheet.table, unit_title)
+        ),
+        *_remarks(view, columns),
+        _contents(lists, columns),
     ]
-    if view.all.targets:
-        judged = judge_targets(view.all.targets)
-        names = {
-            state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES
-        }
-        tables.append(_tally("四、量化指标", _tally_columns("指标情况", "项数", "指标名称", columns), names))
-    tables += _remarks(view, columns)
-    tables.append(_contents(lists, columns))
-    return Sheet("概况", title, (), tuple(tables), listed=False)
+    return Sheet(OVERVIEW, title, (), tuple(tables), listed=False)
 
 
 def _facts(view: View, settings: Settings, columns: int) -> Table:
@@ -62,23 +98,51 @@ def _facts(view: View, settings: Settings, columns: int) -> Table:
 
 def _headlines(view: View, columns: int) -> Table:
     """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
-    total, done = len(view.all.tasks), len(view.tasks_in("done"))
-    counting = total - len(view.tasks_in("void"))
+    total, done, void = len(view.all.tasks), len(view.tasks_in("done")), len(view.tasks_in("void"))
     judged = judge_targets(view.all.targets)
     reached = sum(each.state == REACHED for each in judged)
+    all_, open_ = _counted(TOTAL), _counted(UNREPORTED)
+    parts = {group: [_counted(name) for name in _names(view, group)] for group in ("done", "behind", "void")}
+    rate: CellValue = "—"
+    if total > void:
+        text = f"({_plus(parts['done'])})/({{}}-({_plus(parts['void'])}))"
+        rate = Formula(done / (total - void), text, (*parts["done"], all_, *parts["void"]))
+    targets: CellValue = "—"
+    if judged:
+        ends = (At(TARGETS_TITLE, _COUNT, REACHED), At(TARGETS_TITLE, _COUNT, TOTAL))
+        targets = Formula(f"{reached} / {len(judged)}", '{}&" / "&{}', ends)
+    behind = len(view.tasks_in("behind"))
     figures: list[tuple[str, Kind, CellValue]] = [
-        ("任务总数（项）", Kind.HEADLINE, total),
-        ("已完成（项）", Kind.HEADLINE, done),
-        ("完成率", Kind.HEADLINE_SHARE, done / counting if counting else "—"),
-        ("滞后和未完成（项）", Kind.HEADLINE, len(view.tasks_in("behind"))),
-        ("未报送（项）", Kind.HEADLINE, len(view.by_status.get(UNREPORTED, ()))),
-        ("量化指标达标（项）", Kind.HEADLINE, f"{reached} / {len(judged)}" if judged else "—"),
+        ("任务总数（项）", Kind.HEADLINE, Formula(total, "{}", (all_,))),
+        ("已完成（项）", Kind.HEADLINE, Formula(done, _plus(parts["done"]), tuple(parts["done"]))),
+        ("完成率", Kind.HEADLINE_SHARE, rate),
+        (
+            "滞后和未完成（项）",
+            Kind.HEADLINE,
+            Formula(behind, _plus(parts["behind"]), tuple(parts["behind"])),
+        ),
+        ("未报送（项）", Kind.HEADLINE, Formula(len(view.by_status.get(UNREPORTED, ())), "{}", (open_,))),
+        ("量化指标达标（项）", Kind.HEADLINE, targets),
     ]
     spans = (1, *_spread(columns - 1, len(figures) - 1))
     layout = tuple(
         Column(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
     )
     return Table(layout, (tuple(value for _, _, value in figures),))
+
+
+def _names(view: View, group: Group) -> list[str]:
+    return [status.name for status in view.form.status if status.outcome == group]
+
+
+def _counted(name: str) -> At:
+    """The cell that counts the tasks of a status."""
+    return At(STATUSES_TITLE, _COUNT, name)
+
+
+def _plus(parts: Sequence[At]) -> str:
+    """The sum of as many cells; nothing where the form has no such status."""
+    return "+".join("{}" for _ in parts) or "0"
 
 
 def _spread(columns: int, parts: int) -> tuple[int, ...]:
@@ -89,17 +153,21 @@ def _spread(columns: int, parts: int) -> tuple[int, ...]:
 
 def _statuses(view: View, columns: int) -> Table:
     known = {share.name: share for share in view.all.statuses}
+    status = Whole(tasks.NAME, view.heading("status"))
     rows: list[Values] = []
     for name in view.statuses:
         share = known.get(name)
-        tasks = join_names(line.task.number for line in view.by_status.get(name, ()))
+        numbers = join_names(line.task.number for line in view.by_status.get(name, ()))
         fraction = round(share.percent / 100, 6) if share else 0.0
         count = share.count if share else 0
-        rows.append((view.marked(name) if count else Marked(name), count, fraction, tasks))
+        label = view.marked(name) if count else Marked(name)
+        rows.append(
+            (label, Formula(count, "SUMPRODUCT(--EXACT({},{}))", (status, Label())), fraction, numbers)
+        )
     whole = sum(share.count for share in known.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
-    layout = _tally_columns(view.heading("status"), "项数", view.heading("number"), columns)
-    return Table(layout, tuple(rows), totals, "一、任务按完成状态")
+    layout = _tally_columns(view.heading("status"), _COUNT, view.heading("number"), columns)
+    return Table(layout, tuple(rows), totals, STATUSES_TITLE)
 
 
 def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[Column, ...]:
@@ -130,8 +198,15 @@ def _categories(view: View) -> Table:
         *(Column(name, 9, Kind.TALLY, summed=True) for name in view.statuses),
         Column(TOTAL, 9, Kind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
     )
+    columns = (view.heading("category"), view.heading("status"))
+    category, status = (Whole(tasks.NAME, each) for each in columns)
+    text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Heading())
     rows: list[Values] = [
-        (line.category, *(line.by_status.get(name, 0) for name in view.statuses), line.total)
+        (
+            line.category,
+            *(Formula(line.by_status.get(name, 0), text, parts) for name in view.statuses),
+            line.total,
+        )
         for line in view.all.categories
     ]
     counts = [sum(line.by_status.get(name, 0) for line in view.all.categories) for name in view.statuses]
@@ -158,6 +233,27 @@ def _returns(view: View, columns: int) -> Table:
     return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
 
 
+def _targets(view: View, columns: int) -> Table | None:
+    """How many targets were reached, each once, however many units report it."""
+    if not view.all.targets:
+        return None
+    judged = judge_targets(view.all.targets)
+    names = {state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES}
+    return _tally(TARGETS_TITLE, _tally_columns("指标情况", _COUNT, "指标名称", columns), names)
+
+
+def _grades(view: View, columns: int) -> Iterator[Table]:
+    """The grades after inspection; nothing before anything was verified."""
+    scores = view.proceedings.scores
+    if scores is None:
+        return
+    names = {
+        grade: [each.unit for each in scores.units if each.grade == grade] for grade in (*GRADES, NO_GRADE)
+    }
+    title = f"{'五' if view.all.targets else '四'}、检查验收等次"
+    yield _tally(title, _tally_columns("等次", "单位数", "单位", columns), names)
+
+
 def _remarks(view: View, columns: int) -> list[Table]:
     """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
     layout = (Column("编号", 27, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
@@ -178,6 +274,6 @@ def _contents(lists: Sequence[tuple[Sheet, str]], columns: int) -> Table:
         Column("内容", 9, Kind.TEXT, span=columns - 2),
     )
     rows = tuple(
-        (Marked(sheet.name, sheet=sheet.name), len(sheet.tables[0].rows), about) for sheet, about in lists
+        (Marked(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists
     )
     return Table(layout, rows, title="本簿各表", printed=False)

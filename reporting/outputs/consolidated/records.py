@@ -53,7 +53,43 @@ class Marked:
     sheet: str = ""
 
 
-CellValue = str | int | float | date | Marked | None
+@dataclass(frozen=True, slots=True)
+class At:
+    """One cell of a table of the same sheet: its column by heading, its row by what stands first in it."""
+
+    table: str
+    column: str
+    row: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All rows of one column of a list, by the name of the list's sheet and the heading."""
+
+    sheet: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands first in the same row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above the same column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A value with the formula that comes to it: ``text`` has a pair of braces for each of ``parts``."""
+
+    value: str | int | float
+    text: str
+    parts: tuple[At | Whole | Label | Heading, ...]
+
+
+CellValue = str | int | float | date | Marked | Formula | None
 Values = tuple[CellValue, ...]
 
 
@@ -64,7 +100,8 @@ class Column:
     ``summed`` makes its total a formula over the rows; ``adds`` makes each of its values a formula over the
     columns of the same row from the first to the last of the two headings. The values given with the rows
     are what those formulas must come to. ``span`` is over how many columns of the sheet it lies, ``bar``
-    draws a fraction as a bar behind its figure.
+    draws a fraction as a bar behind its figure. ``hint`` tells the office what to fill in where the column is
+    for it to edit; ``choices`` is the list it chooses from.
     """
 
     heading: str
@@ -74,6 +111,8 @@ class Column:
     adds: tuple[str, str] | None = None
     span: int = 1
     bar: bool = False
+    hint: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +133,76 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """What a chart shows: some rows of a column of a table, by the name of its sheet and its title there."""
+
+    sheet: str
+    table: str
+    column: str
+    first: int
+    last: int
+    """The positions of the first and the last row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of bars: its name, its figures, and its colour as six hexadecimal digits.
+
+    ``inks`` are the colours of the single bars, where each has its own.
+    """
+
+    name: str
+    figures: Span
+    values: tuple[float, ...]
+    ink: str
+    inks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that the spreadsheet program draws: bars beside each label, of several series end to end."""
+
+    title: str
+    labels: Span
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """Charts side by side over the width of the sheet, as high as their bars need."""
+
+    charts: tuple[Chart, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. A list has a single table, whose headings stay in sight and can be filtered.
 
     The ``frozen`` first columns stay in sight; where the sheet is printed over several pages side by side
-    (``pages_wide``), they stand on each.
+    (``pages_wide``), they stand on each; ``large`` asks for A3. Where texts are ``whole``, each stands in one
+    cell however long it is; elsewhere what no row can show goes on in rows below.
     """
 
     name: str
     title: str
     notes: tuple[str, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[Table | Charts, ...]
     listed: bool = True
     frozen: int = 0
     pages_wide: int = 1
+    large: bool = False
+    whole: bool = False
     tone: Tone = ""
+
+    @property
+    def table(self) -> Table:
+        """The single table of a list."""
+        (table,) = self.tables
+        assert isinstance(table, Table)
+        return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +213,5 @@ class Book:
     author: str
     day: date
     sheets: tuple[Sheet, ...]
+    words: tuple[tuple[str, str], ...] = ()
+    """What it says of itself where nobody looks, to be known again when it comes back."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporting.form import FormField
-from reporting.model import UNREPORTED, Assignment, Report, Task
+from reporting.model import UNREPORTED, Assignment, Report, Task, TaskLine
+from reporting.outputs.consolidated.proceedings import Proceedings
 from reporting.outputs.consolidated.records import CellValue, Column, Kind, Sheet, Table, Values
+from reporting.outputs.consolidated.verified import UNIT_HEADING
 from reporting.outputs.consolidated.view import (
     REPORTS,
-    UNIT_HEADING,
     View,
     as_fraction,
     as_key,
@@ -56,18 +57,32 @@ def build(view: View) -> Sheet:
         Column(view.heading("role"), 6, Kind.LABEL),
         *(_report_column(view, field) for field in fields),
         *(Column(heading, 14, Kind.TEXT) for heading in older),
+        Column("核定状态", 9, Kind.LABEL),
+        Column("核定进度", 8, Kind.PROGRESS),
+        Column("考评得分", 8, Kind.FIGURE),
+        Column("扣分原因和检查组意见", 18, Kind.TEXT),
     )
+    verified = _Verified(view.proceedings)
     lines = [
         values
         for line in view.all.tasks
         for values in (
-            *(_report_values(view, line.task, report, fields, older) for report in line.reports),
-            *(_silent_values(view, assignment, fields, older) for assignment in line.silent),
+            *(
+                (*_report_values(view, line.task, report, fields, older), *verified.values(line, report.unit))
+                for report in line.reports
+            ),
+            *(
+                (*_silent_values(view, assignment, fields, older), *verified.values(line, assignment.unit))
+                for assignment in line.silent
+            ),
         )
     ]
     told = sum(len(line.reports) for line in view.all.tasks)
     silent = sum(len(line.silent) for line in view.all.tasks)
-    note = f"每个单位的每项任务一行，共{told + silent}行：已报送{told}行，未报送{silent}行。{view.note}"
+    note = (
+        f"每个单位的每项任务一行，共{told + silent}行：已报送{told}行，未报送{silent}行。{view.note}"
+        "文字较长、显示不全的，双击单元格查看。"
+    )
     table = Table(layout, whole_rows(lines, 3), empty="方案中没有任务。")
     return Sheet(
         REPORTS,
@@ -76,7 +91,32 @@ def build(view: View) -> Sheet:
         (table,),
         frozen=3,
         pages_wide=2,
+        large=True,
+        whole=True,
     )
+
+
+class _Verified:
+    """What was verified and scored, by task and unit."""
+
+    def __init__(self, proceedings: Proceedings) -> None:
+        review, scores = proceedings.review, proceedings.scores
+        self._reviews = {(each.number, each.unit): each for each in (review.tasks if review else ())}
+        self._scores = {(each.number, each.unit): each for each in (scores.tasks if scores else ())}
+
+    def values(self, line: TaskLine, unit: str) -> Values:
+        """Status, progress, score and the words on it; a score computed from the report alone says so."""
+        review = self._reviews.get((line.task.number, unit))
+        score = self._scores.get((line.task.number, unit))
+        words = [review.reason, review.opinion] if review else []
+        if score is not None and not score.verified:
+            words.append("未核定，按上报情况计分")
+        return (
+            review.status if review else None,
+            as_fraction(review.progress) if review else None,
+            score.points if score else None,
+            "\n".join(each for each in words if each),
+        )
 
 
 def _headings_of_older_forms(view: View) -> tuple[str, ...]:

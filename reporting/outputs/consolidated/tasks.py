@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reporting.model import TaskLine
 from reporting.outputs.consolidated.records import Column, Kind, Sheet, Table, Values
+from reporting.outputs.consolidated.verified import TASK_COLUMNS, TASKS, shown_task
 from reporting.outputs.consolidated.view import (
+    NOT_VERIFIED,
     REPORTS,
     View,
     as_fraction,
@@ -14,12 +16,14 @@ from reporting.outputs.consolidated.view import (
     plan_values,
     results,
     told_by,
+    verified_columns,
+    verified_values,
     whole_rows,
 )
 from reporting.outputs.wording import join_names
 
-NAME = "任务汇总"
-ABOUT = "每项任务一行：状态、进度、各牵头单位和配合单位填报的内容"
+NAME = TASKS
+ABOUT = "每项任务一行：状态、进度、各牵头单位和配合单位填报的内容，核定状态和进度（可以填写）"
 
 
 def build(view: View) -> Sheet:
@@ -34,15 +38,17 @@ def build(view: View) -> Sheet:
         Column(view.heading("progress"), 8, Kind.PROGRESS),
         Column("牵头单位填报", 50, Kind.TEXT),
         Column("配合单位填报", 44, Kind.TEXT),
-        Column(view.heading("problem"), 22, Kind.TEXT),
-        Column(view.heading("next_step"), 22, Kind.TEXT),
-        Column(view.heading("evidence"), 24, Kind.TEXT),
+        Column(view.heading("problem"), 26, Kind.TEXT),
+        Column(view.heading("next_step"), 26, Kind.TEXT),
+        Column(view.heading("evidence"), 32, Kind.TEXT),
         Column("未报送单位", 12, Kind.TEXT),
+        *verified_columns(TASK_COLUMNS, view.form),
     )
     rows = whole_rows((_task_values(view, line) for line in view.all.tasks), len(plan))
     notes = (
         f"每项任务一行，各单位填报的内容原文照录，【】内为填报单位。{view.note}"
-        f"文字较长、显示不全的，双击单元格查看，或见“{REPORTS}”表。",
+        f"核定各栏是对牵头单位这项任务的核定，可以在这里填写或修改，存盘后运行 review collect 收回；"
+        f"配合单位的核定情况见“{REPORTS}”表。" + ("" if view.proceedings.review else NOT_VERIFIED),
     )
     table = Table(layout, rows, empty="方案中没有任务。")
     return Sheet(
@@ -52,6 +58,7 @@ def build(view: View) -> Sheet:
         (table,),
         frozen=len(plan),
         pages_wide=2,
+        large=True,
     )
 
 
@@ -70,4 +77,5 @@ def _task_values(view: View, line: TaskLine) -> Values:
         joined(told_by(line.reports, lambda report: report.next_step)),
         joined(told_by(line.reports, lambda report: report.evidence)),
         "\n".join(f"{assignment.unit}（{assignment.role}）" for assignment in line.silent),
+        *verified_values(TASK_COLUMNS, shown_task(line, view.proceedings.review, view.form)),
     )

@@ -9,7 +9,9 @@ from datetime import date
 from reporting.form import Form
 from reporting.form import Outcome as Group
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
+from reporting.outputs.consolidated.proceedings import Proceedings
 from reporting.outputs.consolidated.records import Column, Kind, Marked, Tone, Values
+from reporting.outputs.consolidated.verified import Shown, VerifiedColumn
 from reporting.outputs.standings import STATE_NAMES
 from reporting.outputs.wording import chinese_date, join_names, says_nothing
 from reporting.values import format_number
@@ -17,11 +19,13 @@ from reporting.values import format_number
 REPORTS = "逐单位填报"
 """The sheet on which every unit's words stand in full; other sheets refer to it."""
 TOTAL = "合计"
-UNIT_HEADING = "填报单位"
+NOT_VERIFIED = "尚未核定，核定各栏为空。"
 
 MAX_CELL = 32_767
 """Characters that one cell can hold, counted as Excel does: those outside the basic plane count twice."""
 
+MAX_LINE = 8_000
+"""Characters of one cell on the line of a task: a dozen rows of the greatest height, more than a page."""
 _PIECE = 16_000
 """Where a text too long for one cell is cut; even if every character counts twice, a piece fits."""
 _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
@@ -31,8 +35,9 @@ _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
 class View:
     """The Consolidation as the sheets look at it."""
 
-    def __init__(self, consolidation: Consolidation, form: Form) -> None:
+    def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
         self.all = consolidation
+        self.proceedings = proceedings
         self.form = form
         self.note = f"数据截至{chinese_date(consolidation.data_as_of)}。"
         self.deeper = any(len(line.task.path) > 1 for line in consolidation.tasks)
@@ -55,6 +60,17 @@ class View:
         """The units that stand so."""
         return [line for line in self.all.units if line.state in states]
 
+    def overdue(self) -> list[TaskLine]:
+        """The tasks that are going on though their deadline is past, by the day of the figures."""
+        return [
+            line
+            for line in self.tasks_in("ongoing")
+            if line.task.deadline is not None
+            and line.task.deadline.kind == "date"
+            and line.task.deadline.date is not None
+            and line.task.deadline.date < self.all.data_as_of
+        ]
+
     def marked(self, status: str) -> Marked:
         """A status with its tone."""
         tones: dict[Group | None, Tone] = {"done": "good", "behind": "bad"}
@@ -69,7 +85,7 @@ class View:
         return self.form.target_fields[key].heading
 
 
-# ---- values ---
+# ---- values --------------------------------------------------------------------------------------
 
 
 def as_key(number: str) -> int | str:
@@ -125,12 +141,12 @@ def told_by(reports: Iterable[Report], pick: Callable[[Report], str]) -> list[tu
 
 
 def joined(told: Sequence[tuple[str, str]]) -> str:
-    """All units' words, one below the other; whoever does not fit into a cell is referred to by name."""
+    """All units' words, one below the other; whoever does not fit into the line is referred to by name."""
     whole = "\n".join(text for _, text in told)
-    if cell_length(whole) <= MAX_CELL:
+    if cell_length(whole) <= MAX_LINE:
         return whole
     kept: list[str] = []
-    room = MAX_CELL - 200 - sum(cell_length(unit) + 1 for unit, _ in told)
+    room = MAX_LINE - 200 - sum(cell_length(unit) + 1 for unit, _ in told)
     left_over = []
     for unit, text in told:
         if cell_length(text) + 1 <= room:
@@ -138,7 +154,7 @@ def joined(told: Sequence[tuple[str, str]]) -> str:
             room -= cell_length(text) + 1
         else:
             left_over.append(unit)
-    note = f"（{join_names(left_over)}的内容超出单元格容量，全文见“{REPORTS}”表）"
+    note = f"（{join_names(left_over)}的内容较长，全文见“{REPORTS}”表）"
     return "\n".join([*kept, note])
 
 
@@ -165,7 +181,7 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
 
 
-# ---- columns ---
+# ---- columns -------------------------------------------------------------------------------------
 
 
 def plan_columns(view: View) -> tuple[Column, ...]:
@@ -198,3 +214,27 @@ def unit_state(line: UnitLine) -> Marked:
         UnitState.RETURNED: "bad",
     }
     return Marked(STATE_NAMES[line.state], tones[line.state])
+
+
+def verified_columns(columns: Iterable[VerifiedColumn], form: Form) -> tuple[Column, ...]:
+    """The columns that the office may edit."""
+    return tuple(
+        Column(
+            each.heading,
+            each.width,
+            Kind.TEXT if each.field in ("opinion", "remark") else Kind.LABEL,
+            hint=each.hint,
+            choices=tuple(form.statuses) if each.field == "status" else (),
+        )
+        for each in columns
+    )
+
+
+def verified_values(columns: Iterable[VerifiedColumn], shown: Shown) -> Values:
+    """What stands in them; figures as numbers."""
+    return tuple(
+        float(shown[each.field])
+        if each.field in ("progress", "value") and shown[each.field]
+        else shown[each.field]
+        for each in columns
+    )
