@@ -25,7 +25,9 @@ _MARKING = re.compile(
 )
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|\?{4,}|？{6,}|&#\d{2,6};|&nbsp;")
 _OWN_DISK = re.compile(
-    r"[A-Za-z]:[\\/]|file://|\\\\\w|(?:我的|本机|本地)?(?:桌面|电脑)[\\/]|xwechat_files|WeChat Files"
+    # D:\2026年\总结.docx, but no https://
+    r"(?<![A-Za-z])[A-Za-z]:[\\/]|file://|\\\\\w|(?:我的|本机|本地)?(?:桌面|电脑)[\\/]|xwechat_files|"
+    r"WeChat Files"
 )
 _WHEN = re.compile(
     r"\d{1,2}\s?月|[一二三四五六七八九十]月|季度|[上下]半年|年[底末内初中]|月[底末内初中]|明年|次年|今年|20\d\d|日前|"

@@ -69,6 +69,7 @@ _QUANTITY = re.compile(
 _FULL_DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
 )  # 2026-12-15, 2026年12月底
+_TIME_OF_DAY = re.compile(r"(?<=\d|日)[\sT]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")  # 2026-12-09 10:30
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号]|底|末)?")  # 12月底, 11月30日
 _UP_TO = re.compile(r"^截[至止]到?")  # 截至2026年11月30日, asked for by 数据截止日期
@@ -281,7 +282,8 @@ def parse_date(value: Value, year: int | None = None) -> date | None:
         isinstance(value, int | float) and EARLIEST_SERIAL <= value < LATEST_SERIAL
     ):  # an Excel serial number left unformatted
         return _EXCEL_EPOCH + timedelta(days=int(value))
-    text = _hanzi_date(_UP_TO.sub("", even_width(as_text(value)), count=1))
+    day = _TIME_OF_DAY.sub("", as_text(value).strip())
+    text = _hanzi_date(_UP_TO.sub("", even_width(day), count=1))
     match = _FULL_DATE.fullmatch(text)
     if match:
         return _make_date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)

@@ -41,7 +41,9 @@ _FIRST_MINUTE = datetime(2026, 12, 9, 8)
 
 _STREETS = "各街道办事处"
 STREETS = tuple(
-    f"{a}{b}街道办事处" for b in "石桥山河湖林川塘岭溪泉坪洲原" for a in "青白金银红清双永安平长东"
+    f"{a}{b}街道办事处"
+    for b in "石桥山河湖林川塘岭溪泉坪洲原"
+    for a in "青白金银红清双永安平长东西南北上中下兴和"
 )
 """Each case is the return of a street office of its own: all have the same three tasks."""
 
