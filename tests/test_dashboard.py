@@ -312,7 +312,9 @@ def test_the_page_has_what_a_screen_reader_goes_by() -> None:
     assert [len(root.xpath(f"//{name}")) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
     assert root.xpath("//section[not(@aria-labelledby)]") == []
     assert root.xpath("//table[not(caption)] | //th[not(@scope)] | //*[@role='img'][not(@aria-label)]") == []
-    assert root.xpath("//form//input[not(ancestor::label)] | //form//select[not(ancestor::label)]") == []
+    controls = root.xpath("//form//*[self::input or self::select][not(ancestor::label)]/@id")
+    assert set(controls) == set(root.xpath("//form//label/@for"))
+    assert len(controls) == 5
     assert root.xpath("//*[@role='status']/@aria-live") == ["polite"]
     assert root.xpath("//table[@id='task-table']//*[@aria-sort]/text()") == ["编号"]
     names = root.xpath("//@id")
