@@ -54,10 +54,10 @@ class Expected:
     names: tuple[str, ...]
 
 
-def as_issued(day: str, assignments: Iterable[Assignment]) -> Earlier:
+def as_issued(day: str, assignments: Iterable[Assignment], *, decided: bool = False) -> Earlier:
     """What an older workbook of a unit asked for, as ``expect`` has it for the one that counts."""
     asked = expect(assignments)
-    return Earlier(day, asked.assignments, asked.targets)
+    return Earlier(day, asked.assignments, asked.targets, decided)
 
 
 def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expected:

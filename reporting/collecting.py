@@ -38,8 +38,8 @@ from reporting.returning import Round, SentBack, has_questions, queries_of, roun
 from reporting.rules import Earlier, LastYear
 from reporting.tally import RuleCount, tally
 
-_OTHER_NAME = "unit_is_right"
-"""The rule that says that the block names another unit."""
+_OTHER_NAME, _OLDER_FORM = "unit_is_right", "form_is_current"
+"""The rules that say that the block names another unit, and that the plan was changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,8 @@ def _check(
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
-        found = _believe((*arrival.findings, *findings))
+        older = earlier.get(arrival.unit)
+        found = _believe((*arrival.findings, *findings), moved=older is not None and older.decided)
         postponed = _postpone(sent, found, issued, now.date())
         arrival.findings, arrival.waived = _settle(postponed, waivers, now.date())
         wrong = any(finding.is_error for finding in arrival.findings)
@@ -178,7 +179,7 @@ def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -
     """What the workbooks of earlier issues asked for, by unit: a unit may not have heard of the new one."""
     from reporting.check import as_issued
 
-    issues: dict[str, Issue | None] = {}
+    issues: dict[str, tuple[Issue, bool] | None] = {}
     found: dict[str, Earlier] = {}
     for arrival in arrivals:
         sent = arrival.sent
@@ -191,11 +192,12 @@ def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -
         plan = sent.signature.plan
         if plan not in issues:
             issues[plan] = issue_of(ledger, issued.year, plan)
-        older = issues[plan]
-        if older is not None:
+        known = issues[plan]
+        if known is not None:
+            older, is_decided = known
             shares = {each.unit: each.assignments for each in distribute(older.plan).recipients}
             day = f"{older.at.year}年{older.at.month}月{older.at.day}日"
-            found[arrival.unit] = as_issued(day, shares.get(arrival.unit, ()))
+            found[arrival.unit] = as_issued(day, shares.get(arrival.unit, ()), decided=is_decided)
     return found
 
 
@@ -259,12 +261,18 @@ def _settle(
     return tuple(settled), tuple(used)
 
 
-def _believe(findings: Sequence[Finding]) -> Sequence[Finding]:
-    """Where the office said whose a file is, another name in its block holds nobody up."""
-    if not any(each.kind.code == DECIDED.code for each in findings):
-        return findings
-    reason = "（经我办核实，按认定的单位登记）"
-    return [_as_note(each, reason) if each.kind.code == _OTHER_NAME else each for each in findings]
+def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
+    """Nobody is held up or asked for what the office itself decided.
+
+    Where it said whose a file is, another name in the block is settled; where it ``moved`` a task to another
+    unit, an older workbook is.
+    """
+    settled = {_OLDER_FORM: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
+    if any(each.kind.code == DECIDED.code for each in findings):
+        settled[_OTHER_NAME] = "（经我办核实，按认定的单位登记）"
+    return [
+        _as_note(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
+    ]
 
 
 def _as_note(finding: Finding, reason: str) -> Finding:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,14 @@ from reporting.collecting import lies_in
 from reporting.consolidate import latest_accepted, latest_by_unit, unit_lines
 from reporting.decisions import in_force
 from reporting.distribution import distribute
+from reporting.files.intake import is_noise
 from reporting.files.outbox import OUT_REMINDED, safe_name, write_output
 from reporting.files.workspace import Workspace, exclusive
-from reporting.findings import DubanError, Outcome
+from reporting.findings import Outcome
 from reporting.issuing import current_issue, plan_moved_on
-from reporting.ledger import Ledger, Letter, Version
+from reporting.ledger import Ledger, Letter
 from reporting.model import Decision, Issue, Standing, UnitLine, UnitState, Verdict
 from reporting.plan_texts import number_key, plain_name
-from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.units import find_unit
 
 
@@ -64,7 +63,7 @@ class Board:
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""
-        decided = [_decision_as_json(each, in_force=self.in_force(each)) for each in self.decisions]
+        decided = [decision_as_json(each, in_force=self.in_force(each)) for each in self.decisions]
         return {
             "units": [
                 {
@@ -91,7 +90,8 @@ def _given(line: UnitLine, due: date) -> dict[str, Any]:
     return own | ({"owed": owed} if owed else {})
 
 
-def _decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:
+def decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:
+    """One decision in the stable form for machines."""
     return {
         "number": decision.number,
         "at": decision.at.isoformat(timespec="seconds"),
@@ -157,59 +157,11 @@ def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]
     """
     newest = {each.file: each for each in standings}
     for each in newest.values():
-        if each.verdict not in _NO_RETURN:
+        if each.verdict not in _NO_RETURN or is_noise(each.file):
             continue
         bears = each.verdict is not Verdict.IGNORED or any(unit in each.file for unit in silent)
         if bears and not (each.from_inbox and not lies_in(inbox, each.file)):
             yield each
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """One unit in the book: every version it sent, and what each says otherwise than the one before."""
-
-    line: UnitLine
-    versions: tuple[Version, ...]
-    changes: tuple[ReturnDiff, ...]
-    decisions: tuple[Decision, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """The stable form for machines."""
-        return {
-            "unit": self.line.unit,
-            "state": str(self.line.state),
-            "versions": [
-                {
-                    "version": each.version,
-                    "file": each.file,
-                    "received": each.received.isoformat(timespec="seconds"),
-                    "verdict": each.verdict,
-                }
-                for each in self.versions
-            ],
-            "changes": [each.as_json() for each in self.changes],
-            "decisions": [_decision_as_json(each, in_force=True) for each in self.decisions],
-        }
-
-
-def history(workspace: Workspace, unit: str, today: date) -> History:
-    """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        lines = unit_lines(issued, distribute(issued.plan).recipients, read_standings(ledger, issued), today)
-        known = find_unit(unit, issued.plan.units)
-        name = known.name if known else unit
-        line = next((each for each in lines if each.unit == name), None)
-        if line is None:
-            names = "、".join(each.unit for each in lines)
-            raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
-        versions = ledger.versions(issued.year, name)
-    changes = tuple(
-        compare_returns(name, (then.file, then.content), (now.file, now.content), workspace.form)
-        for then, now in pairwise(versions)
-    )
-    own = tuple(each for each in issued.decisions if name in (each.unit, each.receiver))
-    return History(line, tuple(versions), changes, own)
 
 
 _NO_RETURN = (Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED)
@@ -295,7 +247,9 @@ class _CameInstead:
         issued: Issue,
     ) -> None:
         newest = {each.file: each for each in standings}
-        self._files = [each for each in newest.values() if each.verdict in _NO_RETURN]
+        self._files = [
+            each for each in newest.values() if each.verdict in _NO_RETURN and not is_noise(each.file)
+        ]
         self._findings = findings
         self._units = issued.plan.units
 

@@ -214,14 +214,19 @@ def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
     return replace(issued, plan=plan, plan_id=digest, decisions=counting)
 
 
-def issue_of(ledger: Ledger, year: int, plan: str) -> Issue | None:
-    """The newest issue whose workbooks bear this digest, as it stood then; None when there was none."""
+def issue_of(ledger: Ledger, year: int, plan: str) -> tuple[Issue, bool] | None:
+    """The newest issue whose workbooks bear this digest, as it stood then; None when there was none.
+
+    Its day is the first on which it was so: more time for a unit makes no workbook younger. Also whether it
+    is the issue that counts, so that only decisions of the office have changed anything since.
+    """
     decisions = ledger.decisions(year)
-    for issued in ledger.issues(year):
-        for made in range(len(decisions), -1, -1):
+    for age, issued in enumerate(ledger.issues(year)):
+        for made in range(len(decisions) + 1):
             then = with_decisions(issued, decisions[:made])
             if then.plan_id == plan:
-                return then if made == 0 else replace(then, at=max(issued.at, decisions[made - 1].at))
+                day = issued.at if made == 0 else max(issued.at, decisions[made - 1].at)
+                return replace(then, at=day), age == 0
     return None
 
 

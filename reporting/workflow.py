@@ -20,10 +20,11 @@ from reporting.files.outbox import OUT_REPORT, write_output
 from reporting.files.waivers import read_waivers
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Outcome
-from reporting.following import Board, history, remind, status
+from reporting.following import Board, remind, status
 from reporting.issuing import current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger
 from reporting.model import Consolidation, Issue
+from reporting.retracing import history
 from reporting.reviewing import (
     NOT_REVIEWED,
     ReviewCollected,

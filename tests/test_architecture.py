@@ -21,6 +21,7 @@ LAYERS = (
     "workflow",
     "amending",
     "compiling",
+    "retracing",
     "following",
     "deciding",
     "transferring",

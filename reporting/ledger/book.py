@@ -239,15 +239,18 @@ class Ledger:
             if each.content is not None
         }
 
-    def versions(self, year: int, unit: str) -> list[Version]:
-        """Every return of a unit whose content was taken in, in the order in which they came."""
+    def versions(self, year: int, unit: str, *, replaced: bool = False) -> list[Version]:
+        """Every return of a unit whose content was taken in, in the order in which they came.
+
+        With ``replaced`` those that a newer one of the same run replaced as well.
+        """
         receipts = tables.receipts
-        counted = receipts.c.verdict.in_((str(Verdict.ACCEPTED), str(Verdict.RETURNED)))
+        verdicts = [Verdict.ACCEPTED, Verdict.RETURNED, *([Verdict.SUPERSEDED] if replaced else [])]
+        counted = receipts.c.verdict.in_(list(map(str, verdicts)))
         found = self._all(receipts, receipts.c.year == year, receipts.c.unit == unit, counted, still_counts())
         return [
-            Version(each.received, each.file, each.sha256, each.verdict, each.version, each.content)
+            Version(each.received, each.file, each.sha256, each.verdict, each.version, each.content or {})
             for each in found
-            if each.content is not None
         ]
 
     def originals(self) -> list[Original]:

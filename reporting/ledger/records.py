@@ -55,7 +55,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One return of a unit as the book has it (第几版), with its content."""
+    """One return of a unit as the book has it (第几版).
+
+    ``content`` is empty for one that a newer one of the same run replaced before it was judged.
+    """
 
     received: datetime
     file: str

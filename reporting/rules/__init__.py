@@ -142,11 +142,15 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the workbook in hand was made for, where the plan was issued anew since: its day, its rows."""
+    """What the workbook in hand was made for, where the plan was issued anew since: its day, its rows.
+
+    ``decided`` tells that nothing but decisions of the office changed it.
+    """
 
     issued: str
     assignments: Mapping[str, Assignment]
     targets: Mapping[str, Target]
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

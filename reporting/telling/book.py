@@ -14,8 +14,9 @@ from reporting.telling.screen import console, say, tell_notes, tell_written
 
 if TYPE_CHECKING:
     from reporting.deciding import Decided
-    from reporting.following import Board, History, Late
+    from reporting.following import Board, Late
     from reporting.model import Decision, UnitLine
+    from reporting.retracing import History
 
 
 def tell_history(history: History) -> None:
@@ -27,7 +28,8 @@ def tell_history(history: History) -> None:
         _tell_decision(decision, in_force=True)
     table = Table("版本", "收到", "结果", "文件", box=None, pad_edge=False)
     for each in history.versions:
-        received, word = f"{each.received:%m-%d %H:%M}", verdict_word(each.verdict)
+        word = verdict_word("merged" if each.version in history.merged else each.verdict)
+        received = f"{each.received:%m-%d %H:%M}"
         table.add_row(str(each.version), received, word, escape(each.file))
     if history.versions:
         console.print(table)
