@@ -14,7 +14,6 @@ CHARACTER = 16.0
 PAGE_FIELD = "\ue000"
 """Stands in a text where Word puts the number of the page."""
 _HANZI = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,6 @@ class Run:
     def has_hanzi(self) -> bool:
         """Whether its East Asian font shows."""
         return _HANZI.search(self.text) is not None
-
-    @property
-    def has_latin(self) -> bool:
-        """Whether its Latin font shows."""
-        return _LATIN.search(self.text) is not None
 
 
 @dataclass(frozen=True, slots=True)
