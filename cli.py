@@ -6,21 +6,30 @@ its work. Every command on a workspace takes ``-w DIR`` for it, before or after 
 
 from __future__ import annotations
 
-import sys
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from reporting.console import ChineseCommand, ChineseGroup, told_in_sentences
-from reporting.findings import DubanError, Outcome
+from reporting.console import ChineseCommand, ChineseGroup, told_in_sentences, use_utf8
+from reporting.findings import DubanError
+from reporting.options import (
+    DAY_FORMATS,
+    DateOption,
+    JsonOption,
+    ReasonOption,
+    WorkspaceOption,
+    choose_workspace,
+    chosen_root,
+    end_with,
+    moment_of,
+    open_workspace,
+    role_of,
+    write_words,
+)
 from reporting.telling import book, plans, proofs, reports, returns, setting_up
 from reporting.telling.screen import say, show_progress
-
-if TYPE_CHECKING:
-    from reporting.files.workspace import Workspace
-    from reporting.model import Role
 
 app = typer.Typer(
     name="duban",
@@ -40,62 +49,11 @@ review_app = typer.Typer(
 )
 app.add_typer(review_app, name="review")
 
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("-w", "--workspace", help="工作台文件夹，默认为当前文件夹。", show_default=False),
-]
-DateOption = Annotated[
-    datetime | None,
-    typer.Option(
-        "--date", formats=["%Y-%m-%d"], help="按这一天计算（默认今天），如 2026-12-21。", show_default=False
-    ),
-]
-JsonOption = Annotated[Path | None, typer.Option("--json", help="另写一份供程序使用的 JSON。")]
-ReasonOption = Annotated[str, typer.Option("--reason", help="理由，写入台账和报告。", show_default=False)]
-_DAY = ["%Y-%m-%d"]
-_chosen: dict[str, Path] = {}
-"""The workspace named before the command, until a command asks for it."""
-
 
 @app.callback()
 def main(workspace: WorkspaceOption = None) -> None:
     """督办工具。"""
-    _chosen.clear()
-    if workspace is not None:
-        _chosen["workspace"] = workspace
-
-
-def _root(workspace: Path | None) -> Path:
-    return workspace or _chosen.get("workspace") or Path()
-
-
-def _open(workspace: Path | None) -> Workspace:
-    from reporting.files.workspace import Workspace
-
-    return Workspace(_root(workspace))
-
-
-def _moment(day: datetime | None) -> datetime:
-    """The moment a command counts from: now, or noon of a day that was given."""
-    if day is None:
-        return datetime.now().replace(microsecond=0)
-    if not 1990 <= day.year <= 2100:
-        raise DubanError(f"日期 {day:%Y-%m-%d} 不在 1990 年至 2100 年之间。请核对 --date。")
-    return datetime.combine(day.date(), time(12))
-
-
-def _write_json(path: Path | None, words: object) -> None:
-    """Write what a command found for programs to read, where it was asked for."""
-    from reporting.files.atomic import write_json
-
-    if path is not None:
-        write_json(path, words)
-
-
-def _end(outcome: Outcome) -> None:
-    """End with exit code 1 when something that people sent is wrong."""
-    if outcome.has_errors:
-        raise typer.Exit(1)
+    choose_workspace(workspace)
 
 
 # ---- init and plan -----------------------------------------------------------------------------------
@@ -111,7 +69,7 @@ def init(
     from reporting import workflow
 
     with told_in_sentences():
-        root = directory or _root(workspace)
+        root = directory or chosen_root(workspace)
         outcome = workflow.init(root, year or date.today().year)
     setting_up.tell_workspace(root, outcome, year)
 
@@ -140,12 +98,12 @@ def plan_import(
             return
         if task is not None:
             raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
-        target = output or _root(workspace) / "plan.xlsx"
+        target = output or chosen_root(workspace) / "plan.xlsx"
         imported = planning.import_plan(
             document, target, json_file, keep_existing=output is None and json_file is not None
         )
         plans.tell_imported(document, imported)
-    _end(imported.outcome)
+    end_with(imported.outcome)
 
 
 @plan_app.command("check", cls=ChineseCommand)
@@ -155,11 +113,11 @@ def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> Non
     from reporting.proposing import propose_units
 
     with told_in_sentences():
-        opened = _open(workspace)
-        plan, outcome = planning.check_plan(opened, _moment(day).date())
+        opened = open_workspace(workspace)
+        plan, outcome = planning.check_plan(opened, moment_of(day).date())
         proposed = propose_units(opened)
     plans.tell_checked(plan, outcome, proposed)
-    _end(outcome)
+    end_with(outcome)
 
 
 @plan_app.command("diff", cls=ChineseCommand)
@@ -174,7 +132,7 @@ def plan_diff(
     with told_in_sentences():
         compared = planning.diff_plans(old, new, json_file)
     plans.tell_compared(old, new, compared)
-    _end(compared.outcome)
+    end_with(compared.outcome)
 
 
 # ---- the loop ----------------------------------------------------------------------------------------
@@ -186,10 +144,10 @@ def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     from reporting import workflow
 
     with told_in_sentences(), show_progress("正在生成填报表") as progress:
-        opened = _open(workspace)
-        issued = workflow.issue(opened, _moment(day), progress)
+        opened = open_workspace(workspace)
+        issued = workflow.issue(opened, moment_of(day), progress)
     plans.tell_issued(issued)
-    _end(issued.outcome)
+    end_with(issued.outcome)
 
 
 @app.command(cls=ChineseCommand)
@@ -206,9 +164,9 @@ def collect(
 
     with told_in_sentences():
         with show_progress("正在收件") as progress:
-            collected = workflow.collect(_open(workspace), paths or [], _moment(day), progress)
+            collected = workflow.collect(open_workspace(workspace), paths or [], moment_of(day), progress)
         returns.tell_collected(collected)  # first of all: what was booked is told only once
-        _write_json(json_file, collected.as_json())
+        write_words(json_file, collected.as_json())
     if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
         raise typer.Exit(1)
 
@@ -227,9 +185,9 @@ def status(
     from reporting import workflow
 
     with told_in_sentences():
-        opened, today = _open(workspace), _moment(day).date()
+        opened, today = open_workspace(workspace), moment_of(day).date()
         found = workflow.history(opened, unit, today) if unit else workflow.status(opened, today)
-        _write_json(json_file, found.as_json())
+        write_words(json_file, found.as_json())
     if isinstance(found, workflow.Board):
         book.tell_board(found)
     else:
@@ -242,7 +200,7 @@ def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     from reporting import workflow
 
     with told_in_sentences():
-        late, outcome = workflow.remind(_open(workspace), _moment(day))
+        late, outcome = workflow.remind(open_workspace(workspace), moment_of(day))
     book.tell_late(late, outcome)
 
 
@@ -251,7 +209,7 @@ def extend(
     unit: Annotated[str, typer.Argument(help="给哪个单位延期，写方案中的名称。", show_default=False)],
     until: Annotated[
         datetime,
-        typer.Option("--until", formats=_DAY, help="延到哪一天，如 2026-12-28。", show_default=False),
+        typer.Option("--until", formats=DAY_FORMATS, help="延到哪一天，如 2026-12-28。", show_default=False),
     ],
     reason: ReasonOption,
     task: Annotated[
@@ -264,7 +222,7 @@ def extend(
     from reporting import workflow
 
     with told_in_sentences():
-        given = workflow.extend(_open(workspace), unit, until.date(), reason, _moment(day), task)
+        given = workflow.extend(open_workspace(workspace), unit, until.date(), reason, moment_of(day), task)
     book.tell_decided(given)
 
 
@@ -281,7 +239,7 @@ def reassign(
         datetime | None,
         typer.Option(
             "--until",
-            formats=_DAY,
+            formats=DAY_FORMATS,
             help="新单位在哪一天前报送；不写则按截止日期或重报期限。",
             show_default=False,
         ),
@@ -293,20 +251,12 @@ def reassign(
     from reporting import workflow
 
     with told_in_sentences():
-        chosen = _role(role)
+        chosen = role_of(role)
         last = until.date() if until else None
-        given = workflow.reassign(_open(workspace), task, giver, receiver, reason, _moment(day), chosen, last)
+        given = workflow.reassign(
+            open_workspace(workspace), task, giver, receiver, reason, moment_of(day), chosen, last
+        )
     book.tell_decided(given)
-
-
-def _role(text: str | None) -> Role | None:
-    from reporting.model import Role
-
-    if text is None:
-        return None
-    if text not in list(Role):
-        raise DubanError(f"--role 后面应写“牵头”或“配合”，不能写“{text}”。请改正后再运行。")
-    return Role(text)
 
 
 @app.command(cls=ChineseCommand)
@@ -321,7 +271,7 @@ def identify(
     from reporting import workflow
 
     with told_in_sentences():
-        given = workflow.identify(_open(workspace), file, unit, reason, _moment(day))
+        given = workflow.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
     book.tell_decided(given)
     say("下一步：再运行 collect，这份表即按认定的单位核对。")
 
@@ -337,7 +287,7 @@ def revoke(
     from reporting import workflow
 
     with told_in_sentences():
-        given = workflow.revoke(_open(workspace), number, reason, _moment(day))
+        given = workflow.revoke(open_workspace(workspace), number, reason, moment_of(day))
     book.tell_decided(given)
 
 
@@ -359,7 +309,7 @@ def review_issue(
     from reporting import workflow
 
     with told_in_sentences():
-        issued = workflow.review_issue(_open(workspace), _moment(day), share, seed)
+        issued = workflow.review_issue(open_workspace(workspace), moment_of(day), share, seed)
     reports.tell_review_issued(issued, share, seed)
 
 
@@ -379,9 +329,9 @@ def review_collect(
     from reporting import workflow
 
     with told_in_sentences():
-        collected = workflow.review_collect(_open(workspace), path, _moment(day), instead=instead)
+        collected = workflow.review_collect(open_workspace(workspace), path, moment_of(day), instead=instead)
     reports.tell_review_collected(collected)
-    _end(collected.outcome)
+    end_with(collected.outcome)
 
 
 @app.command(cls=ChineseCommand)
@@ -390,7 +340,7 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     from reporting import workflow
 
     with told_in_sentences():
-        whole, outcome = workflow.report(_open(workspace), _moment(day).date())
+        whole, outcome = workflow.report(open_workspace(workspace), moment_of(day).date())
     reports.tell_report(whole, outcome)
 
 
@@ -409,7 +359,7 @@ def rollover(
     from reporting import rolling
 
     with told_in_sentences():
-        rolled = rolling.roll_on(_open(workspace), _moment(day).date(), output)
+        rolled = rolling.roll_on(open_workspace(workspace), moment_of(day).date(), output)
     plans.tell_rolled(rolled)
 
 
@@ -422,10 +372,10 @@ def verify(
     from reporting import workflow
 
     with told_in_sentences():
-        verified = workflow.verify(_open(workspace))
-        _write_json(json_file, verified.as_json())
+        verified = workflow.verify(open_workspace(workspace))
+        write_words(json_file, verified.as_json())
     reports.tell_verified(verified)
-    _end(verified.outcome)
+    end_with(verified.outcome)
 
 
 @app.command(cls=ChineseCommand)
@@ -443,14 +393,14 @@ def rules(
 
     with told_in_sentences():
         if counts:
-            counted = catalogue.count_rules(_open(workspace))
-            _write_json(json_file, {"rules": [each.as_json() for each in counted]})
+            counted = catalogue.count_rules(open_workspace(workspace))
+            write_words(json_file, {"rules": [each.as_json() for each in counted]})
             setting_up.tell_counts(counted)
             return
-        entries, reasons = catalogue.list_rules(_root(workspace))
+        entries, reasons = catalogue.list_rules(chosen_root(workspace))
         if doc is not None:
             write_atomic(doc, catalogue.as_markdown(entries).encode())
-        _write_json(json_file, {"rules": [each.as_json() for each in entries]})
+        write_words(json_file, {"rules": [each.as_json() for each in entries]})
     setting_up.tell_rules(entries, reasons)
 
 
@@ -475,7 +425,7 @@ def doctor(
             raise typer.Exit(1)
         return
     with told_in_sentences():
-        checks = health.examine(_root(workspace))
+        checks = health.examine(chosen_root(workspace))
     setting_up.tell_checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(2)
@@ -494,15 +444,7 @@ def demo(
         demonstration.run(directory, say)
 
 
-def _use_utf8() -> None:
-    """Windows consoles and pipes may not speak UTF-8; never fail on a Chinese character."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-
-
-_use_utf8()
+use_utf8()
 
 if __name__ == "__main__":
     app()

@@ -169,3 +169,11 @@ def told_in_sentences() -> Iterator[None]:
 def _stop(sentence: str) -> NoReturn:
     complain(sentence)
     raise typer.Exit(2)
+
+
+def use_utf8() -> None:
+    """Windows consoles and pipes may not speak UTF-8; never fail on a Chinese character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")

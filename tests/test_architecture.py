@@ -14,6 +14,7 @@ from conftest import ROOT
 LAYERS = (
     "cli",
     "console",
+    "options",
     "telling",
     "demonstration",
     "proofing",
