@@ -3,94 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import ColumnElement, Table, create_engine, event, func, insert, select
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from reporting.amendments import Entry as ReviewEntry
-from reporting.amendments import in_force
 from reporting.findings import DubanError
 from reporting.ledger import tables
-from reporting.ledger.connection import Spoken, explain, set_up_sqlite
 from reporting.ledger.frozen import plan_from_json, plan_to_json
-from reporting.ledger.records import (
-    AmendedReview,
-    CollectedReview,
-    Entry,
-    IssuedReview,
-    Letter,
-    Original,
-    Version,
-    Waived,
-)
+from reporting.ledger.pages import insert_row
+from reporting.ledger.records import Entry, Letter, Original, Version, Waived
+from reporting.ledger.reviews import ReviewPages
 from reporting.ledger.standing import read_standings, still_counts
 from reporting.model import Decision, DecisionKind, Issue, IssuedWorkbook, Role, Standing, Verdict
-from reporting.review import Amendment, Inspection, Review
 
-_REVIEW_ISSUED, _REVIEW_COLLECTED, _REVIEW_AMENDED = "issued", "collected", "amended"
 _FINDING_WORDS = ("code", "severity", "sheet", "cell", "task", "message", "remedy", "found", "expected")
-_Content = TypeVar("_Content")
 
 
-@cache
-def _inspection_adapter() -> TypeAdapter[Inspection]:
-    return TypeAdapter(Inspection)
-
-
-@cache
-def _review_adapter() -> TypeAdapter[Review]:
-    return TypeAdapter(Review)
-
-
-@cache
-def _amendments_adapter() -> TypeAdapter[tuple[Amendment, ...]]:
-    return TypeAdapter(tuple[Amendment, ...])
-
-
-class Ledger:
+class Ledger(ReviewPages):
     """The book of one workspace."""
-
-    def __init__(self, url: str) -> None:
-        """Open the book and make its tables if they are missing; raises ``DubanError`` when it cannot."""
-        try:
-            self._engine: Engine = create_engine(url)
-            if make_url(url).get_backend_name() == "sqlite":
-                event.listen(self._engine, "connect", set_up_sqlite)
-            tables.prepare(self._engine)
-        except (SQLAlchemyError, ArgumentError, ImportError) as error:
-            raise DubanError(explain(url, error)) from error
-        self._url = url
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    def _writing(self) -> Spoken:
-        return Spoken(self._engine.begin(), self._url)
-
-    def _reading(self) -> Spoken:
-        return Spoken(self._engine.connect(), self._url)
-
-    def _all(self, table: Table, *conditions: ColumnElement[bool]) -> Sequence[SqlRow[Any]]:
-        with self._reading() as connection:
-            return connection.execute(select(table).where(*conditions).order_by(table.c.id)).all()
-
-    def faults(self) -> list[str]:
-        """What the database finds wrong with its file, and the guards that are gone, in its own words."""
-        with self._reading() as connection:
-            return tables.faults(connection)
 
     # ---- issues ----------------------------------------------------------------------------------
 
     def add_issue(self, issue: Issue, letters: Sequence[Letter] = ()) -> None:
         """Record that workbooks went out, and the letters that went with them."""
         with self._writing() as connection:
-            key = _insert(
+            key = insert_row(
                 connection,
                 tables.issues,
                 at=issue.at,
@@ -157,7 +96,7 @@ class Ledger:
     ) -> int:
         """Record a decision of the office with what follows from it at once; gives back its number."""
         with self._writing() as connection:
-            key = _insert(
+            key = insert_row(
                 connection,
                 tables.decisions,
                 at=decision.at,
@@ -302,85 +241,6 @@ class Ledger:
             for each in self._all(tables.letters, tables.letters.c.year == year)
         ]
 
-    # ---- reviews ---------------------------------------------------------------------------------
-
-    def add_review(self, year: int, review: IssuedReview | CollectedReview | AmendedReview) -> None:
-        """Record that a review workbook went to the group or came back, or what the office verified."""
-        if isinstance(review, IssuedReview):
-            kind = _REVIEW_ISSUED
-            content = _inspection_adapter().dump_python(review.inspection, mode="json")
-        elif isinstance(review, CollectedReview):
-            kind = _REVIEW_COLLECTED
-            content = _review_adapter().dump_python(review.review, mode="json")
-        else:
-            kind = _REVIEW_AMENDED
-            content = _amendments_adapter().dump_python(review.amendments, mode="json")
-        with self._writing() as connection:
-            _insert(
-                connection,
-                tables.reviews,
-                at=review.at,
-                year=year,
-                kind=kind,
-                file=review.file,
-                sha256=review.sha256,
-                content=content,
-            )
-
-    def issued_reviews(self, year: int) -> list[IssuedReview]:
-        """All review workbooks that went out in a year, in the order in which they did."""
-        return [
-            IssuedReview(
-                each.at, each.file, each.sha256, _read_back(_inspection_adapter(), each.content, "核定表")
-            )
-            for each in self._reviews(year, _REVIEW_ISSUED)
-        ]
-
-    def collected_reviews(self, year: int | None = None) -> list[CollectedReview]:
-        """All review workbooks that came back, in the order in which they did; of one year if it is given."""
-        return [
-            CollectedReview(
-                each.at, each.file, each.sha256, _read_back(_review_adapter(), each.content, "核定结果")
-            )
-            for each in self._reviews(year, _REVIEW_COLLECTED)
-        ]
-
-    def amended_reviews(self, year: int | None = None) -> list[AmendedReview]:
-        """All consolidated workbooks that came back verified; years as for ``collected_reviews``."""
-        return [
-            AmendedReview(
-                each.at, each.file, each.sha256, _read_back(_amendments_adapter(), each.content, "核定结果")
-            )
-            for each in self._reviews(year, _REVIEW_AMENDED)
-        ]
-
-    def review_entries(self, year: int) -> list[ReviewEntry]:
-        """Everything that was verified in a year, by the group or by the office, in its order."""
-        return [
-            _read_back(_review_adapter(), each.content, "核定结果")
-            if each.kind == _REVIEW_COLLECTED
-            else _read_back(_amendments_adapter(), each.content, "核定结果")
-            for each in self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)
-        ]
-
-    def current_review(self, year: int) -> CollectedReview | None:
-        """What is verified by now, with the file that was the last to say so; None before anything was."""
-        review = in_force(self.review_entries(year))
-        if review is None:
-            return None
-        newest = self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)[-1]
-        return CollectedReview(newest.at, newest.file, newest.sha256, review)
-
-    def _reviews(self, year: int | None, *kinds: str) -> Sequence[SqlRow[Any]]:
-        of_year = [] if year is None else [tables.reviews.c.year == year]
-        return self._all(tables.reviews, tables.reviews.c.kind.in_(kinds), *of_year)
-
-
-def _insert(connection: Connection, table: Table, **words: Any) -> int:
-    key = connection.execute(insert(table).values(**words)).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
 
 def _insert_letters(connection: Connection, letters: Sequence[Letter], year: int) -> None:
     if letters:
@@ -396,7 +256,7 @@ def _count_receipts(connection: Connection, year: int) -> int:
 
 def _add_entry(connection: Connection, entry: Entry) -> None:
     receipt = entry.receipt
-    key = _insert(
+    key = insert_row(
         connection,
         tables.receipts,
         received=receipt.received,
@@ -421,10 +281,3 @@ def _add_entry(connection: Connection, entry: Entry) -> None:
         columns = ("rule", "unit", "task", "reason", "approved_by")
         rows = [{"receipt": key} | {name: getattr(each, name) for name in columns} for each in entry.waived]
         connection.execute(insert(tables.waivers), rows)
-
-
-def _read_back(adapter: TypeAdapter[_Content], content: Any, what: str) -> _Content:
-    try:
-        return adapter.validate_python(content)
-    except ValidationError as error:
-        raise DubanError(f"台账中的{what}读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error
