@@ -48,3 +48,18 @@ def date_fault(text: str) -> str:
     if not re.match(r"(?:19|20)\d{2}年", text):
         return "没有写全年份和“年、月、日”" if "年" in text else "没有写“年、月、日”"
     return "写法不规范"
+
+
+_RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。；：]{2,20}。(?=.)")
+"""A heading of the second level in front of its text: （一）佐证材料。能够证明…"""
+
+
+def run_in_heading(text: str) -> str:
+    """The heading of the second level with which a paragraph begins; empty when it has none (7.3.3)."""
+    found = _RUN_IN.match(text)
+    return found[0] if found else ""
+
+
+def width(text: str) -> float:
+    """How many characters of room a text takes; letters and digits take half."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)

@@ -11,7 +11,9 @@ from datetime import date
 from pathlib import PurePath
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from reporting.document_words import number_fault
 
 
 class Section(BaseModel):
@@ -210,6 +212,35 @@ class RuleSetting(Section):
         return entry
 
 
+def _document_number(text: str) -> str:
+    """A 发文字号 as the standard writes it, or none."""
+    wrong = number_fault(text) if text else ""
+    if wrong:
+        message = f"发文字号“{text}”{wrong}，应写成“×办〔2026〕3号”"
+        raise ValueError(message)
+    return text
+
+
+DocumentNumber = Annotated[str, AfterValidator(_document_number)]
+
+
+class DocumentSettings(Section):
+    """How the notice and the reports go out (公文格式)."""
+
+    notice_number: DocumentNumber = ""
+    summary_number: DocumentNumber = ""
+    acceptance_number: DocumentNumber = ""
+    """发文字号; a letter gets its own by hand."""
+    seal: bool = True
+    """加盖印章: leaves the place for it; without, name and date stand further right."""
+    imprint: bool = True
+    """版记 at the foot of the last page of the notice and the reports."""
+    copies_to: str = ""
+    """抄送机关 in the imprint; empty leaves the line out."""
+    printed_by: str = ""
+    """印发机关 in the imprint; empty means the issuer."""
+
+
 class Settings(Section):
     """The whole of ``duban.toml``. Empty ``title`` and ``issuer`` are taken from the plan."""
 
@@ -222,6 +253,7 @@ class Settings(Section):
     """How many days a department has to send a corrected return."""
     dates: Dates
     contact: OfficeContact = OfficeContact()
+    document: DocumentSettings = DocumentSettings()
     folders: Folders = Folders()
     ledger: LedgerSettings = LedgerSettings()
     scoring: Scoring = Scoring()

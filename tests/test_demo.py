@@ -17,6 +17,8 @@ import pytest
 from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
 
 from reporting import demonstration, workflow
+from reporting.clauses import judge
+from reporting.files.layout import read_layout
 from reporting.files.workspace import Workspace
 from reporting.form import Form
 from reporting.ledger import Ledger
@@ -266,3 +268,16 @@ def test_returns_saved_again_by_libreoffice_are_judged_the_same(
     original = _judged(_issued_like(year, tmp_path / "原"), files)
     assert len(original) == len(files)
     assert _judged(_issued_like(year, tmp_path / "再"), again) == original
+
+
+def test_every_document_of_the_year_has_the_layout_of_the_standard(year: Year) -> None:
+    documents = sorted(year.workspace.outbox("").rglob("*.docx"))
+    kinds = ("通知", "退回函", "核实函", "催报函", "任务完成情况报告", "检查验收报告")
+    assert all(any(kind in path.name for path in documents) for kind in kinds)
+    faults = {
+        f"{path.name} {each.clause.number} {each.clause.name}": each.faults
+        for path in documents
+        for each in judge(read_layout(path))
+        if each.faults
+    }
+    assert faults == {}

@@ -258,6 +258,7 @@ def test_every_output_has_its_template() -> None:
 
 
 def test_templates_are_what_the_script_builds(tmp_path: Path) -> None:
+    shutil.copy(TEMPLATES / "office.py", tmp_path / "office.py")
     script = shutil.copy(TEMPLATES / "build.py", tmp_path / "build.py")
     subprocess.run([sys.executable, str(script)], check=True, cwd=tmp_path)
     for name in ("通知", "退回函", "催报函", "年度总结"):
@@ -334,7 +335,8 @@ def test_notice_to_many_units_lists_them_in_an_annex() -> None:
     text = text_of(document)
     assert "各责任单位：" in text
     assert "附件：1.任务完成情况填报表（电子工作簿，按单位另发）\n2.责任单位名单" in text
-    assert table_rows(document, "责任单位")[1:] == [[str(i), unit] for i, unit in enumerate(units, start=1)]
+    listed = [cell for row in table_rows(document, "责任单位")[1:] for cell in row]
+    assert listed == [cell for i, unit in enumerate(units, start=1) for cell in (str(i), unit)]
 
 
 MISSING = Kind("E05", Severity.ERROR, "“{field}”没有填写", "请填写{field}")
@@ -577,6 +579,8 @@ def test_annexes_are_set_as_the_standard_says(report: Document) -> None:
 def test_long_tables_repeat_their_head_and_keep_rows_whole(report: Document) -> None:
     for table in report.element.body.iter(qn("w:tbl")):
         rows = list(table.iter(qn("w:tr")))
+        if table.find(f"{qn('w:tblPr')}/{qn('w:tblpPr')}") is not None:  # 版记 at the foot of the last page
+            continue
         assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
         assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
 
@@ -808,7 +812,20 @@ def test_long_titles_are_broken_without_losing_a_character(title: str) -> None:
     ("issuer", "long"), [("澜川市科学技术局", False), ("澜川市知识产权工作领导小组办公室", True)]
 )
 def test_a_long_issuer_asks_for_the_wide_place(issuer: str, long: bool) -> None:
-    assert wording.signature(issuer, date(2026, 1, 8))["long"] is long
+    placed = wording.signature(issuer, date(2026, 1, 8))
+    assert (placed["long"], placed["moved"]) == (long, long)
+
+
+def test_without_a_seal_the_date_begins_two_characters_after_the_name() -> None:
+    placed = wording.signature("澜川市知识产权局", date(2026, 1, 8), seal=False)
+    name_at, date_at = (str(placed[key]).count("\t") / 2 for key in ("lead", "date_lead"))
+    assert (name_at, date_at) == (28 - 2 - 8, 28 - 2 - 8 + 2)
+
+
+def test_a_date_longer_than_the_name_ends_two_characters_from_the_right() -> None:
+    placed = wording.signature("市府办", date(2026, 12, 18), seal=False)
+    name_at, date_at = (str(placed[key]).count("\t") / 2 for key in ("lead", "date_lead"))
+    assert (name_at, date_at) == (28 - 2 - 7 - 2, 28 - 2 - 7)
 
 
 def test_a_task_is_named_by_its_first_clause() -> None:

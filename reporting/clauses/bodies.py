@@ -9,10 +9,9 @@ from reporting.clauses import Clause, Fault, Remark, where
 from reporting.clauses.document import Paragraph
 from reporting.clauses.fonts import KAI, font_faults, is_font, size_faults
 from reporting.clauses.parts import LEVELS, Official, level_of
+from reporting.document_words import run_in_heading
 
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九")}
-_RUN_IN = re.compile(r"（[一二三四五六七八九十]{1,3}）[^，。；：]{2,20}。(?=.)")
-"""A heading of the second level in front of its text: （一）佐证材料。能够证明…"""
 _MISWRITTEN = (
     (re.compile(r"[一二三四五六七八九十]{1,3}\s*[.．,，]"), "一级标题的序号应写作“一、”"),
     (re.compile(r"\([一二三四五六七八九十]{1,3}\)"), "二级标题的序号应使用全角括号“（一）”"),
@@ -53,7 +52,7 @@ def _body(official: Official) -> Iterator[Paragraph]:
 
 def _body_font(official: Official) -> Iterator[Remark]:
     for each in _body(official):
-        run_in = _RUN_IN.match(each.text)
+        run_in = run_in_heading(each.text)
         runs = each.runs
         if run_in:
             # the heading in front may be 楷体, and is looked at by its own clause
@@ -89,7 +88,7 @@ def _second_level(official: Official) -> Iterator[Remark]:
             continue
         if is_heading(each):
             yield from font_faults(each, "楷体")
-        elif _RUN_IN.match(each.text):
+        elif run_in_heading(each.text):
             first = next((run for run in each.runs if run.has_hanzi), None)
             if first is not None:
                 yield from font_faults(each, "楷体", runs=(first,))

@@ -68,7 +68,6 @@ class Paragraph:
     tabs: tuple[float, ...] = ()
     """Its tab stops in characters from the margin."""
     section: int = 0
-    framed: bool = False
     turned: bool = False
     """Whether it stands in a text box whose lines run downwards."""
 
@@ -105,6 +104,9 @@ class Table:
 
     rows: tuple[Row, ...]
     section: int = 0
+    floating: bool = False
+    rules: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """How thick its lines are above, between rows and below, in points."""
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -9,23 +9,19 @@ from reporting.clauses import Clause, Fault, Look, Remark, where
 from reporting.clauses.document import Paragraph
 from reporting.clauses.fonts import font_faults, look_faults
 from reporting.clauses.parts import Official
-from reporting.document_words import date_fault
+from reporting.document_words import date_fault, width
 
 _WIDTH = 28.0
 """Characters of 3号 in a line."""
 _NOTE = re.compile(r"附件(\d{0,2})([：:．.、]?)(?:(\d{1,2})([.．、]))?(.*)", re.DOTALL)
 _NEXT = re.compile(r"(\d{1,2})([.．、])(.*)", re.DOTALL)
-_LABEL = re.compile(r"附件(\d{0,2})")
+_LABEL = re.compile(r"附件\d{0,2}")
+_LABELLED = re.compile(r"附\s*件\s*(\d{0,2})")
 _APART = ("另发", "另附", "另行", "另册", "单独", "电子")
 """Words in the name of an annex that does not stand in the document itself."""
 _THICK, _THIN = (0.9, 1.3), (0.6, 0.85)
 """Points of the lines of the imprint: 0.35 mm is 1 point, 0.25 mm 0.75 (7.4.1)."""
 _PRINTED = re.compile(r"(?P<office>.*?\S)?[\s\u3000]*(?P<date>\S+?)印发")
-
-
-def width(text: str) -> float:
-    """How many characters of room a text takes; letters and digits take half."""
-    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def listed(official: Official) -> list[tuple[str, str]]:
@@ -34,10 +30,15 @@ def listed(official: Official) -> list[tuple[str, str]]:
     for each in official.annex_notes:
         note, following = _NOTE.match(each.text), _NEXT.match(each.text)
         if note:
-            found.append((note[3] or note[1] or "", note[5].strip()))
+            found.append((note[3] or note[1] or "", _bare(note[5])))
         elif following:
-            found.append((following[1], following[3].strip()))
+            found.append((following[1], _bare(following[3])))
     return found
+
+
+def _bare(name: str) -> str:
+    """The name of an annex without the mark that should not stand behind it."""
+    return name.strip().rstrip("。；，、;,.")
 
 
 def _notes(official: Official) -> Iterator[Remark]:
@@ -114,8 +115,8 @@ def _edges(paragraph: Paragraph) -> tuple[float, float]:
 def _signature_place(official: Official) -> Iterator[Remark]:
     """With a seal the date ends four characters from the right, the name centred over it; without, two."""
     date = official.date
-    if date is None or not official.issuers:
-        return
+    if date is None or not official.issuers or date_fault(date.text):
+        return  # how wide a date written otherwise is says nothing
     if len(official.issuers) > 1:
         yield Look(
             "联合行文的署名和印章位置请人工核对：署名按顺序排列，印章居中下压署名和成文日期，排列整齐。"
@@ -189,13 +190,14 @@ def _annexes_agree(official: Official) -> Iterator[Remark]:
     """Number and title of an annex are those of the list."""
     names = listed(official)
     here = [
-        (_LABEL.match(annex.label.text), "".join(each.text for each in annex.title).replace("\n", ""))
+        (_LABELLED.match(annex.label.text), "".join(each.text for each in annex.title).replace("\n", ""))
         for annex in official.annexes
     ]
     found = {(match[1] if match else ""): title for match, title in here}
+    told_apart = any(word in name for _, name in names for word in _APART)
     for number, name in names:
         label = f"附件{number}"
-        if number not in found and found and not any(word in name for word in _APART):
+        if number not in found and (found or told_apart) and not any(word in name for word in _APART):
             yield Fault(
                 f"“{name[:20]}”",
                 f"附件说明列有{label}，文后没有“{label}”一页",
@@ -207,43 +209,47 @@ def _annexes_agree(official: Official) -> Iterator[Remark]:
             )
     known = {number for number, _ in names}
     for annex in official.annexes:
-        match = _LABEL.match(annex.label.text)
+        match = _LABELLED.match(annex.label.text)
         if match and match[1] not in known:
             yield Fault(where(annex.label), "正文之后没有列出这个附件", "请在附件说明中写明序号和名称")
-    if names and not found:
+    if names and not found and not told_apart:
         yield Look("附件不在本文件中，请核对附件的顺序号和标题与附件说明一致。")
 
 
 def _imprint_there(official: Official) -> Iterator[Remark]:
     if not official.imprint:
         yield Look("文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。")
-    elif not any(each.framed for each in official.imprint):
+    else:
         yield Look("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
 
 
+def _rules(official: Official) -> list[float]:
+    """The lines of the imprint from the top to the bottom, in points."""
+    table = official.imprint_table
+    if table is not None:
+        above, between, below = table.rules
+        return [above, *[between] * (len(table.rows) - 1), below]
+    inside = [each for line in official.imprint for each in line.rules]
+    return [each for each in inside if each]
+
+
 def _imprint_lines(official: Official) -> Iterator[Remark]:
-    lines = official.imprint
-    if not lines or official.is_letter:
+    if not official.imprint or official.is_letter:
         return
-    above = [each.rules[0] for each in lines]
-    below = lines[-1].rules[1]
-    if not any(above) and not below:
-        if any(each in lines for table in official.document.tables for each in table.paragraphs):
-            yield Look("版记排在表格中：首末分隔线应为 0.35 毫米，中间的为 0.25 毫米，与版心等宽，请核对。")
-        else:
-            yield Fault(where(lines[0]), "版记没有分隔线", "请在首末要素上下加与版心等宽的线")
+    lines = _rules(official)
+    if not any(lines):
+        yield Fault(
+            where(official.imprint[0]), "版记没有分隔线", "请在首末要素上下和各要素之间加与版心等宽的线"
+        )
         return
-    for each, thickness, (least, most) in (
-        (lines[0], above[0], _THICK),
-        (lines[-1], below, _THICK),
-        *((line, found, _THIN) for line, found in zip(lines[1:], above[1:], strict=True) if found),
-    ):
+    for position, thickness in enumerate(lines):
+        outer = position in (0, len(lines) - 1)
+        least, most = _THICK if outer else _THIN
         if not least <= thickness <= most:
-            thick = "0.35" if (least, most) == _THICK else "0.25"
             yield Fault(
-                where(each),
-                f"版记分隔线粗 {thickness:g} 磅，应为 {thick} 毫米",
-                "首末条用 1 磅，中间用 0.75 磅",
+                where(official.imprint[0]),
+                f"版记第{position + 1}条分隔线粗 {thickness:g} 磅，应为 {'0.35' if outer else '0.25'} 毫米",
+                "首条和末条用 1 磅，中间的用 0.75 磅",
             )
 
 
@@ -271,9 +277,9 @@ def _imprint_look(official: Official) -> Iterator[Remark]:
 
 def _imprint_place(official: Official) -> Iterator[Remark]:
     for each in official.imprint:
-        begins = each.left + min(each.first, 0)
-        if each.framed and not 0.6 <= begins + max(each.first, 0) <= 1.4:
-            yield Fault(where(each), "版记各要素没有左右各空一字", "请设左右缩进各一字")
+        begins = each.left + each.first
+        if not 0.6 <= begins <= 1.4:
+            yield Fault(where(each), f"版记左空 {begins:.1f} 字，应为一字", "请设左右缩进各一字")
 
 
 CLAUSES = (
@@ -292,7 +298,7 @@ CLAUSES = (
     Clause("7.3.7", "附件与附件说明一致", _annexes_agree),
     Clause("7.4", "版记", _imprint_there),
     Clause("7.4.1", "版记分隔线", _imprint_lines),
-    Clause("7.4.2", "抄送和印发", _imprint_words),
-    Clause("7.4.2", "版记字体字号", _imprint_look),
-    Clause("7.4.2", "版记左右空字", _imprint_place),
+    Clause("7.4.3", "抄送和印发", _imprint_words),
+    Clause("7.4.3", "版记字体字号", _imprint_look),
+    Clause("7.4.3", "版记左右空字", _imprint_place),
 )

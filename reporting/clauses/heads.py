@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from reporting.clauses import Clause, Fault, Look, Remark, where
 from reporting.clauses.document import Paragraph
 from reporting.clauses.fonts import font_faults, look_faults
-from reporting.clauses.parts import Official
+from reporting.clauses.parts import Official, number_of
 from reporting.document_words import number_fault
 
 _COPY_NUMBER = re.compile(r"\d{4,8}")
@@ -48,12 +49,13 @@ def _number(official: Official) -> Iterator[Remark]:
     if number is None:
         yield Look("文中没有发文字号；正式印发的，请在发文机关标志下空二行处编排，如“×办〔2026〕3号”。")
         return
-    wrong = number_fault(number.text)
+    wrong = number_fault(number_of(number))
     if wrong:
         yield Fault(
             where(number), f"发文字号{wrong}", "请写成“机关代字〔四位年份〕序号号”，如“×办〔2026〕3号”"
         )
-    yield from look_faults(number, "仿宋", 16)
+    if not _SIGNER.search(number.text):
+        yield from look_faults(number, "仿宋", 16)
 
 
 def _number_place(official: Official) -> Iterator[Remark]:
@@ -68,11 +70,13 @@ def _number_place(official: Official) -> Iterator[Remark]:
 
 
 def _signer(official: Official) -> Iterator[Remark]:
-    for each in official.top:
-        if not _SIGNER.search(each.text):
+    """The name of who signed stands in 楷体, one character from the right."""
+    for each in (*official.top, *((official.number,) if official.number else ())):
+        label = _SIGNER.search(each.raw)
+        if label is None:
             continue
-        runs = [run for run in each.runs if run.has_hanzi]
-        name = tuple(run for run in runs if "签发人" not in run.text)
+        ends = accumulate(len(run.text) for run in each.runs)
+        name = tuple(run for run, end in zip(each.runs, ends, strict=True) if end > label.end())
         yield from font_faults(each, "楷体", runs=name)
         if each.align == "right" and not 0.6 <= each.right <= 1.4:
             yield Fault(where(each), "签发人没有居右空一字", "请设右缩进一字")

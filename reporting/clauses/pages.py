@@ -12,6 +12,8 @@ from reporting.clauses.parts import Official
 
 _POINT = 25.4 / 72
 """A point in millimetres."""
+_HEIGHT, _WIDTH = 225 / _POINT, 156 / _POINT
+"""The type area in points; a wrong margin is another clause's fault."""
 LINES, CHARACTERS = 22, 28
 _DASHES = (f"—{PAGE_FIELD}—", f"－{PAGE_FIELD}－", f"─{PAGE_FIELD}─")
 _CLOSE = 1.05
@@ -39,8 +41,10 @@ def _margins(official: Official) -> Iterator[Remark]:
     """Seen from the upright sheet: white at the top, at the binding, and what the type area leaves."""
     asked = (("天头", 37), ("订口", 28), ("切口一侧", 26), ("地脚", 35))
     for name, section in _each(official):
+        # turned the wrong way round, the two long sides change places; that is clause 8's fault
+        long_sides = sorted((section.left, section.right), reverse=True)
         found = (
-            (section.right, section.top, section.bottom, section.left)
+            (long_sides[0], section.top, section.bottom, long_sides[1])
             if section.landscape
             else (section.top, section.left, section.right, section.bottom)
         )
@@ -74,13 +78,12 @@ def _lines(official: Official) -> Iterator[Remark]:
         section = _section_of(official, paragraph)
         if section.landscape:
             continue
-        height = (section.height - section.top - section.bottom) / _POINT
         points = _line_points(paragraph, section)
         remedy = "请设为固定值 28.95 磅（29 磅每页只有 21 行）"
         if not points:
             yield Fault(where(paragraph), "行距不是固定值，每页行数随字体变化", remedy)
-        elif floor(height / points + 0.003) != LINES:
-            count = floor(height / points + 0.003)
+        elif floor(_HEIGHT / points) != LINES:
+            count = floor(_HEIGHT / points)
             yield Fault(where(paragraph), f"行距 {points:g} 磅，每页排 {count} 行，应为 {LINES} 行", remedy)
 
 
@@ -90,10 +93,9 @@ def _characters(official: Official) -> Iterator[Remark]:
         hanzi = [run for run in paragraph.runs if run.has_hanzi and same_size(run.size, CHARACTER)]
         if section.landscape or not hanzi:
             continue
-        width = (section.width - section.left - section.right) / _POINT
         grid = section.char_space if section.grid in ("linesAndChars", "snapToChars") else 0.0
         taken = min(run.size + run.spacing + grid for run in hanzi)
-        count = floor(width / taken + 0.01)
+        count = floor(_WIDTH / taken + 0.01)
         if count != CHARACTERS:
             yield Fault(
                 where(paragraph),

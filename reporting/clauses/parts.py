@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reporting.clauses.document import Block, Document, Paragraph
+from reporting.clauses.document import Block, Document, Paragraph, Table
 from reporting.document_words import DATE_LIKE, NUMBER_LIKE
 
 _HEAD = 14
@@ -28,12 +28,12 @@ _ANNEX_LABEL = re.compile(r"附\s*件\s*(?:[\d０-９]{1,2}|[一二三四五六�
 _NOTE = re.compile(r"[（(].{2,200}[）)]")
 _IMPRINT = re.compile(r"(?:抄\s*[送报]|分\s*送)\s*[：:]|.{2,60}印\s*发$")
 LEVELS = (
-    re.compile(r"([一二三四五六七八九十百]{1,4})、"),
-    re.compile(r"（([一二三四五六七八九十百]{1,4})）"),
-    re.compile(r"(\d{1,3})[.．](?!\d)"),
-    re.compile(r"（(\d{1,3})）"),
+    re.compile(r"([一二三四五六七八九十百]{1,4})\s*[、.．,，]"),
+    re.compile(r"[（(]([一二三四五六七八九十百]{1,4})[）)]"),
+    re.compile(r"(\d{1,3})[.．、](?!\d)"),
+    re.compile(r"[（(](\d{1,3})[）)]"),
 )
-"""How the four levels of headings are numbered (7.3.3): 一、 （一） 1. （1）."""
+"""How the four levels of headings are numbered (7.3.3): 一、 （一） 1. （1）, or nearly so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ class Official:
     notes: tuple[Paragraph, ...] = ()
     annexes: tuple[Annex, ...] = ()
     imprint: tuple[Paragraph, ...] = ()
+    imprint_table: Table | None = None
 
     @property
     def title_text(self) -> str:
@@ -90,9 +91,23 @@ def level_of(text: str) -> int:
     return next((level for level, form in enumerate(LEVELS, 1) if form.match(text)), 0)
 
 
-def is_note(paragraph: Paragraph) -> bool:
-    """Whether a paragraph belongs to a table: its caption, or the note under it, in small letters."""
-    return bool(paragraph.text) and paragraph.size <= 12.5
+def _table_words(document: Document) -> frozenset[int]:
+    """The paragraphs that belong to a table: its caption, or the note under it, in small letters."""
+    filled = [each for each in document.blocks if isinstance(each, Table) or each.text]
+    found = set()
+    for before, after in pairwise(filled):
+        pair = ((before, after), (after, before))
+        found |= {
+            id(each)
+            for each, other in pair
+            if isinstance(each, Paragraph) and isinstance(other, Table) and each.size <= 12.5
+        }
+    return frozenset(found)
+
+
+def number_of(paragraph: Paragraph) -> str:
+    """What may be a 发文字号: the paragraph without the 签发人 beside it."""
+    return _SIGNER.split(paragraph.text)[0].strip(" \u3000\t")
 
 
 def tell_parts(document: Document) -> Official:
@@ -102,7 +117,7 @@ def tell_parts(document: Document) -> Official:
     flow = [each for each in flow if each not in imprint]
     top, title = _title(flow)
     rest = flow[len(top) + len(title) :]
-    number = next((each for each in [*top, *rest[:1]] if NUMBER_LIKE.fullmatch(each.text)), None)
+    number = next((each for each in [*top, *rest[:1]] if NUMBER_LIKE.fullmatch(number_of(each))), None)
     if number is not None and number in rest:
         rest.remove(number)
     start = _first_label(rest)
@@ -112,22 +127,27 @@ def tell_parts(document: Document) -> Official:
     dated = max((at for at, each in enumerate(main) if DATE_LIKE.fullmatch(each.text)), default=None)
     notes = _notes(main)
     closing = main[: dated if dated is not None else len(main)]
-    issuers = _issuers(closing, notes) if dated is not None else ()
+    issuers = _issuers(closing, notes)
+    if dated is None:  # without a date a name is known by standing to the right
+        issuers = tuple(each for each in issuers if each.align in ("right", "center") or "\t" in each.raw)
     after = main[dated + 1 :] if dated is not None else []
-    known = {id(each) for each in (*notes, *issuers)}
+    known = {id(each) for each in (*notes, *issuers)} | _table_words(document)
     return Official(
         document=document,
         top=tuple(each for each in top if each is not number),
         number=number,
         title=tuple(title),
         addressee=addressee,
-        body=tuple(each for each in closing if id(each) not in known and not is_note(each)),
+        body=tuple(each for each in closing if id(each) not in known),
         annex_notes=notes,
         issuers=issuers,
         date=main[dated] if dated is not None else None,
         notes=tuple(each for each in after if _NOTE.fullmatch(each.text)),
         annexes=annexes,
         imprint=imprint,
+        imprint_table=next(
+            (table for table in document.tables if imprint and imprint[-1] in table.paragraphs), None
+        ),
     )
 
 

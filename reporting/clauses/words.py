@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reporting.clauses import Clause, Fault, Remark, where
 from reporting.clauses.document import Paragraph
-from reporting.clauses.parts import Official
+from reporting.clauses.parts import LEVELS, Official, level_of
 
 Pattern = re.Pattern[str]
 _H = "\u4e00-\u9fff"
@@ -71,10 +71,12 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 
 def _found(official: Official, patterns: tuple[tuple[Pattern, str, str], ...]) -> Iterator[Remark]:
     for each in _texts(official):
+        marker = LEVELS[level_of(each.text) - 1].match(each.text) if level_of(each.text) else None
+        text = each.text[marker.end() :] if marker else each.text
         for pattern, what, remedy in patterns:
-            found = pattern.search(each.text)
+            found = pattern.search(text)
             if found:
-                around = each.text[max(found.start() - 4, 0) : found.end() + 4].replace("\n", "")
+                around = text[max(found.start() - 4, 0) : found.end() + 4].replace("\n", "")
                 yield Fault(where(each), f"{what}：“{around}”", remedy)
 
 

@@ -173,7 +173,10 @@ class _Reader:
             rows.append(Row(is_on(own(row.find("trPr")), "tblHeader"), tuple(paragraphs)))
         self._table = outer
         self._breaks = False
-        return Table(tuple(rows), section)
+        holds = own(element.find("tblPr"))
+        rules = (_thickness(holds.get(f"tblBorders.{side}", {})) for side in ("top", "insideH", "bottom"))
+        above, between, below = rules
+        return Table(tuple(rows), section, "tblpPr" in holds, (above, between, below))
 
     def _paragraph(self, element: Element) -> tuple[Paragraph, list[tuple[Element, bool]]]:
         styles = self._shared.styles
@@ -329,9 +332,8 @@ def _dressed(made: Paragraph, holds: Properties) -> Paragraph:
         after=twips(spacing.get("after")) / 20,
         on_grid=is_on(holds, "snapToGrid", default=True),
         heading=outline.isdigit() and int(outline) < 9,
-        rules=(_thickness(holds, "top"), _thickness(holds, "bottom")),
+        rules=(_thickness(holds.get("pBdr.top", {})), _thickness(holds.get("pBdr.bottom", {}))),
         tabs=tuple(stop / 20 / CHARACTER for stop in stops(holds.get("tabs", {}))),
-        framed="framePr" in holds,
     )
 
 
@@ -341,9 +343,8 @@ def _indent(indent: dict[str, str], name: str) -> float:
     return hundredths / 100 or twips(indent.get(name)) / 20 / CHARACTER
 
 
-def _thickness(holds: Properties, side: str) -> float:
+def _thickness(border: dict[str, str]) -> float:
     """How thick a line is, in points; the file counts in eighths."""
-    border = holds.get(f"pBdr.{side}", {})
     return 0.0 if border.get("val") in (None, "nil", "none") else twips(border.get("sz")) / 8
 
 

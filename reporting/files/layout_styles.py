@@ -68,8 +68,8 @@ def own(element: Element | None) -> Properties:
     found: Properties = {}
     for each in element if element is not None else ():
         found[each.tag] = dict(each.attrib)
-        if each.tag == "pBdr":
-            found |= {f"pBdr.{side.tag}": dict(side.attrib) for side in each}
+        if each.tag in ("pBdr", "tblBorders"):
+            found |= {f"{each.tag}.{side.tag}": dict(side.attrib) for side in each}
         if each.tag == "numPr":
             found["numPr"] = {"numId": value(each, "numId"), "ilvl": value(each, "ilvl")}
         if each.tag == "tabs":

@@ -14,13 +14,22 @@ import jinja2
 from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
+from reporting.document_words import run_in_heading
 from reporting.findings import DubanError
+from reporting.outputs import LATER
 
 _ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, such as the \\x07 of a text copied out of an old program, or half a surrogate."""
 _LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _NAME = re.compile(r"'(?:[^']* object' has no attribute ')?([^']+)'")
 """The name in a message of jinja2: ``'x' is undefined`` or ``'dict object' has no attribute 'x'``."""
+
+
+_FILTERS = {
+    "heading": run_in_heading,
+    "after_heading": lambda text: text[len(run_in_heading(text)) :],
+}
+"""What a template may ask of a paragraph: the heading in front of it, and the rest."""
 
 
 class TemplateError(DubanError):
@@ -47,6 +56,7 @@ def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy:
     environment = SandboxedEnvironment(
         autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=tidy, lstrip_blocks=tidy
     )
+    environment.filters |= _FILTERS
     try:
         names = meta.find_undeclared_variables(environment.parse(source))
         return Marked(environment.from_string(source), frozenset(names))
@@ -58,14 +68,14 @@ def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy:
 
 
 def compare_names(template: str, used: frozenset[str], given: frozenset[str]) -> None:
-    """Say which name the template has too many or lacks."""
+    """Say which name the template has too many or lacks; those that came later it may lack."""
     unknown = sorted(used - given)
     if unknown:
         raise TemplateError(
             template,
             f"使用了程序不提供的名称：{'、'.join(unknown)}。可用的名称有：{'、'.join(sorted(given))}。请改正或恢复原模板。",
         )
-    lacking = sorted(given - used)
+    lacking = sorted(given - used - LATER)
     if lacking:
         marks = "、".join(f"{{{{ {name} }}}}" for name in lacking)
         raise TemplateError(template, f"缺少必需的内容：{marks}。请在模板中补上，或恢复原模板。")

@@ -29,6 +29,15 @@ phone = ""
 email = ""
 address = ""
 
+[document]            # 公文格式：通知、年度总结和检查验收报告
+notice_number = ""    # 通知的发文字号，如“×办〔{year}〕3号”；留空则不印，也不留空行
+summary_number = ""   # 年度总结的发文字号
+acceptance_number = ""  # 检查验收报告的发文字号
+seal = true           # 加盖印章；不加盖时写 false，署名和日期的位置随之改变
+imprint = true        # 末页底部印版记；不要时写 false
+copies_to = ""        # 版记中的抄送机关，如“市委办公室，市人大常委会办公室”；留空则没有抄送一行
+printed_by = ""       # 版记中的印发机关；留空则用发文机关
+
 [folders]
 inbox = "inbox"       # 收件：把各单位报来的文件原样放进去
 outbox = "outbox"     # 发件：程序生成的文件都在这里

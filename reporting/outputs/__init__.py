@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from reporting.gathering import load_modules
 
 Context = dict[str, object]
+LATER = frozenset({"imprint", "number"})
+"""Names that came after offices had restyled their templates: one that does not print them still works."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from reporting.outputs.wording import (
     contact_note,
     goal_words,
     heading_text,
+    imprint,
     join_names,
     percent,
     plan_title,
@@ -108,7 +109,9 @@ def build(
             f"{'附件：' if number == 1 else ''}{number}.{title}"
             for number, title in enumerate(view.annexes.values(), 1)
         ],
-        "signature": signature(consolidation.issuer, consolidation.as_of),
+        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
+        "number": settings.document.acceptance_number,
+        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
         "contact": contact_note(settings.contact),
         "annex_scores": view.head("scores") | {"rows": [_formula_row(each) for each in view.ranked]},
         "annex_tasks": view.head("tasks") | {"groups": _task_groups(view)},

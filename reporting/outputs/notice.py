@@ -10,6 +10,7 @@ from reporting.outputs.wording import (
     book,
     chinese_date,
     contact_note,
+    imprint,
     join_names,
     self_name,
     signature,
@@ -40,7 +41,9 @@ def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[s
         "delivery": _delivery(dates.due, settings.contact),
         "arrangements": _arrangements(settings, self_name(issuer)),
         "annexes": _annexes(listed=many),
-        "signature": signature(issuer, today),
+        "signature": signature(issuer, today, seal=settings.document.seal),
+        "number": settings.document.notice_number,
+        "imprint": imprint(settings.document, issuer, today),
         "contact": contact_note(settings.contact),
         "units": list(units) if many else [],
     }

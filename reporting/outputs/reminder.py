@@ -56,7 +56,7 @@ def build(
             _request(office, new_due, returned=returned),
             f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
         ],
-        "signature": signature(issuer, today),
+        "signature": signature(issuer, today, seal=settings.document.seal),
         "contact": contact_note(settings.contact),
     }
 

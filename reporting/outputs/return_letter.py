@@ -78,7 +78,7 @@ def build(
             f"请及时与{office}联系。"
         ),
         "annexes": ["附件：核实说明表" if taken_in else "附件：订正表"],
-        "signature": signature(issuer, today),
+        "signature": signature(issuer, today, seal=settings.document.seal),
         "contact": contact_note(settings.contact),
     }
 

@@ -65,7 +65,7 @@ def build(
             *(_taken(move, share, office, due) if takes else _given(move, share)),
             f"如有疑问，请与{office}联系。感谢支持。",
         ],
-        "signature": signature(issuer, today),
+        "signature": signature(issuer, today, seal=settings.document.seal),
         "contact": contact_note(settings.contact),
     }
 

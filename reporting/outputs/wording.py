@@ -13,10 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from reporting.characters import is_hollow
+from reporting.document_words import width
 from reporting.model import Target
 from reporting.numerals import write_numeral
 from reporting.plan_texts import goal_text
-from reporting.settings import OfficeContact
+from reporting.settings import DocumentSettings, OfficeContact
 
 _MARKER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*"
@@ -196,13 +197,49 @@ def self_name(issuer: str) -> str:
     return next((short for ending, short in _SELF_NAMES if issuer.endswith(ending)), "我单位")
 
 
-def signature(issuer: str, day: date) -> dict[str, object]:
-    """The signature: the issuer centred over the date (GB/T 9704-2012, 7.3.5.1).
+_LINE = 28
+"""Characters of 3号 in a line (GB/T 9704-2012, 5.2.3)."""
+_OVER_DATE = 14
+"""So many characters fit centred over a date that ends four from the right."""
 
-    With the date four characters from the right, fifteen characters fit above it; ``long`` asks the
-    template for its wider place.
+
+def signature(issuer: str, day: date, *, seal: bool = True) -> dict[str, object]:
+    """The signature: the issuer centred over the date to be sealed, or both set to the right without a seal.
+
+    Where only the width of the name tells the place, ``moved`` asks the template for it: ``lead`` and
+    ``date_lead`` are tabs of half a character each (GB/T 9704-2012, 7.3.5.1 and 7.3.5.2).
     """
-    return {"issuer": issuer, "date": chinese_date(day), "long": len(issuer) > 15}
+    written = chinese_date(day)
+    wide, date_wide = width(issuer), width(written)
+    moved = not seal or wide > _OVER_DATE
+    if seal:
+        name_at = _LINE - 0.5 - wide
+        date_at = name_at + (wide - date_wide) / 2
+    else:
+        # the name two characters from the right, the date two further than it begins, or itself at two
+        date_at = min(_LINE - 2 - wide + 2, _LINE - 2 - date_wide)
+        name_at = date_at - 2
+    lead, date_lead = ("\t" * max(round(at * 2), 0) if moved else "" for at in (name_at, date_at))
+    return {
+        "issuer": issuer,
+        "date": written,
+        "moved": moved,
+        "lead": lead,
+        "date_lead": date_lead,
+        "long": wide > _OVER_DATE,  # what templates restyled before there was ``moved`` ask for
+    }
+
+
+def imprint(settings: DocumentSettings, issuer: str, day: date) -> dict[str, str] | None:
+    """版记 of a document that goes out: copies, who printed it, and when; None where it is switched off."""
+    if not settings.imprint:
+        return None
+    copies = settings.copies_to.strip().rstrip("。")
+    return {
+        "copies": f"{copies}。" if copies else "",
+        "office": settings.printed_by or issuer,
+        "date": chinese_date(day),
+    }
 
 
 def _can_break(text: str, at: int) -> bool:

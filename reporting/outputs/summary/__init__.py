@@ -22,7 +22,7 @@ from reporting.outputs.summary.overall import category_table, opening, overview,
 from reporting.outputs.summary.proposals import proposals
 from reporting.outputs.summary.results import results, target_overview, target_section
 from reporting.outputs.summary.view import SummaryView
-from reporting.outputs.wording import book, contact_note, plan_title, signature, title_lines, year_in
+from reporting.outputs.wording import book, contact_note, imprint, plan_title, signature, title_lines, year_in
 from reporting.settings import Settings
 
 
@@ -46,7 +46,9 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "plans": plans(view),
         "proposals": proposals(view),
         "annexes": annex_list(view),
-        "signature": signature(consolidation.issuer, consolidation.as_of),
+        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
+        "number": settings.document.summary_number,
+        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
         "contact": contact_note(settings.contact),
         "annex_tasks": annex_tasks(view),
         "annex_targets": annex_targets(view),
