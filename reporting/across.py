@@ -16,7 +16,7 @@ from reporting.findings import Finding
 from reporting.form import Form
 from reporting.levels import Levels, set_levels
 from reporting.model import Return, Role
-from reporting.rules import Claim, Claims, Earlier, LastYear, RowView, YearView, gather
+from reporting.rules import Attached, Claim, Claims, Earlier, LastYear, RowView, YearView, gather
 
 
 def check_year(
@@ -30,9 +30,13 @@ def check_year(
     today: date | None = None,
     last_year: LastYear | None = None,
     levels: Levels | None = None,
+    data_as_of: date | None = None,
+    attached: Attached | None = None,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run as ``check_returns`` does, then all beside each other."""
-    checked = check_returns(returns, expected, form, year, earlier, today, last_year, levels)
+    checked = check_returns(
+        returns, expected, form, year, earlier, today, last_year, levels, data_as_of, attached
+    )
     between = check_across([sent for sent, _ in checked], book, form, year, levels)
     return [
         (sent, in_sheet_order((*findings, *more)))

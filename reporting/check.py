@@ -19,6 +19,7 @@ from reporting.form import Form, FormField, Status
 from reporting.levels import Levels, set_levels
 from reporting.model import Assignment, Cell, Place, Return, Role, Row, Target, Unread, Value
 from reporting.rules import (
+    Attached,
     Breach,
     Earlier,
     LastYear,
@@ -153,12 +154,15 @@ def check_returns(
     today: date | None = None,
     last_year: LastYear | None = None,
     levels: Levels | None = None,
+    data_as_of: date | None = None,
+    attached: Attached | None = None,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run and give each back, evened out, with its findings in sheet order.
 
     ``expected`` has an entry for the unit of every return, ``earlier`` one for each unit that used a workbook
     of an issue that no longer counts. Without ``today`` no date is in the future, and without ``last_year``
-    nothing is compared with it. ``levels`` are those that the office set.
+    nothing is compared with it. ``levels`` are those that the office set, ``data_as_of`` is the day up to
+    which it asks for figures, and ``attached`` are the files that came beside the returns, if anybody knows.
     """
     evened = [even_out(sent, expected[sent.unit], form, year) for sent in returns]
     by_column = _check_columns(evened, form)
@@ -172,7 +176,7 @@ def check_returns(
         # a cell that is wrong by itself is not also compared with the cells beside it
         findings += [
             _finding(rule, breach, sent.unit)
-            for row_view in view_rows(sent, form, year, today, past)
+            for row_view in view_rows(sent, form, year, today, past, data_as_of)
             for rule, check in row_rules
             for breach in check(row_view)
             if breach.place not in wrong
@@ -186,6 +190,7 @@ def check_returns(
             asked.targets,
             (earlier or {}).get(sent.unit),
             today,
+            attached,
         )
         for rule in gather():
             if rule.whole is not None:
@@ -210,7 +215,12 @@ def _status_of(row: Row, form: Form) -> Status | None:
 
 
 def view_rows(
-    sent: Return, form: Form, year: int, today: date | None = None, past: Mapping[str, Past] | None = None
+    sent: Return,
+    form: Form,
+    year: int,
+    today: date | None = None,
+    past: Mapping[str, Past] | None = None,
+    data_as_of: date | None = None,
 ) -> list[RowView]:
     """The rows of an evened-out return that answer something, with all that rules may look at."""
     past = past or {}
@@ -226,15 +236,20 @@ def view_rows(
         statuses.setdefault(number, status)
         if any(row.raw(field.key) for field in form.task if field.filled):
             role, own = row.assignment.role, _own_words(row, form.task)
+            before = past.get(number)
             views.append(
-                RowView(row, "task", form, year, status, role, None, today, written_on, past.get(number), own)
+                RowView(
+                    row, "task", form, year, status, role, None, today, written_on, before, own, data_as_of
+                )
             )
     for row in _checkable(sent.target_rows):
         assert row.target is not None
         whose, own = statuses.get(row.target.task), _own_words(row, form.target)
         before = past.get(row.target.number)
         views.append(
-            RowView(row, "target", form, year, None, Role.LEAD, whose, today, written_on, before, own)
+            RowView(
+                row, "target", form, year, None, Role.LEAD, whose, today, written_on, before, own, data_as_of
+            )
         )
     return views
 

@@ -27,6 +27,7 @@ from reporting.model import Issue, Receipt, Return, Standing, Verdict
 from reporting.receiving import (
     Arrival,
     InBook,
+    attached_files,
     attribute_evidence,
     decided_units,
     identify_all,
@@ -35,7 +36,7 @@ from reporting.receiving import (
 )
 from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
-from reporting.rules import Earlier, LastYear
+from reporting.rules import Attached, Earlier, LastYear
 from reporting.tally import RuleCount, tally
 
 _OTHER_NAME, _OLDER_FORM = "unit_is_right", "form_is_current"
@@ -91,7 +92,8 @@ def collect(
         settle_versions(workspace, ledger, issued.year, arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
         past = reported_before(ledger, issued.plan, distribution, issued.year)
-        _check(workspace, arrivals, issued, distribution, waivers, earlier, past, ledger, now)
+        attached = attached_files(arrivals, standings)
+        _check(workspace, arrivals, issued, distribution, waivers, earlier, past, attached, ledger, now)
         _drop_unchanged(arrivals)
         arrivals = [each for each in arrivals if not (each.recalled and each.in_book)]
         changes = _compare(workspace.form, arrivals, ledger, issued.year)
@@ -118,6 +120,7 @@ def _check(
     waivers: Sequence[Waiver],
     earlier: Mapping[str, Earlier],
     past: LastYear,
+    attached: Attached,
     ledger: Ledger,
     now: datetime,
 ) -> None:
@@ -147,6 +150,8 @@ def _check(
         today=now.date(),
         last_year=past,
         levels=read_levels(workspace.settings.rules),
+        data_as_of=workspace.settings.dates.data_as_of,
+        attached=attached,
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent

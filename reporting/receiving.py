@@ -26,6 +26,7 @@ from reporting.issuing import Progress
 from reporting.ledger import Ledger, Waived, content_to_return
 from reporting.model import DecisionKind, Issue, Return, Standing, Verdict
 from reporting.parts import filled_in, put_together
+from reporting.rules import Attached
 
 
 @dataclass
@@ -256,6 +257,20 @@ def attribute_evidence(
         if arrival.verdict is Verdict.IGNORED and not arrival.incoming.is_leftover:
             arrival.unit = find_owner(arrival.incoming.name, returned, units)
             arrival.findings = tuple(replace(each, unit=arrival.unit) for each in arrival.findings)
+
+
+def attached_files(arrivals: Iterable[Arrival], standings: Iterable[Standing]) -> Attached:
+    """The files that came beside returns, now or before, under the units they are kept for."""
+    came = [(each.unit, each.file) for each in standings if each.verdict is Verdict.IGNORED and each.unit]
+    came += [
+        (each.unit, each.incoming.name)
+        for each in arrivals
+        if each.verdict is Verdict.IGNORED and not each.incoming.is_leftover
+    ]
+    by_unit: dict[str, list[str]] = {}
+    for unit, name in came:
+        by_unit.setdefault(unit, []).append(name)
+    return by_unit
 
 
 def decided_units(issued: Issue) -> dict[str, str]:

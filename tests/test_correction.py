@@ -147,3 +147,19 @@ def test_correction_put_right_in_libreoffice_is_a_return_like_any_other(
     send(workspace, "二.xlsx", saved.read_bytes())
     again = workflow.collect(workspace, (), now=datetime(2026, 12, 11, 12))
     assert [str(each.verdict) for each in again.receipts if each.file == "二.xlsx"] == ["accepted"]
+
+
+def test_a_question_about_a_copy_of_the_sheet_leads_to_its_own_cell(workspace: Workspace) -> None:
+    def copy(book: Any) -> None:
+        other = book.copy_worksheet(book["任务填报"])
+        other.title = "底稿"
+        other["J8"].value = "组织普法宣传活动六次，覆盖学校七十所。"
+
+    data = fill(issued_file(workspace, "市教育局"), None, {"1-1": 7, "1-2": 9}, edit=copy)
+    send(workspace, "一.xlsx", data)
+    workflow.collect(workspace, (), now=RECEIVED_ON)
+    (asked,) = workspace.outbox("退回").glob("*市教育局*.xlsx")
+    book = openpyxl.load_workbook(asked)
+    row = [cell.value for cell in book["问题清单"][4]]
+    assert row[1:5] == ["2", "完成情况", "底稿 J8", "任务填报!J8"]
+    assert str(book["任务填报"]["Q8"].value).startswith("1. “底稿”表另有一份填报内容")

@@ -64,3 +64,26 @@ def test_proof_alone_does_not_count_as_a_return(workspace: Workspace) -> None:
     workflow.collect(workspace, [], RECEIVED_ON)
     units = {each.unit: str(each.state) for each in workflow.status(workspace, RECEIVED_ON.date()).units}
     assert units["市教育局"] == "awaited"
+
+
+@pytest.mark.parametrize(
+    ("beside", "asked"),
+    [
+        pytest.param({}, True, id="nothing came"),
+        pytest.param({"教育/附件1.png": PICTURE}, False, id="in the same folder"),
+        pytest.param({"附件1.png": PICTURE}, False, id="loose, by the name they gave"),
+        pytest.param({"扫描件.png": PICTURE}, True, id="loose and of any name"),
+        pytest.param({"市司法局附件1.png": PICTURE}, True, id="another unit's"),
+        pytest.param({"教育/~$填报表.xlsx": b"x"}, True, id="what a program left"),
+    ],
+)
+def test_an_attachment_that_stands_in_for_an_account_must_come(
+    beside: dict[str, bytes], asked: bool, workspace: Workspace
+) -> None:
+    rows = {"1": {"完成情况": "详见附件1。", "佐证材料": "附件1：机制建设总结"}}
+    send(workspace, "教育/填报表.xlsx", fill(issued_file(workspace, "市教育局"), rows))
+    for name, data in beside.items():
+        send(workspace, name, data)
+    found = workflow.collect(workspace, [], RECEIVED_ON).outcome.findings
+    told = [(each.place.cell, each.message) for each in found if each.kind.code == "attachment_has_come"]
+    assert told == ([("J7", "完成情况只写了“详见附件1。”，没有收到附件。")] if asked else [])

@@ -97,6 +97,8 @@ def cases() -> Iterator[Case]:
 
 OLDER = "旧表工作内容"
 """A heading of the tables alone: what task 1 was in the workbook that the unit has."""
+ATTACHED = "随表文件"
+"""A heading of the tables alone: the name of the file that came beside the return."""
 SHEETS = "文件中的表"
 """A heading of the tables alone: which of the two tables the return has."""
 WHOSE = "单位"
@@ -176,7 +178,7 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
     header_keys = {field.heading: field.key for field in form.header}
     target_keys = {field.heading: field.key for field in form.target if field.key != "number"}
     task_keys = {field.heading: field.key for field in form.task}
-    apart = {OLDER, WHOSE, SHEETS, "case", *ABOUT_PLAN, *LAST_YEAR}
+    apart = {OLDER, WHOSE, SHEETS, ATTACHED, "case", *ABOUT_PLAN, *LAST_YEAR}
     (target,) = setting.tasks["1"].targets
     header = HEADER | {"unit": unit}
     targets, written = target_texts(target) | {"value": "12"}, []
@@ -236,7 +238,10 @@ def findings_of(case: Case, form: Form) -> tuple[Finding, ...]:
         earlier = {UNIT: as_issued("2026年12月1日", [aged, *rest])}
     expected = {UNIT: expect(setting.assignments)}
     past = {UNIT: setting.past}
-    ((_, findings),) = check_returns([sent], expected, form, YEAR, earlier, TODAY, past)
+    names = [each[ATTACHED] for each in case.rows if each.get(ATTACHED)]
+    ((_, findings),) = check_returns(
+        [sent], expected, form, YEAR, earlier, TODAY, past, attached={UNIT: names}
+    )
     return findings
 
 

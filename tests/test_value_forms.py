@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from typing import Any
 
 import pytest
-from conftest import fill, issue_one, read_and_check, small_plan
+from conftest import expected_of, fill, issue_one, read_and_check, small_plan
 
+from reporting.check import check_returns
+from reporting.files.returns import read_return
+from reporting.files.sniffing import sniff
 from reporting.findings import Finding
 from reporting.form import Form
 from reporting.model import Unread
@@ -147,3 +151,20 @@ def test_a_word_that_says_nothing_is_named_where_something_must_stand(issued: by
         ("J7", "没有填写完成情况：只填了“无”，不能算填写。请补填完成情况。"),
         ("J8", "没有填写完成情况。请补填完成情况；写在“备注”栏的，请移到这一栏。"),
     ]
+
+
+def test_the_day_that_the_office_asks_for_may_be_ahead(issued: bytes, form: Form) -> None:
+    figures = {"1-1": {6: 8, 7: date(2026, 12, 31)}, "1-2": {6: 9, 7: date(2027, 1, 5)}}
+    data = fill(BytesIO(issued), None, figures)
+    sent = replace(read_return("填报表.xlsx", "0" * 64, data, sniff(data), form)[0], unit=UNIT)
+    expected, today = {UNIT: expected_of(UNIT)}, date(2026, 12, 10)
+    ((_, ahead),) = check_returns([sent], expected, form, 2026, today=today)
+    ((_, asked_for),) = check_returns(
+        [sent], expected, form, 2026, today=today, data_as_of=date(2026, 12, 31)
+    )
+    past = [("data_day_is_past", "G5"), ("data_day_is_past", "G6")]
+    assert [each for each in told(ahead) if each[0] == "data_day_is_past"] == past
+    assert [each for each in told(asked_for) if each[0] == "data_day_is_past"] == past[1:]
+
+
+UNIT = "市教育局"

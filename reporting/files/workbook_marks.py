@@ -192,10 +192,15 @@ class Marks:
             return []
         sent = self.correction.sent
         part = (sent.task_sheet if sheet == TASKS else sent.target_sheet).part
+        ours = (sent.task_sheet.part, sent.target_sheet.part, "")
         return [
             finding
             for finding in self.listed
-            if task_number(finding.task) == task_number(number) and finding.place.part in (part, "")
+            if task_number(finding.task) == task_number(number)
+            and (
+                finding.place.part in (part, "")
+                or (finding.place.part not in ours and self._now_at(finding)[0] == sheet)
+            )
         ]
 
     # ---- 问题清单 ----------------------------------------------------------------------------------
@@ -292,11 +297,19 @@ class Marks:
             return self.moved[finding.place]
         for number, each in enumerate(self.recipient.assignments, heading_row(self.form) + 1):
             if task_number(each.task.number) == task_number(finding.task):
-                return TASKS, f"{task_columns(self.form)['status']}{number}"
+                return TASKS, f"{self._column(finding, TASKS)}{number}"
         for number, target in enumerate(self.recipient.targets, HEADING_ROW_TARGETS + 1):
             if task_number(target.number) == task_number(finding.task):
-                return TARGETS, f"{target_columns(self.form)['value']}{number}"
+                return TARGETS, f"{self._column(finding, TARGETS)}{number}"
         return "", ""
+
+    def _column(self, finding: Finding, sheet: str) -> str:
+        """The column a finding names, where its cell has no place here: in a copy of the sheet, say."""
+        fields = self.form.task if sheet == TASKS else self.form.target
+        columns = task_columns(self.form) if sheet == TASKS else target_columns(self.form)
+        heading = finding.values.get("heading", "")
+        first = "status" if sheet == TASKS else "value"
+        return columns[next((each.key for each in fields if each.heading == heading), first)]
 
 
 def mark_of(findings: Sequence[Finding]) -> str:

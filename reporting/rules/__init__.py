@@ -84,6 +84,8 @@ class RowView:
     past: Past | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     """What the unit wrote in its own words and that says something, by field key."""
+    data_as_of: date | None = None
+    """Up to which day the office asks for figures; a day up to it is asked for, past or not."""
 
     @property
     def fields(self) -> Mapping[str, FormField]:
@@ -153,6 +155,10 @@ class Earlier:
     decided: bool = False
 
 
+Attached = Mapping[str, Sequence[str]]
+"""The names of files that came beside returns, in this run or before, by unit; under "" those of nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnView:
     """A return with what its unit was asked for; ``names`` are all names the unit goes by."""
@@ -165,6 +171,8 @@ class ReturnView:
     targets: Mapping[str, Target]
     earlier: Earlier | None = None
     today: date | None = None
+    attached: Attached | None = None
+    """The files that came beside the returns; None when nobody says."""
 
     def header_breach(self, key: str, **values: str) -> Breach:
         """A breach at a cell of the block above the table that the return has."""

@@ -18,7 +18,8 @@ def _check(view: RowView) -> Iterable[Breach]:
         day = view.row.value(key)
         if not field.filled or field.type != "date" or not isinstance(day, date):
             continue
-        if lies_ahead(day, view.row.raw(key), view.today):
+        asked_for = view.data_as_of is not None and day <= view.data_as_of
+        if not asked_for and lies_ahead(day, view.row.raw(key), view.today):
             yield view.breach(key, expected=f"不晚于 {view.today}")
 
 
