@@ -336,7 +336,7 @@ def review_collect(
 
 @app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
-    """汇总：写汇总表和年度总结报告；核定以后，另写检查验收报告。"""
+    """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""
     from reporting import workflow
 
     with told_in_sentences():

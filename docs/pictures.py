@@ -1,7 +1,7 @@
 """The pictures of the guide, made by the program itself: ``python docs/pictures.py [NAME…]``.
 
-Plays the bundled example in a temporary folder, opens copies of what it wrote in LibreOffice without a
-window, and keeps the interesting part of each page as a small PNG in docs/images. Needs LibreOffice,
+Plays the bundled example in a temporary folder, opens copies of what it wrote in LibreOffice or Chromium
+without a window, and keeps the interesting part of each page as a small PNG in docs/images. Needs both,
 pdftoppm (poppler-utils) and ImageMagick's convert; nothing of this is needed to use the program.
 """
 
@@ -74,6 +74,7 @@ PICTURES = (
     Picture("reminder", "outbox/2026/催报/2026_19_*.docx", top=78, width=820),
     Picture("report-overview", "outbox/2026/汇总/*.xlsx", "概况", "A1:L22"),
     Picture("report-tasks", "outbox/2026/汇总/*.xlsx", "任务汇总", "A1:J6", hidden="BEF"),
+    Picture("dashboard", "outbox/2026/汇总/*.html", top=72),
     Picture("summary", "outbox/2026/汇总/*.docx", width=820),
 )
 
@@ -87,9 +88,9 @@ def main(names: Sequence[str]) -> None:
         work.mkdir()
         play_demo(demo)
         pages = [_copy_source(picture, demo, work) for picture in wanted]
-        _convert_to_pdf(pages, work)
+        _convert_to_pdf([page for page in pages if page.suffix != ".html"], work)
         for picture, page in zip(wanted, pages, strict=True):
-            made = _draw(picture, page.with_suffix(".pdf"))
+            made = _draw(picture, _photograph(page) if page.suffix == ".html" else _first_page(page))
             print(f"{made.relative_to(ROOT)}  {made.stat().st_size // 1024} kB")
 
 
@@ -188,16 +189,36 @@ def _open_comment(path: Path) -> None:
 def _convert_to_pdf(pages: Sequence[Path], work: Path) -> None:
     profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work)]
-    subprocess.run([*command, *map(str, pages)], check=True, stdout=subprocess.DEVNULL, timeout=300)
+    if pages:
+        subprocess.run([*command, *map(str, pages)], check=True, stdout=subprocess.DEVNULL, timeout=300)
 
 
-def _draw(picture: Picture, pdf: Path) -> Path:
-    stem = pdf.with_suffix("")
-    subprocess.run(
-        ["pdftoppm", "-r", "220", "-f", "1", "-l", "1", "-singlefile", "-png", str(pdf), str(stem)],
-        check=True,
-        timeout=120,
-    )
+def _first_page(page: Path) -> Path:
+    """The first page of the PDF made of a copy, drawn as a PNG."""
+    stem = page.with_suffix("")
+    command = ["pdftoppm", "-r", "220", "-f", "1", "-l", "1", "-singlefile", "-png"]
+    subprocess.run([*command, f"{stem}.pdf", str(stem)], check=True, timeout=120)
+    return stem.with_suffix(".png")
+
+
+def _photograph(page: Path) -> Path:
+    """What a browser on a desk shows of a page before anybody scrolls, on a tall screen, as a PNG."""
+    drawn = page.with_suffix(".png")
+    command = [
+        "chromium",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--no-first-run",
+    ]
+    command += [f"--user-data-dir={page.parent / 'browser'}", "--force-device-scale-factor=1.5"]
+    command += ["--window-size=1240,1700", f"--screenshot={drawn}", page.as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return drawn
+
+
+def _draw(picture: Picture, drawn: Path) -> Path:
     made = IMAGES / f"{picture.name}.png"
     crop = ["-gravity", "north", "-crop", f"100%x{picture.top}%+0+0", "+repage"] if picture.top < 100 else []
     trim = ["-trim", "+repage", "-resize", f"{picture.width}x", "-bordercolor", "white", "-border", "16"]
@@ -212,8 +233,9 @@ def _draw(picture: Picture, pdf: Path) -> Path:
         "png:compression-level=9",
     ]
     frame = ["-bordercolor", "#bfbfbf", "-border", "1"]
-    drawn = f"{stem}.png"
-    subprocess.run(["convert", drawn, *crop, *trim, *frame, *small, f"PNG8:{made}"], check=True, timeout=120)
+    subprocess.run(
+        ["convert", str(drawn), *crop, *trim, *frame, *small, f"PNG8:{made}"], check=True, timeout=120
+    )
     if made.stat().st_size > LARGEST:
         raise SystemExit(f"{made.name} has {made.stat().st_size} bytes; show less of it")
     return made

@@ -183,7 +183,7 @@ def test_the_demo_tells_what_it_wrote_and_every_path_it_names_is_there(year: Yea
     listed = [
         line.split("  ")[-1] for line in year.told.splitlines() if line.startswith("  ") and "  " in line[2:]
     ]
-    paths = [Path(each) for each in listed if each.endswith((".xlsx", ".docx"))]
+    paths = [Path(each) for each in listed if each.endswith((".xlsx", ".docx", ".html"))]
     assert len(paths) >= 6
     assert [path for path in paths if not path.is_file()] == []
 

@@ -214,7 +214,7 @@ def _count(collected: Collected) -> str:
 def _what(path: Path) -> str:
     if "验收" in path.name:
         return "检查组填好的核定表" if path.suffix == ".xlsx" else "检查验收报告"
-    return "汇总表" if path.suffix == ".xlsx" else "年度总结报告"
+    return {".xlsx": "汇总表", ".html": "任务看板（用浏览器打开）"}.get(path.suffix, "年度总结报告")
 
 
 def _tell_what_to_open(workspace: Workspace, written: Sequence[Path], say: Say) -> None:
