@@ -150,9 +150,8 @@ def _check_tasks(
     lines = {line.task.number: line for line in whole.tasks}
     reviews = {(each.number, each.unit): each for each in amended.tasks}
     verified = {(each.number, each.unit) for each in amended.targets}
-    for edit in edits:
-        if edit.field not in ("status", "progress"):
-            continue
+    touched = {each.row.number: each for each in reversed(edits) if each.field in ("status", "progress")}
+    for edit in reversed(touched.values()):  # of status and progress of a task the first
         line = lines[edit.row.number]
         figures = {target.number for target in line.task.targets}
         for unit in edit.row.units:

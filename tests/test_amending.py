@@ -264,45 +264,66 @@ def test_rows_columns_and_sheets_may_be_moved(reported: Workspace) -> None:
 # ---- what is wrong -----------------------------------------------------------------------------------
 
 
-def wrong(change: Callable[[Any], None], *expected: tuple[str, str, str]) -> Any:
-    return pytest.param(change, expected, id=expected[0][0])
+def places(path: Path, *cells: tuple[str, tuple[object, ...], str]) -> list[tuple[str, str]]:
+    """The sheet and the address of cells given by sheet, row and heading."""
+    book: Any = openpyxl.load_workbook(path)
+    return [
+        (name, book[name].cell(row_of(book[name], *key), column_of(book[name], heading)).coordinate)
+        for name, key, heading in cells
+    ]
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        wrong(verify_task("1", 核定状态="差不多"), ("review_status_is_known", "任务汇总", "1")),
-        wrong(verify_task("1", **{"核定进度(%)": 120}), ("review_progress_in_range", "任务汇总", "1")),
-        wrong(verify_task("1", 核定状态="基本完成"), ("review_change_has_figure", "任务汇总", "1")),
-        wrong(
-            verify_task("1", **{"核定状态": "已完成", "核定进度(%)": 80}),
-            ("verified_progress_fits_status", "任务汇总", "1"),
-        ),
-        wrong(verify_task("1", 核定状态="=A1"), ("verified_is_value", "任务汇总", "1")),
-        wrong(
-            lambda book: put(book["量化指标"], ("1-1", "市教育局"), 核定完成值="约4所"),
-            ("review_value_is_readable", "量化指标", "1-1"),
-        ),
-        wrong(
-            lambda book: put(book["量化指标"], ("1-1", "市教育局"), 核定说明="核对过"),
-            ("verified_remark_has_value", "量化指标", "1-1"),
-        ),
-    ],
-)
-def test_what_is_wrong_is_told_at_its_cell_and_nothing_is_recorded(
-    reported: Workspace, change: Callable[[Any], None], expected: tuple[tuple[str, str, str], ...]
+def test_everything_that_cannot_be_read_is_told_at_its_cell_and_nothing_is_recorded(
+    reported: Workspace,
 ) -> None:
-    path = edit(reported, change)
+    path = edit(
+        reported,
+        verify_task("1", **{"核定状态": "差不多", "核定进度(%)": 120}),
+        verify_task("2", 核定状态="=A1"),
+        verify_task("3", 核定状态="已完成"),
+        lambda book: put(book["量化指标"], ("1-1", "市教育局"), 核定完成值="约4所"),
+        lambda book: put(book["量化指标"], ("1-2", "市教育局"), 核定说明="核对过"),
+    )
     collected = collect(reported, path)
-    sheet: Any = openpyxl.load_workbook(path)[expected[0][1]]
-    key = expected[0][2]
-    row = next(line[0].row for line in sheet.iter_rows() if str(line[0].value) == key)
-    found = [(code, part) for code, part, cell in codes(collected)]
-    assert (expected[0][0], expected[0][1]) in found
-    for code, _, cell in codes(collected):
-        if code == expected[0][0]:
-            assert cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(row)
+    expected = places(
+        path,
+        ("任务汇总", ("1", "差不多"), "核定状态"),
+        ("任务汇总", ("1", "差不多"), "核定进度(%)"),
+        ("任务汇总", ("2", "=A1"), "核定状态"),
+        ("量化指标", ("1-1", "市教育局"), "核定完成值"),
+        ("量化指标", ("1-2", "市教育局"), "核定完成值"),
+    )
+    assert codes(collected) == [
+        (code, *place)
+        for code, place in zip(
+            (
+                "review_status_is_known",
+                "review_progress_in_range",
+                "verified_is_value",
+                "review_value_is_readable",
+                "verified_remark_has_value",
+            ),
+            expected,
+            strict=True,
+        )
+    ]
     assert not collected.changed
+    assert current(reported) is None
+
+
+def test_a_status_that_cannot_be_scored_or_does_not_go_with_the_progress_is_told(
+    reported: Workspace,
+) -> None:
+    path = edit(
+        reported,
+        verify_task("1", 核定状态="基本完成"),
+        verify_task("2", **{"核定状态": "已完成", "核定进度(%)": 80}),
+    )
+    collected = collect(reported, path)
+    assert [(each.kind.code, each.unit, each.task) for each in collected.outcome.findings] == [
+        ("review_change_has_figure", "市教育局", "1"),
+        ("verified_progress_fits_status", "市司法局", "2"),
+    ]
     assert current(reported) is None
 
 
