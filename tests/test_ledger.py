@@ -23,6 +23,7 @@ from reporting.ledger import (
     Ledger,
     Letter,
     book,
+    pages,
     plan_from_json,
     plan_id,
     plan_to_json,
@@ -314,7 +315,7 @@ def test_a_disk_on_which_no_book_can_be_kept_is_said_in_a_sentence(
     def refuse(*_: Any) -> NoReturn:
         raise sqlite3.OperationalError(says)
 
-    monkeypatch.setattr(book, "set_up_sqlite", refuse)
+    monkeypatch.setattr(pages, "set_up_sqlite", refuse)
     with pytest.raises(DubanError, match=words):
         Ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
 
