@@ -44,15 +44,17 @@ def is_remark(text: str) -> bool:
 def remarks_below(rows: Sequence[Row], fields: Mapping[str, FormField]) -> list[Row]:
     """The rows below the table that hold a remark: a text or two, and nothing that a row must have.
 
-    A text directly below the table that does not begin as a remark may be the end of one of its rows.
+    A text that follows a row without a gap and does not begin as a remark may be the end of that row.
     """
     last = max((row.place.row for row in rows if row.assignment or row.target), default=0)
     if not last:
         return []
-    return [row for row in rows if row.place.row > last and _is_remark(row, fields, near=last + 1)]
+    filled = {row.place.row for row in rows}
+    below = (row for row in rows if row.place.row > last)
+    return [row for row in below if _is_remark(row, fields, apart=row.place.row - 1 not in filled)]
 
 
-def _is_remark(row: Row, fields: Mapping[str, FormField], near: int) -> bool:
+def _is_remark(row: Row, fields: Mapping[str, FormField], *, apart: bool) -> bool:
     filled = [field for field in fields.values() if field.filled and row.raw(field.key)]
     if not filled or len(filled) > _MOST_CELLS:
         return False
@@ -62,4 +64,4 @@ def _is_remark(row: Row, fields: Mapping[str, FormField], near: int) -> bool:
     if any(is_remark(text) for text in texts):
         return True
     plain = not any(field.is_figure or field.type == "status" for field in filled)
-    return plain and row.place.row > near and not row.number
+    return plain and apart and not row.number
