@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
+from math import floor
 from pathlib import PurePath
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from reporting.document_words import number_fault
+from reporting.review import EXCELLENT, GOOD
 
 
 class Section(BaseModel):
@@ -109,6 +112,19 @@ class Grades(Section):
             )
             raise ValueError(message)
         return self
+
+    def places(self, units: int) -> dict[str, int | None]:
+        """How many of so many graded units may be 优秀 and 良好; None is no bound.
+
+        A quota is rounded down, but leaves one place at least; one of nought leaves none.
+        """
+
+        def bound(quota: float) -> int | None:
+            if quota >= 100:
+                return None
+            return max(floor(units * Fraction(str(quota)) / 100), 1) if quota else 0
+
+        return {EXCELLENT: bound(self.excellent_quota), GOOD: bound(self.good_quota)}
 
 
 Weight = Annotated[float, Field(ge=0, le=1000)]

@@ -436,8 +436,13 @@ def _rectify_annex() -> str:
 
 
 def _group_annex() -> str:
-    table = Table(("职务", 1500, "TableCentre"), ("姓名", 3672, "TableCentre"), ("签字", 3672, "TableCentre"))
-    line = table.row("{{ row.duty }}", "{{ row.name }}", "")
+    table = Table(
+        ("职务", 1200, "TableCentre"),
+        ("姓名", 1700, "TableCentre"),
+        ("单位和职务", 3444, "TableText"),
+        ("签字", 2500, "TableCentre"),
+    )
+    line = table.row("{{ row.duty }}", "{{ row.name }}", "{{ row.office }}", "")
     return table.whole(table.each("row", "annex_group.rows", line))
 
 

@@ -58,7 +58,7 @@ from reporting.review import (
     UnitReview,
 )
 from reporting.scoring import score
-from reporting.settings import Dates, Scoring, Settings
+from reporting.settings import Dates, Grades, Scoring, Settings
 
 SETTINGS = Settings(
     year=2026,
@@ -690,6 +690,68 @@ def test_what_was_not_verified_is_marked_everywhere(form: Form) -> None:
     assert marked == [not each.verified for each in scores.tasks]
     law = next(each for each in scores.units if each.unit == "市司法局")
     assert (law.grade, law.rank) == ("不评等次", None)
+
+
+def test_what_the_group_says_of_material_dates_and_the_whole_is_reported(form: Form) -> None:
+    first, second, third, *rest = EXPECTED.tasks
+    tasks = (
+        replace(first, material="缺佐证且内容空洞", opinion="补齐名单"),
+        second,
+        replace(third, material="齐全"),
+        *(replace(each, rectify_by=date(2027, 3, 1)) if each.unit == "市司法局" else each for each in rest),
+    )
+    review = replace(
+        EXPECTED,
+        tasks=tasks,
+        leader="周正（市知识产权局、副局长）",
+        members="林晓（市教育局）、陈静",
+        recheck_on=date(2027, 3, 5),
+        conclusion="总体较好。",
+        dissent="林晓认为抽查偏少。",
+    )
+    document, scores = write(review, form)
+    text = text_of(document)
+    for words in (
+        "检查验收由澜川市知识产权局组织。",
+        "检查组总体意见：总体较好。",
+        "市教育局（第1项）：完成第1项工作，经核查佐证材料不全。检查组意见：补齐名单。",
+        "市教育局（第1项）：完成第1项工作，填报没有实质性内容。检查组意见：补齐名单。",
+        "市教育局：内容空洞1项，每项1分，扣1分。",
+        "整改期限分别为2027年2月28日、2027年3月1日。",
+        "由检查组复核，并于2027年3月5日复查。",
+        "检查组成员的保留意见：林晓认为抽查偏少。",
+    ):
+        assert words in text, words
+    assert "没有写明佐证材料" not in text  # 市司法局 named none, but the group found all there
+    assert {each.unit: (each.lacking, each.hollow) for each in scores.units}["市司法局"] == ((), ())
+    assert rows_of(document, "单位和职务")[1:] == [
+        ["组长", "周正", "市知识产权局、副局长", ""],
+        ["成员", "林晓", "市教育局", ""],
+        ["成员", "陈静", "", ""],
+    ]
+    dates = {(row[1], row[2]): row[5] for row in rows_of(document, "整改期限")[1:]}
+    assert dates["市司法局", "2"] == "2027年3月1日"
+    assert dates["市财政局", "3"] == "2027年2月28日"
+
+
+def test_the_way_of_scoring_is_told_from_the_settings(form: Form) -> None:
+    rules = Scoring(
+        method="four_steps",
+        task_methods={"1": "full"},
+        category_methods={"一、夯实基础": "pro_rata"},
+        grades=Grades(excellent_quota=30, good_quota=40),
+    )
+    names = ("市教育局", "市司法局", "市公安局")
+    whole = year([Said(name) for name in names])
+    review = Review(0, 0, tasks=tuple(TaskReview("1", name, status="已完成") for name in names))
+    scores = score(whole, review, rules, form)
+    context = acceptance.build(whole, review, scores, SETTINGS.model_copy(update={"scoring": rules}), form)
+    words = [each["text"] for each in context["method"]]  # type: ignore[attr-defined]
+    assert "超额完成的加分，每项最多10分，完成的得满分，完成60%以上的按比例得分，不足的不得分" in words[0]
+    assert words[1] == "另定计分方法的：“夯实基础”类为“按比例”；第1项为“完成得满分”。"
+    assert "优秀不超过评定等次单位的30%，良好不超过评定等次单位的40%，同分的评为同一等次" in words[2]
+    assert words[3] == "优秀名额为1个，因同分评为优秀的有3个：市教育局、市司法局、市公安局。"
+    assert not any("抽" in each["text"] for each in context["work"])  # type: ignore[attr-defined]
 
 
 def test_without_a_review_nothing_is_invented(form: Form) -> None:

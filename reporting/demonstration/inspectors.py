@@ -44,6 +44,7 @@ _REVIEW_HEADINGS = {
     "score": "考评得分",
     "reason": "扣分原因",
     "opinion": "检查组意见",
+    "material": "材料核查",
 }
 _TARGET_HEADINGS = {"value": "核定完成值", "remark": "核定说明"}
 _UNIT_HEADINGS = {"bonus": "加分", "bonus_reason": "加分依据"}
@@ -53,6 +54,8 @@ _GROUP_LABELS = {
     "检查开始日期": "began",
     "检查结束日期": "ended",
     "整改期限": "rectify_by",
+    "复查日期": "recheck_on",
+    "检查组总体意见": "conclusion",
 }
 
 

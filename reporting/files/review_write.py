@@ -248,7 +248,7 @@ def _lay_out_table(
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
     sheet.print_area = f"A1:{last_column}{last}"
     _protect(sheet)
-    _set_up_page(sheet, inspection, landscape=True)
+    _set_up_page(sheet, inspection, landscape=True, wide=name == TASKS)
 
 
 def _legend(name: str, inspection: Inspection) -> str:
@@ -314,11 +314,11 @@ def _protect(sheet: Worksheet) -> None:
     protection.formatCells = protection.formatRows = protection.formatColumns = False
 
 
-def _set_up_page(sheet: Worksheet, inspection: Inspection, *, landscape: bool) -> None:
+def _set_up_page(sheet: Worksheet, inspection: Inspection, *, landscape: bool, wide: bool = False) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.paperSize = 8 if wide else 9  # A3 for what nobody could read on A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True

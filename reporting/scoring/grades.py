@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -22,7 +21,6 @@ from reporting.review import (
     UnitReview,
     UnitScore,
 )
-from reporting.scoring.marks import exact
 from reporting.settings import Grades
 
 
@@ -33,16 +31,6 @@ def must_rectify(task: TaskScore, grades: Grades, form: Form) -> bool:
     known = form.statuses.get(task.status)
     behind = known.outcome == "behind" if known else task.status == UNREPORTED
     return behind or task.points < grades.qualified
-
-
-def grade_places(units: int, quota: float) -> int | None:
-    """How many of so many units may have a grade: the quota rounded down, but one at least; None is no bound.
-
-    A quota of nought gives the grade to nobody.
-    """
-    if quota >= 100:
-        return None
-    return max(math.floor(units * exact(quota) / 100), 1) if quota else 0
 
 
 def grade_units(
@@ -61,10 +49,7 @@ def grade_units(
     def order(each: UnitScore) -> tuple[bool, float]:
         return each.unit in vetoed, -(each.total or 0.0)
 
-    bounds = {
-        EXCELLENT: grade_places(len(units), grades.excellent_quota),
-        GOOD: grade_places(len(units), grades.good_quota),
-    }
+    bounds = grades.places(len(units))
     given: dict[str, int] = dict.fromkeys(GRADES, 0)
     rank = 1
     for (is_vetoed, _), group in groupby(sorted(units, key=order), key=order):
