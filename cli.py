@@ -195,13 +195,36 @@ def status(
 
 
 @app.command(cls=ChineseCommand)
-def remind(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+def remind(
+    ahead: Annotated[
+        int,
+        typer.Option(
+            "--ahead",
+            min=0,
+            max=60,
+            help="离截止日期不超过几天的单位，也写一封提醒函；不写则只催逾期的。",
+            show_default=False,
+        ),
+    ] = 0,
+    day: DateOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
     """催报：给每个逾期单位写一封催报函。"""
     from reporting import workflow
 
     with told_in_sentences():
-        late, outcome = workflow.remind(open_workspace(workspace), moment_of(day))
+        late, outcome = workflow.remind(open_workspace(workspace), moment_of(day), ahead)
     book.tell_late(late, outcome)
+
+
+@app.command(cls=ChineseCommand)
+def bulletin(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """督查通报：通报各单位报送情况和滞后的任务，附名单。"""
+    from reporting import workflow
+
+    with told_in_sentences():
+        outcome = workflow.bulletin(open_workspace(workspace), moment_of(day))
+    book.tell_bulletin(outcome)
 
 
 @app.command(cls=ChineseCommand)

@@ -36,6 +36,7 @@ _ORDER = (
     "collect",
     "status",
     "remind",
+    "bulletin",
     "extend",
     "reassign",
     "identify",

@@ -8,6 +8,7 @@ plan stand in ``planning``: they need neither the book nor what is loaded for it
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -16,14 +17,15 @@ from reporting.collecting import collect
 from reporting.deciding import extend, identify, reassign, revoke
 from reporting.distribution import distribute
 from reporting.files.new_workspace import create_workspace
-from reporting.files.outbox import OUT_REPORT, write_output
+from reporting.files.outbox import OUT_REMINDED, OUT_REPORT, write_output
 from reporting.files.waivers import read_waivers
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Outcome
-from reporting.following import Board, remind, status
+from reporting.following import Board, status
 from reporting.issuing import current_issue, issue, plan_moved_on
-from reporting.ledger import Ledger
+from reporting.ledger import Ledger, Letter
 from reporting.model import Consolidation, Issue
+from reporting.reminding import remind
 from reporting.retracing import history
 from reporting.reviewing import (
     NOT_REVIEWED,
@@ -38,6 +40,7 @@ from reporting.verifying import verify
 
 __all__ = [
     "Board",
+    "bulletin",
     "collect",
     "extend",
     "history",
@@ -158,3 +161,23 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     folder = workspace.outbox(OUT_REPORT)
     written = [write_output(folder / name, data) for name, data in made.items()]
     return whole, Outcome(tuple(written), notes=tuple(notes))
+
+
+@exclusive("bulletin")
+def bulletin(workspace: Workspace, now: datetime) -> Outcome:
+    """Write the bulletin to all units: who reported, what is behind, with named lists."""
+    from reporting.files.word import fill_template
+    from reporting.outputs import bulletin as output
+
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        context = output.build(whole, workspace.settings, workspace.form)
+        data = fill_template(workspace.template(output.OUTPUT.template), context)
+        name = f"{issued.year}年度督查通报_{now:%Y%m%d}.docx"
+        path = write_output(workspace.outbox(OUT_REMINDED) / name, data)
+        letter = Letter(now, OUT_REMINDED, "", name, hashlib.sha256(data).hexdigest())
+        ledger.add_letters([letter], issued.year)
+    early = now.date() <= issued.due
+    note = f"报送截止日期 {issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"
+    return Outcome((path,), notes=(note,) if early else ())

@@ -124,6 +124,57 @@ def plain_letter() -> str:
     )
 
 
+def bulletin() -> str:
+    """督查通报: to all units, with the list of who is late and of the tasks that are behind."""
+    units = Table(
+        ("序号", 737, "TableCentre"),
+        ("单位", 3007, "TableText"),
+        ("报送情况", 1500, "TableCentre"),
+        ("报送期限", 1800, "TableCentre"),
+        ("最近收到日期", 1800, "TableCentre"),
+    )
+    tasks = Table(
+        ("任务\n序号", 737, "TableCentre"),
+        ("工作内容", 2607, "TableText"),
+        ("牵头单位", 1300, "TableCentre"),
+        ("完成状态\n及进度", 1000, "TableCentre"),
+        ("原因", 1600, "TableText"),
+        ("下一步措施", 1600, "TableText"),
+    )
+    return "".join(
+        [
+            paragraph("Title", "{{ title }}"),
+            paragraph("Recipient", "{{ recipient }}："),
+            paragraph("Body", "{{ opening }}"),
+            paragraph("Heading1", "一、总体情况"),
+            blocks("overall"),
+            paragraph("Heading1", "二、存在的主要问题"),
+            blocks("problems"),
+            paragraph("Heading1", "三、下一步工作要求"),
+            blocks("demands"),
+            annex_list(),
+            signature(),
+            contact(),
+            when(
+                "annex_units.rows",
+                annex_head("annex_units"),
+                _rows_of(units, "annex_units.rows", "ordinal", "unit", "state", "due", "received"),
+            ),
+            when(
+                "annex_tasks.rows",
+                annex_head("annex_tasks"),
+                _rows_of(
+                    tasks,
+                    "annex_tasks.rows",
+                    *("number", "content", "lead", "status", "reason", "next_step"),
+                    keep=False,
+                ),
+            ),
+            section(),
+        ]
+    )
+
+
 def summary() -> str:
     """年度总结: the year-end report with its annexes."""
     return "".join(
@@ -451,6 +502,7 @@ TEMPLATES = {
     "退回函": return_letter,
     "催报函": plain_letter,
     "改派函": plain_letter,
+    "督查通报": bulletin,
     "年度总结": summary,
     "检查验收报告": acceptance,
 }

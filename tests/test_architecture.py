@@ -23,6 +23,7 @@ LAYERS = (
     "amending",
     "compiling",
     "retracing",
+    "reminding",
     "following",
     "deciding",
     "transferring",

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -384,7 +385,7 @@ def test_return_letter_speaks_of_confirming_only_where_asked() -> None:
     assert "2.上表未列出的内容无需改动" in text
 
 
-def _reminder(*, days_late: int = 3, returned: bool = False) -> str:
+def _reminder(*, days_late: int = 3, returned: bool = False, earlier: Sequence[date] = ()) -> str:
     context = reminder.build(
         SETTINGS,
         issuer=ISSUER,
@@ -395,6 +396,7 @@ def _reminder(*, days_late: int = 3, returned: bool = False) -> str:
         tasks=["1", "10", "20"],
         new_due=date(2026, 12, 23),
         today=date(2026, 12, 18),
+        earlier=earlier,
     )
     return text_of(fill(reminder.OUTPUT, context))
 
@@ -412,6 +414,28 @@ def test_reminder_states_and_asks() -> None:
 def test_reminder_blames_nobody(returned: bool, days_late: int) -> None:
     text = _reminder(days_late=days_late, returned=returned)
     assert not re.search("通报|扣分|考核|批评|责令|拖延|不力|逾期", text)
+
+
+def test_reminders_grow_firmer_each_time() -> None:
+    first, second, third = (
+        _reminder(earlier=days)
+        for days in ((), [date(2026, 12, 21)], [date(2026, 12, 21), date(2026, 12, 23)])
+    )
+    titles = [text.split("\n", 1)[0] for text in (first, second, third)]
+    assert [title.startswith(f"关于{asks}") for title, asks in zip(titles, _ASKS, strict=True)] == [True] * 3
+    assert "说明未按时报送的原因" not in first
+    office = "我办"
+    assert f"此前，{office}已于2026年12月21日发函商请报送，尚未收到回复。" in second
+    assert f"报送{office}，并说明未按时报送的原因。" in second
+    assert "督查通报" not in second
+    assert f"此前，{office}已于2026年12月21日、2026年12月23日发函商请报送，尚未收到回复。" in third
+    assert (
+        "请贵单位高度重视，抓紧办理。逾期仍未报送的，将在督查通报中列名，"
+        "并按照考评办法计入年度考评（逾期报送的扣2分，未报送的扣10分）。"
+    ) in third
+
+
+_ASKS = ("商请报送", "再次商请报送", "催报")
 
 
 def test_reminder_before_the_due_date_counts_no_days() -> None:

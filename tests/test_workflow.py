@@ -833,6 +833,33 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
         assert reminded == list(EVERYBODY)
 
 
+def test_each_later_reminder_knows_of_the_earlier_ones(workspace: Workspace) -> None:
+    days = [datetime(2026, 12, day, 9) for day in (21, 23, 26)]
+    told = [workflow.remind(workspace, day) for day in days]
+    assert [late[0].earlier for late, _ in told] == [
+        (),
+        (days[0].date(),),
+        (days[0].date(), days[1].date()),
+    ]
+    titles = [_text_of(outcome.written[0]).split("\n", 1)[0] for _, outcome in told]
+    assert [title[:6] for title in titles] == ["关于商请报送", "关于再次商请", "关于催报20"]
+    again, _ = workflow.remind(workspace, days[2])
+    assert again[0].earlier == told[2][0][0].earlier
+
+
+def test_a_unit_is_reminded_ahead_only_when_that_is_wanted(workspace: Workspace) -> None:
+    day = datetime(2026, 12, 17, 9)
+    assert workflow.remind(workspace, day, 2)[0] == []
+    late, outcome = workflow.remind(workspace, day, 3)
+    assert [(each.line.unit, each.days) for each in late] == [(unit, -3) for unit in EVERYBODY]
+    assert outcome.written[0].name == f"2026_01_{EDUCATION}_提醒函_20261217.docx"
+    text = _text_of(outcome.written[0])
+    assert text.startswith("关于提醒报送")
+    assert "请贵单位于2026年12月20日前" in text.replace("\n", "")
+    late, _ = workflow.remind(workspace, datetime(2026, 12, 21, 9))
+    assert [each.earlier for each in late] == [()] * len(EVERYBODY)
+
+
 # ---- report ------------------------------------------------------------------------------------------
 
 

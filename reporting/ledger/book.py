@@ -230,9 +230,12 @@ class Ledger(ReviewPages):
     # ---- letters ---------------------------------------------------------------------------------
 
     def add_letters(self, letters: Sequence[Letter], year: int) -> None:
-        """Record letters that belong to no receipt, such as reminders."""
-        with self._writing() as connection:
-            _insert_letters(connection, letters, year)
+        """Record letters that belong to no receipt, such as reminders; the same file is not entered again."""
+        known = {(each.file, each.sha256) for each in self.letters(year)}
+        fresh = [each for each in letters if (each.file, each.sha256) not in known]
+        if fresh:
+            with self._writing() as connection:
+                _insert_letters(connection, fresh, year)
 
     def letters(self, year: int) -> list[Letter]:
         """Everything that went out in a year, in the order in which it was made."""

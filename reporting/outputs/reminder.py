@@ -1,6 +1,7 @@
 """The reminder (催报函) to one unit whose return, or corrected return, has not come in.
 
-It states facts and asks; it blames nobody, and it says nothing about any other unit.
+It states facts and asks; it says nothing about any other unit. The first one blames nobody; the second asks
+why, and from the third on it says what follows, by the office's own rules of assessment.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from reporting.outputs.wording import (
     book,
     chinese_date,
     contact_note,
+    join_names,
     self_name,
     signature,
     task_numbers,
@@ -20,6 +22,7 @@ from reporting.outputs.wording import (
     year_in,
 )
 from reporting.settings import Settings
+from reporting.values import format_number
 
 
 def build(
@@ -36,29 +39,61 @@ def build(
     extended: bool = False,
     partly: bool = False,
     came: Sequence[str] = (),
+    earlier: Sequence[date] = (),
 ) -> Context:
     """Shape the reminder; ``returned`` means that a return was sent back and has not come again.
 
     ``extended`` tells that ``due`` is a date the unit was given on top, ``partly`` that its return was taken
-    in and only ``tasks`` are still owed; ``came`` are clauses on files of the unit that are no return.
+    in and only ``tasks`` are still owed; ``came`` are clauses on files of the unit that are no return;
+    ``earlier`` are the days of earlier reminders. With ``days_late`` of zero or less it is one in advance.
     """
     office = self_name(issuer)
     subject = _subject(settings)
     return {
-        "title": title_lines(f"关于商请报送{subject}的函"),
+        "title": title_lines(f"关于{_asks(days_late, earlier)}{subject}的函"),
         "recipient": unit,
         "body": [
             _partly(subject, office, due, today)
             if partly
             else _state(subject, office, due, days_late, today, returned=returned, extended=extended),
+            *_earlier(earlier, office),
             *_instead(came, office),
             _owed(tasks, returned=returned),
-            _request(office, new_due, returned=returned),
+            _request(office, new_due, returned=returned, again=bool(earlier)),
+            *_consequence(settings, earlier),
             f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
         ],
         "signature": signature(issuer, today, seal=settings.document.seal),
         "contact": contact_note(settings.contact),
     }
+
+
+def _asks(days_late: int, earlier: Sequence[date]) -> str:
+    """How firmly the title asks."""
+    if days_late <= 0:
+        return "提醒报送"
+    return ("商请报送", "再次商请报送", "催报")[min(len(earlier), 2)]
+
+
+def _earlier(days: Sequence[date], office: str) -> list[str]:
+    """That the unit was asked before, and when."""
+    if not days:
+        return []
+    return [f"此前，{office}已于{join_names(chinese_date(day) for day in days)}发函商请报送，尚未收到回复。"]
+
+
+def _consequence(settings: Settings, earlier: Sequence[date]) -> list[str]:
+    """What follows, from the third letter on; the marks are those of ``duban.toml``."""
+    if len(earlier) < 2:
+        return []
+    marks = settings.scoring.deductions
+    taken = [
+        f"{what}的扣{format_number(points)}分"
+        for what, points in (("逾期报送", marks.late), ("未报送", marks.not_sent))
+        if points
+    ]
+    counted = f"，并按照考评办法计入年度考评（{'，'.join(taken)}）" if taken else ""
+    return [f"请贵单位高度重视，抓紧办理。逾期仍未报送的，将在督查通报中列名{counted}。"]
 
 
 def _subject(settings: Settings) -> str:
@@ -114,9 +149,10 @@ def _owed(tasks: Sequence[str], *, returned: bool) -> str:
     return f"{what}的任务共{len(tasks)}项，即{task_numbers(tasks)}。"
 
 
-def _request(office: str, new_due: date, *, returned: bool) -> str:
+def _request(office: str, new_due: date, *, returned: bool, again: bool) -> str:
     which = "订正表中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
-    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，报送{office}。"
+    why = "，并说明未按时报送的原因" if again else ""
+    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，报送{office}{why}。"
 
 
 OUTPUT = Output("催报函", "催报函.docx", build)

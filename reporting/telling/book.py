@@ -14,8 +14,9 @@ from reporting.telling.screen import console, say, tell_notes, tell_written
 
 if TYPE_CHECKING:
     from reporting.deciding import Decided
-    from reporting.following import Board, Late
+    from reporting.following import Board
     from reporting.model import Decision, UnitLine
+    from reporting.reminding import Late
     from reporting.retracing import History
 
 
@@ -118,8 +119,18 @@ def tell_late(late: Sequence[Late], outcome: Outcome) -> None:
         return
     for each in late:
         what = {"returned": "退回后没有重新报送", "accepted": f"还欠任务 {'、'.join(each.tasks)}"}
-        say(f"  {each.line.unit}：{what.get(str(each.line.state), '没有报送')}，已逾期 {each.days} 天")
+        when = f"已逾期 {each.days} 天" if each.days > 0 else f"还有 {-each.days} 天到期"
+        again = f"，第 {len(each.earlier) + 1} 次催报" if each.earlier else ""
+        say(f"  {each.line.unit}：{what.get(str(each.line.state), '没有报送')}，{when}{again}")
         for came in each.came:
             say(f"      来过不能登记的文件：{came}")
     tell_notes(outcome.notes)
-    say(f"已写好 {len(late)} 封催报函，在 {outcome.written[0].parent}")
+    letters = "催报函" if all(each.days > 0 for each in late) else "催报函和提醒函"
+    say(f"已写好 {len(late)} 封{letters}，在 {outcome.written[0].parent}")
+
+
+def tell_bulletin(outcome: Outcome) -> None:
+    """Where the bulletin lies."""
+    tell_notes(outcome.notes)
+    say("已写好督查通报，送领导审定后印发：")
+    tell_written(outcome.written)
