@@ -29,6 +29,7 @@ from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Issue
 from reporting.review import Inspection, Review, Verified
 from reporting.review_merge import differences, merge
+from reporting.scoring import idle_names
 
 _SHOWN_CHANGES = 20
 NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
@@ -82,11 +83,11 @@ def issue_review(
     path = review_path(workspace)
     known = ledger.issued_reviews(issued.year)
     same = bool(known) and known[-1].inspection == inspection
-    notes: list[str] = []
+    notes = list(idle_names(issued.plan, workspace.settings.scoring))
     if _was_filled_in(path, data, known):
         if same:
             note = f"{path.name} 已经填写过，上报内容没有变化，没有改动。"
-            return ReviewIssued(inspection, path, Outcome(notes=(note,)), changed=False)
+            return ReviewIssued(inspection, path, Outcome(notes=(note, *notes)), changed=False)
         notes.append(_keep_beside(path))
     written = write_output(path, data)
     if not same:

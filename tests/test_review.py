@@ -551,6 +551,15 @@ def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collecte
     assert [each.number for each in collected.review.tasks if each.is_filled] == ["1"]
 
 
+def test_weights_for_what_the_plan_has_not_are_told_when_the_workbook_goes_out(reported: Workspace) -> None:
+    path = reported.root / "duban.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8") + '\n[scoring]\ntask_weights = { "99" = 2 }\n', encoding="utf-8"
+    )
+    notes = workflow.review_issue(Workspace(reported.root), INSPECTED_ON).outcome.notes
+    assert any("scoring.task_weights 写了“99”，方案中没有这项任务" in note for note in notes)
+
+
 def test_other_words_after_the_issue_are_told(reported: Workspace) -> None:
     issued = workflow.review_issue(reported, INSPECTED_ON)
     verify(issued.path)
