@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.files.atomic import write_atomic
+from reporting.files.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.findings import DubanError
 
 _LIBRARIES = (
@@ -50,6 +51,7 @@ def examine(root: Path) -> list[Check]:
         *(_library(name) for name in _LIBRARIES),
         _office_program(),
         *_fonts(),
+        *_templates(root),
         _writable(root),
     ]
 
@@ -97,6 +99,24 @@ def _installed_fonts() -> str | None:
     except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
         return None
     return listed.stdout
+
+
+def _templates(root: Path) -> list[Check]:
+    """Whether the Word templates an office restyled can be filled; those of the program always can."""
+    from reporting.files.word import examine_template
+
+    workspace = Workspace(root)
+    if not (root / SETTINGS_FILE).exists():
+        return []
+    checks = []
+    for pattern in sorted(bundled("templates").glob("*.docx")):
+        try:
+            own = workspace.template(pattern.name)
+            says = "" if own == pattern else examine_template(own, pattern)
+        except DubanError as error:
+            says = str(error)
+        checks.append(Check(f"模板 {pattern.name}", not says, says or "可以使用"))
+    return checks
 
 
 def _writable(root: Path) -> Check:

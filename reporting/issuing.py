@@ -51,7 +51,7 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
 
     With errors in plan.xlsx nothing is written. Issuing the same plan again changes nothing.
     """
-    from reporting.files.word import fill_template
+    from reporting.files.word import fill_template, left_out
     from reporting.outputs import notice
 
     settings = workspace.settings
@@ -71,7 +71,8 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     title, office = _title(workspace, plan), _office(workspace, plan)
     units = [each.unit for each in distribution.recipients]
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
-    letter = fill_template(workspace.template(notice.OUTPUT.template), context)
+    template = workspace.template(notice.OUTPUT.template)
+    letter = fill_template(template, context)
 
     writer = workbook_writer(workspace, counting, title, office, past)
     written: list[Path] = []
@@ -99,6 +100,7 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     notes += (
         _changes(with_decisions(previous, decided), counting, distribution) if previous is not None else []
     )
+    notes += left_out(template, context)
     notes += _without_contact(workspace)
     names = {path.name for path in written}
     notes += _retire(workspace, previous, names) if previous is not None else []

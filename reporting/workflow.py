@@ -130,7 +130,7 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     from reporting.compiling import compile_proceedings
     from reporting.files.page import fill_page
     from reporting.files.report_book import write_report_book
-    from reporting.files.word import fill_template
+    from reporting.files.word import fill_template, left_out
     from reporting.outputs import consolidated, dashboard, summary
     from reporting.scoring import idle_names
 
@@ -141,13 +141,13 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
         verified = current_verified(workspace, ledger, whole)
         notes = plan_moved_on(workspace, issued)
         proceedings = compile_proceedings(workspace, ledger, issued, whole, verified, today)
+    template, context = workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
+    notes = [*notes, *left_out(template, context)]
     made = {
         f"{issued.year}年度任务完成情况汇总表.xlsx": write_report_book(
             consolidated.build(whole, settings, form, proceedings), form.look
         ),
-        f"{issued.year}年度任务完成情况报告.docx": fill_template(
-            workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
-        ),
+        f"{issued.year}年度任务完成情况报告.docx": fill_template(template, context),
     }
     if verified is None:
         notes = [*notes, NOT_REVIEWED]
