@@ -270,6 +270,39 @@ def delete_target(book: Any) -> None:
     book["量化指标"].delete_rows(6)
 
 
+def error_in_a_cell(book: Any) -> None:
+    """What Excel leaves of a formula that was typed in and went wrong."""
+    book["任务填报"]["J7"].value = "#VALUE!"
+    book["任务填报"]["J7"].data_type = "e"
+
+
+def error_in_a_target(book: Any) -> None:
+    book["量化指标"]["F5"].value = "#DIV/0!"
+    book["量化指标"]["F5"].data_type = "e"
+
+
+def error_in_the_header(book: Any) -> None:
+    book["任务填报"]["C4"].value = "#N/A"
+    book["任务填报"]["C4"].data_type = "e"
+
+
+def pasted_in_another_order(book: Any) -> None:
+    """The values of all rows pasted over the table in another order: rows are known by their numbers."""
+    for name, first, last, columns in (("任务填报", 7, 8, 15), ("量化指标", 5, 6, 8)):
+        sheet = book[name]
+        for column in range(1, columns + 1):
+            one, other = sheet.cell(first, column), sheet.cell(last, column)
+            one.value, other.value = other.value, one.value
+
+
+def pasted_without_its_number(book: Any) -> None:
+    """The values in another order, but the numbers left where they were: another task's account."""
+    sheet = book["任务填报"]
+    for column in range(2, 16):
+        one, other = sheet.cell(7, column), sheet.cell(8, column)
+        one.value, other.value = other.value, one.value
+
+
 def target_below(book: Any) -> None:
     book["量化指标"]["A7"].value = "1-9"
     book["量化指标"]["F7"].value = 3
@@ -280,6 +313,8 @@ EDITS = {
     for edit in (
         *(delete_row, copy_row, type_below, type_without_number, remark_below, overwrite_plan, lose_number),
         *(other_number, other_unit, other_year, other_goal, delete_target, target_below),
+        *(error_in_a_cell, error_in_a_target, error_in_the_header),
+        *(pasted_in_another_order, pasted_without_its_number),
     )
 }
 
@@ -311,11 +346,20 @@ def test_no_workbook_that_is_called_ready_is_refused(form: Form, office_folder: 
         header, edit = cases[stem]
         if says == READY_BOOK and refused[stem]:
             unsafe.append((stem, edit, header, refused[stem]))
-        untidy = header.get("填报日期") in ("2026-12-09",)
+        # words without a number are a remark to the check; the unit is asked whether it meant them as that
+        untidy = header.get("填报日期") in ("2026-12-09",) or edit is type_without_number
         if says != READY_BOOK and not refused[stem] and not untidy:
             unfair.append((stem, edit, header, says))
     assert unsafe == []
     assert unfair == []
+    for name in ("error_in_a_cell", "error_in_a_target", "error_in_the_header"):
+        says = openpyxl.load_workbook(shown[f"edit_{name}"], data_only=True)["任务填报"]["A2"].value
+        assert says == "填报检查：有 1 个单元格是错误值（如 #VALUE!），请改填内容，再看检查结果。", name
+    wrong = openpyxl.load_workbook(shown["edit_error_in_a_cell"], data_only=True)["任务填报"]
+    assert [wrong[f"P{row}"].value for row in (7, 8)] == ["单元格有错误值，请改正；", "可报送"]
+    assert refused["edit_pasted_in_another_order"] == []
+    moved = openpyxl.load_workbook(shown["edit_pasted_in_another_order"], data_only=True)["任务填报"]
+    assert moved["A2"].value == READY_BOOK
     assert sum(not codes for codes in refused.values()) >= 8
 
 

@@ -34,7 +34,7 @@ ORDER = (
 )
 FUNCTIONS = {
     *("AND", "CELL", "CLEAN", "COUNTIF", "EXACT", "IF", "IFERROR", "INDEX", "ISLOGICAL", "ISNA", "ISNUMBER"),
-    *("LEFT", "LEN", "MATCH", "NOT", "OR", "SUBSTITUTE", "SUMPRODUCT", "TRIM"),
+    *("ISERROR", "LEFT", "LEN", "MATCH", "NOT", "OR", "SUBSTITUTE", "SUMPRODUCT", "TRIM"),
 }
 """Those in use; all are in Excel 2010, WPS and LibreOffice."""
 

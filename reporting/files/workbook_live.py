@@ -30,10 +30,10 @@ from reporting.live import LiveCheck, LivePart, LiveRow, live_text
 from reporting.model import column_letters
 from reporting.rules import gather
 
-READY = "可报送"
-"""What 填报检查 says of a row in which nothing is missing or contradictory."""
-ROW, META_ROW = "§r", "§m"
-"""Stand for the row, and for the row of _meta with the same task, in the formulas of rows."""
+READY, READY_BOOK = "可报送", f"{CHECK_HEADING}：各项均已填写，可以报送。"
+"""What 填报检查 says of a row, and of the whole workbook, in which nothing is missing or contradictory."""
+ROW, LAST_META = "§r", "§m"
+"""Stand for the row, and for the last row of _meta with a task, in the formulas of rows."""
 TEXTS = "§x"
 """Stands for the plan's texts in _meta in the formula of a target."""
 TASK_NUMBERS, TASK_STATUSES = "task_numbers", "task_statuses"
@@ -69,10 +69,11 @@ def header_row(form: Form, sheet: str = "") -> LiveRow:
 
 
 def _verdict(conditions: Iterable[tuple[str, str]]) -> str:
+    """What is said of a row; a cell with an error value lets no condition be told."""
     texts = "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in conditions)
     # every text ends with ；, so 可报送 stays only where there is none; naming each condition once keeps the
     # formula well below the 8,192 characters a cell may hold
-    return f'SUBSTITUTE({texts}&"{READY}","；{READY}","；")'
+    return f'IFERROR(SUBSTITUTE({texts}&"{READY}","；{READY}","；"),"单元格有错误值，请改正；")'
 
 
 def joined_texts(fields: Sequence[FormField], cell: str) -> str:
@@ -82,12 +83,18 @@ def joined_texts(fields: Sequence[FormField], cell: str) -> str:
 
 
 def live_formula(form: Form) -> str:
-    """The formula of 填报检查, with ``ROW`` and ``META_ROW`` to be put in."""
+    """The formula of 填报检查, with ``ROW`` and ``LAST_META`` to be put in.
+
+    The plan's texts are looked up by the number of the task: rows may be pasted in another order.
+    """
     first, number = heading_row(form) + 1, task_columns(form)["number"]
     numbers = f"${number}${first}:${number}${LAST_TASK_BELOW}"
     texts = joined_texts(form.task, f"$%s{ROW}")
+    known, given = (f"'{META}'!${c}${FIRST_META_TASK}:${c}${LAST_META}" for c in "BC")
+    found = f'INDEX({given},MATCH(${number}{ROW}&"",{known},0))'
     table = [
-        (f"NOT(EXACT({texts},'{META}'!$C${META_ROW}))", "方案内容有改动，请恢复"),
+        # an error value is not a change of the plan, and is told as what it is
+        (f"IF(ISERROR({texts}),FALSE,NOT(IFERROR(EXACT({texts},{found}),FALSE)))", "方案内容有改动，请恢复"),
         (f"SUMPRODUCT(--({numbers}=${number}{ROW}))>1", "任务编号重复"),
     ]
     rules = [(check.condition, check.words) for check in live_checks(task_row(form, ROW))]
@@ -151,7 +158,18 @@ def _strays(form: Form, part: LivePart, sheet: str, first: int, last: int, known
     return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known}:$B${until},0)))'
 
 
-def summary_formula(with_targets: bool) -> str:
+def _errors(form: Form, with_targets: bool) -> str:
+    """How many cells of the workbook, those that the unit fills in and the plan's, have an error value."""
+    columns, first = list(task_columns(form).values()), heading_row(form) + 1
+    areas = [f"${columns[0]}${first}:${columns[-1]}${LAST_TASK_BELOW}"]
+    areas += [f"${value}${row}" for row, _, value in header_cells(form).values()]
+    if with_targets:
+        cells = list(target_columns(form).values())
+        areas.append(f"{TARGETS}!${cells[0]}${HEADING_ROW_TARGETS + 1}:${cells[-1]}${LAST_TARGET_BELOW}")
+    return "+".join(f"SUMPRODUCT(--ISERROR({area}))" for area in areas)
+
+
+def summary_formula(form: Form, with_targets: bool) -> str:
     """The formula above the table: what is still missing in the whole workbook."""
     tasks, header, targets, strays = map(meta_count, ("open_tasks", "open_header", "open_targets", "strays"))
     told = [
@@ -163,17 +181,19 @@ def summary_formula(with_targets: bool) -> str:
         told.insert(2, (targets, "还有 ", f" 个指标没有填好，见“{TARGETS}”表；"))
     parts = "&".join(f'IF({count}<>0,"{before}"&{count}&"{after}","")' for count, before, after in told)
     ready = f"AND({','.join(f'{count}=0' for count, _, _ in told)})"
-    return (
-        f'IFERROR(IF({ready},"{CHECK_HEADING}：各项均已填写，可以报送。","{CHECK_HEADING}："&{parts}),'
-        f'"{CHECK_HEADING}：表格结构有改动，无法检查。请撤销改动，或在下发的原表中填写。")'
-    )
+    errors = _errors(form, with_targets)
+    words = f'"{CHECK_HEADING}：有 "&({errors})&" 个单元格是错误值（如 #VALUE!），请改填内容，再看检查结果。"'
+    changed = f'"{CHECK_HEADING}：表格结构有改动，无法检查。请撤销改动，或在下发的原表中填写。"'
+    checked = f'IF({ready},"{READY_BOOK}","{CHECK_HEADING}："&{parts})'
+    return f"IFERROR({checked},IFERROR(IF({errors}>0,{words},{changed}),{changed}))"
 
 
-def targets_summary_formula(tasks: int, targets: int, note: str) -> str:
+def targets_summary_formula(form: Form, tasks: int, targets: int, note: str) -> str:
     """The formula above 量化指标: the note, or the first figure that is not as it should be."""
     first, last = FIRST_META_TASK + tasks, FIRST_META_TASK + tasks + targets - 1
     says = f"'{META}'!$D${first}:$D${last}"
     position = f'MATCH(TRUE,INDEX({says}<>"{READY}",0),0)'
-    number = f"INDEX('{META}'!$B${first}:$B${last},{position})"
+    column, begin = target_columns(form)["target"], HEADING_ROW_TARGETS + 1
+    number = f"INDEX(${column}${begin}:${column}${begin + targets - 1},{position})"
     words = f'"还有 "&{meta_count("open_targets")}&" 个指标没有填好。"&{number}&"："&INDEX({says},{position})'
     return f"IFERROR(IF({meta_count('open_targets')}=0,{live_text(note)},{words}),{live_text(note)})"

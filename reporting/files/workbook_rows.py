@@ -17,7 +17,7 @@ from reporting.files.workbook_layout import (
     header_cells,
     heading_row,
 )
-from reporting.files.workbook_live import META_ROW, ROW, summary_formula, targets_summary_formula
+from reporting.files.workbook_live import LAST_META, ROW, summary_formula, targets_summary_formula
 from reporting.files.workbook_marks import Marks, mark_of
 from reporting.files.workbook_xml import (
     columns_xml,
@@ -70,7 +70,7 @@ class Tables:
         """任务填报."""
         head, assignments = heading_row(self.form), self.recipient.assignments
         year = self.year
-        summary = summary_formula(self.variant.targets)
+        summary = summary_formula(self.form, self.variant.targets)
         shown = "" if self.variant.correction else f"{CHECK_HEADING}：请填写黄色单元格。"
         extras = extra_columns(self.form, TASKS, self.variant)
         links: list[str] = []
@@ -170,8 +170,8 @@ class Tables:
 
     def _check(self, row: int, assignment: Assignment) -> tuple[str, str]:
         """The formula of 填报检查 in a row, and what it shows before anybody calculates."""
-        meta_row = FIRST_META_TASK + row - heading_row(self.form) - 1
-        formula = self.row_formula.replace(META_ROW, str(meta_row)).replace(ROW, str(row))
+        last = FIRST_META_TASK + len(self.recipient.assignments) - 1
+        formula = self.row_formula.replace(LAST_META, str(last)).replace(ROW, str(row))
         if self.variant.correction:  # no value of ours: LibreOffice would show it instead of calculating
             return formula, ""
         missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
@@ -212,7 +212,8 @@ class Tables:
         """量化指标."""
         head, targets = HEADING_ROW_TARGETS, self.recipient.targets
         extras = extra_columns(self.form, TARGETS, self.variant)
-        summary = targets_summary_formula(len(self.recipient.assignments), len(targets), _TARGETS_NOTE)
+        tasks = len(self.recipient.assignments)
+        summary = targets_summary_formula(self.form, tasks, len(targets), _TARGETS_NOTE)
         shown = "" if self.variant.correction else _TARGETS_NOTE
         links: list[str] = []
         rows = [

@@ -22,7 +22,7 @@ from reporting.files.workbook_layout import (
     target_columns,
     task_columns,
 )
-from reporting.files.workbook_live import READY, header_row, target_row, task_row
+from reporting.files.workbook_live import READY, READY_BOOK, header_row, target_row, task_row
 from reporting.files.workbook_looks import (
     PAST_INK,
     Styles,
@@ -158,6 +158,7 @@ def _mark_ready(sheet: Worksheet, check: str, first: int) -> None:
 
     ready = Font(color="FF375623", bold=True)
     highlight(sheet, f"{check}{first}:{check}{LAST_TASK}", f'${check}{first}="{READY}"', font=ready)
+    highlight(sheet, "A2", f'$A$2="{READY_BOOK}"', font=ready)
 
 
 def _set_up_print(sheet: Worksheet, head: int, area: str, variant: Variant) -> None:
