@@ -14,11 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import ROOT
-from hypothesis import given
-from hypothesis import strategies as st
-from openpyxl import Workbook
-from pages import Page
-from test_consolidated import (
+from consolidations import (
     CREATE,
     FORM,
     LEAD,
@@ -36,6 +32,10 @@ from test_consolidated import (
     sample,
     table,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from pages import Page
 
 from reporting import workflow
 from reporting.files.outbox import OUT_REPORT

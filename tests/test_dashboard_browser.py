@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import chromium, needs_chromium, shown
-from test_consolidated import CREATE, PROTECT, SUPPORT, a_line, a_report, a_unit, consolidate, sample
+from consolidations import CREATE, PROTECT, SUPPORT, a_line, a_report, a_unit, consolidate, sample
 from test_dashboard import HOSTILE, hostile, made, reviewed
 
 from reporting.model import UnitState
