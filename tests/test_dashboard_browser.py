@@ -205,11 +205,24 @@ def test_every_text_has_the_contrast_that_wcag_aa_asks_for(browser: Browser, pat
 # ---- phone, paper, no script -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [320, 360, 414, 768, 960, 961, 1024, 1184, 1185, 1280])
-def test_no_width_makes_the_page_scroll_sideways(browser: Browser, path: Path, width: int) -> None:
-    with shown(browser, path, width, 740) as page:
+@pytest.mark.parametrize("words", ["plain", "hostile"])
+def test_no_width_makes_the_page_scroll_sideways(
+    browser: Browser, path: Path, tmp_path: Path, words: str
+) -> None:
+    file = path
+    if words == "hostile":
+        file = tmp_path / "hostile.html"
+        file.write_bytes(made(hostile(), reviewed(hostile())))
+    with shown(browser, file) as page:
         page.locator("details").first.locator("summary").first.click()
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for width in (320, 360, 414, 768, 960, 961, 1024, 1184, 1185, 1280):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_on_a_phone_nothing_out_of_sight_takes_the_focus(browser: Browser, path: Path) -> None:
+    with shown(browser, path, 360, 740) as page:
+        assert page.get_by_role("button").all_inner_texts() == ["清除筛选"]
 
 
 def test_on_a_phone_the_table_is_sorted_from_a_list(browser: Browser, path: Path) -> None:
