@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -281,3 +283,27 @@ def test_every_document_of_the_year_has_the_layout_of_the_standard(year: Year) -
         if each.faults
     }
     assert faults == {}
+
+
+def test_the_same_data_gives_the_same_bytes_elsewhere_later_and_in_another_process(
+    year: Year, tmp_path: Path
+) -> None:
+    first = year.workspace.outbox("汇总")
+    elsewhere = Workspace(tmp_path / "另 一处")
+    shutil.copytree(year.workspace.root, elsewhere.root)
+    shutil.rmtree(elsewhere.outbox("汇总"))
+    command = [
+        sys.executable,
+        str(ROOT / "cli.py"),
+        "report",
+        "-w",
+        str(elsewhere.root),
+        "--date",
+        "2027-01-20",
+    ]
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
+    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
+    assert {path.name: path.read_bytes() for path in elsewhere.outbox("汇总").iterdir()} == {
+        path.name: path.read_bytes() for path in first.iterdir()
+    }
+    assert {path.suffix for path in first.iterdir()} == {".docx", ".xlsx", ".html"}
