@@ -68,7 +68,8 @@ class Case:
 def read_table(text: str) -> list[dict[str, str]]:
     """The first Markdown table of a text, row by row."""
     lines = [line.strip() for line in text.splitlines() if line.strip().startswith("|")]
-    cells = [[cell.strip(" ") for cell in line.strip("|").split("|")] for line in lines]
+    # a docstring shows a control character by its picture
+    cells = [[cell.strip(" ").replace("␇", "\x07") for cell in line.strip("|").split("|")] for line in lines]
     return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
 
 
