@@ -303,6 +303,19 @@ def pasted_without_its_number(book: Any) -> None:
         one.value, other.value = other.value, one.value
 
 
+def one_row_too_low(book: Any) -> None:
+    """Answers pasted from the row below the first."""
+    sheet = book["任务填报"]
+    for column in range(8, 16):
+        for row in (9, 8):
+            sheet.cell(row, column).value = sheet.cell(row - 1, column).value
+        sheet.cell(7, column).value = None
+
+
+def lose_targets(book: Any) -> None:
+    del book["量化指标"]
+
+
 def target_below(book: Any) -> None:
     book["量化指标"]["A7"].value = "1-9"
     book["量化指标"]["F7"].value = 3
@@ -314,7 +327,7 @@ EDITS = {
         *(delete_row, copy_row, type_below, type_without_number, remark_below, overwrite_plan, lose_number),
         *(other_number, other_unit, other_year, other_goal, delete_target, target_below),
         *(error_in_a_cell, error_in_a_target, error_in_the_header),
-        *(pasted_in_another_order, pasted_without_its_number),
+        *(pasted_in_another_order, pasted_without_its_number, one_row_too_low, lose_targets),
     )
 }
 
@@ -357,6 +370,8 @@ def test_no_workbook_that_is_called_ready_is_refused(form: Form, office_folder: 
         assert says == "填报检查：有 1 个单元格是错误值（如 #VALUE!），请改填内容，再看检查结果。", name
     wrong = openpyxl.load_workbook(shown["edit_error_in_a_cell"], data_only=True)["任务填报"]
     assert [wrong[f"P{row}"].value for row in (7, 8)] == ["单元格有错误值，请改正；", "可报送"]
+    assert "answers_stand_in_their_rows" in refused["edit_one_row_too_low"]
+    assert "both_tables_are_sent" in refused["edit_lose_targets"]
     assert refused["edit_pasted_in_another_order"] == []
     moved = openpyxl.load_workbook(shown["edit_pasted_in_another_order"], data_only=True)["任务填报"]
     assert moved["A2"].value == READY_BOOK
@@ -397,6 +412,8 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
 # ---- without LibreOffice ---------------------------------------------------------------------------------
 
 COVERED = {
+    "answers_stand_in_their_rows": "the row left blank is not ready, and the one below has no number",
+    "both_tables_are_sent": "without the sheet nothing can be counted, which the summary says",
     "target_is_readable": "figure_is_readable asks for a plain number in every column of figures",
     "locked_is_unchanged": "the formulas compare the plan's texts with their copy in _meta",
     "task_is_answered": "every row must be ready, and none be missing",
