@@ -42,26 +42,13 @@ def is_remark(text: str) -> bool:
 
 
 def remarks_below(rows: Sequence[Row], fields: Mapping[str, FormField]) -> list[Row]:
-    """The rows below the table that hold a remark: a text or two, and nothing that a row must have.
-
-    A text that follows a row without a gap and does not begin as a remark may be the end of that row.
-    """
+    """The rows below the table that hold a remark; any other text there may be the end of one of its rows."""
     last = max((row.place.row for row in rows if row.assignment or row.target), default=0)
-    if not last:
-        return []
-    filled = {row.place.row for row in rows}
-    below = (row for row in rows if row.place.row > last)
-    return [row for row in below if _is_remark(row, fields, apart=row.place.row - 1 not in filled)]
+    return [row for row in rows if last and row.place.row > last and _is_remark_row(row, fields)]
 
 
-def _is_remark(row: Row, fields: Mapping[str, FormField], *, apart: bool) -> bool:
+def _is_remark_row(row: Row, fields: Mapping[str, FormField]) -> bool:
     filled = [field for field in fields.values() if field.filled and row.raw(field.key)]
-    if not filled or len(filled) > _MOST_CELLS:
-        return False
     texts = [row.raw(key) for key in fields if row.raw(key)]
-    if is_signature(texts):
-        return False
-    if any(is_remark(text) for text in texts):
-        return True
-    plain = not any(field.is_figure or field.type == "status" for field in filled)
-    return plain and apart and not row.number
+    few = 0 < len(filled) <= _MOST_CELLS
+    return few and not is_signature(texts) and any(is_remark(text) for text in texts)

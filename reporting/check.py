@@ -6,13 +6,14 @@ carries its place; it never computes an address. All content errors of a return 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reporting.answers import settle_answered
-from reporting.characters import is_hollow, same_words
+from reporting.characters import even_width, is_hollow, same_words
 from reporting.distribution import reports_targets
 from reporting.findings import Finding
 from reporting.form import Form, FormField, Status
@@ -90,7 +91,8 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
         )
         for row in sent.rows
     )
-    target_rows = tuple(_even_target_row(row, expected, form, year) for row in sent.target_rows)
+    lost = _strayed_targets(sent.target_rows, expected.targets)
+    target_rows = tuple(_even_target_row(row, expected, form, year, lost) for row in sent.target_rows)
     header = {key: _even_cell(cell, form.header_fields[key], form, year) for key, cell in sent.header.items()}
     return replace(sent, rows=rows, target_rows=target_rows, header=header)
 
@@ -112,8 +114,28 @@ def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict
     return found
 
 
-def _even_target_row(row: Row, expected: Expected, form: Form, year: int | None) -> Row:
-    target = expected.targets.get(task_number(row.number))
+def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict[Place, Target]:
+    """The same of targets, by name: to a spreadsheet program that opens a text 2-1 is a day in February."""
+    answered = {task_number(row.number) for row in rows}
+    names = Counter(even_width(each.name) for each in targets.values())
+    missing = {
+        even_width(each.name): each
+        for number, each in targets.items()
+        if number not in answered and names[even_width(each.name)] == 1
+    }
+    unknown = [row for row in rows if task_number(row.number) not in targets]
+    twice = Counter(even_width(row.raw("name")) for row in unknown)
+    return {
+        row.place: missing[name]
+        for row in unknown
+        if (name := even_width(row.raw("name"))) in missing and twice[name] == 1
+    }
+
+
+def _even_target_row(
+    row: Row, expected: Expected, form: Form, year: int | None, lost: Mapping[Place, Target]
+) -> Row:
+    target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
     cells = {key: _even_cell(cell, form.target_fields[key], form, year) for key, cell in row.cells.items()}
     if target is not None and "value" in cells and cells["value"].value is not None:
         value = parse_measure(cells["value"].raw, target.unit)

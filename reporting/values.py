@@ -72,6 +72,9 @@ _FULL_DATE = re.compile(
 _TIME_OF_DAY = re.compile(r"(?<=\d|日)[\sT]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")  # 2026-12-09 10:30
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号]|底|末)?")  # 12月底, 11月30日
+_DAY_IN_FIGURES = re.compile(r"(\d{1,2})[./](\d{1,2})日?")  # 12.9, a text; the number 12.1 may be 12.10
+_SINCE_JANUARY = re.compile(r"(?<!\d)1月?[-至到~—](?=\d{1,2}月)")  # 2026年1-11月: up to the end of November
+_DASHES = re.compile(r"(?<=\d)[‐‑‒–—―−~](?=\d)")  # 1—2, as an input method writes 1-2
 _UP_TO = re.compile(r"^截[至止]到?")  # 截至2026年11月30日, asked for by 数据截止日期
 _HANZI_DATE = re.compile(r"[〇零○Oo一二三四五六七八九十]{1,4}")  # 二〇二六, 十二
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -283,7 +286,7 @@ def parse_date(value: Value, year: int | None = None) -> date | None:
     ):  # an Excel serial number left unformatted
         return _EXCEL_EPOCH + timedelta(days=int(value))
     day = _TIME_OF_DAY.sub("", as_text(value).strip())
-    text = _hanzi_date(_UP_TO.sub("", even_width(day), count=1))
+    text = _SINCE_JANUARY.sub("", _hanzi_date(_UP_TO.sub("", even_width(day), count=1)))
     match = _FULL_DATE.fullmatch(text)
     if match:
         return _make_date(int(match[1]), int(match[2]), int(match[3]) if match[3] else None)
@@ -291,7 +294,10 @@ def parse_date(value: Value, year: int | None = None) -> date | None:
     if match:
         in_year, month, day = (part for part in match.groups() if part is not None)
         return _make_date(int(in_year), int(month), int(day))
-    return _date_without_year(text, year) if year is not None else None
+    if year is None:
+        return None
+    match = _DAY_IN_FIGURES.fullmatch(text) if isinstance(value, str) else None
+    return _make_date(year, int(match[1]), int(match[2])) if match else _date_without_year(text, year)
 
 
 def _date_without_year(text: str, year: int) -> date | None:
@@ -303,9 +309,9 @@ def _date_without_year(text: str, year: int) -> date | None:
 
 def parse_status(value: Value, words: Mapping[str, str]) -> str | None:
     """The status a word means, by the accepted words (``Form.status_words``); None if it is none of them."""
-    return words.get(even_width(as_text(value)).strip("。.;,"))
+    return words.get(even_width(as_text(value)).strip("。.;,√✓✔☑"))
 
 
 def task_number(value: Value) -> str:
     """Even out a task number as typed: 3.0 and ``３`` are 3, blanks go, brackets become half width."""
-    return even_width(as_text(value)).rstrip("、.")
+    return _DASHES.sub("-", even_width(as_text(value)).rstrip("、."))

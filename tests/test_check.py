@@ -737,7 +737,7 @@ def test_figures_one_row_too_low_are_no_shortfalls(issued: Workspace, form: Form
     ("cell", "words"),
     [
         ("J9", "以上数据截至2026年11月30日。"),
-        ("J11", "四季度数据待统计局发布。"),
+        ("J11", "注：四季度数据待统计局发布。"),
     ],
 )
 def test_a_remark_below_the_table_sends_nothing_back(
@@ -749,6 +749,38 @@ def test_a_remark_below_the_table_sends_nothing_back(
     _, findings = read_and_check(data, form)
     assert places(findings) == [("remark_is_in_its_column", TASKS, cell)]
     assert findings[0].kind.severity == "note"
+
+
+@pytest.mark.parametrize(("cell", "number"), [("A5", "1—1"), ("A6", "1－2")])
+def test_a_dash_of_an_input_method_is_a_hyphen(cell: str, number: str, issued: Workspace, form: Form) -> None:
+    figures = {"1-1": 8, "1-2": 9}
+    data = fill(issued_file(issued, "市教育局"), None, figures, edit=set_cell(TARGETS, cell, number))
+    assert read_and_check(data, form)[1] == ()
+
+
+def test_a_target_whose_number_became_a_date_is_known_by_its_name(issued: Workspace, form: Form) -> None:
+    day = set_cell(TARGETS, "A6", date(2026, 1, 2))
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=day)
+    sent, findings = read_and_check(data, form)
+    assert places(findings) == [("task_is_known", TARGETS, "A6")]
+    assert [row.target.number for row in sent.target_rows if row.target] == ["1-1", "1-2"]
+
+
+def test_headings_with_a_word_more_or_less_are_asked_about(issued: Workspace, form: Form) -> None:
+    def reword(sheet: Any) -> None:
+        sheet["H6"], sheet["I6"], sheet["J6"] = "完成状态（必填）", "完成进度", "2026年完成情况"
+
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=on_tasks(reword))
+    found = read_and_check(data, form)[1]
+    assert places(found) == [("heading_is_unchanged", TASKS, f"{letter}6") for letter in "HIJ"]
+
+
+def test_a_full_stop_left_out_changes_nothing_of_the_plan(issued: Workspace, form: Form) -> None:
+    words = small_plan().tasks[0].content.rstrip("。")
+    data = fill(
+        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "C7", words)
+    )
+    assert read_and_check(data, form)[1] == ()
 
 
 def test_an_account_that_goes_on_below_its_table_goes_back(issued: Workspace, form: Form) -> None:

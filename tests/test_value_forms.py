@@ -87,6 +87,7 @@ NINTH = date(2026, 12, 9)
         ("二○二六年十二月九日", NINTH),
         ("二〇二六年十二月", date(2026, 12, 31)),
         ("2026-12", date(2026, 12, 31)),
+        ("2026年1-12月", date(2026, 12, 31)),
         ("上个月", Unread.UNREADABLE),
     ],
 )
@@ -97,7 +98,9 @@ def test_day_as_typed(typed: Any, day: Any, issued: bytes, form: Form) -> None:
     assert told(findings) == ([("date_is_readable", "H4")] if day is Unread.UNREADABLE else [])
 
 
-@pytest.mark.parametrize(("typed", "day"), [("12月底", 31), ("12月9日", 9), ("全年", 31)])
+@pytest.mark.parametrize(
+    ("typed", "day"), [("12月底", 31), ("12月9日", 9), ("12.9", 9), ("12/9", 9), ("全年", 31)]
+)
 def test_a_date_without_a_year_is_of_the_plans_year_and_is_said(
     typed: str, day: int, issued: bytes, form: Form
 ) -> None:

@@ -21,6 +21,7 @@ from reporting.values import as_text, task_number
 
 _HEADINGS_WITHIN = 60
 _LEAST_HEADINGS = 4
+_OF_LAST_YEAR = ("上年", "去年", "上一年")
 _WORDING = ("content", "name")
 """What a row is about. One without a number that says it is something that the unit added."""
 
@@ -134,7 +135,8 @@ def _match_headings(row: Sequence[Any], fields: Mapping[str, FormField], first: 
 
 
 def reworded_columns(table: Table, fields: Mapping[str, FormField]) -> dict[str, int]:
-    """Columns whose heading was rewritten, known by standing just between those that follow each other.
+    """Columns whose heading was rewritten: known by standing just between those that follow each other, or by
+    the words of the old heading in the new one.
 
     The heading must say something: an empty one is a column that was put in.
     """
@@ -149,7 +151,23 @@ def reworded_columns(table: Table, fields: Mapping[str, FormField]) -> dict[str,
         column = before + 1
         if column not in taken and column < len(headings) and as_text(headings[column]):
             found[key] = column
+    for key, field in fields.items():
+        if field.filled and key not in table.columns and key not in found:
+            alike = [
+                at
+                for at, heading in enumerate(headings)
+                if at not in taken and at not in found.values() and _is_reworded(as_text(heading), field)
+            ]
+            if len(alike) == 1:
+                found[key] = alike[0]
     return found
+
+
+def _is_reworded(heading: str, field: FormField) -> bool:
+    """Whether a heading is that of a field with something added or left out: 完成状态（必填）, 完成进度."""
+    core = even_width(field.heading).partition("(")[0]
+    text = even_width(heading)
+    return core in text and len(text) <= 2 * len(core) + 4 and not text.startswith(_OF_LAST_YEAR)
 
 
 def _as_value(value: Any) -> Value:

@@ -287,6 +287,7 @@ def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
     more = f"：只填了“{raw}”，不能算填写" if raw else ""
     # what was done is now and then written into the last column
     moved = key == "result" and len(bare(view.row.raw("remark"))) >= view.fields[key].min_length > 0
+    moved = moved or (key == "value" and any(sign.isdigit() for sign in view.row.raw("remark")))
     remark = view.fields["remark"].heading if moved else ""
     how = f"；写在“{remark}”栏的，请移到这一栏" if moved else ""
     return {"more": more, "how": how}

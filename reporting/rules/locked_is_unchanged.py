@@ -17,6 +17,9 @@ from reporting.plan_texts import target_texts, task_texts
 from reporting.rules import Breach, ReturnView, Rule
 from reporting.values import task_number
 
+_STOPS = "。．.；;，, \n"
+"""Signs at the end that change nothing of what the plan says."""
+
 
 def _differences(
     row: Row, number: str, texts: Mapping[str, str], older: Mapping[str, str], headings: Mapping[str, str]
@@ -25,7 +28,8 @@ def _differences(
         cell = row.cells.get(key)
         # what stood in an older workbook of ours was not changed by the unit (see form_is_current)
         if cell is not None and not any(
-            same_words(cell.raw, each) for each in (expected, older.get(key, expected))
+            same_words(cell.raw.rstrip(_STOPS), each.rstrip(_STOPS))
+            for each in (expected, older.get(key, expected))
         ):
             values = {"heading": headings[key], "found": cell.raw, "expected": expected or "（空）"}
             yield Breach(cell.place, values, number)

@@ -52,8 +52,10 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield _number_breach(row, "number", "任务编号")
     for row in view.sent.target_rows:
         aside = is_total(row) or row.place in asides or task_number(row.number) in dropped
-        stray = row.target is None and not aside
-        if stray and _says_something(row, view.form.target):
+        known = row.target is not None and task_number(row.number) == task_number(row.target.number)
+        if known or aside:
+            continue
+        if row.target is not None or _says_something(row, view.form.target):
             yield _number_breach(row, "target", "指标编号")
 
 
