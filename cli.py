@@ -357,6 +357,16 @@ def review_collect(
     end_with(collected.outcome)
 
 
+@review_app.command("rectify", cls=ChineseCommand)
+def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
+    from reporting import workflow
+
+    with told_in_sentences():
+        outcome = workflow.review_rectify(open_workspace(workspace), moment_of(day))
+    reports.tell_rectifications(outcome)
+
+
 @app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""

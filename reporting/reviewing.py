@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reporting.files.atomic import write_atomic
 from reporting.files.intake import Incoming, keep_original
-from reporting.files.outbox import OUT_REVIEW, write_output
+from reporting.files.outbox import OUT_REVIEW, safe_name, write_output
 from reporting.files.review_book import (
     open_review,
     read_review_book,
@@ -25,7 +25,7 @@ from reporting.files.review_book import (
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.inspection import inspect, inspection_digest
-from reporting.ledger import CollectedReview, IssuedReview, Ledger
+from reporting.ledger import CollectedReview, IssuedReview, Ledger, Letter
 from reporting.model import Consolidation, Issue
 from reporting.review import Inspection, Review, Verified
 from reporting.review_merge import differences, merge
@@ -197,3 +197,32 @@ def acceptance_report(workspace: Workspace, whole: Consolidation, verified: Veri
 
     context = acceptance.build(whole, verified.review, verified.scores, workspace.settings, workspace.form)
     return fill_template(workspace.template(acceptance.OUTPUT.template), context)
+
+
+def write_rectifications(
+    workspace: Workspace, ledger: Ledger, whole: Consolidation, verified: Verified, now: datetime
+) -> Outcome:
+    """Write a notice for each unit that the inspection did not simply pass, and book what goes out."""
+    from reporting.files.word import fill_template
+    from reporting.outputs import rectification
+    from reporting.outputs.acceptance.view import View
+
+    view = View(whole, verified.review, verified.scores, workspace.form)
+    ordinals = {line.unit: line.ordinal for line in whole.units}
+    template = workspace.template(rectification.OUTPUT.template)
+    made: dict[str, tuple[str, bytes]] = {}
+    for found in rectification.units_to_rectify(view):
+        context = rectification.build(view, found, workspace.settings, now.date())
+        name = f"{whole.year}_{ordinals.get(found.unit, 0):02}_{safe_name(found.unit)}_整改通知.docx"
+        made[name] = found.unit, fill_template(template, context)
+    written = [write_output(workspace.outbox(OUT_REVIEW) / name, data) for name, (_, data) in made.items()]
+    letters = [
+        Letter(now, OUT_REVIEW, unit, name, hashlib.sha256(data).hexdigest())
+        for name, (unit, data) in made.items()
+    ]
+    ledger.add_letters(letters, whole.year)
+    old = sorted(
+        path.name for path in workspace.outbox(OUT_REVIEW).glob("*_整改通知.docx") if path.name not in made
+    )
+    note = f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"
+    return Outcome(tuple(written), notes=(note,) if old else ())

@@ -245,6 +245,7 @@ class DocumentSettings(Section):
 
     notice_number: DocumentNumber = ""
     summary_number: DocumentNumber = ""
+    bulletin_number: DocumentNumber = ""
     acceptance_number: DocumentNumber = ""
     """发文字号; a letter gets its own by hand."""
     seal: bool = True

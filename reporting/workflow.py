@@ -20,7 +20,7 @@ from reporting.files.new_workspace import create_workspace
 from reporting.files.outbox import OUT_REMINDED, OUT_REPORT, write_output
 from reporting.files.waivers import read_waivers
 from reporting.files.workspace import Workspace, exclusive
-from reporting.findings import Outcome
+from reporting.findings import DubanError, Outcome
 from reporting.following import Board, status
 from reporting.issuing import current_issue, issue, plan_moved_on
 from reporting.ledger import Ledger, Letter
@@ -35,6 +35,7 @@ from reporting.reviewing import (
     collect_review,
     current_verified,
     issue_review,
+    write_rectifications,
 )
 from reporting.verifying import verify
 
@@ -52,6 +53,7 @@ __all__ = [
     "report",
     "review_collect",
     "review_issue",
+    "review_rectify",
     "revoke",
     "status",
     "verify",
@@ -99,6 +101,21 @@ def review_collect(
             return collect_amendments(workspace, ledger, whole, path, brought, now)
         collected = collect_review(workspace, ledger, whole, path, now, instead=instead)
         return with_overruled(ledger, collected, whole.year)
+
+
+@exclusive("review rectify")
+def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
+    """Write the notices of rectification, from what is verified by now.
+
+    Raises ``DubanError`` before anything was.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        verified = current_verified(workspace, ledger, whole)
+        if verified is None:
+            raise DubanError("还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。")
+        return write_rectifications(workspace, ledger, whole, verified, now)
 
 
 def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Consolidation:

@@ -128,10 +128,10 @@ def bulletin() -> str:
     """督查通报: to all units, with the list of who is late and of the tasks that are behind."""
     units = Table(
         ("序号", 737, "TableCentre"),
-        ("单位", 3007, "TableText"),
+        ("单位", 2607, "TableText"),
         ("报送情况", 1500, "TableCentre"),
-        ("报送期限", 1800, "TableCentre"),
-        ("最近收到日期", 1800, "TableCentre"),
+        ("报送期限", 2000, "TableCentre"),
+        ("最近收到日期", 2000, "TableCentre"),
     )
     tasks = Table(
         ("任务\n序号", 737, "TableCentre"),
@@ -141,8 +141,11 @@ def bulletin() -> str:
         ("原因", 1600, "TableText"),
         ("下一步措施", 1600, "TableText"),
     )
+    names = ("number", "content", "lead", "status", "reason", "next_step")
+    texts = tuple(f"{{{{ row.{name} }}}}" for name in names)
     return "".join(
         [
+            document_number(),
             paragraph("Title", "{{ title }}"),
             paragraph("Recipient", "{{ recipient }}："),
             paragraph("Body", "{{ opening }}"),
@@ -163,13 +166,50 @@ def bulletin() -> str:
             when(
                 "annex_tasks.rows",
                 annex_head("annex_tasks"),
-                _rows_of(
-                    tasks,
-                    "annex_tasks.rows",
-                    *("number", "content", "lead", "status", "reason", "next_step"),
-                    keep=False,
+                tasks.whole(
+                    tasks.each(
+                        "row",
+                        "annex_tasks.rows",
+                        tasks.mark("if row.tall")
+                        + tasks.row(*texts, keep=False)
+                        + tasks.mark("else")
+                        + tasks.row(*texts)
+                        + tasks.mark("endif"),
+                    )
                 ),
             ),
+            imprint(),
+            section(),
+        ]
+    )
+
+
+def rectification() -> str:
+    """整改通知: to one unit after the inspection, with what it must put right."""
+    table = Table(
+        ("序号", 624, "TableCentre"),
+        ("任务\n序号", 850, "TableCentre"),
+        ("工作内容", 2900, "TableText"),
+        ("核查发现的问题", 3070, "TableText"),
+        ("整改期限", 1400, "TableCentre"),
+    )
+    return "".join(
+        [
+            paragraph("Title", "{{ title }}"),
+            paragraph("Recipient", "{{ recipient }}："),
+            paragraph("Body", "{{ opening }}"),
+            paragraph("Heading1", "一、需要整改的事项"),
+            each("text", "problems", paragraph("Body", "{{ text }}")),
+            when(
+                "rows",
+                _rows_of(table, "rows", "ordinal", "task", "content", "problem", "by", keep=False),
+                paragraph("TableNote"),
+            ),
+            paragraph("Heading1", "二、整改要求"),
+            each("text", "demands", run_in("text")),
+            paragraph("Closing", "特此通知。"),
+            signature(),
+            contact(),
             section(),
         ]
     )
@@ -505,6 +545,7 @@ TEMPLATES = {
     "督查通报": bulletin,
     "年度总结": summary,
     "检查验收报告": acceptance,
+    "整改通知": rectification,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import docx
@@ -86,12 +87,10 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("as_of", [date(2026, 12, 28), date(2027, 1, 20)])
 def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
-    from dataclasses import replace
-
     year = replace(sample(), as_of=as_of)
     document = fill_output(bulletin.OUTPUT, bulletin.build(year, SETTINGS, make_form()))
     units, tasks = (
-        [[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables
+        [[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables[:2]
     )
     assert [row[0] for row in tasks] == ["10", "16", "18"]
     assert [row[0] for row in units] == [str(number) for number in range(1, len(units) + 1)]

@@ -36,6 +36,7 @@ COMMANDS = [
     ["review"],
     ["review", "issue"],
     ["review", "collect"],
+    ["review", "rectify"],
     ["report"],
     ["rollover"],
     ["rules"],
@@ -76,7 +77,7 @@ _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
     r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|Markdown|layout|instead|GB|T|Word|"
-    r"extend|reassign|identify|revoke|rollover|ahead|bulletin|verify|unit|number|until|reason|role|from|to|SHA)\b"
+    r"extend|reassign|identify|revoke|rollover|ahead|bulletin|rectify|verify|unit|number|until|reason|role|from|to|SHA)\b"
 )
 
 

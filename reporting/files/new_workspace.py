@@ -29,9 +29,10 @@ phone = ""
 email = ""
 address = ""
 
-[document]            # 公文格式：通知、年度总结和检查验收报告
+[document]            # 公文格式：通知、督查通报、年度总结和检查验收报告
 notice_number = ""    # 通知的发文字号，如“×办〔{year}〕3号”；留空则不印，也不留空行
 summary_number = ""   # 年度总结的发文字号
+bulletin_number = ""  # 督查通报的发文字号
 acceptance_number = ""  # 检查验收报告的发文字号
 seal = true           # 加盖印章；不加盖时写 false，署名和日期的位置随之改变
 imprint = true        # 末页底部印版记；不要时写 false

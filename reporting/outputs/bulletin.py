@@ -17,6 +17,7 @@ from reporting.outputs.wording import (
     book,
     chinese_date,
     contact_note,
+    imprint,
     join_names,
     plan_title,
     self_name,
@@ -46,7 +47,9 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "problems": _problems(view),
         "demands": _demands(view, settings, today + timedelta(days=settings.resubmit_days)),
         "annexes": _annexes(titles),
-        "signature": signature(consolidation.issuer, today),
+        "signature": signature(consolidation.issuer, today, seal=settings.document.seal),
+        "number": settings.document.bulletin_number,
+        "imprint": imprint(settings.document, consolidation.issuer, today),
         "contact": contact_note(settings.contact),
         "annex_units": _head(titles, UNITS) | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
         "annex_tasks": _head(titles, TASKS) | {"rows": [_task_row(line) for line in behind]},
@@ -212,15 +215,23 @@ def _unit_row(ordinal: int, line: UnitLine) -> dict[str, str]:
     }
 
 
-def _task_row(line: TaskLine) -> dict[str, str]:
+_TALL = 200
+"""Longer reasons and steps fill a third of a page, so their row may run over the end of it."""
+
+
+def _task_row(line: TaskLine) -> dict[str, object]:
     progress = "" if line.progress is None else f"\n{format_number(line.progress)}%"
-    return {
-        "number": line.task.number,
+    texts = {
         "content": line.task.content,
-        "lead": join_names(line.task.lead),
-        "status": f"{line.status}{progress}",
         "reason": "\n".join(_words(line, "problem")),
         "next_step": "\n".join(_words(line, "next_step")),
+    }
+    return {
+        "number": line.task.number,
+        "lead": join_names(line.task.lead),
+        "status": f"{line.status}{progress}",
+        "tall": any(len(text) > _TALL for text in texts.values()),
+        **texts,
     }
 
 

@@ -43,6 +43,16 @@ def tell_review_collected(collected: ReviewCollected) -> None:
     say("下一步：运行 report，生成检查验收报告。")
 
 
+def tell_rectifications(outcome: Outcome) -> None:
+    """How many units get a notice, and where the notices lie."""
+    tell_notes(outcome.notes)
+    if not outcome.written:
+        say("没有需要整改的单位，不写整改通知。")
+        return
+    say(f"已写好 {len(outcome.written)} 份整改通知，送领导审定后发出：")
+    tell_written(outcome.written)
+
+
 def tell_report(whole: Consolidation, outcome: Outcome) -> None:
     """How many tasks are in which state, and which documents were written."""
     shares = "，".join(

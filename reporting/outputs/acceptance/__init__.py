@@ -12,7 +12,7 @@ from reporting.outputs import Context, Output
 from reporting.outputs.acceptance.annexes import formula_row, group, rectify_rows, task_groups
 from reporting.outputs.acceptance.compared import compared, differences
 from reporting.outputs.acceptance.conduct import grade_table, opening, overall, work
-from reporting.outputs.acceptance.demands import conclusions, demands
+from reporting.outputs.acceptance.demands import conclusions, demands, to_rectify
 from reporting.outputs.acceptance.problems import problems
 from reporting.outputs.acceptance.scores import deductions, method, total_row
 from reporting.outputs.acceptance.view import View
@@ -53,7 +53,7 @@ def build(
         "contact": contact_note(settings.contact),
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},
         "annex_tasks": view.head("tasks") | {"groups": task_groups(view)},
-        "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view)},
+        "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, to_rectify(view))},
         "annex_group": view.head("group") | group(review),
     }
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from reporting.outputs.acceptance.demands import rectify_day, to_rectify
+from reporting.outputs.acceptance.demands import rectify_day
 from reporting.outputs.acceptance.view import UNVERIFIED, Entry, View, optional
 from reporting.outputs.wording import chinese_date, clause
 from reporting.review import Review, UnitScore
@@ -71,8 +72,8 @@ def _task_row(view: View, entry: Entry) -> dict[str, object]:
     }
 
 
-def rectify_rows(view: View) -> list[dict[str, str]]:
-    """What must be put right, with unit and date."""
+def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, str]]:
+    """What must be put right, with unit and date, numbered from 1."""
     return [
         {
             "ordinal": str(number),
@@ -82,7 +83,7 @@ def rectify_rows(view: View) -> list[dict[str, str]]:
             "problem": _problem(entry),
             "by": chinese_date(day) if (day := rectify_day(view, entry)) else "待定",
         }
-        for number, entry in enumerate(to_rectify(view), 1)
+        for number, entry in enumerate(entries, 1)
     ]
 
 
