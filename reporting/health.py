@@ -102,17 +102,21 @@ def _installed_fonts() -> str | None:
 
 
 def _templates(root: Path) -> list[Check]:
-    """Whether the Word templates an office restyled can be filled; those of the program always can."""
+    """Whether the templates an office restyled can be filled; those of the program always can."""
+    from reporting.files.page import examine_page
     from reporting.files.word import examine_template
 
     workspace = Workspace(root)
     if not (root / SETTINGS_FILE).exists():
         return []
     checks = []
-    for pattern in sorted(bundled("templates").glob("*.docx")):
+    lay_beside = {".docx": examine_template, ".html": examine_page}
+    for pattern in sorted(bundled("templates").iterdir()):
+        if pattern.suffix not in lay_beside:
+            continue
         try:
             own = workspace.template(pattern.name)
-            says = "" if own == pattern else examine_template(own, pattern)
+            says = "" if own == pattern else lay_beside[pattern.suffix](own, pattern)
         except DubanError as error:
             says = str(error)
         checks.append(Check(f"模板 {pattern.name}", not says, says or "可以使用"))

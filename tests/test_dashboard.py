@@ -39,9 +39,10 @@ from pages import Page
 
 from reporting import workflow
 from reporting.files.outbox import OUT_REPORT
-from reporting.files.page import fill_page
+from reporting.files.page import examine_page, fill_page
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
+from reporting.health import examine
 from reporting.model import UNREPORTED, Consolidation, UnitState
 from reporting.outputs import dashboard
 from reporting.outputs.dashboard.view import segmented
@@ -441,6 +442,16 @@ def test_a_broken_template_is_explained(tmp_path: Path, old: str, new: str, sent
     with pytest.raises(DubanError) as caught:
         fill_page(template, dashboard.build(sample(), SETTINGS, FORM, DOCUMENTS))
     assert str(caught.value).startswith(f"页面模板“看板.html”{sentence}")
+
+
+def test_doctor_lays_an_offices_template_beside_ours(workspace: Workspace) -> None:
+    own = workspace.root / "templates" / "看板.html"
+    own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("#a2191f", "#1f4e79"), encoding="utf-8")
+    assert examine_page(own, TEMPLATE) == ""
+    own.write_text("{{ policy }}", encoding="utf-8")
+    (check,) = [each for each in examine(workspace.root) if each.what == "模板 看板.html"]
+    assert not check.ok
+    assert check.says.startswith("页面模板“看板.html”缺少必需的内容：{{ categories }}、")
 
 
 def test_a_template_saved_in_another_encoding_or_gone_is_explained(tmp_path: Path) -> None:

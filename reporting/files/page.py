@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.files.marks import TemplateError, clean, compare_names, fill_marks, read_marks
+from reporting.files.marks import Marked, TemplateError, clean, compare_names, fill_marks, read_marks
 from reporting.findings import DubanError
 
 POLICY = "policy"
@@ -28,23 +28,42 @@ def fill_page(template: Path, context: Mapping[str, object]) -> bytes:
 
     Raises ``DubanError`` with a sentence for the coordinator when the template cannot be used.
     """
-    label = f"页面模板“{template.name}”"
-    source = _read(template, label)
-    given = {name: clean(value) for name, value in context.items()} | {POLICY: _policy(label, source)}
-    marked = read_marks(label, source, lambda line: f"第{line}行", tidy=True)
+    label = _label(template)
+    marked, policy = _read(template)
+    given = {name: clean(value) for name, value in context.items()} | {POLICY: policy}
     compare_names(label, marked.names, frozenset(given))
     return fill_marks(label, marked.text, given).encode()
 
 
-def _read(template: Path, label: str) -> str:
+def examine_page(template: Path, pattern: Path) -> str:
+    """Lay an office's template beside the one that came with the program, before a report needs it.
+
+    Gives nothing when it can be used; raises ``DubanError`` with a sentence when it cannot.
+    """
+    compare_names(_label(template), _read(template)[0].names, _read(pattern)[0].names)
+    return ""
+
+
+def _label(template: Path) -> str:
+    return f"页面模板“{template.name}”"
+
+
+def _read(template: Path) -> tuple[Marked, str]:
+    """The template with its marks, and the policy that goes with its styles and script."""
+    label = _label(template)
+    source = _text_of(template, label)
+    policy = _policy(label, source)  # first, since it knows what is wrong with a mark in a style
+    return read_marks(label, source, lambda line: f"第{line}行", tidy=True), policy
+
+
+def _text_of(template: Path, label: str) -> str:
     try:
-        text = template.read_text(encoding="utf-8-sig")
+        return template.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise DubanError(f"找不到或无法读取页面模板“{template}”。请恢复该文件后再运行。") from error
     except UnicodeDecodeError as error:
         what = "不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码，或恢复原模板。"
         raise TemplateError(label, what) from error
-    return text
 
 
 def _policy(label: str, source: str) -> str:
