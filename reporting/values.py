@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from reporting.characters import even_width
 from reporting.model import Comparator, Unread, Value
@@ -127,8 +127,10 @@ def format_number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def as_text(value: Value) -> str:
+def as_text(value: Value | time) -> str:
     """The text a cell shows: numbers without ``.0``, dates as 2026-12-15, outer blanks removed."""
+    if isinstance(value, time):  # what sheets hold where something small is shown as a date
+        return f"{value:%H:%M}"
     if value is None or isinstance(value, Unread):
         return ""
     if isinstance(value, bool):

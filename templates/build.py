@@ -7,6 +7,8 @@ The bytes depend on this script and on ``office.py`` alone, so a template is onl
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from office import (
     Table,
     annex_head,
@@ -166,17 +168,7 @@ def bulletin() -> str:
             when(
                 "annex_tasks.rows",
                 annex_head("annex_tasks"),
-                tasks.whole(
-                    tasks.each(
-                        "row",
-                        "annex_tasks.rows",
-                        tasks.mark("if row.tall")
-                        + tasks.row(*texts, keep=False)
-                        + tasks.mark("else")
-                        + tasks.row(*texts)
-                        + tasks.mark("endif"),
-                    )
-                ),
+                tasks.whole(tasks.each("row", "annex_tasks.rows", _tall_rows(tasks, texts))),
             ),
             imprint(),
             section(),
@@ -193,6 +185,7 @@ def rectification() -> str:
         ("核查发现的问题", 3070, "TableText"),
         ("整改期限", 1400, "TableCentre"),
     )
+    texts = [f"{{{{ row.{key} }}}}" for key in ("ordinal", "task", "content", "problem", "by")]
     return "".join(
         [
             paragraph("Title", "{{ title }}"),
@@ -202,7 +195,7 @@ def rectification() -> str:
             each("text", "problems", paragraph("Body", "{{ text }}")),
             when(
                 "rows",
-                _rows_of(table, "rows", "ordinal", "task", "content", "problem", "by", keep=False),
+                table.whole(table.each("row", "rows", _tall_rows(table, texts))),
                 paragraph("TableNote"),
             ),
             paragraph("Heading1", "二、整改要求"),
@@ -313,13 +306,7 @@ def _task_annex() -> str:
         *(f"{{{{ row.{name} }}}}" for name in ("unit", "status", "result", "problem", "next_step", "score")),
         "{{ row.remark }}",
     )
-    rows = (
-        table.mark("if row.tall")
-        + table.row(*texts, keep=False)
-        + table.mark("else")
-        + table.row(*texts)
-        + table.mark("endif")
-    )
+    rows = _tall_rows(table, texts)
     tasks = table.each("task", "group.tasks", table.each("row", "task.rows", rows))
     return table.whole(table.each("group", "annex_tasks.groups", table.band("{{ group.category }}"), tasks))
 
@@ -425,9 +412,20 @@ def acceptance() -> str:
     )
 
 
-def _rows_of(table: Table, source: str, *names: str, keep: bool = True) -> str:
+def _tall_rows(table: Table, texts: Sequence[str]) -> str:
+    """A row that stays on one page, unless it is so tall that it would leave the page before it empty."""
+    return (
+        table.mark("if row.tall")
+        + table.row(*texts, keep=False)
+        + table.mark("else")
+        + table.row(*texts)
+        + table.mark("endif")
+    )
+
+
+def _rows_of(table: Table, source: str, *names: str) -> str:
     """A table with one row for each record of a list."""
-    line = table.row(*(f"{{{{ row.{name} }}}}" for name in names), keep=keep)
+    line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
     return table.whole(table.each("row", source, line))
 
 
@@ -470,11 +468,11 @@ def _formula_annex() -> str:
     table = Table(
         ("名次", 700, "TableCentre"),
         ("单位", 2100, "TableText"),
-        ("计算过程", 4606, "TableText"),
+        ("计算过程", 5406, "TableText"),
         ("得分", 850, "TableCentre"),
         ("等次", 1050, "TableCentre"),
         ("验收结论", 1150, "TableCentre"),
-        ("备注", 2300, "TableText"),
+        ("备注", 1500, "TableText"),
     )
     keys = ("rank", "unit", "formula", "total", "grade", "conclusion", "note")
     return _rows_of(table, "annex_scores.rows", *keys)
@@ -497,15 +495,7 @@ def _inspected_annex() -> str:
     known = ("number", "content", "role", "reported", "method", "verified")
     keys = (*known, "own", "points", "weight", "formula", "said")
     texts = [f"{{{{ row.{key} }}}}" for key in keys]
-    # A long opinion may run over the end of a turned page; kept whole it would leave the page empty.
-    lines = (
-        table.mark("if row.tall")
-        + table.row(*texts, keep=False)
-        + table.mark("else")
-        + table.row(*texts)
-        + table.mark("endif")
-    )
-    rows = table.each("row", "group.rows", lines)
+    rows = table.each("row", "group.rows", _tall_rows(table, texts))
     return table.whole(table.each("group", "annex_tasks.groups", table.band("{{ group.unit }}"), rows))
 
 
@@ -518,10 +508,10 @@ def _rectify_annex() -> str:
         ("存在问题", 3556, "TableText"),
         ("整改期限", 2100, "TableCentre"),
     )
-    keys = ("ordinal", "unit", "task", "content", "problem", "by")
+    texts = [f"{{{{ row.{key} }}}}" for key in ("ordinal", "unit", "task", "content", "problem", "by")]
     return when(
         "annex_rectify.rows",
-        _rows_of(table, "annex_rectify.rows", *keys, keep=False),
+        table.whole(table.each("row", "annex_rectify.rows", _tall_rows(table, texts))),
         otherwise=paragraph("Body", "本次检查验收没有提出需要整改的事项。"),
     )
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -159,6 +159,17 @@ def test_a_copy_that_says_otherwise_is_an_error_and_one_that_does_not_is_none(
         ("review_table_is_single", "任务核定 (2)", "P4")
     ]
     assert "有 1 格与“任务核定”表不同（如 P4 检查组意见“补签”）" in findings[0].message
+
+
+def test_times_of_day_anywhere_are_no_obstacle(inspection: Inspection, form: Form, tmp_path: Path) -> None:
+    def edit(book: Any) -> None:
+        everything(book)
+        for sheet, cell in (("任务核定", "T2"), ("填写说明", "F20"), ("_meta", "A9"), ("_meta", "B9")):
+            book[sheet][cell].value = time(9, 30)
+        put("任务核定", N4=time(9, 30))(book)
+
+    _, findings = read(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
+    assert [(each.kind.code, each.place.cell) for each in findings] == [("review_score_in_range", "N4")]
 
 
 def test_everything_wrong_is_told_at_once_with_its_cell(

@@ -82,8 +82,10 @@ _WHY = {
 def _words(sheets: Sequence[Sheet]) -> dict[str, str]:
     """What the sheet 记号 says, each line a name and a value."""
     own = next((sheet for sheet in sheets if sheet.name == META), None)
-    lines = [(*map(as_text, row[:2]), "") for row in own.rows[:20]] if own else []
-    return {line[0]: line[1] for line in lines if line[0]}
+    rows = own.rows[:20] if own else []
+    return {
+        str(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and isinstance(row[1], str | int | float)
+    }
 
 
 def refuse_foreign(book: ReviewBook, year: int) -> None:

@@ -56,7 +56,7 @@ from reporting.review import (
     TaskReview,
     UnitReview,
 )
-from reporting.values import as_text, format_number, parse_date, parse_percent, parse_status, task_number
+from reporting.values import format_number, parse_date, parse_percent, parse_status, task_number
 
 _FULL = 100.0
 
@@ -136,7 +136,7 @@ class _Reader:
         for sheet in (each for each in self.sheets if each.name == ABOUT):
             for row, line in enumerate(sheet.rows):
                 for column, value in enumerate(line):
-                    key = labels.get(even_width(as_text(value)).rstrip(":"))
+                    key = labels.get(even_width(value).rstrip(":")) if isinstance(value, str) else None
                     if key is not None:
                         cells[key] = read_cell(self.file, sheet, row, column + 1)
         words = {key: cell.raw for key, cell in cells.items() if key not in GROUP_DAYS}

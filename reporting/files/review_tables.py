@@ -29,7 +29,7 @@ from reporting.files.review_sheets import COLUMNS, KEYS, LOCKED_KEYS, TASKS, UNI
 from reporting.files.sheets import Sheet
 from reporting.findings import Finding
 from reporting.model import Cell, Place
-from reporting.values import as_text, is_failed, task_number
+from reporting.values import is_failed, task_number
 
 _HEADINGS_WITHIN = 30
 _MOST_NAMED = 10
@@ -86,7 +86,7 @@ def _find_head(file: str, sheet: Sheet, name: str) -> Table | None:
     for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
         columns: dict[str, int] = {}
         for position, value in enumerate(row):
-            key = wanted.get(even_width(as_text(value)))
+            key = wanted.get(even_width(value)) if isinstance(value, str) else None
             if key is not None:
                 columns.setdefault(key, position)
         enough = set(KEYS[name]) <= columns.keys() and len(columns) * 2 >= len(wanted)

@@ -47,9 +47,12 @@ def task_groups(view: View) -> list[dict[str, object]]:
 
 def _task_row(view: View, entry: Entry) -> dict[str, object]:
     figures = [
-        f"{each.target.name}核定{format_number(each.verified)}{each.target.unit}"
+        told
         for each in view.figures
         if (each.target.task, each.unit) == (entry.task.number, entry.assignment.unit)
+        # what the way to the score tells anyway need not stand beside it
+        if (told := f"{each.target.name}核定{format_number(each.verified)}{each.target.unit}")
+        not in entry.score.formula
     ]
     open_status = "状态按上报" if entry.score.verified else UNVERIFIED
     own = entry.report.self_score if entry.report is not None else None
@@ -72,7 +75,7 @@ def _task_row(view: View, entry: Entry) -> dict[str, object]:
     }
 
 
-def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, str]]:
+def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, object]]:
     """What must be put right, with unit and date, numbered from 1."""
     return [
         {
@@ -81,6 +84,7 @@ def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, str]]:
             "task": entry.task.number,
             "content": clause(entry.task.content, 60),
             "problem": _problem(entry),
+            "tall": len(_problem(entry)) > TALL,
             "by": chinese_date(day) if (day := rectify_day(view, entry)) else "待定",
         }
         for number, entry in enumerate(entries, 1)
