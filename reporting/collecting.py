@@ -276,8 +276,14 @@ def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
     if any(each.kind.code == DECIDED.code for each in findings):
         settled[_OTHER_NAME] = "（经我办核实，按认定的单位登记）"
     return [
-        _as_note(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
+        _as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
     ]
+
+
+def _as_settled(finding: Finding, reason: str) -> Finding:
+    """The same as a note on which nobody has anything to do."""
+    note = _as_note(finding, reason)
+    return replace(note, kind=replace(note.kind, remedy="不需要处理。"))
 
 
 def _as_note(finding: Finding, reason: str) -> Finding:

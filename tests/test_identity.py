@@ -235,6 +235,7 @@ def test_the_office_names_the_unit_and_the_file_is_taken_in(workspace: Workspace
         ("unit_is_right", "C3"),
     ]
     assert again.outcome.findings[1].message.endswith("（经我办核实，按认定的单位登记）")
+    assert again.outcome.findings[1].remedy == "不需要处理。"
     with pytest.raises(DubanError, match="已经按市教育局登记"):
         workflow.identify(workspace, "新建工作表.xlsx", "市司法局", "又有新情况", RECEIVED_ON)
     with pytest.raises(DubanError, match="找不到文件“没有"):
