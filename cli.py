@@ -339,7 +339,11 @@ def review_issue(
 @review_app.command("collect", cls=ChineseCommand)
 def review_collect(
     path: Annotated[
-        Path | None, typer.Argument(help="填好的核定表；不写则收“核定”文件夹里的那一份。", show_default=False)
+        Path | None,
+        typer.Argument(
+            help="填好的核定表，或者填了核定各栏的汇总表；不写则收“核定”文件夹里的核定表。",
+            show_default=False,
+        ),
     ] = None,
     instead: Annotated[
         bool,
