@@ -98,6 +98,8 @@ def review_collect(
         whole = _consolidate(workspace, ledger, issued, now.date())
         brought = open_report_book(path) if path is not None else None
         if path is not None and brought is not None:
+            if instead:
+                raise DubanError("--instead 只用于核定表。收汇总表请去掉 --instead。")
             return collect_amendments(workspace, ledger, whole, path, brought, now)
         collected = collect_review(workspace, ledger, whole, path, now, instead=instead)
         return with_overruled(ledger, collected, whole.year)

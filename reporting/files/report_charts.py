@@ -54,7 +54,7 @@ def _draw(chart: Chart, addresses: Addresses) -> Any:
 
     drawn = BarChart()
     drawn.type = "bar"
-    drawn.gapWidth = 45
+    drawn.gapWidth = max(45, 300 // len(chart.names))  # a single bar would be as thick as the chart is high
     stacked = len(chart.series) > 1
     if stacked:
         drawn.grouping, drawn.overlap = "stacked", 100

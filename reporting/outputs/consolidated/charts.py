@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from reporting.form import Outcome as Group
 from reporting.model import UNREPORTED
@@ -13,7 +14,7 @@ from reporting.outputs.standings import GROUP_NAMES, MISSED, REACHED, UNCLEAR, U
 
 OVERVIEW = "概况"
 BARS = 26
-"""So many bars stand in one chart; with more it would not fit a page, and another follows."""
+"""So many bars stand in one chart at most; with more it would not fit a page, and there are several."""
 _GROUP_INKS: dict[Group, tuple[str, ...]] = {
     "done": ("70AD8B", "A9D3BC", "CFE7DA"),
     "ongoing": ("5B9BD5", "9DC3E6", "C9DFF2"),
@@ -88,8 +89,10 @@ def _stacked(
     """Charts of at most ``BARS`` bars each, made of the columns named in ``parts`` with their colours."""
     at = {column.heading: index for index, column in enumerate(table.columns)}
     key = table.title
-    for first in range(0, len(table.rows), BARS):
-        rows = table.rows[first : first + BARS]
+    size = ceil(len(table.rows) / max(ceil(len(table.rows) / BARS), 1))
+    parts = [each for each in parts if any(_figure(row[at[each[0]]]) for row in table.rows)]
+    for first in range(0, len(table.rows), max(size, 1)):
+        rows = table.rows[first : first + size]
         last = first + len(rows) - 1
         series = tuple(
             Series(
