@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -99,8 +99,11 @@ def _short_lines(text: str, width: float, size: float, most: int) -> Iterator[st
             yield from (line[at : at + longest] for at in range(0, len(line), longest))
 
 
+@lru_cache(maxsize=50_000)  # the words of a task stand in the line of each of its units
 def _lines(text: str, width: float, size: float) -> int:
     per_line = _per_line(width, size)
+    if len(text) <= per_line and "\n" not in text:
+        return 1
     return sum(max(1, ceil(_measure(part) / per_line)) for part in text.split("\n"))
 
 
