@@ -167,7 +167,8 @@ def _is_reworded(heading: str, field: FormField) -> bool:
     """Whether a heading is that of a field with something added or left out: 完成状态（必填）, 完成进度."""
     core = even_width(field.heading).partition("(")[0]
     text = even_width(heading)
-    return core in text and len(text) <= 2 * len(core) + 4 and not text.startswith(_OF_LAST_YEAR)
+    other = text != even_width(field.heading)  # else it is the very column, of a table beside this one
+    return other and core in text and len(text) <= 2 * len(core) + 4 and not text.startswith(_OF_LAST_YEAR)
 
 
 def _as_value(value: Any) -> Value:
