@@ -2,14 +2,16 @@
 
 A template is an ordinary Word file: an office may open it, change styles and fixed words, and save it.
 The grey lines in it are docxtpl marks (``{%p for … %}``); they vanish when the document is filled.
-The bytes depend on this script and on ``office.py`` alone, so a template is only committed when it changed.
+The bytes depend on this script and on ``office/`` alone, so a template is only committed when it changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from office import (
+from office.package import write_template
+from office.pieces import (
     Table,
     annex_head,
     annex_list,
@@ -24,8 +26,9 @@ from office import (
     section_end,
     signature,
     when,
-    write_template,
 )
+
+HERE = Path(__file__).resolve().parent
 
 
 def notice() -> str:
@@ -542,7 +545,7 @@ TEMPLATES = {
 def main() -> None:
     """Write all templates."""
     for name, body in TEMPLATES.items():
-        write_template(name, body())
+        write_template(HERE / f"{name}.docx", body())
 
 
 if __name__ == "__main__":

@@ -259,7 +259,7 @@ def test_every_output_has_its_template() -> None:
 
 
 def test_templates_are_what_the_script_builds(tmp_path: Path) -> None:
-    shutil.copy(TEMPLATES / "office.py", tmp_path / "office.py")
+    shutil.copytree(TEMPLATES / "office", tmp_path / "office")
     script = shutil.copy(TEMPLATES / "build.py", tmp_path / "build.py")
     subprocess.run([sys.executable, str(script)], check=True, cwd=tmp_path)
     for name in ("通知", "退回函", "催报函", "年度总结"):
