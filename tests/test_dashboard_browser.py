@@ -69,6 +69,14 @@ def test_text_is_found_in_what_units_wrote_whatever_its_width_and_case(browser: 
         box.fill("３６０万元　财政")
         page.get_by_text("显示1项").wait_for()
         assert tasks(page) == ["1"]
+        hint = (
+            "number => getComputedStyle(document.querySelector(`#task-${number} summary`), '::after').content"
+        )
+        assert page.evaluate(hint, "1") == '"，其中有要找的文字"'
+        box.fill("地理标志")
+        page.locator("#task-2").wait_for()
+        assert tasks(page) == ["2"]
+        assert page.evaluate(hint, "2") == "none"
         box.fill("没有这样的文字")
         page.get_by_text("没有符合条件的任务。").wait_for()
         assert tasks(page) == []

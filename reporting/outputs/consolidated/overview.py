@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.form import Outcome as Group
-from reporting.model import UNREPORTED, UnitState
+from reporting.model import UNREPORTED
 from reporting.numerals import write_numeral
 from reporting.outputs.consolidated import tasks, units
 from reporting.outputs.consolidated.charts import (
@@ -32,7 +32,7 @@ from reporting.outputs.consolidated.records import (
     Whole,
 )
 from reporting.outputs.consolidated.view import TOTAL, View, as_key
-from reporting.outputs.standings import REACHED, TARGET_STATES, judge_targets
+from reporting.outputs.standings import REACHED, RETURN_PARTS, TARGET_STATES, judge_targets, return_part
 from reporting.outputs.wording import chinese_date, contact_note, join_names, percent, shares
 from reporting.review import GRADES, NO_GRADE
 from reporting.settings import Settings
@@ -216,19 +216,15 @@ def _categories(view: View) -> Table:
 
 def _returns(view: View, columns: int) -> Table:
     """Who owed a return and who sent one, as the year-end summary counts them."""
-    accepted = view.units_in(UnitState.ACCEPTED)
-    parts = {
-        "按时报送": [line for line in accepted if line.on_time],
-        "逾期报送": [line for line in accepted if not line.on_time],
-        "退回修改": view.units_in(UnitState.RETURNED),
-        "未报送": view.units_in(UnitState.AWAITED, UnitState.LATE),
+    names = {
+        part: [each.unit for each in view.all.units if return_part(each) == part] for part in RETURN_PARTS
     }
-    names = {part: [line.unit for line in lines] for part, lines in parts.items()}
-    due, sent = len(view.all.units), len(accepted)
+    on_time, overdue, returned, missing = (len(names[part]) for part in RETURN_PARTS)
+    due, sent = len(view.all.units), on_time + overdue
     rate = f"，报送率{percent(sent * 100 / due)}" if due else ""
     title = (
-        f"三、报送情况：应报{due}个，已报{sent}个（按时{len(parts['按时报送'])}个、"
-        f"逾期{len(parts['逾期报送'])}个），退回修改{len(parts['退回修改'])}个，未报{len(parts['未报送'])}个{rate}"
+        f"三、报送情况：应报{due}个，已报{sent}个（按时{on_time}个、逾期{overdue}个），"
+        f"退回修改{returned}个，未报{missing}个{rate}"
     )
     return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
 
