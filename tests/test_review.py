@@ -770,6 +770,20 @@ def test_without_a_review_nothing_is_invented(form: Form) -> None:
     assert "通过的单位" not in text.replace("不通过的单位", "")
 
 
+def test_what_does_not_apply_is_neither_done_nor_passed(form: Form) -> None:
+    review = Review(100, 1, tasks=(TaskReview("1", "市教育局", status="不适用"),))
+    text = text_of(write(review, form, year(Said(status="不适用", progress=None)))[0])
+    assert "已核定的1项次任务中，上报已完成0项次，核定已完成0项次；核定状态与上报不一致0项次。" in text
+    assert "没有计分任务，不评等次的单位1个：市教育局。" in text
+    assert "不计分的单位1个：市教育局。" in text
+    assert "总体通过" not in text
+    both = year(Said(status="不适用", progress=None), Said())
+    review = replace(review, tasks=(*review.tasks, TaskReview("2", "市教育局", "实地核查", "已完成")))
+    text = text_of(write(review, form, both)[0])
+    assert "核定完成率为100.0%（1/1，调整取消和不适用的1项次不计）；" in text
+    assert "实地核查1项次（涉及1个单位）" in text
+
+
 def test_a_year_in_which_all_is_well_passes(form: Form) -> None:
     review = Review(100, 1, tasks=(TaskReview("1", "市教育局", status="已完成"),))
     text = text_of(write(review, form, year(Said()))[0])

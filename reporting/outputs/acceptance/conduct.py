@@ -6,7 +6,7 @@ from collections import Counter
 
 from reporting.outputs.acceptance.view import UNVERIFIED, View, average
 from reporting.outputs.blocks import Block, quoted, text_block
-from reporting.outputs.wording import chinese_date, join_names, percent, rate, shares
+from reporting.outputs.wording import chinese_date, join_names, percent, shares
 from reporting.review import GRADES, METHODS, NO_GRADE, ON_SITE
 
 
@@ -60,12 +60,12 @@ def _share(part: int, whole: int) -> float:
 
 def _sampling(view: View) -> str:
     counts = Counter(entry.review.method for entry in view.verified if entry.review and entry.review.method)
-    words = [f"{method}{counts[method]}项次" for method in METHODS if counts[method]]
     visited = {
         entry.assignment.unit for entry in view.verified if entry.review and entry.review.method == ON_SITE
     }
-    units = f"，实地核查涉及{len(visited)}个单位" if visited else ""
-    how = f"已核定的任务中，{'、'.join(words)}{units}。" if words else ""
+    aside = {ON_SITE: f"（涉及{len(visited)}个单位）"}
+    words = [f"{method}{counts[method]}项次{aside.get(method, '')}" for method in METHODS if counts[method]]
+    how = f"已核定的任务中，{'、'.join(words)}。" if words else ""
     if not view.review.share:  # nobody was sent out: the office itself verified
         return how
     if view.review.share >= 100:
@@ -81,12 +81,11 @@ def overall(view: View) -> list[Block]:
         return [text_block("尚未核定任何任务，暂不作评价。")]
     reported_done = sum(view.is_done(entry.reported) for entry in verified)
     verified_done = sum(view.is_done(entry.score.status) for entry in verified)
-    changed = [entry for entry in verified if entry.verified_status not in ("", entry.reported)]
+    changed = sum(entry.verified_status not in ("", entry.reported) for entry in verified)
     blocks = [
         text_block(
             f"已核定的{len(verified)}项次任务中，上报已完成{reported_done}项次，核定已完成{verified_done}项次；"
-            f"核定完成率为{rate(verified_done, len(verified))}；"
-            f"核定状态与上报不一致{len(changed)}项次。"
+            f"{_rate_words(view, verified_done)}核定状态与上报不一致{changed}项次。"
         )
     ]
     both = [
@@ -110,11 +109,24 @@ def overall(view: View) -> list[Block]:
             for grade, portion in zip(GRADES, portions, strict=True)
         )
         blocks.append(text_block(f"评定等次的单位{len(graded)}个：{words}。"))
-    left = [each.unit for each in view.scores.units if each.grade == NO_GRADE]
-    if left:
-        why = "没有核定任何任务，或者没有计分任务"
-        blocks.append(text_block(f"{why}，不评等次的单位{len(left)}个：{join_names(left)}。"))
+    left = [each for each in view.scores.units if each.grade == NO_GRADE]
+    for why, units in (
+        ("没有核定任何任务", [each.unit for each in left if not each.verified]),
+        ("没有计分任务", [each.unit for each in left if each.verified]),
+    ):
+        if units:
+            blocks.append(text_block(f"{why}，不评等次的单位{len(units)}个：{join_names(units)}。"))
     return [*blocks, *quoted("检查组总体意见", view.review.conclusion)]
+
+
+def _rate_words(view: View, done: int) -> str:
+    """The rate of verified tasks that are done, those left out that were adjusted or do not apply."""
+    void = sum(view.is_void(entry.score.status) for entry in view.verified)
+    counting = len(view.verified) - void
+    if not counting:
+        return ""
+    aside = f"，调整取消和不适用的{void}项次不计" if void else ""
+    return f"核定完成率为{percent(_share(done, counting))}（{done}/{counting}{aside}）；"
 
 
 def grade_table(view: View) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ def conclusions(view: View) -> list[Block]:
     ]
     if units[PENDING]:
         blocks.append(text_block("待核定的单位尚未核定任何任务，核定后另行作出结论。"))
-    elif not units[TO_RECTIFY] and not units[FAILED]:
+    elif units[PASSED] and not units[TO_RECTIFY] and not units[FAILED]:
         blocks.append(text_block(f"{view.all.year}年度任务总体通过检查验收。"))
     if units[TO_RECTIFY] or units[FAILED] or units[PENDING]:
         blocks.append(text_block("总体结论请领导小组审定。"))

@@ -101,13 +101,19 @@ class View:
 
     def is_done(self, status: str) -> bool:
         """Whether a status belongs to those that mean done."""
-        known = self.form.statuses.get(status)
-        return known is not None and known.outcome == "done"
+        return self._group(status) == "done"
 
     def is_behind(self, status: str) -> bool:
         """Whether a status belongs to those that mean behind."""
+        return self._group(status) == "behind"
+
+    def is_void(self, status: str) -> bool:
+        """Whether a status belongs to those of tasks that were adjusted or do not apply."""
+        return self._group(status) == "void"
+
+    def _group(self, status: str) -> str:
         known = self.form.statuses.get(status)
-        return known is not None and known.outcome == "behind"
+        return known.outcome if known is not None else ""
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""

@@ -71,6 +71,7 @@ def verification(view: View) -> Part:
     scores = view.verified.scores
     verified = [each for each in scores.tasks if each.verified]
     done = sum(view.group(each.status) == DONE for each in verified)
+    counting = sum(view.group(each.status) != VOID for each in verified)
     grades = Counter(each.grade for each in scores.units)
     rest = len(scores.tasks) - len(verified)
     lacking = f"未核定的{rest}项次，得分按上报情况计算。" if rest else ""
@@ -80,9 +81,7 @@ def verification(view: View) -> Part:
         "headlines": [
             _headline("verified", "核定任务", len(verified), "项次", "verifiable", len(scores.tasks)),
             _headline("verified-done", "核定已完成", done, "项次"),
-            _headline(
-                "verified-rate", "核定完成率", percent(done * 100 / len(verified)) if verified else "—"
-            ),
+            _headline("verified-rate", "核定完成率", percent(done * 100 / counting) if counting else "—"),
             *(_headline(f"grade-{at}", grade, grades[grade], "个") for at, grade in enumerate(GRADES, 1)),
         ],
     }
