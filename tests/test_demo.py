@@ -161,7 +161,7 @@ def test_who_was_late_is_not_on_time_and_who_corrected_is(year: Year) -> None:
 
 
 def test_each_late_unit_got_a_reminder_and_each_wrong_return_its_two_files(year: Year) -> None:
-    reminded = {path.name.split("_")[2] for path in year.workspace.outbox("催报").iterdir()}
+    reminded = {path.name.split("_")[2] for path in year.workspace.outbox("催报").glob("*_催报函_*")}
     assert reminded == BY_DELIVERY["late"] | BY_DELIVERY["never"]
     back = sorted(path.suffix for path in year.workspace.outbox("退回").iterdir() if "退回" in path.name)
     corrected = len({str(param.values[0]) for param in PLANTED})

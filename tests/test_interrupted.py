@@ -38,6 +38,7 @@ from conftest import (
     send,
     small_plan,
 )
+from test_rectification import FOUND, verify
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting import workflow
@@ -122,6 +123,14 @@ def _before_report(root: Path) -> Workspace:
     return workspace
 
 
+def _reviewed_badly(root: Path) -> Workspace:
+    """A year in which the group found a task undone."""
+    workspace = _collected(root)
+    verify(workflow.review_issue(workspace, RESENT_ON).path, FOUND)
+    workflow.review_collect(workspace, None, RESENT_ON)
+    return workspace
+
+
 def _before_import(root: Path) -> Workspace:
     """A plan.xlsx that somebody has worked in since it was read, and a corrected document."""
     workspace = make_workspace(root)
@@ -170,12 +179,14 @@ EXTEND = Scene(
     ("extend", RIVER, "--until", "2026-12-28", "--reason", "区划调整", "--date", "2026-12-13"),
     _collected,
 )
+BULLETIN = Scene("bulletin", ("bulletin", "--date", "2026-12-24"), _collected)
+RECTIFY = Scene("review rectify", ("review", "rectify", "--date", "2027-01-20"), _reviewed_badly)
 ROLLOVER = Scene("rollover", ("rollover", "--date", "2027-02-01"), _before_report)
 REVOKE = Scene("revoke", ("revoke", "1", "--reason", "听错了单位", "--date", "2026-12-13"), _identified)
 AGAIN = Scene("collect again", ("collect", "--date", "2026-12-13"), _taken_back)
 SCENES = (
     *(EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT, ROLLOVER),
-    *(REVOKE, AGAIN),
+    *(REVOKE, AGAIN, BULLETIN, RECTIFY),
 )
 
 

@@ -23,6 +23,7 @@ from reporting.findings import DubanError
 from reporting.form import CHECK_HEADING
 from reporting.model import Verdict
 from reporting.review import ON_SITE
+from reporting.rolling import roll_on
 
 Say = Callable[[str], None]
 
@@ -49,8 +50,10 @@ def run(directory: Path | None, say: Say) -> Path:
     whole, outcome = workflow.report(workspace, date(2026, 12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
+    (bulletin,) = workflow.bulletin(workspace, _noon(12, 28)).written
+    say("    另写督查通报一份：没有报送的单位、滞后和未完成的任务都列出名单。")
     reviewed = _review(workspace, say)
-    _tell_what_to_open(workspace, [*outcome.written, *reviewed], say)
+    _tell_what_to_open(workspace, [*outcome.written, bulletin, *reviewed, _draft(workspace, say)], say)
     return root
 
 
@@ -193,7 +196,21 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     _, outcome = workflow.report(workspace, date(YEAR + 1, 1, 20))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
-    return [issued.path, *accepted]
+    notices = workflow.review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
+    say(f"    需要整改的 {len(notices)} 个单位各写一份整改通知（1月22日）。")
+    return [issued.path, *accepted, *notices[:1]]
+
+
+def _draft(workspace: Workspace, say: Say) -> Path:
+    """Next year's plan as a draft: the folder stays in the year of the demonstration."""
+    rolled = roll_on(workspace, date(YEAR + 1, 2, 1), workspace.root / f"plan_{YEAR + 1}.xlsx")
+    assert rolled is not None
+    left = len(rolled.rollover.tasks) - len(rolled.rollover.plan.tasks)
+    say(
+        f"十、年度结转（2月1日）：未完成和持续推进的 {len(rolled.rollover.plan.tasks)} 项任务转入"
+        f" {YEAR + 1} 年度方案草稿，其余 {left} 项列出理由。"
+    )
+    return rolled.path
 
 
 def _count(collected: Collected) -> str:
@@ -212,6 +229,11 @@ def _count(collected: Collected) -> str:
 
 
 def _what(path: Path) -> str:
+    if path.stem.startswith("plan_"):
+        return "下一年度的方案草稿"
+    named = next((word for word in ("督查通报", "整改通知") if word in path.name), "")
+    if named:
+        return named
     if "验收" in path.name:
         return "检查组填好的核定表" if path.suffix == ".xlsx" else "检查验收报告"
     return {".xlsx": "汇总表", ".html": "任务看板（用浏览器打开）"}.get(path.suffix, "年度总结报告")
