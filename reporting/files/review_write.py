@@ -18,6 +18,7 @@ from reporting.files.review_sheets import (
     ABOUT,
     COLUMNS,
     GROUP_CELLS,
+    GROUP_DAYS,
     HEADING_ROW,
     LISTS,
     META,
@@ -174,10 +175,11 @@ def _lay_out_about(sheet: Worksheet, inspection: Inspection, form: Form, dress: 
     dress.apply(sheet.cell(row + 1, 2), boxed=False, font=look.heading_font, size=look.heading_size + 1)
     for offset, (key, (label, hint)) in enumerate(GROUP_CELLS.items(), row + 2):
         _pair(sheet, offset, label, "", dress)
-        is_date = key not in ("leader", "members")
-        number_format = "yyyy-mm-dd" if is_date else "@"
+        number_format = "yyyy-mm-dd" if key in GROUP_DAYS else "@"
         dress.apply(sheet.cell(offset, 3), fill=look.to_fill, locked=False, number_format=number_format)
         _hint(sheet, f"C{offset}", label, hint)
+        if key in ("conclusion", "dissent"):  # there is something to write here
+            sheet.row_dimensions[offset].height = 60
     _protect(sheet)
     _set_up_page(sheet, inspection, landscape=False)
 
@@ -210,11 +212,15 @@ def _instructions(inspection: Inspection) -> Iterable[tuple[str, str]]:
         f"“{TASKS}”表",
         "灰色表头的列是单位上报的内容，不要改动；蓝色表头的列由检查组填写。核定过的任务都要选“核定状态”，"
         "没有核定的任务整行留空，报告中会注明“未核定”。“考评得分”可以不填，由程序按考评办法计算；填了的以所填为准，"
-        "不满 100 分的必须写明“扣分原因”",
+        "不满 100 分的必须写明“扣分原因”。佐证材料不全、内容空洞的，在“材料核查”一列选择，按考评办法扣分",
     )
     if inspection.targets:
         yield f"“{TARGETS}”表", "填写核实后的完成值，只填数字；没有核定的留空，得分按上报值计算并注明"
     yield f"“{UNITS}”表", "有加分或一票否决事项的才填，并写明依据"
+    yield (
+        "分头填写",
+        "几个检查组分头核查的，各填一份，只填自己核查的任务，收回以后合在一起；同一项任务以后收的为准",
+    )
     yield "注意", "可以排序、筛选、调整列宽；行按任务编号和单位辨认，不要增加行，也不要改动编号和单位名称"
 
 
