@@ -15,14 +15,21 @@ from conftest import RECEIVED_ON, copy_workspace, fill, issued_file, needs_libre
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import XLSX, convert
+from typer.testing import CliRunner
 
+import cli
 from reporting import workflow
 from reporting.amendments import amend, in_force
+from reporting.characters import same_words
+from reporting.files.report_read import Brought, ShownRow, read_report_book
+from reporting.files.sheets import Sheet
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
+from reporting.form import Form
 from reporting.ledger import Ledger
 from reporting.review import Amendment, Review, TargetReview, TaskReview
 from reporting.reviewing import ReviewCollected
+from reporting.values import as_text
 
 DAY = date(2026, 12, 31)
 NOW = datetime(2027, 1, 10, 9)
@@ -476,3 +483,75 @@ def test_a_workbook_saved_by_another_program_comes_back(
     collected = collect(reported, saved)
     assert codes(collected) == []
     assert verified(reported)["2", "市司法局"].status == "已完成"
+
+
+# ---- whatever is typed -------------------------------------------------------------------------------
+
+TYPED = st.one_of(
+    st.none(),
+    st.text(max_size=12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**12), 10**12),
+    st.sampled_from(["已完成", " 办结 ", "80%", "１００", "约80", "4所", "=1+1", "#REF!", "2026-12-31", "—"]),
+    st.booleans(),
+    st.just(datetime(2026, 12, 31)),
+)
+
+
+@settings(max_examples=60)
+@given(status=TYPED, progress=TYPED, opinion=TYPED, value=TYPED, remark=TYPED)
+def test_whatever_is_typed_is_taken_with_its_raw_text_or_told_at_its_cell(form: Form, **typed: Any) -> None:
+    blank = dict.fromkeys(("status", "progress", "opinion", "value", "remark"), "")
+    task = ShownRow("1", ("市教育局",), "开展培训。", blank, "1")  # type: ignore[arg-type]
+    target = ShownRow("1-1", ("市教育局",), "试点学校", blank, "1", "所")  # type: ignore[arg-type]
+    sheets = (
+        Sheet(
+            "任务汇总",
+            [
+                ["任务编号", "工作内容", "核定状态", "核定进度(%)", "核定说明"],
+                [1, "开展培训。", typed["status"], typed["progress"], typed["opinion"]],
+            ],
+            2,
+        ),
+        Sheet(
+            "量化指标",
+            [
+                ["指标编号", "指标名称", "填报单位", "核定完成值", "核定说明"],
+                ["1-1", "试点学校", "市教育局", typed["value"], typed["remark"]],
+            ],
+            2,
+        ),
+    )
+    expected: dict[str, dict[tuple[str, ...], ShownRow]] = {
+        "任务汇总": {("1",): task},
+        "量化指标": {("1-1", "市教育局"): target},
+    }
+    edits, findings = read_report_book("汇总表.xlsx", Brought(sheets, {}), expected, form)
+    told = {(each.place.part, each.place.cell) for each in findings}
+    taken = {(each.place.part, each.place.cell): each for each in edits}
+    alone = ("量化指标", "D2") in told  # a remark without its figure is told there, and nothing taken
+    for sheet, cell, field in (
+        *(("任务汇总", "C2", "status"), ("任务汇总", "D2", "progress"), ("任务汇总", "E2", "opinion")),
+        *(("量化指标", "D2", "value"), ("量化指标", "E2", "remark")),
+    ):
+        raw = as_text(typed[field])
+        if not same_words(raw, "") and not (alone and sheet == "量化指标"):
+            assert ((sheet, cell) in told) != ((sheet, cell) in taken)
+        if (sheet, cell) in taken:
+            assert taken[sheet, cell].raw == raw
+            assert taken[sheet, cell].text or taken[sheet, cell].figure is not None
+
+
+def test_the_command_tells_each_change_and_refuses_to_count_it_alone(reported: Workspace) -> None:
+    path = edit(reported, verify_task("2", 核定状态="已完成"))
+    place = ["-w", str(reported.root), "--date", "2027-01-10"]
+    refused = CliRunner().invoke(cli.app, ["review", "collect", str(path), "--instead", *place])
+    assert refused.exit_code == 2
+    assert "--instead 只用于核定表" in refused.output
+    done = CliRunner().invoke(cli.app, ["review", "collect", str(path), *place])
+    assert done.exit_code == 0
+    assert "任务 2（市司法局）：核定状态填为“已完成”。" in done.output
+    bad = edit(reported, verify_task("1", 核定状态="差不多"), name="错的.xlsx")
+    told = CliRunner().invoke(cli.app, ["review", "collect", str(bad), *place])
+    assert told.exit_code == 1
+    assert "核定状态“差不多”不在状态词汇中" in told.output
