@@ -224,6 +224,8 @@ def test_after_a_review_verified_figures_stand_beside_the_reported_ones() -> Non
     page = page_of(sample(), verified)
     assert (page.headline("verified"), page.headline("verifiable")) == ("2", "11")
     assert (page.headline("verified-done"), page.headline("verified-rate")) == ("1", "50.0%")
+    grades = page.root.xpath("//*[@id='verification']//*[starts-with(@data-figure, 'grade-')]/text()")
+    assert sum(map(int, grades)) == len(sample().units)
     assert [row["target-verified"] for row in page.rows("target-table")] == ["11家", *["未核定"] * 3]
     rows = {row.get("data-task"): row for row in page.root.xpath("//table[@id='task-table']/tbody/tr")}
     labelled = {

@@ -27,7 +27,7 @@ from reporting.outputs.standings import (
     target_state,
 )
 from reporting.outputs.wording import goal_words, percent, shares
-from reporting.review import GRADES, UnitScore
+from reporting.review import GRADES, NO_GRADE, UnitScore
 from reporting.values import format_number
 
 _FULL = 1.2
@@ -73,6 +73,7 @@ def verification(view: View) -> Part:
     done = sum(view.group(each.status) == DONE for each in verified)
     counting = sum(view.group(each.status) != VOID for each in verified)
     grades = Counter(each.grade for each in scores.units)
+    shown = [*GRADES, *([NO_GRADE] if grades[NO_GRADE] else [])]
     rest = len(scores.tasks) - len(verified)
     lacking = f"未核定的{rest}项次，得分按上报情况计算。" if rest else ""
     return {
@@ -82,7 +83,7 @@ def verification(view: View) -> Part:
             _headline("verified", "核定任务", len(verified), "项次", "verifiable", len(scores.tasks)),
             _headline("verified-done", "核定已完成", done, "项次"),
             _headline("verified-rate", "核定完成率", percent(done * 100 / counting) if counting else "—"),
-            *(_headline(f"grade-{at}", grade, grades[grade], "个") for at, grade in enumerate(GRADES, 1)),
+            *(_headline(f"grade-{at}", grade, grades[grade], "个") for at, grade in enumerate(shown, 1)),
         ],
     }
 
