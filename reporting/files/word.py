@@ -29,6 +29,7 @@ from docxtpl import DocxTemplate
 
 from reporting.files.marks import TemplateError, clean, compare_names, fill_marks, read_marks
 from reporting.files.package import PackedPart, join_parts, pack_part
+from reporting.files.word_columns import fit_columns
 from reporting.findings import DubanError
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
