@@ -292,26 +292,29 @@ def _target_table() -> str:
 
 
 def _task_annex() -> str:
+    """The rows of a task stand under its words, which then need no column of their own on every page."""
     table = Table(
-        ("序号", 650, "TableCentre"),
-        ("工作内容", 2128, "TableText"),
-        ("单位", 1247, "TableCentre"),
+        ("单位", 1680, "TableCentre"),
         ("完成状态\n及进度", 1020, "TableCentre"),
-        ("完成情况", 3062, "TableText"),
-        ("存在问题\n及原因", 1588, "TableText"),
-        ("下一步计划", 1588, "TableText"),
-        ("自评分", 567, "TableCentre"),
-        ("备注", 906, "TableText"),
+        ("完成情况", 4820, "TableText"),
+        ("存在问题\n及原因", 1900, "TableText"),
+        ("下一步计划", 1900, "TableText"),
+        ("自评分", 636, "TableCentre"),
+        ("备注", 800, "TableText"),
     )
-    texts = (
-        "{% vm %}{{ task.number }}",
-        "{% vm %}{{ task.content }}",
-        *(f"{{{{ row.{name} }}}}" for name in ("unit", "status", "result", "problem", "next_step", "score")),
-        "{{ row.remark }}",
+    names = ("unit", "status", "result", "problem", "next_step", "score", "remark")
+    texts = [f"{{{{ row.{name} }}}}" for name in names]
+    rows = (
+        table.mark("if row.tall")
+        + table.row(*texts, keep=False)
+        + table.mark("else")
+        + table.row(*texts)
+        + table.mark("endif")
     )
-    rows = _tall_rows(table, texts)
-    tasks = table.each("task", "group.tasks", table.each("row", "task.rows", rows))
-    return table.whole(table.each("group", "annex_tasks.groups", table.band("{{ group.category }}"), tasks))
+    task = table.band("{{ task.number }}.{{ task.content }}", "TableTask")
+    tasks = table.each("task", "group.tasks", task + table.each("row", "task.rows", rows))
+    groups = table.each("group", "annex_tasks.groups", table.band("{{ group.category }}"), tasks)
+    return table.whole(groups, fitted=True)
 
 
 def _target_annex() -> str:

@@ -162,7 +162,7 @@ def _excerpt(source: str, line: int) -> str:
 def _render(name: str, text: jinja2.Template, context: Mapping[str, object]) -> bytes:
     """Fill one part and make sure that what comes out is a document."""
     joined = fill_marks(_label(name), text, context).replace("\n<w:p", "<w:p")
-    finished = _WHOLE_PARAGRAPH.sub(_broken_lines, joined).encode()
+    finished = fit_columns(_WHOLE_PARAGRAPH.sub(_broken_lines, joined)).encode()
     try:
         expat.ParserCreate().Parse(finished, True)  # no tree, which for a long annex takes seconds
     except expat.ExpatError as error:

@@ -29,6 +29,8 @@ _LINE = re.compile(r"<w:br/>|</w:p>")
 _TAG = re.compile(r"<[^>]*>")
 _CHARACTER, _MARGINS = 210, 160
 """A character of a table (5号, 10.5 pt), and what a cell keeps free at both sides, in twips."""
+_TALLEST = 8
+"""A cell gets no more lines than these where ten characters in a line can prevent it."""
 
 
 def fit_columns(document: str) -> str:
@@ -70,10 +72,11 @@ def _widths(grid: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[s
     least, most, weights = {}, {}, {}
     for at in prose:
         told = [_lines(row[at]) for row in rows]
-        least[at] = _room(max(_lines(heads[at])))
+        longest = max(sum(lines) for lines in told)
+        least[at] = _room(max(*_lines(heads[at]), min(longest, 4), min(longest / _TALLEST, 10)))
         most[at] = max(least[at], _room(max(max(lines) for lines in told)))
         # Of all shares that of the roots makes the cells of all columns together lowest.
-        weights[at] = math.sqrt(sum(sum(lines) for lines in told))
+        weights[at] = math.sqrt(1 + sum(sum(lines) for lines in told))
     shared = _share(sum(grid[at] for at in prose), least, most, weights)
     return [shared.get(at, twips) for at, twips in enumerate(grid)]
 
@@ -91,18 +94,18 @@ def _share(
     room: int, least: dict[int, int], most: dict[int, int], weights: dict[int, float]
 ) -> dict[int, int]:
     """Share out room by weight between what each needs at least and at most; what is left over is spread."""
-    if sum(least.values()) >= room or not sum(weights.values()):
+    if sum(least.values()) >= room:
         return {}
     shared: dict[int, int] = {}
     open_, left = dict(weights), room
     while open_:
-        rate = left / (sum(open_.values()) or 1)
+        rate = left / sum(open_.values())
         short = {at: least[at] for at, weight in open_.items() if weight * rate < least[at]}
         full = {at: most[at] for at, weight in open_.items() if weight * rate > most[at]}
         over = sum(open_[at] * rate - most[at] for at in full)
         under = sum(least[at] - open_[at] * rate for at in short)
         settled = short if under >= over else full
-        if not settled or len(settled) == len(open_):
+        if not settled:
             settled = {at: int(weight * rate) for at, weight in open_.items()}
         shared |= settled
         left = room - sum(shared.values())

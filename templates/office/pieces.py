@@ -83,9 +83,9 @@ class Table:
         ]
         return row(cells, keep=keep)
 
-    def band(self, text: str) -> str:
+    def band(self, text: str, style: str = "TableBand") -> str:
         """A row with one cell over the whole width."""
-        return row([cell(self.width, "TableBand", text, len(self.columns))])
+        return row([cell(self.width, style, text, len(self.columns))])
 
     def mark(self, text: str) -> str:
         """A row that only steers docxtpl."""
@@ -95,14 +95,18 @@ class Table:
         """Rows repeated for each item of a list."""
         return self.mark(f"for {name} in {source}") + "".join(content) + self.mark("endfor")
 
-    def whole(self, *content: str) -> str:
-        """The table with its repeated head."""
+    def whole(self, *content: str, fitted: bool = False) -> str:
+        """The table with its repeated head; ``fitted`` has the columns of prose follow their content.
+
+        The program looks for the title, which Word shows under 表格属性, 可选文字.
+        """
+        title = '<w:tblCaption w:val="列宽随内容"/>' if fitted else ""
         heads = row([cell(width, "TableHead", name) for name, width, _ in self.columns], head=True)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for _, width, _ in self.columns)
         return (
             '<w:tbl><w:tblPr><w:tblStyle w:val="OfficeTable"/>'
             f'<w:tblW w:w="{self.width}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{heads}{''.join(content)}</w:tbl>"
+            f"{title}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{heads}{''.join(content)}</w:tbl>"
         )
 
 

@@ -184,7 +184,9 @@ def styles() -> str:
             "TableText",
             "公文表格文字",
             "Normal",
-            f'{NO_GRID}{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
+            # A row that runs over the end of a page leaves no single line on either side of it.
+            f"<w:widowControl/>{NO_GRID}"
+            f'{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
             LOOSE + size(21),
         ),
         style("TableCentre", "公文表格居中", "TableText", '<w:jc w:val="center"/>'),
@@ -192,6 +194,7 @@ def styles() -> str:
             "TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK, BLACK)
         ),
         style("TableBand", "公文表格分类", "TableText", KEEP_NEXT, fonts(BLACK, BLACK)),
+        style("TableTask", "公文表格任务", "TableText", KEEP_NEXT, fonts(KAI)),
         style(
             "TableCaption",
             "公文表题",

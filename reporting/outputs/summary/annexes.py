@@ -9,7 +9,7 @@ from reporting.outputs.wording import chinese_date, join_names, says_nothing, ta
 from reporting.outputs.year_view import MOST_LISTED, by_category
 from reporting.values import format_number
 
-TALL, TALL_NARROW = 180, 60
+TALL, TALL_NARROW = 100, 40
 """Longer texts fill more than a third of a turned page, so their row may run over the end of it.
 
 Kept together, rows of that height would leave a third of each page empty.
