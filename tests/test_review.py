@@ -431,21 +431,21 @@ def test_what_is_no_workbook_is_said(data: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @needs_libreoffice
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_a_workbook_saved_again_by_libreoffice_is_read(
-    inspection: Inspection, form: Form, tmp_path: Path
+    ending: str, inspection: Inspection, form: Form, tmp_path: Path
 ) -> None:
-    path = fill_in(inspection, form, tmp_path / "核定.xlsx", everything)
+    def edit(book: Any) -> None:
+        everything(book)
+        put("任务核定", N6="=90+5")(book)
+
+    path = fill_in(inspection, form, tmp_path / "核定.xlsx", edit)
     out = tmp_path / "再存"
-    subprocess.run(
-        [str(HAS_LIBREOFFICE), "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(path)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    review, findings = read_review_book(
-        open_review(out / path.name), inspection, form, inspection_digest(inspection)
-    )
-    assert findings == []
+    command = [str(HAS_LIBREOFFICE), "--headless", "--convert-to", ending, "--outdir", str(out), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    saved = open_review(out / f"核定.{ending}")
+    review, findings = read_review_book(saved, inspection, form, inspection_digest(inspection))
+    assert [(each.kind.code, each.place.cell) for each in findings] == [("review_is_typed", "N6")]
     assert without_methods(review) == EXPECTED
 
 

@@ -97,6 +97,24 @@ def test_sheets_may_be_renamed_and_columns_of_the_units_left_out(
     assert without_methods(review) == EXPECTED
 
 
+def test_rows_may_be_sorted_set_apart_and_left_out(
+    inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    def edit(book: Any) -> None:
+        everything(book)
+        sheet = book["任务核定"]
+        rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=4, max_row=8)]
+        sheet.delete_rows(4, 5)
+        for at, row in zip((5, 7, 30), sorted(rows, key=lambda row: str(row[1]))[:3], strict=True):
+            for column, value in enumerate(row, 1):
+                sheet.cell(at, column).value = value
+
+    review, findings = read(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
+    assert findings == []
+    kept = sorted(EXPECTED.tasks, key=lambda each: each.unit)[:3]
+    assert list(without_methods(review).tasks) == kept
+
+
 def test_a_sheet_that_is_gone_counts_as_blank_and_is_told(
     inspection: Inspection, form: Form, tmp_path: Path
 ) -> None:
