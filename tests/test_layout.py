@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Callable
 from datetime import date
 from functools import cache
-from pathlib import Path
 
-import docx
 import pytest
 from conftest import ROOT
-from docx.oxml.ns import qn
-from docx.shared import Pt
 
-from reporting.clauses import Judged, Look, State, gather, judge
-from reporting.files.layout import parse_layout, read_layout
+from reporting.clauses import State, gather, judge
+from reporting.files.layout import parse_layout
 from reporting.files.package import repack, split_package
 from reporting.files.word import fill_template
-from reporting.findings import DubanError
 from reporting.outputs import notice, reminder
 from reporting.settings import Dates, DocumentSettings, OfficeContact, Settings
 
@@ -432,183 +425,3 @@ def test_every_clause_that_can_fail_is_damaged_here() -> None:
     elsewhere = {"份号", "密级和紧急程度", "签发人", "标题", "标题回行", "主送机关字体字号"}
     eyes = {"首页与行末", "印制装订", "发文机关标志", "印章", "版记", "信函格式"}
     assert {clause.name for clause in gather()} - damaged == elsewhere | eyes
-
-
-# ---- documents of others -------------------------------------------------------------------------
-
-
-def plain(*texts: str) -> bytes:
-    """A document as python-docx makes it: theme fonts, US letter, Calibri."""
-    document = docx.Document()
-    for text in texts:
-        document.add_paragraph(text)
-    stream = io.BytesIO()
-    document.save(stream)
-    return stream.getvalue()
-
-
-def remarks(data: bytes, name: str) -> Judged:
-    return next(each for each in judge(parse_layout("文.docx", data)) if each.clause.name == name)
-
-
-def test_a_document_of_another_program_fails_where_it_differs() -> None:
-    found = failed(
-        plain("关于开展检查的通知", "各单位：", "一、总体要求", "请各单位认真准备。", "2026年1月8日")
-    )
-    assert found >= {
-        "幅面尺寸",
-        "页边与版心",
-        "主题字体",
-        "标题字体字号",
-        "标题位置",
-        "每面22行",
-        "首行缩进",
-        "页码形式",
-    }
-
-
-def test_an_empty_document_has_no_title_and_no_date() -> None:
-    assert failed(plain()) >= {"标题", "署名和成文日期"}
-
-
-def test_a_fault_names_the_words_and_what_to_do() -> None:
-    (fault,) = remarks(damage(base("notice"), ("document", "特此通知。", "特此通知。。")), "标点").faults
-    assert (fault.where, fault.what, fault.remedy) == (
-        "“特此通知。。”",
-        "标点重复：“特此通知。。”",
-        "请删去多余的标点",
-    )
-
-
-def test_what_only_eyes_can_see_is_said() -> None:
-    judged = remarks(base("notice"), "印制装订")
-    assert judged.state is State.BY_EYE
-    assert judged.looks == (
-        Look("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。"),
-    )
-
-
-@pytest.mark.parametrize(
-    ("texts", "clause"),
-    [
-        pytest.param(["00001", "关于检查的通知", "各单位："], "份号", id="five digits"),
-        pytest.param(["特急", "关于检查的通知", "各单位："], "密级和紧急程度", id="urgency not in 黑体"),
-        pytest.param(
-            ["云办〔2026〕3号　　签发人：王一", "关于检查的通知"], "签发人", id="the signer not in 楷体"
-        ),
-        pytest.param(["关于检查", "的情况的通知", "各单位："], "标题回行", id="a line that begins with 的"),
-        pytest.param(["关于检查的通知", "各单位："], "主送机关字体字号", id="the addressee in another size"),
-    ],
-)
-def test_the_head_of_others_documents(texts: list[str], clause: str) -> None:
-    document = docx.Document()
-    for text in texts:
-        run = document.add_paragraph().add_run(text)
-        run.font.name = "宋体"
-        run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
-        run.font.size = Pt(22 if "关于" in text or text.startswith("的") else 15)
-    stream = io.BytesIO()
-    document.save(stream)
-    assert clause in failed(stream.getvalue())
-
-
-def test_styles_are_followed_to_the_one_they_are_based_on() -> None:
-    document = docx.Document()
-    deep = document.styles.add_style("深", 1)
-    deep.base_style = document.styles["Heading 1"]
-    document.styles["Heading 1"].font.size = Pt(16)
-    document.styles["Heading 1"].paragraph_format.line_spacing = Pt(28)
-    document.add_paragraph("一、总体要求", style="深")
-    stream = io.BytesIO()
-    document.save(stream)
-    (paragraph,) = parse_layout("文.docx", stream.getvalue()).paragraphs
-    assert (paragraph.size, paragraph.line, paragraph.rule) == (16.0, 28.0, "exact")
-    assert paragraph.heading
-    assert paragraph.runs[0].themed
-
-
-def test_numbers_that_word_shows_and_does_not_store_are_read() -> None:
-    document = docx.Document()
-    document.add_paragraph("总体要求", style="List Number")
-    document.add_paragraph("工作安排", style="List Number")
-    stream = io.BytesIO()
-    document.save(stream)
-    assert [each.text for each in parse_layout("文.docx", stream.getvalue()).paragraphs] == [
-        "1.总体要求",
-        "2.工作安排",
-    ]
-
-
-# ---- files that cannot be read -------------------------------------------------------------------
-
-
-def zipped(**parts: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
-    return stream.getvalue()
-
-
-BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa">]><document><body>&a;</body></document>'
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "sentence"),
-    [
-        pytest.param("空.docx", b"", "无法检查“空.docx”：文件是空的。请换一份文件。", id="empty"),
-        pytest.param(
-            "旧.doc", b"{\\rtf1 text", "无法检查“旧.doc”：这是旧版 Word、WPS 或 RTF 格式。", id="RTF"
-        ),
-        pytest.param("版.pdf", b"%PDF-1.4\n", "无法检查“版.pdf”：这是 PDF。", id="PDF"),
-        pytest.param("图.docx", b"\x89PNG\r\n\x1a\n", "无法检查“图.docx”：这是图片。", id="a picture"),
-        pytest.param(
-            "网.docx",
-            b"<html><body></body></html>",
-            "无法检查“网.docx”：这是网页或 XML 格式。",
-            id="a web page",
-        ),
-        pytest.param(
-            "半.docx",
-            b"PK\x03\x04 and no more",
-            "无法检查“半.docx”：这不是 Word 文档（.docx），或者文件已损坏。",
-            id="half",
-        ),
-        pytest.param("包.docx", zipped(甲=b"1"), "无法检查“包.docx”：这是压缩包。", id="an archive"),
-        pytest.param(
-            "弹.docx",
-            zipped(word__document_xml=BOMB),
-            "无法检查“弹.docx”：文件里有不允许的声明。",
-            id="entities",
-        ),
-        pytest.param(
-            "断.docx",
-            zipped(word__document_xml=b"<a><b></a>"),
-            "无法检查“断.docx”：内容已损坏。请用 Word 或 WPS 打开后重新保存。",
-            id="broken XML",
-        ),
-        pytest.param(
-            "无.docx",
-            zipped(word__document_xml=b"<document/>"),
-            "无法检查“无.docx”：文件里没有正文",
-            id="no body",
-        ),
-        pytest.param(
-            "大.docx",
-            zipped(word__document_xml=b"<document><body>" + b" " * 101_000_000 + b"</body></document>"),
-            "无法检查“大.docx”：文件解开后过大",
-            id="a bomb",
-        ),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_explained(name: str, data: bytes, sentence: str) -> None:
-    with pytest.raises(DubanError) as error:
-        parse_layout(name, data)
-    assert str(error.value).startswith(sentence)
-
-
-def test_a_file_that_is_not_there_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(DubanError, match=r"^无法检查“没有.docx”：文件不存在。请核对文件名和所在文件夹。$"):
-        read_layout(tmp_path / "没有.docx")
-    with pytest.raises(DubanError, match="这是一个文件夹"):
-        read_layout(tmp_path)
