@@ -174,9 +174,7 @@ class _Reader:
         self._table = outer
         self._breaks = False
         holds = own(element.find("tblPr"))
-        rules = (_thickness(holds.get(f"tblBorders.{side}", {})) for side in ("top", "insideH", "bottom"))
-        above, between, below = rules
-        return Table(tuple(rows), section, "tblpPr" in holds, (above, between, below))
+        return Table(tuple(rows), section, "tblpPr" in holds, _table_rules(element, holds))
 
     def _paragraph(self, element: Element) -> tuple[Paragraph, list[tuple[Element, bool]]]:
         styles = self._shared.styles
@@ -200,6 +198,18 @@ class _Reader:
         # an empty paragraph at the top of a page leaves the page as new as it was
         self._breaks = pieces.ends_page or (made.new_page and not made.text)
         return _dressed(made, holds), pieces.boxes
+
+
+def _table_rules(table: Element, holds: Properties) -> tuple[float, float, float]:
+    """The lines above, between and below the rows: of the table, or else those of its first cells."""
+    cells = [own(child(row, "tc", "tcPr")) for row in _rows(table)]
+
+    def drawn(side: str, position: int, cell_side: str) -> float:
+        own_line = _thickness(holds.get(f"tblBorders.{side}", {}))
+        return own_line or (_thickness(cells[position].get(f"tcBorders.{cell_side}", {})) if cells else 0.0)
+
+    between = max(drawn("insideH", 0, "bottom"), drawn("insideH", -1, "top"))
+    return drawn("top", 0, "top"), between, drawn("bottom", -1, "bottom")
 
 
 def _rows(table: Element) -> Iterator[Element]:

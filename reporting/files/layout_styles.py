@@ -68,7 +68,7 @@ def own(element: Element | None) -> Properties:
     found: Properties = {}
     for each in element if element is not None else ():
         found[each.tag] = dict(each.attrib)
-        if each.tag in ("pBdr", "tblBorders"):
+        if each.tag in ("pBdr", "tblBorders", "tcBorders"):
             found |= {f"{each.tag}.{side.tag}": dict(side.attrib) for side in each}
         if each.tag == "numPr":
             found["numPr"] = {"numId": value(each, "numId"), "ilvl": value(each, "ilvl")}
