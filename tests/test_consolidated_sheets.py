@@ -289,6 +289,8 @@ def test_the_parts_of_a_chart_stand_in_the_order_of_the_standard() -> None:
             assert b"<a:t></a:t>" not in part
             assert b"<a:t/>" not in part
             assert b"<c>" not in part
+        if name.startswith("xl/drawings/drawing"):
+            assert re.search(rb"Off>-", part) is None
 
 
 def test_eighty_units_stand_in_charts_that_fit_a_page() -> None:

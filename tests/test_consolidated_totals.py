@@ -163,7 +163,7 @@ def test_the_demo_year_recalculated_is_the_one_we_wrote(tmp_path: Path, office_f
     assert headlines == [27, 14, pytest.approx(14 / 26), 4, 1, "20 / 24"]
 
 
-@pytest.mark.parametrize("name", list(YEARS))
+@pytest.mark.parametrize("name", ["sample", "silent", "single"])
 def test_every_total_is_a_formula_with_its_value(name: str) -> None:
     year = YEARS[name]()
     data = made(year)

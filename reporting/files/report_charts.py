@@ -42,7 +42,7 @@ def _anchor(left: int, right: int, rows: tuple[int, int]) -> Any:
     return TwoCellAnchor(
         editAs="oneCell",
         _from=AnchorMarker(col=left, colOff=gap, row=rows[0] - 1, rowOff=gap),
-        to=AnchorMarker(col=right, colOff=-gap if right > left + 1 else 0, row=rows[1], rowOff=0),
+        to=AnchorMarker(col=right, colOff=0, row=rows[1], rowOff=0),
     )
 
 
