@@ -276,6 +276,50 @@ def test_a_workbook_of_many_rows_is_read_to_its_end(form: Form, tmp_path: Path) 
     assert not any(each.is_error for each in findings)
 
 
+ODD_VALUES: list[Any] = [
+    *("", "=1+1", "#REF!", "１２３", "1e400", "-0", "nan", "是", "2027-13-40", "{{ x }}", "<a>&", "9" * 300),
+    *("\u200b", "约95", "95分", "九十五", "12月底", "无", "同上", 0, -1, 1e308, 3.14159, 0.5, True, None),
+    *(date(2027, 1, 1), time(3, 4), '=DISPIMG("ID",1)'),
+]
+OddEdit = tuple[str, int, int, Any]
+
+
+@pytest.mark.slow
+@settings(max_examples=120, deadline=None)
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.sampled_from(["任务核定", "指标核定", "单位核定", "填写说明", "_meta"]),
+            st.integers(1, 12),
+            st.integers(1, 20),
+            st.sampled_from(ODD_VALUES),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_whatever_stands_in_a_cell_is_read_or_told(
+    edits: list[OddEdit], inspection: Inspection, form: Form, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    def edit(book: Any) -> None:
+        everything(book)
+        for sheet, row, column, value in edits:
+            cell = book[sheet].cell(row, column)
+            if type(cell).__name__ != "MergedCell":
+                cell.value = value
+
+    path = fill_in(inspection, form, tmp_path_factory.mktemp("odd") / "a.xlsx", edit)
+    review, findings = read(path, inspection, form, most=110)
+    for finding in findings:
+        assert finding.message
+        assert finding.remedy
+        assert finding.place.file == "a.xlsx"
+    for task in review.tasks:
+        assert task.score is None or 0 <= task.score <= 110
+        assert task.progress is None or 0 <= task.progress <= 100
+        assert task.status in ("", *form.statuses)
+
+
 # ---- what is refused ----------------------------------------------------------------------------------
 
 
