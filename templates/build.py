@@ -491,11 +491,11 @@ def _inspected_annex() -> str:
         ("角色", 620, "TableCentre"),
         ("上报状态", 920, "TableCentre"),
         ("核查\n方式", 780, "TableCentre"),
-        ("核定情况", 1300, "TableText"),
+        ("核定情况", 1050, "TableText"),
         ("自评分", 620, "TableCentre"),
         ("考评\n得分", 700, "TableCentre"),
         ("权重", 580, "TableCentre"),
-        ("计分依据", 2830, "TableText"),
+        ("计分依据", 3080, "TableText"),
         ("扣分原因和\n检查组意见", 1900, "TableText"),
     )
     known = ("number", "content", "role", "reported", "method", "verified")
