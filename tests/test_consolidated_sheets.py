@@ -329,6 +329,9 @@ def test_what_no_row_can_show_goes_on_in_rows_below_and_nothing_is_lost() -> Non
     assert [row["完成状态"] for row in rows] == ["已完成"] + [None] * (len(rows) - 1)
     words = "".join(str(row["配合单位填报"] or "") for row in rows).replace("\n", "")
     assert words == "".join(f"【{unit}】（已完成，100%）{unit}" + "情况" * 400 for unit in units)
+    column = next(cell.column for cell in sheet[3] if cell.value == "核定状态")
+    fills = [sheet.cell(row, column).fill.start_color.rgb for row in (4, 5)]
+    assert fills == [f"FF{FORM.look.missing_fill}", "00000000"]  # nothing is filled in where a row goes on
     assert all((sheet.row_dimensions[at].height or 0) <= 409 for at in range(1, sheet.max_row + 1))
     counts = {row[0]: row[1] for row in block(book["概况"], "完成状态")[1:]}
     assert (counts["已完成"], counts[UNREPORTED], counts["合计"]) == (1, 38, 39)

@@ -46,11 +46,15 @@ _ROW_LIMIT = 1_048_576
 
 @dataclass(frozen=True, slots=True)
 class LaidRow:
-    """One row of the sheet: its values, by how much smaller they are set, and its height in points."""
+    """One row of the sheet: its values, by how much smaller they are set, and its height in points.
+
+    One that ``goes_on`` holds what was too high for the row above.
+    """
 
     values: Values
     smaller: float
     height: float
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,9 @@ class SheetLayout:
                     yield LaidRow(values, smaller, min(needed, TALLEST))
                     break
             else:
-                for part in self._parted(table, values):
+                for number, part in enumerate(self._parted(table, values)):
                     height = self._needed(table, part, self.widths, _SMALLER[-1])
-                    yield LaidRow(part, _SMALLER[-1], min(height, TALLEST))
+                    yield LaidRow(part, _SMALLER[-1], min(height, TALLEST), number > 0)
 
     def _parted(self, table: Table, values: Values) -> list[Values]:
         """The row with what is too high for it in rows below; the first columns stand in each."""

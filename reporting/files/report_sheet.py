@@ -115,7 +115,8 @@ class SheetWriter:
             self._write_headings(table)
         assert self.next_row == block.first
         for row in block.rows:
-            cells = self._cells("body", block, table, row.values, row.smaller)
+            part = "going on" if row.goes_on else "body"
+            cells = self._cells(part, block, table, row.values, row.smaller)
             self._add_row(cells, row.height)
         if not table.rows and table.empty:
             self._write_empty(table)

@@ -137,7 +137,9 @@ def _down(dress: Dress) -> str:
 def dress_for(part: str, column: Column, value: CellValue, smaller: float) -> Dress:
     """The dress of a value in a column, set ``smaller`` points smaller than others."""
     text = value.text if isinstance(value, Marked) else value.value if isinstance(value, Formula) else value
-    if column.hint and part == "body":
+    if part == "going on":  # nothing is filled in there, only in the row above
+        part = "body"
+    elif column.hint and part == "body":
         part = "body to fill"
     return Dress(
         part,

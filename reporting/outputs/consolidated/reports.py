@@ -81,7 +81,7 @@ def build(view: View) -> Sheet:
     silent = sum(len(line.silent) for line in view.all.tasks)
     note = (
         f"每个单位的每项任务一行，共{told + silent}行：已报送{told}行，未报送{silent}行。{view.note}"
-        "文字较长、显示不全的，双击单元格查看。"
+        "文字较长、显示不全的，双击单元格查看。核定和得分各栏供查看，要改的请填在核定表中。"
     )
     table = Table(layout, whole_rows(lines, 3), empty="方案中没有任务。")
     return Sheet(
