@@ -9,6 +9,7 @@ from datetime import date, datetime
 import docx
 import pytest
 from conftest import fill, issued_file, send
+from test_layout import failed
 from test_outputs import SETTINGS, make_form, sample, section_between, text_of
 from test_outputs import fill as fill_output
 from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
@@ -71,7 +72,9 @@ def test_nobody_is_named_before_the_date_has_passed(workspace: Workspace) -> Non
     collect(workspace)
     outcome = workflow.bulletin(workspace, datetime(2026, 12, 20, 9))
     assert outcome.notes == ("报送截止日期 2026-12-20 还没有过，没有报送的单位未列入名单。",)
-    text = text_of(docx.Document(io.BytesIO(outcome.written[0].read_bytes())))
+    content = outcome.written[0].read_bytes()
+    assert failed(content) == frozenset()
+    text = text_of(docx.Document(io.BytesIO(content)))
     assert "没有逾期未报的单位和滞后的任务。" in text
     assert not any(unit in text for unit in EVERYBODY)
     assert "附件" not in text
@@ -89,6 +92,9 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
 def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
     year = replace(sample(), as_of=as_of)
     document = fill_output(bulletin.OUTPUT, bulletin.build(year, SETTINGS, make_form()))
+    stream = io.BytesIO()
+    document.save(stream)
+    assert failed(stream.getvalue()) == frozenset()
     units, tasks = (
         [[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables[:2]
     )

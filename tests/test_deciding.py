@@ -11,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
+from test_layout import failed
 from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
 
 from reporting import workflow
@@ -143,6 +144,7 @@ def test_a_reassigned_task_is_owed_by_the_receiver_and_no_more_by_the_giver(work
 
 def letter(workspace: Workspace, unit: str, number: int = 1) -> str:
     (path,) = workspace.outbox("下发").glob(f"*_{unit}_改派函_第{number}号.docx")
+    assert failed(path.read_bytes()) == frozenset()  # laid out as GB/T 9704 has it
     return "\n".join(each.text for each in docx.Document(str(path)).paragraphs)
 
 

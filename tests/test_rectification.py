@@ -11,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 from conftest import RECEIVED_ON, head_review
+from test_layout import failed
 from test_outputs import section_between, text_of
 from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
 
@@ -52,6 +53,7 @@ def verify(path: Path, words: Words) -> None:
 
 def notices(workspace: Workspace) -> dict[str, str]:
     outcome = workflow.review_rectify(workspace, TODAY_AT_NOON)
+    assert [failed(path.read_bytes()) for path in outcome.written if failed(path.read_bytes())] == []
     return {path.name: text_of(docx.Document(io.BytesIO(path.read_bytes()))) for path in outcome.written}
 
 
