@@ -123,6 +123,20 @@ def _before_report(root: Path) -> Workspace:
     return workspace
 
 
+def _before_amending(root: Path) -> Workspace:
+    """A consolidated workbook in which the office verified a task."""
+    workspace = _before_report(root)
+    workflow.report(workspace, RESENT_ON.date())
+    (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["任务汇总"]
+    headings = {cell.value: cell.column for row in sheet.iter_rows(max_row=4) for cell in row}
+    row = next(line[0].row for line in sheet.iter_rows() if str(line[0].value) == "2")
+    sheet.cell(row, headings["核定状态"]).value = "未启动"
+    book.save(root / "汇总表.xlsx")
+    return workspace
+
+
 def _reviewed_badly(root: Path) -> Workspace:
     """A year in which the group found a task undone."""
     workspace = _collected(root)
@@ -167,6 +181,11 @@ COLLECT = Scene("collect", ("collect", "--date", "2026-12-13"), _before_collect)
 REMIND = Scene("remind", ("remind", "--date", "2026-12-24"), _collected)
 REVIEW = Scene("review issue", ("review", "issue", "--date", "2026-12-13"), _collected)
 REVIEWED = Scene("review collect", ("review", "collect", "--date", "2026-12-13"), _before_review)
+AMEND = Scene(
+    "review collect of the office",
+    ("review", "collect", "汇总表.xlsx", "--date", "2026-12-14"),
+    _before_amending,
+)
 REPORT = Scene("report", ("report", "--date", "2026-12-28"), _before_report)
 REASSIGN = Scene(
     "reassign",
@@ -186,7 +205,7 @@ REVOKE = Scene("revoke", ("revoke", "1", "--reason", "听错了单位", "--date"
 AGAIN = Scene("collect again", ("collect", "--date", "2026-12-13"), _taken_back)
 SCENES = (
     *(EXTEND, ISSUE, COLLECT, REMIND, REVIEW, REVIEWED, REPORT, REASSIGN, IMPORT, ROLLOVER),
-    *(REVOKE, AGAIN, BULLETIN, RECTIFY),
+    *(REVOKE, AGAIN, BULLETIN, RECTIFY, AMEND),
 )
 
 
@@ -234,7 +253,9 @@ class Stage:
 
     def run(self, at: int = 0, how: str = faults.KILL) -> tuple[int, str]:
         """Run the command in a process of its own; its exit code and what it said."""
-        words = [str(self.root / each) if each.endswith(".txt") else each for each in self.scene.words]
+        words = [
+            str(self.root / each) if each.endswith((".txt", ".xlsx")) else each for each in self.scene.words
+        ]
         words = words if words[0] == "plan" else ["-w", str(self.root), *words]
         words += ["-o", str(self.root / "plan.xlsx")] if words[0] == "plan" else []
         told = self.folder / "told.txt"
