@@ -248,6 +248,8 @@ class DocumentSettings(Section):
     bulletin_number: DocumentNumber = ""
     acceptance_number: DocumentNumber = ""
     """发文字号; a letter gets its own by hand."""
+    signer: str = ""
+    """签发人 of the reports, which go to a superior; empty leaves him out."""
     seal: bool = True
     """加盖印章: leaves the place for it; without, name and date stand further right."""
     imprint: bool = True

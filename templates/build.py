@@ -215,7 +215,7 @@ def summary() -> str:
     """年度总结: the year-end report with its annexes."""
     return "".join(
         [
-            document_number(),
+            document_number(upward=True),
             paragraph("Title", "{{ title }}"),
             when("recipient", paragraph("Recipient", "{{ recipient }}：")),
             paragraph("Body", "{{ opening }}"),
@@ -372,7 +372,7 @@ def acceptance() -> str:
     """检查验收报告: after the inspection, with scores, conclusions and annexes."""
     return "".join(
         [
-            document_number(),
+            document_number(upward=True),
             paragraph("Title", "{{ title }}"),
             when("recipient", paragraph("Recipient", "{{ recipient }}：")),
             paragraph("Body", "{{ opening }}"),

@@ -398,6 +398,14 @@ def test_however_signed_our_documents_pass(made: Callable[[], bytes]) -> None:
     assert failed(made()) == set()
 
 
+def test_without_a_seal_the_name_stands_one_line_under_the_body() -> None:
+    gaps = {}
+    for name, data in (("sealed", base("notice")), ("unsealed", make_notice(unsealed()))):
+        (signed,) = (each for each in parse_layout("文.docx", data).paragraphs if each.text == ISSUER)
+        gaps[name] = round(signed.before / 28.95, 2)
+    assert gaps == {"sealed": 2, "unsealed": 1}
+
+
 def unsealed() -> Settings:
     return SETTINGS.model_copy(update={"document": DocumentSettings(seal=False)})
 

@@ -34,6 +34,7 @@ notice_number = ""    # 通知的发文字号，如“×办〔{year}〕3号”�
 summary_number = ""   # 年度总结的发文字号
 bulletin_number = ""  # 督查通报的发文字号
 acceptance_number = ""  # 检查验收报告的发文字号
+signer = ""            # 签发人：报上级机关的年度总结和检查验收报告用；留空则不印
 seal = true           # 加盖印章；不加盖时写 false，署名和日期的位置随之改变
 imprint = true        # 末页底部印版记；不要时写 false
 copies_to = ""        # 版记中的抄送机关，如“市委办公室，市人大常委会办公室”；留空则没有抄送一行

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reporting.gathering import load_modules
 
 Context = dict[str, object]
-LATER = frozenset({"imprint", "number", "proposals"})
+LATER = frozenset({"imprint", "number", "proposals", "signer"})
 """Names that came after offices had restyled their templates: one that does not print them still works."""
 
 

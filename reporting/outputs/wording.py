@@ -223,6 +223,7 @@ def signature(issuer: str, day: date, *, seal: bool = True) -> dict[str, object]
     return {
         "issuer": issuer,
         "date": written,
+        "seal": seal,
         "moved": moved,
         "lead": lead,
         "date_lead": date_lead,

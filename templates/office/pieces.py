@@ -131,9 +131,20 @@ def section_end(properties: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{properties}</w:pPr></w:p>'
 
 
-def document_number() -> str:
-    """发文字号 above the title, where the office has set one (7.2.5)."""
-    return when("number", paragraph("Number", "{{ number }}"))
+def document_number(*, upward: bool = False) -> str:
+    """发文字号 above the title, where the office has set one (7.2.5).
+
+    In a document to a superior that somebody signs it stands on the left and 签发人 on the right (7.2.6).
+    """
+    alone = when("number", paragraph("Number", "{{ number }}"))
+    if not upward:
+        return alone
+    name = (
+        '<w:r><w:rPr><w:rStyle w:val="RunIn"/><w:rFonts w:hint="eastAsia"/></w:rPr>'
+        '<w:t xml:space="preserve">{{ signer }}</w:t></w:r>'
+    )
+    signed = paragraph("NumberUpward", "{{ number }}\t签发人：").replace("</w:p>", f"{name}</w:p>")
+    return when("signer", signed, otherwise=alone)
 
 
 def signature() -> str:
@@ -142,9 +153,10 @@ def signature() -> str:
     A name too long to stand over the date, and the two without a seal, are moved by tabs that the program
     counts: only it knows how wide the name is.
     """
-    moved = paragraph("SignatureMoved", "{{ signature.lead }}{{ signature.issuer }}") + paragraph(
-        "SignatureMovedDate", "{{ signature.date_lead }}{{ signature.date }}"
-    )
+    name = "{{ signature.lead }}{{ signature.issuer }}"
+    moved = when(
+        "signature.seal", paragraph("SignatureMoved", name), otherwise=paragraph("SignatureBare", name)
+    ) + paragraph("SignatureMovedDate", "{{ signature.date_lead }}{{ signature.date }}")
     usual = paragraph("Signature", "{{ signature.issuer }}") + paragraph(
         "SignatureDate", "{{ signature.date }}"
     )

@@ -70,6 +70,8 @@ HALF_CHARACTERS = (
     + "</w:tabs>"
 )
 """A tab stop at each half character of a line."""
+SIGNER = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - CHARACTER}"/></w:tabs>'
+"""Takes 签发人 to the right, one character from the edge."""
 RIGHT_EDGE = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - 280}"/></w:tabs>'
 """Takes the date of printing to the right, one 4号 character from the edge."""
 
@@ -157,6 +159,14 @@ def styles() -> str:
             f'{KEEP_NEXT}{HALF_CHARACTERS}{spacing(before=2 * LINE)}<w:jc w:val="left"/>',
             after="SignatureMovedDate",
         ),
+        # Without a seal no room is needed for one: a single line under the body (7.3.5.2).
+        style(
+            "SignatureBare",
+            "公文署名（不盖章）",
+            "SignatureMoved",
+            spacing(before=LINE),
+            after="SignatureMovedDate",
+        ),
         style(
             "SignatureMovedDate",
             "公文成文日期（按字移位）",
@@ -230,6 +240,13 @@ def styles() -> str:
             "Imprint",
             '<w:ind w:left="1120" w:right="280" w:hanging="840"/><w:jc w:val="left"/>',
         ),
+        style(
+            "NumberUpward",
+            "公文发文字号（上行文）",
+            "Normal",
+            f'{SIGNER}{spacing(after=2 * LINE)}{indent(left=100)}<w:jc w:val="left"/>',
+            after="Title",
+        ),
         style("SectionEnd", "公文分节", "Normal", f"{NO_GRID}{spacing(line=20)}", size(2)),
         style(
             "Mark",
@@ -240,7 +257,7 @@ def styles() -> str:
         ),
     ]
     run_in_heading = (
-        '<w:style w:type="character" w:customStyle="1" w:styleId="RunIn"><w:name w:val="公文段首二级标题"/>'
+        '<w:style w:type="character" w:customStyle="1" w:styleId="RunIn"><w:name w:val="公文楷体"/>'
         f"<w:qFormat/><w:rPr>{fonts(KAI)}</w:rPr></w:style>"
     )
     borders = "".join(

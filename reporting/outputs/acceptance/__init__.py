@@ -49,6 +49,7 @@ def build(
         ],
         "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
         "number": settings.document.acceptance_number,
+        "signer": settings.document.signer,
         "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
         "contact": contact_note(settings.contact),
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},

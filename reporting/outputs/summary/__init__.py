@@ -48,6 +48,7 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "annexes": annex_list(view),
         "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
         "number": settings.document.summary_number,
+        "signer": settings.document.signer,
         "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
         "contact": contact_note(settings.contact),
         "annex_tasks": annex_tasks(view),
