@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import BytesIO
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from reporting.files.package import repack, split_package
+from reporting.files.report_cells import ILLEGAL, row_height
+from reporting.files.report_layout import TALLEST
 from reporting.files.review_sheets import (
     ABOUT,
     COLUMNS,
@@ -38,11 +39,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML or Excel refuses; a line break is kept."""
 _TIMES = re.compile(r"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_TALLEST = 400.0
-_ASCII = re.compile(r"[\x00-\x7f]")
 
 
 def write_review_book(inspection: Inspection, digest: str, form: Form, most: float = 100.0) -> bytes:
@@ -147,7 +144,7 @@ class _Dress:
 
 def _put(cell: Any, text: str) -> None:
     """Write a text as a text, be it one that begins with = or +."""
-    clean = _ILLEGAL.sub("", text)
+    clean = ILLEGAL.sub("", text)
     cell.value = clean or None
     if clean.startswith("="):
         cell.data_type = "s"
@@ -190,7 +187,7 @@ def _pair(sheet: Worksheet, row: int, label: str, text: str, dress: _Dress) -> N
     _put(right, text)
     dress.apply(left, fill=dress.look.locked_fill, font=dress.look.heading_font, across="center")
     dress.apply(right)
-    sheet.row_dimensions[row].height = _height([(text, 92)], dress.look.body_size - 1, 26)
+    sheet.row_dimensions[row].height = min(row_height([(text, 92)], dress.look.body_size - 1, 26), TALLEST)
 
 
 def _instructions(inspection: Inspection) -> Iterable[tuple[str, str]]:
@@ -278,7 +275,7 @@ def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], record: An
             locked=not column.filled,
             number_format=_number_format(column),
         )
-    sheet.row_dimensions[row].height = _height(texts, look.body_size - 1, 30)
+    sheet.row_dimensions[row].height = min(row_height(texts, look.body_size - 1, 30), TALLEST)
 
 
 def _number_format(column: Column) -> str:
@@ -334,19 +331,6 @@ def _set_up_page(sheet: Worksheet, inspection: Inspection, *, landscape: bool, w
     footer: Any = sheet.oddFooter
     footer.left.text = inspection.title.replace("&", "&&")
     footer.right.text = "第 &P 页 共 &N 页"
-
-
-def _height(texts: Iterable[tuple[str, float]], size: float, least: float) -> float:
-    """The height in points that shows each text in a column of its width in digits."""
-    lines = max((_lines(text, width, size) for text, width in texts), default=1)
-    return min(max(lines * size * 1.36 + 8, least), _TALLEST)
-
-
-def _lines(text: str, width: float, size: float) -> int:
-    per_line = max((width * 7 - 2) / (size * 4 / 3) - 0.5, 1.0)
-    return sum(
-        max(1, ceil((len(part) - 0.45 * len(_ASCII.findall(part))) / per_line)) for part in text.split("\n")
-    )
 
 
 # ---- lists and what the workbook says about itself ------------------------------------------------
