@@ -23,7 +23,7 @@ def number_fault(text: str) -> str:
     if _NUMBER.fullmatch(text):
         return ""
     if not NUMBER_LIKE.fullmatch(text):
-        return "不是发文字号"
+        return "认不出来"
     if re.search(r"[［\[（(【〈﹝]", text):
         return "年份应使用六角括号“〔〕”"
     if not re.search(r"〔(?:19|20)\d{2}〕", text):

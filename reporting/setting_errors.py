@@ -19,6 +19,8 @@ _SAYS = {
     "float_type": "应为数字",
     "string_type": "应为文字，两边加英文引号",
     "string_too_short": "不能留空",
+    "bool_parsing": "只能写 true（是）或 false（否），不加引号",
+    "bool_type": "只能写 true（是）或 false（否），不加引号",
     "date_type": "应为日期，如 2026-12-20，不加引号",
     "date_parsing": "应为日期，如 2026-12-20",
     "date_from_datetime_parsing": "应为日期，如 2026-12-20",

@@ -106,6 +106,31 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
         ),
         pytest.param(
             "[contact]",
+            '[document]\nnotice_number = "云办[2026]3号"\n[contact]',
+            "document.notice_number 有误：发文字号“云办[2026]3号”年份应使用六角括号“〔〕”，"
+            "应写成“×办〔2026〕3号”",
+            id="a document's number in square brackets",
+        ),
+        pytest.param(
+            "[contact]",
+            '[document]\nsummary_number = "云办〔2026〕03号"\n[contact]',
+            "发文字号“云办〔2026〕03号”序号不编虚位，“1”不写作“01”",
+            id="a document's number with a zero in front",
+        ),
+        pytest.param(
+            "[contact]",
+            '[document]\nacceptance_number = "三号文"\n[contact]',
+            "发文字号“三号文”认不出来",
+            id="no document's number",
+        ),
+        pytest.param(
+            "[contact]",
+            '[document]\nseal = "盖"\n[contact]',
+            "document.seal 有误：只能写 true（是）或 false（否），不加引号",
+            id="a seal in words",
+        ),
+        pytest.param(
+            "[contact]",
             '[folders]\ninbox = "outbox"\n[contact]',
             "收件文件夹（inbox = outbox）不能与其他文件夹相同或互相包含",
             id="inbox and outbox in one",
