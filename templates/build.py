@@ -20,6 +20,7 @@ from office.pieces import (
     document_number,
     each,
     imprint,
+    mark,
     paragraph,
     run_in,
     section,
@@ -120,12 +121,23 @@ def plain_letter() -> str:
         [
             paragraph("Title", "{{ title }}"),
             paragraph("Recipient", "{{ recipient }}："),
-            each("text", "body", paragraph("Body", "{{ text }}")),
+            each("text", "body", _with_signature("Body", "{{ text }}")),
             paragraph("Closing", "专此函达。"),
             signature(),
             contact(),
             section(first_page_blank=True),
         ]
+    )
+
+
+def _with_signature(style: str, text: str) -> str:
+    """A paragraph of a loop, the last one held to the page of the signature."""
+    return (
+        mark("if loop.last")
+        + paragraph("Closing", text)
+        + mark("else")
+        + paragraph(style, text)
+        + mark("endif")
     )
 
 
@@ -171,7 +183,7 @@ def bulletin() -> str:
             when(
                 "annex_tasks.rows",
                 annex_head("annex_tasks"),
-                tasks.whole(tasks.each("row", "annex_tasks.rows", _tall_rows(tasks, texts))),
+                tasks.whole(tasks.each("row", "annex_tasks.rows", _tall_rows(tasks, texts)), fitted=True),
             ),
             imprint(),
             section(),
@@ -304,13 +316,7 @@ def _task_annex() -> str:
     )
     names = ("unit", "status", "result", "problem", "next_step", "score", "remark")
     texts = [f"{{{{ row.{name} }}}}" for name in names]
-    rows = (
-        table.mark("if row.tall")
-        + table.row(*texts, keep=False)
-        + table.mark("else")
-        + table.row(*texts)
-        + table.mark("endif")
-    )
+    rows = _tall_rows(table, texts)
     task = table.band("{{ task.number }}.{{ task.content }}", "TableTask")
     tasks = table.each("task", "group.tasks", task + table.each("row", "task.rows", rows))
     groups = table.each("group", "annex_tasks.groups", table.band("{{ group.category }}"), tasks)
@@ -320,35 +326,35 @@ def _task_annex() -> str:
 def _target_annex() -> str:
     table = Table(
         ("任务\n序号", 850, "TableCentre"),
-        ("指标", 2900, "TableText"),
-        ("目标值", 1200, "TableCentre"),
-        ("责任单位", 1587, "TableCentre"),
-        ("完成值", 1247, "TableCentre"),
-        ("完成率", 900, "TableCentre"),
-        ("完成情况", 1420, "TableCentre"),
-        ("数据截止\n日期", 1250, "TableCentre"),
-        ("说明", 1402, "TableText"),
+        ("指标", 2500, "TableText"),
+        ("目标值", 1300, "TableCentre"),
+        ("责任单位", 1640, "TableCentre"),
+        ("完成值", 1300, "TableCentre"),
+        ("完成率", 880, "TableCentre"),
+        ("完成情况", 1300, "TableCentre"),
+        ("数据截止日期", 1940, "TableCentre"),
+        ("说明", 1046, "TableText"),
     )
     names = ("task", "name", "goal", "unit", "value", "ratio", "state", "as_of", "remark")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
-    return table.whole(table.each("row", "annex_targets.rows", line))
+    return table.whole(table.each("row", "annex_targets.rows", line), fitted=True)
 
 
 def _unit_annex() -> str:
     table = Table(
         ("序号", 737, "TableCentre"),
         ("单位", 2150, "TableText"),
-        ("报送情况", 1590, "TableCentre"),
-        ("最近收到日期", 1790, "TableCentre"),
+        ("报送情况", 1440, "TableCentre"),
+        ("最近收到日期", 1940, "TableCentre"),
         ("承担任务", 2577, "TableText"),
     )
     names = ("ordinal", "unit", "state", "received", "tasks")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
-    return annex_head("annex_units") + when(
+    return when(
         "annex_units.rows",
+        annex_head("annex_units"),
         table.whole(table.each("row", "annex_units.rows", line)),
         paragraph("TableNote", "注：{{ annex_units.note }}。"),
-        otherwise=paragraph("Body", "{{ annex_units.empty }}"),
     )
 
 
@@ -361,11 +367,12 @@ def _evidence_annex() -> str:
     )
     names = ("ordinal", "task", "unit", "evidence")
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
-    return annex_head("annex_evidence") + when(
+    listed = when(
         "annex_evidence.rows",
         table.whole(table.each("row", "annex_evidence.rows", line)),
         otherwise=paragraph("Body", "{{ annex_evidence.empty }}"),
     )
+    return when("annex_evidence.label", annex_head("annex_evidence"), listed)
 
 
 def acceptance() -> str:

@@ -75,7 +75,8 @@ def test_nobody_is_named_before_the_date_has_passed(workspace: Workspace) -> Non
     content = outcome.written[0].read_bytes()
     assert failed(content) == frozenset()
     text = text_of(docx.Document(io.BytesIO(content)))
-    assert "没有逾期未报的单位和滞后的任务。" in text
+    assert "应报送单位4个。尚无通过核对的填报表，3项任务的完成情况暂不掌握。" in text
+    assert "二、存在的主要问题\n没有未按时报送的单位。\n三、" in text
     assert not any(unit in text for unit in EVERYBODY)
     assert "附件" not in text
 

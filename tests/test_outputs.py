@@ -643,44 +643,6 @@ def test_control_characters_are_left_out_and_lines_kept() -> None:
     assert "甲\n<乙> & 丙\n丁\n戊\n" in text
 
 
-def test_one_task_and_nobody_late() -> None:
-    task = Task("1", (), "办好一件事", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="办好了")
-    unit = UnitLine("市科技局", 1, UnitState.ACCEPTED, datetime(2026, 12, 1), 1, 0, 0, True, ("1",), 1, 0)
-    text = text_of(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),), units=(unit,))))
-    assert "截至2026年12月10日，已完成1项，占100.0%。\n任务完成率为100.0%（1/1）。\n无滞后任务。" in text
-    assert "2026年度任务未设量化指标。" in text
-    assert "各牵头单位未反映存在的问题。" in text
-    assert "各牵头单位未填写下一步计划。" in text
-    assert "各责任单位均在2026年12月15日前按时报送，无未按时报送单位。" in text
-    assert "各单位未填写佐证材料。" in text
-    assert "附件：1.2026年度任务完成情况表\n2.未按时报送单位名单\n3.佐证材料目录" in text
-    assert "各类任务完成情况" not in text
-
-
-def test_nobody_answered() -> None:
-    lines = tuple(
-        replace(
-            line,
-            status=UNREPORTED,
-            progress=None,
-            reports=(),
-            silent=tuple(Assignment(line.task, unit, Role.LEAD) for unit in line.task.lead),
-        )
-        for line in sample().tasks
-    )
-    units = tuple(replace(line, state=UnitState.LATE, received=None, on_time=None) for line in sample().units)
-    document = summarise(consolidate(lines, units=units))
-    text = text_of(document)
-    assert "截至2026年12月10日，未报送20项，占100.0%。\n任务完成率为0.0%（0/20）。" in text
-    assert "应报送单位12个，已报送0个，占0.0%；未报送12个，占100.0%。" in text
-    assert "截至2026年12月10日，各责任单位均未报送，暂无完成情况。" in text
-    assert "牵头单位未报送的任务20项（第1至20项），完成情况和原因暂不掌握。" in text
-    assert "各责任单位均未报送，存在的问题暂不掌握。" in text
-    assert "无滞后任务" not in text
-    assert sum("未报送" in row for row in table_rows(document, "完成情况")) == 20
-
-
 def test_no_task_at_all() -> None:
     text = text_of(summarise(consolidate(())))
     assert "本年度没有计入完成率的任务。" in text

@@ -17,6 +17,7 @@ from reporting.outputs.wording import (
     book,
     chinese_date,
     contact_note,
+    evenly,
     imprint,
     join_names,
     plan_title,
@@ -25,7 +26,15 @@ from reporting.outputs.wording import (
     task_numbers,
     title_lines,
 )
-from reporting.outputs.year_view import YearView, completion, group_sentence, task_list
+from reporting.outputs.year_view import (
+    MOST_LISTED,
+    YearView,
+    completion,
+    group_sentence,
+    nothing_late,
+    silence,
+    task_list,
+)
 from reporting.settings import Settings
 from reporting.values import format_number
 
@@ -61,17 +70,18 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
 
 def _overall(view: YearView) -> list[Block]:
     all_ = view.all
+    owed = f"应报送单位{len(all_.units)}个"
+    if view.nobody_answered:
+        return [text_block(f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。")]
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
-    told = (
-        f"应报送单位{len(all_.units)}个，已报送{accepted}个，其中按时报送{on_time}个。"
-        f"任务{len(all_.tasks)}项，{group_sentence(view)}。"
-    )
+    sent = f"已报送{accepted}个，其中按时报送{on_time}个"
+    if on_time == len(all_.units):
+        sent = evenly(on_time, "已按时报送")
+    told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{group_sentence(view)}。"
     if view.targets:
         reached = sum(target.state == REACHED for target in view.targets)
         told += f"量化指标{len(view.targets)}项，达到目标值{reached}项。"
-    blocks = [text_block(told)]
-    if not view.nobody_answered:
-        blocks.append(text_block(completion(view)))
+    blocks = [text_block(told), text_block(completion(view))]
     good = _well_done(view)
     if good:
         blocks.append(
@@ -114,7 +124,14 @@ def _problems(view: YearView) -> list[Block]:
     ]
     told = [(heading, text) for heading, text in parts if text]
     if not told:
-        return [text_block("没有逾期未报的单位和滞后的任务。")]
+        return [text_block("没有未按时报送的单位。" + "".join(each["text"] for each in nothing_late(view)))]
+    return _under_headings(told)
+
+
+def _under_headings(told: Sequence[tuple[str, str]]) -> list[Block]:
+    """Each text under its heading; one alone needs none."""
+    if len(told) == 1:
+        return [text_block(told[0][1])]
     blocks: list[Block] = []
     for ordinal, (heading, text) in enumerate(told, 1):
         blocks += [heading_block(ordinal, heading), text_block(text)]
@@ -128,6 +145,8 @@ def _not_on_time(view: YearView) -> str:
         UnitState.ACCEPTED: "逾期报送的",
     }
     late = _late(view)
+    if len(late) == len(view.all.units) and all(line.state is UnitState.LATE for line in late):
+        return f"应报送的单位截至目前{evenly(len(late), '没有报送')}，名单见附件。"
     told = [
         f"{told}{len(units)}个：{join_names(units)}"
         for state, told in words.items()
@@ -140,11 +159,15 @@ def _behind(view: YearView) -> str:
     behind = view.tasks_in("behind")
     if not behind:
         return ""
-    units = list(dict.fromkeys(unit for line in behind for unit in line.task.lead))
-    return (
-        f"滞后和未完成的任务{len(behind)}项（{task_list(behind)}），"
-        f"涉及牵头单位{len(units)}个：{join_names(units)}。"
-    )
+    units = list(dict.fromkeys(unit for line in behind for unit in _leading(line)))
+    named = f"：{join_names(units)}" if len(units) <= MOST_LISTED else ""
+    return f"滞后和未完成的任务{len(behind)}项（{task_list(behind)}），涉及牵头单位{len(units)}个{named}。"
+
+
+def _leading(line: TaskLine) -> list[str]:
+    """The units that lead a task, each member of a group by its own name."""
+    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
+    return [*(report.unit for report in line.leads), *silent] or list(line.task.lead)
 
 
 def _missed(view: YearView) -> str:
@@ -174,10 +197,7 @@ def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
             )
         )
     told.append(("强化考评", _assessed(settings)))
-    blocks: list[Block] = []
-    for ordinal, (heading, text) in enumerate(told, 1):
-        blocks += [heading_block(ordinal, heading), text_block(text)]
-    return blocks
+    return _under_headings(told)
 
 
 def _assessed(settings: Settings) -> str:
@@ -238,7 +258,7 @@ def _task_row(line: TaskLine) -> dict[str, object]:
 def _words(line: TaskLine, key: str) -> list[str]:
     """The leads' own words, with the unit before them where there are several."""
     texts = [(report.unit, str(getattr(report, key)).strip()) for report in line.leads]
-    several = len(line.task.lead) > 1
+    several = len(line.task.lead) > 1 or len(line.leads) > 1  # 各区人民政府 are several under one name
     return [f"{unit}：{text}" if several else text for unit, text in texts if text]
 
 

@@ -53,10 +53,12 @@ def build(
         "title": title_lines(f"关于{_asks(days_late, earlier)}{subject}的函"),
         "recipient": unit,
         "body": [
-            _partly(subject, office, due, today)
-            if partly
-            else _state(subject, office, due, days_late, today, returned=returned, extended=extended),
-            *_earlier(earlier, office),
+            (
+                _partly(subject, office, due, today)
+                if partly
+                else _state(subject, office, due, days_late, today, returned=returned, extended=extended)
+            )
+            + _earlier(earlier, office),
             *_instead(came, office),
             _owed(tasks, returned=returned),
             _request(office, new_due, returned=returned, again=bool(earlier)),
@@ -75,11 +77,11 @@ def _asks(days_late: int, earlier: Sequence[date]) -> str:
     return ("商请报送", "再次商请报送", "催报")[min(len(earlier), 2)]
 
 
-def _earlier(days: Sequence[date], office: str) -> list[str]:
+def _earlier(days: Sequence[date], office: str) -> str:
     """That the unit was asked before, and when."""
     if not days:
-        return []
-    return [f"此前，{office}已于{join_names(chinese_date(day) for day in days)}发函商请报送，尚未收到回复。"]
+        return ""
+    return f"此前，{office}已于{join_names(chinese_date(day) for day in days)}发函商请报送，尚未收到回复。"
 
 
 def _consequence(settings: Settings, earlier: Sequence[date]) -> list[str]:

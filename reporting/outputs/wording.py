@@ -38,10 +38,19 @@ _TITLE_WORDS = (
     "工作要点",
     "任务分解",
     "知识产权",
+    "示范城市",
+    "检查验收",
+    "战略纲要",
     "人民政府",
     "领导小组",
     "高质量发展",
     "强市",
+    "强国",
+    "示范",
+    "创建",
+    "国家",
+    "分解",
+    "分工",
     "推进",
     "年度",
     "建设",
@@ -99,6 +108,11 @@ def join_names(names: Iterable[str]) -> str:
         adjacent = (text[-1:] == "》" and name[:1] == "《") or (text[-1:] == "”" and name[:1] == "“")
         text += name if adjacent or not text else f"、{name}"
     return text
+
+
+def evenly(count: int, words: str) -> str:
+    """Words that hold for all: 均已报送 of several, 已报送 of one."""
+    return f"均{words}" if count > 1 else words
 
 
 def counted(state: str, count: int, share: float) -> str:

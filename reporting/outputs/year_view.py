@@ -47,7 +47,7 @@ class YearView:
     @property
     def nobody_answered(self) -> bool:
         """Whether there is not one accepted word on any task."""
-        return not any(line.reports for line in self.all.tasks)
+        return bool(self.all.tasks) and not any(line.reports for line in self.all.tasks)
 
     def units_in(self, *states: UnitState) -> list[UnitLine]:
         """The units that stand so."""
@@ -94,6 +94,13 @@ def standing_words(view: YearView, line: TaskLine) -> str:
     return f"{task_name(line)}（{line.status}{progress}）"
 
 
+def silence(view: YearView) -> str:
+    """That there is not one word on any task: nobody sent a return, or none that passed its check."""
+    if len(view.units_in(UnitState.AWAITED, UnitState.LATE)) < len(view.all.units):
+        return "尚无通过核对的填报表"
+    return "各责任单位均未报送" if len(view.all.units) != 1 else f"{view.all.units[0].unit}未报送"
+
+
 def group_sentence(view: YearView) -> str:
     """The headline: how many tasks are done, under way, behind, left out, unreported."""
     words: dict[Group, str] = {
@@ -111,9 +118,8 @@ def group_sentence(view: YearView) -> str:
 
 def nothing_late(view: YearView) -> list[Block]:
     """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
-    if not view.unreported:
-        return [text_block("无滞后任务。")]
-    return [] if view.nobody_answered else [text_block("已报送的任务中，无滞后任务。")]
+    whose = "已报送的任务中，" if view.unreported else ""
+    return [] if view.nobody_answered else [text_block(f"{whose}没有滞后和未完成的任务。")]
 
 
 def completion(view: YearView) -> str:

@@ -199,7 +199,7 @@ def styles() -> str:
             f'{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
             LOOSE + size(21),
         ),
-        style("TableCentre", "公文表格居中", "TableText", '<w:jc w:val="center"/>'),
+        style("TableCentre", "公文表格居中", "TableText", '<w:keepLines/><w:jc w:val="center"/>'),
         style(
             "TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK, BLACK)
         ),

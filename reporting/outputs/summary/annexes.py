@@ -5,7 +5,7 @@ from __future__ import annotations
 from reporting.model import UNREPORTED, Report, Role, TaskLine, UnitLine, UnitState
 from reporting.outputs.summary.results import target_row
 from reporting.outputs.summary.view import SummaryView
-from reporting.outputs.wording import chinese_date, join_names, says_nothing, task_numbers
+from reporting.outputs.wording import chinese_date, join_names, task_numbers
 from reporting.outputs.year_view import MOST_LISTED, by_category
 from reporting.values import format_number
 
@@ -23,7 +23,8 @@ def annex_list(view: SummaryView) -> list[str]:
 
 
 def _annex_head(view: SummaryView, key: str) -> dict[str, object]:
-    return {"label": view.annex(key), "title": view.annexes[key]}
+    """The label and title of an annex; no label where this year has none such."""
+    return {"label": view.annex(key) if key in view.annexes else "", "title": view.titles[key]}
 
 
 def annex_tasks(view: SummaryView) -> dict[str, object]:
@@ -72,8 +73,6 @@ def _silent_row(unit: str, role: Role) -> dict[str, object]:
 
 def annex_targets(view: SummaryView) -> dict[str, object]:
     """Every figure of every target, one row each; nothing when the plan has no targets."""
-    if "targets" not in view.annexes:
-        return {"label": "", "title": "", "rows": []}
     rows = [target_row(report) for target in view.targets for report in target.reports]
     return _annex_head(view, "targets") | {"rows": rows}
 
@@ -86,7 +85,7 @@ def annex_units(view: SummaryView) -> dict[str, object]:
             "unit": line.unit,
             "state": _unit_state(line),
             "received": chinese_date(line.received.date()) if line.received else "—",
-            "tasks": _tasks_owed(line),
+            "tasks": _tasks_owed(view, line),
         }
         for ordinal, line in enumerate(view.units_not_on_time, start=1)
     ]
@@ -101,20 +100,16 @@ def _unit_state(line: UnitLine) -> str:
     return "逾期报送，正在退回修改" if line.state is UnitState.RETURNED else UNREPORTED
 
 
-def _tasks_owed(line: UnitLine) -> str:
+def _tasks_owed(view: SummaryView, line: UnitLine) -> str:
+    """The tasks of a unit in the order of the plan, led and supported alike."""
     if len(line.tasks) > MOST_LISTED:
         return f"共{len(line.tasks)}项"
-    return f"{task_numbers(line.tasks)}（共{len(line.tasks)}项）" if line.tasks else "—"
+    numbers = [each.task.number for each in view.all.tasks if each.task.number in line.tasks]
+    return f"{task_numbers(numbers)}（共{len(numbers)}项）" if numbers else "—"
 
 
 def annex_evidence(view: SummaryView) -> dict[str, object]:
     """The documents that units named as proof, by task."""
-    told = [
-        (line, report)
-        for line in view.all.tasks
-        for report in line.reports
-        if not says_nothing(report.evidence)
-    ]
     rows = [
         {
             "ordinal": str(ordinal),
@@ -122,6 +117,6 @@ def annex_evidence(view: SummaryView) -> dict[str, object]:
             "unit": report.unit,
             "evidence": report.evidence,
         }
-        for ordinal, (line, report) in enumerate(told, start=1)
+        for ordinal, (line, report) in enumerate(view.evidence, start=1)
     ]
     return _annex_head(view, "evidence") | {"rows": rows, "empty": "各单位未填写佐证材料。"}

@@ -8,11 +8,13 @@ from reporting.model import Report, TaskLine
 from reporting.outputs.blocks import Block, heading_block, item_block, text_block
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import join_names, says_nothing, task_numbers
-from reporting.outputs.year_view import by_category, nothing_late, standing_words, task_list
+from reporting.outputs.year_view import by_category, nothing_late, silence, standing_words, task_list
 
 
 def late(view: SummaryView) -> list[Block]:
     """Each task that is behind or dropped, with the reasons the leads gave; then what nobody reported."""
+    if view.nobody_answered:
+        return [text_block(f"{silence(view)}，未完成和滞后的任务及原因暂不掌握。")]
     behind, void = view.tasks_in("behind"), view.tasks_in("void")
     opening = [text_block(f"滞后和未完成的任务{len(behind)}项，具体情况如下：")]
     blocks = opening if behind else nothing_late(view)
@@ -35,8 +37,10 @@ def _reasons(view: SummaryView, line: TaskLine) -> list[Block]:
         item_block(standing_words(view, line)),
         text_block(f"责任单位：{join_names(line.task.lead)}。{deadline}"),
     ]
+    # 各区县人民政府 is one name in the plan, but several units answer for it.
+    several = len(line.task.lead) > 1 or len(line.leads) > 1
     for report in line.leads:
-        who = f"（{report.unit}）" if len(line.task.lead) > 1 else ""
+        who = f"（{report.unit}）" if several else ""
         blocks += view.quoted(f"原因{who}", report.problem)
         blocks += view.quoted(f"下一步措施{who}", report.next_step)
     return blocks
@@ -60,21 +64,25 @@ def problems(view: SummaryView) -> list[Block]:
     """Problems by category, of the tasks that have no place in the fourth part."""
     told = told_by_category(view.not_behind, lambda report: report.problem)
     if view.nobody_answered:
-        return [text_block("各责任单位均未报送，存在的问题暂不掌握。")]
+        return [text_block(f"{silence(view)}，存在的问题暂不掌握。")]
     elsewhere = len(view.not_behind) < len(view.all.tasks)
     if not told:
-        others = "除第四部分所列原因外，各牵头单位未反映其他问题。"
-        return [text_block(others if elsewhere else "各牵头单位未反映存在的问题。")]
+        who = _leads(view)
+        others = f"除第四部分所列原因外，{who}未反映其他问题。"
+        return [text_block(others if elsewhere else f"{who}未反映存在的问题。")]
     pairs = [pair for _, members in told for pair in members]
     units = len({report.unit for _, report in pairs})
     tasks = len({line.task.number for line, _ in pairs})
     where = "除第四部分所列任务外，" if elsewhere else ""
-    blocks = [text_block(f"{where}{units}个牵头单位就{tasks}项任务反映了存在的问题，涉及{len(told)}类：")]
+    kinds = f"，涉及{len(told)}类" if len(told) > 1 else ""
+    blocks = [text_block(f"{where}{units}个牵头单位就{tasks}项任务反映了存在的问题{kinds}：")]
     return blocks + _sections(view, told, lambda report: report.problem)
 
 
 def plans(view: SummaryView) -> list[Block]:
     """What comes next, by category; for tasks behind and unreported first."""
+    if view.nobody_answered:
+        return [text_block("督促责任单位尽快报送，按报送情况确定下一步工作。")]
     behind = view.tasks_in("behind")
     told = told_by_category(view.not_behind, lambda report: report.next_step)
     blocks = []
@@ -85,10 +93,16 @@ def plans(view: SummaryView) -> list[Block]:
     if view.unreported:
         blocks.append(text_block(f"对尚未报送的任务（{task_list(view.unreported)}），督促责任单位尽快报送。"))
     if not told:
-        return blocks or [text_block("各牵头单位未填写下一步计划。")]
+        return blocks or [text_block(f"{_leads(view)}未填写下一步计划。")]
     lead_in = "对其他任务，" if blocks else ""
-    blocks.append(text_block(f"{lead_in}各牵头单位下一步工作打算如下："))
+    blocks.append(text_block(f"{lead_in}{_leads(view)}下一步工作打算如下："))
     return blocks + _sections(view, told, lambda report: report.next_step)
+
+
+def _leads(view: SummaryView) -> str:
+    """Those who wrote the problems and plans: all leads, or the one there is."""
+    leads = {unit for line in view.all.tasks for unit in line.task.lead}
+    return "各牵头单位" if len(leads) > 1 else "牵头单位"
 
 
 def _sections(
@@ -96,10 +110,14 @@ def _sections(
     told: Sequence[tuple[str, list[tuple[TaskLine, Report]]]],
     pick: Callable[[Report], str],
 ) -> list[Block]:
-    """What units wrote, under the headings of their categories; equal words of one category stand once."""
+    """What units wrote, under the headings of their categories; equal words of one category stand once.
+
+    One category alone needs no heading.
+    """
     blocks: list[Block] = []
     for ordinal, (category, pairs) in enumerate(told, start=1):
-        blocks.append(heading_block(ordinal, category))
+        if len(told) > 1:
+            blocks.append(heading_block(ordinal, category))
         same: dict[str, list[tuple[TaskLine, Report]]] = {}
         for line, report in pairs:
             same.setdefault(pick(report).strip(), []).append((line, report))

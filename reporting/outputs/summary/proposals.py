@@ -14,7 +14,7 @@ from reporting.outputs.quoting import sentences
 from reporting.outputs.standings import MISSED
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import join_names, paragraphs, stopped, task_numbers
-from reporting.outputs.year_view import MOST_LISTED, task_list
+from reporting.outputs.year_view import MOST_LISTED, silence, task_list
 
 _WHOM = "(?:市|省|上级|领导小组|办公室|有关部门)"
 _REQUEST = re.compile(
@@ -64,7 +64,9 @@ def _own(view: SummaryView) -> Iterator[str]:
             "在确定下一年度目标值时一并研究。"
         )
     silent = [line.unit for line in view.units_in(UnitState.AWAITED, UnitState.LATE)]
-    if silent:
+    if silent and len(silent) == len(view.all.units):
+        yield f"{silence(view)}，建议督促限期补报，报送情况予以通报。"
+    elif silent:
         named = f"（{join_names(silent)}）" if len(silent) <= MOST_LISTED else ""
         yield f"未报送的单位{len(silent)}个{named}，建议督促限期补报，报送情况予以通报。"
     if view.all.goals:
@@ -72,15 +74,19 @@ def _own(view: SummaryView) -> Iterator[str]:
 
 
 def _asked(view: SummaryView) -> Iterator[str]:
-    """Each request once, with who makes it and for which task."""
-    told: dict[tuple[str, str], list[str]] = {}
+    """Each request once, with all who make it and for which tasks."""
+    told: dict[str, dict[str, list[str]]] = {}
     for line in view.all.tasks:
         for report in line.reports:
             for text in (report.problem, report.next_step, report.remark, *report.extra.values()):
                 for sentence in requests(text):
-                    told.setdefault((report.unit, sentence), []).append(line.task.number)
-    for (unit, sentence), numbers in told.items():
-        yield f"{unit}（{task_numbers(list(dict.fromkeys(numbers)))}）：{stopped(sentence)}"
+                    by_unit = told.setdefault(stopped(sentence.strip()), {})
+                    by_unit.setdefault(report.unit, []).append(line.task.number)
+    for sentence, by_unit in told.items():
+        who = join_names(
+            f"{unit}（{task_numbers(list(dict.fromkeys(numbers)))}）" for unit, numbers in by_unit.items()
+        )
+        yield f"{who}：{sentence}"
 
 
 def requests(text: str) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
 from reporting.outputs.blocks import Block, heading_block, item_block, text_block
 from reporting.outputs.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 from reporting.outputs.summary.view import SummaryView
 from reporting.outputs.wording import (
+    chinese_date,
     counted,
+    evenly,
     goal_words,
     join_names,
     percent,
@@ -18,18 +21,23 @@ from reporting.outputs.wording import (
     shares,
     task_numbers,
 )
-from reporting.outputs.year_view import ELSEWHERE, by_category, standing_words, task_list
+from reporting.outputs.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
 
 
 def results(view: SummaryView) -> list[Block]:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
-        return [text_block(f"截至{view.day}，各责任单位均未报送，暂无完成情况。")]
+        return [text_block(f"截至{view.day}，{silence(view)}，暂无完成情况。")]
     whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
     others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
-    blocks = [text_block(f"以下按类别列示{whose}填报的完成情况，{others}见{view.annex('tasks')}。")]
-    for ordinal, (category, lines) in enumerate(by_category(view.all.tasks), start=1):
-        blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
+    categories = by_category(view.all.tasks)
+    sorted_ = "按类别" if len(categories) > 1 else ""
+    supported = any(line.supporters for line in view.all.tasks)
+    where = f"，{others}见{view.annex('tasks')}" if supported else ""
+    blocks = [text_block(f"以下{sorted_}列示{whose}填报的完成情况{where}。")]
+    for ordinal, (category, lines) in enumerate(categories, start=1):
+        if len(categories) > 1:
+            blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
         for line in lines:
             blocks += _task_blocks(view, line)
     return blocks
@@ -43,6 +51,8 @@ def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
         named = view.group(status) in ("behind", None)
         if members:
             parts.append(f"{status}{len(members)}项" + (f"（{task_list(members)}）" if named else ""))
+    if len(parts) == 1:
+        return f"本类任务{len(lines)}项，{evenly(len(lines), lines[0].status)}。"
     return f"本类任务{len(lines)}项，其中{'、'.join(parts)}。"
 
 
@@ -75,6 +85,9 @@ def target_overview(view: SummaryView) -> str:
     if not view.targets:
         return f"{view.all.year}年度任务未设量化指标。"
     counts = Counter(target.state for target in view.targets)
+    if len(counts) == 1:
+        total, state = len(view.targets), view.targets[0].state
+        return f"量化指标{total}项，{evenly(total, state)}。"
     portions = shares([counts[state] for state in TARGET_STATES])
     parts = [
         counted(state, counts[state], portion)
@@ -85,12 +98,16 @@ def target_overview(view: SummaryView) -> str:
 
 
 def target_section(view: SummaryView, plan: str) -> dict[str, object]:
-    """The table of all figures, and in words those that missed their goal."""
+    """The table of all figures, and in words those that missed their goal; no table without a figure."""
+    rows = [target_row(report) for target in view.targets for report in target.reports]
+    opening = target_overview(view)
+    if any(report.reported for target in view.targets for report in target.reports):
+        opening = "量化指标的目标值、完成值和完成率如下表所示。"
+    elif rows:
+        opening, rows = f"量化指标{evenly(len(rows), '未报送')}，目标值见{view.annex('targets')}。", []
     return {
-        "rows": [target_row(report) for target in view.targets for report in target.reports],
-        "opening": "各项量化指标的目标值、完成值和完成率如下表所示。"
-        if view.targets
-        else target_overview(view),
+        "rows": rows,
+        "opening": opening,
         "rest": [*_missed_targets(view), *_goals(view, plan)],
     }
 
@@ -105,9 +122,17 @@ def target_row(report: TargetReport) -> dict[str, str]:
         "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
         "unit": report.unit,
         "state": target_state([report]),
-        "as_of": report.as_of or "—",
+        "as_of": _day(report.as_of),
         "remark": report.remark,
     }
+
+
+def _day(written: str) -> str:
+    """A date as documents write it; what is none stays as it was typed."""
+    try:
+        return chinese_date(date.fromisoformat(written))
+    except ValueError:
+        return written or "—"
 
 
 def _missed_targets(view: SummaryView) -> list[Block]:

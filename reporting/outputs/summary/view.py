@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from reporting.form import Form
-from reporting.model import Consolidation
+from reporting.model import Consolidation, Report, TaskLine, UnitState
 from reporting.outputs.blocks import Block, quoted
 from reporting.outputs.quoting import excerpt
-from reporting.outputs.wording import paragraphs
+from reporting.outputs.wording import paragraphs, says_nothing
 from reporting.outputs.year_view import YearView
 from reporting.settings import Quotes
 
@@ -30,14 +32,38 @@ class SummaryView(YearView):
 
     @property
     def annexes(self) -> dict[str, str]:
-        """The annexes of this year by key, in order; there is none on targets when the plan has none."""
-        titles = {
+        """The annexes of this year by key, in order; none without a line.
+
+        Behind the turned pages there is always one: an upright page on which 版记 can stand.
+        """
+        present = {
+            "tasks": True,
+            "targets": bool(self.all.targets),
+            "units": bool(self.units_not_on_time),
+            "evidence": bool(self.evidence) or not self.units_not_on_time,
+        }
+        return {key: title for key, title in self.titles.items() if present[key]}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of all annexes there may be; before the date is over nobody is called late."""
+        early = self.units_in(UnitState.AWAITED)
+        return {
             "tasks": f"{self.all.year}年度任务完成情况表",
             "targets": f"{self.all.year}年度量化指标完成情况表",
-            "units": "未按时报送单位名单",
+            "units": "未报送和逾期报送单位名单" if early else "未按时报送单位名单",
             "evidence": "佐证材料目录",
         }
-        return {key: title for key, title in titles.items() if key != "targets" or self.all.targets}
+
+    @cached_property
+    def evidence(self) -> list[tuple[TaskLine, Report]]:
+        """The reports that name documents as proof, by task."""
+        return [
+            (line, report)
+            for line in self.all.tasks
+            for report in line.reports
+            if not says_nothing(report.evidence)
+        ]
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""
