@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from reporting.clauses.document import Document, Paragraph
 from reporting.clauses.parts import Official, tell_parts
@@ -86,6 +87,7 @@ def where(paragraph: Paragraph) -> str:
     return f"“{text[:SHOWN]}{'…' if len(text) > SHOWN else ''}”"
 
 
+@cache
 def gather() -> tuple[Clause, ...]:
     """Every clause this package knows, in the order of their numbers."""
     modules = load_modules(__name__, __path__)
