@@ -68,7 +68,8 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> list[list[Word]]:
     context = {
         "title": "关于商请报送任务完成情况的函",
         "recipient": "市科技局",
-        "body": ["督办事项落实情况应当逐项填写并按时报送" * 120],
+        # The last paragraph is held to the signature, so it is not the one that fills the pages.
+        "body": ["督办事项落实情况应当逐项填写并按时报送" * 120, "感谢支持。"],
         "signature": {
             "moved": False,
             "issuer": ISSUER,
