@@ -25,11 +25,21 @@ class RuleCount:
     says: str
     findings: int
     units: int
+    """In how many units; a file whose unit is not known is somebody's all the same."""
+    unknown: int = 0
+    """How many of them are such files."""
 
     @property
     def words(self) -> str:
         """One line for people: 完成状态…不在规定的选项中，3 处，2 个单位."""
-        return f"{self.says}（{SEVERITY_NAMES[self.severity]}，{self.findings} 处，{self.units} 个单位）"
+        whose = (
+            "个文件"
+            if self.unknown == self.units
+            else "个单位（含单位不明的文件）"
+            if self.unknown
+            else "个单位"
+        )
+        return f"{self.says}（{SEVERITY_NAMES[self.severity]}，{self.findings} 处，{self.units} {whose}）"
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""
@@ -81,12 +91,14 @@ def tally(findings: Iterable[Finding]) -> tuple[RuleCount, ...]:
     kinds: dict[tuple[str, Severity], str] = {}
     headings: dict[tuple[str, Severity], Counter[str]] = {}
     units: dict[tuple[str, Severity], set[str]] = {}
+    unknown: dict[tuple[str, Severity], set[str]] = {}
     for finding in findings:
         key = (finding.kind.code, finding.kind.severity)
         kinds.setdefault(key, finding.kind.says)
         headings.setdefault(key, Counter())[finding.values.get("heading", "")] += 1
-        # a file whose unit is not known is somebody's all the same
         units.setdefault(key, set()).add(finding.unit or finding.place.file)
+        if not finding.unit:
+            unknown.setdefault(key, set()).add(finding.place.file)
     return _in_order(
         RuleCount(
             code,
@@ -94,6 +106,7 @@ def tally(findings: Iterable[Finding]) -> tuple[RuleCount, ...]:
             without_values(kinds[code, severity], _listed(met)),
             met.total(),
             len(units[code, severity]),
+            len(unknown.get((code, severity), ())),
         )
         for (code, severity), met in headings.items()
     )

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "path_is_readable": "the disk, not the file, refuses: tests/test_workflow.py",
     "unit_is_decided": "said after the office's own command identify: tests/test_deciding.py",
     "unit_is_still_decided": "said after the office's own command revoke: tests/test_reopening.py",
+    "file_is_a_return": "a workbook of the inspection: tests/test_review.py",
     "return_stands_by_itself": "said after the office's own command revoke: tests/test_reopening.py",
 }
 """What no file alone can raise, and where it is tried."""

@@ -32,6 +32,7 @@ from typer.testing import CliRunner
 
 import cli
 from reporting import workflow
+from reporting.files.returns import UnreadableError, read_return
 from reporting.files.review_book import (
     ReviewBook,
     open_review,
@@ -39,6 +40,7 @@ from reporting.files.review_book import (
     rows_left,
     write_review_book,
 )
+from reporting.files.sniffing import sniff
 from reporting.files.word import fill_template
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding
@@ -192,6 +194,16 @@ def test_a_draw_can_be_repeated_and_takes_its_share() -> None:
     assert set(draw(numbers, "市教育局", 100, 7)) == set(numbers)
     assert draw(numbers, "市教育局", 0, 7) == ()
     assert draw(numbers, "市教育局", 30, 7) != draw(numbers, "市教育局", 30, 8)
+
+
+def test_a_review_workbook_in_the_inbox_is_told_where_it_belongs(
+    inspection: Inspection, form: Form, tmp_path: Path
+) -> None:
+    data = fill_in(inspection, form, tmp_path / "核定.xlsx", everything).read_bytes()
+    with pytest.raises(UnreadableError) as caught:
+        read_return("核定.xlsx", "", data, sniff(data), form)
+    found = caught.value.finding
+    assert (found.kind.code, found.message) == ("file_is_a_return", "这是检查验收核定表，不是填报表。")
 
 
 def test_the_way_of_looking_is_filled_in_by_the_draw(inspection: Inspection) -> None:

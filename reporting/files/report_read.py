@@ -14,7 +14,7 @@ from pathlib import Path
 from reporting.characters import even_width, same_words
 from reporting.files.cells import READABLE, read_exactly
 from reporting.files.report_cells import ILLEGAL
-from reporting.files.returns_signature import read_property_words
+from reporting.files.returns_signature import read_property_words, sheet_pairs
 from reporting.files.returns_table import read_cell
 from reporting.files.review_cells import exact_measure
 from reporting.files.review_kinds import (
@@ -31,7 +31,6 @@ from reporting.files.review_kinds import (
 )
 from reporting.files.sheets import CellsError, Sheet
 from reporting.files.sniffing import sniff
-from reporting.files.workbook_layout import META
 from reporting.findings import Finding, Kind
 from reporting.form import Form
 from reporting.model import Cell, Place
@@ -46,7 +45,6 @@ from reporting.outputs.consolidated.verified import (
 )
 from reporting.review import AmendedField
 from reporting.values import (
-    as_text,
     format_number,
     is_failed,
     parse_percent,
@@ -104,17 +102,12 @@ def open_report_book(path: Path) -> Brought | None:
         sheets = read_exactly(data, kind).sheets if kind in READABLE else ()
     except (OSError, CellsError):
         return None
-    words = _words(sheets) or read_property_words(data)
+    words = dict(sheet_pairs(sheets)) or read_property_words(data)
     brought = Brought(sheets, words)
     if words.get("kind") == KIND:
         return brought
     unknown = not words.get("kind") and not words.get("unit")
     return brought if unknown and any(_find_head(sheet, TASKS) for sheet in sheets) else None
-
-
-def _words(sheets: Sequence[Sheet]) -> dict[str, str]:
-    meta = next((sheet for sheet in sheets if sheet.name == META), None)
-    return {as_text(row[0]): as_text(row[1]) for row in meta.rows if len(row) > 1} if meta else {}
 
 
 def read_report_book(

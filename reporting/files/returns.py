@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from reporting.files.cells import Book, read_book, read_exactly
 from reporting.files.intake import evidence
 from reporting.files.returns_noticed import Found, notice
-from reporting.files.returns_signature import read_signature
+from reporting.files.returns_signature import read_property_words, read_signature, sheet_pairs
 from reporting.files.returns_table import Table, find_tables, read_header, read_rows, reworded_columns
 from reporting.files.sheets import CellsError
 from reporting.files.sniffing import FileType
@@ -39,6 +39,12 @@ NO_TABLE = Kind(
     Severity.ERROR,
     "文件里没有找到填报表：没有一张工作表含有“任务编号”“完成状态”“完成情况”等表头（现有工作表：{found}）。",
     "请在下发的填报表中填写后报送，不要另做表格，也不要删改表头。",
+)
+NOT_A_RETURN = Kind(
+    "file_is_a_return",
+    Severity.ERROR,
+    "这是{what}，不是填报表。",
+    "请运行 review collect，写明这个文件的路径；从收件文件夹移走即可，不影响各单位的填报表。",
 )
 NO_COLUMN = Kind(
     "column_is_there",
@@ -110,6 +116,9 @@ def read_return(
 def _read_book(
     name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
 ) -> tuple[Return, list[Finding]]:
+    what = _other_workbook(book, data)
+    if what:
+        raise UnreadableError(Finding(NOT_A_RETURN, Place(name), values={"what": what}))
     stand = find_tables(book.sheets, form)
     tasks, targets = stand.tasks, stand.targets
     first = tasks or targets
@@ -145,6 +154,17 @@ def _read_book(
     )
     noticed = [*notice(name, read, stand.others), *reworded]
     return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
+
+
+_OTHERS = {"review": "检查验收核定表", "consolidated": "汇总表"}
+"""Workbooks of ours that another command takes in, by what they say they are."""
+
+
+def _other_workbook(book: Book, data: bytes) -> str:
+    """Which other workbook of ours it is; empty for anything else."""
+    words = (dict(sheet_pairs(book.sheets)), read_property_words(data))
+    kinds = [each.get("kind", "") for each in words]
+    return next((_OTHERS[kind] for kind in kinds if kind in _OTHERS), "")
 
 
 def _head_of(name: str, table: Table | None) -> Place:

@@ -37,11 +37,14 @@ def read_signature(sheets: Sequence[Sheet], data: bytes) -> Signature:
     return _read_sheet(sheets) or read_properties(data) or Signature()
 
 
-def _read_sheet(sheets: Sequence[Sheet]) -> Signature | None:
+def sheet_pairs(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
+    """What the hidden sheet of a workbook of ours says, each row a name and a value."""
     meta = next((sheet for sheet in sheets if sheet.name == META), None)
-    if meta is None:
-        return None
-    pairs = [(as_text(row[0]), as_text(row[1])) for row in meta.rows if len(row) > 1]
+    return [(as_text(row[0]), as_text(row[1])) for row in meta.rows if len(row) > 1] if meta else []
+
+
+def _read_sheet(sheets: Sequence[Sheet]) -> Signature | None:
+    pairs = sheet_pairs(sheets)
     words = dict(pairs)
     if not words.get("unit"):
         return None

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from reporting.files.cells import READABLE, read_exactly
 from reporting.files.os_errors import explain_os_error
+from reporting.files.returns_signature import sheet_pairs
 from reporting.files.review_sheets import META, TASKS
 from reporting.files.sheets import CellsError, Sheet
 from reporting.files.sniffing import MAX_FILE, FileType, sniff
 from reporting.findings import DubanError
-from reporting.values import as_text
 
 MOST_ROWS = 20_000
 """Rows of a sheet that are read: two hundred tasks of eighty units are 16,000."""
@@ -64,7 +64,7 @@ def open_review(path: Path) -> ReviewBook:
             why = error.reason
     if why:
         raise DubanError(f"核定表“{path.name}”打不开：{why}。请用 Excel 或 WPS 另存为 .xlsx 后再收。")
-    return ReviewBook(path.name, data, kind, sheets, _words(sheets))
+    return ReviewBook(path.name, data, kind, sheets, dict(sheet_pairs(sheets)))
 
 
 _WHY = {
@@ -77,15 +77,6 @@ _WHY = {
     FileType.ARCHIVE: "是压缩包，请先解开",
     FileType.FOREIGN_ARCHIVE: "是压缩包，请先解开",
 }
-
-
-def _words(sheets: Sequence[Sheet]) -> dict[str, str]:
-    """What the sheet 记号 says, each line a name and a value."""
-    own = next((sheet for sheet in sheets if sheet.name == META), None)
-    rows = own.rows[:20] if own else []
-    return {
-        str(row[0]): as_text(row[1]) for row in rows if len(row) > 1 and isinstance(row[1], str | int | float)
-    }
 
 
 def refuse_foreign(book: ReviewBook, year: int) -> None:
