@@ -16,13 +16,14 @@ from typing import Any
 from reporting.decisions import dated_tasks, unit_due
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import read_original
+from reporting.files.outbox import OUT_RETURNED
 from reporting.files.waivers import Waiver, read_waivers
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Finding, Outcome, Severity
 from reporting.form import Form
 from reporting.identity import DECIDED
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
-from reporting.ledger import Entry, Ledger, Letter, Waived, return_to_content
+from reporting.ledger import Entry, Ledger, Waived, return_to_content
 from reporting.model import Issue, Receipt, Return, Standing, Verdict
 from reporting.receiving import (
     Arrival,
@@ -37,6 +38,7 @@ from reporting.receiving import (
 from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Attached, Earlier, LastYear
+from reporting.sending import Sending
 from reporting.tally import RuleCount, tally
 
 _OTHER_NAME, _OLDER_FORM = "unit_is_right", "form_is_current"
@@ -97,14 +99,15 @@ def collect(
         _drop_unchanged(arrivals)
         arrivals = [each for each in arrivals if not (each.recalled and each.in_book)]
         changes = _compare(workspace.form, arrivals, ledger, issued.year)
-        written, letters = _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, now)
+        sending = Sending(workspace, OUT_RETURNED, now)
+        _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, sending)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
-        ledger.add_entries(entries, letters, seen=len(standings))
+        ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
     notes = [*_idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
-    outcome = Outcome(tuple(written), findings, tuple(notes))
+    outcome = Outcome(sending.written, findings, tuple(notes))
     return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
 
 
@@ -344,8 +347,8 @@ def _send_back(
     distribution: Distribution,
     standings: Sequence[Standing],
     past: LastYear,
-    now: datetime,
-) -> tuple[list[Path], list[Letter]]:
+    sending: Sending,
+) -> None:
     """Write a correction workbook and a letter for each return that goes back, due in a few days.
 
     A return that is taken in with questions gets its own, for the unit to answer them.
@@ -360,12 +363,12 @@ def _send_back(
         )
     ]
     if not concerned:
-        return [], []
+        return
     shares = {each.unit: each for each in distribution.recipients}
     out = ledger.letters(issued.year)
     rounds = rounds_of(standings, ledger.findings_of(issued.year), out)
     queries = queries_of(out)
-    new_due = now.date() + timedelta(days=workspace.settings.resubmit_days)
+    new_due = sending.at.date() + timedelta(days=workspace.settings.resubmit_days)
     returns = []
     for arrival in concerned:
         assert arrival.sent is not None
@@ -386,7 +389,7 @@ def _send_back(
                 taken_in,
             )
         )
-    return send_back(workspace, issued, returns, past, now)
+    send_back(workspace, issued, returns, past, sending)
 
 
 def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:

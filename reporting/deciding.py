@@ -15,15 +15,14 @@ from pathlib import Path
 from reporting.decisions import extended_due, extended_tasks, in_force
 from reporting.distribution import Distribution, distribute
 from reporting.files.folders import hash_of
+from reporting.files.outbox import OUT_ISSUED
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
-from reporting.issuing import (
-    current_issue,
-    with_decisions,
-)
+from reporting.issuing import current_issue, with_decisions
 from reporting.ledger import Ledger
 from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
 from reporting.reopening import as_entries, in_words, reopened
+from reporting.sending import Sending
 from reporting.transferring import issue_again, write_transfer
 from reporting.units import find_unit
 from reporting.values import task_number
@@ -245,16 +244,16 @@ def _record(
     base = ledger.current_issue(before.year)
     assert base is not None
     after = with_decisions(base, in_force(entries))
-    written, letters, notes = issue_again(workspace, ledger, before, after, decision.at)
+    sending = Sending(workspace, OUT_ISSUED, decision.at)
+    notes = issue_again(workspace, ledger, before, after, sending)
     recorded = known or replace(decision, number=number)
     if known is None:
         moved = next((each for each in decisions if each.number == decision.revokes), recorded)
         if moved.kind is DecisionKind.REASSIGNMENT:
-            told, more = write_transfer(workspace, ledger, before, after, moved, recorded)
-            written, letters = written + told, letters + more
-        ledger.add_decision(before.year, decision, letters)
+            write_transfer(workspace, ledger, before, after, moved, recorded, sending)
+        ledger.add_decision(before.year, decision, sending.letters)
         notes += _already_in(ledger, before.year, decision)
-    return Decided(recorded, Outcome(tuple(written), notes=tuple(notes)), is_new=known is None)
+    return Decided(recorded, Outcome(sending.written, notes=tuple(notes)), is_new=known is None)
 
 
 def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decision) -> Decided:

@@ -6,27 +6,26 @@ the new state, and running it again completes it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from reporting.consolidate import latest_accepted
 from reporting.decisions import in_force, reassigned
 from reporting.distribution import Distribution, Recipient, distribute
-from reporting.files.outbox import OUT_ISSUED, OUT_RETIRED, retire_files, safe_name, write_output
+from reporting.files.outbox import OUT_ISSUED, OUT_RETIRED, retire_files, safe_name
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.last_year import recall
-from reporting.ledger import Ledger, Letter, plan_id
+from reporting.ledger import Ledger, plan_id
 from reporting.model import Decision, Issue, IssuedWorkbook, Plan
 from reporting.plan_diff import diff_plans, in_short
 from reporting.plan_texts import in_order, target_texts, task_texts
 from reporting.planning import check_plan
 from reporting.rules import LastYear
+from reporting.sending import Sending
 
 Progress = Callable[[int, int], None]
 """Told how many of how many pieces are done, so that the command line can draw a bar."""
@@ -75,19 +74,14 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     letter = fill_template(template, context)
 
     writer = workbook_writer(workspace, counting, title, office, past)
-    written: list[Path] = []
+    sending = Sending(workspace, OUT_ISSUED, now)
     workbooks: list[IssuedWorkbook] = []
     for done, recipient in enumerate(distribution.recipients, 1):
-        data = writer.issued(recipient)
-        path = workspace.outbox(OUT_ISSUED) / workbook_name(settings.year, recipient)
-        written.append(write_output(path, data))
-        workbooks.append(
-            IssuedWorkbook(recipient.ordinal, recipient.unit, path.name, hashlib.sha256(data).hexdigest())
-        )
+        name = workbook_name(settings.year, recipient)
+        sent = sending.put(recipient.unit, name, writer.issued(recipient))
+        workbooks.append(IssuedWorkbook(recipient.ordinal, recipient.unit, name, sent.sha256))
         progress(done, len(distribution.recipients))
-    written.append(write_output(workspace.outbox(OUT_ISSUED) / notice.OUTPUT.template, letter))
-    sent = [Letter(now, OUT_ISSUED, each.unit, each.file, each.sha256) for each in workbooks]
-    sent.append(Letter(now, OUT_ISSUED, "", notice.OUTPUT.template, hashlib.sha256(letter).hexdigest()))
+    sending.put("", notice.OUTPUT.template, letter)
 
     issued = Issue(
         now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
@@ -95,17 +89,16 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     same = previous is not None and replace(previous, at=now, plan=plan) == issued
     if not same:
         with closing(Ledger(workspace.ledger_url)) as ledger:
-            ledger.add_issue(issued, sent)
+            ledger.add_issue(issued, sending.letters)
     notes = [f"第 {each.number} 号决定继续有效：{each.words}。" for each in decided]
     notes += (
         _changes(with_decisions(previous, decided), counting, distribution) if previous is not None else []
     )
     notes += left_out(template, context)
     notes += _without_contact(workspace)
-    names = {path.name for path in written}
-    notes += _retire(workspace, previous, names) if previous is not None else []
-    notes += _leftovers(workspace, names)
-    outcome = Outcome(tuple(written), checked.findings, tuple(notes))
+    notes += _retire(sending, previous) if previous is not None else []
+    notes += _leftovers(sending)
+    outcome = Outcome(sending.written, checked.findings, tuple(notes))
     return IssuedNow(distribution.recipients, outcome, changed=not same)
 
 
@@ -184,16 +177,16 @@ def _without_contact(workspace: Workspace) -> list[str]:
     return ["duban.toml 的 [contact] 没有填写联系人和电话（或邮箱），各单位在填报表和通知中看不到问谁。"]
 
 
-def _retire(workspace: Workspace, previous: Issue, names: set[str]) -> list[str]:
+def _retire(sending: Sending, previous: Issue) -> list[str]:
     """Put workbooks of the last issue that this one has no more out of the way of being sent."""
+    names = {path.name for path in sending.written}
     old = {each.file: each.sha256 for each in previous.workbooks if each.file not in names}
-    retired = retire_files(workspace.outbox(OUT_ISSUED), old)
+    retired = retire_files(sending.folder, old)
     return [f"上次下发的 {retired} 份填报表不再使用，已移到“{OUT_ISSUED}/{OUT_RETIRED}”。"] if retired else []
 
 
-def _leftovers(workspace: Workspace, names: set[str]) -> list[str]:
-    folder = workspace.outbox(OUT_ISSUED)
-    old = sorted(path.name for path in folder.glob("*.xlsx") if path.name not in names)
+def _leftovers(sending: Sending) -> list[str]:
+    old = sending.others("*.xlsx")
     if not old:
         return []
     return [f"“{OUT_ISSUED}”文件夹里还有不属于本次下发的文件，请勿发出：{'、'.join(old)}。"]

@@ -6,17 +6,15 @@ that went out since that was due.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from reporting.consolidate import latest_by_unit, unit_lines
 from reporting.distribution import distribute
 from reporting.files.intake import is_noise
-from reporting.files.outbox import OUT_REMINDED, safe_name, write_output
+from reporting.files.outbox import OUT_REMINDED, safe_name
 from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import Outcome
 from reporting.following import NO_RETURN, read_standings
@@ -24,6 +22,7 @@ from reporting.issuing import current_issue
 from reporting.ledger import Ledger, Letter
 from reporting.model import Issue, Standing, UnitLine, UnitState
 from reporting.plan_texts import number_key, plain_name
+from reporting.sending import Sending
 from reporting.units import find_unit
 
 
@@ -59,8 +58,7 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
         instead = _CameInstead(standings, ledger.findings_of(issued.year), issued)
         sent = ledger.letters(issued.year)
         late: list[Late] = []
-        written: list[Path] = []
-        letters: list[Letter] = []
+        sending = Sending(workspace, OUT_REMINDED, now)
         for line in lines:
             due = _awaited_by(line, latest.get(line.unit), issued.due)
             if due is None or not _is_time(due, today, ahead):
@@ -70,11 +68,10 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
             each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
             data = _letter(workspace, issued, each, due, today)
             name = _name(issued.year, each, today)
-            written.append(write_output(workspace.outbox(OUT_REMINDED) / name, data))
-            letters.append(Letter(now, OUT_REMINDED, line.unit, name, hashlib.sha256(data).hexdigest()))
+            sending.put(line.unit, name, data)
             late.append(each)
-        ledger.add_letters(letters, issued.year)
-    return late, Outcome(tuple(written), notes=tuple(_old_reminders(workspace, written)))
+        ledger.add_letters(sending.letters, issued.year)
+    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending)))
 
 
 def _is_time(due: date, today: date, ahead: int) -> bool:
@@ -157,10 +154,7 @@ class _CameInstead:
                 yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
 
 
-def _old_reminders(workspace: Workspace, written: Sequence[Path]) -> list[str]:
+def _old_reminders(sending: Sending) -> list[str]:
     """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
-    names = {path.name for path in written}
-    old = sorted(
-        path.name for path in workspace.outbox(OUT_REMINDED).glob("*.docx") if path.name not in names
-    )
+    old = sending.others("*.docx")
     return [f"“{OUT_REMINDED}”文件夹里还有以前写的催报函，请勿再发：{'、'.join(old)}。"] if old else []

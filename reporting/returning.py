@@ -7,15 +7,13 @@ open and what has come new: nobody should have to compare two lists.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 from reporting.distribution import Recipient
-from reporting.files.outbox import OUT_RETURNED, safe_name, write_output
+from reporting.files.outbox import safe_name
 from reporting.files.workspace import Workspace
 from reporting.findings import Finding, Severity
 from reporting.issuing import workbook_writer
@@ -24,6 +22,7 @@ from reporting.model import Issue, Return, Standing, Verdict
 from reporting.outputs import return_letter
 from reporting.outputs.return_letter import Again
 from reporting.rules import LastYear
+from reporting.sending import Sending
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +60,13 @@ RETURN_LETTER, QUERY = "退回函", "核实函"
 
 
 def send_back(
-    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], past: LastYear, now: datetime
-) -> tuple[list[Path], list[Letter]]:
+    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], past: LastYear, sending: Sending
+) -> None:
     """Write what goes back; the names count on from the rounds before."""
     from reporting.files.comments import read_comments
     from reporting.files.word import fill_template
     from reporting.files.workbook_marks import Correction
 
-    written: list[Path] = []
-    letters: list[Letter] = []
-    if not returns:
-        return written, letters
     writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer, past)
     for each in returns:
         unit, time = each.recipient.unit, each.before.times + 1
@@ -84,7 +79,7 @@ def send_back(
             file=each.file,
             findings=asked,
             new_due=each.due,
-            today=now.date(),
+            today=sending.at.date(),
             again=None if each.taken_in else _again(each.before, asked),
             taken_in=each.taken_in,
         )
@@ -98,9 +93,7 @@ def send_back(
             ),
         }
         for name, data in outputs.items():
-            written.append(write_output(workspace.outbox(OUT_RETURNED) / name, data))
-            letters.append(Letter(now, OUT_RETURNED, unit, name, hashlib.sha256(data).hexdigest()))
-    return written, letters
+            sending.put(unit, name, data)
 
 
 def has_questions(findings: Sequence[Finding]) -> bool:

@@ -25,11 +25,12 @@ from reporting.files.review_book import (
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError, Finding, Outcome
 from reporting.inspection import inspect, inspection_digest
-from reporting.ledger import CollectedReview, IssuedReview, Ledger, Letter
+from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Issue
 from reporting.review import Inspection, Review, Verified
 from reporting.review_merge import differences, merge
 from reporting.scoring import idle_names
+from reporting.sending import Sending
 
 _SHOWN_CHANGES = 20
 NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
@@ -215,14 +216,10 @@ def write_rectifications(
         context = rectification.build(view, found, workspace.settings, now.date())
         name = f"{whole.year}_{ordinals.get(found.unit, 0):02}_{safe_name(found.unit)}_整改通知.docx"
         made[name] = found.unit, fill_template(template, context)
-    written = [write_output(workspace.outbox(OUT_REVIEW) / name, data) for name, (_, data) in made.items()]
-    letters = [
-        Letter(now, OUT_REVIEW, unit, name, hashlib.sha256(data).hexdigest())
-        for name, (unit, data) in made.items()
-    ]
-    ledger.add_letters(letters, whole.year)
-    old = sorted(
-        path.name for path in workspace.outbox(OUT_REVIEW).glob("*_整改通知.docx") if path.name not in made
-    )
+    sending = Sending(workspace, OUT_REVIEW, now)
+    for name, (unit, data) in made.items():
+        sending.put(unit, name, data)
+    ledger.add_letters(sending.letters, whole.year)
+    old = sending.others("*_整改通知.docx")
     note = f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"
-    return Outcome(tuple(written), notes=(note,) if old else ())
+    return Outcome(sending.written, notes=(note,) if old else ())

@@ -5,25 +5,26 @@ Files are written before the book, as everywhere; who owes what follows from the
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 from reporting.decisions import extended_due
 from reporting.distribution import Distribution, Recipient, distribute
-from reporting.files.outbox import OUT_ISSUED, retire_files, safe_name, write_output
+from reporting.files.outbox import retire_files, safe_name
 from reporting.files.workspace import Workspace
 from reporting.issuing import asked_otherwise, reported_before, workbook_name, workbook_writer
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import Ledger
 from reporting.model import Assignment, Decision, DecisionKind, Issue, Role, Verdict
 from reporting.outputs import transfer
+from reporting.sending import Sending
 
 
 def issue_again(
-    workspace: Workspace, ledger: Ledger, before: Issue, after: Issue, now: datetime
-) -> tuple[list[Path], list[Letter], list[str]]:
+    workspace: Workspace, ledger: Ledger, before: Issue, after: Issue, sending: Sending
+) -> list[str]:
     """Stamp the workbooks of the units for which something changes, and put away those of nobody.
+
+    Gives back what the office should know.
 
     Where a unit has no task left, or has one again, the numbers of those behind it move, and so do the names
     of their workbooks; what these ask stays, so they need not be sent again.
@@ -33,29 +34,28 @@ def issue_again(
     named = {workbook_name(after.year, each) for each in shares}
     names = {workbook_name(after.year, each): each for each in distribution.recipients}
     stamped = {name: each for name, each in names.items() if each.unit in concerned or name not in named}
-    folder = workspace.outbox(OUT_ISSUED)
-    written: list[Path] = []
-    letters: list[Letter] = []
     if stamped:
         past = reported_before(ledger, after.plan, distribution, after.year)
         writer = workbook_writer(workspace, after.plan, after.title, after.issuer, past)
         for name, recipient in stamped.items():
             data = writer.issued(recipient)
-            path = write_output(folder / name, data)
-            sha256 = hashlib.sha256(data).hexdigest()
-            letters.append(Letter(now, OUT_ISSUED, recipient.unit, name, sha256))
-            if recipient.unit in concerned:
-                written.append(path)
-    hashes = {each.file: each.sha256 for each in ledger.letters(after.year) if each.kind == OUT_ISSUED}
-    retire_files(folder, {name: hashes[name] for name in named - names.keys() if name in hashes})
+            sending.put(recipient.unit, name, data, is_news=recipient.unit in concerned)
+    hashes = {each.file: each.sha256 for each in ledger.letters(after.year) if each.kind == sending.kind}
+    retire_files(sending.folder, {name: hashes[name] for name in named - names.keys() if name in hashes})
     staying = {each.unit for each in distribution.recipients}
     gone = [each.unit for each in shares if each.unit not in staying]
-    return written, letters, [f"{unit}没有任务了，不用再报送，已写明在给它的改派函中。" for unit in gone]
+    return [f"{unit}没有任务了，不用再报送，已写明在给它的改派函中。" for unit in gone]
 
 
 def write_transfer(
-    workspace: Workspace, ledger: Ledger, before: Issue, after: Issue, moved: Decision, by: Decision
-) -> tuple[list[Path], list[Letter]]:
+    workspace: Workspace,
+    ledger: Ledger,
+    before: Issue,
+    after: Issue,
+    moved: Decision,
+    by: Decision,
+    sending: Sending,
+) -> None:
     """Write to the unit that takes a task over, and to the one that had it.
 
     ``moved`` is the reassignment, ``by`` the decision that is made now: the same one, or its revocation.
@@ -69,8 +69,6 @@ def write_transfer(
     content = next(each.content for each in after.plan.tasks if each.number == moved.task)
     role = has.get(receiver, Role.LEAD)
     move = transfer.Move(moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back)
-    written: list[Path] = []
-    letters: list[Letter] = []
     for unit in (receiver, giver):
         share = transfer.Share(
             unit,
@@ -89,9 +87,7 @@ def write_transfer(
         )
         data = fill_template(workspace.template(transfer.OUTPUT.template), context)
         name = f"{after.year}_{_ordinal(unit, now, then):02}_{safe_name(unit)}_改派函_第{by.number}号.docx"
-        written.append(write_output(workspace.outbox(OUT_ISSUED) / name, data))
-        letters.append(Letter(by.at, OUT_ISSUED, unit, name, hashlib.sha256(data).hexdigest()))
-    return written, letters
+        sending.put(unit, name, data)
 
 
 def _roles(assignments: Sequence[Assignment]) -> Mapping[str, Role]:

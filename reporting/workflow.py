@@ -8,7 +8,6 @@ plan stand in ``planning``: they need neither the book nor what is loaded for it
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
@@ -23,7 +22,7 @@ from reporting.files.workspace import Workspace, exclusive
 from reporting.findings import DubanError, Outcome
 from reporting.following import Board, status
 from reporting.issuing import current_issue, issue, plan_moved_on
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import Ledger
 from reporting.model import Consolidation, Issue
 from reporting.reminding import remind
 from reporting.retracing import history
@@ -37,6 +36,7 @@ from reporting.reviewing import (
     issue_review,
     write_rectifications,
 )
+from reporting.sending import Sending
 from reporting.verifying import verify
 
 __all__ = [
@@ -194,9 +194,9 @@ def bulletin(workspace: Workspace, now: datetime) -> Outcome:
         context = output.build(whole, workspace.settings, workspace.form)
         data = fill_template(workspace.template(output.OUTPUT.template), context)
         name = f"{issued.year}年度督查通报_{now:%Y%m%d}.docx"
-        path = write_output(workspace.outbox(OUT_REMINDED) / name, data)
-        letter = Letter(now, OUT_REMINDED, "", name, hashlib.sha256(data).hexdigest())
-        ledger.add_letters([letter], issued.year)
+        sending = Sending(workspace, OUT_REMINDED, now)
+        sending.put("", name, data)
+        ledger.add_letters(sending.letters, issued.year)
     early = now.date() <= issued.due
     note = f"报送截止日期 {issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"
-    return Outcome((path,), notes=(note,) if early else ())
+    return Outcome(sending.written, notes=(note,) if early else ())

@@ -37,6 +37,7 @@ LAYERS = (
     "planning",
     "proposing",
     "reviewing",
+    "sending",
     "catalogue",
     "files",
     "clauses",

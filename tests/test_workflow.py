@@ -28,7 +28,7 @@ from conftest import (
 )
 from pages import read_page
 
-from reporting import collecting, issuing, receiving, returning, workflow
+from reporting import collecting, receiving, sending, workflow
 from reporting.collecting import Collected
 from reporting.files import intake, locking
 from reporting.files.outbox import OUT_REMINDED, OUT_REPORT
@@ -953,8 +953,8 @@ KILLS = [
     for where, name, call, what in (
         (receiving, "keep_original", 1, "the first original"),
         (receiving, "keep_original", 3, "the third original"),
-        (returning, "write_output", 1, "the first file of the outbox"),
-        (returning, "write_output", 2, "the second file of the outbox"),
+        (sending, "write_output", 1, "the first file of the outbox"),
+        (sending, "write_output", 2, "the second file of the outbox"),
         (book, "_add_entry", 1, "the first entry of the book"),
         (book, "_add_entry", 3, "the third entry of the book"),
         (book, "_insert_letters", 1, "the letters in the book"),
@@ -1021,7 +1021,7 @@ def test_issue_killed_while_writing_and_run_again_ends_as_if_undisturbed(
     workspace = make_workspace(tmp_path / "工作台")
     secret = workspace.secret()
     with monkeypatch.context() as patched:
-        _kill_at(patched, issuing, "write_output", call, after=True)
+        _kill_at(patched, sending, "write_output", call, after=True)
         with pytest.raises(Killed):
             workflow.issue(workspace, ISSUED_ON)
     with closing(Ledger(workspace.ledger_url)) as ledger:
@@ -1087,7 +1087,7 @@ def test_a_full_disk_while_sending_back_books_nothing(
         raise DubanError("磁盘空间已满")
 
     with monkeypatch.context() as patched:
-        patched.setattr(returning, "write_output", full)
+        patched.setattr(sending, "write_output", full)
         with pytest.raises(DubanError, match="磁盘空间已满"):
             collect(workspace)
     assert in_book(workspace) == []
