@@ -191,13 +191,16 @@ def current_verified(workspace: Workspace, ledger: Ledger, whole: Consolidation)
     return Verified(found.review, scores)
 
 
-def acceptance_report(workspace: Workspace, whole: Consolidation, verified: Verified) -> bytes:
-    """The acceptance report as a Word document."""
-    from reporting.files.word import fill_template
+def acceptance_report(
+    workspace: Workspace, whole: Consolidation, verified: Verified
+) -> tuple[bytes, list[str]]:
+    """The acceptance report as a Word document, and what its template leaves out."""
+    from reporting.files.word import fill_template, left_out
     from reporting.outputs import acceptance
 
     context = acceptance.build(whole, verified.review, verified.scores, workspace.settings, workspace.form)
-    return fill_template(workspace.template(acceptance.OUTPUT.template), context)
+    template = workspace.template(acceptance.OUTPUT.template)
+    return fill_template(template, context), left_out(template, context)
 
 
 def write_rectifications(

@@ -171,8 +171,9 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     if verified is None:
         notes = [*notes, NOT_REVIEWED]
     else:
-        made[f"{issued.year}年度任务检查验收报告.docx"] = acceptance_report(workspace, whole, verified)
-        notes = [*notes, *idle_names(issued.plan, settings.scoring)]
+        document, incomplete = acceptance_report(workspace, whole, verified)
+        made[f"{issued.year}年度任务检查验收报告.docx"] = document
+        notes = [*notes, *incomplete, *idle_names(issued.plan, settings.scoring)]
     made[f"{issued.year}年度任务看板.html"] = fill_page(
         workspace.template(dashboard.OUTPUT.template),
         dashboard.build(whole, settings, form, tuple(made), verified),
@@ -185,18 +186,20 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
 @exclusive("bulletin")
 def bulletin(workspace: Workspace, now: datetime) -> Outcome:
     """Write the bulletin to all units: who reported, what is behind, with named lists."""
-    from reporting.files.word import fill_template
+    from reporting.files.word import fill_template, left_out
     from reporting.outputs import bulletin as output
 
     with closing(Ledger(workspace.ledger_url)) as ledger:
         issued = current_issue(workspace, ledger)
         whole = _consolidate(workspace, ledger, issued, now.date())
         context = output.build(whole, workspace.settings, workspace.form)
-        data = fill_template(workspace.template(output.OUTPUT.template), context)
+        template = workspace.template(output.OUTPUT.template)
+        data = fill_template(template, context)
         name = f"{issued.year}年度督查通报_{now:%Y%m%d}.docx"
         sending = Sending(workspace, OUT_REMINDED, now)
         sending.put("", name, data)
         ledger.add_letters(sending.letters, issued.year)
     early = now.date() <= issued.due
     note = f"报送截止日期 {issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"
-    return Outcome(sending.written, notes=(note,) if early else ())
+    notes = [*([note] if early else []), *left_out(template, context)]
+    return Outcome(sending.written, notes=tuple(notes))

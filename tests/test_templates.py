@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import docx
 import pytest
 from conftest import ROOT
 
+from reporting import workflow
 from reporting.files.package import repack, split_package
 from reporting.files.word import examine_template, fill_template, left_out
+from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
 from reporting.health import examine
 from reporting.outputs import LATER
@@ -82,14 +86,29 @@ def test_a_mark_that_word_has_split_into_runs_is_read(tmp_path: Path, template: 
     assert examine_template(copy, template) == ""
 
 
-@pytest.mark.parametrize("name", ["通知", "年度总结", "检查验收报告"])
-def test_a_template_from_before_a_name_came_works_and_the_lack_is_told(tmp_path: Path, name: str) -> None:
+def without_imprint(tmp_path: Path, name: str) -> Path:
+    """A template as an office restyled it before documents had an imprint."""
     template = BY_NAME[name]
     text = split_package(template.read_bytes())["word/document.xml"].decode()
     start = text.index("{%p if imprint %}")
     block = text[text.rindex("<w:p>", 0, start) :]
     block = block[: block.index("</w:p>", block.index("{%p endif %}", block.index("</w:tbl>"))) + 6]
-    copy = rewritten(tmp_path, template, block, "")
+    return rewritten(tmp_path, template, block, "")
+
+
+def test_a_command_says_what_an_older_template_leaves_out(workspace: Workspace, tmp_path: Path) -> None:
+    shutil.copy(without_imprint(tmp_path, "督查通报"), workspace.root / "templates")
+    notes = workflow.bulletin(workspace, datetime(2026, 12, 24, 9)).notes
+    assert notes == (
+        "Word 模板“督查通报.docx”没有后来增加的 {{ imprint }}，这些内容不会印出；"
+        "需要时请照程序自带的模板补上。",
+    )
+
+
+@pytest.mark.parametrize("name", ["通知", "督查通报", "年度总结", "检查验收报告"])
+def test_a_template_from_before_a_name_came_works_and_the_lack_is_told(tmp_path: Path, name: str) -> None:
+    template = BY_NAME[name]
+    copy = without_imprint(tmp_path, name)
     says = (
         f"Word 模板“{name}.docx”没有后来增加的 {{{{ imprint }}}}，这些内容不会印出；"
         "需要时请照程序自带的模板补上。"
