@@ -353,7 +353,7 @@ def _unit_annex() -> str:
     return when(
         "annex_units.rows",
         annex_head("annex_units"),
-        table.whole(table.each("row", "annex_units.rows", line)),
+        table.whole(table.each("row", "annex_units.rows", line), fitted=True),
         paragraph("TableNote", "注：{{ annex_units.note }}。"),
     )
 

@@ -60,6 +60,13 @@ def test_a_long_cell_beside_much_longer_ones_is_not_squeezed_into_a_strip() -> N
     assert fitted[0][2] == 10 * 210 + 160
 
 
+def test_where_all_columns_are_full_they_share_by_what_stands_in_them() -> None:
+    rows = [("市科技局", "工作内容写得短些。" * 9, "原因写得很长，" * 90, "措施也写得很长，" * 90)] * 9
+    content, reason, steps = widths(fit_columns(table(*rows)))[0][1:]
+    assert content < reason < steps
+    assert content + reason + steps == 9000
+
+
 def test_a_table_without_the_title_stays_as_the_office_drew_it() -> None:
     drawn = table(("市科技局", "长" * 300, "", ""), title="")
     assert fit_columns(drawn) == drawn

@@ -29,8 +29,8 @@ _LINE = re.compile(r"<w:br/>|</w:p>")
 _TAG = re.compile(r"<[^>]*>")
 _CHARACTER, _MARGINS = 210, 160
 """A character of a table (5号, 10.5 pt), and what a cell keeps free at both sides, in twips."""
-_TALLEST = 8
-"""A cell gets no more lines than these where ten characters in a line can prevent it."""
+_TALLEST, _WIDE_ENOUGH = 8, 10
+"""A cell gets no more lines than these where so many characters in a line can prevent it."""
 
 
 def fit_columns(document: str) -> str:
@@ -69,15 +69,20 @@ def _set(row: str, edges: Sequence[int]) -> str:
 def _widths(grid: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns of prose by their content; each has room for its heading, and none more than it needs."""
     prose = [at for at, cell in enumerate(rows[0]) if _PROSE in cell]
-    least, most, weights = {}, {}, {}
-    for at in prose:
-        told = [_lines(row[at]) for row in rows]
-        longest = max(sum(lines) for lines in told)
-        least[at] = _room(max(*_lines(heads[at]), min(longest, 4), min(longest / _TALLEST, 10)))
-        most[at] = max(least[at], _room(max(max(lines) for lines in told)))
-        # Of all shares that of the roots makes the cells of all columns together lowest.
-        weights[at] = math.sqrt(1 + sum(sum(lines) for lines in told))
-    shared = _share(sum(grid[at] for at in prose), least, most, weights)
+    room = sum(grid[at] for at in prose)
+    told = {at: [_lines(row[at]) for row in rows] for at in prose}
+    least: dict[int, int] = {}
+    for wide in range(_WIDE_ENOUGH, 0, -1):
+        for at in prose:
+            longest = max(sum(lines) for lines in told[at])
+            needed = (min(longest, 4, wide), min(longest / _TALLEST, wide))
+            least[at] = _room(max(*_lines(heads[at]), *needed))
+        if sum(least.values()) < room:
+            break
+    most = {at: max(least[at], _room(max(max(lines) for lines in told[at]))) for at in prose}
+    # Of all shares that of the roots makes the cells of all columns together lowest.
+    weights = {at: math.sqrt(1 + sum(sum(lines) for lines in told[at])) for at in prose}
+    shared = _share(room, least, most, weights)
     return [shared.get(at, twips) for at, twips in enumerate(grid)]
 
 
