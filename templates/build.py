@@ -436,10 +436,10 @@ def _tall_rows(table: Table, texts: Sequence[str]) -> str:
     )
 
 
-def _rows_of(table: Table, source: str, *names: str) -> str:
+def _rows_of(table: Table, source: str, *names: str, fitted: bool = False) -> str:
     """A table with one row for each record of a list."""
     line = table.row(*(f"{{{{ row.{name} }}}}" for name in names))
-    return table.whole(table.each("row", source, line))
+    return table.whole(table.each("row", source, line), fitted=fitted)
 
 
 def _grade_table() -> str:
@@ -488,7 +488,7 @@ def _formula_annex() -> str:
         ("备注", 1500, "TableText"),
     )
     keys = ("rank", "unit", "formula", "total", "grade", "conclusion", "note")
-    return _rows_of(table, "annex_scores.rows", *keys)
+    return _rows_of(table, "annex_scores.rows", *keys, fitted=True)
 
 
 def _inspected_annex() -> str:
@@ -524,7 +524,7 @@ def _rectify_annex() -> str:
     texts = [f"{{{{ row.{key} }}}}" for key in ("ordinal", "unit", "task", "content", "problem", "by")]
     return when(
         "annex_rectify.rows",
-        table.whole(table.each("row", "annex_rectify.rows", _tall_rows(table, texts))),
+        table.whole(table.each("row", "annex_rectify.rows", _tall_rows(table, texts)), fitted=True),
         otherwise=paragraph("Body", "本次检查验收没有提出需要整改的事项。"),
     )
 

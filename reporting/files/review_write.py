@@ -61,7 +61,7 @@ def write_review_book(inspection: Inspection, digest: str, form: Form, most: flo
     for name, records in tables.items():
         if records or name == TASKS:
             _lay_out_table(book.create_sheet(name), _columns(name, most), records, inspection, dress)
-    _lay_out_words(book, form, dress)
+    _lay_out_words(book, form, inspection, dress)
     _write_meta(book.create_sheet(META), inspection, digest)
     buffer = BytesIO()
     book.save(buffer)
@@ -336,7 +336,7 @@ def _set_up_page(sheet: Worksheet, inspection: Inspection, *, landscape: bool, w
 # ---- lists and what the workbook says about itself ------------------------------------------------
 
 
-def _lay_out_words(book: Workbook, form: Form, dress: _Dress) -> None:
+def _lay_out_words(book: Workbook, form: Form, inspection: Inspection, dress: _Dress) -> None:
     """字典: one column a list; drop-downs point here, since a literal list over 255 characters corrupts."""
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -353,6 +353,7 @@ def _lay_out_words(book: Workbook, form: Form, dress: _Dress) -> None:
             name, attr_text=f"{WORDS}!${letter}$2:${letter}${len(words) + 1}"
         )
     sheet.protection.sheet = True
+    _set_up_page(sheet, inspection, landscape=True)
 
 
 def _write_meta(sheet: Worksheet, inspection: Inspection, digest: str) -> None:
