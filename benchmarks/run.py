@@ -21,12 +21,13 @@ sys.path.insert(0, str(ROOT))
 import openpyxl  # noqa: E402
 import pandas as pd  # noqa: E402
 
-from reporting.check import check_returns, expect  # noqa: E402
+from reporting.check import check_returns  # noqa: E402
 from reporting.distribution import Recipient, distribute  # noqa: E402
 from reporting.files.returns import read_return  # noqa: E402
 from reporting.files.sniffing import sniff  # noqa: E402
 from reporting.files.workbooks import Issuer, WorkbookWriter  # noqa: E402
 from reporting.form import Form, load_form  # noqa: E402
+from reporting.joining import expect  # noqa: E402
 from reporting.model import Deadline, Plan, Task, Unit  # noqa: E402
 from reporting.settings import Dates, Settings  # noqa: E402
 

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from reporting.answers import settle_answered
-from reporting.check import Expected, check_returns, in_sheet_order, view_rows
+from reporting.check import check_returns, in_sheet_order, view_rows
 from reporting.findings import Finding
 from reporting.form import Form
+from reporting.joining import Expected
 from reporting.levels import Levels, set_levels
 from reporting.model import Return, Role
 from reporting.rules import Attached, Claim, Claims, Earlier, LastYear, RowView, YearView, gather
@@ -68,11 +69,7 @@ def check_across(
         asked = [view.row.assignment for view in rows if view.row.assignment is not None]
         leads = {each.task.number: each.task.lead for each in asked}
         view = YearView(sent.unit, rows, known, leads)
-        findings = [
-            Finding(rule.kind, breach.place, sent.unit, breach.task, breach.values)
-            for rule, check in rules
-            for breach in check(view)
-        ]
+        findings = [rule.finding(breach, sent.unit) for rule, check in rules for breach in check(view)]
         found.append(tuple(settle_answered(sent, set_levels(findings, levels or {}))))
     return found
 

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from reporting.decisions import dated_tasks, unit_due
+from reporting.decisions import unit_due
 from reporting.distribution import Distribution, Recipient, distribute
 from reporting.files.intake import read_original
 from reporting.files.outbox import OUT_RETURNED
 from reporting.files.waivers import Waiver, read_waivers
 from reporting.files.workspace import Workspace, exclusive
-from reporting.findings import Finding, Outcome, Severity
+from reporting.findings import Outcome
 from reporting.form import Form
-from reporting.identity import DECIDED
 from reporting.issuing import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
-from reporting.ledger import Entry, Ledger, Waived, return_to_content
-from reporting.model import Issue, Receipt, Return, Standing, Verdict
+from reporting.ledger import Entry, Ledger, return_to_content
+from reporting.model import Issue, Receipt, Standing, Verdict
 from reporting.receiving import (
     Arrival,
     InBook,
@@ -39,10 +38,8 @@ from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Attached, Earlier, LastYear
 from reporting.sending import Sending
+from reporting.settling import idle_waivers, settle
 from reporting.tally import RuleCount, tally
-
-_OTHER_NAME, _OLDER_FORM = "unit_is_right", "form_is_current"
-"""The rules that say that the block names another unit, and that the plan was changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,7 @@ def collect(
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*_idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
+    notes = [*idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
     return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
@@ -129,7 +126,7 @@ def _check(
 ) -> None:
     """Check all returns of the run at once, beside what others sent before, and give each its verdict."""
     from reporting.across import check_year
-    from reporting.check import expect
+    from reporting.joining import expect
     from reporting.levels import read_levels
     from reporting.units import find_unit, names_in_use
 
@@ -159,9 +156,9 @@ def _check(
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent
         older = earlier.get(arrival.unit)
-        found = _believe((*arrival.findings, *findings), moved=older is not None and older.decided)
-        postponed = _postpone(sent, found, issued, now.date())
-        arrival.findings, arrival.waived = _settle(postponed, waivers, now.date())
+        moved = older is not None and older.decided
+        found = (*arrival.findings, *findings)
+        arrival.findings, arrival.waived = settle(sent, found, issued, waivers, now.date(), moved=moved)
         wrong = any(finding.is_error for finding in arrival.findings)
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
 
@@ -185,7 +182,7 @@ def _still_asked(
 
 def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -> dict[str, Earlier]:
     """What the workbooks of earlier issues asked for, by unit: a unit may not have heard of the new one."""
-    from reporting.check import as_issued
+    from reporting.joining import as_issued
 
     issues: dict[str, tuple[Issue, bool] | None] = {}
     found: dict[str, Earlier] = {}
@@ -219,104 +216,6 @@ def _drop_unchanged(arrivals: Iterable[Arrival]) -> None:
             arrival.verdict, arrival.sent, arrival.findings = Verdict.DUPLICATE, None, ()
         elif arrival.verdict is not Verdict.DUPLICATE:
             arrival.in_book = False
-
-
-def _idle_waivers(
-    waivers: Sequence[Waiver], issued: Issue, distribution: Distribution, today: date
-) -> list[str]:
-    """Say which exceptions do not apply: a misspelt or an expired one would otherwise be silent."""
-    from reporting.catalogue import catalogue
-
-    rules = {entry.kind.code for entry in catalogue()} if waivers else set()
-    units = {each.unit for each in distribution.recipients}
-    tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
-    notes = []
-    for number, each in enumerate(waivers, 1):
-        wrong = [
-            what
-            for what, known in (
-                (f"没有“{each.rule}”这条规则", each.rule in rules),
-                (f"“{each.unit}”不在本次下发的单位中", each.unit in units),
-                (f"没有任务“{each.task}”", each.task in ("", *tasks)),
-            )
-            if not known
-        ]
-        if wrong:
-            notes.append(f"waivers.toml 第 {number} 条不起作用：{'，'.join(wrong)}。请核对写法。")
-        elif each.until is not None and each.until < today:
-            notes.append(
-                f"waivers.toml 第 {number} 条（{each.unit}，{each.rule}）已于 {each.until} 到期，不再起作用。"
-                "还需要的，请经批准后改写 until。"
-            )
-    return notes
-
-
-def _settle(
-    findings: Iterable[Finding], waivers: Sequence[Waiver], today: date
-) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
-    """Turn what the office waived into notes that say so; gives the exceptions that were used as well."""
-    settled: list[Finding] = []
-    used: dict[Waived, None] = {}
-    for finding in findings:
-        rule = finding.kind.code
-        covering = (each for each in waivers if each.covers(rule, finding.unit, finding.task, today))
-        waiver = next(covering, None)
-        if waiver is None or finding.kind.severity is Severity.NOTE:
-            settled.append(finding)
-            continue
-        settled.append(_as_note(finding, f"（已豁免：{waiver.reason}，{waiver.approved_by}同意）"))
-        used[Waived(waiver.rule, waiver.unit, waiver.task, waiver.reason, waiver.approved_by)] = None
-    return tuple(settled), tuple(used)
-
-
-def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
-    """Nobody is held up or asked for what the office itself decided.
-
-    Where it said whose a file is, another name in the block is settled; where it ``moved`` a task to another
-    unit, an older workbook is.
-    """
-    settled = {_OLDER_FORM: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
-    if any(each.kind.code == DECIDED.code for each in findings):
-        settled[_OTHER_NAME] = "（经我办核实，按认定的单位登记）"
-    return [
-        _as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
-    ]
-
-
-def _as_settled(finding: Finding, reason: str) -> Finding:
-    """The same as a note on which nobody has anything to do."""
-    note = _as_note(finding, reason)
-    return replace(note, kind=replace(note.kind, remedy="不需要处理。"))
-
-
-def _as_note(finding: Finding, reason: str) -> Finding:
-    """The same finding as a note with the reason why it holds nobody up."""
-    says = finding.kind.says + reason.replace("{", "{{").replace("}", "}}")
-    return replace(finding, kind=replace(finding.kind, severity=Severity.NOTE, says=says))
-
-
-def _postpone(sent: Return, findings: Iterable[Finding], issued: Issue, today: date) -> list[Finding]:
-    """Turn what is missing on tasks for which the unit was given more time into notes.
-
-    So is a task that it took over since its workbook went out: it may still answer in the old one.
-    """
-    given = dated_tasks(issued.decisions, sent.unit)
-    later = {
-        number: until for number, until in given.items() if today <= until and not _is_begun(sent, number)
-    }
-    covered = {target.number: target.task for target in issued.plan.targets if target.task in later}
-    settled = []
-    for finding in findings:
-        until = later.get(covered.get(finding.task, finding.task))
-        is_open = until is not None and finding.kind.severity is not Severity.NOTE
-        settled.append(_as_note(finding, f"（这一项可在 {until} 前补报）") if is_open else finding)
-    return settled
-
-
-def _is_begun(sent: Return, number: str) -> bool:
-    """Whether the row of a task says what its state is; one that does is checked as any other."""
-    rows = (row for row in sent.rows if row.assignment and row.assignment.task.number == number)
-    return any(row.raw("status") for row in rows)
 
 
 def _compare(form: Form, arrivals: Iterable[Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:

@@ -90,8 +90,8 @@ def history(workspace: Workspace, unit: str, today: date) -> History:
 
 def _with_words(workspace: Workspace, version: Version, share: Recipient) -> Version:
     """A version with its content, which the book has not of those that were never judged."""
-    from reporting.check import even_out, expect
     from reporting.files.returns import read_return
+    from reporting.joining import even_out, expect
 
     if version.content:
         return version

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from reporting import workflow
-from reporting.check import Expected, check_returns, expect
+from reporting.check import check_returns
 from reporting.distribution import Recipient, distribute
 from reporting.files.planbook import write_planbook
 from reporting.files.returns import read_return
@@ -26,6 +26,7 @@ from reporting.files.workbooks import Issuer, WorkbookWriter
 from reporting.files.workspace import Workspace
 from reporting.findings import Finding
 from reporting.form import Form, load_form
+from reporting.joining import Expected, expect
 from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
 from reporting.settings import Settings
 

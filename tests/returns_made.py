@@ -106,10 +106,7 @@ def invented_plan() -> Plan:
             Task("8", (bureaus,), "修订企业商业秘密保护指引。", ("市工信局",), (), _YEAR_END),
         ),
         units=(
-            *(
-                Unit(f"市{name}局")
-                for name in ["知识产权", "教育", "科技", "民政", "财政", "司法", "商务", "文旅", "工信"]
-            ),
+            *(Unit(name) for name in BUREAUS),
             Unit(_STREETS, UnitKind.GROUP, members=STREETS),
         ),
     )

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ LAYERS = (
     "collecting",
     "receiving",
     "returning",
+    "settling",
     "rolling",
     "issuing",
     "planning",
@@ -47,6 +49,8 @@ LAYERS = (
     "notations",
     "across",
     "check",
+    "columns",
+    "joining",
     "answers",
     "levels",
     "tally",
@@ -109,9 +113,15 @@ def level_of(module: str) -> int:
     return LAYERS.index(layer_of(module)) if layer_of(module) in LAYERS else 0
 
 
+@cache
+def nodes_of(module: str) -> list[ast.AST]:
+    """All that a module consists of."""
+    return list(ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))))
+
+
 def imports_of(module: str) -> Iterator[str]:
     """The modules of ours that a module imports, wherever in it, by their full names."""
-    for node in ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8"))):
+    for node in nodes_of(module):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names if each.name in MODULES)
         if isinstance(node, ast.ImportFrom):
@@ -123,10 +133,10 @@ def imports_of(module: str) -> Iterator[str]:
                 yield package
 
 
-def calls_of(module: str) -> set[str]:
+@cache
+def calls_of(module: str) -> frozenset[str]:
     """The dotted names that a module calls, such as date.today."""
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
-    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return frozenset(ast.unparse(node.func) for node in nodes_of(module) if isinstance(node, ast.Call))
 
 
 OURS = sorted(each for each in MODULES if each != "reporting")

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from reporting import rules
 from reporting.across import check_across, check_year
 from reporting.catalogue import as_markdown, catalogue
-from reporting.check import as_issued, check_returns, even_out, expect
+from reporting.check import check_returns
 from reporting.files import returns as reader
 from reporting.files import returns_noticed as noticed
 from reporting.findings import Finding, Kind, Severity
 from reporting.form import Form, FormField
+from reporting.joining import as_issued, even_out, expect
 from reporting.model import (
     Assignment,
     Cell,

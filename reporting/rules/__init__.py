@@ -19,7 +19,7 @@ from functools import cache
 from typing import Literal
 
 from reporting.characters import even_width, is_hollow
-from reporting.findings import Kind
+from reporting.findings import Finding, Kind
 from reporting.form import Form, FormField, Outcome, Status
 from reporting.gathering import gather_rules
 from reporting.live import LiveRule
@@ -331,6 +331,10 @@ class Rule:
         if self.row is not None:
             return "row"
         return "return" if self.whole is not None else "year"
+
+    def finding(self, breach: Breach, unit: str) -> Finding:
+        """What is told of a place where it does not hold in the return of a unit."""
+        return Finding(self.kind, breach.place, unit, breach.task, breach.values)
 
 
 @cache
