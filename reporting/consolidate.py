@@ -55,7 +55,7 @@ def consolidate(
     """Put everything the year-end documents need together. ``standings`` come with their contents."""
     accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
     plan = issue.plan
-    reports = _reports(accepted)
+    reports = _reports(accepted, form)
     lines = tuple(_task_line(task, distribution.by_task[task.number], reports, form) for task in plan.tasks)
     return Consolidation(
         title=settings.title or issue.title,
@@ -171,12 +171,18 @@ def _figure(cells: Mapping[str, Any], key: str) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _reports(accepted: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """The cells of every accepted row by unit and task number."""
+def _reports(
+    accepted: Mapping[str, Mapping[str, Any]], form: Form
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The cells of every accepted row by unit and task number.
+
+    A row that was left blank, as it may be while the task has more time, is silence.
+    """
     return {
         (unit, row["number"]): row["cells"]
         for unit, content in accepted.items()
         for row in content.get("rows", ())
+        if any(_raw(row["cells"], field.key) for field in form.task if field.filled)
     }
 
 

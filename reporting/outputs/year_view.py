@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import groupby
 
 from reporting.form import Form
 from reporting.form import Outcome as Group
@@ -80,11 +79,11 @@ def task_name(line: TaskLine) -> str:
 
 
 def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
-    """Tasks under their categories, in the order of the plan."""
-    return [
-        (heading_text(category), list(members))
-        for category, members in groupby(lines, key=lambda line: line.task.category)
-    ]
+    """Tasks under their categories in the order of the plan, each category once, even if it is taken up again."""
+    found: dict[str, list[TaskLine]] = {}
+    for line in lines:
+        found.setdefault(line.task.category, []).append(line)
+    return [(heading_text(category), members) for category, members in found.items()]
 
 
 def standing_words(view: YearView, line: TaskLine) -> str:
