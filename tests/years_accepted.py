@@ -63,7 +63,8 @@ class _Report:
                 self.paragraph(block.text.strip())
         self.lists()
         verified, mending = bool(self.verified), bool(self.scored.to_mend())
-        self.sentences.must({_DONE: verified, _MENDING: mending, _OWN: verified and bool(self.both)})
+        rated = any(GROUPS[each.status] != "不计入" for each in self.verified)
+        self.sentences.must({_DONE: rated, _MENDING: mending, _OWN: verified and bool(self.both)})
         names = ["等次", "类别", "单位", "名次单位任务", "名次单位计算", "任务序号", "序号", "职务"]
         if not mending:
             names = [*names]
@@ -105,6 +106,9 @@ class _Report:
         done = sum(GROUPS[each.reported] == "完成" for each in verified)
         found_done = sum(GROUPS[each.status] == "完成" for each in verified)
         graded = [each for each in scored.totals if each.grade != "不评等次"]
+        ungraded = [each for each in scored.totals if each.grade == "不评等次"]
+        void = sum(GROUPS[each.status] == "不计入" for each in verified)
+        counting = len(verified) - void
         visited = [each for each in verified if each.review and each.review.method == "实地核查"]
         changed = sum(each.changed for each in verified)
         lower = sum(_points(each) < _own(each) for each in self.both)
@@ -121,17 +125,18 @@ class _Report:
             ),
             r"；核定指标(\d+)项次": (len(self.figures),),
             r"没有核定的任务(\d+)项次": (len(marks) - len(verified),),
-            r"实地核查涉及(\d+)个单位": (len({each.part.unit for each in visited}),),
+            r"项次（涉及(\d+)个单位）": (len({each.part.unit for each in visited}),),
             r"抽取(\d+)%，不足一项的抽一项，抽签种子为(\d+)": (30, 7),
             r"检查时间为(\d+年\d+月\d+日)至(\d+年\d+月\d+日)": ("2027年1月11日", "2027年1月15日"),
             r"已核定的(\d+)项次任务中": (len(verified),),
             r"上报已完成(\d+)项次，核定已完成(\d+)项次": (done, found_done),
-            _DONE: (percent(found_done, len(verified) or 1).rstrip("%"), found_done, len(verified)),
+            _DONE: (percent(found_done, counting or 1).rstrip("%"), found_done, counting, str(void) if void else None),
             r"核定状态与上报不一致(\d+)项次": (changed,),
             _OWN: (len(self.both), _mean(map(_own, self.both)), _mean(map(_points, self.both))),
             r"评定等次的单位(\d+)个": (len(graded),),
             r"(?:优秀|良好|合格|不合格)\d+个，占[\d.]+%": (),
-            r"不评等次的单位(\d+)个": (len(scored.totals) - len(graded),),
+            r"没有核定任何任务，不评等次的单位(\d+)个": (sum(not each.verified for each in ungraded),),
+            r"没有计分任务，不评等次的单位(\d+)个": (sum(each.verified > 0 for each in ungraded),),
             r"不一致的，任务状态(\d+)项次，指标(\d+)项次": (changed, len(self.differing)),
             r"自评分的(\d+)项次任务中，考评得分低于自评分(\d+)项次，相同(\d+)项次，高于自评分(\d+)项次": (
                 *(len(self.both), lower, equal, len(self.both) - lower - equal),
@@ -341,13 +346,18 @@ class _Report:
             row = [
                 *(task.number, each.part.role, each.reported),
                 review.method if review and each.verified else "—",
-                "\n".join([(review.status if review else "") or open_, *figures]),
+                "\n".join([(review.status if review else "") or open_, *sorted(figures)]),
                 "—" if each.self_score is None else written(each.self_score),
                 "不计分" if each.points is None else shown(each.points),
                 written(float(each.weight)),
                 "\n".join(filter(None, [*words, *material])),
             ]
             expected.append(str(row))
+        known = [f"{row.target.name}核定{written(value)}{row.target.unit}" for row, value in self.figures]
+        for row in rows:  # a figure stands beside the status or in the way to the score
+            told = [each for each in dict.fromkeys(known) if each in row["计分依据"].replace("，", "；").split("；")]
+            status, *figures = row["核定情况"].split("\n")
+            row["核定情况"] = "\n".join([status, *sorted({*figures, *told})])
         names = ("任务序号", "角色", "上报状态", "核查方式", "核定情况", "自评分", "考评得分", "权重")
         found = [str([row[key] for key in (*names, "扣分原因和检查组意见")]) for row in rows]
         self.found.alike("annex 2", found, expected)
@@ -367,7 +377,7 @@ class _Report:
         self.found.alike("annex 3", found, expected)
 
 
-_DONE = r"核定完成率为([\d.]+)%（(\d+)/(\d+)）"
+_DONE = r"核定完成率为([\d.]+)%（(\d+)/(\d+)(?:，调整取消和不适用的(\d+)项次不计)?）"
 _OWN = r"自评分的(\d+)项次任务，自评分平均([\d.—]+)分，考评得分平均([\d.—]+)分"
 _MENDING = r"需要整改的任务(\d+)项次，涉及(\d+)个单位"
 _METHOD = [

@@ -181,7 +181,7 @@ class Sentences:
 
         A group that lists tasks is compared as the list of their numbers.
         """
-        left = text
+        left = list(text)
         for pattern, expected in clauses.items():
             for match in re.finditer(pattern, text):
                 self.seen.add(pattern)
@@ -190,9 +190,9 @@ class Sentences:
                     for each, want in zip(match.groups(), expected, strict=True)
                 )
                 self._differences.same(text[:150], found, tuple(_as_text(each) for each in expected))
-                left = left.replace(match[0], "")
-        if re.search(r"\d", left):
-            self._differences.wrong(f"a figure nobody reads: {left}")
+                left[match.start() : match.end()] = "*" * len(match[0])
+        if any(each.isdigit() for each in left):
+            self._differences.wrong(f"a figure nobody reads: {''.join(left)}")
 
     def must(self, clauses: dict[str, bool]) -> None:
         """Some sentences must stand there, and others must not."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
 
 from reporting.form import Form
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task, TaskLine
 from reporting.outputs.blocks import Block, text_block
 from reporting.outputs.wording import clause, stopped, task_numbers
-from reporting.review import Review, Scores, TaskReview, TaskScore, mean
+from reporting.review import Review, Scores, TaskReview, TaskScore
 
 UNVERIFIED = "未核定"
 ANNEXES = {
@@ -125,9 +127,9 @@ class View:
 
 
 def average(values: Iterable[float]) -> str:
-    """A mean to one decimal; a dash for none."""
-    found = mean(values)
-    return "—" if found is None else f"{found:.1f}"
+    """A mean to one decimal, halves up as all marks; a dash for none."""
+    found = [Fraction(str(value)) for value in values]
+    return f"{floor(sum(found) / len(found) * 10 + Fraction(1, 2)) / 10:.1f}" if found else "—"
 
 
 def optional(value: float | None) -> str:
