@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from docx.table import Table
 from years_made import YEAR
-from years_read import TASKS, Differences, Sentences, blocks, day, headings_of, records_of
+from years_read import OVER, Differences, Sentences, blocks, day, headings_of, records_of
 from years_scored import Mark, Scored, Total, exact, shown, tenth
 from years_told import AWAITED, GROUPS, LATE, RETURNED, SENT, Told, add_up, percent, written
 
@@ -43,7 +44,9 @@ class _Report:
         order = {unit: at for at, unit in enumerate(told.units)}
         self.marks = sorted(scored.marks, key=lambda each: order[each.part.unit])
         self.verified = [each for each in self.marks if each.verified]
-        self.both = [each for each in self.verified if each.self_score is not None and each.points is not None]
+        self.both = [
+            each for each in self.verified if each.self_score is not None and each.points is not None
+        ]
         self.figures = [
             (row, value)
             for row in told.rows
@@ -89,7 +92,14 @@ class _Report:
         plan = self.told.year.plan
         title = plan.title.replace("《", "〈").replace("》", "〉")
         broken = [title[:at] + "\n" + title[at:] for at in range(1, len(title))]
-        known = [title, *broken, plan.document_number or "无", f"{YEAR}年度", "62340001", day(self.told.year.today)]
+        known = [
+            title,
+            *broken,
+            plan.document_number or "无",
+            f"{YEAR}年度",
+            "62340001",
+            day(self.told.year.today),
+        ]
         known += [f"{at}.{name}" for at in range(1, 5) for name in _ANNEXES]
         known += [f"附件{each}" for each in range(1, 5)] + _METHOD
         for each in known:
@@ -130,7 +140,12 @@ class _Report:
             r"检查时间为(\d+年\d+月\d+日)至(\d+年\d+月\d+日)": ("2027年1月11日", "2027年1月15日"),
             r"已核定的(\d+)项次任务中": (len(verified),),
             r"上报已完成(\d+)项次，核定已完成(\d+)项次": (done, found_done),
-            _DONE: (percent(found_done, counting or 1).rstrip("%"), found_done, counting, str(void) if void else None),
+            _DONE: (
+                percent(found_done, counting or 1).rstrip("%"),
+                found_done,
+                counting,
+                str(void) if void else None,
+            ),
             r"核定状态与上报不一致(\d+)项次": (changed,),
             _OWN: (len(self.both), _mean(map(_own, self.both)), _mean(map(_points, self.both))),
             r"评定等次的单位(\d+)个": (len(graded),),
@@ -162,7 +177,7 @@ class _Report:
         quota = self.told.year.scoring.get("grades.excellent_quota", 100.0)
         return max(int(sum(each.rank is not None for each in self.scored.totals) * quota / 100), 1)
 
-    def mend_day(self, mark: Mark) -> object:
+    def mend_day(self, mark: Mark) -> date | None:
         """By when a task must be put right."""
         return (mark.review.rectify_by if mark.review else None) or self.scored.review.rectify_by
 
@@ -194,7 +209,8 @@ class _Report:
         expected = {
             "三自评与核定对比": far,
             "四未完成和滞后": [f"{_name(each)}，{_stands(each)}{_said(each)}" for each in behind],
-            "四数据和状态与上报不符": [f"{_name(each)}，{_stands(each)}{_said(each)}" for each in better] + figures,
+            "四数据和状态与上报不符": [f"{_name(each)}，{_stands(each)}{_said(each)}" for each in better]
+            + figures,
             "四佐证材料不全": self.lacking(),
             "四填报内容空洞": [
                 f"{_name(each)}，填报没有实质性内容{_said(each)}"
@@ -235,11 +251,16 @@ class _Report:
                 own = [each for each in self.marks if each.part.unit == total.unit]
                 lacking, empty = self.scored.faults(own)
                 texts += [f"{total.unit}：迟报，扣2分"] * (not standing.on_time)
-                for what, number, each in (("缺佐证材料", len(lacking), "0.1"), ("内容空洞", len(empty), "1")):
+                for what, number, each in (
+                    ("缺佐证材料", len(lacking), "0.1"),
+                    ("内容空洞", len(empty), "1"),
+                ):
                     points = written(round(float(each) * number, 4))
                     texts += [f"{total.unit}：{what}{number}项，每项{each}分，扣{points}分"] * bool(number)
             if total.bonus:
-                texts.append(f"{total.unit}：{words[total.unit].bonus_reason}，加{written(float(total.bonus))}分")
+                texts.append(
+                    f"{total.unit}：{words[total.unit].bonus_reason}，加{written(float(total.bonus))}分"
+                )
             if total.veto and total.rank is not None:
                 texts.append(f"{total.unit}：一票否决：{words[total.unit].veto_reason}")
             elif total.grade == "良好" and (total.total or 0) >= 90:
@@ -254,7 +275,7 @@ class _Report:
 
     def table(self, table: Table) -> None:
         heads = headings_of(table)
-        readers = {
+        readers: dict[tuple[str, ...], Callable[[list[dict[str, str]]], None]] = {
             ("等次",): self.grades,
             ("类别",): self.by_category,
             ("单位", "任务"): self.by_unit,
@@ -262,7 +283,7 @@ class _Report:
             ("名次", "单位", "计算"): self.formulas,
             ("任务序号",): self.annex_tasks,
             ("序号", "责任单位"): self.annex_mending,
-            ("职务",): lambda rows: None,
+            ("职务",): self.group,
         }
         for known, read in readers.items():
             if all(head.startswith(name) for head, name in zip(heads, known, strict=False)):
@@ -272,11 +293,16 @@ class _Report:
         if "抄送" not in heads[0] and "印发" not in heads[0]:
             self.found.wrong(f"an unknown table: {heads}")
 
+    def group(self, rows: list[dict[str, str]]) -> None:
+        self.found.same("group", [row["姓名"] for row in rows], ["周正", "林晓", "陈静"])
+
     def grades(self, rows: list[dict[str, str]]) -> None:
         ranked = sorted(self.scored.totals, key=lambda each: each.rank or 10**6)
         for row, grade in zip(rows, GRADES, strict=True):
             units = [each.unit for each in ranked if each.grade == grade]
-            self.found.same(f"units {grade}", list(row.values()), [grade, str(len(units)), "、".join(units) or "—"])
+            self.found.same(
+                f"units {grade}", list(row.values()), [grade, str(len(units)), "、".join(units) or "—"]
+            )
 
     def by_category(self, rows: list[dict[str, str]]) -> None:
         names = self.told.categories()
@@ -310,7 +336,11 @@ class _Report:
                 **{"名次": _rank(each), "单位": each.unit, "任务平均分": shown(each.mean)},
                 "扣分": written(float(each.taken)) if each.taken else "—",
                 "加分": written(float(each.bonus)) if each.bonus else "—",
-                **{"得分": shown(each.total), "等次": each.grade, "已核定项次": f"{each.verified}/{each.owed}"},
+                **{
+                    "得分": shown(each.total),
+                    "等次": each.grade,
+                    "已核定项次": f"{each.verified}/{each.owed}",
+                },
             }
             for each in self.scored.totals
         ]
@@ -343,8 +373,8 @@ class _Report:
             open_ = "状态按上报" if each.verified else "未核定"
             words = [review.reason, review.opinion] if review else []
             material = [f"材料核查：{review.material}"] if review and review.material else []
-            row = [
-                *(task.number, each.part.role, each.reported),
+            texts = [
+                *(unit, task.number, each.part.role, each.reported),
                 review.method if review and each.verified else "—",
                 "\n".join([(review.status if review else "") or open_, *sorted(figures)]),
                 "—" if each.self_score is None else written(each.self_score),
@@ -352,13 +382,17 @@ class _Report:
                 written(float(each.weight)),
                 "\n".join(filter(None, [*words, *material])),
             ]
-            expected.append(str(row))
+            expected.append(str(texts))
         known = [f"{row.target.name}核定{written(value)}{row.target.unit}" for row, value in self.figures]
         for row in rows:  # a figure stands beside the status or in the way to the score
-            told = [each for each in dict.fromkeys(known) if each in row["计分依据"].replace("，", "；").split("；")]
+            told = [
+                each
+                for each in dict.fromkeys(known)
+                if each in row["计分依据"].replace("，", "；").split("；")
+            ]
             status, *figures = row["核定情况"].split("\n")
             row["核定情况"] = "\n".join([status, *sorted({*figures, *told})])
-        names = ("任务序号", "角色", "上报状态", "核查方式", "核定情况", "自评分", "考评得分", "权重")
+        names = (OVER, "任务序号", "角色", "上报状态", "核查方式", "核定情况", "自评分", "考评得分", "权重")
         found = [str([row[key] for key in (*names, "扣分原因和检查组意见")]) for row in rows]
         self.found.alike("annex 2", found, expected)
 
@@ -393,7 +427,9 @@ def _results(found: Differences, unit: str, formula: str, total: str) -> None:
     """The last figure of a formula is the total beside it."""
     figures = re.findall(r"[＝：按]\s*(−?\d+(?:\.\d+)?)(?![\d.]*项)", formula)
     if total != "—" and figures:
-        found.same(f"formula of {unit}: {formula}", exact(float(figures[-1].replace("−", "-"))), exact(float(total)))
+        found.same(
+            f"formula of {unit}: {formula}", exact(float(figures[-1].replace("−", "-"))), exact(float(total))
+        )
 
 
 def _rank(total: Total) -> str:

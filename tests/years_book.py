@@ -6,28 +6,24 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from years_accepted import GRADES
-from years_made import SHARED
-from years_read import Differences, numbers
+from years_made import STATUSES
+from years_read import Differences
 from years_scored import Scored
 from years_told import (
     AWAITED,
-    GROUPS,
     LATE,
     LEAD,
     MISSED,
     REACHED,
     RETURNED,
-    STATUSES,
     SUPPORT,
     TARGET_STATES,
-    UNCLEAR,
     UNREPORTED,
     Part,
     Row,
@@ -37,8 +33,6 @@ from years_told import (
     percent,
     written,
 )
-
-from reporting.model import Task
 
 Record = dict[str, Any]
 WHOLE = 8_000
@@ -110,8 +104,8 @@ class _Book:
     def records(self, sheet: Worksheet, first: str, begins: str = "") -> tuple[list[Record], Record]:
         """The rows under the headings, and the totals.
 
-        A text that no row can show goes on in the row below, in which the column ``begins`` is blank: it is put
-        together again, and the record says so under ``…``, since it may be cut where a line ended.
+        A text that no row can show goes on in the row below, in which the column ``begins`` is blank: it is
+        put together again, and the record says so under ``…``, since it may be cut where a line ended.
         """
         rows = [list(row) for row in sheet.iter_rows(values_only=True)]
         at = next(n for n, row in enumerate(rows) if row[0] == first)
@@ -151,7 +145,7 @@ class _Book:
         reached = f"{states[REACHED]} / {len(told.target_states)}" if told.target_states else "—"
         shown = dict(zip(rows[at], rows[at + 1], strict=True))
         rate = shown["完成率"]
-        shown["完成率"] = rate if isinstance(rate, str) else percent(rate, 1.0)
+        shown["完成率"] = rate if isinstance(rate, str) else percent(float(str(rate)), 1.0)
         self.found.same("headlines", shown, {
             "任务总数（项）": len(told.tasks),
             "已完成（项）": told.groups["完成"],
@@ -208,7 +202,9 @@ class _Book:
 
     def tasks(self, sheet: Worksheet) -> None:
         rows, _ = self.records(sheet, "任务编号", "完成状态")
-        self.found.same("tasks", [str(row["任务编号"]) for row in rows], [task.number for task in self.told.tasks])
+        self.found.same(
+            "tasks", [str(row["任务编号"]) for row in rows], [task.number for task in self.told.tasks]
+        )
         for row, task in zip(rows, self.told.tasks, strict=False):
             where = f"任务汇总 {task.number}"
             parts = self.told.of(task)
@@ -219,7 +215,11 @@ class _Book:
             for heading, role in (("牵头单位填报", LEAD), ("配合单位填报", SUPPORT)):
                 told = [each for each in parts if each.role == role and each.answer]
                 self.words(where, row, heading, [(each.unit, _result(each)) for each in told])
-            for heading, key in (("存在问题及原因", "problem"), ("下一步计划", "next_step"), ("佐证材料", "evidence")):
+            for heading, key in (
+                ("存在问题及原因", "problem"),
+                ("下一步计划", "next_step"),
+                ("佐证材料", "evidence"),
+            ):
                 self.words(where, row, heading, _telling(parts, key))
             silent = [f"{each.unit}（{each.role}）" for each in parts if each.answer is None]
             self.found.same(f"{where} silent", row["未报送单位"], "\n".join(silent))
@@ -263,11 +263,20 @@ class _Book:
 
     def report(self, row: Record, part: Part) -> None:
         answer = part.answer
-        names = ("角色", "工作内容", "完成状态", "完成情况", "存在问题及原因", "下一步计划", "佐证材料", "备注")
+        names = (
+            "角色",
+            "工作内容",
+            "完成状态",
+            "完成情况",
+            "存在问题及原因",
+            "下一步计划",
+            "佐证材料",
+            "备注",
+        )
         texts = [part.role, part.task.content]
         if answer is None:
             texts += [UNREPORTED, *[""] * 5]
-            figures = (None, None)
+            figures: tuple[float | None, float | None] = (None, None)
         else:
             texts += [answer.status, answer.result, answer.problem, answer.next_step, answer.evidence]
             texts.append(answer.remark)
@@ -303,7 +312,9 @@ class _Book:
     def target(self, row: Record) -> list[object]:
         ratio = "—" if row["完成率"] == "" else percent(row["完成率"], 1.0)
         again = "—" if row["核定完成率"] == "" else percent(row["核定完成率"], 1.0)
-        texts = [str(row[key]) for key in ("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "填报单位")]
+        texts = [
+            str(row[key]) for key in ("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "填报单位")
+        ]
         shown = [_figure(row["完成值"]), row["填报原文"], ratio, row["是否达到"], row["说明"]]
         return [*texts, *shown, _figure(row["核定完成值"]), again, row["核定后是否达到"]]
 
@@ -336,7 +347,13 @@ class _Book:
             led = sum(part.role == LEAD for part in own)
             counts = self.told.by_unit(standing.unit)
             on_time = {True: "按时", False: "逾期", None: "—"}[standing.on_time]
-            shown = [row["报送状态"], _day(row["最近报送日期"]), row["是否按时"], row["报送次数"], row["退回次数"]]
+            shown = [
+                row["报送状态"],
+                _day(row["最近报送日期"]),
+                row["是否按时"],
+                row["报送次数"],
+                row["退回次数"],
+            ]
             shown += [row["牵头任务"], row["配合任务"], row["任务合计"]]
             shown += [row.get(name, 0) for name in groups]
             expected = [standing.state, standing.received, on_time, standing.versions, standing.returned]
@@ -359,7 +376,9 @@ class _Book:
         for row, line in zip(rows, lines, strict=True):
             own = [part for part in self.told.parts if part.unit == line.unit]
             shown = [row["单位"], row["报送状态"], _day(row["最近报送日期"]), row["退回次数"], row["任务数"]]
-            self.found.same("未报送单位", shown, [line.unit, line.state, line.received, line.returned, len(own)])
+            self.found.same(
+                "未报送单位", shown, [line.unit, line.state, line.received, line.returned, len(own)]
+            )
             for heading, role in (("牵头任务编号", LEAD), ("配合任务编号", SUPPORT)):
                 tasks = [part.task.number for part in own if part.role == role]
                 listed = [each for each in str(row[heading]).split("、") if each]
@@ -396,7 +415,9 @@ class _Book:
         note = re.search(r"共(\d+)条", self.note(sheet, 2))
         self.found.same("问题汇总 note", int(note[1]) if note else 0, len(told))
         counts = Counter(category for category, _ in told)
-        named = {name: int(count) for name, count in re.findall(r"[。；]([^。；]+?) (\d+)条", self.note(sheet, 2))}
+        named = {
+            name: int(count) for name, count in re.findall(r"[。；]([^。；]+?) (\d+)条", self.note(sheet, 2))
+        }
         self.found.same("问题汇总 note", named, dict(counts))
         found = []
         for row in rows:

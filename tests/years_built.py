@@ -94,7 +94,9 @@ def book_year(year: Year, root: Path) -> Workspace:
 
 def _add_review(ledger: Ledger, year: Year) -> None:
     if year.review is not None:
-        ledger.add_review(YEAR, CollectedReview(datetime(2027, 1, 18, 12), "核定表.xlsx", "0" * 64, year.review))
+        ledger.add_review(
+            YEAR, CollectedReview(datetime(2027, 1, 18, 12), "核定表.xlsx", "0" * 64, year.review)
+        )
 
 
 def _content(sent: Sent) -> dict[str, Any]:
@@ -132,12 +134,11 @@ def run_year(year: Year, root: Path) -> Workspace:
     workspace = make_workspace(root, year.plan)
     (root / "duban.toml").write_text(settings_text(year), encoding="utf-8")
     workflow.issue(workspace, datetime.combine(ISSUED, datetime.min.time()))
-    for each in year.decisions:
-        assert each.kind is DecisionKind.EXTENSION
-        assert each.until is not None
-        workflow.extend(
-            workspace, each.unit, each.until, reason=each.reason, task=each.task, now=each.at
-        )
+    for decision in year.decisions:
+        assert decision.kind is DecisionKind.EXTENSION
+        assert decision.until is not None
+        unit, until = decision.unit, decision.until
+        workflow.extend(workspace, unit, until, decision.reason, decision.at, decision.task)
     days = dict.fromkeys(each.at for each in year.sent)
     for at in days:
         for order, each in enumerate(year.sent):

@@ -42,14 +42,27 @@ from reporting.review import (
 YEAR = 2026
 ISSUED, DUE, AS_OF = date(2026, 12, 1), date(2026, 12, 20), date(2026, 11, 30)
 GROUP, OPEN = "各区县人民政府", "各有关单位"
-STEMS = "发展 教育 科技 公安 民政 财政 人社 住建 交通 水务 农业 商务 文旅 卫健 应急 审计".split()
+STEMS = (
+    *("发展", "教育", "科技", "公安", "民政", "财政", "人社", "住建"),
+    *("交通", "水务", "农业", "商务", "文旅", "卫健", "应急", "审计"),
+)
 KINDS = ("局", "委", "中心", "集团", "事务办")
 DISTRICTS = ("临江区人民政府", "云山区人民政府", "栖云区人民政府", "安禾县人民政府")
 CATEGORIES = (
     *("一、夯实创造基础", "二、强化全链条保护", "三、促进高效益运用", "四、优化公共服务"),
     *("五、建设人文环境和人才队伍", "六、深化对外合作", "七、加强组织保障"),
 )
-STATUSES = ("已完成", "基本完成", "达到序时进度", "持续推进", "滞后", "未启动", "未完成", "调整取消", "不适用")
+STATUSES = (
+    "已完成",
+    "基本完成",
+    "达到序时进度",
+    "持续推进",
+    "滞后",
+    "未启动",
+    "未完成",
+    "调整取消",
+    "不适用",
+)
 NEEDS_REASON = ("滞后", "未启动", "未完成", "调整取消", "不适用")
 SYNONYMS = {"已完成": "办结", "滞后": "欠进度", "未启动": "未开工"}
 MEASURES = ("件", "家", "%", "亿元", "人次")
@@ -258,7 +271,9 @@ class _Maker:
         if fate == "twice" and not self.plain:
             yield self.file(unit, tasks, day, Verdict.SUPERSEDED, open_)
         if fate != "wrong":
-            yield self.file(unit, tasks, day + timedelta(days=3 * (fate == "mended")), Verdict.ACCEPTED, open_)
+            yield self.file(
+                unit, tasks, day + timedelta(days=3 * (fate == "mended")), Verdict.ACCEPTED, open_
+            )
         if fate == "again":
             later = self.random.choice((Verdict.ACCEPTED, Verdict.RETURNED))
             yield self.file(unit, tasks, day + timedelta(days=9), later, open_)
@@ -343,9 +358,9 @@ class _Maker:
                 )
         if self.plain or len(self.all) < 4 or not self.chance(0.5):
             return
-        for task in self.random.sample(self.tasks, min(2, len(self.tasks))):
-            giver = next((name for name in task.lead if name in self.names), None)
-            inside = {*task.lead, *task.support}
+        for moved in self.random.sample(self.tasks, min(2, len(self.tasks))):
+            giver = next((name for name in moved.lead if name in self.names), None)
+            inside = {*moved.lead, *moved.support}
             free = [name for name in self.names if name not in inside]
             if giver and free:
                 number += 1
@@ -354,7 +369,7 @@ class _Maker:
                     DecisionKind.REASSIGNMENT,
                     "职能调整",
                     giver,
-                    task.number,
+                    moved.number,
                     receiver=self.random.choice(free),
                     role=Role.LEAD,
                     number=number,
@@ -373,10 +388,10 @@ class _Maker:
                         if self.chance(0.5)
                     ]
         units = tuple(
-            UnitReview(unit, 2.0, "经验在全省推广") if self.chance(0.5) else UnitReview(unit, veto=True, veto_reason="弄虚作假")
+            self.random.choice((UnitReview(unit, 2.0, "经验在全省推广"), _vetoed(unit)))
             for unit in asked
             if self.chance(0.06)
-        )  # fmt: skip
+        )
         return Review(
             share=30,
             seed=7,
@@ -403,7 +418,9 @@ class _Maker:
             unit,
             method=pick.choice(METHODS),
             status=status,
-            progress=pick.choice((None, None, 30.0, 85.5)) if status not in ("", "已完成", "未启动") else None,
+            progress=pick.choice((None, None, 30.0, 85.5))
+            if status not in ("", "已完成", "未启动")
+            else None,
             score=score,
             reason=f"{mark(own, at, 'G')}台账缺记录" if told else "",
             opinion=f"{mark(own, at, 'H')}补报材料。" if self.chance(0.2) else "",
@@ -419,6 +436,10 @@ class _Maker:
             "grades.excellent_quota": self.random.choice((100.0, 30.0)),
         }
         return {key: value for key, value in tables.items() if self.chance(0.5)}
+
+
+def _vetoed(unit: str) -> UnitReview:
+    return UnitReview(unit, veto=True, veto_reason="弄虚作假")
 
 
 QUOTES: tuple[dict[str, Any], ...] = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pages import Page, read_page
 from years_accepted import GRADES
-from years_made import AS_OF, DUE
+from years_made import AS_OF, DUE, STATUSES
 from years_read import Differences, Sentences, day
 from years_scored import Scored, shown
 from years_told import (
@@ -17,7 +17,6 @@ from years_told import (
     LEAD,
     REACHED,
     SENT,
-    STATUSES,
     TARGET_STATES,
     UNREPORTED,
     Part,
@@ -92,7 +91,10 @@ class _Page:
         }
         if told.target_states:
             states = Counter(told.target_states.values())
-            expected |= {"targets-reached": str(states[REACHED]), "targets-total": str(len(told.target_states))}
+            expected |= {
+                "targets-reached": str(states[REACHED]),
+                "targets-total": str(len(told.target_states)),
+            }
         if self.scored:
             verified = self.scored.verified
             done = sum(GROUPS[each.status] == "完成" for each in verified)
@@ -114,7 +116,9 @@ class _Page:
         self.found.same("statuses", [row[""] for row in rows], [*STATUSES, UNREPORTED])
         self.found.same("statuses", [int(row["status-count"]) for row in rows], counts)
         self.found.wrong(add_up(counts, [row["status-share"] for row in rows]))
-        self.found.same("statuses", self.page.total("status-table")["status-total"], str(len(self.told.tasks)))
+        self.found.same(
+            "statuses", self.page.total("status-table")["status-total"], str(len(self.told.tasks))
+        )
 
     # ---- by category and by unit -----------------------------------------------------------------------
 
@@ -134,7 +138,9 @@ class _Page:
                 total = next(each for each in self.scored.totals if each.unit == row[""])
                 found = [row[f"unit-{key}"] for key in ("score", "rank", "grade", "conclusion")]
                 rank = "—" if total.rank is None else str(total.rank)
-                self.found.same(f"marks of {row['']}", found, [shown(total.total), rank, total.grade, total.conclusion])
+                self.found.same(
+                    f"marks of {row['']}", found, [shown(total.total), rank, total.grade, total.conclusion]
+                )
 
     def table(self, name: str, expected: Mapping[str, Counter[str]], whole: Counter[str]) -> None:
         """A table of counts by group: the last figure of a row is its total, the last row that of all."""
@@ -143,13 +149,16 @@ class _Page:
         found = {}
         for row in rows:
             cells = dict(zip(heads, (_text(each) for each in row.xpath("./*")), strict=False))
-            found[cells[heads[0]]] = {key: int(cells[key]) for key in (*COLUMNS, "其他", "合计") if key in cells}
+            found[cells[heads[0]]] = {
+                key: int(cells[key]) for key in (*COLUMNS, "其他", "合计") if key in cells
+            }
             shown_words = row.xpath(".//svg/@aria-label")
             counts = {key: count for key, count in found[cells[heads[0]]].items() if key != "合计" and count}
             words = "，".join(f"{key}{count}项" for key, count in counts.items())
             self.found.same(f"picture of {cells[heads[0]]}", any(words in each for each in shown_words), True)
         wanted = {
-            key: {group: counts[group] for group in (*COLUMNS, "其他") if group in heads} | {"合计": counts.total()}
+            key: {group: counts[group] for group in (*COLUMNS, "其他") if group in heads}
+            | {"合计": counts.total()}
             for key, counts in (*expected.items(), ("合计", whole))
         }
         self.found.same(name, found, wanted)
@@ -160,7 +169,9 @@ class _Page:
         told = self.told
         states = Counter(told.target_states.values())
         found = self.page.named("data-target-state", "target-state-count")
-        self.found.same("targets", found, {name: str(states[name]) for name in TARGET_STATES} if states else {})
+        self.found.same(
+            "targets", found, {name: str(states[name]) for name in TARGET_STATES} if states else {}
+        )
         if not states:
             return
         shares = [
@@ -195,7 +206,9 @@ class _Page:
         rate = percent(sent, len(told.units)) if told.units else "—"
         expected = {"returns-due": str(len(told.units)), "returns-sent": str(sent), "returns-rate": rate}
         self.found.same("returns", figures, expected)
-        rows = {row[""]: (row["missing-state"], row["missing-tasks"]) for row in self.page.rows("missing-table")}
+        rows = {
+            row[""]: (row["missing-state"], row["missing-tasks"]) for row in self.page.rows("missing-table")
+        }
         late = {
             each.unit: ("逾期报送" if each.state == SENT else each.state, str(self.owed(each.unit)))
             for each in told.standings
@@ -213,10 +226,15 @@ class _Page:
 
     def tasks(self) -> None:
         rows = self.page.root.xpath("//table[@id='task-table']/tbody/tr")
-        self.found.same("tasks", [row.get("data-task") for row in rows], [task.number for task in self.told.tasks])
+        self.found.same(
+            "tasks", [row.get("data-task") for row in rows], [task.number for task in self.told.tasks]
+        )
         for row, task in zip(rows, self.told.tasks, strict=False):
             progress = self.told.progress(task)
-            figures = {each.get("data-figure"): _text(each) for each in row.xpath("./td//*[@data-figure] | ./td[@data-figure]")}
+            figures = {
+                each.get("data-figure"): _text(each)
+                for each in row.xpath("./td//*[@data-figure] | ./td[@data-figure]")
+            }
             words = (figures["task-status"], figures["task-progress"])
             expected = (self.told.status(task), "—" if progress is None else f"{written(progress)}%")
             self.found.same(f"task {task.number}", words, expected)
@@ -247,11 +265,16 @@ class _Page:
             expected["word-score"] = _points(mark.points)
         self.found.same(where, figures, expected)
         labels = [_text(each) for each in element.xpath("./dl/dt")]
-        typed = ["".join(each.xpath("string(.//*[contains(@class, 'typed')])")) for each in element.xpath("./dl/dd")]
+        typed = [
+            "".join(each.xpath("string(.//*[contains(@class, 'typed')])"))
+            for each in element.xpath("./dl/dd")
+        ]
         texts = dict(zip(labels, typed, strict=True))
         wanted = {label: getattr(answer, key) for label, key in LABELS.items()} if answer else {}
         found = {label: text.strip() for label, text in texts.items() if label in LABELS}
-        self.found.same(f"{where} texts", found, {key: text.strip() for key, text in wanted.items() if text.strip()})
+        self.found.same(
+            f"{where} texts", found, {key: text.strip() for key, text in wanted.items() if text.strip()}
+        )
 
 
 _TARGET = ("th", "任务", "填报单位", "目标值", "完成值", "核定完成值", "完成率", "是否达到")

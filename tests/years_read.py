@@ -123,9 +123,9 @@ def blocks(path: Path) -> Iterator[Paragraph | Table]:
     for element in document.element.body.iterchildren():
         kind = element.tag.rpartition("}")[2]
         if kind == "p":
-            yield Paragraph(element, document)  # type: ignore[arg-type]
+            yield Paragraph(element, document)
         elif kind == "tbl":
-            yield Table(element, document)  # type: ignore[arg-type]
+            yield Table(element, document)
 
 
 def cells_of(row: _Row) -> list[str]:
@@ -138,15 +138,21 @@ def headings_of(table: Table) -> list[str]:
     return [text.replace("\n", "") for text in _texts(table)[0]]
 
 
+OVER = "over"
+"""Under which a record has the heading within its table that it stands below."""
+
+
 def records_of(table: Table) -> list[dict[str, str]]:
-    """The rows of a table by heading; a row that is one text all over, a heading within, is left out."""
+    """The rows of a table by heading; a row of one cell is a heading, kept with those below it."""
     head, *rest = _texts(table)
     names = [text.replace("\n", "") for text in head]
-    return [
-        dict(zip(names, row, strict=True))
-        for row in rest
-        if len(row) == len(names) and (len(set(row)) > 1 or len(row) == 1)
-    ]
+    over, found = "", []
+    for row in rest:
+        if len(set(map(id, row))) == 1 < len(names):
+            over = row[0]
+        else:
+            found.append(dict(zip(names, row, strict=True)) | ({OVER: over} if over else {}))
+    return found
 
 
 def _texts(table: Table) -> list[list[str]]:
@@ -156,9 +162,9 @@ def _texts(table: Table) -> list[list[str]]:
     for row in table._tbl.tr_lst:
         texts: list[str] = []
         for cell in row.tc_lst:
-            text = "\n".join(Paragraph(each, table).text for each in cell.p_lst)  # type: ignore[arg-type]
+            text = "\n".join(Paragraph(each, table).text for each in cell.p_lst)
             merged = cell.vMerge == "continue"
-            for _ in range(cell.grid_span):
+            for _ in range(cell.grid_span):  # one text, so that a row of one cell is known again
                 texts.append(above[len(texts)] if merged else text)
         above = texts
         found.append(texts)

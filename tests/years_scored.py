@@ -232,7 +232,9 @@ class Scored:
         places = max(floor(len(graded) * quota / 100), 1) if quota < 100 else len(graded)
         ordered = sorted(graded, key=lambda each: (each.veto, -(each.total or 0)))
         for each in ordered:
-            ahead = [one for one in ordered if (one.veto, -(one.total or 0)) < (each.veto, -(each.total or 0))]
+            ahead = [
+                one for one in ordered if (one.veto, -(one.total or 0)) < (each.veto, -(each.total or 0))
+            ]
             each.rank = len(ahead) + 1
             total = each.total or Fraction(0)
             best = sum(one.grade == "优秀" and not one.veto for one in ahead)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from docx.table import Table
-from years_made import AS_OF, DUE, SHARED, YEAR
+from years_made import AS_OF, DUE, SHARED, STATUSES, YEAR
 from years_read import (
-    FIELDS,
     MARK,
+    OVER,
     TASKS,
     Differences,
     Sentences,
@@ -23,31 +24,31 @@ from years_read import (
     records_of,
 )
 from years_told import (
+    AWAITED,
+    GROUPS,
     LATE,
     LEAD,
     MISSED,
     REACHED,
     RETURNED,
     SENT,
-    STATUSES,
     TARGET_STATES,
     UNREPORTED,
-    AWAITED,
-    GROUPS,
     Part,
+    Row,
     Told,
     add_up,
     hollow,
-    lines_of,
-    percent,
     written,
 )
 
-from reporting.model import Task
+from reporting.model import Target, Task
 
 _NAMES = {"完成": "已完成", "推进中": "正在推进", "滞后": "滞后或未完成", "不计入": "调整取消或不适用"}
 _STATES = "|".join((*STATUSES, UNREPORTED))
 _MARKER = re.compile(r"^[一二三四五六七]、")
+Key = tuple[str, str, str, str]
+"""A quoted text: the part of the summary, unit, task and field."""
 ANNEX = "（全文见附件1）"
 
 
@@ -62,9 +63,9 @@ class _Summary:
         self.texts = Texts(told)
         self.sentences = Sentences(differences)
         self.part = self.category = self.number = ""
-        self.seen: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
-        self.cut: set[tuple[str, str, str, str]] = set()
-        self.shared: list[tuple[str, str]] = []
+        self.seen: dict[Key, list[str]] = defaultdict(list)
+        self.cut: set[Key] = set()
+        self.shared: list[tuple[str, str, str]] = []
         self.tables: list[str] = []
 
     def check(self, path: Path) -> None:
@@ -114,8 +115,9 @@ class _Summary:
             return
         if self.part in "二四" and self.part and self.item(text):
             return
-        if text.endswith(SHARED) and self.part in ("五", "六"):
-            self.same_words(text)
+        if text.endswith(SHARED):
+            where = self.number if self.part == "四" else self.category
+            self.shared.append((self.part, where, text.partition("：")[0]))
             return
         plain = text
         for known in self.constants():
@@ -229,14 +231,8 @@ class _Summary:
             if part.role == LEAD and part.answer and not hollow(part.answer.problem)
             if GROUPS[self.told.status(part.task)] not in ("滞后", "不计入")
         ]
-        return tuple(  # type: ignore[return-value]
-            len({pick(part) for part in told})
-            for pick in (
-                lambda part: part.unit,
-                lambda part: part.task.number,
-                lambda part: part.task.category,
-            )
-        )
+        units, tasks = {part.unit for part in told}, {part.task.number for part in told}
+        return len(units), len(tasks), len({part.task.category for part in told})
 
     def missed_clauses(self) -> dict[str, tuple[object, ...]]:
         """The sentence on each target that was missed, with all figures."""
@@ -276,7 +272,9 @@ class _Summary:
     def item(self, text: str) -> bool:
         """The heading of a task with its status and progress, and the names under it."""
         told = self.told
-        match = re.match(r"^((?:（[一二三四五六七八九]）)?\d+)\.(.+)（([^（）]+?)(?:，进度([\d.]+)%)?）$", text)
+        match = re.match(
+            r"^((?:（[一二三四五六七八九]）)?\d+)\.(.+)（([^（）]+?)(?:，进度([\d.]+)%)?）$", text
+        )
         if match and any(task.number == match[1] for task in told.tasks):
             task = next(task for task in told.tasks if task.number == match[1])
             progress = told.progress(task)
@@ -323,56 +321,66 @@ class _Summary:
                 self.found.same(text[:80], (named[1], numbers(named[2])), (unit, [task.number]))
                 return
             wanted = {f"{unit}："}
-        self.found.same(f"part {self.part}, before {text[:60]}", before in wanted if first else before, first or "")
+        self.found.same(
+            f"part {self.part}, before {text[:60]}", before in wanted if first else before, first or ""
+        )
         if self.part in "二四":
             self.found.same(f"the task over {text[:60]}", self.number, task.number)
 
-    def same_words(self, text: str) -> None:
-        self.shared.append((self.part + self.category, text.partition("：")[0]))
-
     def quotes(self) -> None:
         """Every text that the body quotes stands there, in its part, whole or with where the whole stands."""
-        told = self.told
-        wanted: dict[tuple[str, str, str, str], str] = {}
-        shared: dict[str, tuple[list[str], list[str]]] = {}
-        supporters = bool(told.year.quotes.get("supporters"))
-        nobody = not any(part.answer for part in told.parts)
+        wanted = dict(self.wanted())
+        alike = {key: text for key, text in wanted.items() if text == SHARED}
+        own = {key: text for key, text in wanted.items() if text != SHARED}
+        quoted = {key: lines for key, lines in self.seen.items() if key[0] in "二四五六"}
+        self.found.alike("quotes", list(map(str, quoted)), list(map(str, own)))
+        rules: dict[str, Any] = {"quote": "whole", "limit": 600} | self.told.year.quotes
+        for key, lines in quoted.items():
+            text = own.get(key, "")
+            whole = [match[0] for match in MARK.finditer(text)]
+            self.found.same(f"lines of {key}", lines, whole[: len(lines)] if key in self.cut else whole)
+            if rules["quote"] == "whole" and len(text) <= (rules["limit"] or len(text)):
+                self.found.same(f"whether {key} was cut", key in self.cut, False)
+        self.same_words(alike)
+
+    def wanted(self) -> Iterator[tuple[Key, str]]:
+        """Which texts the body must quote, and in which part."""
+        told, supporters = self.told, bool(self.told.year.quotes.get("supporters"))
         for part in told.parts:
-            if part.answer is None or nobody:
+            if part.answer is None:
                 continue
             key = (part.unit, part.task.number)
-            if part.role == LEAD or supporters:
-                if not self._left_out(part) and not hollow(part.answer.result):
-                    wanted["二", *key, "R"] = part.answer.result
+            quoted = part.role == LEAD or supporters
+            if quoted and not self._left_out(part) and not hollow(part.answer.result):
+                yield ("二", *key, "R"), part.answer.result
             if part.role == LEAD:
                 apart = GROUPS[told.status(part.task)] in ("滞后", "不计入")
-                for name, text, where in (
-                    ("P", part.answer.problem, "四" if apart else "五"),
-                    ("N", part.answer.next_step, "四" if apart else "六"),
-                ):
-                    if text == SHARED:
-                        if not apart:
-                            names = shared.setdefault(where + _bare(part.task.category), ([], []))
-                            names[0].append(part.unit)
-                            names[1].append(part.task.number)
-                    elif not hollow(text):
-                        wanted[where, *key, name] = text
-        quoted = {key: lines for key, lines in self.seen.items() if key[0] in "二四五六"}
-        self.found.alike("quotes", list(map(str, quoted)), list(map(str, wanted)))
-        for key, lines in quoted.items():
-            whole = [match[0] for match in MARK.finditer(wanted.get(key, ""))]
-            if key in self.cut:
-                self.found.same(f"lines of {key}", lines, whole[: len(lines)])
-            else:
-                self.found.same(f"lines of {key}", lines, whole)
-        for where, listed in self.shared:
-            named = re.match(rf"^(.+?)（({TASKS})）$", listed)
-            units, tasks = shared.pop(where, ([], []))
-            words = (named[1], numbers(named[2])) if named else None
-            self.found.same(f"{where} {SHARED}", words, (
-                "、".join(dict.fromkeys(units)), list(dict.fromkeys(tasks))
-            ))  # fmt: skip
-        self.found.same(SHARED, shared, {})
+                if not hollow(part.answer.problem):
+                    yield ("四" if apart else "五", *key, "P"), part.answer.problem
+                if not hollow(part.answer.next_step):
+                    yield ("四" if apart else "六", *key, "N"), part.answer.next_step
+
+    def same_words(self, wanted: dict[Key, str]) -> None:
+        """What several units wrote word for word stands once for a category, but with each task behind."""
+        apart = sorted(number for part, _, number, _ in wanted if part == "四")
+        self.found.same(SHARED, sorted(number for part, number, _ in self.shared if part == "四"), apart)
+        groups: dict[str, tuple[list[str], list[str]]] = {}
+        categories = {task.number: _bare(task.category) for task in self.told.tasks}
+        for part, unit, number, _ in wanted:
+            if part != "四":
+                units, tasks = groups.setdefault(part + categories[number], ([], []))
+                units.append(unit)
+                tasks.append(number)
+        expected = [
+            str((where, "、".join(dict.fromkeys(units)), list(dict.fromkeys(tasks))))
+            for where, (units, tasks) in groups.items()
+        ]
+        found = []
+        for part, category, before in self.shared:
+            named = re.match(rf"^(.+?)（({TASKS})）$", before)
+            if part != "四":
+                found.append(str((part + category, named and named[1], numbers(named[2]) if named else None)))
+        self.found.alike(SHARED, found, expected)
 
     def _left_out(self, part: Part) -> bool:
         """Tasks dropped or behind of which no lead says what was done stand in the fourth part alone."""
@@ -392,6 +400,7 @@ class _Summary:
             ("指标", "目标值"): ("figures", self.figures),
             ("任务序号", "指标"): ("annex figures", self.figures),
             ("序号", "工作内容"): ("tasks", self.annex_tasks),
+            ("单位", "完成状态及进度"): ("tasks", self.annex_tasks),
             ("序号", "单位"): ("late", self.annex_late),
             ("序号", "任务序号"): ("evidence", self.annex_evidence),
         }
@@ -415,7 +424,7 @@ class _Summary:
         self.found.same("categories", rows, expected)
 
     def figures(self, rows: list[dict[str, str]]) -> None:
-        columns = {
+        columns: dict[str, Callable[[Row], str]] = {
             "任务序号": lambda row: row.target.task,
             "指标": lambda row: row.target.name,
             "目标值": lambda row: _goal(row.target),
@@ -435,7 +444,7 @@ class _Summary:
         for part in self.told.parts:
             task, answer = part.task, part.answer
             due = f"（完成时限：{task.deadline.text}）" if task.deadline else ""
-            row = {"序号": task.number, "工作内容": task.content + due}
+            row = {OVER: f"{task.number}.{task.content}{due}"}
             row["单位"] = f"{part.unit}\n（{part.role}）"
             if answer is None:
                 row |= {"完成状态及进度": UNREPORTED}
@@ -448,7 +457,10 @@ class _Summary:
                 row["自评分"] = "" if answer.self_score is None else written(answer.self_score)
                 row["备注"] = answer.remark
             expected.append(row)
-        self.found.alike("annex 1", list(map(str, rows)), list(map(str, expected)))
+        for row in rows:
+            if "工作内容" in row:  # the task beside its units or over them
+                row[OVER] = f"{row.pop('序号')}.{row.pop('工作内容')}"
+        self.found.alike("annex 1", _as_texts(rows), _as_texts(expected))
 
     def annex_late(self, rows: list[dict[str, str]]) -> None:
         late = [each for each in self.told.standings if not each.on_time]
@@ -465,9 +477,7 @@ class _Summary:
 
     def annex_evidence(self, rows: list[dict[str, str]]) -> None:
         named = [part for part in self.told.parts if part.answer and not hollow(part.answer.evidence)]
-        expected = [
-            str([part.task.number, part.unit, part.answer.evidence]) for part in named if part.answer
-        ]
+        expected = [str([part.task.number, part.unit, part.answer.evidence]) for part in named if part.answer]
         found = [str([row["任务序号"], row["报送单位"], row["材料名称和文号"]]) for row in rows]
         self.found.alike("evidence", found, expected)
         self.found.same("numbering", [row["序号"] for row in rows], [str(at + 1) for at in range(len(rows))])
@@ -483,21 +493,22 @@ _RETURNS = r"应报送单位(\d+)个"
 _MISSED = r"未达到目标值的指标(\d+)项"
 
 
+def _as_texts(rows: list[dict[str, str]]) -> list[str]:
+    return [str(sorted(row.items())) for row in rows]
+
+
 def _numbers(tasks: list[Task]) -> list[str]:
     return [task.number for task in tasks]
 
 
-def _counts(values: object) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for each in values:  # type: ignore[attr-defined]
-        found[each] = found.get(each, 0) + 1
-    return found
+def _counts(values: Iterable[str]) -> dict[str, int]:
+    return dict(Counter(values))
 
 
 def _bare(category: str) -> str:
     return _MARKER.sub("", category)
 
 
-def _goal(target: object) -> str:
+def _goal(target: Target) -> str:
     signs = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
-    return f"{signs[target.op]}{written(target.value)}{target.unit}"  # type: ignore[attr-defined]
+    return f"{signs[target.op]}{written(target.value)}{target.unit}"

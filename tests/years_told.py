@@ -7,13 +7,13 @@ task stands, how many there are of each, which targets are reached. The rules ar
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from years_made import AS_OF, BLANK, DUE, GROUP, OPEN, STATUSES, Answer, Figure, Sent, Year
+from years_made import AS_OF, BLANK, DUE, GROUP, OPEN, STATUSES, Answer, Figure, Year
 
 from reporting.model import Decision, DecisionKind, Target, Task, Verdict
 
@@ -367,5 +367,3 @@ def _state(target: Target, figure: Figure | None, shared: bool) -> str:
     if figure.value is None:
         return UNCLEAR
     return REACHED if _meets(target, figure.value) else UNCLEAR if shared else MISSED
-
-
