@@ -101,13 +101,15 @@ class _Page:
             grades = Counter(each.grade for each in self.scored.totals)
             expected |= {"verified": str(len(verified)), "verifiable": str(len(told.parts))}
             expected |= {"verified-done": str(done)}
-            expected |= {f"grade-{at}": str(grades[grade]) for at, grade in enumerate(GRADES, 1)}
+            names = (*GRADES, *(["不评等次"] if grades["不评等次"] else []))
+            expected |= {f"{grade}（个）": str(grades[grade]) for grade in names}
             counting = sum(GROUPS[each.status] != "不计入" for each in verified)
             expected["verified-rate"] = percent(done, counting) if counting else "—"
-        found = {
-            each.get("data-figure"): _text(each)
-            for each in self.page.root.xpath("//dl[@class='headlines']//*[@data-figure]")
-        }
+        found = {}
+        for each in self.page.root.xpath("//dl[@class='headlines']//*[@data-figure]"):
+            name = each.get("data-figure")
+            label = _text(each.xpath("ancestor::div[1]/dt")[0])
+            found[f"{label}（个）" if name.startswith("grade-") else name] = _text(each)
         self.found.same("headlines", found, expected)
 
     def statuses(self) -> None:
