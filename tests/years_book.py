@@ -373,7 +373,8 @@ class _Book:
         self.sums("未报送单位", rows, totals)
         note = re.search(r"共(\d+)个", self.note(sheet, 2))
         self.found.same("未报送单位 note", note and int(note[1]), len(lines))
-        for row, line in zip(rows, lines, strict=True):
+        self.found.same("未报送单位", [row["单位"] for row in rows], [line.unit for line in lines])
+        for row, line in zip(rows, lines, strict=False):
             own = [part for part in self.told.parts if part.unit == line.unit]
             shown = [row["单位"], row["报送状态"], _day(row["最近报送日期"]), row["退回次数"], row["任务数"]]
             self.found.same(

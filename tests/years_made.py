@@ -68,6 +68,8 @@ SYNONYMS = {"已完成": "办结", "滞后": "欠进度", "未启动": "未开�
 MEASURES = ("件", "家", "%", "亿元", "人次")
 SHARED = "经费没有落实，人员不够。"
 """What several units write word for word."""
+REQUEST = "恳请市里协调支持"
+"""What the summary repeats among the proposals."""
 HOSTILE = (
     "甲&乙<丙>丁“戊”",
     "{{ unit }}和{% if x %}",
@@ -167,7 +169,7 @@ class _Maker:
         pick = self.random
         number = str(at) if self.numbered else f"（{'一二三四五六七八九'[at % 9]}）{at}"
         own = pick.sample(self.all, min(len(self.all), pick.choice((1, 1, 1, 2, 2, 3, 4, 6))))
-        leads = 0 if self.chance(0.04) else min(len(own), pick.choice((1, 1, 1, 1, 2, 3)))
+        leads = 0 if self.chance(0.04) and not self.plain else min(len(own), pick.choice((1, 1, 1, 1, 2, 3)))
         lead, support = own[:leads], own[leads:]
         if self.members and self.chance(0.15):
             (lead if self.chance(0.5) else support).append(GROUP)
@@ -321,6 +323,8 @@ class _Maker:
             return f"{mark(own, at, key)}{'很长的一句话，写了许多内容。' * self.random.choice((50, 190))}末"
         if key == "R" and not self.plain and self.seed % 10 == 4 and self.chance(0.05):
             return f"{mark(own, at, key)}{'豁免了长度的一句话。' * 3400}末"
+        if key == "M" and self.chance(0.4):
+            return f"{mark(own, at, key)}{REQUEST}。"
         made = []
         for line in range(1, lines + 1):
             odd = self.random.choice(HOSTILE) if self.chance(0.3) else PLAIN

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.table import Table
-from years_made import AS_OF, DUE, SHARED, STATUSES, YEAR
+from years_made import AS_OF, DUE, REQUEST, SHARED, STATUSES, YEAR
 from years_read import (
     MARK,
     OVER,
@@ -332,7 +332,7 @@ class _Summary:
         wanted = dict(self.wanted())
         alike = {key: text for key, text in wanted.items() if text == SHARED}
         own = {key: text for key, text in wanted.items() if text != SHARED}
-        quoted = {key: lines for key, lines in self.seen.items() if key[0] in "二四五六"}
+        quoted = {key: lines for key, lines in self.seen.items() if key[0] in "二四五六七"}
         self.found.alike("quotes", list(map(str, quoted)), list(map(str, own)))
         rules: dict[str, Any] = {"quote": "whole", "limit": 600} | self.told.year.quotes
         for key, lines in quoted.items():
@@ -350,6 +350,8 @@ class _Summary:
             if part.answer is None:
                 continue
             key = (part.unit, part.task.number)
+            if REQUEST in part.answer.remark:
+                yield ("七", *key, "M"), part.answer.remark
             quoted = part.role == LEAD or supporters
             if quoted and not self._left_out(part) and not hollow(part.answer.result):
                 yield ("二", *key, "R"), part.answer.result
