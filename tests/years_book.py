@@ -369,7 +369,7 @@ class _Book:
 
     def missing(self, sheet: Worksheet) -> None:
         lines = self.told.in_state(LATE, AWAITED, RETURNED)
-        rows, totals = self.records(sheet, "序号") if lines else ([], {})
+        rows, totals = self.records(sheet, "序号", "报送状态") if lines else ([], {})
         self.sums("未报送单位", rows, totals)
         note = re.search(r"共(\d+)个", self.note(sheet, 2))
         self.found.same("未报送单位 note", note and int(note[1]), len(lines))
