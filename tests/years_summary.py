@@ -62,7 +62,11 @@ class _Summary:
         self.told, self.found = told, differences
         self.texts = Texts(told)
         self.sentences = Sentences(differences)
-        self.part = self.category = self.number = ""
+        only = told.categories() if len(told.categories()) == 1 else [""]
+        self.only = _bare(only[0])
+        """The one category there is: it needs no heading."""
+        self.nobody = not any(part.answer for part in told.parts)
+        self.part, self.category, self.number = "", self.only, ""
         self.seen: dict[Key, list[str]] = defaultdict(list)
         self.cut: set[Key] = set()
         self.shared: list[tuple[str, str, str]] = []
@@ -80,8 +84,8 @@ class _Summary:
         self.sentences.must(
             {
                 _BEHIND: groups["滞后"] > 0,
-                _UNKNOWN: groups[UNREPORTED] > 0,
-                _RATE: told.counting > 0,
+                _UNKNOWN: groups[UNREPORTED] > 0 and not self.nobody,
+                _RATE: told.counting > 0 and not self.nobody,
                 _TARGETS: bool(states),
                 _RETURNS: True,
                 _MISSED: MISSED in states.values(),
@@ -96,7 +100,9 @@ class _Summary:
         evidence = any(part.answer and not hollow(part.answer.evidence) for part in told.parts)
         names = ["tasks"]
         names += ["categories"] * (len(told.categories()) > 1)
-        names += ["figures", "annex figures"] * bool(told.rows)
+        names[1:] = [] if self.nobody else names[1:]
+        names += ["figures"] * any(row.figure and row.figure.raw for row in told.rows)
+        names += ["annex figures"] * bool(told.rows)
         return names + ["late"] * late + ["evidence"] * evidence
 
     # ---- sentences -----------------------------------------------------------------------------------
@@ -104,7 +110,7 @@ class _Summary:
     def paragraph(self, text: str) -> None:
         if re.match(r"^(?:[一二三四五六七]、|附件\d?$|附件\d?：?\d?)", text) and not MARK.search(text):
             self.part = text[0] if text[0] in "一二三四五六七" else "附件"
-            self.category = ""
+            self.category = self.only
             return
         if MARK.search(text):
             self.quote(text)
@@ -125,12 +131,19 @@ class _Summary:
         self.sentences.read(plain, self.clauses())
         if "共有任务" in plain:
             self.statuses(plain)
-        if plain.startswith("量化指标") and "占" in plain:
+        if re.match(r"量化指标\d+项", plain):
             self.portions(plain, dict.fromkeys(TARGET_STATES, 0) | _counts(self.told.target_states.values()))
         if plain.startswith("应报送单位"):
             parts = self.told.return_parts
             sent = parts["按时报送"] + parts["逾期报送"]
             counts = {"已报送": sent, "已报送、正在退回修改": parts["退回修改"], "未报送": parts[UNREPORTED]}
+            in_time = {"已按时报送": parts["逾期报送"] == 0, "逾期报送": parts["按时报送"] == 0}
+            for words, right in in_time.items():
+                if re.search(rf"个，均?{words}。", plain):
+                    self.found.same(plain, right, True)
+                    plain = plain.replace(words, "已报送")
+            every = re.search(r"已报送的单位均?(按时|逾期)报送", plain)
+            self.found.same(plain, parts[f"{every[1]}报送"] if every else sent, sent)
             self.portions(plain, counts)
 
     def constants(self) -> list[str]:
@@ -178,8 +191,12 @@ class _Summary:
         clauses: dict[str, tuple[object, ...]] = {
             r"截至(\d+年\d+月\d+日)": (day(AS_OF),),
             r"(\d+)项任务中": (tasks,),
+            r"，任务(\d+)项，(?!占)": (tasks,),
+            r"(\d+)项任务的完成情况暂不掌握": (tasks if self.nobody else -1,),
             r"(\d+)项量化指标中，达到目标值(\d+)项": (len(told.target_states), states.get(REACHED, 0)),
+            r"；量化指标(\d+)项，达到目标值(\d+)项": (len(told.target_states), states.get(REACHED, 0)),
             r"(\d+)个责任单位中，已报送(\d+)个": (len(told.units), len(told.in_state(SENT))),
+            r"；责任单位(\d+)个，已报送(\d+)个": (len(told.units), len(told.in_state(SENT))),
             r"共有任务(\d+)项": (tasks,),
             rf"剔除调整取消和不适用的任务(\d+)项（({TASKS})）": (len(void), void),
             r"计入完成率的任务(\d+)项": (told.counting,),
@@ -201,8 +218,8 @@ class _Summary:
             rf"调整取消和不适用的任务(\d+)项（({TASKS})），建议": (len(void), void),
             rf"未达到目标值的量化指标(\d+)项（({TASKS})）": (states.get(MISSED, 0), missed),
             r"未报送的单位(\d+)个": (len(silent),),
-            r"本类任务(\d+)项": (len(own),),
-            r"(\d+)个牵头单位就(\d+)项任务反映了存在的问题，涉及(\d+)类": self.problems(),
+            r"本类任务(\d+)项，其中": (len(own),),
+            r"(\d+)个牵头单位就(\d+)项任务反映了存在的问题(?:，涉及(\d+)类)?": self.problems(),
             r"报送截止日期：(\d+年\d+月\d+日)": (day(DUE),),
             r"在(\d+年\d+月\d+日)前按时报送": (day(DUE),),
             r"^\d+\.$": (),
@@ -218,12 +235,14 @@ class _Summary:
                 known = GROUPS[status] in ("滞后", UNREPORTED)
                 listed = rf"（({TASKS})）" if known else ""
                 wanted = (len(members), _numbers(members)) if known else (len(members),)
+                if len(members) == len(own):
+                    clauses[rf"^本类任务(\d+)项，均?{status}。$"] = (len(own),)
                 clauses[rf"(?:其中|、){status}(\d+)项{listed}"] = wanted
         if self.part == "三":
             clauses |= self.missed_clauses()
         return clauses
 
-    def problems(self) -> tuple[int, int, int]:
+    def problems(self) -> tuple[object, ...]:
         """How many units told problems on how many tasks in how many categories, apart from those behind."""
         told = [
             part
@@ -232,7 +251,8 @@ class _Summary:
             if GROUPS[self.told.status(part.task)] not in ("滞后", "不计入")
         ]
         units, tasks = {part.unit for part in told}, {part.task.number for part in told}
-        return len(units), len(tasks), len({part.task.category for part in told})
+        categories = len({part.task.category for part in told})
+        return len(units), len(tasks), str(categories) if categories > 1 else None
 
     def missed_clauses(self) -> dict[str, tuple[object, ...]]:
         """The sentence on each target that was missed, with all figures."""
@@ -255,7 +275,13 @@ class _Summary:
         self.portions(text, {name: self.told.statuses[name] for name in (*STATUSES, UNREPORTED)})
 
     def portions(self, text: str, counts: dict[str, int]) -> None:
-        """Shares of a whole, each with its count; what is nought may be left out."""
+        """Shares of a whole, each with its count; nought may be left out, and what is all stands alone."""
+        alone = [name for name, count in counts.items() if count and count == sum(counts.values())]
+        if alone and "占" not in text:
+            words = "均未报送|填报表" if self.nobody and alone == [UNREPORTED] else ""
+            found_alone = re.search(rf"均?{alone[0]}[。，]|{words or alone[0]}", text)
+            self.found.same(f"{text}: all are {alone[0]}", found_alone is not None, True)
+            return
         found = {
             name: (int(count), share)
             for name, count, share in re.findall(
@@ -341,7 +367,7 @@ class _Summary:
             self.found.same(f"lines of {key}", lines, whole[: len(lines)] if key in self.cut else whole)
             if rules["quote"] == "whole" and len(text) <= (rules["limit"] or len(text)):
                 self.found.same(f"whether {key} was cut", key in self.cut, False)
-        self.same_words(alike)
+        self.same_words(alike, own)
 
     def wanted(self) -> Iterator[tuple[Key, str]]:
         """Which texts the body must quote, and in which part."""
@@ -362,7 +388,7 @@ class _Summary:
                 if not hollow(part.answer.next_step):
                     yield ("四" if apart else "六", *key, "N"), part.answer.next_step
 
-    def same_words(self, wanted: dict[Key, str]) -> None:
+    def same_words(self, wanted: dict[Key, str], others: dict[Key, str]) -> None:
         """What several units wrote word for word stands once for a category, but with each task behind."""
         apart = sorted(number for part, _, number, _ in wanted if part == "四")
         self.found.same(SHARED, sorted(number for part, number, _ in self.shared if part == "四"), apart)
@@ -370,7 +396,9 @@ class _Summary:
         categories = {task.number: _bare(task.category) for task in self.told.tasks}
         for part, unit, number, _ in wanted:
             if part != "四":
-                units, tasks = groups.setdefault(part + categories[number], ([], []))
+                several = {categories[key[2]] for key in (*wanted, *others) if key[0] == part}
+                heading = categories[number] if len(several) > 1 else self.only
+                units, tasks = groups.setdefault(part + heading, ([], []))
                 units.append(unit)
                 tasks.append(number)
         expected = [
@@ -434,7 +462,7 @@ class _Summary:
             "完成率": lambda row: row.ratio,
             "责任单位": lambda row: row.unit,
             "完成情况": lambda row: row.state,
-            "数据截止日期": lambda row: "2026-11-30" if row.figure else "—",
+            "数据截止日期": lambda row: day(AS_OF) if row.figure else "—",
             "说明": lambda row: row.figure.remark if row.figure else "",
         }
         heads = list(rows[0]) if rows else []
@@ -485,7 +513,13 @@ class _Summary:
         self.found.same("numbering", [row["序号"] for row in rows], [str(at + 1) for at in range(len(rows))])
 
 
-_ANNEXES = ("任务完成情况表", "量化指标完成情况表", "未按时报送单位名单", "佐证材料目录")
+_ANNEXES = (
+    "任务完成情况表",
+    "量化指标完成情况表",
+    "未按时报送单位名单",
+    "未报送和逾期报送单位名单",
+    "佐证材料目录",
+)
 _RATE = r"完成率为([\d.]+)%（(\d+)/(\d+)）"
 _BEHIND = rf"滞后和未完成的任务(\d+)项，为({TASKS})"
 _PARTLY = rf"有(\d+)项（({TASKS})）尚有牵头单位没有报送"

@@ -79,7 +79,7 @@ def task_name(line: TaskLine) -> str:
 
 
 def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
-    """Tasks under their categories in the order of the plan, each category once, even if it is taken up again."""
+    """Tasks by category in the order of the plan; a category that is taken up again stands once."""
     found: dict[str, list[TaskLine]] = {}
     for line in lines:
         found.setdefault(line.task.category, []).append(line)
