@@ -5,7 +5,6 @@ Like the records in ``model``: frozen, slotted, and without behaviour that needs
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -227,9 +226,3 @@ class Verified:
 
     review: Review
     scores: Scores
-
-
-def mean(values: Iterable[float]) -> float | None:
-    """The plain mean; None of nothing."""
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else None
