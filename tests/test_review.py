@@ -40,6 +40,7 @@ from reporting.files.review_book import (
     rows_left,
     write_review_book,
 )
+from reporting.files.review_sheets import TASK_COLUMNS
 from reporting.files.sniffing import sniff
 from reporting.files.word import fill_template
 from reporting.files.workspace import Workspace
@@ -184,6 +185,30 @@ def test_every_task_of_every_unit_is_laid_before_the_group(inspection: Inspectio
     assert (figure.number, figure.unit, figure.goal, figure.reported) == ("1-1", "市教育局", "≥6", "6")
     assert inspection.tasks[0].figures == "指标1：6件（目标≥6件）"
     assert inspection.tasks[4].status == "未报送"
+
+
+@pytest.mark.parametrize(
+    ("length", "wide", "upright"),
+    [
+        pytest.param(100, False, "center", id="short texts need no more room"),
+        pytest.param(1500, True, "center", id="a long text widens its column until all of it shows"),
+        pytest.param(6000, True, "top", id="of a text that no row can hold the beginning shows"),
+    ],
+)
+def test_what_was_reported_can_be_read_on_paper(
+    length: int, wide: bool, upright: str, inspection: Inspection, form: Form
+) -> None:
+    first, *others = inspection.tasks
+    told = replace(inspection, tasks=(replace(first, result="完成情况写得很长。" * (length // 9)), *others))
+    book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(told, "x", form)))
+    sheet = book["任务核定"]
+    column = next(cell.column_letter for cell in sheet[3] if cell.value == "上报完成情况")
+    usual = next(each.width for each in TASK_COLUMNS if each.heading == "上报完成情况")
+    width, height = sheet.column_dimensions[column].width, sheet.row_dimensions[4].height
+    assert (width > usual) == wide
+    assert sheet[f"{column}4"].alignment.vertical == upright
+    lines = length / (width / 2) * 10 * 1.2 if upright == "center" else 0  # in points, one line after another
+    assert lines <= height <= 409
 
 
 def test_a_draw_can_be_repeated_and_takes_its_share() -> None:

@@ -111,6 +111,7 @@ class _Dress:
         font: str = "",
         bold: bool = False,
         across: str = "left",
+        upright: str = "center",
         boxed: bool = True,
         locked: bool = True,
         number_format: str = "General",
@@ -124,7 +125,7 @@ class _Dress:
         )
         if fill:
             cell.fill = PatternFill("solid", start_color=f"FF{fill}")
-        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal=across, vertical=upright, wrap_text=True)
         if boxed:
             cell.border = self._box
         cell.protection = Protection(locked=locked)
@@ -228,6 +229,7 @@ def _lay_out_table(
     sheet: Worksheet, columns: Sequence[Column], records: Sequence[Any], inspection: Inspection, dress: _Dress
 ) -> None:
     look, name = dress.look, sheet.title
+    columns = [_wide_enough(column, records, look.body_size - 1) for column in columns]
     last_column = column_letters(len(columns))
     last = HEADING_ROW + len(records)
     sheet.sheet_view.showGridLines = False
@@ -254,6 +256,21 @@ def _lay_out_table(
     _set_up_page(sheet, inspection, landscape=True, wide=name == TASKS)
 
 
+_WIDEST = 110.0
+"""So wide a column shows some 1,500 characters in the tallest row there can be; any wider reads badly."""
+
+
+def _wide_enough(column: Column, records: Sequence[Any], size: float) -> Column:
+    """A column of what was reported, wider where a row cannot be tall enough to show all of a cell."""
+    if column.filled or column.centred:
+        return column
+    texts = [str(getattr(record, column.key)) for record in records]
+    wide = column.width
+    while wide < _WIDEST and row_height([(text, wide) for text in texts], size, 0) > TALLEST:
+        wide = min(wide * 1.2, _WIDEST)
+    return replace(column, width=wide)
+
+
 def _legend(name: str, inspection: Inspection) -> str:
     if name == TASKS and inspection.share < 100:
         return f"抽查比例 {inspection.share}%，抽签种子 {inspection.seed}；蓝色表头的列由检查组填写"
@@ -262,20 +279,22 @@ def _legend(name: str, inspection: Inspection) -> str:
 
 def _write_row(sheet: Worksheet, row: int, columns: Sequence[Column], record: Any, dress: _Dress) -> None:
     look = dress.look
-    texts = []
-    for index, column in enumerate(columns, 1):
+    given = [column.key for column in columns if not column.filled or column.key == "method"]
+    texts = [str(getattr(record, column.key)) if column.key in given else "" for column in columns]
+    widths = (column.width for column in columns)
+    height = row_height(zip(texts, widths, strict=True), look.body_size - 1, 30)
+    for index, (column, text) in enumerate(zip(columns, texts, strict=True), 1):
         cell = sheet.cell(row, index)
-        text = "" if column.filled and column.key != "method" else str(getattr(record, column.key))
         _put(cell, text)
-        texts.append((text, column.width))
         dress.apply(
             cell,
+            upright="center" if height <= TALLEST else "top",  # the beginning of a text must show
             fill=look.to_fill if column.filled else look.locked_fill,
             across="center" if column.centred else "left",
             locked=not column.filled,
             number_format=_number_format(column),
         )
-    sheet.row_dimensions[row].height = min(row_height(texts, look.body_size - 1, 30), TALLEST)
+    sheet.row_dimensions[row].height = min(height, TALLEST)
 
 
 def _number_format(column: Column) -> str:
