@@ -192,9 +192,11 @@ def imprint() -> str:
     """版记 at the foot of the last page: copies, who printed it and when, between three lines (7.4).
 
     A floating table, because its lines reach over the whole type area while its text keeps one character
-    from each side. The tiny paragraphs part it from a table before it and hold it to the last page.
+    from each side. Before it a paragraph as high as itself, so that it comes to a page on which it has room:
+    LibreOffice else moves the rows of a table there to the next page, and leaves theirs empty.
     """
     tiny = paragraph("SectionEnd")
+    room = when("imprint.copies", paragraph("ImprintRoom")) + paragraph("ImprintRoom")
     lines = "".join(
         f'<w:{side} w:val="single" w:sz="{eighths}" w:space="0" w:color="000000"/>'
         for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 6))
@@ -215,7 +217,7 @@ def imprint() -> str:
         '<w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>{rows}</w:tbl>'
     )
-    return when("imprint", tiny, table, tiny)
+    return when("imprint", room, table, tiny)
 
 
 def run_in(source: str) -> str:

@@ -247,6 +247,7 @@ def styles() -> str:
             f'{SIGNER}{spacing(after=2 * LINE)}{indent(left=100)}<w:jc w:val="left"/>',
             after="Title",
         ),
+        style("ImprintRoom", "公文版记留空", "Normal", f"{KEEP_NEXT}{NO_GRID}{spacing(line=480)}", size(2)),
         style("SectionEnd", "公文分节", "Normal", f"{NO_GRID}{spacing(line=20)}", size(2)),
         style(
             "Mark",
