@@ -40,7 +40,7 @@ def edited(draw: st.DrawFn, plan: Plan) -> Plan:
 
 
 PAIRS = drawn_plans().flatmap(lambda plan: st.tuples(st.just(plan), edited(plan)))
-law = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+law = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 @law

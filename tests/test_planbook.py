@@ -305,7 +305,7 @@ def drawn_plans(draw: st.DrawFn) -> Plan:
 
 
 @settings(
-    max_examples=80,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -316,7 +316,7 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     assert reread(path) == without_places(plan)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.lists(NAMES, max_size=4).map(tuple), st.sets(NAMES, max_size=3))
 @example(("、”",), set())  # a quotation mark without its other half, and a separator
 @example(("甲”、“乙", "丙\\”，丁", "（“；"), set())

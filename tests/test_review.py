@@ -26,7 +26,7 @@ from conftest import (
     needs_libreoffice,
     send,
 )
-from docx.oxml.ns import qn
+from test_outputs import table_rows, text_of
 from test_scoring import Said, year
 from typer.testing import CliRunner
 
@@ -649,24 +649,6 @@ def test_the_settings_that_init_writes_are_the_defaults(tmp_path: Path) -> None:
 # ---- the report -----------------------------------------------------------------------------------
 
 
-def text_of(document: Any) -> str:
-    return "\n".join(
-        "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
-        for paragraph in document.element.body.iter(qn("w:p"))
-    )
-
-
-def rows_of(document: Any, heading: str) -> list[list[str]]:
-    for table in document.element.body.iter(qn("w:tbl")):
-        rows = [
-            ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
-            for row in table.iter(qn("w:tr"))
-        ]
-        if heading in rows[0]:
-            return rows
-    raise AssertionError(heading)
-
-
 def write(review: Review, form: Form, whole: Consolidation | None = None) -> tuple[Any, Scores]:
     whole = whole or sample()
     scores = score(whole, review, Scoring(), form)
@@ -712,18 +694,18 @@ def test_annexes_bear_the_titles_they_are_listed_under(form: Form) -> None:
 
 def test_figures_of_the_report_add_up(form: Form) -> None:
     document, scores = write(EXPECTED, form)
-    units = rows_of(document, "单位")  # 各单位任务核定情况 or 各等次单位, whichever comes first
-    categories = rows_of(document, "类别")
+    units = table_rows(document, "单位")  # 各单位任务核定情况 or 各等次单位, whichever comes first
+    categories = table_rows(document, "类别")
     for rows in (categories[1:],):
         *lines, total = rows
         for column in (1, 2, 3, 4):
             assert sum(int(line[column]) for line in lines) == int(total[column])
-    grades = rows_of(document, "等次")
+    grades = table_rows(document, "等次")
     assert sum(int(line[1]) for line in grades[1:]) == sum(each.rank is not None for each in scores.units)
     assert units
-    totals = {line[1]: line[5] for line in rows_of(document, "名次")[1:]}
+    totals = {line[1]: line[5] for line in table_rows(document, "名次")[1:]}
     assert totals == {each.unit: "—" if each.total is None else f"{each.total:.1f}" for each in scores.units}
-    checked = rows_of(document, "计分依据")[1:]
+    checked = table_rows(document, "计分依据")[1:]
     points = [line[7] for line in checked if len(line) > 1]
     assert points == [f"{each.points:.1f}" for each in scores.tasks if each.points is not None]
 
@@ -734,7 +716,7 @@ def test_what_was_not_verified_is_marked_everywhere(form: Form) -> None:
     text = text_of(document)
     assert "没有核定的任务4项次，得分按上报情况计算" in text
     assert "待核定的单位1个：市司法局。" in text
-    checked = [line for line in rows_of(document, "计分依据")[1:] if len(line) > 1]
+    checked = [line for line in table_rows(document, "计分依据")[1:] if len(line) > 1]
     marked = [line[5] == "未核定" for line in checked]
     assert marked == [not each.verified for each in scores.tasks]
     law = next(each for each in scores.units if each.unit == "市司法局")
@@ -773,12 +755,12 @@ def test_what_the_group_says_of_material_dates_and_the_whole_is_reported(form: F
         assert words in text, words
     assert "没有写明佐证材料" not in text  # 市司法局 named none, but the group found all there
     assert {each.unit: (each.lacking, each.hollow) for each in scores.units}["市司法局"] == ((), ())
-    assert rows_of(document, "单位和职务")[1:] == [
+    assert table_rows(document, "单位和职务")[1:] == [
         ["组长", "周正", "市知识产权局、副局长", ""],
         ["成员", "林晓", "市教育局", ""],
         ["成员", "陈静", "", ""],
     ]
-    dates = {(row[1], row[2]): row[5] for row in rows_of(document, "整改期限")[1:]}
+    dates = {(row[1], row[2]): row[5] for row in table_rows(document, "整改期限")[1:]}
     assert dates["市司法局", "2"] == "2027年3月1日"
     assert dates["市财政局", "3"] == "2027年2月28日"
 
