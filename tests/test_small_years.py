@@ -325,6 +325,11 @@ def test_the_bulletin_says(whole: Consolidation, overall: str, problems: str, de
             ["关于2007年度《云河市创建国家知识产权", "示范城市工作分解方案》任务完成情况的报告"],
             id="示范 is not torn",
         ),
+        pytest.param(
+            "关于《云河市知识产权战略纲要(2011-2020年)任务分工》任务完成情况的报告",
+            ["关于《云河市知识产权", "战略纲要(2011-2020年)", "任务分工》任务完成情况的报告"],
+            id="任务分工 is not torn",
+        ),
     ],
 )
 def test_a_title_breaks_between_words(title: str, lines: list[str]) -> None:
