@@ -12,13 +12,12 @@ from docx.table import Table
 from years_made import YEAR
 from years_read import OVER, Differences, Sentences, blocks, day, headings_of, records_of
 from years_scored import Mark, Scored, Total, exact, shown, tenth
-from years_told import AWAITED, GROUPS, LATE, RETURNED, SENT, Told, add_up, percent, written
+from years_told import AWAITED, GROUPS, LATE, RETURNED, SENT, Told, add_up, bare, goal_of, percent, written
 
-from reporting.model import Target, Task
+from reporting.model import Task
 
 GRADES = ("优秀", "良好", "合格", "不合格")
 _ANNEXES = ("考评得分汇总表", "逐项核查表", "问题和整改清单", "检查组名单")
-_MARKER = re.compile(r"^[一二三四五六七]、")
 
 
 def check(told: Told, files: Mapping[str, Path], differences: Differences) -> None:
@@ -192,7 +191,7 @@ class _Report:
         behind = [each for each in self.verified if GROUPS[each.status] == "滞后"]
         better = [each for each in self.verified if each.changed and GROUPS[each.status] != "滞后"]
         figures = [
-            f"{row.unit}（{_where(row.target.task)}）：{row.target.name}，目标值{_goal(row.target)}，"
+            f"{row.unit}（{_where(row.target.task)}）：{row.target.name}，目标值{goal_of(row.target)}{row.target.unit}，"
             f"上报{'空缺' if row.figure is None or not row.figure.raw else row.words}，"
             f"核定{written(value)}{row.target.unit}"
             for row, value in self.differing
@@ -307,7 +306,7 @@ class _Report:
     def by_category(self, rows: list[dict[str, str]]) -> None:
         names = self.told.categories()
         self._compared(rows, [
-            (_MARKER.sub("", name), [each for each in self.marks if each.part.task.category == name])
+            (bare(name), [each for each in self.marks if each.part.task.category == name])
             for name in names
         ])  # fmt: skip
 
@@ -479,8 +478,3 @@ def _said(mark: Mark) -> str:
         return ""
     parts = (("扣分原因：", mark.review.reason), ("检查组意见：", mark.review.opinion))
     return "".join(f"。{label}{text.rstrip('。')}" for label, text in parts if text)
-
-
-def _goal(target: Target) -> str:
-    signs = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
-    return f"{signs[target.op]}{written(target.value)}{target.unit}"

@@ -29,6 +29,7 @@ from years_told import (
     Row,
     Told,
     add_up,
+    goal_of,
     hollow,
     percent,
     written,
@@ -320,9 +321,14 @@ class _Book:
 
     def expected_target(self, row: Row) -> list[object]:
         target, figure = row.target, row.figure
-        signs = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
-        goal = f"{signs[target.op]}{written(target.value)}"
-        texts: list[object] = [target.number, target.task, target.name, goal, target.unit, row.unit]
+        texts: list[object] = [
+            target.number,
+            target.task,
+            target.name,
+            goal_of(target),
+            target.unit,
+            row.unit,
+        ]
         value = figure.value if figure else None
         texts += [value, figure.raw if figure else "", row.ratio, row.state, figure.remark if figure else ""]
         verified = self.scored.verified_value(target, row.unit) if self.scored else None

@@ -22,6 +22,7 @@ from years_told import (
     Part,
     Told,
     add_up,
+    goal_of,
     percent,
     written,
 )
@@ -187,8 +188,7 @@ class _Page:
             rows.append([row.get("data-target"), *(cells.get(key, "") for key in _TARGET)])
         expected = []
         for each in told.rows:
-            signs = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
-            goal = f"{signs[each.target.op]}{written(each.target.value)}{each.target.unit}"
+            goal = f"{goal_of(each.target)}{each.target.unit}"
             value = self.scored.verified_value(each.target, each.unit) if self.scored else None
             verified = "未核定" if value is None else f"{written(value)}{each.target.unit}"
             texts = [each.target.number, each.target.name, each.target.task, each.unit, goal, each.words]

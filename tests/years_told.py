@@ -6,6 +6,7 @@ task stands, how many there are of each, which targets are reached. The rules ar
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,17 @@ def add_up(counts: Sequence[int], shown: Sequence[str]) -> str:
     return "" if sum(tenths) == 1000 and fair else f"{shown} for {list(counts)}"
 
 
+def bare(category: str) -> str:
+    """A category without its number."""
+    return re.sub(r"^[一二三四五六七]、", "", category)
+
+
+def goal_of(target: Target) -> str:
+    """What a target asks for, without its unit."""
+    signs = {">=": "≥", ">": "＞", "=": "", "<=": "≤", "<": "＜", "growth>=": "增长≥"}
+    return f"{signs[target.op]}{written(target.value)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One task of one unit, with what the unit's counting return says on it; None is silence."""
@@ -131,6 +143,11 @@ class Told:
         self.tasks = year.plan.tasks
         self.kept = {each.unit: each for each in year.sent if each.verdict is Verdict.ACCEPTED}
         self.parts = [part for task in self.tasks for part in self._parts(task)]
+
+    @cached_property
+    def nobody(self) -> bool:
+        """Whether there is not one word on any task."""
+        return not any(part.answer for part in self.parts)
 
     # ---- who owes what -------------------------------------------------------------------------------
 
