@@ -55,7 +55,7 @@ def notice() -> str:
             paragraph("Heading1", "三、报送时间和方式"),
             each("text", "delivery", run_in("text")),
             paragraph("Heading1", "四、工作要求"),
-            each("text", "arrangements", run_in("text")),
+            each("text", "arrangements", _held(run_in("text"), run_in("text", "Closing"))),
             paragraph("Closing", "特此通知。"),
             annex_list(),
             signature(),
@@ -121,7 +121,7 @@ def plain_letter() -> str:
         [
             paragraph("Title", "{{ title }}"),
             paragraph("Recipient", "{{ recipient }}："),
-            each("text", "body", _with_signature("Body", "{{ text }}")),
+            each("text", "body", _held(paragraph("Body", "{{ text }}"), paragraph("Closing", "{{ text }}"))),
             paragraph("Closing", "专此函达。"),
             signature(),
             contact(),
@@ -130,15 +130,9 @@ def plain_letter() -> str:
     )
 
 
-def _with_signature(style: str, text: str) -> str:
+def _held(usual: str, last: str) -> str:
     """A paragraph of a loop, the last one held to the page of the signature."""
-    return (
-        mark("if loop.last")
-        + paragraph("Closing", text)
-        + mark("else")
-        + paragraph(style, text)
-        + mark("endif")
-    )
+    return mark("if loop.last") + last + mark("else") + usual + mark("endif")
 
 
 def bulletin() -> str:
@@ -196,9 +190,9 @@ def rectification() -> str:
     table = Table(
         ("序号", 624, "TableCentre"),
         ("任务\n序号", 850, "TableCentre"),
-        ("工作内容", 2900, "TableText"),
-        ("核查发现的问题", 3070, "TableText"),
-        ("整改期限", 1400, "TableCentre"),
+        ("工作内容", 2650, "TableText"),
+        ("核查发现的问题", 2780, "TableText"),
+        ("整改期限", 1940, "TableCentre"),
     )
     texts = [f"{{{{ row.{key} }}}}" for key in ("ordinal", "task", "content", "problem", "by")]
     return "".join(
@@ -214,7 +208,7 @@ def rectification() -> str:
                 paragraph("TableNote"),
             ),
             paragraph("Heading1", "二、整改要求"),
-            each("text", "demands", run_in("text")),
+            each("text", "demands", _held(run_in("text"), run_in("text", "Closing"))),
             paragraph("Closing", "特此通知。"),
             signature(),
             contact(),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from datetime import datetime
 
+import docx
 import pytest
 from test_outputs import (
     SETTINGS,
+    TEMPLATES,
     UNITS,
     consolidate,
     fill,
@@ -20,6 +23,7 @@ from test_outputs import (
     text_of,
 )
 
+from reporting.files.word import fill_template
 from reporting.model import (
     UNREPORTED,
     Assignment,
@@ -33,7 +37,7 @@ from reporting.model import (
     UnitState,
 )
 from reporting.outputs import bulletin
-from reporting.outputs.wording import title_lines
+from reporting.outputs.wording import signature, title_lines
 
 UNIT = "市科技局"
 DAY = datetime(2026, 12, 1, 9)
@@ -334,3 +338,51 @@ def test_the_bulletin_says(whole: Consolidation, overall: str, problems: str, de
 )
 def test_a_title_breaks_between_words(title: str, lines: list[str]) -> None:
     assert title_lines(title).split("\n") == lines
+
+
+NAMES = {
+    "催报函.docx": ("title", "recipient", "signature", "contact"),
+    "改派函.docx": ("title", "recipient", "signature", "contact"),
+    "通知.docx": (
+        *("title", "recipients", "opening", "signature", "contact"),
+        *("number", "annexes", "units", "imprint"),
+    ),
+    "整改通知.docx": ("title", "recipient", "opening", "signature", "contact", "imprint"),
+}
+
+
+@pytest.mark.parametrize(
+    ("template", "names"),
+    [
+        pytest.param("催报函.docx", {"body": ["甲。", "乙。"]}, id="a letter"),
+        pytest.param("改派函.docx", {"body": ["乙。"]}, id="a letter of one paragraph"),
+        pytest.param(
+            "通知.docx",
+            {"contents": [], "requirements": [], "delivery": [], "arrangements": ["（一）甲。", "乙。"]},
+            id="a notice",
+        ),
+        pytest.param(
+            "整改通知.docx", {"problems": [], "rows": [], "demands": ["甲。", "乙。"]}, id="a rectification"
+        ),
+    ],
+)
+def test_the_last_paragraph_goes_to_the_page_of_the_signature(
+    template: str, names: dict[str, object]
+) -> None:
+    """Else that page would begin with 专此函达 alone (GB/T 9704-2012, 7.3.5.5)."""
+    given: dict[str, object] = {
+        **dict.fromkeys(("title", "recipient", "recipients", "opening", "contact", "number"), ""),
+        "signature": signature("某办", DAY.date()),
+        "annexes": [],
+        "units": [],
+        "imprint": None,
+    }
+    used = {name for name in given if name in NAMES[template]}
+    document = docx.Document(
+        io.BytesIO(fill_template(TEMPLATES / template, {name: given[name] for name in used} | names))
+    )
+    held = [each for each in document.paragraphs if each.text == "乙。"]
+    assert [each.style.name for each in held if each.style is not None] == ["公文结束语"]
+    assert all(
+        each.style.name != "公文结束语" for each in document.paragraphs if each.style and "甲" in each.text
+    )

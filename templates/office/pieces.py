@@ -220,10 +220,10 @@ def imprint() -> str:
     return when("imprint", room, table, tiny)
 
 
-def run_in(source: str) -> str:
+def run_in(source: str, style: str = "Body") -> str:
     """A paragraph whose heading of the second level, if it begins with one, stands in 楷体 (7.3.3)."""
     return (
-        '<w:p><w:pPr><w:pStyle w:val="Body"/></w:pPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         '<w:r><w:rPr><w:rStyle w:val="RunIn"/><w:rFonts w:hint="eastAsia"/></w:rPr>'
         f'<w:t xml:space="preserve">{{{{ {source}|heading }}}}</w:t></w:r>'
         f'<w:r>{HINT}<w:t xml:space="preserve">{{{{ {source}|after_heading }}}}</w:t></w:r></w:p>'
