@@ -110,13 +110,15 @@ def plan_import(
 def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
     from reporting import planning
+    from reporting.issuing import lacking
     from reporting.proposing import propose_units
 
     with told_in_sentences():
         opened = open_workspace(workspace)
         plan, outcome = planning.check_plan(opened, moment_of(day).date())
         proposed = propose_units(opened)
-    plans.tell_checked(plan, outcome, proposed)
+        still = lacking(opened, plan)
+    plans.tell_checked(plan, outcome, proposed, still)
     end_with(outcome)
 
 

@@ -38,8 +38,9 @@ from reporting.return_diff import ReturnDiff, compare_returns
 from reporting.returning import Round, SentBack, has_questions, queries_of, rounds_of, send_back
 from reporting.rules import Attached, Earlier, LastYear
 from reporting.sending import Sending
-from reporting.settling import idle_waivers, settle
+from reporting.settling import settle
 from reporting.tally import RuleCount, tally
+from reporting.waiving import idle_waivers
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def collect(
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*idle_waivers(waivers, issued, distribution, now.date()), *plan_moved_on(workspace, issued)]
+    notes = [*idle_waivers(waivers, issued, now.date()), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
     return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))

@@ -19,6 +19,7 @@ from reporting.model import Consolidation, Decision, DecisionKind, Issue, Standi
 from reporting.outputs.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
 from reporting.review import Verified
 from reporting.rules import gather
+from reporting.waiving import waiver_faults
 
 ANSWERED = "单位已说明，请审阅"
 
@@ -39,7 +40,7 @@ def compile_proceedings(
         reviews=len(ledger.review_entries(whole.year)),
         plan_id=issued.plan_id,
         questions=tuple(_questions(ledger, whole, standings)),
-        exemptions=(*_waived(workspace, ledger, whole.year, today), *_decided(ledger.decisions(whole.year))),
+        exemptions=(*_waived(workspace, ledger, issued, today), *_decided(ledger.decisions(whole.year))),
         files=tuple(
             SentFile(each.unit, each.file, each.received.date())
             for each in standings
@@ -68,17 +69,19 @@ def _settled(finding: Mapping[str, str]) -> str:
     return ANSWERED if "单位说明：" in finding["message"] else "提示，不要求修改"
 
 
-def _waived(workspace: Workspace, ledger: Ledger, year: int, today: date) -> Iterator[Exemption]:
+def _waived(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Iterator[Exemption]:
     """What is waived in waivers.toml, and what once was and settled something."""
-    used = {(each.rule, each.unit, each.task): each for each in ledger.waived(year)}
-    listed = {(each.rule, each.unit, each.task): each for each in read_waivers(workspace)}
+    used = {(each.rule, each.unit, each.task): each for each in ledger.waived(issued.year)}
+    waivers = read_waivers(workspace)
+    listed = {(each.rule, each.unit, each.task): each for each in waivers}
+    faulty = {each for each, faults in waiver_faults(waivers, issued) if faults}
     says = {each.kind.code: each.says for each in catalogue()} if used or listed else {}
     for key in dict.fromkeys([*listed, *used]):
         rule, unit, task = key
         waiver = listed.get(key)
         entry = waiver or used[key]
         over = waiver is None or (waiver.until is not None and waiver.until < today)
-        standing = "已用" if key in used else "未用"
+        standing = "写法有误，不起作用" if waiver in faulty else "已用" if key in used else "未用"
         yield Exemption(
             kind="豁免",
             unit=unit,
@@ -87,7 +90,7 @@ def _waived(workspace: Workspace, ledger: Ledger, year: int, today: date) -> Ite
             reason=entry.reason,
             by=entry.approved_by,
             day=waiver.until if waiver else None,
-            standing=f"{standing}，已失效" if over else standing,
+            standing=f"{standing}，已失效" if over and waiver not in faulty else standing,
         )
 
 

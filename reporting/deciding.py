@@ -109,6 +109,7 @@ def identify(workspace: Workspace, file: str, unit: str, reason: str, now: datet
         standings = ledger.standings(issued.year)
         shown, sha256 = _file(file, workspace, standings)
         owned = next((each for each in standings if each.sha256 == sha256 and each.unit), None)
+        newest = next((each for each in reversed(standings) if each.sha256 == sha256), None)
         decision = Decision(
             now, DecisionKind.IDENTIFICATION, _reason(reason), name, file=shown, sha256=sha256
         )
@@ -121,6 +122,10 @@ def identify(workspace: Workspace, file: str, unit: str, reason: str, now: datet
                 else "有误的，请该单位重新报送。"
             )
             raise DubanError(f"文件“{shown}”已经按{owned.unit}登记，不能再认定。{what}")
+        if known is None and newest is not None and newest.verdict in (Verdict.UNREADABLE, Verdict.IGNORED):
+            raise DubanError(
+                f"文件“{shown}”不是可以核对的填报表，认定了单位也不能登记。请联系{name}用下发的填报表重新报送。"
+            )
         if known is None and any(each.sha256 == sha256 for each in issued.decisions):
             raise DubanError(f"文件“{shown}”已经认定过。要改，请先用 revoke 撤销原来的认定。")
         return _record(workspace, ledger, issued, decision, known)

@@ -67,6 +67,8 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
         raise DubanError(
             "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
         )
+    for sentence in lacking(workspace, plan):
+        raise DubanError(sentence)
     title, office = _title(workspace, plan), _office(workspace, plan)
     units = [each.unit for each in distribution.recipients]
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
@@ -107,18 +109,22 @@ def workbook_name(year: int, recipient: Recipient) -> str:
     return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
 
 
+def lacking(workspace: Workspace, plan: Plan) -> list[str]:
+    """What every document of the issue names and nobody has written down; without it nothing goes out."""
+    words = "没有{0}。请在 plan.xlsx“说明”表填写“{1}”，或在 duban.toml 填写 {2}。"
+    needed = (
+        (_title(workspace, plan), "方案名称", "方案名称", "title"),
+        (_office(workspace, plan), "发文机关", "印发机关", "issuer"),
+    )
+    return [words.format(*where) for known, *where in needed if not known]
+
+
 def _title(workspace: Workspace, plan: Plan) -> str:
-    title = workspace.settings.title or plan.title
-    if not title:
-        raise DubanError("没有方案名称。请在 plan.xlsx“说明”表填写“方案名称”，或在 duban.toml 填写 title。")
-    return title
+    return workspace.settings.title or plan.title
 
 
 def _office(workspace: Workspace, plan: Plan) -> str:
-    office = workspace.settings.issuer or plan.issuer or ""
-    if not office:
-        raise DubanError("没有发文机关。请在 plan.xlsx“说明”表填写“印发机关”，或在 duban.toml 填写 issuer。")
-    return office
+    return workspace.settings.issuer or plan.issuer or ""
 
 
 def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> Any:

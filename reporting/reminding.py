@@ -25,6 +25,9 @@ from reporting.plan_texts import number_key, plain_name
 from reporting.sending import Sending
 from reporting.units import find_unit
 
+MOST_NAMED = 5
+"""How many letters of earlier days are named on the screen; after a few rounds there are dozens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
@@ -156,5 +159,6 @@ class _CameInstead:
 
 def _old_reminders(sending: Sending) -> list[str]:
     """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
-    old = sending.others("*.docx")
-    return [f"“{OUT_REMINDED}”文件夹里还有以前写的催报函，请勿再发：{'、'.join(old)}。"] if old else []
+    old = sending.others("*函_*.docx")
+    named = "、".join(old[:MOST_NAMED]) + (f"等 {len(old)} 个文件" if len(old) > MOST_NAMED else "")
+    return [f"“{OUT_REMINDED}”文件夹里还有以前写的函，请勿再发：{named}。"] if old else []

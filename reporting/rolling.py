@@ -99,8 +99,16 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
     notes = []
     if str(year) in settings.title:
         notes.append(f"{SETTINGS_FILE} 的 title 中写有“{year}”，请改为本年度方案的名称，或者留空。")
-    if settings.scoring.task_weights:
-        notes.append(f"任务编号已经重排，请核对 {SETTINGS_FILE} 中 task_weights 的编号。")
+    document = settings.document.model_dump()
+    old = [key for key in document if key.endswith("_number") and str(year) in document[key]]
+    if old:
+        notes.append(
+            f"{SETTINGS_FILE} 的 {'、'.join(old)} 是 {year} 年的发文字号，请改为新的字号，或者留空。"
+        )
+    scoring = settings.scoring.model_dump()
+    told = [key for key in ("task_weights", "task_methods", "target_methods") if scoring[key]]
+    if told:
+        notes.append(f"任务编号已经重排，请核对 {SETTINGS_FILE} 中 {'、'.join(told)} 的编号。")
     lasting = sum(each.until is None for each in read_waivers(workspace))
     if lasting:
         notes.append(

@@ -10,7 +10,6 @@ from dataclasses import replace
 from datetime import date
 
 from reporting.decisions import dated_tasks
-from reporting.distribution import Distribution
 from reporting.files.waivers import Waiver
 from reporting.findings import Finding, Severity
 from reporting.identity import DECIDED
@@ -104,33 +103,3 @@ def _is_begun(sent: Return, number: str) -> bool:
     """Whether the row of a task says what its state is; one that does is checked as any other."""
     rows = (row for row in sent.rows if row.assignment and row.assignment.task.number == number)
     return any(row.raw("status") for row in rows)
-
-
-def idle_waivers(
-    waivers: Sequence[Waiver], issued: Issue, distribution: Distribution, today: date
-) -> list[str]:
-    """Say which exceptions do not apply: a misspelt or an expired one would otherwise be silent."""
-    from reporting.catalogue import catalogue
-
-    rules = {entry.kind.code for entry in catalogue()} if waivers else set()
-    units = {each.unit for each in distribution.recipients}
-    tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
-    notes = []
-    for number, each in enumerate(waivers, 1):
-        wrong = [
-            what
-            for what, known in (
-                (f"没有“{each.rule}”这条规则", each.rule in rules),
-                (f"“{each.unit}”不在本次下发的单位中", each.unit in units),
-                (f"没有任务“{each.task}”", each.task in ("", *tasks)),
-            )
-            if not known
-        ]
-        if wrong:
-            notes.append(f"waivers.toml 第 {number} 条不起作用：{'，'.join(wrong)}。请核对写法。")
-        elif each.until is not None and each.until < today:
-            notes.append(
-                f"waivers.toml 第 {number} 条（{each.unit}，{each.rule}）已于 {each.until} 到期，不再起作用。"
-                "还需要的，请经批准后改写 until。"
-            )
-    return notes

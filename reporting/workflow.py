@@ -122,15 +122,10 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
 
 def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Consolidation:
     from reporting.consolidate import consolidate
+    from reporting.waiving import waivers_told
 
     standings = ledger.standings(issued.year, with_content=True)
-    waivers = [
-        f"{each.unit}任务“{each.task}”：{each.reason}（{each.approved_by}同意）"
-        if each.task
-        else f"{each.unit}：{each.reason}（{each.approved_by}同意）"
-        for each in read_waivers(workspace)
-        if each.until is None or today <= each.until
-    ]
+    waivers = waivers_told(read_waivers(workspace), issued, today)
     waivers += [f"{each.words}：{each.reason}" for each in issued.decisions]
     settings, form = workspace.settings, workspace.form
     return consolidate(issued, distribute(issued.plan), standings, settings, form, today, waivers)

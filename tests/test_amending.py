@@ -130,7 +130,7 @@ def test_before_inspection_the_columns_are_there_and_blank(reported: Workspace) 
     for name, headings in {
         "任务汇总": ("核定状态", "核定进度(%)", "核定说明"),
         "量化指标": ("核定完成值", "核定说明", "核定完成率", "核定后是否达到"),
-        "单位情况": ("考评得分", "排名", "等次", "验收结论"),
+        "单位情况": ("考评得分", "名次", "等次", "验收结论"),
     }.items():
         sheet = book[name]
         for heading in headings:

@@ -40,6 +40,7 @@ LAYERS = (
     "proposing",
     "reviewing",
     "sending",
+    "waiving",
     "catalogue",
     "files",
     "clauses",

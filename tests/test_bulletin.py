@@ -40,7 +40,7 @@ def test_who_has_not_sent_and_what_is_behind_is_named(workspace: Workspace) -> N
     collect(workspace, now=datetime(2026, 12, 22, 9))
     text = written(workspace, 24)
     assert section_between(text, "一、总体情况", "二、").strip().split("\n")[1:] == [
-        "应报送单位4个，已报送2个，其中按时报送0个。任务3项，已完成1项、滞后或未完成1项、未报送1项。"
+        "应报送单位4个，已报送2个，其中按时报送0个；退回修改后尚未重新报送的1个；没有报送的1个。任务3项，已完成1项、滞后或未完成1项、未报送1项。"
         "量化指标2项，达到目标值2项。",
         "任务完成率为33.3%（1/3）。",
     ]
@@ -53,6 +53,7 @@ def test_who_has_not_sent_and_what_is_behind_is_named(workspace: Workspace) -> N
     ]
     demands = section_between(text, "三、下一步工作要求", "附件：")
     assert "没有报送的单位，请于2026年12月29日前报送填报表，并书面说明原因。" in demands
+    assert f"退回修改的单位（{RIVER}），请对照校验意见修改，于2026年12月29日前重新报送。" in demands
     assert "报送和完成情况纳入年度考评：逾期报送扣2分，未报送扣10分，内容空洞扣1分。" in demands
     annexes = text[text.index("附件：1.未按时报送单位名单") :]
     assert "2.滞后和未完成任务清单" in annexes

@@ -11,15 +11,17 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send
+from conftest import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send, small_plan
 from typer.testing import CliRunner
 
 import cli
+from reporting.files.planbook import write_planbook
 from reporting.files.workspace import Workspace
 
 COMMANDS = [
@@ -159,6 +161,7 @@ def test_the_loop_ends_well_when_all_is_well(fresh: Workspace) -> None:
     code, said, _ = run("issue", "-w", fresh.root, "--date=2026-12-01")
     assert code == 0
     assert "已写好 4 份填报表和 1 份通知" in said
+    assert "下一步：打开一两份看看，把通知和各单位自己的填报表发出去；" in said
     send(fresh, "a.xlsx", fill(issued_file(fresh, "市教育局")))
     code, said, _ = run("collect", "-w", fresh.root, ON)
     assert code == 0
@@ -169,6 +172,18 @@ def test_the_loop_ends_well_when_all_is_well(fresh: Workspace) -> None:
     assert code == 0
     assert "已写好 3 封催报函" in said
     assert run("report", "-w", fresh.root, ON)[0] == 0
+
+
+def test_what_is_lacking_for_the_issue_is_said_by_the_check(fresh: Workspace) -> None:
+    plan = replace(small_plan(), issuer=None)
+    write_planbook(fresh.plan_file, plan)
+    code, said, _ = run("plan", "check", "-w", fresh.root)
+    assert code == 0
+    assert "注意：没有发文机关。请在 plan.xlsx“说明”表填写“印发机关”，或在 duban.toml 填写 issuer。" in said
+    assert said.strip().endswith("没有错误；照上面的“注意”补齐以后，再运行 issue 下发。")
+    code, _, complaint = run("issue", "-w", fresh.root, "--date=2026-12-01")
+    assert code == 2
+    assert "没有发文机关。" in complaint
 
 
 def test_what_people_sent_wrong_is_exit_code_1_and_is_said_once(workspace: Workspace) -> None:

@@ -123,7 +123,7 @@ def test_each_unit_of_a_task_shows_what_was_verified_and_its_score() -> None:
 
 def test_units_show_score_rank_grade_and_conclusion() -> None:
     *rows, _ = table(verified_book()["单位情况"], "单位")
-    assert [tuple(row[name] for name in ("考评得分", "排名", "等次", "验收结论")) for row in rows[:3]] == [
+    assert [tuple(row[name] for name in ("考评得分", "名次", "等次", "验收结论")) for row in rows[:3]] == [
         (88.5, 1, "优秀", PASSED),
         (70, 2, "合格", TO_RECTIFY),
         (None, None, None, None),

@@ -171,6 +171,17 @@ def test_a_part_that_was_not_the_units_is_taken_out_of_what_was_put_together(wor
     assert "市教育局" not in counted(workspace, "2")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(500)), ("报表.rar", b"Rar!\x1a\x07\x00" + bytes(500))],
+)
+def test_what_is_no_return_is_not_given_to_a_unit(workspace: Workspace, name: str, data: bytes) -> None:
+    send(workspace, name, data)
+    collect(workspace)
+    with pytest.raises(DubanError, match="不是可以核对的填报表，认定了单位也不能登记。请联系市教育局"):
+        identify(workspace, file=name)
+
+
 def test_the_letters_go_on_counting_and_blame_nobody_for_the_file_of_another(workspace: Workspace) -> None:
     send(workspace, FOUND, nameless(workspace, rows={"1": {"完成状态": "差不多了"}}))
     collect(workspace)

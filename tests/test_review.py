@@ -714,7 +714,7 @@ def test_what_was_not_verified_is_marked_everywhere(form: Form) -> None:
     review = replace(EXPECTED, tasks=EXPECTED.tasks[:1], targets=(), units=())
     document, scores = write(review, form)
     text = text_of(document)
-    assert "没有核定的任务4项次，得分按上报情况计算" in text
+    assert "没有核定的任务4项次，考评得分按上报情况计算" in text
     assert "待核定的单位1个：市司法局。" in text
     checked = [line for line in table_rows(document, "计分依据")[1:] if len(line) > 1]
     marked = [line[5] == "未核定" for line in checked]

@@ -102,6 +102,20 @@ def test_unfinished_and_lasting_tasks_are_carried_over_and_finished_ones_listed(
     assert done.began
 
 
+def test_numbers_of_the_old_year_in_the_settings_are_named(tmp_path: Path) -> None:
+    workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
+    path = workspace.root / "duban.toml"
+    text = path.read_text(encoding="utf-8")
+    text += '\n[document]\nnotice_number = "澜知领办〔2026〕18号"\n'
+    text += '\n[scoring]\ntask_methods = { "1" = "四档" }\n'
+    path.write_text(text, encoding="utf-8")
+    notes = rolled(Workspace(workspace.root)).outcome.notes
+    assert [each for each in notes if "duban.toml" in each] == [
+        "duban.toml 的 notice_number 是 2026 年的发文字号，请改为新的字号，或者留空。",
+        "任务编号已经重排，请核对 duban.toml 中 task_methods 的编号。",
+    ]
+
+
 def test_targets_and_passed_deadlines_are_marked_in_their_cells_with_what_was_reached(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
     rolled(workspace)

@@ -745,6 +745,19 @@ def test_an_exception_that_can_never_apply_is_said(
     assert collect(workspace).outcome.notes == (f"waivers.toml 第 1 条不起作用：{words}。请核对写法。",)
 
 
+def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Workspace) -> None:
+    waive(workspace, WAIVER + WAIVER.replace("status_is_known", "status_is_nown"))
+    send(workspace, "a.xlsx", wrong(workspace))
+    collect(workspace)
+    whole, outcome = workflow.report(workspace, LATER.date())
+    assert whole.waivers == ("市教育局任务1：口径另行商定（李主任同意）",)
+    book = openpyxl.load_workbook(next(each for each in outcome.written if each.suffix == ".xlsx"))
+    assert [row[8] for row in book["例外和决定"].iter_rows(min_row=4, values_only=True)] == [
+        "已用",
+        "写法有误，不起作用",
+    ]
+
+
 # ---- status ------------------------------------------------------------------------------------------
 
 
@@ -809,6 +822,19 @@ def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> N
         for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
     ]
     assert JUSTICE in _text_of(outcome.written[0])
+
+
+def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(
+    workspace: Workspace,
+) -> None:
+    workflow.remind(workspace, datetime(2026, 12, 23, 9))
+    workflow.bulletin(workspace, datetime(2026, 12, 24, 9))
+    workflow.remind(workspace, datetime(2026, 12, 26, 9))
+    _, outcome = workflow.remind(workspace, datetime(2026, 12, 29, 9))
+    (note,) = outcome.notes
+    assert note.startswith("“催报”文件夹里还有以前写的函，请勿再发：2026_01_市教育局_催报函_20261223.docx、")
+    assert note.endswith("等 8 个文件。")
+    assert note.count(".docx") == 5
 
 
 def test_a_unit_that_must_correct_is_reminded_after_its_own_new_date(workspace: Workspace) -> None:

@@ -75,6 +75,11 @@ def _overall(view: YearView) -> list[Block]:
         return [text_block(f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。")]
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
     sent = f"已报送{accepted}个，其中按时报送{on_time}个"
+    rest = {
+        "退回修改后尚未重新报送的": len(view.units_in(UnitState.RETURNED)),
+        "没有报送的": len(view.units_in(UnitState.LATE, UnitState.AWAITED)),
+    }
+    sent += "".join(f"；{words}{count}个" for words, count in rest.items() if count)
     if on_time == len(all_.units):
         sent = evenly(on_time, "已按时报送")
     told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{group_sentence(view)}。"
@@ -186,8 +191,10 @@ def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
     told = []
     if view.units_in(UnitState.LATE):
         told.append(("抓紧补报", f"没有报送的单位，请于{day}前报送填报表，并书面说明原因。"))
-    if view.units_in(UnitState.RETURNED):
-        told.append(("抓紧修改", f"退回修改的单位，请对照校验意见修改，于{day}前重新报送。"))
+    if returned := view.units_in(UnitState.RETURNED):
+        named = [line.unit for line in returned if line.due is not None and line.due < view.all.as_of]
+        who = f"退回修改的单位（{join_names(named)}）" if len(named) == len(returned) else "退回修改的单位"
+        told.append(("抓紧修改", f"{who}，请对照校验意见修改，于{day}前重新报送。"))
     if view.tasks_in("behind"):
         told.append(
             (

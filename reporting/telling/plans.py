@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,14 +65,19 @@ def tell_explained(imported: Imported, wanted: str | None) -> None:
     say("只作说明，没有改动 plan.xlsx。")
 
 
-def tell_checked(plan: Plan, outcome: Outcome, proposed: Outcome) -> None:
-    """What is wrong in plan.xlsx, what the register of units proposes, and whether it may be issued."""
+def tell_checked(plan: Plan, outcome: Outcome, proposed: Outcome, lacking: Sequence[str]) -> None:
+    """What is wrong in plan.xlsx, what the register of units proposes, and whether it may be issued.
+
+    ``lacking`` are sentences on what is to be written down before.
+    """
     tell_findings((*outcome.findings, *proposed.findings))
-    tell_notes((*outcome.notes, *proposed.notes))
+    tell_notes((*outcome.notes, *proposed.notes, *lacking))
     say(f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。")
     if outcome.has_errors:
         errors = sum(finding.is_error for finding in outcome.findings)
         say(f"有 {errors} 处错误，请改正后再下发。")
+    elif lacking:
+        say("没有错误；照上面的“注意”补齐以后，再运行 issue 下发。")
     else:
         say("没有错误，可以运行 issue 下发。")
 
@@ -124,6 +129,7 @@ def tell_issued(issued: IssuedNow) -> None:
     again = "" if issued.changed else "（与上次下发相同，没有变化）"
     folder = outcome.written[0].parent
     say(f"已写好 {len(issued.recipients)} 份填报表和 1 份通知{again}，在 {folder}")
+    say("下一步：打开一两份看看，把通知和各单位自己的填报表发出去；报来的文件放进 inbox，再运行 collect。")
 
 
 MOST_LEFT_OUT = 12

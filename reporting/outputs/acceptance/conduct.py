@@ -47,7 +47,7 @@ def work(view: View) -> list[Block]:
     if verified < total:
         blocks.append(
             text_block(
-                f"没有核定的任务{total - verified}项次，得分按上报情况计算，"
+                f"没有核定的任务{total - verified}项次，考评得分按上报情况计算，"
                 f"在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"
             )
         )

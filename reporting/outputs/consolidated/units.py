@@ -13,7 +13,7 @@ from reporting.outputs.wording import chinese_date
 from reporting.review import FAILED, PASSED, TO_RECTIFY, UnitScore
 
 NAME = "单位情况"
-ABOUT = "每个单位的任务数、报送状态、报送日期、报送和退回次数、得分、排名、等次"
+ABOUT = "每个单位的任务数、报送状态、报送日期、报送和退回次数、考评得分、名次、等次"
 
 
 def build(view: View) -> Sheet:
@@ -37,7 +37,7 @@ def build(view: View) -> Sheet:
         Column("任务合计", 7, Kind.TALLY, summed=True, adds=("牵头任务", "配合任务")),
         *(Column(name, 7, Kind.TALLY, summed=True) for name in groups),
         Column("考评得分", 8, Kind.FIGURE),
-        Column("排名", 6, Kind.COUNT),
+        Column("名次", 6, Kind.COUNT),
         Column("等次", 9, Kind.LABEL),
         Column("验收结论", 9, Kind.LABEL),
         Column("联系人", 9, Kind.LABEL),
@@ -61,7 +61,7 @@ def build(view: View) -> Sheet:
         f"报送截止日期：{chinese_date(view.all.due)}。任务按各单位自己填报的状态归类，"
         f"一项任务由几个单位承担的，各计一次。{group_note(view.form)}",
         f"{view.note}"
-        + ("得分计算过程见检查验收报告。" if scores else "尚未核定，得分、排名、等次和结论为空。"),
+        + ("考评得分的计算过程见检查验收报告。" if scores else "尚未核定，考评得分、名次、等次和结论为空。"),
     )
     table = Table(layout, rows, totals if rows else None, empty="没有承担任务的单位。")
     return Sheet(NAME, f"{view.all.year}年度各单位报送和考评情况", notes, (table,), frozen=2, large=True)

@@ -75,7 +75,7 @@ def verification(view: View) -> Part:
     grades = Counter(each.grade for each in scores.units)
     shown = [*GRADES, *([NO_GRADE] if grades[NO_GRADE] else [])]
     rest = len(scores.tasks) - len(verified)
-    lacking = f"未核定的{rest}项次，得分按上报情况计算。" if rest else ""
+    lacking = f"未核定的{rest}项次，考评得分按上报情况计算。" if rest else ""
     return {
         "done": True,
         "note": f"一项任务由几个单位承担的，各计一项次。{lacking}",
