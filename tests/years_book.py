@@ -365,7 +365,7 @@ class _Book:
             expected = [standing.state, standing.received, on_time, standing.versions, standing.returned]
             expected += [led, len(own) - led, len(own), *(counts[name] for name in groups)]
             self.found.same(f"单位情况 {standing.unit}", shown, expected)
-            marks = [_figure(row["考评得分"]), row["排名"], row["等次"], row["验收结论"]]
+            marks = [_figure(row["考评得分"]), row["名次"], row["等次"], row["验收结论"]]
             wanted: list[object] = [None, "", "", ""]
             if self.scored:
                 total = next(each for each in self.scored.totals if each.unit == standing.unit)
