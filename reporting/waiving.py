@@ -19,7 +19,7 @@ def waiver_faults(waivers: Sequence[Waiver], issued: Issue) -> Iterator[tuple[Wa
     """Every exception with what it names that does not exist; nothing for one that is as it should be."""
     rules = {entry.kind.code for entry in catalogue()} if waivers else set()
     units = {each.unit for each in distribute(issued.plan).recipients}
-    tasks = {each.number for each in (*issued.plan.tasks, *issued.plan.targets)}
+    tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
     for each in waivers:
         known = (
             (f"没有“{each.rule}”这条规则", each.rule in rules),
