@@ -169,8 +169,7 @@ def _wrong_with(edit: Edit, line: TaskLine, review: TaskReview, form: Form, *, t
     told = told or review.progress is not None or review.score is not None
     if not told and lacks_figure(form, reported, review.status):
         return Finding(NO_FIGURE, *where, {"found": review.status, "expected": reported})
-    known = form.statuses.get(review.status)
-    whole = {"full": 100.0, "none": 0.0}.get(known.progress) if known is not None else None
+    whole = form.whole_progress(review.status)
     if whole is not None and review.progress not in (None, whole):
         shown = format_number(review.progress or 0.0)
         return Finding(PROGRESS_DIFFERS, *where, {"found": review.status, "expected": shown})

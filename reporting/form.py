@@ -171,6 +171,20 @@ class Form(_Part):
         """The status list by name, in the order of the file."""
         return {status.name: status for status in self.status}
 
+    def outcome(self, status: str) -> Outcome | None:
+        """The group of a status; None for 未报送 and for a word that is not in the list."""
+        known = self.statuses.get(status)
+        return known.outcome if known else None
+
+    def statuses_of(self, outcome: Outcome) -> list[str]:
+        """The statuses of a group, in the order of the file."""
+        return [status.name for status in self.status if status.outcome == outcome]
+
+    def whole_progress(self, status: str) -> float | None:
+        """The progress in % that a status leaves no choice for (已完成, 未启动); None where it leaves one."""
+        known = self.statuses.get(status)
+        return {"full": 100.0, "none": 0.0}.get(known.progress) if known else None
+
     @cached_property
     def status_words(self) -> dict[str, str]:
         """Every accepted way of writing a status, its width evened out, to the word of the list."""

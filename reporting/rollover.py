@@ -157,13 +157,13 @@ def roll_over(
 
 
 def _fate_of(line: TaskLine, form: Form) -> TaskFate:
-    status = form.statuses.get(line.status)
+    outcome = form.outcome(line.status)
     deadline = line.task.deadline
-    if status is not None and status.outcome == "void":
+    if outcome == "void":
         return TaskFate(line, DROPPED, f"上年度为“{line.status}”")
     if deadline is not None and deadline.kind in _LASTING:
         return TaskFate(line, CARRIED, f"完成时限为“{deadline.text}”，各年度都要做")
-    if status is not None and status.outcome == "done":
+    if outcome == "done":
         return TaskFate(line, FINISHED, f"上年度{line.status}")
     if line.status == UNREPORTED:
         return TaskFate(line, CARRIED, "上年度没有报送，不知是否完成")

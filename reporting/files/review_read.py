@@ -213,8 +213,7 @@ class _Reader:
         self, status: str, progress: float | None, cell: Cell, where: tuple[str, str]
     ) -> None:
         """A status that leaves no choice (已完成, 未启动) beside a progress that says otherwise."""
-        known = self.form.statuses.get(status)
-        whole = {"full": _FULL, "none": 0.0}.get(known.progress) if known is not None else None
+        whole = self.form.whole_progress(status)
         if whole is not None and progress not in (None, whole):
             self._find(
                 *(PROGRESS_DIFFERS, cell.place, *where), found=status, expected=format_number(progress or 0.0)

@@ -55,7 +55,7 @@ def target_row(form: Form, row: str, sheet: str = "") -> LiveRow:
     """A row of 量化指标 as the rules' conditions see it; with the sheet's name for a formula elsewhere."""
     columns = target_columns(form)
     place = f"{sheet}!" if sheet else ""
-    dropping = [status.name for status in form.status if status.outcome == "void"]
+    dropping = form.statuses_of("void")
     names = "+".join(f"(TRIM({TASK_STATUSES})={live_text(name)})" for name in dropping) or "0"
     dropped = f"SUMPRODUCT(({TASK_NUMBERS}={place}${columns['number']}{row})*({names}))>0"
     return LiveRow(form, "target", lambda key: f"{place}${columns[key]}{row}", dropped)

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 
 from reporting.form import Form
 from reporting.form import Outcome as Group
-from reporting.model import UNREPORTED, Target, TargetReport, TaskLine, UnitLine, UnitState
+from reporting.model import (
+    UNREPORTED,
+    Consolidation,
+    Target,
+    TargetReport,
+    TaskLine,
+    UnitLine,
+    UnitState,
+)
 from reporting.values import format_number
 
 GROUP_NAMES: dict[Group, str] = {"done": "完成", "ongoing": "推进中", "behind": "滞后", "void": "不计入"}
@@ -21,6 +29,7 @@ STATE_NAMES: dict[UnitState, str] = {
     UnitState.RETURNED: "退回修改",
     UnitState.ACCEPTED: "已报送",
 }
+UNVERIFIED = "未核定"
 REACHED, MISSED, UNCLEAR = "达到目标值", "未达到目标值", "暂不能判断"
 TARGET_STATES = (REACHED, MISSED, UNCLEAR, UNREPORTED)
 """How a target may stand, in the order in which documents list it."""
@@ -66,6 +75,25 @@ def figure_words(report: TargetReport) -> str:
     return f"{format_number(report.value)}{report.target.unit}"
 
 
+class GroupedYear:
+    """The year put together, its tasks by the group of their status and its units by how they stand."""
+
+    def __init__(self, consolidation: Consolidation, form: Form) -> None:
+        self.all, self.form = consolidation, form
+
+    def group(self, status: str) -> Group | None:
+        """The group of a status; None for 未报送 and for a word that the form does not have."""
+        return self.form.outcome(status)
+
+    def tasks_in(self, group: Group) -> list[TaskLine]:
+        """The tasks whose status belongs to a group, in the order of the plan."""
+        return [line for line in self.all.tasks if self.group(line.status) == group]
+
+    def units_in(self, *states: UnitState) -> list[UnitLine]:
+        """The units that stand so."""
+        return [line for line in self.all.units if line.state in states]
+
+
 # ---- statuses ---------------------------------------------------------------------------------------
 
 _RANKS: dict[Group, int] = {"behind": 3, "ongoing": 2, "done": 1, "void": 0}
@@ -97,18 +125,16 @@ def unit_standings(lines: Iterable[TaskLine], form: Form) -> dict[str, Counter[s
 
 def group_name(status: str, form: Form) -> str:
     """The group of a status in words; 未报送 is a group of its own."""
-    known = form.statuses.get(status)
-    if known is None:
+    group = form.outcome(status)
+    if group is None:
         return UNREPORTED if status == UNREPORTED else UNKNOWN
-    return GROUP_NAMES[known.outcome]
+    return GROUP_NAMES[group]
 
 
 def group_note(form: Form) -> str:
     """Which statuses belong to the groups whose name is none of them."""
-    ongoing, behind, void = (
-        "、".join(status.name for status in form.status if status.outcome == group)
-        for group in ("ongoing", "behind", "void")
-    )
+    groups: tuple[Group, ...] = ("ongoing", "behind", "void")
+    ongoing, behind, void = ("、".join(form.statuses_of(group)) for group in groups)
     return f"“推进中”包括{ongoing}，“滞后”包括{behind}，“不计入”包括{void}。"
 
 

@@ -9,7 +9,7 @@ from reporting.form import Form
 from reporting.form import Outcome as Group
 from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
 from reporting.outputs.blocks import Block, text_block
-from reporting.outputs.standings import judge_targets
+from reporting.outputs.standings import GroupedYear, judge_targets
 from reporting.outputs.wording import chinese_date, clause, heading_text, rate, task_numbers
 from reporting.values import format_number
 
@@ -19,24 +19,14 @@ MOST_LISTED = 30
 """Names listed in a sentence of the body before it points to an annex instead."""
 
 
-class YearView:
+class YearView(GroupedYear):
     """The Consolidation as the sections look at it: tasks by group, targets and units by how they stand."""
 
     def __init__(self, consolidation: Consolidation, form: Form) -> None:
-        self.all = consolidation
-        self.form = form
+        super().__init__(consolidation, form)
         self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
         self.targets = judge_targets(consolidation.targets)
         self.day = chinese_date(consolidation.data_as_of)
-
-    def group(self, status: str) -> Group | None:
-        """The group of a status; None for 未报送."""
-        known = self.form.statuses.get(status)
-        return known.outcome if known else None
-
-    def tasks_in(self, group: Group) -> list[TaskLine]:
-        """The tasks whose status belongs to a group, in the order of the plan."""
-        return [line for line in self.all.tasks if self.group(line.status) == group]
 
     @property
     def not_behind(self) -> list[TaskLine]:
@@ -47,10 +37,6 @@ class YearView:
     def nobody_answered(self) -> bool:
         """Whether there is not one accepted word on any task."""
         return bool(self.all.tasks) and not any(line.reports for line in self.all.tasks)
-
-    def units_in(self, *states: UnitState) -> list[UnitLine]:
-        """The units that stand so."""
-        return [line for line in self.all.units if line.state in states]
 
     @property
     def units_on_time(self) -> list[UnitLine]:

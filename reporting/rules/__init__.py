@@ -213,9 +213,9 @@ class Claims:
         self._by_document: dict[str, list[Claim]] = {}
         for claim in claims:
             self._by_number.setdefault(claim.number, []).append(claim)
-            status = form.statuses.get(claim.texts.get("status", ""))
-            if status is not None:
-                self._by_state.setdefault((claim.number, claim.role, status.outcome), []).append(claim)
+            outcome = form.outcome(claim.texts.get("status", ""))
+            if outcome is not None:
+                self._by_state.setdefault((claim.number, claim.role, outcome), []).append(claim)
             if words := bare(claim.texts.get("result", "")):
                 self._by_words.setdefault(words, []).append(claim)
             for document in document_numbers(claim.texts.get("evidence", "")):

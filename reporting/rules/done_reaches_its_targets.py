@@ -24,8 +24,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             words = f"{row.target.name} {row.raw('value')}（目标值 {goal_text(row.target)}{row.target.unit}）"
             missed.setdefault(row.target.task, []).append(words)
     for row in view.sent.rows:
-        status = view.form.statuses.get(str(row.value("status")))
-        if row.assignment is None or status is None or status.outcome != "done":
+        outcome = view.form.outcome(str(row.value("status")))
+        if row.assignment is None or outcome != "done":
             continue
         short = missed.get(row.assignment.task.number)
         if short:

@@ -28,8 +28,8 @@ def must_rectify(task: TaskScore, grades: Grades, form: Form) -> bool:
     """Whether a task must still be put right: it is behind or unreported, or scores below 合格."""
     if task.points is None:
         return False
-    known = form.statuses.get(task.status)
-    behind = known.outcome == "behind" if known else task.status == UNREPORTED
+    outcome = form.outcome(task.status)
+    behind = outcome == "behind" or (outcome is None and task.status == UNREPORTED)
     return behind or task.points < grades.qualified
 
 

@@ -56,8 +56,7 @@ def faults(consolidation: Consolidation, review: Review, form: Form) -> list[Fau
 
 
 def _names_nothing(report: Report, form: Form) -> bool:
-    status = form.statuses.get(report.status)
-    return status is not None and status.outcome == "done" and says_nothing(report.evidence)
+    return form.outcome(report.status) == "done" and says_nothing(report.evidence)
 
 
 def score_unit(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from reporting.outputs.acceptance.demands import rectify_day
-from reporting.outputs.acceptance.view import UNVERIFIED, Entry, View, optional
+from reporting.outputs.acceptance.view import Entry, View, optional
+from reporting.outputs.standings import UNVERIFIED
 from reporting.outputs.wording import chinese_date, clause
 from reporting.review import Review, UnitScore
 from reporting.values import format_number

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reporting.outputs.acceptance.view import UNVERIFIED, View, average
+from reporting.outputs.acceptance.view import View, average
 from reporting.outputs.blocks import Block, quoted, text_block
+from reporting.outputs.standings import UNVERIFIED
 from reporting.outputs.wording import chinese_date, join_names, percent, shares
 from reporting.review import GRADES, METHODS, NO_GRADE, ON_SITE
 

@@ -10,10 +10,10 @@ from math import floor
 from reporting.form import Form
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task, TaskLine
 from reporting.outputs.blocks import Block, text_block
+from reporting.outputs.standings import GroupedYear
 from reporting.outputs.wording import clause, stopped, task_numbers
 from reporting.review import Review, Scores, TaskReview, TaskScore
 
-UNVERIFIED = "未核定"
 ANNEXES = {
     "scores": "考评得分汇总表",
     "tasks": "逐项核查表",
@@ -69,11 +69,12 @@ class Figure:
         return self.reported is None or abs(self.reported - self.verified) > 1e-9
 
 
-class View:
+class View(GroupedYear):
     """The year as the sections look at it: entries by unit in the order of the list of units."""
 
     def __init__(self, consolidation: Consolidation, review: Review, scores: Scores, form: Form) -> None:
-        self.all, self.review, self.scores, self.form = consolidation, review, scores, form
+        super().__init__(consolidation, form)
+        self.review, self.scores = review, scores
         self._reviews = {(each.number, each.unit): each for each in review.tasks}
         self._scores = {(each.number, each.unit): each for each in scores.tasks}
         ordinals = {line.unit: line.ordinal for line in consolidation.units}
@@ -103,19 +104,15 @@ class View:
 
     def is_done(self, status: str) -> bool:
         """Whether a status belongs to those that mean done."""
-        return self._group(status) == "done"
+        return self.group(status) == "done"
 
     def is_behind(self, status: str) -> bool:
         """Whether a status belongs to those that mean behind."""
-        return self._group(status) == "behind"
+        return self.group(status) == "behind"
 
     def is_void(self, status: str) -> bool:
         """Whether a status belongs to those of tasks that were adjusted or do not apply."""
-        return self._group(status) == "void"
-
-    def _group(self, status: str) -> str:
-        known = self.form.statuses.get(status)
-        return known.outcome if known is not None else ""
+        return self.group(status) == "void"
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""

@@ -48,7 +48,7 @@ def build(view: View) -> Sheet:
     late = {line.task.number for line in (*behind, *overdue)}
     listed = [line for line in view.all.tasks if line.task.number in late]
     rows = whole_rows((_behind_values(view, line) for line in listed), len(plan))
-    names = join_names(status.name for status in view.form.status if status.outcome == "behind")
+    names = join_names(view.form.statuses_of("behind"))
     note = f"完成状态为{names}的任务共{len(behind)}项"
     note += f"；另有{len(overdue)}项已过完成时限，仍在推进" if overdue else ""
     table = Table(layout, rows, empty="没有滞后或未完成的任务。")

@@ -63,7 +63,7 @@ def unit_charts(table: Table, title: str) -> Iterator[Charts]:
 def _status_inks(view: View) -> dict[str, str]:
     inks: dict[str, str] = {UNREPORTED: _OPEN_INK}
     for group, shades in _GROUP_INKS.items():
-        own = [status.name for status in view.form.status if status.outcome == group]
+        own = view.form.statuses_of(group)
         inks |= {name: shades[min(at, len(shades) - 1)] for at, name in enumerate(own)}
     return {name: inks.get(name, _UNKNOWN_INK) for name in view.statuses}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reporting.form import Outcome as Group
 from reporting.model import UNREPORTED
 from reporting.numerals import write_numeral
 from reporting.outputs.consolidated import tasks, units
@@ -102,7 +101,10 @@ def _headlines(view: View, columns: int) -> Table:
     judged = judge_targets(view.all.targets)
     reached = sum(each.state == REACHED for each in judged)
     all_, open_ = _counted(TOTAL), _counted(UNREPORTED)
-    parts = {group: [_counted(name) for name in _names(view, group)] for group in ("done", "behind", "void")}
+    parts = {
+        group: [_counted(name) for name in view.form.statuses_of(group)]
+        for group in ("done", "behind", "void")
+    }
     rate: CellValue = "—"
     if total > void:
         text = f"({_plus(parts['done'])})/({{}}-({_plus(parts['void'])}))"
@@ -129,10 +131,6 @@ def _headlines(view: View, columns: int) -> Table:
         Column(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
     )
     return Table(layout, (tuple(value for _, _, value in figures),))
-
-
-def _names(view: View, group: Group) -> list[str]:
-    return [status.name for status in view.form.status if status.outcome == group]
 
 
 def _counted(name: str) -> At:

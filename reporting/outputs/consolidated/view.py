@@ -12,7 +12,7 @@ from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, U
 from reporting.outputs.consolidated.proceedings import Proceedings
 from reporting.outputs.consolidated.records import Column, Kind, Marked, Tone, Values
 from reporting.outputs.consolidated.verified import Shown, VerifiedColumn
-from reporting.outputs.standings import STATE_NAMES
+from reporting.outputs.standings import STATE_NAMES, GroupedYear
 from reporting.outputs.wording import chinese_date, join_names, says_nothing
 from reporting.values import format_number
 
@@ -32,13 +32,12 @@ _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
 """完成进度(%): the sign in a heading, not wanted where the values carry it themselves."""
 
 
-class View:
+class View(GroupedYear):
     """The Consolidation as the sheets look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
-        self.all = consolidation
+        super().__init__(consolidation, form)
         self.proceedings = proceedings
-        self.form = form
         self.note = f"数据截至{chinese_date(consolidation.data_as_of)}。"
         self.deeper = any(len(line.task.path) > 1 for line in consolidation.tasks)
         self.by_status: dict[str, list[TaskLine]] = {}
@@ -46,19 +45,6 @@ class View:
             self.by_status.setdefault(line.status, []).append(line)
         unlisted = [name for name in self.by_status if name not in form.statuses and name != UNREPORTED]
         self.statuses = (*form.statuses, *unlisted, UNREPORTED)
-
-    def group(self, status: str) -> Group | None:
-        """The group of a status; None for 未报送 and for a word that the form does not have."""
-        known = self.form.statuses.get(status)
-        return known.outcome if known else None
-
-    def tasks_in(self, group: Group) -> list[TaskLine]:
-        """The tasks whose status belongs to a group, in the order of the plan."""
-        return [line for line in self.all.tasks if self.group(line.status) == group]
-
-    def units_in(self, *states: UnitState) -> list[UnitLine]:
-        """The units that stand so."""
-        return [line for line in self.all.units if line.state in states]
 
     def overdue(self) -> list[TaskLine]:
         """The tasks that are going on though their deadline is past, by the day of the figures."""

@@ -9,7 +9,6 @@ from reporting.model import UNREPORTED, TargetReport, UnitLine, UnitState
 from reporting.outputs.dashboard.view import (
     BEHIND,
     DONE,
-    UNVERIFIED,
     VOID,
     Part,
     View,
@@ -23,6 +22,7 @@ from reporting.outputs.standings import (
     STATE_NAMES,
     TARGET_STATES,
     UNCLEAR,
+    UNVERIFIED,
     figure_words,
     target_state,
 )

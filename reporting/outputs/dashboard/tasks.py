@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reporting.model import UNREPORTED, Assignment, Report, Role, TaskLine
-from reporting.outputs.dashboard.view import BEHIND, UNVERIFIED, Part, View, assignments_of, share_of
+from reporting.outputs.dashboard.view import BEHIND, Part, View, assignments_of, share_of
+from reporting.outputs.standings import UNVERIFIED
 from reporting.review import TaskReview, TaskScore
 from reporting.values import format_number
 

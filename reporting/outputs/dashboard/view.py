@@ -16,7 +16,6 @@ DONE, BEHIND, VOID = GROUP_NAMES["done"], GROUP_NAMES["behind"], GROUP_NAMES["vo
 _KEYS = {DONE: "done", GROUP_NAMES["ongoing"]: "ongoing", BEHIND: "behind", VOID: "void"}
 _KEYS |= {UNREPORTED: "unreported", UNKNOWN: "other"}
 """How the template calls each group, to give it its pattern."""
-UNVERIFIED = "未核定"
 
 
 class View:
