@@ -176,6 +176,8 @@ class _Book:
             elif "检查验收等次" in title and self.scored:
                 grades = Counter(each.grade for each in self.scored.totals)
                 self.tally(tables[title], {name: grades[name] for name in (*GRADES, "不评等次")})
+        goals = [row[1] for row in rows if str(row[0]).startswith("目标")]
+        self.found.same("goals", goals, [goal.content for goal in told.year.plan.goals])
         wanted = ["任务按完成状态", "任务按类别", "报送情况"] + ["量化指标"] * bool(told.target_states)
         wanted += ["检查验收等次"] * (self.scored is not None)
         self.found.same("parts", [each for each in wanted if not any(each in title for title in tables)], [])

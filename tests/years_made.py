@@ -19,6 +19,7 @@ from reporting.model import (
     Deadline,
     Decision,
     DecisionKind,
+    Goal,
     Plan,
     Role,
     Target,
@@ -217,7 +218,9 @@ class _Maker:
         units.append(Unit(OPEN, UnitKind.OPEN))
         number = "澜知领办〔2026〕3号" if self.chance(0.5) else None
         title = self.random.choice(("澜川市2026年知识产权工作任务分解方案", "强市建设《行动》方案"))
-        return Plan(title, "澜川市知识产权办公室", YEAR, number, self.tasks, tuple(units))
+        goals = tuple(Goal(f"目标{sign}", f"{PLAIN}，达到全省前列") for sign in "甲乙丙"[: self.seed % 4])
+        goals = () if self.plain else goals
+        return Plan(title, "澜川市知识产权办公室", YEAR, number, self.tasks, tuple(units), goals)
 
     # ---- what units sent -----------------------------------------------------------------------------
 

@@ -71,12 +71,18 @@ class _Page:
         }
         if self.scored:
             clauses[r"未核定的(\d+)项次"] = (len(self.scored.marks) - len(self.scored.verified),)
+        clauses[_GOALS] = (len(plan.goals),)
         known = [*told.decided(), plan.title, plan.document_number or "无"]
-        for each in self.page.root.xpath("//caption | //p[@class='note' or @class='shown']"):
+        for each in self.page.root.xpath(
+            "//caption | //p[@class='note' or @class='shown'] | //ul[@class='notes']/li"
+        ):
             text = _text(each)
             for words in known:
                 text = text.replace(words, "")
             sentences.read(text, clauses)
+        sentences.must({_GOALS: bool(plan.goals)})
+        found = self.page.root.xpath("//ul[@class='notes']/li[contains(., '例外情形')]")
+        self.found.same("exceptions", [_text(each).partition("：")[2] for each in found], told.decided())
 
     def headlines(self) -> None:
         told = self.told
@@ -279,6 +285,7 @@ class _Page:
         )
 
 
+_GOALS = r"另有总体目标(\d+)项"
 _TARGET = ("th", "任务", "填报单位", "目标值", "完成值", "核定完成值", "完成率", "是否达到")
 
 

@@ -69,6 +69,7 @@ class _Summary:
                 _TARGETS: bool(states),
                 _RETURNS: True,
                 _MISSED: MISSED in states.values(),
+                _GOALS: bool(told.year.plan.goals),
                 _PARTLY: bool(self.partly()),
             }
         )
@@ -168,6 +169,8 @@ class _Summary:
             r"按时报送(\d+)个，逾期报送(\d+)个": (parts["按时报送"], parts["逾期报送"]),
             r"例外情形处理的事项(\d+)项": (len(told.decided()),),
             _MISSED: (states.get(MISSED, 0),),
+            _GOALS: (len(told.year.plan.goals),),
+            r"未确定责任单位的总体目标(\d+)项": (len(told.year.plan.goals),),
             r"滞后和未完成的任务(\d+)项，具体情况": (len(behind),),
             r"调整取消和不适用的任务(\d+)项，具体情况": (len(void),),
             rf"牵头单位未报送的任务(\d+)项（({TASKS})）": (len(unknown), unknown),
@@ -266,6 +269,7 @@ _PARTLY = rf"有(\d+)项（({TASKS})）尚有牵头单位没有报送"
 _UNKNOWN = rf"情况不明的任务(\d+)项，为({TASKS})"
 _TARGETS = r"^量化指标(\d+)项"
 _RETURNS = r"应报送单位(\d+)个"
+_GOALS = r"另有总体目标(\d+)项"
 _MISSED = r"未达到目标值的指标(\d+)项"
 
 
