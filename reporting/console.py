@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from reporting.findings import DubanError
 from reporting.telling.screen import complain
+from reporting.telling.sentences import first_match
 
 _HELP_WORDS = (
     ("Usage:", "用法："),
@@ -92,21 +93,13 @@ def _help_in_chinese(text: str) -> str:
     return _METAVARS.sub(lambda match: _METAVAR_WORDS.get(match[0], "<整数>"), text)
 
 
-def _first_match(table: Sequence[tuple[re.Pattern[str], str]], text: str) -> str | None:
-    for pattern, sentence in table:
-        match = pattern.match(text)
-        if match:
-            return sentence.format(*match.groups())
-    return None
-
-
 def mistake_in_chinese(message: str) -> str:
     """What typer says about a wrong command line, as a Chinese sentence; the unknown stays as it is."""
     for pattern, sentence in _MISTAKES[-1:]:
         match = pattern.match(message)
         if match:
-            return sentence.format(match[1], _first_match(_BAD_VALUES, match[2]) or match[2])
-    return _first_match(_MISTAKES, message) or message
+            return sentence.format(match[1], first_match(_BAD_VALUES, match[2]) or match[2])
+    return first_match(_MISTAKES, message) or message
 
 
 class ChineseCommand(TyperCommand):

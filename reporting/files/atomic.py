@@ -10,6 +10,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reporting.findings import DubanError
@@ -43,25 +44,7 @@ def write_private(path: Path, data: bytes) -> None:
 
     Raises ``DubanError`` naming the file when the disk does not let us.
     """
-    beside = temporary_beside(path)
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            os.link(beside, path)
-        except FileExistsError:
-            return
-        except OSError:  # a disk without links, such as a USB stick
-            if not path.exists():
-                beside.replace(path)
-    except OSError as error:
-        raise DubanError(_explain(path, error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            beside.unlink()
+    _put(path, lambda beside: _write_through(beside, data, mode=0o600), _link_unless_there)
 
 
 def temporary_beside(path: Path) -> Path:
@@ -77,11 +60,26 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
-def _put(path: Path, write: Callable[[Path], None]) -> None:
+def _replace(beside: Path, path: Path) -> None:
+    beside.replace(path)
+
+
+def _link_unless_there(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without links, such as a USB stick
+        if not path.exists():
+            beside.replace(path)
+
+
+def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], None] = _replace) -> None:
+    """Write a file beside its place, then settle it there; nothing is left beside it in the end."""
     beside = temporary_beside(path)
     try:
         write(beside)
-        beside.replace(path)
+        settle(beside, path)
     except OSError as error:
         raise DubanError(_explain(path, error)) from error
     finally:
@@ -96,9 +94,12 @@ def _copy_through(original: Path, path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    """Write and wait until the bytes are on the disk, so that the rename never overtakes them."""
-    with path.open("xb") as stream:
+def _write_through(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write and wait until the bytes are on the disk, so that the rename never overtakes them.
+
+    ``mode`` is who may do what with the file, before the user's own mask.
+    """
+    with open(path, "xb", opener=partial(os.open, mode=mode)) as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())

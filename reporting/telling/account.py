@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from reporting.findings import Finding
 from reporting.model import Plan, Task, UnitKind
 from reporting.reading.account import Account, Fate, LeftOut
+from reporting.telling.sentences import Sentences, first_match
 
 MOST_NAMED = 12
 """How many places of one kind the account names."""
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+_RULES: Sentences = (
     (re.compile(r"units: (.*)"), "列出的单位，没有写明分工：{0}"),
     (re.compile(r"lead: (.*)"), "写明牵头：{0}"),
     (re.compile(r"duty: (.*)"), "写明责任（负责）：{0}"),
@@ -88,7 +89,7 @@ def explain_lines(task: Task, rules: Sequence[str]) -> Iterator[str]:
     if task.path:
         yield f"    标题：{' / '.join(task.path)}"
     for rule in dict.fromkeys(rules):
-        yield f"    依据：{_in_chinese(rule)}"
+        yield f"    依据：{first_match(_RULES, rule) or rule}"
     if not rules:
         yield "    依据：没有读到写明单位或时限的文字"
     yield f"    牵头单位：{'、'.join(task.lead) or '没有'}"
@@ -99,14 +100,6 @@ def explain_lines(task: Task, rules: Sequence[str]) -> Iterator[str]:
         yield f"    完成时限：{task.deadline.text}{day}"
     for target in task.targets:
         yield f"    量化指标：{target.name} {_OPS.get(target.op, target.op)}{target.value:g}{target.unit}"
-
-
-def _in_chinese(rule: str) -> str:
-    for pattern, sentence in _RULES:
-        match = pattern.fullmatch(rule)
-        if match:
-            return sentence.format(*match.groups())
-    return rule
 
 
 def find_task(plan: Plan, wanted: str) -> list[Task]:
