@@ -22,6 +22,8 @@ class FieldChange:
     heading: str
     before: str
     after: str
+    of: str = "任务"
+    """What the number counts: tasks, or targets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ def compare_returns(
     changes: list[FieldChange] = []
     same = 0
     numbers: dict[str, bool] = {}
-    for part, fields in (("header", form.header), ("rows", form.task), ("targets", form.target)):
+    parts = (
+        ("header", form.header, ""),
+        ("rows", form.task, "任务"),
+        ("targets", form.target, "指标"),
+    )
+    for part, fields, of in parts:
         headings = {field.key: field.heading for field in fields if field.filled}
         then, now = (_words(content, part, headings) for _, content in (before, after))
         for number, key in _in_order(then, now, fields):
@@ -82,7 +89,7 @@ def compare_returns(
             if number:
                 numbers[number] = numbers.get(number, False) or old != new
             if old != new:
-                changes.append(FieldChange(number, key, headings[key], old, new))
+                changes.append(FieldChange(number, key, headings[key], old, new, of))
             else:
                 same += bool(new)
     untouched = tuple(number for number, touched in numbers.items() if not touched)

@@ -187,13 +187,15 @@ def test_what_is_lacking_for_the_issue_is_said_by_the_check(fresh: Workspace) ->
 
 
 def test_what_people_sent_wrong_is_exit_code_1_and_is_said_once(workspace: Workspace) -> None:
-    bad = fill(issued_file(workspace, "市教育局"), rows={"1": {"完成状态": "差不多了"}})
+    rows = {"1": {"完成状态": "差不多了"}}
+    bad = fill(issued_file(workspace, "市教育局"), rows, targets={"1-1": "较多"})
     send(workspace, "a.xlsx", bad)
     send(workspace, "b.xlsx", b"")
     code, said, _ = run("collect", "-w", workspace.root, ON)
     assert code == 1
     assert "共 2 个文件：退回 1，读不了 1。" in said
-    assert "差不多了" in said
+    assert "任务 1：完成状态“差不多了”" in said
+    assert "指标 1-1：完成值“较多”不是数字。" in said
     assert "空文件" in said
     code, said, _ = run("collect", "-w", workspace.root, ON)
     assert code == 0

@@ -67,6 +67,22 @@ def test_what_only_looks_shared_is_not_shared(text: str, names: list[str]) -> No
     assert list(split_units(text)) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("市 税 务 局", ["市税务局"]),
+        ("市发展 改革委", ["市发展改革委"]),
+        ("市委 办公室", ["市委办公室"]),
+        ("各县（市 区）人民政府", ["各县（市区）人民政府"]),
+        ("市税务局 市公安局", ["市税务局", "市公安局"]),
+        ("市科技局　市工业和 信息化局、市司法局", ["市科技局", "市工业和信息化局", "市司法局"]),
+        ("省林业局 各市（州）人民政府", ["省林业局", "各市（州）人民政府"]),
+    ],
+)
+def test_a_space_parts_two_units_and_is_nothing_within_one(text: str, names: list[str]) -> None:
+    assert list(split_units(text)) == names
+
+
 @pytest.mark.parametrize(("text", "names"), COMPLETED, ids=[repr(text) for text, _ in COMPLETED])
 def test_a_shortened_list_is_completed(text: str, names: list[str]) -> None:
     assert list(split_units(text)) == names

@@ -129,7 +129,7 @@ def tell_difference(diff: ReturnDiff, most: int) -> None:
         f"相同 {diff.same} 处；{untouched}。"
     )
     for each in diff.changes[:most]:
-        where = f"任务 {each.number} " if each.number else ""
+        where = f"{each.of} {each.number} " if each.number else ""
         say(f"      {where}{each.heading}：{_shortened(each.before)} → {_shortened(each.after)}")
     if len(diff.changes) > most:
         say(f"      ……另有 {len(diff.changes) - most} 处，用 status --unit {diff.unit} 查看。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ console = Console(highlight=False, soft_wrap=False)
 
 _COLOURS = {Severity.ERROR: "red", Severity.CONFIRM: "yellow", Severity.NOTE: "cyan"}
 _MOST_PLACES = 20
+_OF_TARGET = re.compile(r"-\d{1,3}$")
+"""15-1 on the sheet of targets of a return is the number of a target, not of a task."""
 
 
 @contextmanager
@@ -59,7 +62,9 @@ def tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
         place = finding.place
         where = place.words
         named = any(f"{what}{finding.task}" in finding.message for what in ("任务 ", "任务“", "指标“"))
-        task = f"任务 {finding.task}：" if finding.task and not named else ""
+        of_target = finding.unit and place.sheet == "量化指标" and _OF_TARGET.search(finding.task)
+        what = "指标" if of_target else "任务"
+        task = f"{what} {finding.task}：" if finding.task and not named else ""
         level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
         head = escape(" ".join(part for part in (place.file, where) if part))
         sentence = escape(f"{task}{finding.told_office}{finding.remedy}")

@@ -99,10 +99,11 @@ def drop_glosses(text: str) -> str:
 
 
 def _mark_breaks(text: str) -> str:
-    """Keep a line break inside a cell only where one unit ends and the next begins; else it only wraps."""
-    if "\v" not in text:
-        return "".join(text.split())
-    pieces = [piece for piece in ("".join(part.split()) for part in text.split("\v")) if piece]
+    """Keep a break or a space only where one unit ends and the next begins; else it wraps or spaces out.
+
+    市税务局 市公安局 are two, 市 税 务 局 is one.
+    """
+    pieces = text.split()
     joined = pieces[0] if pieces else ""
     for piece in pieces[1:]:
         last = re.split(r"[、，,；;\v]", joined[-LONGEST:])[-1]
