@@ -62,7 +62,7 @@ def tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
         place = finding.place
         where = place.words
         named = any(f"{what}{finding.task}" in finding.message for what in ("任务 ", "任务“", "指标“"))
-        of_target = finding.unit and place.sheet == "量化指标" and _OF_TARGET.search(finding.task)
+        of_target = finding.unit and place.part == "量化指标" and _OF_TARGET.search(finding.task)
         what = "指标" if of_target else "任务"
         task = f"{what} {finding.task}：" if finding.task and not named else ""
         level = f"[{_COLOURS[finding.kind.severity]}]{SEVERITY_NAMES[finding.kind.severity]}[/]"
