@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reporting.consolidate import consolidate
@@ -308,23 +308,37 @@ def test_shares_add_up_to_a_hundred_and_each_is_near_its_own(counts: list[int]) 
     total = sum(counts)
     portions = shares(counts)
     assert round(sum(portions), 6) == (100.0 if total else 0.0)
+    greatest = max((count for count in counts if total and count * 1000 % total), default=None)
     for count, portion in zip(counts, portions, strict=True):
         exact = count * 100 / total if total else 0.0
-        largest = count == max(counts)
+        largest = count == greatest
         assert abs(portion - exact) <= (0.05 * len(counts) if largest else 0.1) + 1e-9
         assert (portion == 0) or count
 
 
 @given(st.lists(st.integers(min_value=0, max_value=300), min_size=1, max_size=10))
-def test_a_share_is_what_a_calculator_says_but_for_the_largest(counts: list[int]) -> None:
+@example([7, 8, 1])  # 43.8, 50.0 and 6.3 make 100.1: half of the whole is 50.0 all the same
+@example([1, 1, 6])
+def test_a_share_that_is_exact_is_never_bent(counts: list[int]) -> None:
     total = sum(counts)
-    portions = shares(counts)
-    if max(counts) * 2 < total:  # without a clear largest part the difference may have to be shared
-        return
-    largest = counts.index(max(counts))
-    for position, (count, portion) in enumerate(zip(counts, portions, strict=True)):
-        if position != largest and total:
-            assert portion == (count * 2000 + total) // (2 * total) / 10
+    for count, portion in zip(counts, shares(counts), strict=True):
+        if total and not count * 1000 % total:
+            assert portion == count * 100 / total
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([7, 8, 1], (43.7, 50.0, 6.3)),
+        ([1, 1, 1], (33.4, 33.3, 33.3)),
+        ([14, 5, 2, 1, 1, 1, 1, 1, 1], (51.9, 18.5, 7.4, 3.7, 3.7, 3.7, 3.7, 3.7, 3.7)),
+        ([145, 17, 10, 24, 9], (70.7, 8.3, 4.9, 11.7, 4.4)),
+    ],
+)
+def test_all_others_are_what_a_calculator_says_but_for_the_largest(
+    counts: list[int], told: tuple[float, ...]
+) -> None:
+    assert shares(counts) == told
 
 
 STATUSES = st.sampled_from(

@@ -98,7 +98,10 @@ def test_without_a_year_no_deadline_is_early() -> None:
 def test_the_year_of_the_work_counts_before_the_year_of_the_plan() -> None:
     task = replace(a_task("1", row=3), deadline=Deadline("2025年底前", "date", date(2025, 12, 31)))
     assert found(a_plan(task, year=2025)) == []
-    assert found(a_plan(task, year=2025), year=2026) == [("deadline_before_year", at(3))]
+    assert found(a_plan(task, year=2025), year=2026) == [
+        ("deadline_before_year", at(3)),
+        ("plan_year_differs", Place(part="说明")),
+    ]
 
 
 def test_open_phrases_that_look_alike_are_not_compared() -> None:

@@ -56,14 +56,15 @@ def written(value: float) -> str:
 def add_up(counts: Sequence[int], shown: Sequence[str]) -> str:
     """What is wrong with the shares shown for counts that make up a whole; empty when nothing is.
 
-    They add up to 100.0; each is its count's share to one decimal, but the greatest may take the difference.
+    They add up to 100.0; each is its count's share to one decimal, but the greatest of those that are not
+    exact may take the difference.
     """
     total = sum(counts)
     tenths = [round(float(text.rstrip("%")) * 10) for text in shown]
     if not total:
         return "" if not any(tenths) else f"nothing to share, yet {shown}"
     off = [abs(tenth - count * 1000 / total) for tenth, count in zip(tenths, counts, strict=True)]
-    most = max(counts)
+    most = max((count for count in counts if count * 1000 % total), default=0)
     fair = all(
         each <= 0.5 + 1e-9 or (count == most and each <= 0.5 * len(counts) + 1e-9)
         for each, count in zip(off, counts, strict=True)

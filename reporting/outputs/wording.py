@@ -71,15 +71,16 @@ def second_level(number: int) -> str:
 def shares(counts: Sequence[int]) -> tuple[float, ...]:
     """Percentages to one decimal that add up to 100.0; zeros for nothing.
 
-    Each is rounded as a reader's calculator does, so that equal counts have equal shares, and the largest
-    takes the difference; where that would bend it visibly (very many parts), the largest remainders do.
+    Each is rounded as a reader's calculator does, so that equal counts have equal shares, and the largest of
+    those that are not exact takes the difference (8 of 16 stay 50.0); where that would bend it visibly (very
+    many parts), the largest remainders do.
     """
     total = sum(counts)
     if not total:
         return tuple(0.0 for _ in counts)
     rounded = [(count * 2000 + total) // (2 * total) for count in counts]
-    largest = max(range(len(counts)), key=lambda i: counts[i])
     difference = 1000 - sum(rounded)
+    largest = max(range(len(counts)), key=lambda i: (bool(counts[i] * 1000 % total), counts[i]))
     if abs(difference) * 50 <= rounded[largest]:
         rounded[largest] += difference
         return tuple(tenth / 10 for tenth in rounded)
