@@ -101,7 +101,7 @@ def test_a_command_says_what_an_older_template_leaves_out(workspace: Workspace, 
     notes = workflow.bulletin(workspace, datetime(2026, 12, 24, 9)).notes
     assert notes == (
         "Word 模板“督查通报.docx”没有后来增加的 {{ imprint }}，这些内容不会印出；"
-        "需要时请照程序自带的模板补上。",
+        "没有改过这个模板的，删去它就改用程序自带的；改过的，请照自带的补上。",
     )
 
 
@@ -111,7 +111,7 @@ def test_a_template_from_before_a_name_came_works_and_the_lack_is_told(tmp_path:
     copy = without_imprint(tmp_path, name)
     says = (
         f"Word 模板“{name}.docx”没有后来增加的 {{{{ imprint }}}}，这些内容不会印出；"
-        "需要时请照程序自带的模板补上。"
+        "没有改过这个模板的，删去它就改用程序自带的；改过的，请照自带的补上。"
     )
     assert examine_template(copy, template) == says
     assert left_out(copy, {"imprint": {"copies": ""}, "number": ""}) == [says]

@@ -220,7 +220,7 @@ def _count(collected: Collected) -> str:
         Verdict.SUPERSEDED: "被新版本替代",
         Verdict.UNREADABLE: "读不了",
         Verdict.UNIDENTIFIED: "单位不明",
-        Verdict.IGNORED: "仅存档",
+        Verdict.IGNORED: "存档",
     }
     counts = {
         word: sum(each.verdict is verdict for each in collected.receipts) for verdict, word in words.items()

@@ -96,7 +96,8 @@ def left_out(template: Path, context: Mapping[str, object]) -> list[str]:
 def _left_out(template: str, names: frozenset[str]) -> str:
     marks = "、".join(f"{{{{ {name} }}}}" for name in sorted(names))
     return (
-        f"{_label(template)}没有后来增加的 {marks}，这些内容不会印出；需要时请照程序自带的模板补上。"
+        f"{_label(template)}没有后来增加的 {marks}，这些内容不会印出；"
+        "没有改过这个模板的，删去它就改用程序自带的；改过的，请照自带的补上。"
         if marks
         else ""
     )

@@ -34,7 +34,7 @@ _FATES = {
     "duplicate": _Fate("[cyan]重复[/]", "与已收的文件完全相同", "重复"),
     "unidentified": _Fate("[red]不明[/]", "", "单位不明"),
     "unreadable": _Fate("[red]读不了[/]", "", "读不了"),
-    "ignored": _Fate("[dim]存档[/]", "", "仅存档"),
+    "ignored": _Fate("[dim]存档[/]", "", "存档"),
 }
 _TOLD_IN_THE_TABLE = {"file_is_kept"}
 """Findings that the table of receipts has already."""
