@@ -86,6 +86,7 @@ def test_why_a_task_reads_as_it_does_in_words() -> None:
 def test_no_explanation_is_left_in_english(name: str) -> None:
     path = next(each for each in (SAMPLES / name).iterdir() if each.stem == "document")
     reading = read_plan(read_document(path))
+    assert reading.plan.tasks or reading.plan.unassigned
     for task in reading.plan.tasks:
         for line in explain_lines(task, reading.explained[task.number]):
             assert not any(
