@@ -144,7 +144,6 @@ def findings_of(case: Case) -> list[Finding]:
 
 
 ALL_CASES = list(cases())
-BY_CODE = {rule.kind.code: rule for rule in gather()}
 
 
 @pytest.mark.parametrize(

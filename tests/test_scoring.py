@@ -43,8 +43,6 @@ from reporting.review import (
 from reporting.scoring import fulfilment, idle_names, score, tenth, worth
 from reporting.settings import METHOD_NAMES, Deductions, Grades, Scoring
 
-NO_DEDUCTIONS = Deductions(not_sent=0, late=0, missing_item=0)
-
 
 @dataclass(frozen=True)
 class Said:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -40,7 +40,6 @@ from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)
-WRONG_STATUS: Mapping[str, Mapping[str, object]] = {"1": {"完成状态": "差不多了"}}
 LATER = RECEIVED_ON + timedelta(days=3)
 
 

@@ -9,8 +9,8 @@ LINE = 579
 """28.95 pt exact: 22 lines fill the 225 mm of the type area (5.2.3); 29 pt would give 21."""
 CHARACTER = 320
 """One 3号 character, 16 pt, in twips."""
-TEXT_WIDTH, TABLE_WIDTH = 8844, 12756
-"""The type area, 156 mm, and its long side for landscape tables, 225 mm, in twips (5.2.1 and 8)."""
+TEXT_WIDTH = 8844
+"""The width of the type area, 156 mm, in twips (5.2.1)."""
 PORTRAIT = 'w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"'
 """37, 26, 35 and 28 mm (5.2.1)."""
 LANDSCAPE = 'w:top="1588" w:right="2098" w:bottom="1474" w:left="1984"'
