@@ -39,6 +39,18 @@ def test_cells_parted_by_one_blank_with_the_category_only_once() -> None:
     assert not reading.findings
 
 
+def test_units_in_one_cell_may_be_parted_by_a_blank() -> None:
+    reading = read(
+        "序号\t重点任务\t牵头单位\t配合单位\t完成时限\n"
+        "1\t压缩企业开办时间\t市市场监管局\t市税务局 市公安局\t6月底前\n"
+        "2\t优化不动产登记 提升服务质量\t市 自 然 资 源 局\t市税务局\t9月底前\n"
+    )
+    assert shown(reading) == [
+        ("1", "", "压缩企业开办时间", "市市场监管局", "市税务局、市公安局"),
+        ("2", "", "优化不动产登记提升服务质量", "市自然资源局", "市税务局"),
+    ]
+
+
 def test_cells_parted_by_one_blank_without_numbers() -> None:
     reading = read(
         "清源区重点任务清单\n工作任务 责任单位 完成时限\n"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from reporting.model import Line, Place
 from reporting.reading.pages import PAGE_LINE
 from reporting.reading.text import BREAK, tidy
+from reporting.units import is_firm, level_of
 
 LIGHT = str.maketrans(
     "━═┃║┏┌╔╒╓┓╗╕╖┗╚╘╙┛╝╛╜┣╠╞╟┠┝┫╣╡╢┨┥┳╦╤╥┯┰┻╩╧╨┷┸╋╬╪╫┿╂",
@@ -263,4 +264,12 @@ def read_tabbed(lines: Sequence[Line]) -> Table:
 
 
 def _trim(cell: str) -> str:
-    return BREAK.join(piece for piece in (tidy(part) for part in cell.split(BREAK)) if piece)
+    parts = (_between_units(part) for part in cell.split(BREAK))
+    return BREAK.join(piece for piece in (tidy(part) for whole in parts for part in whole) if piece)
+
+
+def _between_units(text: str) -> list[str]:
+    """市税务局 市公安局 in a cell are two units, as if each stood on a line of its own."""
+    pieces = text.split()
+    apart = len(pieces) > 1 and all(level_of(piece) and is_firm(piece) for piece in pieces)
+    return pieces if apart else [text]
