@@ -76,7 +76,9 @@ def init(
 
 @plan_app.command("import", cls=ChineseCommand)
 def plan_import(
-    document: Annotated[Path, typer.Argument(help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")],
+    document: Annotated[
+        Path, typer.Argument(metavar="方案文件", help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")
+    ],
     task: Annotated[
         str | None, typer.Argument(help="与 --explain 同用：只说明这一项任务。", show_default=False)
     ] = None,
@@ -124,8 +126,14 @@ def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> Non
 
 @plan_app.command("diff", cls=ChineseCommand)
 def plan_diff(
-    old: Annotated[Path, typer.Argument(help="原来的任务表（.xlsx）或者方案文件。", show_default=False)],
-    new: Annotated[Path, typer.Argument(help="现在的任务表（.xlsx）或者方案文件。", show_default=False)],
+    old: Annotated[
+        Path,
+        typer.Argument(metavar="原来的表", help="原来的任务表（.xlsx）或者方案文件。", show_default=False),
+    ],
+    new: Annotated[
+        Path,
+        typer.Argument(metavar="现在的表", help="现在的任务表（.xlsx）或者方案文件。", show_default=False),
+    ],
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
@@ -231,7 +239,9 @@ def bulletin(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
 
 @app.command(cls=ChineseCommand)
 def extend(
-    unit: Annotated[str, typer.Argument(help="给哪个单位延期，写方案中的名称。", show_default=False)],
+    unit: Annotated[
+        str, typer.Argument(metavar="单位", help="给哪个单位延期，写方案中的名称。", show_default=False)
+    ],
     until: Annotated[
         datetime,
         typer.Option("--until", formats=DAY_FORMATS, help="延到哪一天，如 2026-12-28。", show_default=False),
@@ -253,7 +263,7 @@ def extend(
 
 @app.command(cls=ChineseCommand)
 def reassign(
-    task: Annotated[str, typer.Argument(help="任务编号。", show_default=False)],
+    task: Annotated[str, typer.Argument(metavar="任务编号", help="任务编号。", show_default=False)],
     giver: Annotated[str, typer.Option("--from", help="原来承担的单位。", show_default=False)],
     receiver: Annotated[str, typer.Option("--to", help="改由哪个单位承担。", show_default=False)],
     reason: ReasonOption,
@@ -286,8 +296,12 @@ def reassign(
 
 @app.command(cls=ChineseCommand)
 def identify(
-    file: Annotated[str, typer.Argument(help="文件，写收件文件夹里的名称。", show_default=False)],
-    unit: Annotated[str, typer.Argument(help="是哪个单位报来的，写方案中的名称。", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(metavar="文件", help="文件，写收件文件夹里的名称。", show_default=False)
+    ],
+    unit: Annotated[
+        str, typer.Argument(metavar="单位", help="是哪个单位报来的，写方案中的名称。", show_default=False)
+    ],
     reason: ReasonOption,
     day: DateOption = None,
     workspace: WorkspaceOption = None,
@@ -303,7 +317,9 @@ def identify(
 
 @app.command(cls=ChineseCommand)
 def revoke(
-    number: Annotated[int, typer.Argument(help="决定的编号，用 status 查看。", show_default=False)],
+    number: Annotated[
+        int, typer.Argument(metavar="编号", help="决定的编号，用 status 查看。", show_default=False)
+    ],
     reason: ReasonOption,
     day: DateOption = None,
     workspace: WorkspaceOption = None,

@@ -108,7 +108,7 @@ def test_a_group_without_a_command_shows_its_help(arguments: list[str]) -> None:
     [
         pytest.param(["nosuch"], "没有“nosuch”这个命令。", id="an unknown command"),
         pytest.param(["issue", "--nosuch"], "没有“--nosuch”这个选项。", id="an unknown option"),
-        pytest.param(["plan", "import"], "缺少参数“document”。", id="a missing argument"),
+        pytest.param(["plan", "import"], "缺少参数“方案文件”。", id="a missing argument"),
         pytest.param(["issue", "extra"], "多出了“extra”。", id="an argument too many"),
         pytest.param(["status", "--date", "2026-13-01"], "“2026-13-01”不是日期", id="a 13th month"),
         pytest.param(["status", "--date", "明天"], "“明天”不是日期", id="a date in words"),
