@@ -106,3 +106,17 @@ def test_nothing_is_written_before_anything_was_verified(workspace: Workspace) -
         DubanError, match="还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。"
     ):
         workflow.review_rectify(workspace, TODAY_AT_NOON)
+
+
+def test_the_report_tells_tasks_of_a_unit_that_stand_alike_in_one_point(tmp_path: Path) -> None:
+    undone = {"核定状态": "未完成", "核定进度(%)": 40}
+    workspace = reviewed(tmp_path, {("1", JUSTICE): undone, ("2", JUSTICE): undone} | FOUND)
+    _, outcome = workflow.report(workspace, TODAY)
+    (path,) = [each for each in outcome.written if "验收报告" in each.name]
+    text = text_of(docx.Document(io.BytesIO(path.read_bytes())))
+    after = text[text.index("（一）未完成和滞后") :]
+    points = after[: after.index("五、得分和等次")].split("\n")[1:3]
+    assert [point.partition("。检查组")[0] for point in points] == [
+        f"1.{EDUCATION}（第1项）：建立校园知识产权教育协调机制，上报已完成，核定未完成",
+        f"2.{JUSTICE}（第1项、第2项）：上报已完成，核定未完成。",
+    ]

@@ -155,7 +155,10 @@ class _Report:
             r"自评分的(\d+)项次任务中，考评得分低于自评分(\d+)项次，相同(\d+)项次，高于自评分(\d+)项次": (
                 *(len(self.both), lower, equal, len(self.both) - lower - equal),
             ),
-            r"低于自评分10分以上的(\d+)项次": (len(far),),
+            r"低于自评分10分以上的(\d+)项次(?:，涉及(\d+)个单位，逐项)?": (
+                len(far),
+                len({each.part.unit for each in far}) if len(far) > 30 else None,
+            ),
             _MENDING: (len(mending), len({each.part.unit for each in mending})),
             r"于(\d+年\d+月\d+日)复查": ("2027年3月5日",),
         }
@@ -188,6 +191,7 @@ class _Report:
             for each in self.both
             if _own(each) - _points(each) >= 10
         ]
+        far = far if len(far) <= 30 else []
         behind = [each for each in self.verified if GROUPS[each.status] == "滞后"]
         better = [each for each in self.verified if each.changed and GROUPS[each.status] != "滞后"]
         figures = [
@@ -207,9 +211,8 @@ class _Report:
         ]
         expected = {
             "三自评与核定对比": far,
-            "四未完成和滞后": [f"{_name(each)}，{_stands(each)}{_said(each)}" for each in behind],
-            "四数据和状态与上报不符": [f"{_name(each)}，{_stands(each)}{_said(each)}" for each in better]
-            + figures,
+            "四未完成和滞后": _together(behind),
+            "四数据和状态与上报不符": _together(better) + figures,
             "四佐证材料不全": self.lacking(),
             "四填报内容空洞": [
                 f"{_name(each)}，填报没有实质性内容{_said(each)}"
@@ -471,6 +474,25 @@ def _stands(mark: Mark) -> str:
     if not status or status == mark.reported:
         return f"核定{mark.status}" if status else f"上报{mark.reported}"
     return f"{mark.reported if mark.part.answer is None else f'上报{mark.reported}'}，核定{status}"
+
+
+def _together(marks: list[Mark]) -> list[str]:
+    """One point a task; a unit's tasks that stand alike and of which nothing is said share one."""
+    texts: list[str] = []
+    done: set[tuple[str, str]] = set()
+    for mark in marks:
+        unit, stands = mark.part.unit, _stands(mark)
+        alike = [
+            each.part.task
+            for each in marks
+            if each.part.unit == unit and _stands(each) == stands and not _said(each)
+        ]
+        if _said(mark) or len(alike) == 1:
+            texts.append(f"{_name(mark)}，{stands}{_said(mark)}")
+        elif (unit, stands) not in done:
+            done.add((unit, stands))
+            texts.append(f"{unit}（{_list(alike)}）：{stands}")
+    return texts
 
 
 def _said(mark: Mark) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from reporting.outputs.acceptance.view import Entry, View, average, point
 from reporting.outputs.blocks import Block, text_block
 from reporting.outputs.wording import heading_text
+from reporting.outputs.year_view import MOST_LISTED
 from reporting.values import format_number
 
 FAR = 10
@@ -71,6 +72,11 @@ def differences(view: View) -> list[Block]:
     )
     far = [each for each in scored if each[1] - each[2] >= FAR]
     if far:
+        if len(far) > MOST_LISTED:
+            units = {entry.assignment.unit for entry, _, _ in far}
+            told = f"考评得分低于自评分{FAR}分以上的{len(far)}项次，涉及{len(units)}个单位"
+            told += f"，逐项情况见{view.annex('tasks')}。"
+            return [*blocks, text_block(told)]
         blocks.append(text_block(f"考评得分低于自评分{FAR}分以上的{len(far)}项次："))
         words = (f"{entry.name}，自评{format_number(own)}分，考评{given:.1f}分" for entry, own, given in far)
         blocks += [point(number, text) for number, text in enumerate(words, 1)]

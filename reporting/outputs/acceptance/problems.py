@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from reporting.model import UnitLine, UnitState
 from reporting.outputs.acceptance.view import Entry, Figure, View, point
@@ -46,12 +46,24 @@ def _statuses(entry: Entry) -> str:
     return f"{reported}，核定{entry.verified_status}"
 
 
-def _behind(view: View) -> list[str]:
+def _told(entries: Iterable[Entry]) -> list[str]:
+    """One point a task; those of a unit that stand alike, of which the group wrote nothing, in one point."""
+    alike: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        unit, number = entry.assignment.unit, entry.task.number
+        key = (unit, number) if _said(entry) else (unit, "", _statuses(entry))
+        alike.setdefault(key, []).append(entry)
     return [
-        f"{entry.name}，{_statuses(entry)}{_said(entry)}"
-        for entry in view.verified
-        if view.is_behind(entry.score.status)
+        f"{members[0].name}，{_statuses(members[0])}{_said(members[0])}"
+        if len(members) == 1
+        else f"{members[0].assignment.unit}（{task_numbers([each.task.number for each in members])}）："
+        f"{_statuses(members[0])}"
+        for members in alike.values()
     ]
+
+
+def _behind(view: View) -> list[str]:
+    return _told(entry for entry in view.verified if view.is_behind(entry.score.status))
 
 
 def _untrue(view: View) -> list[str]:
@@ -61,7 +73,7 @@ def _untrue(view: View) -> list[str]:
         if entry.verified_status not in ("", entry.reported) and not view.is_behind(entry.score.status)
     ]
     return [
-        *(f"{entry.name}，{_statuses(entry)}{_said(entry)}" for entry in better),
+        *_told(better),
         *(_figure_words(figure) for figure in view.figures if figure.differs),
     ]
 
