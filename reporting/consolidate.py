@@ -224,11 +224,25 @@ def _deciding(task: Task, reports: Sequence[Report]) -> Sequence[Report]:
 def as_verified(line: TaskLine, reviews: Mapping[tuple[str, str], TaskReview], form: Form) -> TaskLine:
     """A task as the inspection group found it; what it did not verify stays as reported.
 
-    ``reviews`` are the group's words by number of the task and name of the unit.
+    A unit that reported nothing and was verified all the same stands as verified. ``reviews`` are the group's
+    words by number of the task and name of the unit.
     """
-    reports = tuple(_verified(each, reviews.get((line.task.number, each.unit))) for each in line.reports)
-    status, progress = _joint_status(_deciding(line.task, reports), form)
-    return replace(line, status=status, progress=progress, reports=reports)
+    found = {unit: review for (number, unit), review in reviews.items() if number == line.task.number}
+    told = [_verified(each, found.get(each.unit)) for each in line.reports]
+    silent = []
+    for each in line.silent:
+        review = found.get(each.unit)
+        if review is not None and review.status:
+            told.append(_verified(_blank_report(each), review))
+        else:
+            silent.append(each)
+    status, progress = _joint_status(_deciding(line.task, told), form)
+    return replace(line, status=status, progress=progress, reports=tuple(told), silent=tuple(silent))
+
+
+def _blank_report(assignment: Assignment) -> Report:
+    """What a unit that sent nothing has said."""
+    return Report(assignment.unit, assignment.role, "", None, "", "", "", "", None, "")
 
 
 def _verified(report: Report, review: TaskReview | None) -> Report:

@@ -58,7 +58,7 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
         return None
     rollover, reviewed = drawn
     settings_file = workspace.root / SETTINGS_FILE
-    moved = settings_of_next_year(settings_file)
+    moved = settings_of_next_year(settings_file) if output is None else b""
     data = make_planbook(
         rollover.plan, rollover.findings, {TASKS: rollover.remarks}, (_tasks(rollover), _targets(rollover))
     )

@@ -21,6 +21,7 @@ from reporting.model import (
     Consolidation,
     Place,
     Plan,
+    Role,
     Target,
     TargetReport,
     Task,
@@ -163,6 +164,9 @@ def _fate_of(line: TaskLine, form: Form) -> TaskFate:
         return TaskFate(line, DROPPED, f"上年度为“{line.status}”")
     if deadline is not None and deadline.kind in _LASTING:
         return TaskFate(line, CARRIED, f"完成时限为“{deadline.text}”，各年度都要做")
+    silent = [each.unit for each in line.silent if each.role is Role.LEAD]
+    if outcome == "done" and silent:
+        return TaskFate(line, CARRIED, f"牵头单位{'、'.join(silent)}上年度没有报送，不知是否完成")
     if outcome == "done":
         return TaskFate(line, FINISHED, f"上年度{line.status}")
     if line.status == UNREPORTED:

@@ -219,6 +219,27 @@ def head_review(book: Any) -> None:
                 sheet.cell(cell.row, cell.column + 1).value = words[cell.value]
 
 
+Words = Mapping[tuple[str, str], Mapping[str, Any]]
+"""What an inspection group writes, by number of the task, unit and heading."""
+
+
+def verify(path: Path, words: Words) -> None:
+    """Fill in the group's words by number of the task and unit; all else is found as reported."""
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["任务核定"]
+    head = next(line for line in sheet.iter_rows() if any(cell.value == "核定状态" for cell in line))
+    columns = {cell.value: cell.column for cell in head}
+    for row in range(head[0].row + 1, sheet.max_row + 1):
+        number = sheet.cell(row, columns["任务编号"]).value
+        if not number:
+            continue
+        key = (str(number), sheet.cell(row, columns["单位"]).value)
+        for heading, value in ({"核定状态": "已完成"} | dict(words.get(key, {}))).items():
+            sheet.cell(row, columns[heading]).value = value
+    head_review(book)
+    book.save(path)
+
+
 def send(workspace: Workspace, name: str, data: bytes) -> Path:
     """Put a file into the inbox."""
     path = workspace.inbox / name

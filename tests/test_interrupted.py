@@ -37,8 +37,9 @@ from conftest import (
     make_workspace,
     send,
     small_plan,
+    verify,
 )
-from test_rectification import FOUND, verify
+from test_rectification import FOUND
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting import workflow

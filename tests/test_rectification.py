@@ -5,12 +5,10 @@ from __future__ import annotations
 import io
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any
 
 import docx
-import openpyxl
 import pytest
-from conftest import RECEIVED_ON, head_review
+from conftest import RECEIVED_ON, Words, verify
 from test_layout import failed
 from test_outputs import section_between, text_of
 from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
@@ -19,8 +17,6 @@ from reporting import workflow
 from reporting.files.outbox import OUT_REVIEW
 from reporting.files.workspace import Workspace
 from reporting.findings import DubanError
-
-Words = dict[tuple[str, str], dict[str, Any]]
 
 
 def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspace:
@@ -32,23 +28,6 @@ def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspac
     collected = workflow.review_collect(workspace, None, RECEIVED_ON)
     assert not collected.outcome.has_errors, [each.message for each in collected.outcome.findings]
     return workspace
-
-
-def verify(path: Path, words: Words) -> None:
-    """Fill in the group's words by number of the task and unit; all else is found as reported."""
-    book = openpyxl.load_workbook(path)
-    sheet: Any = book["任务核定"]
-    head = next(line for line in sheet.iter_rows() if any(cell.value == "核定状态" for cell in line))
-    columns = {cell.value: cell.column for cell in head}
-    for row in range(head[0].row + 1, sheet.max_row + 1):
-        number = sheet.cell(row, columns["任务编号"]).value
-        if not number:
-            continue
-        key = (str(number), sheet.cell(row, columns["单位"]).value)
-        for heading, value in ({"核定状态": "已完成"} | words.get(key, {})).items():
-            sheet.cell(row, columns[heading]).value = value
-    head_review(book)
-    book.save(path)
 
 
 def notices(workspace: Workspace) -> dict[str, str]:
@@ -110,7 +89,7 @@ def test_nothing_is_written_before_anything_was_verified(workspace: Workspace) -
 
 def test_the_report_tells_tasks_of_a_unit_that_stand_alike_in_one_point(tmp_path: Path) -> None:
     undone = {"核定状态": "未完成", "核定进度(%)": 40}
-    workspace = reviewed(tmp_path, {("1", JUSTICE): undone, ("2", JUSTICE): undone} | FOUND)
+    workspace = reviewed(tmp_path, {("1", JUSTICE): undone, ("2", JUSTICE): undone, **FOUND})
     _, outcome = workflow.report(workspace, TODAY)
     (path,) = [each for each in outcome.written if "验收报告" in each.name]
     text = text_of(docx.Document(io.BytesIO(path.read_bytes())))

@@ -20,6 +20,7 @@ from conftest import (
     make_workspace,
     send,
     small_plan,
+    verify,
 )
 
 from reporting import workflow
@@ -356,3 +357,29 @@ def test_a_lasting_task_with_a_date_is_marked_too(tmp_path: Path) -> None:
         each.task for each in rolled(workspace).rollover.findings if each.kind.code == "deadline_to_renew"
     ]
     assert found == ["1", "2"]
+
+
+def joint_task(tmp_path: Path) -> Workspace:
+    """A year whose first task has two leads, of which one answered."""
+    first, *others = small_plan().tasks
+    joint = replace(first, lead=(EDUCATION, JUSTICE), support=(), targets=())
+    return year_of(tmp_path, {EDUCATION: {}}, replace(small_plan(), tasks=(joint, *others)))
+
+
+def test_a_task_is_not_finished_while_one_of_its_leads_is_silent(tmp_path: Path) -> None:
+    fate = rolled(joint_task(tmp_path)).rollover.tasks[0]
+    assert (fate.line.status, fate.fate) == ("已完成", "结转")
+    assert fate.why == f"牵头单位{JUSTICE}上年度没有报送，不知是否完成"
+
+
+@pytest.mark.parametrize(
+    ("found", "fate"), [("已完成", "已完成，不列入"), ("未完成", "结转")], ids=["done", "undone"]
+)
+def test_a_silent_lead_stands_as_the_inspection_found_it(found: str, fate: str, tmp_path: Path) -> None:
+    workspace = joint_task(tmp_path)
+    progress = 100 if found == "已完成" else 40
+    path = workflow.review_issue(workspace, RECEIVED_ON).path
+    verify(path, {("1", JUSTICE): {"核定状态": found, "核定进度(%)": progress}})
+    assert not workflow.review_collect(workspace, None, RECEIVED_ON).outcome.has_errors
+    task = rolled(workspace).rollover.tasks[0]
+    assert (task.line.status, task.fate) == (found, fate)

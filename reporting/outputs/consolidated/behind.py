@@ -9,11 +9,11 @@ from reporting.model import Report, TaskLine
 from reporting.outputs.consolidated.records import Column, Kind, Marked, Sheet, Table, Values
 from reporting.outputs.consolidated.view import (
     View,
-    as_fraction,
-    deadline_words,
     joined,
     plan_columns,
     plan_values,
+    standing_columns,
+    standing_values,
     told_by,
     whole_rows,
 )
@@ -35,9 +35,7 @@ def build(view: View) -> Sheet:
     layout = (
         *plan,
         Column(view.heading("lead"), 14, Kind.TEXT),
-        Column(view.heading("deadline"), 12, Kind.LABEL),
-        Column(view.heading("status"), 9, Kind.LABEL),
-        Column(view.heading("progress"), 8, Kind.PROGRESS),
+        *standing_columns(view),
         Column("情形", 9, Kind.LABEL),
         Column("目前进展（牵头单位）", 30, Kind.TEXT),
         Column(view.heading("problem"), 27, Kind.TEXT),
@@ -67,9 +65,7 @@ def _behind_values(view: View, line: TaskLine) -> Values:
     return (
         *plan_values(view, line.task),
         join_names(line.task.lead),
-        deadline_words(line.task),
-        view.marked(line.status),
-        as_fraction(line.progress),
+        *standing_values(view, line),
         Marked("已过时限", "open") if view.group(line.status) == "ongoing" else Marked("滞后", "bad"),
         joined(told_by(line.leads, lambda report: report.result)),
         joined(told_by(line.reports, lambda report: report.problem)),

@@ -180,6 +180,20 @@ def plan_columns(view: View) -> tuple[Column, ...]:
     )
 
 
+def standing_columns(view: View) -> tuple[Column, ...]:
+    """The columns that tell by when a task is due and how it stands."""
+    return (
+        Column(view.heading("deadline"), 12, Kind.LABEL),
+        Column(view.heading("status"), 9, Kind.LABEL),
+        Column(view.heading("progress"), 8, Kind.PROGRESS),
+    )
+
+
+def standing_values(view: View, line: TaskLine) -> Values:
+    """What stands in them for one task."""
+    return (deadline_words(line.task), view.marked(line.status), as_fraction(line.progress))
+
+
 def plan_values(view: View, task: Task) -> Values:
     """The values of ``plan_columns`` for a task."""
     below = (" / ".join(task.path[1:]),) if view.deeper else ()
