@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from reporting.console import ChineseCommand, ChineseGroup, told_in_sentences, use_utf8
-from reporting.findings import DubanError
-from reporting.options import (
+from reporting.model.findings import DubanError
+from reporting.shell.console import ChineseCommand, ChineseGroup, told_in_sentences, use_utf8
+from reporting.shell.options import (
     DAY_FORMATS,
     DateOption,
     JsonOption,
@@ -28,8 +28,10 @@ from reporting.options import (
     role_of,
     write_words,
 )
-from reporting.telling import book, plans, proofs, reports, returns, setting_up
-from reporting.telling.screen import say, show_progress
+from reporting.shell.telling import board as book
+from reporting.shell.telling import layouts as proofs
+from reporting.shell.telling import plans, reports, returns, setting_up
+from reporting.shell.telling.screen import say, show_progress
 
 app = typer.Typer(
     name="duban",
@@ -66,7 +68,7 @@ def init(
     workspace: WorkspaceOption = None,
 ) -> None:
     """建立工作台：设置文件、模板和收发文件夹。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         root = directory or chosen_root(workspace)
@@ -92,7 +94,7 @@ def plan_import(
     workspace: WorkspaceOption = None,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
-    from reporting import planning
+    from reporting.commands import plan_import as planning
 
     with told_in_sentences():
         if explain:
@@ -111,9 +113,9 @@ def plan_import(
 @plan_app.command("check", cls=ChineseCommand)
 def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting import planning
-    from reporting.issuing import lacking
-    from reporting.proposing import propose_units
+    from reporting.commands import plan_import as planning
+    from reporting.commands.issue import lacking
+    from reporting.commands.plan_check import propose_units
 
     with told_in_sentences():
         opened = open_workspace(workspace)
@@ -137,7 +139,7 @@ def plan_diff(
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting import planning
+    from reporting.commands import plan_import as planning
 
     with told_in_sentences():
         compared = planning.diff_plans(old, new, json_file)
@@ -151,7 +153,7 @@ def plan_diff(
 @app.command(cls=ChineseCommand)
 def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """下发：每个单位一份填报表，并写好通知。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences(), show_progress("正在生成填报表") as progress:
         opened = open_workspace(workspace)
@@ -170,7 +172,7 @@ def collect(
     workspace: WorkspaceOption = None,
 ) -> None:
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         with show_progress("正在收件") as progress:
@@ -192,7 +194,7 @@ def status(
     workspace: WorkspaceOption = None,
 ) -> None:
     """看台账：谁没报、谁逾期、谁被退回、哪些任务还缺谁。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         opened, today = open_workspace(workspace), moment_of(day).date()
@@ -220,7 +222,7 @@ def remind(
     workspace: WorkspaceOption = None,
 ) -> None:
     """催报：给每个逾期单位写一封催报函。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         late, outcome = workflow.remind(open_workspace(workspace), moment_of(day), ahead)
@@ -230,7 +232,7 @@ def remind(
 @app.command(cls=ChineseCommand)
 def bulletin(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """督查通报：通报各单位报送情况和滞后的任务，附名单。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         outcome = workflow.bulletin(open_workspace(workspace), moment_of(day))
@@ -254,7 +256,7 @@ def extend(
     workspace: WorkspaceOption = None,
 ) -> None:
     """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         given = workflow.extend(open_workspace(workspace), unit, until.date(), reason, moment_of(day), task)
@@ -283,7 +285,7 @@ def reassign(
     workspace: WorkspaceOption = None,
 ) -> None:
     """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         chosen = role_of(role)
@@ -307,7 +309,7 @@ def identify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         given = workflow.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
@@ -325,7 +327,7 @@ def revoke(
     workspace: WorkspaceOption = None,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         given = workflow.revoke(open_workspace(workspace), number, reason, moment_of(day))
@@ -347,7 +349,7 @@ def review_issue(
     workspace: WorkspaceOption = None,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         issued = workflow.review_issue(open_workspace(workspace), moment_of(day), share, seed)
@@ -371,7 +373,7 @@ def review_collect(
     workspace: WorkspaceOption = None,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         collected = workflow.review_collect(open_workspace(workspace), path, moment_of(day), instead=instead)
@@ -382,7 +384,7 @@ def review_collect(
 @review_app.command("rectify", cls=ChineseCommand)
 def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         outcome = workflow.review_rectify(open_workspace(workspace), moment_of(day))
@@ -392,7 +394,7 @@ def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) ->
 @app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         whole, outcome = workflow.report(open_workspace(workspace), moment_of(day).date())
@@ -411,7 +413,7 @@ def rollover(
     workspace: WorkspaceOption = None,
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
-    from reporting import rolling
+    from reporting.commands import rollover as rolling
 
     with told_in_sentences():
         rolled = rolling.roll_on(open_workspace(workspace), moment_of(day).date(), output)
@@ -424,7 +426,7 @@ def verify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """核验：存档的原件、台账、发出的文件逐个按指纹（SHA-256）核对，说明哪里对不上。"""
-    from reporting import workflow
+    from reporting.commands import report as workflow
 
     with told_in_sentences():
         verified = workflow.verify(open_workspace(workspace))
@@ -443,8 +445,8 @@ def rules(
     workspace: WorkspaceOption = None,
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
-    from reporting import catalogue
-    from reporting.files.atomic import write_atomic
+    from reporting.files.disk import write_atomic
+    from reporting.returns import catalogue
 
     with told_in_sentences():
         if counts:
@@ -468,7 +470,7 @@ def doctor(
     ] = None,
 ) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
-    from reporting import health
+    from reporting.commands import doctor as health
 
     if layout is not None:
         from reporting import proofing
@@ -493,7 +495,7 @@ def demo(
     ] = None,
 ) -> None:
     """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总、检查验收）。"""
-    from reporting import demonstration
+    from reporting.shell import demo as demonstration
 
     with told_in_sentences():
         demonstration.run(directory, say)

@@ -30,20 +30,20 @@ from jinja2 import Environment, StrictUndefined  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402
 from openpyxl.styles import PatternFill  # noqa: E402
 
-from reporting.check import check_returns  # noqa: E402
-from reporting.distribution import Recipient, distribute  # noqa: E402
-from reporting.files.documents import read_document  # noqa: E402
-from reporting.files.returns import read_return  # noqa: E402
+from reporting.documents import summary  # noqa: E402
+from reporting.documents.filling.word import fill_template  # noqa: E402
 from reporting.files.sniffing import sniff  # noqa: E402
-from reporting.files.word import fill_template  # noqa: E402
-from reporting.files.workbook_marks import Correction  # noqa: E402
-from reporting.files.workbooks import Issuer, WorkbookWriter  # noqa: E402
-from reporting.findings import Finding  # noqa: E402
-from reporting.form import Form, load_form  # noqa: E402
-from reporting.joining import expect  # noqa: E402
 from reporting.model import Deadline, Plan, Task, Unit  # noqa: E402
-from reporting.outputs import summary  # noqa: E402
-from reporting.settings import Dates, Settings  # noqa: E402
+from reporting.model.findings import Finding  # noqa: E402
+from reporting.office.form import Form, load_form  # noqa: E402
+from reporting.office.settings import Dates, Settings  # noqa: E402
+from reporting.plan.documents.open import read_document  # noqa: E402
+from reporting.plan.share_out import Recipient, distribute  # noqa: E402
+from reporting.returns.check import check_returns  # noqa: E402
+from reporting.returns.join import expect  # noqa: E402
+from reporting.returns.reading.read import read_return  # noqa: E402
+from reporting.returns.workbook.marks import Correction  # noqa: E402
+from reporting.returns.workbook.stamp import Issuer, WorkbookWriter  # noqa: E402
 
 SETTINGS = Settings(
     year=2026,

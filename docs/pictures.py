@@ -97,9 +97,10 @@ def main(names: Sequence[str]) -> None:
 def play_demo(root: Path) -> None:
     """The year of the example, a plan with doubtful places, and a workbook that is half filled in."""
     sys.path.insert(0, str(ROOT))
-    from reporting import demonstration, planning
-    from reporting.files.outbox import OUT_ISSUED
-    from reporting.files.workspace import Workspace, bundled
+    from reporting.commands import plan_import as planning
+    from reporting.office.outbox import OUT_ISSUED
+    from reporting.office.workspace import Workspace, bundled
+    from reporting.shell import demo as demonstration
 
     demonstration.run(root, lambda _: None)
     doubtful = root / "doubtful"

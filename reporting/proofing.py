@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reporting.clauses import Judged, judge
-from reporting.clauses.document import Document
-from reporting.files.layout import read_layout
-from reporting.health import lacking_fonts
+from reporting.commands.doctor import lacking_fonts
+from reporting.documents.standard import Judged, judge
+from reporting.documents.standard.document import Document
+from reporting.documents.standard.read import read_layout
 
 
 def check_layout(path: Path) -> tuple[tuple[Judged, ...], tuple[str, ...]]:

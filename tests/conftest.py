@@ -16,19 +16,19 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
 
-from reporting import workflow
-from reporting.check import check_returns
-from reporting.distribution import Recipient, distribute
+from reporting.commands import report as workflow
 from reporting.files.planbook import write_planbook
-from reporting.files.returns import read_return
 from reporting.files.sniffing import sniff
-from reporting.files.workbooks import Issuer, WorkbookWriter
-from reporting.files.workspace import Workspace
-from reporting.findings import Finding
-from reporting.form import Form, load_form
-from reporting.joining import Expected, expect
 from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
-from reporting.settings import Settings
+from reporting.model.findings import Finding
+from reporting.office.form import Form, load_form
+from reporting.office.settings import Settings
+from reporting.office.workspace import Workspace
+from reporting.plan.share_out import Recipient, distribute
+from reporting.returns.check import check_returns
+from reporting.returns.join import Expected, expect
+from reporting.returns.reading.read import read_return
+from reporting.returns.workbook.stamp import Issuer, WorkbookWriter
 
 # the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
 # how long examples take to draw says more of the machine's other work than of the tests

@@ -12,8 +12,10 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.files.report_book import write_report_book
-from reporting.form import Form, load_form
+from reporting.documents import consolidated
+from reporting.documents.consolidated.file.book import write_report_book
+from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
+from reporting.documents.letterhead import shares
 from reporting.model import (
     UNREPORTED,
     Assignment,
@@ -32,10 +34,8 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
-from reporting.outputs import consolidated
-from reporting.outputs.consolidated.proceedings import NOTHING, Proceedings
-from reporting.outputs.wording import shares
-from reporting.settings import Dates, OfficeContact, Settings
+from reporting.office.form import Form, load_form
+from reporting.office.settings import Dates, OfficeContact, Settings
 
 FORM = load_form(
     (Path(__file__).resolve().parent.parent / "templates" / "form.toml").read_text(encoding="utf-8")

@@ -28,9 +28,9 @@ import pandera.pandas  # noqa: F401
 import sqlalchemy.dialects.sqlite.pysqlite  # noqa: F401
 
 import cli
-from reporting import workflow  # noqa: F401
-from reporting.files import planbook, report_book, returns, review_book, word, workbooks  # noqa: F401
-from reporting.telling.screen import console
+from reporting.commands import report as workflow  # noqa: F401
+from reporting.documents.consolidated.file import book as report_book  # noqa: F401
+from reporting.shell.telling.screen import console
 
 KILL, HALF, FULL, DENIED, TIMED = "kill", "half", "full", "denied", "timed"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

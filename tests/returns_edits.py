@@ -20,8 +20,8 @@ import openpyxl
 from makers import as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of, zipped
 from openpyxl.packaging.custom import CustomPropertyList
 
-from reporting.demonstration import zip_with_gbk_name
 from reporting.files.sniffing import MAX_FILE
+from reporting.shell.demo import zip_with_gbk_name
 
 TASKS, TARGETS = "任务填报", "量化指标"
 _PARTS = {TASKS: "xl/worksheets/sheet2.xml", TARGETS: "xl/worksheets/sheet3.xml"}

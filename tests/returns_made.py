@@ -27,10 +27,10 @@ if __name__ == "__main__":  # run as a command, as CONTRIBUTING.md says
 from conftest import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, issued_file
 from returns_edits import ARCHIVES, SAVES, TARGETS, TASKS, edited, type_in
 
-from reporting import workflow
+from reporting.commands import report as workflow
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import Workspace
 from reporting.model import Deadline, Plan, Target, Task, Unit, UnitKind
+from reporting.office.workspace import Workspace
 
 SAMPLES = ROOT / "tests" / "samples" / "returns"
 FOLDERS = ("should_pass", "should_fail")

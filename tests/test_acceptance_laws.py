@@ -11,12 +11,12 @@ from typing import Any
 from hypothesis import given, settings
 from test_scoring_laws import exact, round1, years
 
-from reporting.form import Form
+from reporting.documents import acceptance
 from reporting.model import Consolidation
-from reporting.outputs import acceptance
-from reporting.review import GRADES, PENDING, Review, Scores
-from reporting.scoring import score
-from reporting.settings import Dates, Scoring, Settings
+from reporting.model.review import GRADES, PENDING, Review, Scores
+from reporting.office.form import Form
+from reporting.office.settings import Dates, Scoring, Settings
+from reporting.review.scoring import score
 
 DAYS = Dates(issue=date(2026, 12, 1), due=date(2026, 12, 20), data_as_of=date(2026, 11, 30))
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from test_notations import FOLDERS, SAMPLES
 
-from reporting.files.documents import read_document
+from reporting.commands.plan_import import import_plan
 from reporting.model import HEAD_OR_FOOT, Line, Place
-from reporting.planning import import_plan
-from reporting.reading.account import Account, Fate, draw_up
-from reporting.reading.plan import read_plan
-from reporting.telling.account import account_lines, explain_lines, find_task
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.account import Account, Fate, draw_up
+from reporting.plan.reading.plan import read_plan
+from reporting.shell.telling.account import account_lines, explain_lines, find_task
 
 TEXT = """\
 云河市人民政府办公室关于印发云河市2026年绿色出行工作方案的通知

@@ -18,18 +18,18 @@ from office import XLSX, convert
 from typer.testing import CliRunner
 
 import cli
-from reporting import workflow
-from reporting.amendments import amend, in_force
-from reporting.characters import same_words
-from reporting.files.report_read import Brought, ShownRow, read_report_book
-from reporting.files.sheets import Sheet
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
-from reporting.form import Form
+from reporting.commands import report as workflow
+from reporting.commands.review import ReviewCollected
+from reporting.documents.consolidated.file.read import Brought, ShownRow, read_report_book
+from reporting.files.sheets.grid import Sheet
+from reporting.language.characters import same_words
+from reporting.language.values import as_text
 from reporting.ledger import Ledger
-from reporting.review import Amendment, Review, TargetReview, TaskReview
-from reporting.reviewing import ReviewCollected
-from reporting.values import as_text
+from reporting.ledger.verified import amend, in_force
+from reporting.model.findings import DubanError
+from reporting.model.review import Amendment, Review, TargetReview, TaskReview
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
 
 DAY = date(2026, 12, 31)
 NOW = datetime(2027, 1, 10, 9)

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 import pytest
 
-from reporting.files.atomic import write_atomic
-from reporting.findings import DubanError
+from reporting.files.disk import write_atomic
+from reporting.model.findings import DubanError
 
 
 def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

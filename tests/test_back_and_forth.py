@@ -15,9 +15,9 @@ from conftest import RECEIVED_ON, ROOT, send
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, well
 
-from reporting import workflow
-from reporting.collecting import Collected
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
+from reporting.commands.collect import Collected
+from reporting.office.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=3)
 TWO_MISTAKES = {"1": {"完成状态": "差不多了"}, "2": {"完成进度(%)": "很多"}}

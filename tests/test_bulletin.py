@@ -14,11 +14,11 @@ from test_outputs import SETTINGS, make_form, sample, section_between, text_of
 from test_outputs import fill as fill_output
 from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
 
-from reporting import workflow
-from reporting.files.outbox import OUT_REMINDED
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
+from reporting.documents import bulletin
 from reporting.ledger import Ledger
-from reporting.outputs import bulletin
+from reporting.office.outbox import OUT_REMINDED
+from reporting.office.workspace import Workspace
 
 BEHIND = {
     "完成状态": "滞后",

@@ -12,13 +12,13 @@ import openpyxl
 import pytest
 from conftest import expected_of, fill, issue_one, issued_file, office_form, read_and_check, small_plan
 
-from reporting.check import check_returns
-from reporting.files.returns import read_return
 from reporting.files.sniffing import FileType
-from reporting.files.workspace import Workspace
-from reporting.findings import Finding, Severity
-from reporting.form import Form
 from reporting.model import Plan, Task, Unread
+from reporting.model.findings import Finding, Severity
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
+from reporting.returns.check import check_returns
+from reporting.returns.reading.read import read_return
 
 Cells = dict[str, Any]
 

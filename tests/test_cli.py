@@ -22,7 +22,7 @@ from typer.testing import CliRunner
 
 import cli
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import Workspace
+from reporting.office.workspace import Workspace
 
 COMMANDS = [
     ["init"],

@@ -11,9 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reporting.consolidate import consolidate
-from reporting.distribution import distribute
-from reporting.form import Form
+from reporting.documents.letterhead import shares
 from reporting.ledger import plan_id
 from reporting.model import (
     Comparator,
@@ -29,9 +27,11 @@ from reporting.model import (
     UnitLine,
     Verdict,
 )
-from reporting.outputs.wording import shares
-from reporting.plan_texts import is_reached
-from reporting.settings import Dates, Settings
+from reporting.office.form import Form
+from reporting.office.settings import Dates, Settings
+from reporting.plan.share_out import distribute
+from reporting.plan.words import is_reached
+from reporting.year.consolidate import consolidate
 
 DUE = date(2026, 12, 20)
 SETTINGS = Settings(year=2026, dates=Dates(issue=date(2026, 12, 1), due=DUE, data_as_of=date(2026, 11, 30)))

@@ -37,17 +37,17 @@ from consolidations import (
 )
 from openpyxl import load_workbook
 
+from reporting.documents import consolidated, summary
+from reporting.documents.consolidated.records import Book, Charts
+from reporting.documents.consolidated.view import MAX_CELL
 from reporting.files.package import split_package
-from reporting.form import Form
 from reporting.model import (
     UNREPORTED,
     Contact,
     TargetReport,
     UnitState,
 )
-from reporting.outputs import consolidated, summary
-from reporting.outputs.consolidated.records import Book, Charts
-from reporting.outputs.consolidated.view import MAX_CELL
+from reporting.office.form import Form
 
 # ---- what stands where ----------------------------------------------------------------------------
 

@@ -33,11 +33,11 @@ from consolidations import (
 )
 from openpyxl import Workbook, load_workbook
 
+from reporting.documents.consolidated.behind import new_dates
+from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
 from reporting.files.package import split_package
 from reporting.model import UNREPORTED, Contact, Deadline, TaskLine, UnitState
-from reporting.outputs.consolidated.behind import new_dates
-from reporting.outputs.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
-from reporting.review import (
+from reporting.model.review import (
     PASSED,
     TO_RECTIFY,
     Review,

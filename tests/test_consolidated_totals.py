@@ -29,9 +29,9 @@ from consolidations import (
 from office import XLSX, convert
 from openpyxl import Workbook, load_workbook
 
-from reporting import demonstration
 from reporting.files.package import repack, split_package
 from reporting.model import UNREPORTED, Consolidation, Role, UnitState
+from reporting.shell import demo as demonstration
 
 # openpyxl, reading again what LibreOffice adds to bars behind figures
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

@@ -13,9 +13,9 @@ from conftest import RECEIVED_ON, fill, issued_file, needs_libreoffice, read_and
 from office import XLSX, convert
 from openpyxl.comments import Comment
 
-from reporting import workflow
-from reporting.files.comments import read_comments
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
+from reporting.office.workspace import Workspace
+from reporting.returns.reading.comments import read_comments
 
 
 def saved_book(book: Any) -> bytes:

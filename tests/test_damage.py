@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reporting.model import Line, Place
-from reporting.reading.plan import read_plan
+from reporting.plan.reading.plan import read_plan
 
 BODY = "完善服务网络，健全工作机制，推动各项措施落实到位，建成示范站点20个，不断提高群众满意度"
 

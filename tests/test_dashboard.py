@@ -37,18 +37,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from pages import Page
 
-from reporting import workflow
-from reporting.files.outbox import OUT_REPORT
-from reporting.files.page import examine_page, fill_page
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
-from reporting.health import examine
+from reporting.commands import report as workflow
+from reporting.commands.doctor import examine
+from reporting.documents import dashboard
+from reporting.documents.dashboard.view import segmented
+from reporting.documents.filling.page import examine_page, fill_page
 from reporting.model import UNREPORTED, Consolidation, UnitState
-from reporting.outputs import dashboard
-from reporting.outputs.dashboard.view import segmented
-from reporting.outputs.standings import GROUP_NAMES
-from reporting.review import Review, TargetReview, TaskReview, Verified
-from reporting.scoring import score
+from reporting.model.findings import DubanError
+from reporting.model.review import Review, TargetReview, TaskReview, Verified
+from reporting.office.outbox import OUT_REPORT
+from reporting.office.workspace import Workspace
+from reporting.review.scoring import score
+from reporting.year.standings import GROUP_NAMES
 
 TEMPLATE = ROOT / "templates" / "看板.html"
 DOCUMENTS = ("2026年度任务完成情况汇总表.xlsx", "2026年度任务完成情况报告.docx")

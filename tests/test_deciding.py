@@ -14,15 +14,15 @@ from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
 from test_layout import failed
 from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
 
-from reporting import workflow
-from reporting.deciding import Decided
-from reporting.decisions import in_force, reassigned
-from reporting.distribution import distribute
+from reporting.commands import report as workflow
+from reporting.commands.decide import Decided
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
 from reporting.ledger import Ledger
 from reporting.model import Decision, DecisionKind, Role
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
+from reporting.plan.share_out import distribute
+from reporting.year.decisions import in_force, reassigned
 
 NOW = datetime(2026, 12, 11, 9)
 AFTER = date(2026, 12, 22)

@@ -18,13 +18,14 @@ import openpyxl
 import pytest
 from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
 
-from reporting import demonstration, workflow
-from reporting.clauses import judge
-from reporting.files.layout import read_layout
-from reporting.files.workspace import Workspace
-from reporting.form import Form
+from reporting.commands import report as workflow
+from reporting.documents.standard import judge
+from reporting.documents.standard.read import read_layout
 from reporting.ledger import Ledger
 from reporting.model import Standing, UnitLine
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
+from reporting.shell import demo as demonstration
 
 SENDINGS: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "examples" / "returns.toml").read_text(encoding="utf-8")
@@ -111,7 +112,7 @@ def test_nothing_but_the_planted_mistakes_is_an_error(year: Year, unit: str) -> 
 
 
 def test_every_rule_that_is_planted_is_one_of_the_rules() -> None:
-    from reporting.rules import gather
+    from reporting.returns.rules import gather
 
     planted = {mistake["expect"] for sending in SENDINGS for mistake in sending.get("mistake", ())} - {""}
     assert planted <= {rule.kind.code for rule in gather()}

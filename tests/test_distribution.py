@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import small_plan
 
-from reporting.distribution import Distribution, Recipient, distribute, reports_targets
 from reporting.model import Alias, Plan, Role, Target, Task, Unit, UnitKind
+from reporting.plan.share_out import Distribution, Recipient, distribute, reports_targets
 
 GROUP = Unit("各区县人民政府", UnitKind.GROUP, members=("临江区人民政府", "云山区人民政府"))
 EMPTY_GROUP = Unit("各区县人民政府", UnitKind.GROUP)

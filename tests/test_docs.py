@@ -14,10 +14,10 @@ import typer
 from conftest import ROOT
 
 import cli
-from reporting.form import load_form
-from reporting.levels import read_levels
 from reporting.model import Line, Place
-from reporting.settings import Settings
+from reporting.office.form import load_form
+from reporting.office.settings import Settings
+from reporting.returns.severity import read_levels
 
 GUIDE = ROOT / "docs" / "guide.zh.md"
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")

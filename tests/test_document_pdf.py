@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from printing import MARGIN, Sheet, letter, printed, table
 
-from reporting.files.documents import read_document
-from reporting.findings import DubanError
 from reporting.model import HEAD_OR_FOOT, REPEATED_HEADING, Place
-from reporting.reading.plan import read_plan
+from reporting.model.findings import DubanError
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.plan import read_plan
 
 needs_reader = pytest.mark.skipif(
     importlib.util.find_spec("pypdfium2") is None, reason="the extra pdf is not installed"

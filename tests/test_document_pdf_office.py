@@ -16,9 +16,9 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from test_notations import FOLDERS, SAMPLES, show
 
-from reporting.files.documents import read_document
 from reporting.model import Plan
-from reporting.reading.plan import read_plan
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.plan import read_plan
 
 DRAWN_BY_CHARACTERS = {
     "aligned_cells",

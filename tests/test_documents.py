@@ -13,10 +13,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reporting.files.documents import read_document
-from reporting.findings import DubanError
 from reporting.model import Place
-from reporting.reading.plan import read_plan
+from reporting.model.findings import DubanError
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.plan import read_plan
 
 TEXT = "一、重点任务\n1.办好学校。（市教育局）\n"
 

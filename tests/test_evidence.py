@@ -6,9 +6,9 @@ import pytest
 from conftest import RECEIVED_ON, fill, issued_file, send
 from makers import zipped
 
-from reporting import workflow
+from reporting.commands import report as workflow
 from reporting.evidence import find_owner
-from reporting.files.workspace import Workspace
+from reporting.office.workspace import Workspace
 
 UNITS = ("市教育局", "市司法局", "区教育局", "云山区教育局")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)

@@ -7,9 +7,9 @@ import re
 import pytest
 from conftest import ROOT, office_form
 
-from reporting.findings import DubanError
-from reporting.form import Form, load_form
 from reporting.model import Role
+from reporting.model.findings import DubanError
+from reporting.office.form import Form, load_form
 
 TEXT = (ROOT / "templates" / "form.toml").read_text(encoding="utf-8")
 

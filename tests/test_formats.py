@@ -16,15 +16,15 @@ from makers import PERCENT, SHORT_DAY, as_csv, as_ods, as_word, as_xls, ole_file
 from openpyxl.utils import datetime as openpyxl_dates
 from openpyxl.utils import get_column_letter
 
-from reporting.files.cells import read_book, read_exactly
-from reporting.files.cells_ods import read_ods
-from reporting.files.cells_xls import read_xls
-from reporting.files.cells_xlsx import read_xlsx
 from reporting.files.package import repack, split_package
-from reporting.files.returns import UnreadableError, read_return
-from reporting.files.sheets import Grid, format_of, show_number
+from reporting.files.sheets.grid import Grid, format_of, show_number
+from reporting.files.sheets.ods import read_ods
+from reporting.files.sheets.open import read_book, read_exactly
+from reporting.files.sheets.xls import read_xls
+from reporting.files.sheets.xlsx import read_xlsx
 from reporting.files.sniffing import FileType, sniff
-from reporting.form import Form
+from reporting.office.form import Form
+from reporting.returns.reading.read import UnreadableError, read_return
 
 UNIT = "市司法局"
 """A unit without targets, whose return is one table."""

@@ -13,10 +13,10 @@ import pytest
 from conftest import ROOT, fill, issue_one, small_plan
 from makers import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
 
-from reporting.files.intake import open_data
 from reporting.files.package import repack, split_package
-from reporting.files.returns import UnreadableError, read_return
-from reporting.form import Form, load_form
+from reporting.office.form import Form, load_form
+from reporting.office.inbox import open_data
+from reporting.returns.reading.read import UnreadableError, read_return
 
 CASES = 20_000
 SAMPLE = 200

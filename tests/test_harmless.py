@@ -26,9 +26,9 @@ from conftest import (
 )
 from makers import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
 
-from reporting import workflow
-from reporting.files.workspace import Workspace
-from reporting.form import Form
+from reporting.commands import report as workflow
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
 
 Damage = Callable[[Any, random.Random], None]
 Save = Callable[[Any], bytes]

@@ -10,7 +10,7 @@ from typing import Self
 
 import pytest
 
-from reporting import health
+from reporting.commands import doctor as health
 
 LISTED = "仿宋,FangSong\nSimSun & NSimSun\nNoto Serif CJK SC\n"
 

@@ -17,8 +17,8 @@ from conftest import ROOT, issue_one, small_plan
 from makers import as_ods, ole_file, zipped
 
 from reporting.files.package import repack, split_package
-from reporting.form import Form
 from reporting.model import column_letters
+from reporting.office.form import Form
 
 MEGABYTE = 1024 * 1024
 TASKS = "xl/worksheets/sheet2.xml"

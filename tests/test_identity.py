@@ -15,16 +15,16 @@ from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, se
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting import workflow
-from reporting.files.returns import read_return
+from reporting.commands import report as workflow
 from reporting.files.sniffing import sniff
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
-from reporting.form import Form
-from reporting.identity import Identified, Known, identify
 from reporting.ledger import Ledger
 from reporting.model import Cell, Place, Return, Row, Signature
-from reporting.parts import put_together
+from reporting.model.findings import DubanError
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
+from reporting.returns.owner import Identified, Known, identify
+from reporting.returns.parts import put_together
+from reporting.returns.reading.read import read_return
 
 UNITS = ("市教育局", "市司法局", "临江区人民政府")
 ALIASES = {"教育局": "市教育局"}

@@ -15,13 +15,14 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import cli
-from reporting import planning, workflow
-from reporting.files.imported import IMPORT_FILE
+from reporting.commands import plan_import as planning
+from reporting.commands import report as workflow
+from reporting.commands.plan_import import Imported
 from reporting.files.planbook import read_planbook
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
 from reporting.model import Contact, Task
-from reporting.planning import Imported
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
+from reporting.plan.book.memory import IMPORT_FILE
 
 DOCUMENT = """\
 澜川市2026年知识产权工作任务分解方案

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from conftest import RECEIVED_ON, fill, issued_file, send
 
-from reporting import workflow
-from reporting.demonstration import zip_with_gbk_name
-from reporting.files import intake
-from reporting.files.intake import Incoming, archive_name, is_noise, keep_original, open_data, open_files
+from reporting.commands import report as workflow
 from reporting.files.sniffing import MAX_PARTS, MAX_UNPACKED, FileType
-from reporting.files.workspace import Workspace
+from reporting.office import inbox as intake
+from reporting.office.inbox import Incoming, archive_name, is_noise, keep_original, open_data, open_files
+from reporting.office.workspace import Workspace
+from reporting.shell.demo import zip_with_gbk_name
 
 TEXT = "不是表格".encode()
 

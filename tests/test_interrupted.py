@@ -42,13 +42,13 @@ from conftest import (
 from test_rectification import FOUND
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
-from reporting import workflow
-from reporting.files.atomic import is_temporary
-from reporting.files.imported import write_imported
+from reporting.commands import report as workflow
+from reporting.files.disk import is_temporary
 from reporting.files.locking import LOCK_FILE
 from reporting.files.planbook import read_planbook, write_planbook
-from reporting.files.workspace import Workspace
 from reporting.ledger import plan_to_json
+from reporting.office.workspace import Workspace
+from reporting.plan.book.memory import write_imported
 
 RESENT_ON = RECEIVED_ON + timedelta(days=3)
 

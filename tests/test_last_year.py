@@ -23,16 +23,16 @@ from conftest import (
     writer_of,
 )
 
-from reporting import workflow
-from reporting.check import check_returns
-from reporting.distribution import distribute
+from reporting.commands import report as workflow
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import Workspace
-from reporting.form import Form
-from reporting.last_year import recall
 from reporting.ledger import return_to_content
 from reporting.model import Alias, Plan, Unit
-from reporting.rules import LastYear, Past
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
+from reporting.plan.share_out import distribute
+from reporting.returns.check import check_returns
+from reporting.returns.rules import LastYear, Past
+from reporting.year.last_year import recall
 
 GOOD_RESULT = GOOD_ROW["完成情况"]
 PAST = {

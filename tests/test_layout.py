@@ -9,12 +9,12 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from reporting.clauses import State, gather, judge
-from reporting.files.layout import parse_layout
+from reporting.documents import notice, reminder
+from reporting.documents.filling.word import fill_template
+from reporting.documents.standard import State, gather, judge
+from reporting.documents.standard.read import parse_layout
 from reporting.files.package import repack, split_package
-from reporting.files.word import fill_template
-from reporting.outputs import notice, reminder
-from reporting.settings import Dates, DocumentSettings, OfficeContact, Settings
+from reporting.office.settings import Dates, DocumentSettings, OfficeContact, Settings
 
 SETTINGS = Settings(
     title="云河市知识产权工作推进计划",

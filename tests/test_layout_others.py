@@ -17,10 +17,10 @@ from test_layout import base, damage, failed, in_style, in_text
 from typer.testing import CliRunner
 
 import cli
-from reporting.clauses import Judged, Look, State, gather, judge
-from reporting.files.layout import parse_layout, read_layout
+from reporting.documents.standard import Judged, Look, State, gather, judge
+from reporting.documents.standard.read import parse_layout, read_layout
 from reporting.files.package import repack, split_package
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 
 def plain(*texts: str) -> bytes:

@@ -14,7 +14,7 @@ from conftest import ROOT, needs_libreoffice
 from office import convert
 from test_layout import ISSUER, make_notice
 
-from reporting.files.word import fill_template
+from reporting.documents.filling.word import fill_template
 
 pytestmark = [
     pytest.mark.slow,

@@ -16,8 +16,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
-from reporting.consolidate import latest_by_unit
-from reporting.findings import DubanError, Finding, Kind, Severity
 from reporting.ledger import (
     Entry,
     Ledger,
@@ -46,6 +44,8 @@ from reporting.model import (
     Unread,
     Verdict,
 )
+from reporting.model.findings import DubanError, Finding, Kind, Severity
+from reporting.year.consolidate import latest_by_unit
 
 KIND = Kind("figure_in_range", Severity.ERROR, "“{found}”超出范围。", "请改正。")
 NOTE = Kind("file_is_kept", Severity.NOTE, "已存档。")

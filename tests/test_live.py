@@ -20,11 +20,11 @@ from conftest import fill, issue_one, needs_libreoffice, office_form, read_and_c
 from office import XLSX, convert
 from openpyxl.formula.translate import Translator
 
-from reporting.files.workbook_live import live_checks, target_row, task_row
-from reporting.findings import Finding, Severity
-from reporting.form import Form
 from reporting.model import Plan, Target
-from reporting.rules import gather
+from reporting.model.findings import Finding, Severity
+from reporting.office.form import Form
+from reporting.returns.rules import gather
+from reporting.returns.workbook.live import live_checks, target_row, task_row
 
 READY_BOOK = "填报检查：各项均已填写，可以报送。"
 

@@ -13,11 +13,11 @@ from typing import NoReturn
 import pytest
 from conftest import ISSUED_ON, ROOT
 
-from reporting import workflow
+from reporting.commands import report as workflow
 from reporting.files import locking
 from reporting.files.locking import LOCK_FILE, hold
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
 
 HOLDER = """
 import sys, time

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reporting import planning
+from reporting.commands import plan_import as planning
 from reporting.files.planbook import read_planbook
 from reporting.model import Line, Place
-from reporting.reading.members import read_members, units_of_post
-from reporting.reading.plan import read_plan
+from reporting.plan.reading.members import read_members, units_of_post
+from reporting.plan.reading.plan import read_plan
 
 LIST = """
 澜川市防汛工作领导小组组成人员名单

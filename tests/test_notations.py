@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from reporting.files.documents import read_document
 from reporting.model import Plan, Target
-from reporting.notations import gather
-from reporting.reading.plan import Reading, read_plan
+from reporting.plan.documents.open import read_document
+from reporting.plan.notations import gather
+from reporting.plan.reading.plan import Reading, read_plan
 
 SAMPLES = Path(__file__).parent / "samples" / "notations"
 FOLDERS = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())

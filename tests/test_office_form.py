@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
 
-from reporting import workflow
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
+from reporting.office.workspace import Workspace
 
 COST = "经费投入(万元)"
 WAY = "投入方式"

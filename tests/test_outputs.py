@@ -19,9 +19,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import Section
 
-from reporting.files.word import fill_template
-from reporting.findings import Finding, Kind, Severity
-from reporting.form import Form, load_form
+from reporting.documents import Output, gather, notice, reminder, return_letter, summary
+from reporting.documents import letterhead as wording
+from reporting.documents.filling.word import fill_template
+from reporting.language.numerals import write_numeral
 from reporting.model import (
     UNREPORTED,
     Assignment,
@@ -40,9 +41,9 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
-from reporting.numerals import write_numeral
-from reporting.outputs import Output, gather, notice, reminder, return_letter, summary, wording
-from reporting.settings import Dates, OfficeContact, Quotes, Settings
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.office.form import Form, load_form
+from reporting.office.settings import Dates, OfficeContact, Quotes, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"

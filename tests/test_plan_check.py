@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from reporting.findings import Finding
 from reporting.model import (
     Alias,
     Contact,
@@ -22,7 +21,8 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
-from reporting.plan_check import check_plan
+from reporting.model.findings import Finding
+from reporting.plan.check import check_plan
 
 
 def at(row: int, part: str = "任务") -> Place:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 import cli
 from reporting.files.planbook import write_planbook
 from reporting.model import Contact, Deadline, Plan, Target, Task, Unit
-from reporting.plan_diff import ChangeKind, diff_plans, in_short
+from reporting.plan.changes.diff import ChangeKind, diff_plans, in_short
 
 
 def with_task(plan: Plan, at: int, **fields: object) -> Plan:

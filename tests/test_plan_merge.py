@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from test_plan_diff import with_task
 from test_planbook import PLAN, drawn_plans, without_places
 
-from reporting.findings import Finding, Kind, Severity
 from reporting.model import Alias, Contact, Deadline, Measure, Plan, Task, Unit, UnitKind
-from reporting.plan_conflicts import KINDS
-from reporting.plan_diff import diff_plans, in_short
-from reporting.plan_merge import Merged, is_same_document, merge_plans
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.plan.changes.conflicts import KINDS
+from reporting.plan.changes.diff import diff_plans, in_short
+from reporting.plan.changes.merge import Merged, is_same_document, merge_plans
 
 BASE = small_plan()
 

@@ -12,21 +12,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from reporting import plan_rules
-from reporting.files.planbook_read import read_book
-from reporting.files.planbook_sheets import (
-    ABOUT,
-    ABOUT_KEYS,
-    COLUMNS,
-    GOAL,
-    TARGETS,
-    TASKS,
-    UNITS,
-    split_names,
-)
-from reporting.findings import Finding, Kind, Severity
-from reporting.plan_check import check_plan
-from reporting.plan_rules import PlanRule, gather
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.plan import rules as plan_rules
+from reporting.plan.book.read import read_book
+from reporting.plan.book.sheets import ABOUT, ABOUT_KEYS, COLUMNS, GOAL, TARGETS, TASKS, UNITS, split_names
+from reporting.plan.check import check_plan
+from reporting.plan.rules import PlanRule, gather
 
 TODAY = date(2026, 7, 15)
 TITLE = {"方案名称": "云河市2026年工作要点", "印发机关": "云河市办公室", "文号": "", "年度": "2026"}

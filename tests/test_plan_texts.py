@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reporting.model import Target
-from reporting.plan_texts import goal_text, number_key, plain_name, plan_name
+from reporting.plan.words import goal_text, number_key, plain_name, plan_name
 
 
 @pytest.mark.parametrize(

@@ -20,17 +20,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.files.planbook import read_planbook, write_planbook
-from reporting.files.planbook_cells import clean_text
-from reporting.files.planbook_sheets import (
-    TARGET_COLUMNS,
-    TASK_COLUMNS,
-    UNIT_COLUMNS,
-    goal_label,
-    join_names,
-    read_alias,
-    split_names,
-)
-from reporting.findings import DubanError, Finding, Kind, Severity
+from reporting.language.values import as_text, task_number
 from reporting.model import (
     Alias,
     Comparator,
@@ -45,7 +35,17 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
-from reporting.values import as_text, task_number
+from reporting.model.findings import DubanError, Finding, Kind, Severity
+from reporting.plan.book.cells import clean_text
+from reporting.plan.book.sheets import (
+    TARGET_COLUMNS,
+    TASK_COLUMNS,
+    UNIT_COLUMNS,
+    goal_label,
+    join_names,
+    read_alias,
+    split_names,
+)
 
 DISTRICTS = "各区、县级市人民政府"
 CREATE = "一、提升创造质量"

@@ -13,7 +13,6 @@ import pytest
 from conftest import needs_libreoffice
 
 from reporting.files.planbook import read_planbook, write_planbook
-from reporting.findings import Finding
 from reporting.model import (
     Alias,
     Contact,
@@ -27,6 +26,7 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
+from reporting.model.findings import Finding
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
 

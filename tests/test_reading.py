@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reporting.findings import Severity
 from reporting.model import Line, Place, Task
-from reporting.notations import STANDARD_LABELS, Field, gather
-from reporting.reading.clauses import read_clause
-from reporting.reading.deadlines import read_deadline
-from reporting.reading.markers import find_marker, value_of
-from reporting.reading.paragraphs import paragraphs
-from reporting.reading.plan import Reading, choose_notation, plan_json, read_plan
-from reporting.reading.tables import Table, cut_blocks
-from reporting.reading.targets import read_targets
-from reporting.reading.text import flow, tidy
+from reporting.model.findings import Severity
+from reporting.plan.notations import STANDARD_LABELS, Field, gather
+from reporting.plan.reading.deadlines import read_deadline
+from reporting.plan.reading.markers import find_marker, value_of
+from reporting.plan.reading.paragraphs import paragraphs
+from reporting.plan.reading.plan import Reading, choose_notation, plan_json, read_plan
+from reporting.plan.reading.tables import Table, cut_blocks
+from reporting.plan.reading.targets import read_targets
+from reporting.plan.reading.text import flow, tidy
+from reporting.plan.reading.unit_clauses import read_clause
 
 
 def lines(text: str) -> list[Line]:

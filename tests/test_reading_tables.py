@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reporting.model import Line, Place
-from reporting.reading.plan import Reading, read_plan
+from reporting.plan.reading.plan import Reading, read_plan
 
 
 def read(text: str, file: str = "计划.txt") -> Reading:

@@ -13,10 +13,10 @@ from test_layout import failed
 from test_outputs import section_between, text_of
 from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
 
-from reporting import workflow
-from reporting.files.outbox import OUT_REVIEW
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.commands import report as workflow
+from reporting.model.findings import DubanError
+from reporting.office.outbox import OUT_REVIEW
+from reporting.office.workspace import Workspace
 
 
 def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspace:

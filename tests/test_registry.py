@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reporting import planning, proposing, workflow
+from reporting.commands import plan_check as proposing
+from reporting.commands import plan_import as planning
+from reporting.commands import report as workflow
 from reporting.files.planbook import read_planbook
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError, Outcome
+from reporting.language.units.registry import adopt, load_reforms, propose
 from reporting.model import Alias, Contact, Unit, UnitKind
-from reporting.units.registry import adopt, load_reforms, propose
+from reporting.model.findings import DubanError, Outcome
+from reporting.office.workspace import Workspace
 
 REFORMS = load_reforms((ROOT / "templates" / "units.toml").read_text(encoding="utf-8"))
 

@@ -13,10 +13,10 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from test_workflow import EDUCATION, JUSTICE, RIVER, book_of, collect, in_book, set_modified, states, verdicts
 from test_workflow import well as well_filled
 
-from reporting import workflow
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.commands import report as workflow
 from reporting.ledger import Ledger
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=4)
 TODAY = date(2026, 12, 16)

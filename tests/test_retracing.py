@@ -9,9 +9,9 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
 
-from reporting import workflow
-from reporting.files.intake import original_path
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
+from reporting.office.inbox import original_path
+from reporting.office.workspace import Workspace
 
 TODAY = date(2026, 12, 16)
 BLANK = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))

@@ -9,9 +9,9 @@ import pytest
 from conftest import RECEIVED_ON, fill, issued_file, read_and_check, send
 from makers import as_csv, sheets_of
 
-from reporting import workflow
-from reporting.files.workspace import Workspace
-from reporting.form import Form
+from reporting.commands import report as workflow
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
 
 FIGURES = {"1-1": 8, "1-2": 9}
 

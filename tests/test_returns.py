@@ -15,12 +15,12 @@ from conftest import fill, issue_one, office_form, read_and_check, small_plan
 from makers import as_ods, sheets_of
 
 from reporting.files.package import repack, split_package
-from reporting.files.returns import UnreadableError, read_return
-from reporting.files.returns_signature import read_properties
 from reporting.files.sniffing import FileType, sniff
-from reporting.findings import Finding
-from reporting.form import Form
 from reporting.model import Return, column_letters
+from reporting.model.findings import Finding
+from reporting.office.form import Form
+from reporting.returns.reading.read import UnreadableError, read_return
+from reporting.returns.reading.signature import read_properties
 
 TASKS = "xl/worksheets/sheet2.xml"
 

@@ -20,9 +20,9 @@ import pytest
 from conftest import RECEIVED_ON, ROOT
 from returns_made import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
 
-from reporting import workflow
-from reporting.catalogue import catalogue
+from reporting.commands import report as workflow
 from reporting.ledger import Ledger
+from reporting.returns.catalogue import catalogue
 
 ELSEWHERE = {
     "path_is_readable": "the disk, not the file, refuses: tests/test_workflow.py",

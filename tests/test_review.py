@@ -31,8 +31,9 @@ from test_scoring import Said, year
 from typer.testing import CliRunner
 
 import cli
-from reporting import workflow
-from reporting.files.returns import UnreadableError, read_return
+from reporting.commands import report as workflow
+from reporting.documents import acceptance
+from reporting.documents.filling.word import fill_template
 from reporting.files.review_book import (
     ReviewBook,
     open_review,
@@ -40,17 +41,11 @@ from reporting.files.review_book import (
     rows_left,
     write_review_book,
 )
-from reporting.files.review_sheets import TASK_COLUMNS
 from reporting.files.sniffing import sniff
-from reporting.files.word import fill_template
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError, Finding
-from reporting.form import Form
-from reporting.inspection import draw, inspect, inspection_digest
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Role, UnitState
-from reporting.outputs import acceptance
-from reporting.review import (
+from reporting.model.findings import DubanError, Finding
+from reporting.model.review import (
     ON_SITE,
     PAPER,
     Inspection,
@@ -60,8 +55,13 @@ from reporting.review import (
     TaskReview,
     UnitReview,
 )
-from reporting.scoring import score
-from reporting.settings import Dates, Grades, Scoring, Settings
+from reporting.office.form import Form
+from reporting.office.settings import Dates, Grades, Scoring, Settings
+from reporting.office.workspace import Workspace
+from reporting.returns.reading.read import UnreadableError, read_return
+from reporting.review.sample import draw, inspect, inspection_digest
+from reporting.review.scoring import score
+from reporting.review.workbook.sheets import TASK_COLUMNS
 
 SETTINGS = Settings(
     year=2026,

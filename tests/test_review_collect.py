@@ -31,16 +31,16 @@ from test_review import (
 from typer.testing import CliRunner
 
 import cli
-from reporting import workflow
+from reporting.commands import report as workflow
 from reporting.files.review_book import open_review, read_review_book, write_review_book
-from reporting.files.review_sheets import TASK_COLUMNS
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError, Finding
-from reporting.form import Form
-from reporting.inspection import draw, inspect, inspection_digest
 from reporting.ledger import Ledger
-from reporting.review import Inspection, Review, TargetReview, TaskReview, UnitReview
-from reporting.review_merge import differences, merge
+from reporting.model.findings import DubanError, Finding
+from reporting.model.review import Inspection, Review, TargetReview, TaskReview, UnitReview
+from reporting.office.form import Form
+from reporting.office.workspace import Workspace
+from reporting.review.merge import differences, merge
+from reporting.review.sample import draw, inspect, inspection_digest
+from reporting.review.workbook.sheets import TASK_COLUMNS
 
 
 @pytest.fixture(scope="module")

@@ -23,14 +23,14 @@ from conftest import (
     verify,
 )
 
-from reporting import workflow
+from reporting.commands import report as workflow
+from reporting.commands.plan_import import check_plan
+from reporting.commands.rollover import Rolled, roll_on
 from reporting.files.planbook import read_planbook
-from reporting.files.settings_year import next_year, year_later
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
 from reporting.model import Alias, Deadline, Plan, Unit
-from reporting.planning import check_plan
-from reporting.rolling import Rolled, roll_on
+from reporting.model.findings import DubanError
+from reporting.office.next_settings import next_year, year_later
+from reporting.office.workspace import Workspace
 
 TODAY = date(2027, 2, 1)
 EDUCATION, JUSTICE, RIVER, CLOUD = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"

@@ -15,15 +15,7 @@ import pytest
 from conftest import ROOT, office_form
 from hypothesis import strategies as st
 
-from reporting import rules
-from reporting.across import check_across, check_year
-from reporting.catalogue import as_markdown, catalogue
-from reporting.check import check_returns
-from reporting.files import returns as reader
-from reporting.files import returns_noticed as noticed
-from reporting.findings import Finding, Kind, Severity
-from reporting.form import Form, FormField
-from reporting.joining import as_issued, even_out, expect
+from reporting.language.values import parse_quantity
 from reporting.model import (
     Assignment,
     Cell,
@@ -36,9 +28,17 @@ from reporting.model import (
     Target,
     Task,
 )
-from reporting.plan_texts import target_texts, task_texts
-from reporting.rules import Past, Rule, gather
-from reporting.values import parse_quantity
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.office.form import Form, FormField
+from reporting.plan.words import target_texts, task_texts
+from reporting.returns import rules
+from reporting.returns.catalogue import as_markdown, catalogue
+from reporting.returns.check import check_returns
+from reporting.returns.check_across import check_across, check_year
+from reporting.returns.join import as_issued, even_out, expect
+from reporting.returns.reading import noticed
+from reporting.returns.reading import read as reader
+from reporting.returns.rules import Past, Rule, gather
 
 UNIT = "市教育局"
 YEAR = 2026

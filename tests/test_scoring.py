@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from reporting.form import Form
 from reporting.model import (
     Assignment,
     Consolidation,
@@ -23,7 +22,7 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
-from reporting.review import (
+from reporting.model.review import (
     EXCELLENT,
     EXEMPT,
     FAILED,
@@ -40,8 +39,9 @@ from reporting.review import (
     TaskReview,
     UnitReview,
 )
-from reporting.scoring import fulfilment, idle_names, score, tenth, worth
-from reporting.settings import METHOD_NAMES, Deductions, Grades, Scoring
+from reporting.office.form import Form
+from reporting.office.settings import METHOD_NAMES, Deductions, Grades, Scoring
+from reporting.review.scoring import fulfilment, idle_names, score, tenth, worth
 
 
 @dataclass(frozen=True)

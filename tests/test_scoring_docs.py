@@ -7,11 +7,11 @@ import re
 from conftest import ROOT
 from test_scoring import Said, year
 
-from reporting.form import Form
 from reporting.model import Role, UnitState
-from reporting.review import GOOD, TO_RECTIFY, Review, TargetReview, TaskReview, UnitReview
-from reporting.scoring import score
-from reporting.settings import METHOD_NAMES, Deductions, Grades, Scoring
+from reporting.model.review import GOOD, TO_RECTIFY, Review, TargetReview, TaskReview, UnitReview
+from reporting.office.form import Form
+from reporting.office.settings import METHOD_NAMES, Deductions, Grades, Scoring
+from reporting.review.scoring import score
 
 TEXT = (ROOT / "docs" / "scoring.md").read_text(encoding="utf-8")
 

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_scoring import Said, one, owing, year
 
-from reporting.form import Form
 from reporting.model import Consolidation, Role, UnitState
-from reporting.review import GRADES, NO_GRADE, Review, Scores, TargetReview, TaskReview, UnitReview
-from reporting.scoring import score
-from reporting.settings import Deductions, Grades, Scoring
+from reporting.model.review import GRADES, NO_GRADE, Review, Scores, TargetReview, TaskReview, UnitReview
+from reporting.office.form import Form
+from reporting.office.settings import Deductions, Grades, Scoring
+from reporting.review.scoring import score
 
 STATUSES = ("已完成", "基本完成", "达到序时进度", "持续推进", "滞后", "未启动", "未完成", "不适用", "")
 UNITS = ("市教育局", "市司法局", "市公安局", "临江区人民政府")

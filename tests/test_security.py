@@ -17,9 +17,9 @@ import pytest
 from conftest import RECEIVED_ON, fill, issued_file, send
 from makers import zipped
 
-from reporting import workflow
+from reporting.commands import report as workflow
 from reporting.files.package import repack, split_package
-from reporting.files.workspace import Workspace
+from reporting.office.workspace import Workspace
 
 INJECTIONS = (
     '=HYPERLINK("http://evil.example","点这里")',

@@ -7,8 +7,8 @@ import tomllib
 import pytest
 from pydantic import ValidationError
 
-from reporting.setting_errors import explain_settings
-from reporting.settings import Settings
+from reporting.office.setting_errors import explain_settings
+from reporting.office.settings import Settings
 
 GOOD = """
 year = 2026

@@ -24,21 +24,21 @@ from conftest import (
     writer_of,
 )
 
-from reporting import collecting
-from reporting.across import check_across, check_year
-from reporting.check import check_returns
-from reporting.files.returns import read_return
+from reporting.commands import collect as collecting
 from reporting.files.sniffing import FileType
-from reporting.files.workbook_marks import Correction
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError, Finding
-from reporting.form import Form
 from reporting.ledger import return_to_content
-from reporting.levels import read_levels
 from reporting.model import Return
-from reporting.rules import Past
-from reporting.settings import Settings
-from reporting.tally import tally
+from reporting.model.findings import DubanError, Finding
+from reporting.office.form import Form
+from reporting.office.settings import Settings
+from reporting.office.workspace import Workspace
+from reporting.returns.check import check_returns
+from reporting.returns.check_across import check_across, check_year
+from reporting.returns.counts import tally
+from reporting.returns.reading.read import read_return
+from reporting.returns.rules import Past
+from reporting.returns.severity import read_levels
+from reporting.returns.workbook.marks import Correction
 
 EDUCATION, JUSTICE = "市教育局", "市司法局"
 TODAY = date(2026, 12, 10)

@@ -23,7 +23,9 @@ from test_outputs import (
     text_of,
 )
 
-from reporting.files.word import fill_template
+from reporting.documents import bulletin
+from reporting.documents.filling.word import fill_template
+from reporting.documents.letterhead import signature, title_lines
 from reporting.model import (
     UNREPORTED,
     Assignment,
@@ -36,8 +38,6 @@ from reporting.model import (
     UnitLine,
     UnitState,
 )
-from reporting.outputs import bulletin
-from reporting.outputs.wording import signature, title_lines
 
 UNIT = "市科技局"
 DAY = datetime(2026, 12, 1, 9)

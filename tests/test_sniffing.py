@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from reporting.files import sniffing
 from reporting.files.package import repack, split_package
 from reporting.files.sniffing import FileType, look_at_package, refuse_package, sniff
-from reporting.form import Form
+from reporting.office.form import Form
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

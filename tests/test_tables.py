@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reporting.model import Line, Place
-from reporting.notations import Field
-from reporting.notations.headings import read_heading
-from reporting.reading.plan import Reading, read_plan
+from reporting.plan.notations import Field
+from reporting.plan.notations.headings import read_heading
+from reporting.plan.reading.plan import Reading, read_plan
 
 LEAD, DUTY, SUPPORT, CONTENT = Field.LEAD, Field.DUTY, Field.SUPPORT, Field.CONTENT
 CATEGORY, DEADLINE, TARGET, OTHER = Field.CATEGORY, Field.DEADLINE, Field.TARGET, Field.OTHER

@@ -13,13 +13,13 @@ import docx
 import pytest
 from conftest import ROOT
 
-from reporting import workflow
+from reporting.commands import report as workflow
+from reporting.commands.doctor import examine
+from reporting.documents import LATER
+from reporting.documents.filling.word import examine_template, fill_template, left_out
 from reporting.files.package import repack, split_package
-from reporting.files.word import examine_template, fill_template, left_out
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
-from reporting.health import examine
-from reporting.outputs import LATER
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
 
 TEMPLATES = sorted((ROOT / "templates").glob("*.docx"))
 BY_NAME = {path.stem: path for path in TEMPLATES}

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reporting.language.units import (
+    classify,
+    collect_units,
+    find_unit,
+    looks_like_unit,
+    read_units,
+    split_units,
+)
 from reporting.model import Alias, Task, Unit, UnitKind
-from reporting.units import classify, collect_units, find_unit, looks_like_unit, read_units, split_units
 
 LEFT_ALONE = [
     ("市教育局", ["市教育局"]),

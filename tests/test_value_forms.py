@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from conftest import expected_of, fill, issue_one, read_and_check, small_plan
 
-from reporting.check import check_returns
-from reporting.files.returns import read_return
 from reporting.files.sniffing import sniff
-from reporting.findings import Finding
-from reporting.form import Form
 from reporting.model import Unread
+from reporting.model.findings import Finding
+from reporting.office.form import Form
+from reporting.returns.check import check_returns
+from reporting.returns.reading.read import read_return
 
 
 @pytest.fixture(scope="module")

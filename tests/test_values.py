@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.characters import even_width, same_words
-from reporting.form import Form
-from reporting.model import Unread
-from reporting.values import (
+from reporting.language.characters import even_width, same_words
+from reporting.language.values import (
     Quantity,
     as_text,
     convert,
@@ -28,6 +26,8 @@ from reporting.values import (
     split_unit,
     task_number,
 )
+from reporting.model import Unread
+from reporting.office.form import Form
 
 # ---- quantities ------------------------------------------------------------------------------------------
 

@@ -15,11 +15,11 @@ from sqlalchemy import create_engine, text
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, collect, well, wrong
 
-from reporting import workflow
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.commands import report as workflow
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
 
 OLD_COLUMNS = {"receipts": ("container",)}
 OLD_LACKS = ("waivers", "decisions")

@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from reporting.files.word import fill_template
-from reporting.findings import DubanError
+from reporting.documents.filling.word import fill_template
+from reporting.model.findings import DubanError
 
 
 def write(folder: Path, *paragraphs: str, footer: str = "") -> Path:

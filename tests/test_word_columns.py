@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.files.word_columns import ASKS, fit_columns
+from reporting.documents.filling.columns import ASKS, fit_columns
 
 HEADS = ("单位", "完成情况", "存在问题", "备注")
 GRID = (1400, 3000, 3000, 3000)

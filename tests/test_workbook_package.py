@@ -15,11 +15,11 @@ from conftest import fill, issue_one, office_form, read_and_check, recipient_of,
 from lxml import etree  # type: ignore[import-untyped]
 from test_last_year import PAST
 
-from reporting.files.comments import read_comments
-from reporting.files.workbook_marks import Correction
-from reporting.files.workbooks import WorkbookWriter
-from reporting.form import Form
 from reporting.model import Plan
+from reporting.office.form import Form
+from reporting.returns.reading.comments import read_comments
+from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.stamp import WorkbookWriter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 

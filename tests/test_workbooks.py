@@ -29,15 +29,15 @@ from conftest import (
 from lxml import etree  # type: ignore[import-untyped]
 from office import convert
 
-from reporting.check import check_returns
-from reporting.files.returns import UnreadableError, read_return
 from reporting.files.sniffing import FileType, sniff
-from reporting.files.workbook_live import live_formula
-from reporting.files.workbook_marks import Correction
-from reporting.files.workbooks import is_signed, sign
-from reporting.findings import Severity
-from reporting.form import Form
 from reporting.model import Plan, Return, Signature
+from reporting.model.findings import Severity
+from reporting.office.form import Form
+from reporting.returns.check import check_returns
+from reporting.returns.reading.read import UnreadableError, read_return
+from reporting.returns.workbook.live import live_formula
+from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.stamp import is_signed, sign
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NEW_DUE = date(2026, 12, 25)

@@ -28,15 +28,19 @@ from conftest import (
 )
 from pages import read_page
 
-from reporting import collecting, receiving, sending, workflow
-from reporting.collecting import Collected
-from reporting.files import intake, locking
-from reporting.files.outbox import OUT_REMINDED, OUT_REPORT
+from reporting.commands import collect as collecting
+from reporting.commands import report as workflow
+from reporting.commands.collect import Collected
+from reporting.files import locking
 from reporting.files.planbook import write_planbook
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
 from reporting.ledger import Ledger, book
+from reporting.ledger import letters as sending
 from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
+from reporting.model.findings import DubanError
+from reporting.office import inbox as intake
+from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
+from reporting.office.workspace import Workspace
+from reporting.returns import arrivals as receiving
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)

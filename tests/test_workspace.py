@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.files.folders import list_files, shown_name
-from reporting.files.new_workspace import create_workspace
 from reporting.files.os_errors import explain_os_error
-from reporting.files.outbox import safe_name, write_output
-from reporting.files.waivers import Waiver, read_waivers
-from reporting.files.workspace import Workspace
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
+from reporting.office.new_workspace import create_workspace
+from reporting.office.outbox import safe_name, write_output
+from reporting.office.waivers import Waiver, read_waivers
+from reporting.office.workspace import Workspace
 
 
 def with_settings(root: Path, text: str) -> Workspace:

@@ -12,11 +12,11 @@ from typing import Any
 from conftest import SETTINGS, fill, issued_file, make_workspace, send
 from years_made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
 
-from reporting import workflow
-from reporting.files.outbox import OUT_REPORT
-from reporting.files.workspace import Workspace
+from reporting.commands import report as workflow
 from reporting.ledger import CollectedReview, Entry, Ledger, plan_id
 from reporting.model import DecisionKind, Issue, IssuedWorkbook, Receipt, Verdict
+from reporting.office.outbox import OUT_REPORT
+from reporting.office.workspace import Workspace
 
 HEADINGS = {
     "status": "完成状态",

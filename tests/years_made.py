@@ -28,7 +28,7 @@ from reporting.model import (
     UnitKind,
     Verdict,
 )
-from reporting.review import (
+from reporting.model.review import (
     COMPLETE,
     HOLLOW,
     LACKING,

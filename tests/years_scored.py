@@ -12,7 +12,7 @@ from typing import Any
 from years_told import GROUPS, LEAD, SENT, UNCLEAR, UNREPORTED, Part, Told, hollow
 
 from reporting.model import Target
-from reporting.review import Review, TaskReview
+from reporting.model.review import Review, TaskReview
 
 
 def exact(value: float) -> Fraction:

@@ -8,9 +8,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from reporting.files.atomic import is_temporary
+from reporting.files.disk import is_temporary
 from reporting.files.os_errors import explain_os_error
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 
 def remove_temporaries(*folders: Path, deep: bool = False) -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 LOCK_FILE = ".duban-lock"
 PATIENCE = 5.0

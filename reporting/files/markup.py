@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 from xml.parsers import expat
 
-from reporting.files.sheets import CellsError
+from reporting.files.sheets.grid import CellsError
 
 MAX_PART = 96 * 1024 * 1024
 """Bytes of one part when unpacked that are read."""

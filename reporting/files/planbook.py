@@ -6,16 +6,10 @@ it with Excel, WPS or LibreOffice. Written and read again, a plan is the same bu
 
 from __future__ import annotations
 
-from reporting.files.planbook_kinds import KINDS
-from reporting.files.planbook_patch import fill_blanks
-from reporting.files.planbook_read import (
-    Planbook,
-    open_planbook,
-    read_if_planbook,
-    read_planbook,
-    read_remarks,
-)
-from reporting.files.planbook_write import make_planbook, write_planbook
+from reporting.plan.book.kinds import KINDS
+from reporting.plan.book.patch import fill_blanks
+from reporting.plan.book.read import Planbook, open_planbook, read_if_planbook, read_planbook, read_remarks
+from reporting.plan.book.write import make_planbook, write_planbook
 
 __all__ = [
     "KINDS",

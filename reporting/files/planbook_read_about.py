@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reporting.characters import even_width
-from reporting.files.planbook_kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
-from reporting.files.planbook_sheets import ABOUT, ABOUT_KEYS, GOAL
-from reporting.files.planbook_table import CellFindings, Entry, read_pairs
-from reporting.findings import Finding
+from reporting.language.characters import even_width
 from reporting.model import Goal, Place
+from reporting.model.findings import Finding
+from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
+from reporting.plan.book.read_cells import CellFindings, Entry, read_pairs
+from reporting.plan.book.sheets import ABOUT, ABOUT_KEYS, GOAL
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

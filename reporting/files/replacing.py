@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from reporting.files.atomic import write_atomic
+from reporting.files.disk import write_atomic
 from reporting.files.os_errors import explain_os_error
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 
 def replace_planbook(output: Path, data: bytes, kept_as: str = "") -> list[str]:

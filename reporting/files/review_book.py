@@ -6,9 +6,9 @@ sheets and headings of ``review_sheets``.
 
 from __future__ import annotations
 
-from reporting.files.review_open import ReviewBook, open_review, read_review_file, refuse_foreign
-from reporting.files.review_read import read_review_book, rows_left
-from reporting.files.review_write import write_review_book
+from reporting.review.workbook.open import ReviewBook, open_review, read_review_file, refuse_foreign
+from reporting.review.workbook.read import read_review_book, rows_left
+from reporting.review.workbook.write import write_review_book
 
 __all__ = [
     "ReviewBook",

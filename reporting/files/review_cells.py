@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reporting.language.values import convert, parse_measure, parse_quantity
 from reporting.model import Value
-from reporting.values import convert, parse_measure, parse_quantity
 
 
 def exact_points(value: Value) -> float | None:

@@ -16,9 +16,9 @@ from enum import StrEnum
 from io import BytesIO
 from typing import IO
 
-from reporting.files.cells_text import decode_text, is_table
 from reporting.files.ole import SIGNATURE, OleError, OleFile
-from reporting.files.sheets import MAX_COLUMNS, MAX_ROWS
+from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS
+from reporting.files.sheets.text import decode_text, is_table
 from reporting.model import column_number
 
 

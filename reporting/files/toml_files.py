@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 from reporting.files.os_errors import explain_os_error
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 _TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
 

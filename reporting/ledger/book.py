@@ -9,7 +9,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
 
-from reporting.findings import DubanError
 from reporting.ledger import tables
 from reporting.ledger.frozen import plan_from_json, plan_to_json
 from reporting.ledger.pages import insert_row
@@ -17,6 +16,7 @@ from reporting.ledger.records import Entry, Letter, Original, Version, Waived
 from reporting.ledger.reviews import ReviewPages
 from reporting.ledger.standing import read_standings, still_counts
 from reporting.model import Decision, DecisionKind, Issue, IssuedWorkbook, Role, Standing, Verdict
+from reporting.model.findings import DubanError
 
 _FINDING_WORDS = ("code", "severity", "sheet", "cell", "task", "message", "remedy", "found", "expected")
 

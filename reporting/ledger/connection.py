@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 
 class Spoken:

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from reporting.findings import DubanError
 from reporting.model import Cell, Place, Plan, Return, Row, Signature, Unread, Value, split_address
+from reporting.model.findings import DubanError
 
 
 @cache

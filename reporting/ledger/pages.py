@@ -10,9 +10,9 @@ from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.engine import Row as SqlRow
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from reporting.findings import DubanError
 from reporting.ledger import tables
 from reporting.ledger.connection import Spoken, explain, set_up_sqlite
+from reporting.model.findings import DubanError
 
 
 class Pages:

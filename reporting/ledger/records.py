@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from reporting.findings import Finding
 from reporting.model import Receipt
-from reporting.review import Amendment, Inspection, Review
+from reporting.model.findings import Finding
+from reporting.model.review import Amendment, Inspection, Review
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.engine import Row as SqlRow
 
-from reporting.amendments import Entry as ReviewEntry
-from reporting.amendments import in_force
-from reporting.findings import DubanError
 from reporting.ledger import tables
 from reporting.ledger.pages import Pages, insert_row
 from reporting.ledger.records import AmendedReview, CollectedReview, IssuedReview
-from reporting.review import Amendment, Inspection, Review
+from reporting.ledger.verified import Entry as ReviewEntry
+from reporting.ledger.verified import in_force
+from reporting.model.findings import DubanError
+from reporting.model.review import Amendment, Inspection, Review
 
 _REVIEW_ISSUED, _REVIEW_COLLECTED, _REVIEW_AMENDED = "issued", "collected", "amended"
 _Content = TypeVar("_Content")

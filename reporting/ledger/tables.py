@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Connection, Engine
 
-from reporting.findings import DubanError
+from reporting.model.findings import DubanError
 
 VERSION = 3
 """Counted up with every change of the tables; SQLite keeps it in the file."""

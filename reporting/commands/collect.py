@@ -1,0 +1,316 @@
+"""Taking in: every file in the inbox gets a receipt and a verdict, and what is wrong goes back.
+
+Originals are kept first; letters and correction workbooks are written next; the book comes last, in one
+transaction. The steps are those of ``collect``, in its order; each works on the arrivals of the whole run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from reporting.commands.collect_reply import Round, SentBack, has_questions, queries_of, rounds_of, send_back
+from reporting.commands.issue import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
+from reporting.ledger import Entry, Ledger, return_to_content
+from reporting.ledger.letters import Sending
+from reporting.model import Issue, Receipt, Standing, Verdict
+from reporting.model.findings import Outcome
+from reporting.office.form import Form
+from reporting.office.inbox import read_original
+from reporting.office.outbox import OUT_RETURNED
+from reporting.office.waivers import Waiver, read_waivers
+from reporting.office.workspace import Workspace, exclusive
+from reporting.plan.share_out import Distribution, Recipient, distribute
+from reporting.returns.arrivals import (
+    Arrival,
+    InBook,
+    attached_files,
+    attribute_evidence,
+    decided_units,
+    identify_all,
+    receive,
+    settle_versions,
+)
+from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.returns.counts import RuleCount, tally
+from reporting.returns.rules import Attached, Earlier, LastYear
+from reporting.year.decisions import unit_due
+from reporting.year.excused import settle
+from reporting.year.waivers import idle_waivers
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What ``collect`` did, file by file. ``in_book`` are the receipts that were there before this run."""
+
+    receipts: tuple[Receipt, ...]
+    outcome: Outcome
+    in_book: frozenset[Receipt]
+    rules: tuple[RuleCount, ...]
+    """Which rules spoke, how often and in how many units."""
+    changes: tuple[ReturnDiff, ...] = ()
+    """For each unit that had sent before: what its new version says otherwise."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form for machines."""
+        return {
+            "receipts": [
+                {"file": each.file, "sha256": each.sha256, "unit": each.unit, "verdict": str(each.verdict)}
+                for each in self.receipts
+            ],
+            "findings": [finding.as_json() for finding in self.outcome.findings],
+            "rules": [each.as_json() for each in self.rules],
+            "changes": [each.as_json() for each in self.changes],
+        }
+
+
+@exclusive("collect")
+def collect(
+    workspace: Workspace, paths: Sequence[Path], now: datetime, progress: Progress = silent
+) -> Collected:
+    """Take in everything in the inbox (or the paths): a receipt and a verdict for each file.
+
+    Originals are kept first; letters and correction workbooks are written next; the book comes last, in one
+    transaction.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        distribution = distribute(issued.plan)
+        standings = ledger.standings(issued.year)
+        waivers = read_waivers(workspace)
+        decided = decided_units(issued)
+        # a waiver, more time for a task or a task that went to another unit may settle what was sent back
+        excepted = {each.unit for each in waivers} | {each.unit for each in issued.decisions}
+        arrivals = receive(workspace, paths, InBook(standings, excepted, decided), progress)
+        plans = frozenset(each.plan_id for each in ledger.issues(issued.year)) | {issued.plan_id}
+        identify_all(workspace, arrivals, issued, distribution, decided, plans)
+        attribute_evidence(arrivals, standings, distribution)
+        settle_versions(workspace, ledger, issued.year, arrivals, standings)
+        earlier = _earlier_forms(arrivals, issued, ledger)
+        past = reported_before(ledger, issued.plan, distribution, issued.year)
+        attached = attached_files(arrivals, standings)
+        _check(workspace, arrivals, issued, distribution, waivers, earlier, past, attached, ledger, now)
+        _drop_unchanged(arrivals)
+        arrivals = [each for each in arrivals if not (each.recalled and each.in_book)]
+        changes = _compare(workspace.form, arrivals, ledger, issued.year)
+        sending = Sending(workspace, OUT_RETURNED, now)
+        _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, sending)
+        entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
+        ledger.add_entries(entries, sending.letters, seen=len(standings))
+    receipts = tuple(_receipt(each, now) for each in arrivals)
+    findings = tuple(finding for each in arrivals for finding in each.findings)
+    notes = [*idle_waivers(waivers, issued, now.date()), *plan_moved_on(workspace, issued)]
+    in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
+    outcome = Outcome(sending.written, findings, tuple(notes))
+    return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
+
+
+def _receipt(arrival: Arrival, now: datetime) -> Receipt:
+    return Receipt(arrival.incoming.name, arrival.incoming.sha256, now, arrival.unit, arrival.verdict)
+
+
+def _check(
+    workspace: Workspace,
+    arrivals: Sequence[Arrival],
+    issued: Issue,
+    distribution: Distribution,
+    waivers: Sequence[Waiver],
+    earlier: Mapping[str, Earlier],
+    past: LastYear,
+    attached: Attached,
+    ledger: Ledger,
+    now: datetime,
+) -> None:
+    """Check all returns of the run at once, beside what others sent before, and give each its verdict."""
+    from reporting.language.units import find_unit, names_in_use
+    from reporting.returns.check_across import check_year
+    from reporting.returns.join import expect
+    from reporting.returns.severity import read_levels
+
+    counting = [each for each in arrivals if each.sent is not None and each.verdict is not Verdict.SUPERSEDED]
+    if not counting:
+        return
+    shares = {each.unit: each for each in distribution.recipients}
+    expected = {}
+    for arrival in counting:
+        known = find_unit(arrival.unit, issued.plan.units)
+        names = list(names_in_use(known, issued.year)) if known else []
+        expected[arrival.unit] = expect(shares[arrival.unit].assignments, names)
+    returns = [each.sent for each in counting if each.sent is not None]
+    checked = check_year(
+        returns,
+        expected,
+        _still_asked(ledger.accepted_contents(issued.year), shares),
+        workspace.form,
+        issued.year,
+        earlier=earlier,
+        today=now.date(),
+        last_year=past,
+        levels=read_levels(workspace.settings.rules),
+        data_as_of=workspace.settings.dates.data_as_of,
+        attached=attached,
+    )
+    for arrival, (sent, findings) in zip(counting, checked, strict=True):
+        arrival.sent = sent
+        older = earlier.get(arrival.unit)
+        moved = older is not None and older.decided
+        found = (*arrival.findings, *findings)
+        arrival.findings, arrival.waived = settle(sent, found, issued, waivers, now.date(), moved=moved)
+        wrong = any(finding.is_error for finding in arrival.findings)
+        arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
+
+
+def _still_asked(
+    contents: Mapping[str, Mapping[str, Any]], shares: Mapping[str, Recipient]
+) -> dict[str, dict[str, Any]]:
+    """What units have said of the tasks that are theirs; not of those given to others since."""
+    kept = {}
+    for unit, content in contents.items():
+        share = shares.get(unit)
+        if share is not None:
+            numbers = {each.task.number for each in share.assignments}
+            numbers |= {each.number for each in share.targets}
+            kept[unit] = {
+                part: [row for row in content.get(part, ()) if row["number"] in numbers]
+                for part in ("rows", "targets")
+            }
+    return kept
+
+
+def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -> dict[str, Earlier]:
+    """What the workbooks of earlier issues asked for, by unit: a unit may not have heard of the new one."""
+    from reporting.returns.join import as_issued
+
+    issues: dict[str, tuple[Issue, bool] | None] = {}
+    found: dict[str, Earlier] = {}
+    for arrival in arrivals:
+        sent = arrival.sent
+        if (
+            sent is None
+            or arrival.verdict is Verdict.SUPERSEDED
+            or sent.signature.plan in ("", issued.plan_id)
+        ):
+            continue
+        plan = sent.signature.plan
+        if plan not in issues:
+            issues[plan] = issue_of(ledger, issued.year, plan)
+        known = issues[plan]
+        if known is not None:
+            older, is_decided = known
+            shares = {each.unit: each.assignments for each in distribute(older.plan).recipients}
+            day = f"{older.at.year}年{older.at.month}月{older.at.day}日"
+            found[arrival.unit] = as_issued(day, shares.get(arrival.unit, ()), decided=is_decided)
+    return found
+
+
+def _drop_unchanged(arrivals: Iterable[Arrival]) -> None:
+    """A file judged again with the same result is what it was: a file that we have."""
+    for arrival in arrivals:
+        before = arrival.before
+        if before is None:
+            continue
+        if (arrival.verdict, arrival.unit) == (before.verdict, before.unit):
+            arrival.verdict, arrival.sent, arrival.findings = Verdict.DUPLICATE, None, ()
+        elif arrival.verdict is not Verdict.DUPLICATE:
+            arrival.in_book = False
+
+
+def _compare(form: Form, arrivals: Iterable[Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
+    """Lay each new version beside the last one of its unit; a file that is judged again is no new version."""
+    compared = []
+    for arrival in arrivals:
+        if arrival.sent is None or arrival.verdict not in (Verdict.ACCEPTED, Verdict.RETURNED):
+            continue
+        versions = ledger.versions(year, arrival.unit)
+        if versions and versions[-1].sha256 != arrival.incoming.sha256:
+            before, after = versions[-1], return_to_content(arrival.sent)
+            compared.append(
+                compare_returns(
+                    arrival.unit,
+                    (before.file, before.content),
+                    (arrival.incoming.name, after),
+                    form,
+                )
+            )
+    return compared
+
+
+def _send_back(
+    workspace: Workspace,
+    ledger: Ledger,
+    arrivals: Sequence[Arrival],
+    issued: Issue,
+    distribution: Distribution,
+    standings: Sequence[Standing],
+    past: LastYear,
+    sending: Sending,
+) -> None:
+    """Write a correction workbook and a letter for each return that goes back, due in a few days.
+
+    A return that is taken in with questions gets its own, for the unit to answer them.
+    """
+    concerned = [
+        each
+        for each in arrivals
+        if each.sent is not None
+        and (
+            each.verdict is Verdict.RETURNED
+            or (each.verdict is Verdict.ACCEPTED and has_questions(each.findings))
+        )
+    ]
+    if not concerned:
+        return
+    shares = {each.unit: each for each in distribution.recipients}
+    out = ledger.letters(issued.year)
+    rounds = rounds_of(standings, ledger.findings_of(issued.year), out)
+    queries = queries_of(out)
+    new_due = sending.at.date() + timedelta(days=workspace.settings.resubmit_days)
+    returns = []
+    for arrival in concerned:
+        assert arrival.sent is not None
+        taken_in = arrival.verdict is Verdict.ACCEPTED
+        tasks = [each.task.number for each in shares[arrival.unit].assignments]
+        due = max(new_due, unit_due(issued.decisions, arrival.unit, new_due, tasks))
+        arrival.due = None if taken_in else due
+        before = Round(queries[arrival.unit]) if taken_in else rounds.get(arrival.unit, Round())
+        returns.append(
+            SentBack(
+                shares[arrival.unit],
+                arrival.sent,
+                arrival.incoming.name,
+                arrival.findings,
+                due,
+                before,
+                read_original(workspace.archive, arrival.incoming.sha256),
+                taken_in,
+            )
+        )
+    send_back(workspace, issued, returns, past, sending)
+
+
+def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:
+    content = None
+    if arrival.sent is not None and arrival.verdict in (Verdict.ACCEPTED, Verdict.RETURNED):
+        content = return_to_content(arrival.sent)
+    receipt = _receipt(arrival, now)
+    lies_in_inbox = lies_in(inbox, receipt.file)
+    return Entry(
+        receipt,
+        year,
+        arrival.version,
+        arrival.due,
+        content,
+        arrival.findings,
+        lies_in_inbox,
+        arrival.incoming.source_sha256,
+        arrival.waived,
+    )
+
+
+def lies_in(inbox: Path, name: str) -> bool:
+    """Whether the file of a receipt, or the archive around it, is in the inbox now."""
+    return (inbox / name.split("!", 1)[0]).is_file()

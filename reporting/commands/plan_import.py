@@ -1,0 +1,245 @@
+"""The commands about plans: reading one in, looking at it, comparing two. Needs no book and opens none.
+
+What ``plan import`` does to a plan.xlsx that was worked in is decided in ``plan_merge``; here the files are
+read and written around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporting.files.disk import write_json
+from reporting.files.folders import remove_temporaries
+from reporting.files.locking import hold
+from reporting.model import Plan
+from reporting.model.findings import DubanError, Finding, Outcome
+from reporting.office.workspace import Workspace
+from reporting.plan.words import in_order, plan_name
+
+if TYPE_CHECKING:
+    from reporting.files.planbook import Planbook
+    from reporting.plan.changes.diff import Change
+    from reporting.plan.changes.merge import Merged
+    from reporting.plan.reading.account import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What ``plan import`` did. ``explained`` holds per task number which rule read which words."""
+
+    plan: Plan
+    outcome: Outcome
+    account: Account
+    explained: Mapping[str, tuple[str, ...]]
+
+
+def import_plan(
+    document: Path, output: Path, json_file: Path | None = None, *, keep_existing: bool = False
+) -> Imported:
+    """Read a plan document and write plan.xlsx (and the machine-readable form) for correction.
+
+    A plan.xlsx that somebody may have worked in is never lost: with ``keep_existing`` it is left alone,
+    otherwise it is kept beside the new one under a name of its own. Its edits go into the new one when this
+    is a corrected version of the document it was made from; where both changed, a finding says so.
+    """
+    if output.suffix.lower() != ".xlsx":
+        raise DubanError(f"任务表只能写成 .xlsx 文件，不能写成“{output.name}”。请改正 -o 后面的文件名。")
+    if not output.parent.is_dir():
+        raise DubanError(f"文件夹“{output.parent}”不存在。请先建立它，或者改正 -o 后面的路径。")
+    with hold(output.parent, "plan import") as after_killed:
+        if after_killed:
+            remove_temporaries(output.parent)
+        return _import(document, output, json_file, keep_existing=keep_existing)
+
+
+def _import(document: Path, output: Path, json_file: Path | None, *, keep_existing: bool) -> Imported:
+    from reporting.files.planbook import make_planbook
+    from reporting.files.replacing import replace_planbook
+    from reporting.language.units.registry import propose
+    from reporting.plan.book.memory import write_imported
+    from reporting.plan.book.undecided import keep_undecided
+    from reporting.plan.documents.open import read_document
+    from reporting.plan.reading.account import draw_up
+    from reporting.plan.reading.plan import plan_json, read_plan
+
+    lines = read_document(document)
+    reading = read_plan(lines)
+    written: list[Path] = []
+    notes: list[str] = []
+    if json_file is not None:
+        write_json(json_file, plan_json(reading.plan))
+        written.append(json_file)
+    findings: tuple[Finding, ...] = reading.findings
+    has_content = bool(reading.plan.tasks or reading.plan.unassigned)
+    if has_content and output.exists() and keep_existing:
+        notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
+    elif has_content:
+        fresh = replace(reading.plan, title=plan_name(reading.plan.title))
+        entry = _merge_previous(output, fresh, findings)
+        proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
+        known = _still_offered(entry.findings, entry.plan)
+        findings = (*known, *(each.as_finding() for each in proposals))
+        data = make_planbook(entry.plan, findings, entry.remarks)
+        notes += [*replace_planbook(output, data), *entry.notes]
+        write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
+        keep_undecided(output, entry.conflicts)
+        written.append(output)
+    outcome = Outcome(tuple(written), findings, tuple(notes))
+    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
+
+
+def explain_plan(document: Path) -> Imported:
+    """Read a plan document only to say why it reads as it does; nothing is written."""
+    from reporting.plan.documents.open import read_document
+    from reporting.plan.reading.account import draw_up
+    from reporting.plan.reading.plan import read_plan
+
+    lines = read_document(document)
+    reading = read_plan(lines)
+    outcome = Outcome(findings=reading.findings)
+    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What is to be written into plan.xlsx, and what to tell of it."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    conflicts: tuple[Finding, ...] = ()
+
+
+def open_conflicts(planbook: Path) -> tuple[Finding, ...]:
+    """What earlier imports asked about this workbook and the coordinator has not decided, at its cells."""
+    from reporting.plan.book.undecided import read_undecided
+    from reporting.plan.changes.conflicts import KINDS
+
+    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
+
+
+def still_to_renew(planbook: Path) -> tuple[Finding, ...]:
+    """What ``rollover`` marked as last year's and the coordinator has not touched, at its cells."""
+    from reporting.plan.book.undecided import read_undecided
+    from reporting.plan.next_year import KINDS
+
+    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
+
+
+def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
+    """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
+    from reporting.files.planbook import read_planbook
+    from reporting.plan.book.memory import read_imported
+    from reporting.plan.changes.merge import is_same_document, merge_plans
+
+    base = read_imported(output)
+    lost = "原表中的修改没有带入新表"
+    if not output.exists():
+        return _Entry(fresh, findings)
+    if base is None:
+        return _Entry(fresh, findings, (f"{lost}。",))
+    if not is_same_document(base, fresh):
+        return _Entry(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
+    try:
+        mine, wrong = read_planbook(output)
+    except DubanError as error:
+        return _Entry(fresh, findings, (f"原表读不出来，{lost}。{error}",))
+    errors = sum(each.is_error for each in wrong)
+    if errors:
+        raise DubanError(
+            f"{output.name} 中有 {errors} 处填写有误，无法把其中的修改并入新表。请先运行 plan check 并改正；"
+            f"不要原有修改的，请把 {output.name} 改名后再读入。"
+        )
+    merged = merge_plans(base, mine, fresh, open_conflicts(output))
+    told = (*merged.address(findings), *merged.findings)
+    happened = merged.kept or merged.taken or merged.conflicts
+    notes = (_account_of(merged),) if happened else ()
+    return _Entry(merged.plan, told, notes, _remarks_of(output, merged), merged.findings)
+
+
+def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:
+    """All but offers of members to a group that has some by now, adopted or written by hand."""
+    settled = {unit.name for unit in plan.units if unit.members}
+    return (each for each in findings if "members" not in each.values or each.unit not in settled)
+
+
+def _account_of(merged: Merged) -> str:
+    sentence = (
+        f"已把原表的修改并入新表：保留原表修改 {merged.kept} 处，采用新方案 {merged.taken} 处，"
+        f"需要取舍 {merged.conflicts} 处"
+    )
+    return sentence + ("，见带批注的格子。" if merged.conflicts else "。")
+
+
+def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
+    """The coordinator's notes at the numbers the tasks have now."""
+    from reporting.files.planbook import read_remarks
+
+    (tasks, by_number), (units, by_name) = read_remarks(output).items()
+    moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
+    return {tasks: moved, units: dict(by_name)}
+
+
+def check_plan(workspace: Workspace, today: date | None = None) -> tuple[Plan, Outcome]:
+    """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
+    from reporting.files.planbook import open_planbook
+    from reporting.plan.check import check_plan as look
+
+    book = open_planbook(workspace.plan_file)
+    noticed = look(book.plan, workspace.settings.year, today)
+    marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
+    findings = (*book.findings, *book.point(noticed), *marked)
+    return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))
+
+
+def _unanswered(book: Planbook) -> Iterator[str]:
+    """One line that reminds of all proposals without an answer."""
+    cells = [place.cell for place in book.unanswered]
+    if cells:
+        named = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
+        yield (
+            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）："
+            "属实的，“采纳”一栏选“是”；不属实的，选“否”。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What ``plan diff`` found between two plan files."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+
+
+def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
+    """Say what changed between two plans, each a plan.xlsx or a document as it was published.
+
+    A cell that cannot be read is found in its file.
+    """
+    from reporting.plan.changes import diff as plan_diff
+
+    (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
+    changes = plan_diff.diff_plans(before, after)
+    written: tuple[Path, ...] = ()
+    if json_file is not None:
+        write_json(json_file, [each.as_json() for each in changes])
+        written = (json_file,)
+    wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
+    return Compared(changes, Outcome(written, wrong))
+
+
+def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    from reporting.files.planbook import read_if_planbook
+    from reporting.plan.documents.open import read_document
+    from reporting.plan.reading.plan import read_plan
+
+    book = read_if_planbook(path)
+    if book is not None:
+        return book.plan, book.findings
+    reading = read_plan(read_document(path))
+    return replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings

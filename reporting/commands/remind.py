@@ -1,0 +1,164 @@
+"""Reminding: a letter for each unit that is late, firmer each time, and one for whoever is soon due.
+
+Everything is derived from the book: how often a unit was reminded of what it owes now is told by the letters
+that went out since that was due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reporting.commands.issue import current_issue
+from reporting.commands.status import NO_RETURN, read_standings
+from reporting.language.units import find_unit
+from reporting.ledger import Ledger, Letter
+from reporting.ledger.letters import Sending
+from reporting.model import Issue, Standing, UnitLine, UnitState
+from reporting.model.findings import Outcome
+from reporting.office.inbox import is_noise
+from reporting.office.outbox import OUT_REMINDED, safe_name
+from reporting.office.workspace import Workspace, exclusive
+from reporting.plan.share_out import distribute
+from reporting.plan.words import number_key, plain_name
+from reporting.year.consolidate import latest_by_unit, unit_lines
+
+MOST_NAMED = 5
+"""How many letters of earlier days are named on the screen; after a few rounds there are dozens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """One unit that is late, or soon due: since when, for what, and how often it was reminded before.
+
+    ``days`` is below zero for a unit that still has time.
+    """
+
+    line: UnitLine
+    days: int
+    tasks: tuple[str, ...]
+    came: tuple[str, ...] = ()
+    """What came of it that is no return, as clauses of its letter."""
+    earlier: tuple[date, ...] = ()
+    """The days on which it was reminded of this before today."""
+
+
+@exclusive("remind")
+def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[Late], Outcome]:
+    """Write a letter for each unit that has not sent, or was sent back and has not sent again in time.
+
+    With ``ahead`` also for those whose date is at most so many days away. Gives back each such unit with the
+    days it is late, and what was written.
+    """
+    today = now.date()
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        standings = read_standings(ledger, issued)
+        latest = latest_by_unit(standings)
+        lines = unit_lines(issued, distribute(issued.plan).recipients, standings, today)
+        instead = _CameInstead(standings, ledger.findings_of(issued.year), issued)
+        sent = ledger.letters(issued.year)
+        late: list[Late] = []
+        sending = Sending(workspace, OUT_REMINDED, now)
+        for line in lines:
+            due = _awaited_by(line, latest.get(line.unit), issued.due)
+            if due is None or not _is_time(due, today, ahead):
+                continue
+            tasks = [number for number, until in line.owed.items() if until < today] or line.tasks
+            earlier = tuple(_reminded(sent, line.unit, due, today))
+            each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
+            data = _letter(workspace, issued, each, due, today)
+            name = _name(issued.year, each, today)
+            sending.put(line.unit, name, data)
+            late.append(each)
+        ledger.add_letters(sending.letters, issued.year)
+    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending)))
+
+
+def _is_time(due: date, today: date, ahead: int) -> bool:
+    """Whether something is late, or due within so many days where that is wanted."""
+    left = (due - today).days
+    return left < 0 or 0 < ahead >= left
+
+
+def _letter(workspace: Workspace, issued: Issue, late: Late, due: date, today: date) -> bytes:
+    from reporting.documents import reminder
+    from reporting.documents.filling.word import fill_template
+
+    context = reminder.build(
+        workspace.settings,
+        issuer=issued.issuer,
+        unit=late.line.unit,
+        due=due,
+        days_late=late.days,
+        returned=late.line.state is UnitState.RETURNED,
+        tasks=sorted(late.tasks, key=number_key),
+        new_due=today + timedelta(days=workspace.settings.resubmit_days) if late.days > 0 else due,
+        today=today,
+        extended=due != issued.due,
+        partly=late.line.state is UnitState.ACCEPTED,
+        came=late.came,
+        earlier=late.earlier,
+    )
+    return fill_template(workspace.template(reminder.OUTPUT.template), context)
+
+
+_OVERDUE, _AHEAD = "催报函", "提醒函"
+
+
+def _name(year: int, late: Late, today: date) -> str:
+    kind = _OVERDUE if late.days > 0 else _AHEAD
+    return f"{year}_{late.line.ordinal:02}_{safe_name(late.line.unit)}_{kind}_{today:%Y%m%d}.docx"
+
+
+def _reminded(letters: Iterable[Letter], unit: str, due: date, today: date) -> list[date]:
+    """The days before today on which a unit was reminded of what has been due since ``due``."""
+    days = (each.at.date() for each in letters if each.kind == OUT_REMINDED and each.unit == unit)
+    return sorted({day for day in days if due < day < today})
+
+
+def _awaited_by(line: UnitLine, newest: Standing | None, due: date) -> date | None:
+    """By when something is awaited from a unit: its return, its corrected return, or a task it still owes."""
+    if line.state is UnitState.ACCEPTED:
+        return min(line.owed.values(), default=None)
+    own = line.due or due
+    if line.state is UnitState.RETURNED and newest is not None and newest.due is not None:
+        return newest.due if own == due else max(newest.due, own)
+    return own
+
+
+class _CameInstead:
+    """What units sent that is no return: a file nobody can open, a photo, a scan."""
+
+    def __init__(
+        self,
+        standings: Sequence[Standing],
+        findings: Mapping[int, list[dict[str, str]]],
+        issued: Issue,
+    ) -> None:
+        newest = {each.file: each for each in standings}
+        self._files = [
+            each for each in newest.values() if each.verdict in NO_RETURN and not is_noise(each.file)
+        ]
+        self._findings = findings
+        self._units = issued.plan.units
+
+    def of(self, line: UnitLine) -> Iterator[str]:
+        """What came from a unit since its last return, as clauses: the day, the file, and what is wrong."""
+        unit = find_unit(line.unit, self._units)
+        names = [line.unit, *(alias.name for alias in unit.aliases)] if unit else [line.unit]
+        for each in self._files:
+            is_newer = line.received is None or each.received > line.received
+            if is_newer and any(name in each.file for name in names):
+                found = self._findings.get(each.entry, [])
+                why = found[0]["message"].rstrip("。").replace("这个文件", "该文件") if found else ""
+                yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
+
+
+def _old_reminders(sending: Sending) -> list[str]:
+    """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
+    old = sending.others("*函_*.docx")
+    named = "、".join(old[:MOST_NAMED]) + (f"等 {len(old)} 个文件" if len(old) > MOST_NAMED else "")
+    return [f"“{OUT_REMINDED}”文件夹里还有以前写的函，请勿再发：{named}。"] if old else []

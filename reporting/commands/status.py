@@ -1,0 +1,162 @@
+"""Following up: who is awaited, late, sent back, accepted.
+
+Everything is derived from the book; no state of its own is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from reporting.commands.collect import lies_in
+from reporting.commands.issue import current_issue, plan_moved_on
+from reporting.ledger import Ledger
+from reporting.model import Decision, Issue, Standing, UnitLine, UnitState, Verdict
+from reporting.office.inbox import is_noise
+from reporting.office.workspace import Workspace
+from reporting.plan.share_out import distribute
+from reporting.year.consolidate import latest_accepted, unit_lines
+from reporting.year.decisions import in_force
+
+NO_RETURN = (Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED)
+"""What became of files that are no return of anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """Which units still owe their word on a task."""
+
+    number: str
+    content: str
+    missing: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """``complete`` when everybody responsible has an accepted return, else ``missing``."""
+        return "missing" if self.missing else "complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The book at a glance: every unit and every task."""
+
+    title: str
+    year: int
+    due: date
+    today: date
+    units: tuple[UnitLine, ...]
+    tasks: tuple[TaskState, ...]
+    unsettled: tuple[Standing, ...]
+    notes: tuple[str, ...]
+    decisions: tuple[Decision, ...] = ()
+    """Everything the office decided since the issue, what was taken back as well."""
+
+    def in_force(self, decision: Decision) -> bool:
+        """Whether nobody has taken a decision back."""
+        return decision in in_force(self.decisions)
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form for machines."""
+        decided = [decision_as_json(each, in_force=self.in_force(each)) for each in self.decisions]
+        return {
+            "units": [
+                {
+                    "unit": each.unit,
+                    "state": str(each.state),
+                    "received": each.received.isoformat(timespec="seconds") if each.received else None,
+                    "errors": each.errors,
+                    "tasks": list(each.tasks),
+                }
+                | _given(each, self.due)
+                for each in self.units
+            ],
+            "tasks": [
+                {"number": each.number, "state": each.state, "missing": list(each.missing)}
+                for each in self.tasks
+            ],
+        } | ({"decisions": decided} if decided else {})
+
+
+def _given(line: UnitLine, due: date) -> dict[str, Any]:
+    """What a decision gives a unit beside the others: its own date, and the tasks it still owes."""
+    own = {"due": line.due.isoformat()} if line.due and line.due != due else {}
+    owed = {number: until.isoformat() for number, until in line.owed.items()}
+    return own | ({"owed": owed} if owed else {})
+
+
+def decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:
+    """One decision in the stable form for machines."""
+    return {
+        "number": decision.number,
+        "at": decision.at.isoformat(timespec="seconds"),
+        "kind": str(decision.kind),
+        "unit": decision.unit,
+        "task": decision.task,
+        "until": decision.until.isoformat() if decision.until else None,
+        "receiver": decision.receiver,
+        "role": str(decision.role or ""),
+        "revokes": decision.revokes or None,
+        "reason": decision.reason,
+        "in_force": in_force,
+    }
+
+
+def read_standings(ledger: Ledger, issued: Issue) -> list[Standing]:
+    """The receipts of the year, with contents where a decision makes one task of a return matter."""
+    single = any(each.task for each in issued.decisions)
+    return ledger.standings(issued.year, with_content=single)
+
+
+def status(workspace: Workspace, today: date) -> Board:
+    """Who is awaited, late, sent back, accepted; which tasks lack whose word."""
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        standings = read_standings(ledger, issued)
+        decisions = ledger.decisions(issued.year)
+    distribution = distribute(issued.plan)
+    units = unit_lines(issued, distribution.recipients, standings, today)
+    # what was taken in counts, in the reports too, while a newer version is being corrected
+    heard = latest_accepted(standings)
+    settled = {
+        (each.unit, number)
+        for each in units
+        if each.unit in heard
+        for number in each.tasks
+        if number not in each.owed
+    }
+    tasks = tuple(
+        TaskState(
+            task.number,
+            task.content,
+            tuple(
+                each.unit
+                for each in distribution.by_task[task.number]
+                if (each.unit, task.number) not in settled
+            ),
+        )
+        for task in issued.plan.tasks
+    )
+    silent = [each.unit for each in units if each.state in (UnitState.AWAITED, UnitState.LATE)]
+    unsettled = tuple(_unsettled(standings, workspace.inbox, silent))
+    notes = tuple(plan_moved_on(workspace, issued))
+    return Board(
+        issued.title, issued.year, issued.due, today, units, tasks, unsettled, notes, tuple(decisions)
+    )
+
+
+def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]) -> Iterator[Standing]:
+    """Files that wait for the coordinator: not since replaced by name, not since taken out of the inbox.
+
+    A photo or a Word file that bears the name of a unit from which nothing else came may be all it sent.
+    """
+    newest = {each.file: each for each in standings}
+    for each in newest.values():
+        if each.verdict not in NO_RETURN or is_noise(each.file):
+            continue
+        bears = each.verdict is not Verdict.IGNORED or any(unit in each.file for unit in silent)
+        if bears and not (each.from_inbox and not lies_in(inbox, each.file)):
+            yield each

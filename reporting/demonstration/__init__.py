@@ -1,6 +1,0 @@
-"""The whole year on the bundled example: the departments of an invented city err, are late, send twice."""
-
-from reporting.demonstration.departments import fill_in, read_sendings, zip_with_gbk_name
-from reporting.demonstration.year import run
-
-__all__ = ["fill_in", "read_sendings", "run", "zip_with_gbk_name"]

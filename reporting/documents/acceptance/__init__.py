@@ -1,0 +1,70 @@
+"""The acceptance report (检查验收报告): what the inspection group verified, the scores, the conclusions.
+
+It is only written once something was verified. What nobody verified is said to be so wherever it counts;
+reasons and opinions are the group's own words, whole. 项次 is one task of one unit.
+"""
+
+from __future__ import annotations
+
+from reporting.documents import Context, Output
+from reporting.documents.acceptance.annexes import formula_row, group, rectify_rows, task_groups
+from reporting.documents.acceptance.compared import compared, differences
+from reporting.documents.acceptance.conduct import grade_table, opening, overall, work
+from reporting.documents.acceptance.demands import conclusions, demands, to_rectify
+from reporting.documents.acceptance.problems import problems
+from reporting.documents.acceptance.scores import deductions, method, total_row
+from reporting.documents.acceptance.view import View
+from reporting.documents.letterhead import (
+    book,
+    contact_note,
+    imprint,
+    plan_title,
+    signature,
+    title_lines,
+    year_in,
+)
+from reporting.model import Consolidation
+from reporting.model.review import Review, Scores
+from reporting.office.form import Form
+from reporting.office.settings import Settings
+
+
+def build(
+    consolidation: Consolidation, review: Review, scores: Scores, settings: Settings, form: Form
+) -> Context:
+    """Shape the whole report."""
+    view = View(consolidation, review, scores, form)
+    title = plan_title(consolidation.title, consolidation.year)
+    plan = book(title)
+    return {
+        "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}检查验收情况的报告"),
+        "recipient": settings.recipient,
+        "opening": opening(view, plan),
+        "work": work(view),
+        "overall": overall(view),
+        "grades": grade_table(view),
+        "compared": compared(view),
+        "differences": differences(view),
+        "problems": problems(view),
+        "method": method(view, settings.scoring),
+        "totals": [total_row(each) for each in view.ranked],
+        "deductions": deductions(view),
+        "conclusions": conclusions(view),
+        "demands": demands(view),
+        "annexes": [
+            f"{'附件：' if number == 1 else ''}{number}.{title}"
+            for number, title in enumerate(view.annexes.values(), 1)
+        ],
+        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
+        "number": settings.document.acceptance_number,
+        "signer": settings.document.signer,
+        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
+        "contact": contact_note(settings.contact),
+        "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},
+        "annex_tasks": view.head("tasks") | {"groups": task_groups(view)},
+        "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, to_rectify(view))},
+        "annex_group": view.head("group") | group(review),
+    }
+
+
+OUTPUT = Output("检查验收报告", "检查验收报告.docx", build)

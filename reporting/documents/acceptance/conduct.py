@@ -1,0 +1,139 @@
+"""How the inspection was done and what it found as a whole: the first and second part of the report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reporting.documents.acceptance.view import View, average
+from reporting.documents.blocks import Block, quoted, text_block
+from reporting.documents.letterhead import chinese_date, join_names, percent, shares
+from reporting.model.review import GRADES, METHODS, NO_GRADE, ON_SITE
+from reporting.year.standings import UNVERIFIED
+
+
+def opening(view: View, plan: str) -> str:
+    """What was inspected and why."""
+    number = f"（{view.all.document_number}）" if view.all.document_number else ""
+    return (
+        f"为核实{plan}{number}{view.all.year}年度任务完成情况，检查组对{len(view.scores.units)}个责任单位"
+        "进行了检查验收。现将有关情况报告如下："
+    )
+
+
+def work(view: View) -> list[Block]:
+    """Who inspected when, what and how, and what was left."""
+    review = view.review
+    blocks = [text_block(f"检查验收由{view.all.issuer}组织。")] if view.all.issuer else []
+    if review.leader or review.members:
+        leader = f"组长为{review.leader}" if review.leader else ""
+        members = f"成员为{review.members}" if review.members else ""
+        blocks.append(
+            text_block(f"检查组{'，'.join(filter(None, (leader, members)))}，名单见{view.annex('group')}。")
+        )
+    if review.began or review.ended:
+        days = [chinese_date(day) for day in (review.began, review.ended) if day]
+        blocks.append(text_block(f"检查时间为{'至'.join(dict.fromkeys(days))}。"))
+    total, verified = len(view.entries), len(view.verified)
+    targets = len(view.all.targets)
+    blocks.append(
+        text_block(
+            f"检查对象为{len(view.scores.units)}个责任单位，按单位分工共有任务{total}项次"
+            + (f"、量化指标{targets}项次" if targets else "")
+            + f"。检查组核定任务{verified}项次，占{percent(_share(verified, total))}"
+            + (f"；核定指标{len(view.figures)}项次" if view.figures else "")
+            + "。"
+        )
+    )
+    blocks += [text_block(words) for words in (_sampling(view),) if words]
+    if verified < total:
+        blocks.append(
+            text_block(
+                f"没有核定的任务{total - verified}项次，考评得分按上报情况计算，"
+                f"在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"
+            )
+        )
+    return blocks
+
+
+def _share(part: int, whole: int) -> float:
+    return part * 100 / whole if whole else 0.0
+
+
+def _sampling(view: View) -> str:
+    counts = Counter(entry.review.method for entry in view.verified if entry.review and entry.review.method)
+    visited = {
+        entry.assignment.unit for entry in view.verified if entry.review and entry.review.method == ON_SITE
+    }
+    aside = {ON_SITE: f"（涉及{len(visited)}个单位）"}
+    words = [f"{method}{counts[method]}项次{aside.get(method, '')}" for method in METHODS if counts[method]]
+    how = f"已核定的任务中，{'、'.join(words)}。" if words else ""
+    if not view.review.share:  # nobody was sent out: the office itself verified
+        return how
+    if view.review.share >= 100:
+        return f"{how}实地核查没有抽签，各项任务均列入。"
+    lots = f"从每个单位抽取{view.review.share}%，不足一项的抽一项，抽签种子为{view.review.seed}"
+    return f"{how}实地核查的任务{lots}。"
+
+
+def overall(view: View) -> list[Block]:
+    """How much was done, what scores and grades came of it, and what the group says of it."""
+    verified = view.verified
+    if not verified:
+        return [text_block("尚未核定任何任务，暂不作评价。")]
+    reported_done = sum(view.is_done(entry.reported) for entry in verified)
+    verified_done = sum(view.is_done(entry.score.status) for entry in verified)
+    changed = sum(entry.verified_status not in ("", entry.reported) for entry in verified)
+    blocks = [
+        text_block(
+            f"已核定的{len(verified)}项次任务中，上报已完成{reported_done}项次，核定已完成{verified_done}项次；"
+            f"{_rate_words(view, verified_done)}核定状态与上报不一致{changed}项次。"
+        )
+    ]
+    both = [
+        (entry.report.self_score, entry.score.points)
+        for entry in verified
+        if entry.report is not None and entry.report.self_score is not None and entry.score.points is not None
+    ]
+    if both:
+        blocks.append(
+            text_block(
+                f"已核定且有自评分的{len(both)}项次任务，自评分平均{average(own for own, _ in both)}分，"
+                f"考评得分平均{average(given for _, given in both)}分。"
+            )
+        )
+    graded = [each for each in view.scores.units if each.grade != NO_GRADE]
+    counts = Counter(each.grade for each in graded)
+    if graded:
+        portions = shares([counts[grade] for grade in GRADES])
+        words = "；".join(
+            f"{grade}{counts[grade]}个，占{percent(portion)}"
+            for grade, portion in zip(GRADES, portions, strict=True)
+        )
+        blocks.append(text_block(f"评定等次的单位{len(graded)}个：{words}。"))
+    left = [each for each in view.scores.units if each.grade == NO_GRADE]
+    for why, units in (
+        ("没有核定任何任务", [each.unit for each in left if not each.verified]),
+        ("没有计分任务", [each.unit for each in left if each.verified]),
+    ):
+        if units:
+            blocks.append(text_block(f"{why}，不评等次的单位{len(units)}个：{join_names(units)}。"))
+    return [*blocks, *quoted("检查组总体意见", view.review.conclusion)]
+
+
+def _rate_words(view: View, done: int) -> str:
+    """The rate of verified tasks that are done, those left out that were adjusted or do not apply."""
+    void = sum(view.is_void(entry.score.status) for entry in view.verified)
+    counting = len(view.verified) - void
+    if not counting:
+        return ""
+    aside = f"，调整取消和不适用的{void}项次不计" if void else ""
+    return f"核定完成率为{percent(_share(done, counting))}（{done}/{counting}{aside}）；"
+
+
+def grade_table(view: View) -> list[dict[str, str]]:
+    """The units of each grade."""
+    rows = []
+    for grade in GRADES:
+        units = [each.unit for each in view.ranked if each.grade == grade]
+        rows.append({"grade": grade, "count": str(len(units)), "units": join_names(units) or "—"})
+    return rows

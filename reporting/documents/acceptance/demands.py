@@ -1,0 +1,79 @@
+"""Conclusions and what must be put right: the sixth and seventh part of the report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reporting.documents.acceptance.view import Entry, View
+from reporting.documents.blocks import Block, quoted, text_block
+from reporting.documents.letterhead import chinese_date, join_names
+from reporting.model.review import EXEMPT, FAILED, PASSED, PENDING, TO_RECTIFY, UNQUALIFIED
+
+
+def conclusions(view: View) -> list[Block]:
+    """The units by conclusion, and what members of the group see otherwise."""
+    units = {
+        conclusion: [each.unit for each in view.scores.units if each.conclusion == conclusion]
+        for conclusion in (PASSED, TO_RECTIFY, FAILED, EXEMPT, PENDING)
+    }
+    blocks = [
+        text_block(f"{conclusion}的单位{len(names)}个：{join_names(names)}。")
+        for conclusion, names in units.items()
+        if names
+    ]
+    if units[PENDING]:
+        blocks.append(text_block("待核定的单位尚未核定任何任务，核定后另行作出结论。"))
+    elif units[PASSED] and not units[TO_RECTIFY] and not units[FAILED]:
+        blocks.append(text_block(f"{view.all.year}年度任务总体通过检查验收。"))
+    if units[TO_RECTIFY] or units[FAILED] or units[PENDING]:
+        blocks.append(text_block("总体结论请领导小组审定。"))
+    return [*blocks, *quoted("检查组成员的保留意见", view.review.dissent)]
+
+
+def to_rectify(view: View) -> list[Entry]:
+    """What must be put right, by the units about which there is a conclusion."""
+    pending = {each.unit for each in view.scores.units if each.conclusion == PENDING}
+    return [
+        entry for entry in view.entries if entry.score.must_rectify and entry.assignment.unit not in pending
+    ]
+
+
+def demands(view: View) -> list[Block]:
+    """What must be put right, by whom and by when."""
+    entries = to_rectify(view)
+    if not entries:
+        return [text_block("本次检查验收没有提出需要整改的事项。")]
+    units = list(dict.fromkeys(entry.assignment.unit for entry in entries))
+    recheck = view.review.recheck_on
+    when = f"，并于{chinese_date(recheck)}复查" if recheck else ""
+    blocks = [
+        text_block(
+            f"需要整改的任务{len(entries)}项次，涉及{len(units)}个单位：{join_names(units)}，"
+            f"{_by_words(view, entries)}。"
+            f"具体事项见{view.annex('rectify')}。"
+        ),
+        text_block(
+            f"有关单位应逐项落实责任人和完成时间，整改结束后报送书面情况和佐证材料，由检查组复核{when}。"
+        ),
+    ]
+    failed = [each.unit for each in view.scores.units if each.grade == UNQUALIFIED]
+    if failed:
+        blocks.append(text_block(f"建议{join_names(failed)}一个月内向领导小组作出书面整改报告。"))
+    return blocks
+
+
+def rectify_day(view: View, entry: Entry) -> date | None:
+    """By when one task must be put right: the day set for it, else the one set for all."""
+    own = entry.review.rectify_by if entry.review is not None else None
+    return own or view.review.rectify_by
+
+
+def _by_words(view: View, entries: list[Entry]) -> str:
+    days = {rectify_day(view, entry) for entry in entries}
+    if days == {None}:
+        return "整改期限由领导小组另行确定"
+    known = sorted(day for day in days if day is not None)
+    if len(days) == 1:
+        return f"整改期限为{chinese_date(known[0])}"
+    rest = "，没有写明的由领导小组另行确定" if None in days else ""
+    return f"整改期限分别为{join_names([chinese_date(day) for day in known])}{rest}"

@@ -1,0 +1,53 @@
+"""The consolidated workbook (汇总表): everything that was accepted, for reading, filtering and printing.
+
+``build`` runs after the consolidation and makes plain records: sheets of tables of typed values, with the
+totals named as such. It opens no file and knows no font; ``files.report_book`` writes the records down.
+What units wrote stands here in full: on 任务汇总 by task, on 逐单位填报 cell by cell as it was typed.
+A new sheet is one new module with ``NAME``, ``ABOUT`` and ``build``, and one entry below.
+"""
+
+from __future__ import annotations
+
+from reporting.documents.consolidated import (
+    behind,
+    evidence,
+    exemptions,
+    missing,
+    overview,
+    problems,
+    questions,
+    reports,
+    targets,
+    tasks,
+    units,
+)
+from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
+from reporting.documents.consolidated.records import Book
+from reporting.documents.consolidated.view import View
+from reporting.documents.letterhead import book, year_in
+from reporting.model import Consolidation
+from reporting.office.form import Form
+from reporting.office.settings import Settings
+
+LISTS = (tasks, reports, targets, units, behind, problems, evidence, missing, questions, exemptions)
+"""The modules of the sheets behind 概况, in their order."""
+KIND = "consolidated"
+"""What the workbook says of itself, that it is known again when it comes back."""
+
+
+def build(
+    consolidation: Consolidation, settings: Settings, form: Form, proceedings: Proceedings = NOTHING
+) -> Book:
+    """Shape the whole workbook."""
+    view = View(consolidation, form, proceedings)
+    lists = tuple((module.build(view), module.ABOUT) for module in LISTS)
+    title = f"{year_in(consolidation.title, consolidation.year)}{book(consolidation.title)}任务完成情况汇总表"
+    first = overview.build(view, title, settings, lists)
+    sheets = (first, *(sheet for sheet, _ in lists))
+    words = {
+        "kind": KIND,
+        "year": str(consolidation.year),
+        "plan": proceedings.plan_id,
+        "reviews": str(proceedings.reviews),
+    }
+    return Book(title, consolidation.issuer, consolidation.as_of, sheets, tuple(words.items()))

@@ -1,0 +1,73 @@
+"""How a sheet of the consolidated workbook stands on the screen and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reporting.documents.consolidated.file.layout import SheetLayout
+from reporting.documents.consolidated.file.styles import GOOD_FILL
+from reporting.model import column_letters
+from reporting.office.form import Look
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_A3, _A4 = 8, 9
+_PAGE_WIDTH = 1046
+"""Printable width of A4 landscape between our margins, in pixels at 96 to the inch."""
+_PAGE_HEIGHT = 505
+"""Printable height of A4 landscape between our margins, in points."""
+
+
+def set_up_page(
+    worksheet: Worksheet, layout: SheetLayout, look: Look, title: str, heights: Sequence[float], printed: int
+) -> None:
+    """Set widths, paper, margins, foot and page breaks; ``printed`` is the last row that goes on paper."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet = layout.sheet
+    for index, width in enumerate(layout.widths, start=1):
+        worksheet.column_dimensions[column_letters(index)].width = width
+    worksheet.sheet_view.showGridLines = False
+    tab = {"": look.heading_fill, "good": GOOD_FILL, "bad": "C00000", "open": "BF9000"}
+    worksheet.sheet_properties.tabColor = tab[sheet.tone]
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = _A3 if sheet.large else _A4
+    worksheet.print_options.horizontalCentered = True
+    margins = worksheet.page_margins
+    margins.left = margins.right = 0.4
+    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
+    footer = worksheet.oddFooter
+    assert footer is not None
+    texts = (title.replace("&", "&&"), sheet.name, "第 &P 页 共 &N 页")
+    for part, text in zip((footer.left, footer.center, footer.right), texts, strict=True):
+        assert part is not None
+        part.text, part.size = text, 9
+    worksheet.print_area = f"A1:{column_letters(layout.columns)}{printed}"
+    if sheet.listed:
+        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = sheet.pages_wide, 0
+        worksheet.page_setup.pageOrder = "overThenDown"
+    else:
+        _keep_tables_whole(worksheet, layout, heights, printed)
+
+
+def _keep_tables_whole(
+    worksheet: Worksheet, layout: SheetLayout, heights: Sequence[float], printed: int
+) -> None:
+    """Print several tables at a fixed scale, with a new page before one that would be torn apart."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    # Excel ignores page breaks when it is told to fit a page, so the scale is worked out here, for the
+    # widest digits that a substitute for the default font has
+    scale = min(1.0, _PAGE_WIDTH / sum(width * 9.4 for width in layout.widths))
+    worksheet.page_setup.scale = int(scale * 100)
+    room = _PAGE_HEIGHT / scale
+    page_began = 0
+    starts = [block.space - 1 for block in layout.blocks if block.space <= printed]
+    for began, ended in zip(starts, [*starts[1:], printed], strict=True):
+        height = sum(heights[page_began:ended])
+        if height > room and began > page_began:
+            worksheet.row_breaks.append(Break(id=began))
+            page_began = began

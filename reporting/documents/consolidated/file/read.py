@@ -1,0 +1,252 @@
+"""The consolidated workbook brought back: what the office verified in it, read with the care of a return.
+
+Rows are known by task or target number and unit, columns by their headings, wherever either was moved to.
+A cell counts only where it says otherwise than the workbook showed when it was written; the other columns are
+the units' and are not read back. Every wrong cell becomes a finding at its place, all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reporting.documents.consolidated import KIND
+from reporting.documents.consolidated.file.cells import ILLEGAL
+from reporting.documents.consolidated.verified import (
+    COLUMNS,
+    TARGETS,
+    TASKS,
+    UNIT_HEADING,
+    Shown,
+    VerifiedColumn,
+)
+from reporting.files.review_cells import exact_measure
+from reporting.files.sheets.grid import CellsError, Sheet
+from reporting.files.sheets.open import READABLE, read_exactly
+from reporting.files.sniffing import sniff
+from reporting.language.characters import even_width, same_words
+from reporting.language.values import format_number, is_failed, parse_percent, parse_status, task_number
+from reporting.model import Cell, Place
+from reporting.model.findings import Finding, Kind
+from reporting.model.review import AmendedField
+from reporting.office.form import Form
+from reporting.returns.reading.signature import read_property_words, sheet_pairs
+from reporting.returns.reading.tables import read_cell
+from reporting.review.workbook.kinds import (
+    BAD_PROGRESS,
+    BAD_VALUE,
+    DOUBLE_ROW,
+    LOCKED_CHANGED,
+    NO_RESULT,
+    NO_SHEET,
+    OUT_OF_BOUNDS,
+    REMARK_ALONE,
+    UNKNOWN_ROW,
+    UNKNOWN_STATUS,
+)
+
+_HEADINGS_WITHIN = 30
+
+Key = tuple[str, ...]
+"""By what a row is known: the number of a task, or that of a target with the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as the workbook showed it: what it is about, and what was verified by then."""
+
+    number: str
+    units: tuple[str, ...]
+    words: str
+    """The content of the task or the name of the target: whether the row still is the one of its number."""
+    shown: Shown
+    task: str
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One cell that says otherwise than it did. ``text`` or ``figure`` is what is understood by it."""
+
+    row: ShownRow
+    field: AmendedField
+    raw: str
+    place: Place
+    text: str = ""
+    figure: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A consolidated workbook that was opened: its sheets, and what it says of itself."""
+
+    sheets: Sequence[Sheet]
+    words: Mapping[str, str]
+
+
+def open_report_book(path: Path) -> Brought | None:
+    """Open a file if it is a consolidated workbook of ours; None when it is something else or cannot be read.
+
+    It is known by what it says of itself, else by the columns that no other workbook has.
+    """
+    try:
+        data = path.read_bytes()
+        kind = sniff(data)
+        sheets = read_exactly(data, kind).sheets if kind in READABLE else ()
+    except (OSError, CellsError):
+        return None
+    words = dict(sheet_pairs(sheets)) or read_property_words(data)
+    brought = Brought(sheets, words)
+    if words.get("kind") == KIND:
+        return brought
+    unknown = not words.get("kind") and not words.get("unit")
+    return brought if unknown and any(_find_head(sheet, TASKS) for sheet in sheets) else None
+
+
+def read_report_book(
+    name: str, brought: Brought, expected: Mapping[str, Mapping[Key, ShownRow]], form: Form
+) -> tuple[list[Edit], list[Finding]]:
+    """What was verified otherwise than ``expected`` says, by sheet and row; and what is wrong with it."""
+    reader = _Reader(name, brought.sheets, expected, form)
+    edits = [edit for sheet in COLUMNS for edit in reader.read(sheet)]
+    return edits, reader.findings
+
+
+def _find_head(sheet: Sheet, table: str) -> tuple[int, dict[str, int]] | None:
+    """The row of the headings and all columns by heading, where every column of ours is among them."""
+    needed = {even_width(column.heading) for column in COLUMNS[table]}
+    for row, values in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
+        at: dict[str, int] = {}
+        for column, value in enumerate(values):
+            if isinstance(value, str):
+                at.setdefault(even_width(value), column)
+        if needed <= set(at):
+            return row, at
+    return None
+
+
+@dataclass
+class _Reader:
+    """One pass over a workbook; what is wrong gathers in ``findings``."""
+
+    name: str
+    sheets: Sequence[Sheet]
+    expected: Mapping[str, Mapping[Key, ShownRow]]
+    form: Form
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, table: str) -> list[Edit]:
+        """Everything that was verified otherwise on one of the two sheets."""
+        sheet = next((each for each in self.sheets if each.name == table), None)
+        if sheet is None:  # perhaps renamed
+            sheet = next((each for each in self.sheets if _find_head(each, table)), None)
+        found = _find_head(sheet, table) if sheet is not None else None
+        keys = self._key_headings(table)
+        lacking = [heading for heading in keys if found is None or even_width(heading) not in found[1]]
+        if sheet is None or found is None or lacking:
+            if sheet is not None or table == TASKS:
+                missing = "、".join(lacking if found else [each.heading for each in COLUMNS[table]])
+                self._find(NO_SHEET, Place(self.name, table), None, sheet=table, found=missing)
+            return []
+        if sheet.strays:
+            stray = sheet.strays[0]
+            place = Place(self.name, sheet.name, stray.row, stray.column)
+            self._find(OUT_OF_BOUNDS, place, None, sheet=sheet.name, found=place.cell)
+        head, at = found
+        edits: list[Edit] = []
+        seen: dict[Key, Cell] = {}
+        for position in range(head + 1, len(sheet.rows)):
+            cells = {heading: read_cell(self.name, sheet, position, column) for heading, column in at.items()}
+            edits += self._row(table, keys, cells, seen)
+        return edits
+
+    def _key_headings(self, table: str) -> tuple[str, ...]:
+        """The headings of a row's number, of its unit, and of the words that tell whether it is still it."""
+        tasks, targets = self.form.task_fields, self.form.target_fields
+        if table == TASKS:
+            return tasks["number"].heading, tasks["content"].heading
+        return targets["target"].heading, UNIT_HEADING, targets["name"].heading
+
+    def _row(
+        self, table: str, keys: tuple[str, ...], cells: Mapping[str, Cell], seen: dict[Key, Cell]
+    ) -> Iterator[Edit]:
+        number, *rest = (cells[even_width(heading)] for heading in keys)
+        words = rest.pop()
+        key = (task_number(number.raw), *(even_width(cell.raw) for cell in rest))
+        filled = {each: cells[even_width(each.heading)] for each in COLUMNS[table]}
+        row = self.expected.get(table, {}).get(key)
+        if row is None:
+            if any(cell.raw for cell in filled.values()):
+                told = "，".join(cell.raw or "（空白）" for cell in (number, *rest))
+                self._find(UNKNOWN_ROW, number.place, None, found=f"“{told}”")
+            return
+        if key in seen:  # a text too long for one cell goes on in the rows below, where nothing is filled in
+            if any(cell.raw for cell in filled.values()):
+                told = "，".join(key)
+                self._find(DOUBLE_ROW, number.place, row, found=f"“{told}”", expected=seen[key].place.cell)
+            return
+        seen[key] = number
+        edits = [edit for column, cell in filled.items() if (edit := self._edit(row, column, cell))]
+        if edits and not _begins_alike(words.raw, row.words):
+            heading = keys[-1]
+            told, was = _short(words.raw), _short(row.words)
+            self._find(LOCKED_CHANGED, words.place, row, heading=heading, found=told, expected=was)
+            return
+        if table == TARGETS and filled and self._is_remark_alone(filled):
+            self._find(REMARK_ALONE, next(iter(filled.values())).place, row)
+            return
+        yield from edits
+
+    def _is_remark_alone(self, filled: Mapping[VerifiedColumn, Cell]) -> bool:
+        raws = {column.field: cell.raw for column, cell in filled.items()}
+        return bool(raws["remark"]) and not raws["value"]
+
+    def _edit(self, row: ShownRow, column: VerifiedColumn, cell: Cell) -> Edit | None:
+        """The cell as an edit; None where it says what it said, or is wrong, which is told."""
+        was = ILLEGAL.sub("", row.shown[column.field])
+        if same_words(cell.raw, was):
+            return None
+        if not cell.raw:
+            return Edit(row, column.field, "", cell.place)
+        if is_failed(cell.raw):
+            self._find(NO_RESULT, cell.place, row, heading=column.heading, found=_short(cell.raw))
+            return None
+        if column.field in ("opinion", "remark"):
+            return Edit(row, column.field, cell.raw, cell.place, text=cell.raw)
+        if column.field == "status":
+            return self._status(row, was, cell)
+        return self._figure(row, column, was, cell)
+
+    def _status(self, row: ShownRow, was: str, cell: Cell) -> Edit | None:
+        status = parse_status(cell.value, self.form.status_words)
+        if not status:
+            words = "、".join(self.form.statuses)
+            self._find(UNKNOWN_STATUS, cell.place, row, found=cell.raw, expected=words)
+            return None
+        return None if status == was else Edit(row, "status", cell.raw, cell.place, text=status)
+
+    def _figure(self, row: ShownRow, column: VerifiedColumn, was: str, cell: Cell) -> Edit | None:
+        progress = column.field == "progress"
+        figure = parse_percent(cell.value) if progress else exact_measure(cell.value, row.measure)
+        if figure is None or (progress and not 0 <= figure <= 100):
+            kind = BAD_PROGRESS if progress else BAD_VALUE
+            self._find(kind, cell.place, row, found=cell.raw, expected=row.measure)
+            return None
+        if format_number(figure) == was:
+            return None
+        return Edit(row, column.field, cell.raw, cell.place, figure=figure)
+
+    def _find(self, kind: Kind, place: Place, row: ShownRow | None, **values: str) -> None:
+        unit = row.units[0] if row is not None and len(row.units) == 1 else ""
+        self.findings.append(Finding(kind, place, unit, row.task if row is not None else "", values))
+
+
+def _begins_alike(found: str, was: str) -> bool:
+    """Whether a row's words are those of its number; a long text may go on in the rows below."""
+    whole = even_width(ILLEGAL.sub("", was))
+    return same_words(found, whole) or (len(found) > 1_000 and whole.startswith(even_width(found)))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

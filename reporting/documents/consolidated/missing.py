@@ -1,0 +1,64 @@
+"""未报送单位: who has no accepted return, and whom to call."""
+
+from __future__ import annotations
+
+from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
+from reporting.documents.consolidated.view import TOTAL, View, unit_state
+from reporting.documents.letterhead import chinese_date, join_names
+from reporting.model import Role, TaskLine, UnitState
+
+NAME = "未报送单位"
+ABOUT = "尚无合格填报表的单位、所承担的任务和联系人"
+
+
+def build(view: View) -> Sheet:
+    """The whole sheet."""
+    layout = (
+        Column("序号", 6, Kind.COUNT),
+        Column("单位", 20, Kind.TEXT),
+        Column("报送状态", 11, Kind.LABEL),
+        Column("最近报送日期", 12, Kind.DATE),
+        Column("退回次数", 7, Kind.TALLY, summed=True),
+        Column("尚有问题数", 7, Kind.TALLY, summed=True),
+        Column("任务数", 7, Kind.TALLY, summed=True),
+        Column("牵头任务编号", 20, Kind.TEXT),
+        Column("配合任务编号", 20, Kind.TEXT),
+        Column("联系人", 9, Kind.LABEL),
+        Column("联系电话", 14, Kind.LABEL),
+        Column("电子邮箱", 22, Kind.TEXT),
+    )
+    lines = view.units_in(UnitState.AWAITED, UnitState.LATE, UnitState.RETURNED)
+    led = {(unit, line.task.number) for line in view.all.tasks for unit in _leads(line)}
+    rows: tuple[Values, ...] = tuple(
+        (
+            number,
+            line.unit,
+            unit_state(line),
+            line.received.date() if line.received else None,
+            line.times_returned,
+            line.errors,
+            len(line.tasks),
+            join_names(task for task in line.tasks if (line.unit, task) in led),
+            join_names(task for task in line.tasks if (line.unit, task) not in led),
+            line.contact.name,
+            line.contact.phone,
+            line.contact.email,
+        )
+        for number, line in enumerate(lines, start=1)
+    )
+    totals: Values = (
+        *(TOTAL, None, None, None),
+        sum(line.times_returned for line in lines),
+        sum(line.errors for line in lines),
+        sum(len(line.tasks) for line in lines),
+        *(None,) * 5,
+    )
+    note = f"尚无合格填报表的单位共{len(lines)}个；报送截止日期：{chinese_date(view.all.due)}。{view.note}"
+    table = Table(layout, rows, totals if rows else None, empty="各单位均已报送，没有未报送单位。")
+    return Sheet(NAME, f"{view.all.year}年度未报送单位", (note,), (table,), frozen=2, tone="open")
+
+
+def _leads(line: TaskLine) -> set[str]:
+    """Whoever leads a task, also where the plan names a group and a member answers for it."""
+    silent = {assignment.unit for assignment in line.silent if assignment.role is Role.LEAD}
+    return {*line.task.lead, *silent, *(report.unit for report in line.leads)}

@@ -1,0 +1,273 @@
+"""概况: the figures a leader asks for first, then how tasks, returns and targets stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from reporting.documents.consolidated import tasks, units
+from reporting.documents.consolidated.charts import (
+    OVERVIEW,
+    category_charts,
+    return_chart,
+    status_chart,
+    target_chart,
+    unit_charts,
+)
+from reporting.documents.consolidated.records import (
+    At,
+    CellValue,
+    Charts,
+    Column,
+    Formula,
+    Heading,
+    Kind,
+    Label,
+    Marked,
+    Sheet,
+    Table,
+    Values,
+    Whole,
+)
+from reporting.documents.consolidated.view import TOTAL, View, as_key
+from reporting.documents.letterhead import chinese_date, contact_note, join_names, percent, shares
+from reporting.language.numerals import write_numeral
+from reporting.model import UNREPORTED
+from reporting.model.review import GRADES, NO_GRADE
+from reporting.office.settings import Settings
+from reporting.year.standings import REACHED, RETURN_PARTS, TARGET_STATES, judge_targets, return_part
+
+STATUSES_TITLE, TARGETS_TITLE = "一、任务按完成状态", "四、量化指标"
+_COUNT = "项数"
+_GRID = 12
+"""The least number of columns the tables of 概况 are laid over."""
+
+
+def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Sheet, str]]) -> Sheet:
+    """The whole sheet; ``lists`` are the sheets behind it, each with a sentence on what it holds."""
+    columns = max(_GRID, len(view.statuses) + 2)
+    statuses, categories, returned = _statuses(view, columns), _categories(view), _returns(view, columns)
+    targets = _targets(view, columns)
+    right = target_chart(targets) if targets else return_chart(returned)
+    rest = [each for each in (targets, *_grades(view, columns)) if each]
+    unit_title = f"{write_numeral(len(rest) + 4)}、各单位任务完成情况"
+    tables: list[Table | Charts] = [
+        _facts(view, settings, columns),
+        _headlines(view, columns),
+        Charts((status_chart(view, statuses), right)),
+        statuses,
+        categories,
+        *category_charts(view, categories),
+        returned,
+        *rest,
+        *(
+            each
+            for sheet, _ in lists
+            if sheet.name == units.NAME
+            for each in unit_charts(sheet.table, unit_title)
+        ),
+        *_remarks(view, columns),
+        _contents(lists, columns),
+    ]
+    return Sheet(OVERVIEW, title, (), tuple(tables), listed=False)
+
+
+def _facts(view: View, settings: Settings, columns: int) -> Table:
+    """What the figures are about: the plan, its issuer, the dates."""
+    all_ = view.all
+    right = (columns - 1) // 3
+    layout = (
+        Column("", 27, Kind.CAPTION),
+        Column("", 9, Kind.TEXT, span=columns - 3 - right),
+        Column("", 9, Kind.CAPTION, span=2),
+        Column("", 9, Kind.TEXT, span=right),
+    )
+    rows: list[Values] = [
+        ("方案", all_.title, "年度", f"{all_.year}年"),
+        ("文号", all_.document_number or "—", "报送截止日期", chinese_date(all_.due)),
+        ("汇总单位", all_.issuer, "数据截至", chinese_date(all_.data_as_of)),
+        (
+            "联系方式",
+            contact_note(settings.contact).strip("（）") or "—",
+            "汇总日期",
+            chinese_date(all_.as_of),
+        ),
+    ]
+    return Table(layout, tuple(rows), headed=False)
+
+
+def _headlines(view: View, columns: int) -> Table:
+    """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
+    total, done, void = len(view.all.tasks), len(view.tasks_in("done")), len(view.tasks_in("void"))
+    judged = judge_targets(view.all.targets)
+    reached = sum(each.state == REACHED for each in judged)
+    all_, open_ = _counted(TOTAL), _counted(UNREPORTED)
+    parts = {
+        group: [_counted(name) for name in view.form.statuses_of(group)]
+        for group in ("done", "behind", "void")
+    }
+    rate: CellValue = "—"
+    if total > void:
+        text = f"({_plus(parts['done'])})/({{}}-({_plus(parts['void'])}))"
+        rate = Formula(done / (total - void), text, (*parts["done"], all_, *parts["void"]))
+    targets: CellValue = "—"
+    if judged:
+        ends = (At(TARGETS_TITLE, _COUNT, REACHED), At(TARGETS_TITLE, _COUNT, TOTAL))
+        targets = Formula(f"{reached} / {len(judged)}", '{}&" / "&{}', ends)
+    behind = len(view.tasks_in("behind"))
+    figures: list[tuple[str, Kind, CellValue]] = [
+        ("任务总数（项）", Kind.HEADLINE, Formula(total, "{}", (all_,))),
+        ("已完成（项）", Kind.HEADLINE, Formula(done, _plus(parts["done"]), tuple(parts["done"]))),
+        ("完成率", Kind.HEADLINE_SHARE, rate),
+        (
+            "滞后和未完成（项）",
+            Kind.HEADLINE,
+            Formula(behind, _plus(parts["behind"]), tuple(parts["behind"])),
+        ),
+        ("未报送（项）", Kind.HEADLINE, Formula(len(view.by_status.get(UNREPORTED, ())), "{}", (open_,))),
+        ("量化指标达标（项）", Kind.HEADLINE, targets),
+    ]
+    spans = (1, *_spread(columns - 1, len(figures) - 1))
+    layout = tuple(
+        Column(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
+    )
+    return Table(layout, (tuple(value for _, _, value in figures),))
+
+
+def _counted(name: str) -> At:
+    """The cell that counts the tasks of a status."""
+    return At(STATUSES_TITLE, _COUNT, name)
+
+
+def _plus(parts: Sequence[At]) -> str:
+    """The sum of as many cells; nothing where the form has no such status."""
+    return "+".join("{}" for _ in parts) or "0"
+
+
+def _spread(columns: int, parts: int) -> tuple[int, ...]:
+    """Share out columns as evenly as can be, the last parts being the wider ones."""
+    least, more = divmod(columns, parts)
+    return tuple(least + (part >= parts - more) for part in range(parts))
+
+
+def _statuses(view: View, columns: int) -> Table:
+    known = {share.name: share for share in view.all.statuses}
+    status = Whole(tasks.NAME, view.heading("status"))
+    rows: list[Values] = []
+    for name in view.statuses:
+        share = known.get(name)
+        numbers = join_names(line.task.number for line in view.by_status.get(name, ()))
+        fraction = round(share.percent / 100, 6) if share else 0.0
+        count = share.count if share else 0
+        label = view.marked(name) if count else Marked(name)
+        rows.append(
+            (label, Formula(count, "SUMPRODUCT(--EXACT({},{}))", (status, Label())), fraction, numbers)
+        )
+    whole = sum(share.count for share in known.values())
+    totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
+    layout = _tally_columns(view.heading("status"), _COUNT, view.heading("number"), columns)
+    return Table(layout, tuple(rows), totals, STATUSES_TITLE)
+
+
+def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[Column, ...]:
+    return (
+        Column(name, 27, Kind.LABEL),
+        Column(count, 9, Kind.COUNT, summed=True),
+        Column("占比", 9, Kind.SHARE, summed=True, bar=True),
+        Column(members, 9, Kind.TEXT, span=columns - 3),
+    )
+
+
+def _tally(title: str, layout: tuple[Column, ...], parts: Mapping[str, Sequence[str]]) -> Table:
+    """How many are in each part, with their share and their names; the parts make up the whole."""
+    portions = shares([len(names) for names in parts.values()])
+    rows: list[Values] = [
+        (part, len(names), round(portion / 100, 6), join_names(names))
+        for (part, names), portion in zip(parts.items(), portions, strict=True)
+    ]
+    whole = sum(len(names) for names in parts.values())
+    totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
+    return Table(layout, tuple(rows), totals, title)
+
+
+def _categories(view: View) -> Table:
+    """Categories by status, added up both ways."""
+    layout = (
+        Column(view.heading("category"), 27, Kind.TEXT),
+        *(Column(name, 9, Kind.TALLY, summed=True) for name in view.statuses),
+        Column(TOTAL, 9, Kind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
+    )
+    columns = (view.heading("category"), view.heading("status"))
+    category, status = (Whole(tasks.NAME, each) for each in columns)
+    text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Heading())
+    rows: list[Values] = [
+        (
+            line.category,
+            *(Formula(line.by_status.get(name, 0), text, parts) for name in view.statuses),
+            line.total,
+        )
+        for line in view.all.categories
+    ]
+    counts = [sum(line.by_status.get(name, 0) for line in view.all.categories) for name in view.statuses]
+    totals: Values = (TOTAL, *counts, sum(line.total for line in view.all.categories))
+    return Table(layout, tuple(rows), totals, "二、任务按类别和完成状态", "方案中没有任务。")
+
+
+def _returns(view: View, columns: int) -> Table:
+    """Who owed a return and who sent one, as the year-end summary counts them."""
+    names = {
+        part: [each.unit for each in view.all.units if return_part(each) == part] for part in RETURN_PARTS
+    }
+    on_time, overdue, returned, missing = (len(names[part]) for part in RETURN_PARTS)
+    due, sent = len(view.all.units), on_time + overdue
+    rate = f"，报送率{percent(sent * 100 / due)}" if due else ""
+    title = (
+        f"三、报送情况：应报{due}个，已报{sent}个（按时{on_time}个、逾期{overdue}个），"
+        f"退回修改{returned}个，未报{missing}个{rate}"
+    )
+    return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
+
+
+def _targets(view: View, columns: int) -> Table | None:
+    """How many targets were reached, each once, however many units report it."""
+    if not view.all.targets:
+        return None
+    judged = judge_targets(view.all.targets)
+    names = {state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES}
+    return _tally(TARGETS_TITLE, _tally_columns("指标情况", _COUNT, "指标名称", columns), names)
+
+
+def _grades(view: View, columns: int) -> Iterator[Table]:
+    """The grades after inspection; nothing before anything was verified."""
+    scores = view.proceedings.scores
+    if scores is None:
+        return
+    names = {
+        grade: [each.unit for each in scores.units if each.grade == grade] for grade in (*GRADES, NO_GRADE)
+    }
+    title = f"{'五' if view.all.targets else '四'}、检查验收等次"
+    yield _tally(title, _tally_columns("等次", "单位数", "单位", columns), names)
+
+
+def _remarks(view: View, columns: int) -> list[Table]:
+    """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
+    layout = (Column("编号", 27, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
+    tables = []
+    if view.all.goals:
+        goals = tuple((as_key(goal.number), goal.content) for goal in view.all.goals)
+        tables.append(Table(layout, goals, title="总体目标（未确定责任单位，未组织填报）"))
+    if view.all.waivers:
+        waivers = tuple(enumerate(view.all.waivers, start=1))
+        tables.append(Table(layout, waivers, title="经同意按例外情形处理的事项"))
+    return tables
+
+
+def _contents(lists: Sequence[tuple[Sheet, str]], columns: int) -> Table:
+    layout = (
+        Column("工作表（点击转到）", 27, Kind.LABEL),
+        Column("行数", 9, Kind.COUNT),
+        Column("内容", 9, Kind.TEXT, span=columns - 2),
+    )
+    rows = tuple(
+        (Marked(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists
+    )
+    return Table(layout, rows, title="本簿各表", printed=False)

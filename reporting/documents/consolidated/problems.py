@@ -1,0 +1,67 @@
+"""问题汇总: the problems that units told, grouped by category; equal words of one category stand once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
+from reporting.documents.consolidated.view import View, as_key, whole_rows
+from reporting.documents.letterhead import join_names, says_nothing
+from reporting.model import Report, TaskLine
+
+NAME = "问题汇总"
+ABOUT = "各单位填报的存在问题及原因，按类别归并，相同的列为一条"
+
+
+def build(view: View) -> Sheet:
+    """The whole sheet."""
+    layout = (
+        Column("序号", 6, Kind.COUNT),
+        Column(view.heading("category"), 20, Kind.TEXT),
+        Column(view.heading("problem"), 48, Kind.TEXT),
+        Column("填报单位", 18, Kind.TEXT),
+        Column("单位数", 7, Kind.COUNT),
+        Column(view.heading("number"), 9, Kind.KEY),
+        Column(view.heading("status"), 11, Kind.LABEL),
+        Column(view.heading("next_step"), 36, Kind.TEXT),
+    )
+    found = list(_grouped(view))
+    rows = whole_rows((_values(number, *each) for number, each in enumerate(found, start=1)), 2)
+    counts = Counter(category for category, _ in found)
+    parts = "；".join(f"{category} {count}条" for category, count in counts.items())
+    note = f"共{len(found)}条。{parts}。{view.note}" if found else view.note
+    table = Table(layout, rows, empty="各单位都没有填写存在问题及原因。")
+    return Sheet(NAME, f"{view.all.year}年度存在问题汇总", (note,), (table,), frozen=2)
+
+
+def _grouped(view: View) -> Iterator[tuple[str, list[tuple[TaskLine, Report]]]]:
+    """Each problem with its category and whoever told it, in the order of the plan."""
+    same: dict[str, dict[str, list[tuple[TaskLine, Report]]]] = {}
+    for line in view.all.tasks:
+        for report in line.reports:
+            if not says_nothing(report.problem):
+                told = same.setdefault(line.task.category, {})
+                told.setdefault(report.problem.strip(), []).append((line, report))
+    for category, told in same.items():
+        for members in told.values():
+            yield category, members
+
+
+def _values(number: int, category: str, members: list[tuple[TaskLine, Report]]) -> Values:
+    units = dict.fromkeys(report.unit for _, report in members)
+    tasks = list(dict.fromkeys(line.task.number for line, _ in members))
+    statuses = dict.fromkeys(report.status for _, report in members if report.status)
+    steps = dict.fromkeys(
+        report.next_step.strip() for _, report in members if not says_nothing(report.next_step)
+    )
+    return (
+        number,
+        category,
+        members[0][1].problem.strip(),
+        join_names(units),
+        len(units),
+        as_key(tasks[0]) if len(tasks) == 1 else join_names(tasks),
+        join_names(statuses),
+        "\n".join(steps),
+    )

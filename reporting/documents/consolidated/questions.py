@@ -1,0 +1,41 @@
+"""矛盾和疑点: what accepted returns were asked about, and where units do not agree with each other."""
+
+from __future__ import annotations
+
+from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table
+from reporting.documents.consolidated.view import View, as_key, whole_rows
+
+NAME = "矛盾和疑点"
+ABOUT = "已收下的填报表中要求核实的事项、单位之间不一致的事项和单位的说明"
+OPEN = "待核实"
+
+
+def build(view: View) -> Sheet:
+    """The whole sheet."""
+    layout = (
+        Column("序号", 6, Kind.COUNT),
+        Column("填报单位", 20, Kind.TEXT),
+        Column(view.heading("number"), 9, Kind.KEY),
+        Column("位置", 16, Kind.LABEL),
+        Column("事项", 72, Kind.TEXT),
+        Column("处理情况", 20, Kind.LABEL),
+    )
+    found = view.proceedings.questions
+    rows = whole_rows(
+        (
+            (
+                number,
+                each.unit,
+                as_key(each.task),
+                each.where,
+                each.says,
+                Marked(each.settled) if each.settled else Marked(OPEN, "open"),
+            )
+            for number, each in enumerate(found, start=1)
+        ),
+        4,
+    )
+    unsettled = sum(not each.settled for each in found)
+    note = f"收件时核对出{len(found)}处，其中{unsettled}处{OPEN}。位置是该单位填报表中的格。{view.note}"
+    table = Table(layout, rows, empty="收下的填报表中没有要求核实的事项，单位之间没有不一致。")
+    return Sheet(NAME, f"{view.all.year}年度矛盾和疑点", (note,), (table,), frozen=2, tone="open")

@@ -1,0 +1,87 @@
+"""量化指标: every figure of every unit that owes one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Tone, Values
+from reporting.documents.consolidated.verified import TARGET_COLUMNS, TARGETS, UNIT_HEADING, shown_target
+from reporting.documents.consolidated.view import (
+    NOT_VERIFIED,
+    View,
+    as_key,
+    day_or_text,
+    verified_columns,
+    verified_values,
+    whole_rows,
+)
+from reporting.model import UNREPORTED, TargetReport
+from reporting.plan.words import goal_text, is_reached, ratio
+from reporting.year.standings import MISSED, REACHED, judge_targets, target_state
+
+NAME = TARGETS
+ABOUT = "每个指标的目标值、各单位完成值、完成率、是否达到，核定完成值（可以填写）"
+
+
+def build(view: View) -> Sheet:
+    """The whole sheet."""
+    heading = view.target_heading
+    layout = (
+        Column(heading("target"), 9, Kind.LABEL),
+        Column(heading("number"), 8, Kind.KEY),
+        Column(heading("name"), 26, Kind.TEXT),
+        Column(heading("goal"), 11, Kind.LABEL),
+        Column(heading("measure"), 8, Kind.LABEL),
+        Column(UNIT_HEADING, 17, Kind.TEXT),
+        Column(heading("value"), 11, Kind.FIGURE),
+        Column("填报原文", 12, Kind.LABEL),
+        Column("完成率", 9, Kind.SHARE),
+        Column("是否达到", 12, Kind.LABEL),
+        Column(heading("as_of"), 12, Kind.DATE),
+        Column(heading("remark"), 22, Kind.TEXT),
+        *verified_columns(TARGET_COLUMNS, view.form),
+        Column("核定完成率", 9, Kind.SHARE),
+        Column("核定后是否达到", 12, Kind.LABEL),
+    )
+    rows = whole_rows((_target_values(view, report) for report in view.all.targets), 3)
+    counts = Counter(each.state for each in judge_targets(view.all.targets))
+    parts = "，".join(f"{state}{count}项" for state, count in counts.items())
+    note = (
+        f"指标{sum(counts.values())}项：{parts}。完成率为完成值除以目标值。{view.note}"
+        "核定完成值和核定说明可以在这里填写或修改，存盘后运行 review collect 收回。"
+        + ("" if view.proceedings.review else NOT_VERIFIED)
+        if counts
+        else ""
+    )
+    table = Table(layout, rows, empty="本年度任务未设量化指标。")
+    return Sheet(
+        NAME, f"{view.all.year}年度量化指标完成情况", (note,) if note else (), (table,), frozen=3, large=True
+    )
+
+
+def _target_values(view: View, report: TargetReport) -> Values:
+    tones: dict[str, Tone] = {REACHED: "good", MISSED: "bad", UNREPORTED: "open"}
+    state = target_state([report])
+    shown = shown_target(report, view.proceedings.review)
+    verified = float(shown["value"]) if shown["value"] else None
+    rate = ratio(report.target, verified)
+    found = None
+    if verified is not None:
+        found = REACHED if is_reached(report.target, verified) else MISSED
+    return (
+        report.target.number,
+        as_key(report.target.task),
+        report.target.name,
+        goal_text(report.target),
+        report.target.unit,
+        report.unit,
+        report.value,
+        report.raw,
+        None if report.ratio is None else round(report.ratio, 6),
+        Marked(state, tones.get(state, "")),
+        day_or_text(report.as_of),
+        report.remark,
+        *verified_values(TARGET_COLUMNS, shown),
+        None if rate is None else round(rate, 6),
+        Marked(found, tones[found]) if found else None,
+    )

@@ -1,0 +1,240 @@
+"""What all sheets share: how they look at the consolidation, and how words and figures stand in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from reporting.documents.consolidated.proceedings import Proceedings
+from reporting.documents.consolidated.records import Column, Kind, Marked, Tone, Values
+from reporting.documents.consolidated.verified import Shown, VerifiedColumn
+from reporting.documents.letterhead import chinese_date, join_names, says_nothing
+from reporting.language.values import format_number
+from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
+from reporting.office.form import Form
+from reporting.office.form import Outcome as Group
+from reporting.year.standings import STATE_NAMES, GroupedYear
+
+REPORTS = "逐单位填报"
+"""The sheet on which every unit's words stand in full; other sheets refer to it."""
+TOTAL = "合计"
+NOT_VERIFIED = "尚未核定，核定各栏为空。"
+
+MAX_CELL = 32_767
+"""Characters that one cell can hold, counted as Excel does: those outside the basic plane count twice."""
+
+MAX_LINE = 8_000
+"""Characters of one cell on the line of a task: a dozen rows of the greatest height, more than a page."""
+_PIECE = 16_000
+"""Where a text too long for one cell is cut; even if every character counts twice, a piece fits."""
+_PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
+"""完成进度(%): the sign in a heading, not wanted where the values carry it themselves."""
+
+
+class View(GroupedYear):
+    """The Consolidation as the sheets look at it."""
+
+    def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
+        super().__init__(consolidation, form)
+        self.proceedings = proceedings
+        self.note = f"数据截至{chinese_date(consolidation.data_as_of)}。"
+        self.deeper = any(len(line.task.path) > 1 for line in consolidation.tasks)
+        self.by_status: dict[str, list[TaskLine]] = {}
+        for line in consolidation.tasks:
+            self.by_status.setdefault(line.status, []).append(line)
+        unlisted = [name for name in self.by_status if name not in form.statuses and name != UNREPORTED]
+        self.statuses = (*form.statuses, *unlisted, UNREPORTED)
+
+    def overdue(self) -> list[TaskLine]:
+        """The tasks that are going on though their deadline is past, by the day of the figures."""
+        return [
+            line
+            for line in self.tasks_in("ongoing")
+            if line.task.deadline is not None
+            and line.task.deadline.kind == "date"
+            and line.task.deadline.date is not None
+            and line.task.deadline.date < self.all.data_as_of
+        ]
+
+    def marked(self, status: str) -> Marked:
+        """A status with its tone."""
+        tones: dict[Group | None, Tone] = {"done": "good", "behind": "bad"}
+        return Marked(status, "open" if status == UNREPORTED else tones.get(self.group(status), ""))
+
+    def heading(self, key: str) -> str:
+        """The heading that the form gives a column of 任务填报."""
+        return _PERCENT_SIGN.sub("", self.form.task_fields[key].heading)
+
+    def target_heading(self, key: str) -> str:
+        """The heading that the form gives a column of 量化指标."""
+        return self.form.target_fields[key].heading
+
+
+# ---- values --------------------------------------------------------------------------------------
+
+
+def as_key(number: str) -> int | str:
+    """A number of the plan as a whole number where that is the same: 7, but 07, 7-1 and （一）1 as text."""
+    plain = number.isascii() and number.isdecimal() and len(number) < 15
+    return int(number) if plain and str(int(number)) == number else number
+
+
+def cell_length(text: str) -> int:
+    """How many characters a text has by Excel's count."""
+    return len(text) + sum(sign > "\uffff" for sign in text) if len(text) > _PIECE else len(text)
+
+
+def as_fraction(progress: float | None) -> float | None:
+    """A progress of 0 to 100 as a fraction."""
+    return None if progress is None else round(progress / 100, 6)
+
+
+def day_or_text(text: str) -> date | str:
+    """A date where the text is one in our own way of writing it, else what was typed."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-12-10") else text
+    except ValueError:
+        return text
+
+
+def named(unit: str, text: str) -> str:
+    """A text with the unit that wrote it before it."""
+    return f"【{unit}】{text}"
+
+
+def _standing(report: Report) -> str:
+    parts = [report.status] if report.status else []
+    parts += [f"{format_number(report.progress)}%"] if report.progress is not None else []
+    return f"（{'，'.join(parts)}）" if parts else ""
+
+
+def results(reports: Iterable[Report]) -> list[tuple[str, str]]:
+    """Each unit with its status, progress and word, whether it wrote much or nothing."""
+    return [
+        (report.unit, named(report.unit, f"{_standing(report)}{report.result.strip() or '未填写完成情况'}"))
+        for report in reports
+    ]
+
+
+def told_by(reports: Iterable[Report], pick: Callable[[Report], str]) -> list[tuple[str, str]]:
+    """Each unit that wrote something in a column; a bare 无 stands only on 逐单位填报."""
+    return [
+        (report.unit, named(report.unit, pick(report).strip()))
+        for report in reports
+        if not says_nothing(pick(report))
+    ]
+
+
+def joined(told: Sequence[tuple[str, str]]) -> str:
+    """All units' words, one below the other; whoever does not fit into the line is referred to by name."""
+    whole = "\n".join(text for _, text in told)
+    if cell_length(whole) <= MAX_LINE:
+        return whole
+    kept: list[str] = []
+    room = MAX_LINE - 200 - sum(cell_length(unit) + 1 for unit, _ in told)
+    left_over = []
+    for unit, text in told:
+        if cell_length(text) + 1 <= room:
+            kept.append(text)
+            room -= cell_length(text) + 1
+        else:
+            left_over.append(unit)
+    note = f"（{join_names(left_over)}的内容较长，全文见“{REPORTS}”表）"
+    return "\n".join([*kept, note])
+
+
+def whole_rows(rows: Iterable[Values], repeated: int) -> tuple[Values, ...]:
+    """The rows, with a text too long for a cell going on in the rows below under the same first columns."""
+    return tuple(part for row in rows for part in _continued(row, repeated))
+
+
+def _continued(row: Values, repeated: int) -> list[Values]:
+    pieces = [_cut(value) if isinstance(value, str) else (value,) for value in row]
+    following: list[Values] = [
+        tuple(
+            row[i] if i < repeated else piece[step] if step < len(piece) else None
+            for i, piece in enumerate(pieces)
+        )
+        for step in range(1, max(map(len, pieces)))
+    ]
+    return [tuple(piece[0] for piece in pieces), *following]
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    if cell_length(text) <= MAX_CELL:
+        return (text,)
+    return tuple(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
+
+
+# ---- columns -------------------------------------------------------------------------------------
+
+
+def plan_columns(view: View) -> tuple[Column, ...]:
+    """The columns a task is known by; headings below the category only where the plan has such."""
+    return (
+        Column(view.heading("number"), 7, Kind.KEY),
+        Column(view.heading("category"), 11, Kind.TEXT),
+        *([Column("小类", 11, Kind.TEXT)] if view.deeper else []),
+        Column(view.heading("content"), 27, Kind.TEXT),
+    )
+
+
+def standing_columns(view: View) -> tuple[Column, ...]:
+    """The columns that tell by when a task is due and how it stands."""
+    return (
+        Column(view.heading("deadline"), 12, Kind.LABEL),
+        Column(view.heading("status"), 9, Kind.LABEL),
+        Column(view.heading("progress"), 8, Kind.PROGRESS),
+    )
+
+
+def standing_values(view: View, line: TaskLine) -> Values:
+    """What stands in them for one task."""
+    return (deadline_words(line.task), view.marked(line.status), as_fraction(line.progress))
+
+
+def plan_values(view: View, task: Task) -> Values:
+    """The values of ``plan_columns`` for a task."""
+    below = (" / ".join(task.path[1:]),) if view.deeper else ()
+    return (as_key(task.number), task.category, *below, task.content)
+
+
+def deadline_words(task: Task) -> str:
+    """The deadline in the words of the plan."""
+    return task.deadline.text if task.deadline else ""
+
+
+def unit_state(line: UnitLine) -> Marked:
+    """How a unit stands, with its tone."""
+    tones: dict[UnitState, Tone] = {
+        UnitState.ACCEPTED: "good",
+        UnitState.AWAITED: "open",
+        UnitState.LATE: "bad",
+        UnitState.RETURNED: "bad",
+    }
+    return Marked(STATE_NAMES[line.state], tones[line.state])
+
+
+def verified_columns(columns: Iterable[VerifiedColumn], form: Form) -> tuple[Column, ...]:
+    """The columns that the office may edit."""
+    return tuple(
+        Column(
+            each.heading,
+            each.width,
+            Kind.TEXT if each.field in ("opinion", "remark") else Kind.LABEL,
+            hint=each.hint,
+            choices=tuple(form.statuses) if each.field == "status" else (),
+        )
+        for each in columns
+    )
+
+
+def verified_values(columns: Iterable[VerifiedColumn], shown: Shown) -> Values:
+    """What stands in them; figures as numbers."""
+    return tuple(
+        float(shown[each.field])
+        if each.field in ("progress", "value") and shown[each.field]
+        else shown[each.field]
+        for each in columns
+    )

@@ -1,0 +1,94 @@
+"""The year as the sections of the page look at it, and the small pieces that several of them are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.model import UNREPORTED, Assignment, Consolidation, TaskLine
+from reporting.model.review import Verified
+from reporting.office.form import Form
+from reporting.year.standings import GROUP_NAMES, UNKNOWN, group_name, judge_targets, unit_standings
+
+Part = dict[str, object]
+"""A piece of the page as the template sees it."""
+
+DONE, BEHIND, VOID = GROUP_NAMES["done"], GROUP_NAMES["behind"], GROUP_NAMES["void"]
+_KEYS = {DONE: "done", GROUP_NAMES["ongoing"]: "ongoing", BEHIND: "behind", VOID: "void"}
+_KEYS |= {UNREPORTED: "unreported", UNKNOWN: "other"}
+"""How the template calls each group, to give it its pattern."""
+
+
+class View:
+    """The Consolidation, and what was verified, as the sections look at it."""
+
+    def __init__(self, consolidation: Consolidation, form: Form, verified: Verified | None) -> None:
+        self.all, self.form, self.verified = consolidation, form, verified
+        review, scores = (verified.review, verified.scores) if verified else (None, None)
+        self.reviews = {(each.number, each.unit): each for each in (review.tasks if review else ())}
+        self.scores = {(each.number, each.unit): each for each in (scores.tasks if scores else ())}
+        self.unit_scores = {each.unit: each for each in (scores.units if scores else ())}
+        self.figures = {(each.number, each.unit): each.value for each in (review.targets if review else ())}
+        self.standings = unit_standings(consolidation.tasks, form)
+        seen = [line.status for line in consolidation.tasks]
+        self.statuses = tuple(dict.fromkeys((*form.statuses, *seen, UNREPORTED)))
+        self.groups = [*GROUP_NAMES.values(), UNREPORTED]
+        if any(self.group(status) == UNKNOWN for status in seen) or any(
+            counts[UNKNOWN] for counts in self.standings.values()
+        ):
+            self.groups.append(UNKNOWN)
+        self.judged = judge_targets(consolidation.targets)
+        self.unit_names = list(
+            dict.fromkeys(
+                [
+                    *(line.unit for line in consolidation.units),
+                    *(each.unit for line in consolidation.tasks for each in assignments_of(line)),
+                ]
+            )
+        )
+
+    def group(self, status: str) -> str:
+        """The group of a status in words."""
+        return group_name(status, self.form)
+
+    def key(self, status: str) -> str:
+        """The key of a status's group."""
+        return _KEYS[self.group(status)]
+
+    def count(self, group: str) -> int:
+        """How many tasks belong to a group."""
+        return sum(self.group(line.status) == group for line in self.all.tasks)
+
+    def heading(self, key: str) -> str:
+        """The heading that the form gives a column of 任务填报."""
+        return self.form.task_fields[key].heading
+
+    def status(self, name: str) -> Part:
+        """A status with the key of its group."""
+        return {"name": name, "key": self.key(name)}
+
+
+def assignments_of(line: TaskLine) -> list[Assignment]:
+    """Who has to do with a task: those who answered, then those who are silent."""
+    return [*(Assignment(line.task, each.unit, each.role) for each in line.reports), *line.silent]
+
+
+def segmented(parts: Iterable[tuple[str, int]]) -> Part:
+    """A bar that shows what a whole is made of, in percent of its width, and the same in words."""
+    present = [(name, count) for name, count in parts if count]
+    whole = sum(count for _, count in present)
+    segments, at = [], 0
+    for name, count in present:
+        x, width = share_of(at, whole), share_of(count, whole)
+        segments.append({"key": _KEYS[name], "x": x, "width": width, "words": f"{name}{count}项"})
+        at += count
+    return {"segments": segments, "words": "，".join(str(each["words"]) for each in segments) or "无任务"}
+
+
+def share_of(part: float, whole: float) -> str:
+    """A length in percent of the whole, as SVG takes it."""
+    return f"{part * 100 / whole:.3f}%"
+
+
+def named(group: str) -> Part:
+    """A group with its key."""
+    return {"key": _KEYS[group], "name": group}

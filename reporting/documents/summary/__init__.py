@@ -1,0 +1,69 @@
+"""The year-end summary (年度总结): the report on how the plan's tasks were carried out.
+
+Every figure is taken from the Consolidation or counted from it. The body tells what the lead units wrote;
+the first annex holds every unit's words on every task, so nothing that was accepted is left out or cut.
+It reports what departments say, before any inspection, and claims no more.
+"""
+
+from __future__ import annotations
+
+from reporting.documents import Context, Output
+from reporting.documents.letterhead import (
+    book,
+    contact_note,
+    imprint,
+    plan_title,
+    signature,
+    title_lines,
+    year_in,
+)
+from reporting.documents.summary.annexes import (
+    annex_evidence,
+    annex_list,
+    annex_targets,
+    annex_tasks,
+    annex_units,
+)
+from reporting.documents.summary.outlook import late, plans, problems
+from reporting.documents.summary.overall import category_table, opening, overview, returns
+from reporting.documents.summary.proposals import proposals
+from reporting.documents.summary.results import results, target_overview, target_section
+from reporting.documents.summary.view import SummaryView
+from reporting.model import Consolidation
+from reporting.office.form import Form
+from reporting.office.settings import Settings
+
+
+def build(consolidation: Consolidation, settings: Settings, form: Form) -> Context:
+    """Shape the whole summary."""
+    view = SummaryView(consolidation, form, settings.summary)
+    title = plan_title(consolidation.title, consolidation.year)
+    plan = book(title)
+    return {
+        "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}任务完成情况的报告"),
+        "recipient": settings.recipient,
+        "opening": opening(view, plan),
+        "overview": overview(view, plan),
+        "categories": category_table(view),
+        "target_overview": target_overview(view),
+        "returns": returns(view),
+        "results": results(view),
+        "targets": target_section(view, plan),
+        "late": late(view),
+        "problems": problems(view),
+        "plans": plans(view),
+        "proposals": proposals(view),
+        "annexes": annex_list(view),
+        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
+        "number": settings.document.summary_number,
+        "signer": settings.document.signer,
+        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
+        "contact": contact_note(settings.contact),
+        "annex_tasks": annex_tasks(view),
+        "annex_targets": annex_targets(view),
+        "annex_units": annex_units(view),
+        "annex_evidence": annex_evidence(view),
+    }
+
+
+OUTPUT = Output("年度总结", "年度总结.docx", build)

@@ -1,0 +1,161 @@
+"""Second and third part of the summary: what was done, and the numeric targets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from reporting.documents.blocks import Block, heading_block, item_block, text_block
+from reporting.documents.letterhead import (
+    chinese_date,
+    counted,
+    evenly,
+    goal_words,
+    join_names,
+    percent,
+    says_nothing,
+    shares,
+    task_numbers,
+)
+from reporting.documents.summary.view import SummaryView
+from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
+from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
+from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
+
+
+def results(view: SummaryView) -> list[Block]:
+    """What was done, by category: the leads' words first, the supporters by name."""
+    if view.nobody_answered:
+        return [text_block(f"截至{view.day}，{silence(view)}，暂无完成情况。")]
+    whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
+    others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
+    categories = by_category(view.all.tasks)
+    sorted_ = "按类别" if len(categories) > 1 else ""
+    supported = any(line.supporters for line in view.all.tasks)
+    where = f"，{others}见{view.annex('tasks')}" if supported else ""
+    blocks = [text_block(f"以下{sorted_}列示{whose}填报的完成情况{where}。")]
+    for ordinal, (category, lines) in enumerate(categories, start=1):
+        if len(categories) > 1:
+            blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
+        for line in lines:
+            blocks += _task_blocks(view, line)
+    return blocks
+
+
+def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
+    """How many tasks of a category stand how; those behind or unreported are named."""
+    parts = []
+    for status in [*view.form.statuses, UNREPORTED]:
+        members = [line for line in lines if line.status == status]
+        named = view.group(status) in ("behind", None)
+        if members:
+            parts.append(f"{status}{len(members)}项" + (f"（{task_list(members)}）" if named else ""))
+    if len(parts) == 1:
+        return f"本类任务{len(lines)}项，{evenly(len(lines), lines[0].status)}。"
+    return f"本类任务{len(lines)}项，其中{'、'.join(parts)}。"
+
+
+def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
+    """One task that somebody answered: the leads' words, then the names of those who supported."""
+    told = [report for report in line.leads if not says_nothing(report.result)]
+    if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
+        return []
+    blocks = [item_block(standing_words(view, line))]
+    for report in told:
+        blocks += view.quoted(report.unit, report.result)
+    if line.leads and not told:
+        blocks.append(text_block("牵头单位未填写完成情况。"))
+    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
+    for words, units in (
+        ("未报送", [unit for unit in silent if unit not in view.correcting]),
+        ("的填报表正在退回修改", [unit for unit in silent if unit in view.correcting]),
+    ):
+        if units:
+            blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
+    for report in line.supporters if view.quotes.supporters else ():
+        blocks += view.quoted(f"{report.unit}（配合）", report.result)
+    if line.supporters:
+        blocks.append(text_block(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
+    return blocks
+
+
+def target_overview(view: SummaryView) -> str:
+    """The targets in one sentence whose parts add up."""
+    if not view.targets:
+        return f"{view.all.year}年度任务未设量化指标。"
+    counts = Counter(target.state for target in view.targets)
+    if len(counts) == 1:
+        total, state = len(view.targets), view.targets[0].state
+        return f"量化指标{total}项，{evenly(total, state)}。"
+    portions = shares([counts[state] for state in TARGET_STATES])
+    parts = [
+        counted(state, counts[state], portion)
+        for state, portion in zip(TARGET_STATES, portions, strict=True)
+        if counts[state] or state == REACHED
+    ]
+    return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
+
+
+def target_section(view: SummaryView, plan: str) -> dict[str, object]:
+    """The table of all figures, and in words those that missed their goal; no table without a figure."""
+    rows = [target_row(report) for target in view.targets for report in target.reports]
+    opening = target_overview(view)
+    if any(report.reported for target in view.targets for report in target.reports):
+        opening = "量化指标的目标值、完成值和完成率如下表所示。"
+    elif rows:
+        opening, rows = f"量化指标{evenly(len(rows), '未报送')}，目标值见{view.annex('targets')}。", []
+    return {
+        "rows": rows,
+        "opening": opening,
+        "rest": [*_missed_targets(view), *_goals(view, plan)],
+    }
+
+
+def target_row(report: TargetReport) -> dict[str, str]:
+    """One figure as a row of the table in the body and of the annex."""
+    return {
+        "task": report.target.task,
+        "name": report.target.name,
+        "goal": goal_words(report.target),
+        "value": figure_words(report),
+        "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
+        "unit": report.unit,
+        "state": target_state([report]),
+        "as_of": _day(report.as_of),
+        "remark": report.remark,
+    }
+
+
+def _day(written: str) -> str:
+    """A date as documents write it; what is none stays as it was typed."""
+    try:
+        return chinese_date(date.fromisoformat(written))
+    except ValueError:
+        return written or "—"
+
+
+def _missed_targets(view: SummaryView) -> list[Block]:
+    missed = [target for target in view.targets if target.state == MISSED]
+    if not missed:
+        return []
+    blocks = [text_block(f"未达到目标值的指标{len(missed)}项：")]
+    for ordinal, target in enumerate(missed, start=1):
+        first = target.target
+        figures = "，".join(
+            f"{report.unit}完成{figure_words(report)}" for report in target.reports if report.reported
+        )
+        blocks.append(
+            text_block(
+                f"{ordinal}.{first.name}（{task_numbers([first.task])}）：目标值{goal_words(first)}，{figures}。"
+            )
+        )
+    return blocks
+
+
+def _goals(view: SummaryView, plan: str) -> list[Block]:
+    """Overall targets name no unit, so nobody was asked; the reader must know that."""
+    if not view.all.goals:
+        return []
+    names = "；".join(f"{goal.number}.{goal.content.strip().rstrip('。；')}" for goal in view.all.goals)
+    return [text_block(f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。")]

@@ -1,0 +1,70 @@
+"""The year as the summary looks at it: with its annexes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from reporting.documents.blocks import Block, quoted
+from reporting.documents.letterhead import paragraphs, says_nothing
+from reporting.documents.quoting import excerpt
+from reporting.documents.year_view import YearView
+from reporting.model import Consolidation, Report, TaskLine, UnitState
+from reporting.office.form import Form
+from reporting.office.settings import Quotes
+
+
+class SummaryView(YearView):
+    """The year with the annexes of the summary, which its sentences point to."""
+
+    def __init__(self, consolidation: Consolidation, form: Form, quotes: Quotes) -> None:
+        super().__init__(consolidation, form)
+        self.quotes = quotes
+
+    def quoted(self, speaker: str, text: str) -> list[Block]:
+        """A unit's own words as far as the office has them quoted, with where the rest stands."""
+        shown = excerpt(text, self.quotes)
+        blocks = quoted(speaker, shown)
+        if blocks and shown != "\n".join(paragraphs(text)):
+            told, where = blocks[-1]["text"], f"（全文见{self.annex('tasks')}）"
+            ended = f"{told[:-1]}{where}。" if told.endswith("。") else told + where
+            blocks[-1] = {**blocks[-1], "text": ended}
+        return blocks
+
+    @property
+    def annexes(self) -> dict[str, str]:
+        """The annexes of this year by key, in order; none without a line.
+
+        Behind the turned pages there is always one: an upright page on which 版记 can stand.
+        """
+        present = {
+            "tasks": True,
+            "targets": bool(self.all.targets),
+            "units": bool(self.units_not_on_time),
+            "evidence": bool(self.evidence) or not self.units_not_on_time,
+        }
+        return {key: title for key, title in self.titles.items() if present[key]}
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of all annexes there may be; before the date is over nobody is called late."""
+        early = self.units_in(UnitState.AWAITED)
+        return {
+            "tasks": f"{self.all.year}年度任务完成情况表",
+            "targets": f"{self.all.year}年度量化指标完成情况表",
+            "units": "未报送和逾期报送单位名单" if early else "未按时报送单位名单",
+            "evidence": "佐证材料目录",
+        }
+
+    @cached_property
+    def evidence(self) -> list[tuple[TaskLine, Report]]:
+        """The reports that name documents as proof, by task."""
+        return [
+            (line, report)
+            for line in self.all.tasks
+            for report in line.reports
+            if not says_nothing(report.evidence)
+        ]
+
+    def annex(self, key: str) -> str:
+        """The label of an annex, say 附件1."""
+        return f"附件{list(self.annexes).index(key) + 1}"

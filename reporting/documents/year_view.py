@@ -1,0 +1,121 @@
+"""The year as its documents look at it: tasks by group, targets and units by how they stand, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from reporting.documents.blocks import Block, text_block
+from reporting.documents.letterhead import chinese_date, clause, heading_text, rate, task_numbers
+from reporting.language.values import format_number
+from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
+from reporting.office.form import Form
+from reporting.office.form import Outcome as Group
+from reporting.year.standings import GroupedYear, judge_targets
+
+ELSEWHERE: tuple[Group, ...] = ("behind", "void")
+"""Tasks of these groups have a part of their own, with reasons and next steps."""
+MOST_LISTED = 30
+"""Names listed in a sentence of the body before it points to an annex instead."""
+
+
+class YearView(GroupedYear):
+    """The Consolidation as the sections look at it: tasks by group, targets and units by how they stand."""
+
+    def __init__(self, consolidation: Consolidation, form: Form) -> None:
+        super().__init__(consolidation, form)
+        self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
+        self.targets = judge_targets(consolidation.targets)
+        self.day = chinese_date(consolidation.data_as_of)
+
+    @property
+    def not_behind(self) -> list[TaskLine]:
+        """All tasks but those whose reasons and next steps the fourth part gives."""
+        return [line for line in self.all.tasks if self.group(line.status) not in ELSEWHERE]
+
+    @property
+    def nobody_answered(self) -> bool:
+        """Whether there is not one accepted word on any task."""
+        return bool(self.all.tasks) and not any(line.reports for line in self.all.tasks)
+
+    @property
+    def units_on_time(self) -> list[UnitLine]:
+        """The units whose accepted return came in time."""
+        return [line for line in self.units_in(UnitState.ACCEPTED) if line.on_time]
+
+    @property
+    def units_not_on_time(self) -> list[UnitLine]:
+        """The units from which nothing came, or nothing in time; being asked to correct is not lateness."""
+        return [line for line in self.all.units if not line.on_time]
+
+    @cached_property
+    def correcting(self) -> frozenset[str]:
+        """The units whose newest return went back to them."""
+        return frozenset(line.unit for line in self.units_in(UnitState.RETURNED))
+
+
+def task_list(lines: Iterable[TaskLine]) -> str:
+    """Tasks by number: 第1项、第3项 and so on."""
+    return task_numbers([line.task.number for line in lines])
+
+
+def task_name(line: TaskLine) -> str:
+    """A task by number and first clause; 一项 with its whole content stands in the annex."""
+    return f"{line.task.number}.{clause(line.task.content)}"
+
+
+def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
+    """Tasks by category in the order of the plan; a category that is taken up again stands once."""
+    found: dict[str, list[TaskLine]] = {}
+    for line in lines:
+        found.setdefault(line.task.category, []).append(line)
+    return [(heading_text(category), members) for category, members in found.items()]
+
+
+def standing_words(view: YearView, line: TaskLine) -> str:
+    """A task with its status, and its progress where the status does not say it already."""
+    told = line.progress is not None and view.group(line.status) in ("ongoing", "behind")
+    progress = f"，进度{format_number(line.progress or 0)}%" if told else ""
+    return f"{task_name(line)}（{line.status}{progress}）"
+
+
+def silence(view: YearView) -> str:
+    """That there is not one word on any task: nobody sent a return, or none that passed its check."""
+    if len(view.units_in(UnitState.AWAITED, UnitState.LATE)) < len(view.all.units):
+        return "尚无通过核对的填报表"
+    return "各责任单位均未报送" if len(view.all.units) != 1 else f"{view.all.units[0].unit}未报送"
+
+
+def group_sentence(view: YearView) -> str:
+    """The headline: how many tasks are done, under way, behind, left out, unreported."""
+    words: dict[Group, str] = {
+        "done": "已完成",
+        "ongoing": "正在推进",
+        "behind": "滞后或未完成",
+        "void": "调整取消或不适用",
+    }
+    counts = {group: len(view.tasks_in(group)) for group in words}
+    parts = [f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"]
+    if view.unreported:
+        parts.append(f"{UNREPORTED}{len(view.unreported)}项")
+    return "、".join(parts)
+
+
+def nothing_late(view: YearView) -> list[Block]:
+    """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
+    whose = "已报送的任务中，" if view.unreported else ""
+    return [] if view.nobody_answered else [text_block(f"{whose}没有滞后和未完成的任务。")]
+
+
+def completion(view: YearView) -> str:
+    """The completion rate; adjusted and inapplicable tasks are outside it."""
+    done, void = len(view.tasks_in("done")), view.tasks_in("void")
+    counting = len(view.all.tasks) - len(void)
+    if not counting:
+        return "本年度没有计入完成率的任务。"
+    if void:
+        return (
+            f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}），"
+            f"计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
+        )
+    return f"任务完成率为{rate(done, counting)}。"

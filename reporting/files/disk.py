@@ -1,0 +1,124 @@
+"""Writing a file so that a killed command leaves either the old or the new one, never half of it."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from reporting.model.findings import DubanError
+
+_TEMPORARY = re.compile(r"\.duban-[0-9a-f]{12}\.tmp")
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write ``data`` beside ``path`` and rename it into place.
+
+    Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
+    """
+    _put(path, lambda beside: _write_through(beside, data))
+
+
+def write_json(path: Path, words: object) -> None:
+    """Write the stable form for machines, as ``write_atomic`` does."""
+    write_atomic(path, json.dumps(words, ensure_ascii=False, indent=1).encode())
+
+
+def copy_atomic(original: Path, path: Path) -> None:
+    """Copy a file that is too big to be held in memory beside ``path`` and rename it into place.
+
+    Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
+    """
+    _put(path, lambda beside: _copy_through(original, beside))
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read; one that another command made meanwhile stays.
+
+    Raises ``DubanError`` naming the file when the disk does not let us.
+    """
+    _put(path, lambda beside: _write_through(beside, data, mode=0o600), _link_unless_there)
+
+
+def temporary_beside(path: Path) -> Path:
+    """A name for a file on its way to ``path``, in the same folder so that renaming is one step.
+
+    It is short and our own: a Chinese file name may already fill the 255 bytes that a name can have.
+    """
+    return path.parent / f".duban-{secrets.token_hex(6)}.tmp"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a file was on its way to its place when a command was killed."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def _replace(beside: Path, path: Path) -> None:
+    beside.replace(path)
+
+
+def _link_unless_there(beside: Path, path: Path) -> None:
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return
+    except OSError:  # a disk without links, such as a USB stick
+        if not path.exists():
+            beside.replace(path)
+
+
+def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], None] = _replace) -> None:
+    """Write a file beside its place, then settle it there; nothing is left beside it in the end."""
+    beside = temporary_beside(path)
+    try:
+        write(beside)
+        settle(beside, path)
+    except OSError as error:
+        raise DubanError(_explain(path, error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _copy_through(original: Path, path: Path) -> None:
+    with original.open("rb") as source, path.open("xb") as stream:
+        shutil.copyfileobj(source, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _write_through(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write and wait until the bytes are on the disk, so that the rename never overtakes them.
+
+    ``mode`` is who may do what with the file, before the user's own mask.
+    """
+    with open(path, "xb", opener=partial(os.open, mode=mode)) as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _explain(path: Path, error: OSError) -> str:
+    name, folder = path.name, path.parent
+    if path.is_dir():
+        return f"无法写入“{name}”：这个位置已有同名文件夹（{path}）。请将该文件夹改名后再运行。"
+    if isinstance(error, FileNotFoundError) or not folder.is_dir():
+        return f"无法写入“{name}”：文件夹“{folder}”不存在。请先建立该文件夹，或者核对路径。"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"无法写入“{name}”：磁盘空间已满。请清理磁盘后再运行，原有文件没有改动。"
+    if error.errno == errno.EROFS:
+        return f"无法写入“{name}”：文件夹“{folder}”所在的磁盘是只读的。请换一个可以写入的文件夹。"
+    if error.errno == errno.ENAMETOOLONG:
+        return f"无法写入“{name}”：文件名过长。请缩短文件名后再运行。"
+    if isinstance(error, PermissionError) and os.access(folder, os.W_OK) and path.exists():
+        return f"无法写入“{name}”：文件可能正在 Excel 或 WPS 中打开。请关闭后再运行，原有文件没有改动。"
+    if isinstance(error, PermissionError):
+        return f"无法写入“{name}”：没有文件夹“{folder}”的写入权限。请换一个文件夹，或者请管理员授权。"
+    return f"无法写入“{name}”：{error.strerror or error}。请排除故障后再运行，原有文件没有改动。"

@@ -1,0 +1,96 @@
+"""The sheets of a workbook of any kind: an .xlsx by calamine where safe, all others by readers of ours.
+
+calamine is many times faster, and aborts the whole process over one cell in the wrong place; so ``sniffing``
+looks first. Runs while returns and plan documents are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
+from reporting.files.sheets.ods import read_ods
+from reporting.files.sheets.text import read_text_table
+from reporting.files.sheets.word import read_word_tables
+from reporting.files.sheets.xls import read_xls
+from reporting.files.sheets.xlsx import read_xlsx
+from reporting.files.sniffing import FileType, look_at_package
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The sheets of a workbook. What ``exact`` ones hold is what their cells show, percentages included.
+
+    Of others ``odd`` has the addresses, on whatever sheet, where a blank may be a formula that failed.
+    """
+
+    sheets: Sequence[Sheet]
+    exact: bool = True
+    odd: frozenset[str] = frozenset()
+
+
+_READERS: dict[FileType, Callable[[bytes], list[Sheet]]] = {
+    FileType.XLSX: read_xlsx,
+    FileType.XLS: read_xls,
+    FileType.ODS: read_ods,
+    FileType.CSV: read_text_table,
+    FileType.WORD: read_word_tables,
+}
+READABLE = frozenset(_READERS)
+"""The kinds of files that sheets can be read from."""
+
+
+def read_book(data: bytes, kind: FileType) -> Book:
+    """Read the sheets of a workbook as fast as is safe.
+
+    Raises ``CellsError`` when it cannot be read.
+    """
+    if kind is not FileType.XLSX:
+        return read_exactly(data, kind)
+    look = look_at_package(data)
+    if look.refused:
+        raise CellsError(look.refused)
+    if look.plain:
+        try:
+            return Book(_read_fast(data), exact=False, odd=look.odd)
+        except CellsError:  # calamine is stricter than Excel; the other reader decides
+            pass
+    return read_exactly(data, kind)
+
+
+def read_exactly(data: bytes, kind: FileType, most_rows: int = MAX_ROWS) -> Book:
+    """Read the sheets of a workbook by the reader of ours that sees everything.
+
+    Of an .xlsx so many rows of each sheet are read. Raises ``CellsError`` when it cannot be read.
+    """
+    if kind not in _READERS:
+        raise CellsError
+    if kind in (FileType.ODS, FileType.WORD):
+        refused = look_at_package(data).refused
+        if refused:
+            raise CellsError(refused)
+    return Book(read_xlsx(data, most_rows) if kind is FileType.XLSX else _READERS[kind](data))
+
+
+def _read_fast(data: bytes) -> list[Sheet]:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return [_read_sheet(book, meta) for meta in book.sheets_metadata[:MAX_SHEETS]]
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # its own errors, and the panics of Rust, which are no Exception
+        raise CellsError from error
+
+
+def _read_sheet(book: Any, meta: Any) -> Sheet:
+    sheet = book.get_sheet_by_name(meta.name)
+    rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+    height = sheet.end[0] + 1 if sheet.end else 0  # total_height is one short
+    merged = tuple(sheet.merged_cell_ranges or ())[:MAX_ROWS]
+    visible = "Visible" in str(meta.visible) and "Hidden" not in str(meta.visible)
+    return Sheet(meta.name, [row[:MAX_COLUMNS] for row in rows], height, merged, visible)

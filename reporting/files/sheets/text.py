@@ -1,0 +1,83 @@
+"""A table saved as text (.csv): GB18030, UTF-8 or UTF-16, cells parted by commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from io import StringIO
+from itertools import islice
+
+from reporting.files.sheets.grid import MAX_ROWS, CellsError, Sheet, filled_grid
+
+DELIMITERS = ",\t;"
+_LOOKED_AT = 60
+_MAX_SIZE = 5 * 1024 * 1024
+
+
+def read_text_table(data: bytes) -> list[Sheet]:
+    """Read the one sheet of a .csv.
+
+    Raises ``CellsError`` when the text cannot be decoded or its quotation marks do not fit.
+    """
+    if len(data) > _MAX_SIZE:
+        raise CellsError("内容过多")
+    text = decode_text(data)
+    if text is None:
+        raise CellsError("编码无法识别")
+    delimiter = _delimiter(text)
+    try:
+        rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))
+    except csv.Error as error:
+        raise CellsError("引号不成对") from error
+    return [filled_grid(rows).sheet("")]
+
+
+def decode_text(data: bytes) -> str | None:
+    """The text of a file in one of the encodings offices use; None when it is none."""
+    for start, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(start):
+            return data.decode(encoding, "replace")
+    if b"\0" in data[:4000]:
+        encoding = "utf-16-le" if data[1:4000:2].count(0) > data[:4000:2].count(0) else "utf-16-be"
+        return _strictly(data, encoding)
+    return _strictly(data, "utf-8") or _strictly(data, "gb18030") or _leniently(data)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    """The text, were it not for a character that may be cut in two at its end."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
+        return None
+    return None if _odd(text) else text
+
+
+def _odd(text: str) -> int:
+    return sum(1 for sign in text[:4000] if ord(sign) < 32 and sign not in "\t\n\r\f\v\x1a")
+
+
+def _leniently(data: bytes) -> str | None:
+    """A text of which a few bytes were damaged on the way; they are shown as �."""
+    read = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+    text = min(read, key=lambda each: each.count("\ufffd"))
+    return text if (text.count("\ufffd") + _odd(text)) * 100 <= len(text) else None
+
+
+def _delimiter(text: str) -> str:
+    """The one that makes the widest rows; Excel may say it in a first line ``sep=;``."""
+    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:
+        return text[4]
+    return max(DELIMITERS, key=lambda each: _width(text, each))
+
+
+def _width(text: str, delimiter: str) -> int:
+    try:
+        rows = csv.reader(StringIO(text[:200_000], newline=""), delimiter=delimiter)
+        return max((len(row) for row in islice(rows, _LOOKED_AT)), default=0)
+    except csv.Error:
+        return 0
+
+
+def is_table(text: str) -> bool:
+    """Whether a text may be a table: one of its first lines has at least four cells."""
+    return _width(text, _delimiter(text)) >= 4  # as many headings as a table of ours must show

@@ -1,0 +1,135 @@
+"""The tables of a .docx as sheets, for a unit that copied the form into Word; its paragraphs as one more.
+
+A cell over several columns stands in the first of them, one over several rows in the first, as in a sheet.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+from reporting.files.markup import BROKEN_PARTS, parse_part
+from reporting.files.sheets.grid import MAX_COLUMNS, MAX_SHEETS, MAX_TEXT, CellsError, Grid, Sheet
+
+PARAGRAPHS = "正文"
+"""The name of the sheet with the text around the tables, a row for each paragraph."""
+_ASIDE = frozenset(("del", "moveFrom", "Fallback", "instrText", "txbxContent"))
+"""What is no text of the place where it stands: deleted, a field's code, a text box."""
+
+
+def read_word_tables(data: bytes) -> list[Sheet]:
+    """Read the tables of a .docx within bounds, the paragraphs outside of them last.
+
+    Raises ``CellsError`` when it cannot be read.
+    """
+    reader = _Reader()
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            parse_part(package, "word/document.xml", reader.start, reader.end, reader.text)
+    except BROKEN_PARTS as error:
+        raise CellsError from error
+    return [*reader.sheets, reader.paragraphs.sheet(PARAGRAPHS)]
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.paragraphs = Grid()
+        self._paragraph = 0
+        self._depth = 0
+        """How many tables stand around this place; of one inside a cell only the text counts."""
+        self._grid = Grid()
+        self._row = self._column = 0
+        self._span = 1
+        self._continued = False
+        self._joined: dict[int, tuple[int, int]] = {}
+        """First row and last row of the cell over several rows that is open in a column."""
+        self._pieces: list[str] = []
+        self._size = self._aside = 0
+        self._in_text = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name in _ASIDE or self._aside:
+            self._aside += name in _ASIDE
+        elif name == "tbl":
+            self._depth += 1
+            if self._depth == 1:
+                self._start_table()
+        elif name == "tc" and self._depth == 1:
+            self._span, self._continued = 1, False
+            self._clear()
+        elif name == "gridSpan" and self._depth == 1:
+            self._span = _number(attributes.get("val"))
+        elif name == "gridBefore" and self._depth == 1:
+            self._column += _number(attributes.get("val"))
+        elif name == "vMerge" and self._depth == 1:
+            self._merge_down(restart=attributes.get("val") == "restart")
+        elif name == "t":
+            self._in_text = True
+        elif name in ("tab", "br", "cr"):
+            self._pieces.append("\t" if name == "tab" else "\n")
+
+    def _start_table(self) -> None:
+        self._clear()
+        self._grid = Grid()
+        self._row = self._column = 0
+        self._joined.clear()
+
+    def _clear(self) -> None:
+        self._pieces.clear()
+        self._size = 0
+
+    def _merge_down(self, *, restart: bool) -> None:
+        self._continued = not restart
+        first = self._row if restart else self._joined.get(self._column, (self._row, 0))[0]
+        if restart:
+            self._close_join(self._column)
+        self._joined[self._column] = (first, self._row)
+
+    def _close_join(self, column: int) -> None:
+        first, last = self._joined.pop(column, (0, 0))
+        if last > first:
+            self._grid.merge(((first, column), (last, column)))
+
+    def text(self, piece: str) -> None:
+        if self._in_text and not self._aside and self._size <= MAX_TEXT:
+            self._pieces.append(piece)
+            self._size += len(piece)
+
+    def end(self, name: str) -> None:
+        if name in _ASIDE or self._aside:
+            self._aside -= name in _ASIDE
+        elif name == "t":
+            self._in_text = False
+        elif name == "p":
+            self._end_paragraph()
+        elif name == "tc" and self._depth == 1:
+            self._end_cell()
+        elif name == "tr" and self._depth == 1:
+            self._row, self._column = self._row + 1, 0
+        elif name == "tbl":
+            self._depth -= 1
+            if not self._depth and len(self.sheets) < MAX_SHEETS:
+                for column in list(self._joined):
+                    self._close_join(column)
+                self.sheets.append(self._grid.sheet(f"第{len(self.sheets) + 1}个表格"))
+                self._clear()
+
+    def _end_paragraph(self) -> None:
+        if self._depth:
+            self._pieces.append("\n")
+        else:
+            self.paragraphs.put(self._paragraph, 0, "".join(self._pieces).strip())
+            self._paragraph += 1
+            self._clear()
+
+    def _end_cell(self) -> None:
+        if not self._continued:
+            self._grid.put(self._row, self._column, "".join(self._pieces).strip("\n"))
+        self._column += min(max(self._span, 1), MAX_COLUMNS)
+        self._clear()
+
+
+def _number(text: str | None) -> int:
+    return min(int(text), MAX_COLUMNS) if text and text.isascii() and text.isdigit() and len(text) < 10 else 1

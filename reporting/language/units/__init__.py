@@ -1,0 +1,43 @@
+"""Which unit a written name means.
+
+Plans name units the way officials write: 市知识产权、工商、版权局 are three units, 各区、县级市政府 is one
+group, 各有关单位 is nobody in particular. This package splits and completes written lists, says what kind of
+name one is, and looks a name up. It never decides by similarity: two names are the same only when they differ
+in width, blanks or the style of brackets.
+"""
+
+from __future__ import annotations
+
+from reporting.language.units.lists import UnitList, drop_glosses, read_units, split_units
+from reporting.language.units.names import (
+    bracket_spans,
+    classify,
+    collect_units,
+    find_unit,
+    fold,
+    is_area,
+    is_firm,
+    level_of,
+    looks_like_unit,
+    names_in_use,
+)
+from reporting.language.units.words import CLOSING, OPENING
+
+__all__ = [
+    "CLOSING",
+    "OPENING",
+    "UnitList",
+    "bracket_spans",
+    "classify",
+    "collect_units",
+    "drop_glosses",
+    "find_unit",
+    "fold",
+    "is_area",
+    "is_firm",
+    "level_of",
+    "looks_like_unit",
+    "names_in_use",
+    "read_units",
+    "split_units",
+]

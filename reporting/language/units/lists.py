@@ -1,0 +1,260 @@
+"""Written lists of units → full names: 市知识产权、工商、版权局 are three."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reporting.language.units.names import (
+    bare,
+    bracket_spans,
+    ending,
+    fold,
+    is_area,
+    is_complete,
+    is_firm,
+    is_short,
+    level_of,
+    looks_like_unit,
+)
+from reporting.language.units.people import split_person
+from reporting.language.units.words import (
+    AREA_ENDS,
+    CLOSING,
+    COMMAS,
+    COMMON_AREA,
+    DEPARTMENTS,
+    GOVERNMENT_TAILS,
+    LISTING,
+    OFFICE_TAILS,
+    OPEN_JOINT,
+    OPENING,
+    PARTY_ORGANS,
+    PLAIN_TAILS,
+    REST,
+)
+
+LONGEST = 60
+"""No name of a unit is longer; keeps the work linear on text that is no list of units at all."""
+
+JOINING = re.compile(r"以及|和|及|与")
+EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
+
+UNMARKED = re.compile(
+    r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
+)
+"""Where only a blank parted two units: 县水务局「 」各乡镇."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitList:
+    """A written list of units: the full names, and whether it ended in 等 (so that more may be meant)."""
+
+    names: tuple[str, ...]
+    open_ended: bool = False
+    people: tuple[str, ...] = ()
+    """People named beside their units, who are left out."""
+
+
+def read_units(text: str) -> UnitList:
+    """Read a written list of units into full names, each once, in the written order."""
+    names: dict[str, str] = {}
+    people: list[str] = []
+    open_ended = False
+    for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
+        elements: list[str] = []
+        joined = _join_groups([part for whole in _cut(group, LISTING) for part in _before_each(whole)])
+        for element in (part for whole in joined for part in _split_joined(whole)):
+            heads, rest = _take_rest(element)
+            named = rest is not None and any(word in rest for word in ("各", "有关", "相关"))
+            open_ended = open_ended or (rest is not None and not named)
+            elements.extend([*heads, rest] if rest and named else heads)
+        parted = [split_person(element) for element in elements]
+        people.extend(person for _, person in parted if person)
+        for name in complete_names([unit for unit, _ in parted]):
+            names.setdefault(fold(name), name)
+    return UnitList(tuple(names.values()), open_ended, tuple(people))
+
+
+def split_units(text: str) -> tuple[str, ...]:
+    """The full names in a written list of units."""
+    return read_units(text).names
+
+
+def drop_glosses(text: str) -> str:
+    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
+    spans = [
+        (start, end)
+        for start, end in bracket_spans(text)
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括"))
+        or "下同" in text[start:end]
+    ]
+    kept, last = [], 0
+    for start, end in spans:
+        if start >= last:
+            kept.append(text[last:start])
+            last = end + 1
+    return "".join([*kept, text[last:]])
+
+
+def _mark_breaks(text: str) -> str:
+    """Keep a break or a space only where one unit ends and the next begins; else it wraps or spaces out.
+
+    市税务局 市公安局 are two, 市 税 务 局 is one.
+    """
+    pieces = text.split()
+    joined = pieces[0] if pieces else ""
+    for piece in pieces[1:]:
+        last = re.split(r"[、，,；;\v]", joined[-LONGEST:])[-1]
+        joined += ("\v" if is_firm(last) and _begins_unit(piece) else "") + piece
+    return joined
+
+
+def _begins_unit(text: str) -> bool:
+    return text.startswith("各") or bool(level_of(text))
+
+
+def _cut(text: str, marks: str) -> list[str]:
+    """Cut at the marks that stand outside brackets."""
+    pieces: list[str] = []
+    depth, last = 0, 0
+    for index, char in enumerate(text):
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth = max(0, depth - 1)
+        elif char in marks and depth == 0:
+            pieces.append(text[last:index])
+            last = index + 1
+    pieces.append(text[last:])
+    return [piece.strip(" 。.：:") for piece in pieces if piece.strip(" 。.：:")]
+
+
+def _take_rest(element: str) -> tuple[list[str], str | None]:
+    """市水务局等市级各有关部门 → 市水务局, and 市级各有关部门 as the rest; without 等 the rest is None."""
+    match = REST.search(element[-30:])
+    if match is None:
+        return [element], None
+    head = element[: len(element) - len(match.group(0))]
+    return ([head] if head else []), match.group("rest")
+
+
+def _split_joined(element: str) -> list[str]:
+    """省水利厅和各市州政府 are two, 文化和旅游局 is one: a joint only between two complete names counts."""
+    if len(element) > 4 * LONGEST:
+        return [element]
+    joint = OPEN_JOINT.search(element)
+    if joint:
+        return [element[: joint.start()], *_split_joined(element[joint.end() :])]
+    unmarked = UNMARKED.search(element)
+    if unmarked and is_firm(element[: unmarked.start()]):
+        return [*_split_joined(element[: unmarked.start()]), element[unmarked.start() :]]
+    for match in JOINING.finditer(element):
+        left, right = element[: match.start()], element[match.end() :]
+        if (
+            any(char in OPENING for char in left)
+            and bare(left) == left
+            and left.count("(") + left.count("（")
+        ):
+            continue
+        shared = left.startswith("各") and right.startswith(("相关", "有关"))
+        opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
+        whole = is_firm(left) or (looks_like_unit(left) and (bool(level_of(left)) or right.startswith("各")))
+        area = is_area(right) and left.endswith(("部门", "单位"))
+        if whole and (area or (looks_like_unit(right) and opens)) and not shared:
+            return [left, *_split_joined(right)]
+    return [element]
+
+
+def _before_each(element: str) -> list[str]:
+    """国务院有关部门「和」各省(、自治区人民政府): what follows is parted before it is joined to one group."""
+    joint = EACH.search(element)
+    if joint is None or not joint.start():
+        return [element]
+    left, right = element[: joint.start()], element[joint.end() :]
+    parted = looks_like_unit(left) and not left.startswith("各") and not looks_like_unit(right)
+    return [left, right] if parted else [element]
+
+
+def _join_groups(elements: Sequence[str]) -> list[str]:
+    """Join the halves of one group name: 各区 + 县级市政府 → 各区、县级市政府."""
+    joined: list[str] = []
+    for element in elements:
+        last = joined[-1] if joined else ""
+        if last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element):
+            joined[-1] = f"{last}、{element}"
+        else:
+            joined.append(element)
+    return joined
+
+
+def complete_names(elements: Sequence[str]) -> list[str]:
+    """Complete the names of one group: what the first begins with and the last ends with is shared."""
+    ended = _share_endings(elements)
+    return _share_levels(elements, ended)
+
+
+def _share_endings(elements: Sequence[str]) -> list[str]:
+    office, government = "", ""
+    ended: list[str] = []
+    for element in reversed(elements):
+        shared = ""
+        stem = bare(element)
+        governing = ending(stem, GOVERNMENT_TAILS)
+        tail = "" if is_short(stem) else ending(stem, OFFICE_TAILS)
+        if governing:
+            government = governing
+        elif stem.startswith("各") or ending(stem, PLAIN_TAILS):
+            pass
+        elif tail:
+            office = tail
+        elif ending(stem, AREA_ENDS):
+            shared = government
+        elif _may_be_short(stem):
+            shared = office
+        ended.append(element + shared)
+    return ended[::-1]
+
+
+def _may_be_short(stem: str) -> bool:
+    """Whether a name can be one without its ending: 财政, 市知识产权; a long unknown one stands as it is."""
+    core = stem.removeprefix(level_of(stem))
+    return _is_department(core) or len(core) <= 4
+
+
+def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
+    names: list[str] = []
+    level = ""
+    for written, name in zip(elements, ended, strict=True):
+        own = level_of(name)
+        lacking = not own and level and _lacks_level(written, name)
+        names.append(_suitable_level(level, name) + name if lacking else name)
+        level = own or level
+    return names
+
+
+def _lacks_level(written: str, name: str) -> bool:
+    if name.startswith("各") or ending(bare(name), GOVERNMENT_TAILS):
+        return False
+    return name != written or _is_department(_core(name))
+
+
+def _is_department(core: str) -> bool:
+    """Whether this is one or two fields of work: 财政, 国土房管, 广播电视和旅游."""
+    if core in DEPARTMENTS:
+        return True
+    halves = ((core[:at], core[at:].removeprefix("和")) for at in range(2, min(len(core) - 1, LONGEST)))
+    return any(first in DEPARTMENTS and second in DEPARTMENTS and len(second) > 1 for first, second in halves)
+
+
+def _core(name: str) -> str:
+    stem = bare(name)
+    return stem[: len(stem) - len(ending(stem, OFFICE_TAILS))]
+
+
+def _suitable_level(level: str, name: str) -> str:
+    """市委 is shared by party organs only: 市委宣传部、文化局 means 市文化局."""
+    if level.endswith("委") and not name.startswith(PARTY_ORGANS):
+        return level[:-1]
+    return level

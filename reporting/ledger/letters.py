@@ -1,0 +1,53 @@
+"""What goes out: each file put into the outbox, and the letter by which the book knows it.
+
+The file is written first; the letters go into the book when the command has written all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from reporting.ledger import Letter
+from reporting.office.outbox import write_output
+from reporting.office.workspace import Workspace
+
+
+class Sending:
+    """What one command sends out of one folder of the outbox (``kind``), in the order in which it is made."""
+
+    def __init__(self, workspace: Workspace, kind: str, at: datetime) -> None:
+        self.folder = workspace.outbox(kind)
+        self.kind, self.at = kind, at
+        self._written: list[Path] = []
+        self._letters: list[Letter] = []
+
+    def put(self, unit: str, name: str, data: bytes, *, is_news: bool = True) -> Letter:
+        """Write a file for a unit (empty for all of them); gives back what the book will say of it.
+
+        One that is no news need not be sent again: it is not among what was ``written``.
+        Raises ``DubanError`` when it cannot be written.
+        """
+        letter = Letter(self.at, self.kind, unit, name, hashlib.sha256(data).hexdigest())
+        path = write_output(self.folder / name, data)
+        if is_news:
+            self._written.append(path)
+        self._letters.append(letter)
+        return letter
+
+    def others(self, pattern: str) -> list[str]:
+        """The names of files in the folder that are not of this command, such as those of other days."""
+        ours = {letter.file for letter in self._letters}
+        return sorted(path.name for path in self.folder.glob(pattern) if path.name not in ours)
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files to be sent."""
+        return tuple(self._written)
+
+    @property
+    def letters(self) -> Sequence[Letter]:
+        """What is to be entered in the book."""
+        return tuple(self._letters)

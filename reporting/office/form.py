@@ -1,0 +1,281 @@
+"""The return sheet as a list of fields, read from ``templates/form.toml``.
+
+Heading, hint, drop-down, check, message and the column of every output come from this one definition.
+The loader checks the file, because an office may edit it: every mistake is a Chinese sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from reporting.language.characters import even_width
+from reporting.model import Role
+from reporting.model.findings import DubanError
+
+FieldType = Literal["text", "status", "percent", "number", "quantity", "date"]
+Required = Literal["always", "lead", "no"]
+Outcome = Literal["done", "ongoing", "behind", "void"]
+ProgressRule = Literal["full", "none", "part", "any", "blank"]
+
+CHECK_HEADING = "填报检查"
+"""The column whose formula tells the department live what is missing; never read back."""
+OPINION_HEADING = "校验意见"
+"""The column of the correction workbook that says what is wrong in its row; never read back."""
+ANSWER = "answer"
+"""The key of the column beside it, in which a department answers what it was asked."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FormField(_Part):
+    """One column of the return, or one cell of the block above it."""
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    heading: str = Field(min_length=1)
+    filled: bool = True
+    """Whether the department fills it in; otherwise it comes from the plan and is locked."""
+    type: FieldType = "text"
+    required: Required = "no"
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+    min_length: int = 0
+    """From how many characters on a text is more than a few words; a shorter one is told, never refused."""
+    max_length: int = 4000
+    width: float = Field(default=14, gt=0, le=255)
+
+    @model_validator(mode="after")
+    def is_possible(self) -> Self:
+        """Some value can satisfy the field."""
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"“{self.heading}”的 min 大于 max")
+        if self.choices and self.type != "text":
+            raise ValueError(f"“{self.heading}”有 choices，type 应写 text")
+        return self
+
+    @property
+    def list_name(self) -> str:
+        """The name under which the choices of a column of 任务填报 stand in the workbook."""
+        return f"{self.key}_list"
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the field holds a number."""
+        return self.type in ("percent", "number", "quantity")
+
+    def is_required(self, role: Role) -> bool:
+        """Whether a unit in this role must fill the field, apart from what the status asks for."""
+        return self.required == "always" or (self.required == "lead" and role is Role.LEAD)
+
+
+class Status(_Part):
+    """One word of the status list, and what goes with it."""
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    outcome: Outcome
+    progress: ProgressRule
+    needs: tuple[str, ...] = ()
+
+
+class Look(_Part):
+    """Fonts and colours of the return workbook (colours as six hexadecimal digits)."""
+
+    title_font: str = "宋体"
+    heading_font: str = "黑体"
+    body_font: str = "仿宋"
+    title_size: float = 18
+    heading_size: float = 11
+    body_size: float = 11
+    heading_fill: str = Field(default="1F4E79", pattern="^[0-9A-Fa-f]{6}$")
+    heading_ink: str = Field(default="FFFFFF", pattern="^[0-9A-Fa-f]{6}$")
+    locked_fill: str = Field(default="F2F2F2", pattern="^[0-9A-Fa-f]{6}$")
+    to_fill: str = Field(default="FFFFFF", pattern="^[0-9A-Fa-f]{6}$")
+    missing_fill: str = Field(default="FFF2CC", pattern="^[0-9A-Fa-f]{6}$")
+    error_fill: str = Field(default="F8CBAD", pattern="^[0-9A-Fa-f]{6}$")
+    confirm_fill: str = Field(default="FFE699", pattern="^[0-9A-Fa-f]{6}$")
+    border: str = Field(default="BFBFBF", pattern="^[0-9A-Fa-f]{6}$")
+
+
+_CONTRACT = {
+    "header": ("unit", "year", "reporter", "phone", "auditor", "filled_on"),
+    "task": (
+        *("number", "category", "content", "role", "lead", "support", "deadline"),
+        *("status", "progress", "result", "problem", "next_step", "evidence", "self_score", "remark"),
+    ),
+    "target": ("target", "number", "name", "goal", "measure", "value", "as_of", "remark"),
+}
+
+
+class Form(_Part):
+    """The whole definition of the return workbook."""
+
+    version: str
+    header: tuple[FormField, ...]
+    task: tuple[FormField, ...]
+    target: tuple[FormField, ...]
+    status: tuple[Status, ...] = Field(min_length=1)
+    answer: FormField = FormField(
+        key=ANSWER, heading="说明", hint="对“校验意见”中要求核实的事项，确如所填的，在这里说明", width=30
+    )
+    """The column of a correction's 任务填报 that other workbooks do not have."""
+    look: Look = Look()
+
+    @model_validator(mode="after")
+    def is_whole(self) -> Self:
+        """Fields the program itself relies on are there, and no key or heading stands twice."""
+        for part, needed in _CONTRACT.items():
+            fields: tuple[FormField, ...] = getattr(self, part)
+            keys = [field.key for field in fields]
+            headings = [field.heading for field in fields]
+            missing = [key for key in needed if key not in keys]
+            if missing:
+                raise ValueError(f"[[{part}]] 缺少必需的列：{'、'.join(missing)}")
+            if part == "task":
+                keys, headings = [*keys, self.answer.key], [*headings, self.answer.heading]
+            for words in (keys, headings):
+                double = sorted({word for word in words if words.count(word) > 1})
+                if double:
+                    raise ValueError(f"[[{part}]] 中重复：{'、'.join(double)}")
+        self._check_statuses()
+        return self
+
+    def _check_statuses(self) -> None:
+        """No word means two statuses, and what a status needs can be filled in."""
+        meanings: dict[str, str] = {}
+        for status in self.status:
+            for word in (status.name, *status.synonyms):
+                other = meanings.setdefault(even_width(word), status.name)
+                if other != status.name:
+                    raise ValueError(f"状态“{other}”和“{status.name}”都有“{word}”这个写法")
+        names = [status.name for status in self.status]
+        if len(set(names)) < len(names):
+            raise ValueError("[[status]] 中有同名的状态")
+        task_keys = {field.key for field in self.task if field.filled}
+        for status in self.status:
+            unknown = [key for key in status.needs if key not in task_keys]
+            if unknown:
+                raise ValueError(f"状态“{status.name}”的 needs 写了不存在的列：{'、'.join(unknown)}")
+
+    @cached_property
+    def statuses(self) -> dict[str, Status]:
+        """The status list by name, in the order of the file."""
+        return {status.name: status for status in self.status}
+
+    def outcome(self, status: str) -> Outcome | None:
+        """The group of a status; None for 未报送 and for a word that is not in the list."""
+        known = self.statuses.get(status)
+        return known.outcome if known else None
+
+    def statuses_of(self, outcome: Outcome) -> list[str]:
+        """The statuses of a group, in the order of the file."""
+        return [status.name for status in self.status if status.outcome == outcome]
+
+    def whole_progress(self, status: str) -> float | None:
+        """The progress in % that a status leaves no choice for (已完成, 未启动); None where it leaves one."""
+        known = self.statuses.get(status)
+        return {"full": 100.0, "none": 0.0}.get(known.progress) if known else None
+
+    @cached_property
+    def status_words(self) -> dict[str, str]:
+        """Every accepted way of writing a status, its width evened out, to the word of the list."""
+        words = {even_width(word): status.name for status in self.status for word in status.synonyms}
+        return words | {even_width(status.name): status.name for status in self.status}
+
+    @cached_property
+    def task_fields(self) -> dict[str, FormField]:
+        """The columns of 任务填报 by key, in the order of the sheet."""
+        return {field.key: field for field in self.task}
+
+    @cached_property
+    def read_fields(self) -> dict[str, FormField]:
+        """The columns of 任务填报 that are read back: those of the sheet, and the answers of a correction."""
+        return {**self.task_fields, self.answer.key: self.answer}
+
+    @cached_property
+    def target_fields(self) -> dict[str, FormField]:
+        """The columns of 量化指标 by key, in the order of the sheet."""
+        return {field.key: field for field in self.target}
+
+    @cached_property
+    def header_fields(self) -> dict[str, FormField]:
+        """The cells of the block above the table by key."""
+        return {field.key: field for field in self.header}
+
+    @cached_property
+    def _asked_by_status(self) -> frozenset[str]:
+        return frozenset(key for status in self.status for key in status.needs)
+
+    def must_fill(self, field: FormField, role: Role, status: Status | None) -> bool:
+        """Whether a cell of 任务填报 must be filled, given the unit's role and the status it chose.
+
+        A status decides about the columns that any status asks for; the field's own mark about all others.
+        Without a readable status the field's own mark counts.
+        """
+        if status is None:
+            return field.is_required(role)
+        if field.key == "progress":
+            return status.progress != "blank" and field.is_required(role)
+        if field.key in self._asked_by_status:
+            return field.key in status.needs
+        return field.is_required(role)
+
+    @cached_property
+    def extra_fields(self) -> tuple[FormField, ...]:
+        """Columns of 任务填报 that the office added itself."""
+        return tuple(field for field in self.task if field.key not in _CONTRACT["task"])
+
+
+_SAYS = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "没有这一项，请核对拼写",
+    "literal_error": "只能写 {expected}",
+    "string_type": "应写在引号内",
+    "string_too_short": "不能为空",
+    "string_pattern_mismatch": "写法不符合 {pattern}",
+    "bool_parsing": "只能写 true 或 false",
+    "bool_type": "只能写 true 或 false",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "greater_than": "应大于 {gt:g}",
+    "less_than_equal": "应不大于 {le:g}",
+    "tuple_type": "应写成列表 [ ]",
+    "too_short": "至少要有一项",
+    "model_type": "应写成一个小节",
+}
+"""pydantic's kinds of error in the words of whoever edits the file."""
+
+
+def _says(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return _SAYS.get(kind, "写法不正确").format_map(context).replace(" or ", " 或 ")
+
+
+def load_form(text: str, name: str = "form.toml") -> Form:
+    """Read a form definition from the text of a TOML file.
+
+    Raises ``DubanError`` naming the file and the place when it cannot be used.
+    """
+    try:
+        return Form.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"line (\d+), column (\d+)", str(error))
+        where = f"第 {match[1]} 行第 {match[2]} 个字符附近写法有误" if match else "末尾不完整"
+        raise DubanError(f"{name} 不是有效的 TOML 文件：{where}。请改正后再运行。") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = _says(first["type"], str(first["msg"]), first.get("ctx", {}))
+        raise DubanError(f"{name} 有误（{where or '整体'}）：{what}。请改正后再运行。") from error

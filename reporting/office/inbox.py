@@ -1,0 +1,356 @@
+"""What came in: files and archives opened, told by content, kept by hash.
+
+Nothing is lost: every file, readable or not, goes into the archive under its SHA-256 before anything else
+happens to it. Nothing harms: archives are bounded in number, size and depth, and no path of theirs is used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import struct
+import zipfile
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from reporting.files.disk import copy_atomic, write_atomic
+from reporting.files.os_errors import explain_os_error
+from reporting.files.sniffing import (
+    BROKEN_ZIP,
+    MAX_FILE,
+    MAX_PARTS,
+    MAX_UNPACKED,
+    FileType,
+    sniff,
+    sniff_package,
+)
+from reporting.model import Place
+from reporting.model.findings import DubanError, Finding, Kind, Severity
+
+_MAX_DEPTH = 2
+_MAX_ARCHIVE = 4 * MAX_FILE
+_NOISE = ("~$", ".~", "._")
+_NOISE_NAMES = {"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"}
+_OURS = ".gitkeep"
+
+TOO_BIG = Kind(
+    "file_is_small_enough",
+    Severity.ERROR,
+    "文件过大（超过 {limit}），没有读取。",
+    "请只报送填报表本身，去掉插入的图片；佐证材料另行报送。",
+)
+NOT_A_WORKBOOK = Kind(
+    "file_is_a_workbook",
+    Severity.ERROR,
+    "这个文件不是填报表（{what}），无法读取。",
+    "{how}",
+)
+KEPT_AS_EVIDENCE = Kind(
+    "file_is_kept",
+    Severity.NOTE,
+    "这个文件不是填报表（{what}），已存档备查。",
+    "如需作为填报内容，请让报送单位在填报表中填写后报送。",
+)
+BROKEN_ARCHIVE = Kind(
+    "archive_is_readable",
+    Severity.ERROR,
+    "压缩包打不开：{why}。",
+    "请重新压缩为 .zip 文件，或者直接报送填报表。",
+)
+UNREADABLE_PATH = Kind(
+    "path_is_readable",
+    Severity.ERROR,
+    "无法读取这个文件：{why}。",
+    "请关闭正在使用它的程序，检查权限后再运行。",
+)
+
+LEFTOVER = Kind(
+    "file_is_no_leftover",
+    Severity.NOTE,
+    "这是办公软件或操作系统留下的临时文件，没有读取。",
+    "不用处理；如果有人正打开着同名的填报表，请保存并关闭后再收。",
+)
+
+_AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后重新报送。"
+_REFUSED = {
+    FileType.ENCRYPTED: ("文件加了密码", "请取消密码保护后重新报送。"),
+    FileType.FOREIGN_ARCHIVE: ("RAR、7z 一类的压缩包", "请改用 .zip 格式压缩，或者直接报送填报表。"),
+    FileType.XLSB: ("Excel 二进制工作簿 .xlsb", _AS_XLSX),
+    FileType.WEB: ("网页或 XML 格式的表格", _AS_XLSX),
+    FileType.EMPTY: ("空文件", "请重新发送，可能传输没有完成。"),
+    FileType.DAMAGED: (
+        "文件不完整或者已经损坏",
+        "请重新发送，可能传输没有完成；仍打不开的，请在下发的填报表中重新填写后报送。",
+    ),
+    FileType.OTHER: ("不是 Excel 工作簿", "请用 Excel 或 WPS 打开下发的填报表，填写后存为 .xlsx 文件报送。"),
+}
+_EVIDENCE = {
+    FileType.PDF: "PDF 文件",
+    FileType.PICTURE: "图片",
+    FileType.WORD: "Word 文档",
+    FileType.OLD_WORD: "旧格式的 Word 文档",
+    FileType.SLIDES: "演示文稿",
+    FileType.LAYOUT: "OFD 版式文件",
+}
+"""What is no return and may be proof of one. A Word document is one only when it has no table of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file to be registered. ``name`` is relative to the inbox; inside an archive ``a.zip!b.xlsx``.
+
+    ``refused`` holds the finding when it cannot be a return; ``ignored`` is true for what is kept but not
+    expected to be one.
+    """
+
+    name: str
+    sha256: str
+    data: bytes
+    kind: FileType
+    refused: Finding | None = None
+    ignored: bool = False
+    modified: float = 0.0
+    """When the file was last changed, in seconds; tells the newer of two versions that came together."""
+    packed: tuple[int, ...] = ()
+    """When a file in an archive was last changed, by the archive's own clock: year to second."""
+    source: Path | None = None
+    """The file on disk that holds the bytes to keep, where ``data`` does not: an archive, or one too big."""
+    source_sha256: str = ""
+    is_leftover: bool = False
+    """Whether a program left it behind, and nobody sent it."""
+
+
+@dataclass
+class _Budget:
+    """What one file from outside may still unfold to, over all archives inside it."""
+
+    size: int = MAX_UNPACKED
+    parts: int = MAX_PARTS
+
+    def take(self, infos: Sequence[zipfile.ZipInfo]) -> str:
+        """Why these must not be unpacked, as a Chinese clause; empty when they may be."""
+        self.parts -= len(infos)
+        self.size -= sum(info.file_size for info in infos)
+        if self.parts < 0:
+            return f"里面的文件超过 {MAX_PARTS} 个"
+        return "解开后过大" if self.size < 0 else ""
+
+
+def is_noise(name: str) -> bool:
+    """Whether a file is a leftover of a program, never sent by anybody: lock files, thumbnails."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    last = parts[-1].lower() if parts else ""
+    return last.startswith(_NOISE) or last in (*_NOISE_NAMES, _OURS) or "__MACOSX" in parts
+
+
+def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
+    """Read each file, and the files inside each archive, one after the other."""
+    for name, path in paths:
+        if PurePosixPath(name).name == _OURS:
+            continue
+        try:
+            yield from _leftover(name, path) if is_noise(name) else _open_file(name, path)
+        except OSError as error:
+            finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
+            yield Incoming(name, "", b"", FileType.OTHER, finding)
+
+
+def _open_file(name: str, path: Path) -> Iterator[Incoming]:
+    """One file on disk; a large one is not read into memory, only an archive looked into."""
+    status = path.stat()
+    if status.st_size > MAX_FILE:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            for each in _open_large(name, sha256, stream, status.st_size):
+                yield replace(each, modified=status.st_mtime, source=path, source_sha256=sha256)
+        return
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    for incoming in open_data(name, data, 0):
+        if incoming.data is data:
+            yield replace(incoming, modified=status.st_mtime)
+        else:
+            yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
+
+
+def _leftover(name: str, path: Path) -> Iterator[Incoming]:
+    finding = Finding(LEFTOVER, Place(name))
+    with path.open("rb") as stream:
+        start = stream.read(MAX_FILE)
+    sha256 = hashlib.sha256(start).hexdigest()
+    yield Incoming(name, sha256, start, FileType.OTHER, finding, ignored=True, is_leftover=True)
+
+
+def _open_large(name: str, sha256: str, stream: IO[bytes], size: int) -> Iterator[Incoming]:
+    """A scan may be as large as it likes, an archive four times as large as a file; all else is too big."""
+    stream.seek(0)
+    start = stream.read(4)
+    if start == b"PK\x03\x04" and size <= _MAX_ARCHIVE and sniff_package(stream) is FileType.ARCHIVE:
+        yield from _open_archive(_Archive(name, sha256, b"", stream, 0, _Budget()))
+        return
+    stream.seek(0)
+    kind = sniff(stream.read(4096))
+    what = _EVIDENCE.get(kind) if kind in (FileType.PDF, FileType.PICTURE) else None
+    finding = Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": what}) if what else _too_big(name)
+    yield Incoming(name, sha256, b"", kind, finding, ignored=what is not None)
+
+
+def _too_big(name: str) -> Finding:
+    return Finding(TOO_BIG, Place(name), values={"limit": f"{MAX_FILE // 1024 // 1024} MB"})
+
+
+def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None) -> Iterator[Incoming]:
+    """Tell what one file is; an archive gives its files, each named after it."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = sniff(data)
+    if kind is FileType.ARCHIVE:
+        yield from _open_archive(_Archive(name, sha256, data, BytesIO(data), depth, budget or _Budget()))
+    elif len(data) > MAX_FILE:
+        yield Incoming(name, sha256, data, kind, _too_big(name))
+    elif kind in _REFUSED:
+        what, how = _REFUSED[kind]
+        finding = Finding(NOT_A_WORKBOOK, Place(name), values={"what": what, "how": how})
+        yield Incoming(name, sha256, data, kind, finding)
+    elif kind in _EVIDENCE and kind is not FileType.WORD:
+        yield Incoming(name, sha256, data, kind, evidence(name, kind), ignored=True)
+    else:
+        yield Incoming(name, sha256, data, kind)
+
+
+def evidence(name: str, kind: FileType) -> Finding:
+    """The note on a file that is no return and is kept."""
+    return Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": _EVIDENCE[kind]})
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """A .zip on its way to be opened; ``data`` are its bytes unless it is read from the disk."""
+
+    name: str
+    sha256: str
+    data: bytes
+    stream: IO[bytes]
+    depth: int
+    budget: _Budget
+
+    def refuse(self, why: str) -> Incoming:
+        """The archive as a file that cannot be read."""
+        finding = Finding(BROKEN_ARCHIVE, Place(self.name), values={"why": why})
+        return Incoming(self.name, self.sha256, self.data, FileType.ARCHIVE, finding)
+
+
+def _open_archive(packed: _Archive) -> Iterator[Incoming]:
+    if packed.depth >= _MAX_DEPTH:
+        yield packed.refuse("压缩包套了多层压缩包")
+        return
+    with zipfile.ZipFile(packed.stream) as archive:
+        infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
+        too_much = packed.budget.take(infos)
+        if too_much:
+            yield packed.refuse(too_much)
+            return
+        infos = [info for info in infos if not is_noise(archive_name(info))]
+        if not infos:
+            yield packed.refuse("里面没有文件")
+        for info in infos:
+            yield from _open_member(packed, archive, info)
+
+
+def _open_member(packed: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Incoming]:
+    name = f"{packed.name}!{archive_name(info)}"
+    if info.file_size > MAX_FILE:  # kept with the archive it is in, under whose hash it goes
+        yield Incoming(name, packed.sha256, packed.data, FileType.OTHER, _too_big(name))
+        return
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(info.file_size + 1)
+    except BROKEN_ZIP:
+        yield _damaged(packed, name, info)
+        return
+    for incoming in open_data(name, content, packed.depth + 1, packed.budget):
+        yield replace(incoming, packed=(*info.date_time, *incoming.packed))
+
+
+def _damaged(packed: _Archive, name: str, info: zipfile.ZipInfo) -> Incoming:
+    """A member that cannot be unpacked, kept as the bytes that the archive has of it."""
+    values = {"why": f"“{archive_name(info)}”已损坏或加了密码"}
+    inside = b""
+    with contextlib.suppress(ValueError, OSError, struct.error):  # a directory that points anywhere
+        packed.stream.seek(info.header_offset + 26)
+        name_size, extra_size = struct.unpack("<HH", packed.stream.read(4))
+        packed.stream.seek(info.header_offset + 30 + name_size + extra_size)
+        inside = packed.stream.read(min(info.compress_size, MAX_FILE))
+    finding = Finding(BROKEN_ARCHIVE, Place(name), values=values)
+    return Incoming(name, hashlib.sha256(inside).hexdigest(), inside, FileType.ARCHIVE, finding)
+
+
+def archive_name(info: zipfile.ZipInfo) -> str:
+    """The name of a file in an archive as its sender saw it.
+
+    Without the UTF-8 flag zipfile decodes as cp437, while Chinese Windows tools write GBK (some write UTF-8
+    without the flag), so undo and try those.
+    """
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return info.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
+
+
+def keep_original(archive: Path, incoming: Incoming) -> None:
+    """Keep a file, and the archive it came in, under its hash; what is there already is left alone."""
+    if incoming.source is not None:
+        _keep(archive, incoming.source_sha256, incoming.source)
+    if incoming.sha256 and incoming.sha256 != incoming.source_sha256:
+        _keep(archive, incoming.sha256, incoming.data)
+
+
+def original_path(archive: Path, sha256: str) -> Path:
+    """Where the archive keeps the original with this hash."""
+    return archive / sha256[:2] / sha256
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def archive_holds(path: Path, hashes: Collection[str]) -> bool:
+    """Whether a file is an archive (.zip) in which a file with one of these hashes lies."""
+    if sniff(path.read_bytes()) is not FileType.ARCHIVE:
+        return False
+    return any(each.sha256 in hashes for each in open_files([(path.name, path)]))
+
+
+def read_original(archive: Path, sha256: str) -> bytes:
+    """An original from the archive; nothing when somebody took it away, which ``verify`` tells."""
+    path = original_path(archive, sha256)
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
+    path = original_path(archive, sha256)
+    try:
+        size = len(original) if isinstance(original, bytes) else original.stat().st_size
+        if path.is_file() and path.stat().st_size == size:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DubanError(
+            f"无法写入存档文件夹 {archive}：{explain_os_error(error)}。请检查写入权限和磁盘空间。"
+        ) from error
+    if isinstance(original, bytes):
+        write_atomic(path, original)
+    else:
+        copy_atomic(original, path)

@@ -1,0 +1,62 @@
+"""What goes out: names fit for every system, unchanged files left alone, old ones put aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from reporting.files.disk import write_atomic
+from reporting.files.folders import hash_of
+from reporting.files.os_errors import explain_os_error
+from reporting.model.findings import DubanError
+
+OUT_RETIRED = "已作废"
+OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
+_MAX_NAME_BYTES = 200
+_UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+_DEVICE_NAMES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def safe_name(text: str) -> str:
+    """Make a text fit for a file name on every system; long names are cut to fit 200 bytes."""
+    name = _UNSAFE_IN_NAMES.sub("_", text).strip(" ._") or "未命名"
+    if _DEVICE_NAMES.match(name):
+        name = f"_{name}"
+    while len(name.encode()) > _MAX_NAME_BYTES:
+        name = name[:-1]
+    return name
+
+
+def retire_files(folder: Path, hashes: Mapping[str, str]) -> int:
+    """Move files that are still as we wrote them into a folder of their own; gives back how many.
+
+    ``hashes`` has the SHA-256 of each by its name; a file that somebody worked in stays where it is.
+    """
+    retired = 0
+    for name, sha256 in hashes.items():
+        path = folder / name
+        try:
+            if path.is_file() and hash_of(path) == sha256:
+                (folder / OUT_RETIRED).mkdir(exist_ok=True)
+                path.replace(folder / OUT_RETIRED / name)
+                retired += 1
+        except OSError as error:
+            raise DubanError(
+                f"无法移动 {path}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
+            ) from error
+    return retired
+
+
+def write_output(path: Path, data: bytes) -> Path:
+    """Write one file into the outbox, making its folder; unchanged content is left alone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+            return path
+    except OSError as error:
+        raise DubanError(
+            f"无法写入 {path.parent}：{explain_os_error(error)}。请检查文件夹的写入权限。"
+        ) from error
+    write_atomic(path, data)
+    return path

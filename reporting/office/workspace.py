@@ -1,0 +1,158 @@
+"""The folder an office works in: settings, plan, templates, inbox, outbox, archive, secret.
+
+Reads and creates; every write goes through ``atomic.write_atomic``. A wrong setting is a Chinese sentence
+with the file and the name in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+from pydantic import ValidationError
+
+from reporting.files.disk import write_private
+from reporting.files.folders import remove_temporaries
+from reporting.files.locking import hold
+from reporting.files.os_errors import explain_os_error
+from reporting.files.toml_files import read_text, read_toml
+from reporting.language.units.registry import Reform, load_reforms
+from reporting.model.findings import DubanError
+from reporting.office.form import Form, load_form
+from reporting.office.setting_errors import explain_settings
+from reporting.office.settings import Settings
+
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+SETTINGS_FILE = "duban.toml"
+PLAN_FILE = "plan.xlsx"
+WAIVERS_FILE = "waivers.toml"
+SECRET_FILE = ".duban-secret"
+FORM_FILE = "form.toml"
+UNITS_FILE = "units.toml"
+
+
+def bundled(folder: str) -> Path:
+    """The folder ``templates`` or ``examples`` that came with the program, installed or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "bundled" / folder
+    return installed if installed.is_dir() else package.parent / folder
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One office's folder."""
+
+    root: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What stands in ``duban.toml``; raises ``DubanError`` naming the wrong entry."""
+        path = self.root / SETTINGS_FILE
+        words = read_toml(
+            path, f"文件夹“{self.root}”还不是工作台：没有 {SETTINGS_FILE}。请先运行 init 建立。"
+        )
+        try:
+            return Settings.model_validate(words)
+        except ValidationError as error:
+            raise DubanError(explain_settings(error, SETTINGS_FILE)) from error
+
+    @cached_property
+    def form(self) -> Form:
+        """The definition of the return workbook in ``templates/form.toml``."""
+        path = self.template(FORM_FILE)
+        return load_form(read_text(path, f"找不到填报表定义 {path}。"), str(path.name))
+
+    @property
+    def plan_file(self) -> Path:
+        """The plan people work on."""
+        return self.root / PLAN_FILE
+
+    @property
+    def inbox(self) -> Path:
+        """Where the coordinator puts what came in."""
+        return self.root / self.settings.folders.inbox
+
+    @property
+    def archive(self) -> Path:
+        """Where every original is kept by its hash."""
+        return self.root / self.settings.folders.archive
+
+    def outbox(self, part: str) -> Path:
+        """This year's outbox folder for one kind of file."""
+        return self.root / self.settings.outbox_year / part
+
+    @property
+    def ledger_url(self) -> str:
+        """The database of the book."""
+        return self.settings.ledger.url or f"sqlite:///{self.root.resolve() / 'ledger.db'}"
+
+    def template(self, name: str) -> Path:
+        """A template of the office, or the one that came with the program."""
+        own = self.root / self.settings.folders.templates / name
+        return own if own.exists() else bundled("templates") / name
+
+    def reforms(self) -> tuple[Reform, ...]:
+        """Which offices were renamed or merged, as the office's ``templates/units.toml`` has it."""
+        has_own = (self.root / SETTINGS_FILE).exists()
+        path = self.template(UNITS_FILE) if has_own else bundled("templates") / UNITS_FILE
+        return load_reforms(read_text(path, f"找不到单位名称沿革 {path}。"), path.name)
+
+    @contextlib.contextmanager
+    def alone(self, command: str) -> Iterator[None]:
+        """Keep other commands out while this one writes; a command that was killed is tidied up after.
+
+        Raises ``DubanError`` saying who is at work when that takes longer than a moment.
+        """
+        folders = self.settings.folders
+        with hold(self.root, command) as after_killed:
+            if after_killed:
+                remove_temporaries(self.root)
+                remove_temporaries(
+                    *(self.root / each for each in (folders.outbox, folders.archive)), deep=True
+                )
+            yield
+
+    def secret(self) -> bytes:
+        """The key that signs workbooks; made on first use, readable by its owner alone."""
+        path = self.root / SECRET_FILE
+        if not path.exists():
+            write_private(path, secrets.token_hex(32).encode())
+        try:
+            key = path.read_bytes().strip()
+        except OSError as error:
+            raise DubanError(
+                f"无法读取签名密钥 {path}：{explain_os_error(error)}。请检查文件权限。"
+            ) from error
+        if not key:
+            raise DubanError(f"签名密钥 {path} 是空的。请从备份恢复；没有备份的，删去这个文件后重新下发。")
+        return key
+
+
+def exclusive(
+    command: str,
+) -> Callable[
+    [Callable[Concatenate[Workspace, _Arguments], _Result]],
+    Callable[Concatenate[Workspace, _Arguments], _Result],
+]:
+    """Mark a command that writes: only one such runs on a workspace at a time."""
+
+    def mark(
+        run: Callable[Concatenate[Workspace, _Arguments], _Result],
+    ) -> Callable[Concatenate[Workspace, _Arguments], _Result]:
+        @wraps(run)
+        def run_alone(
+            workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs
+        ) -> _Result:
+            with workspace.alone(command):
+                return run(workspace, *arguments, **named)
+
+        return run_alone
+
+    return mark

@@ -1,0 +1,1 @@
+"""plan.xlsx, written and read."""

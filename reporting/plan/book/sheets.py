@@ -1,0 +1,275 @@
+"""What plan.xlsx looks like on paper: its sheets, headings and words, and how names stand in one cell.
+
+The writer and the reader of plan.xlsx both go by these definitions, so that neither can drift from the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reporting.language.characters import one_line
+from reporting.model import Alias, Comparator, UnitKind
+
+TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
+TEXT_FORMAT, DAY_FORMAT = "@", "yyyy-mm-dd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: ``key`` is how findings and code call it."""
+
+    key: str
+    heading: str
+    width: float
+    centred: bool = False
+    as_text: bool = True
+    """Whether Excel must keep what is typed as it stands, say 3-1 or 027-6234."""
+    read: bool = True
+    """Whether the column means something to the program; 备注 is the coordinator's own."""
+    needed: bool = True
+    """Whether a workbook without the column cannot be read."""
+
+    @property
+    def cell_format(self) -> str:
+        """How the cells of the column show what is typed; empty leaves it to the spreadsheet program."""
+        return TEXT_FORMAT if self.as_text else DAY_FORMAT if self.key == "deadline_date" else ""
+
+
+TASK_COLUMNS = (
+    Column("number", "任务编号", 9, centred=True),
+    Column("category", "类别", 20),
+    Column("content", "工作内容", 60),
+    Column("lead", "牵头单位", 20),
+    Column("support", "配合单位", 23),
+    Column("deadline", "完成时限", 18, centred=True),
+    Column("deadline_kind", "时限类型", 12, centred=True),
+    Column("deadline_date", "截止日期", 13, centred=True, as_text=False),
+    Column("remark", "备注", 16, read=False),
+)
+TARGET_COLUMNS = (
+    Column("number", "指标编号", 11, centred=True),
+    Column("task", "任务编号", 14, centred=True),
+    Column("name", "指标名称", 38),
+    Column("op", "比较", 12, centred=True),
+    Column("value", "目标值", 13, centred=True, as_text=False),
+    Column("unit", "计量单位", 11, centred=True),
+    Column("words", "原文", 56),
+)
+UNIT_COLUMNS = (
+    Column("name", "单位名称", 30),
+    Column("kind", "类型", 11, centred=True),
+    Column("members", "成员", 26),
+    Column("aliases", "别名", 30),
+    Column("contact", "联系人", 12, centred=True),
+    Column("phone", "联系电话", 17, centred=True),
+    Column("email", "电子邮箱", 24),
+    Column("remark", "备注", 18, read=False),
+    Column("proposal", "建议", 22, needed=False),
+    Column("adopt", "采纳", 8, centred=True, needed=False),
+)
+COLUMNS = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
+
+TITLE, ISSUER, DOCUMENT_NUMBER, YEAR = "方案名称", "印发机关", "文号", "年度"
+ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)
+GOAL = "总体目标"
+"""Before its number, the label of an overall goal: in 说明 beside its words, in 量化指标 as 任务编号."""
+
+_SYNONYMS: dict[Comparator, str] = {
+    ">=": ">= ≥ 不少于 不小于 大于等于 至少 以上 达到",
+    ">": "> 大于 超过 多于",
+    "=": "=",
+    "<=": "<= ≤ 不大于 不多于 不超过 小于等于 以内 以下",
+    "<": "< 小于 少于",
+    "growth>=": "growth>= 增长 增长不少于 增长≥ 增长>=",
+}
+COMPARATOR_SYNONYMS = {word: op for op, words in _SYNONYMS.items() for word in words.split()}
+"""What coordinators type into 比较 instead of choosing."""
+
+WAITING = "原文没有写明责任单位"
+"""The remark beside a measure that waits for the coordinator."""
+Remarks = Mapping[str, Mapping[str, str]]
+"""The coordinator's own notes (备注) by sheet and by number of task or name of unit."""
+
+ADOPTED = "是"
+"""What the coordinator chooses beside a proposal that is right."""
+_MEMBERS = "成员："
+"""What a proposal begins with that lists members of a group; any other is the name of a unit."""
+KIND_WORDS = tuple(str(kind) for kind in UnitKind)
+
+
+def goal_label(number: str) -> str:
+    """What stands for an overall goal where a task number would stand."""
+    return f"{GOAL} {number}".strip()
+
+
+# ---- headings one under another in one cell ---------------------------------------------------
+
+_PATH_BREAK = " / "
+
+
+def join_path(path: Iterable[str]) -> str:
+    """Write the headings above a task into one cell."""
+    # A heading may itself hold a slash between blanks; blanks that do not break keep it whole.
+    return _PATH_BREAK.join(
+        heading.replace(" /", "\u00a0/").replace("/ ", "/\u00a0").strip(" ") for heading in path
+    )
+
+
+def split_path(text: str) -> tuple[str, ...]:
+    """Read the headings above a task from one cell."""
+    headings = (heading.strip() for heading in text.split(_PATH_BREAK))
+    return tuple(heading.replace("\u00a0/", " /").replace("/\u00a0", "/ ") for heading in headings if heading)
+
+
+# ---- several names in one cell ----------------------------------------------------------------
+
+_SEPARATORS = "\n；;，,、"
+_BRACKETS = {"（": "）", "(": ")", "〈": "〉", "《": "》", "【": "】", "〔": "〕", "[": "]", "“": "”"}
+_MARKED = re.compile(r"[“”\\]")
+_BACKSLASHED = r"\\\g<0>"
+_ESCAPED = re.compile(r"\\([“”\\])")
+"""A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
+
+
+def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+    """Write names one on each line, in quotes where a name would otherwise be read as several."""
+    lines = (one_line(name) for name in names)
+    return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
+
+
+def split_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Read the names in one cell: one on each line, or listed with 、，；.
+
+    A name that stands in ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
+    names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes. A quotation mark
+    after a backslash belongs to the name.
+    """
+    return tuple(_unquote(piece) for piece in cut_names(text, known))
+
+
+def cut_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Like ``split_names``, but a name in quotes keeps them."""
+    return tuple(piece for line in text.split("\n") for piece in _cut_line(line.strip(), known) if piece)
+
+
+def _cut_line(line: str, known: Collection[str]) -> Iterator[str]:
+    begin = 0
+    while begin < len(line):
+        end = _end_of_known(line, begin, known)
+        if end is None:
+            end = _end_of_piece(line, begin)
+        elif line[begin:].lstrip().startswith("“"):
+            # what is in quotes stays whole, even if it begins with a name that is known
+            end = max(end, _end_of_piece(line, begin))
+        yield line[begin:end].strip()
+        begin = end + 1
+
+
+def _end_of_known(line: str, begin: int, known: Collection[str]) -> int | None:
+    """Where the longest known name that begins here ends, if a separator or the end follows it."""
+    while begin < len(line) and line[begin].isspace():
+        begin += 1
+    rest = line[begin:]
+    ends = (
+        begin + len(name)
+        for name in known
+        if name and rest.startswith(name) and _is_break(rest[len(name) :].lstrip()[:1])
+    )
+    end = max(ends, default=None)
+    if end is None:
+        return None
+    return end + len(line[end:]) - len(line[end:].lstrip())
+
+
+def _is_break(sign: str) -> bool:
+    return not sign or sign in _SEPARATORS
+
+
+def _end_of_piece(line: str, begin: int) -> int:
+    """Where the next separator outside brackets stands; a bracket that never closes keeps the rest."""
+    awaited: list[str] = []
+    escaped = _escaped(line)
+    for at in range(begin, len(line)):
+        sign = line[at]
+        if awaited and at in escaped:
+            continue
+        if awaited and sign == awaited[-1]:
+            awaited.pop()
+        elif sign in _BRACKETS:
+            awaited.append(_BRACKETS[sign])
+        elif sign in _SEPARATORS and not awaited:
+            return at
+    return len(line)
+
+
+def _quote(name: str) -> str:
+    """Put quotes around a name; its own get a backslash each where they are not in pairs."""
+    quoted = f"“{name}”"
+    return quoted if split_names(quoted) == (name,) else f"“{_MARKED.sub(_BACKSLASHED, name)}”"
+
+
+def _unquote(name: str) -> str:
+    """Take off the quotes around a whole name; “甲”和“乙” has none."""
+    depth = 0
+    escaped = _escaped(name)
+    for at, sign in enumerate(name):
+        if at not in escaped:
+            depth += (sign == "“") - (sign == "”")
+        if depth <= 0:
+            return _ESCAPED.sub(r"\1", name[1:-1]) if at and at == len(name) - 1 else name
+    return name
+
+
+def _escaped(text: str) -> frozenset[int]:
+    """Where the signs stand that a backslash makes part of a name."""
+    return frozenset(each.end() - 1 for each in _ESCAPED.finditer(text))
+
+
+def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
+    """Write members that are proposed for a group."""
+    return f"{_MEMBERS}\n{join_names(names, known)}"
+
+
+def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
+    """Read members that are proposed for a group; None where the proposal is the name of a unit."""
+    beginning, colon, names = text.strip().replace(":", "：", 1).partition("：")
+    return split_names(names, known) if beginning.strip() + colon == _MEMBERS else None
+
+
+# ---- other names with the years in which they were used ---------------------------------------
+
+_ALIAS_YEARS = re.compile(
+    r"(.+?)\s*[（(]\s*(\d{4})?\s*[年]?\s*[-－–—~～至]+\s*(\d{4})?\s*[年]?\s*[）)]", re.DOTALL
+)
+"""市知识产权局(2004-2018), 市知识产权局（2004年至2018年）; either year may be missing."""
+_LIKE_YEARS = re.compile(r"[（(][^（()）]*\d{2,4}[^（()）]*[）)]$")
+"""A bracket with a number that is not written as years should be, say (04至18) or (2018)."""
+
+
+def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
+    """Write other names one on each line, with the years where they are limited."""
+    return "\n".join(_alias_line(alias, known) for alias in aliases if alias.name.strip())
+
+
+def _alias_line(alias: Alias, known: Collection[str]) -> str:
+    name = join_names([alias.name], known)
+    if alias.since is None and alias.until is None:
+        return _quote(name) if _LIKE_YEARS.search(name) else name
+    years = f"({alias.since or ''}-{alias.until or ''})"
+    return f"{name}{years}" if cut_names(name + years, known) == (name + years,) else f"{_quote(name)}{years}"
+
+
+def read_alias(text: str) -> Alias | None:
+    """Read another name with its years; None when the years cannot be understood."""
+    quoted = _unquote(text)
+    if quoted != text:
+        return Alias(quoted)
+    match = _ALIAS_YEARS.fullmatch(text)
+    if match is None or not (match[2] or match[3]):
+        return None if _LIKE_YEARS.search(text) else Alias(text)
+    since, until = (int(year) if year else None for year in (match[2], match[3]))
+    if since is not None and until is not None and since > until:
+        return None
+    return Alias(_unquote(match[1]), since, until)

@@ -1,0 +1,344 @@
+"""Writing plan.xlsx: the task list as a workbook that a coordinator likes to correct by hand.
+
+Everything the plan holds is in it, and whatever the importer was unsure of is marked in its cell with a light
+fill and a comment. Text is written as text, whatever it begins with.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+
+from reporting.files.disk import write_atomic
+from reporting.model import Measure, Place, Plan, Target, Task, Unit, UnitKind, column_letters
+from reporting.model.findings import SEVERITY_NAMES, Finding
+from reporting.office.form import Look
+from reporting.plan.book.sheets import (
+    ABOUT,
+    ADOPTED,
+    COLUMNS,
+    DOCUMENT_NUMBER,
+    ISSUER,
+    KIND_WORDS,
+    TARGETS,
+    TASKS,
+    TITLE,
+    UNITS,
+    WAITING,
+    YEAR,
+    Column,
+    Remarks,
+    goal_label,
+    join_aliases,
+    join_names,
+    join_path,
+    join_proposed_members,
+)
+from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.files.planbook_words import HOW_TO
+from reporting.plan.book.cells import (
+    cell_at,
+    clean_text,
+    count_tasks,
+    is_count,
+    letter_of,
+    offer_column,
+    offer_words,
+    put_value,
+)
+from reporting.plan.book.listing import Listing, add_listing
+from reporting.plan.book.looks import (
+    Paint,
+    count_lines,
+    finish_bytes,
+    row_height,
+    set_default_font,
+    set_up_page,
+)
+from reporting.plan.book.marks import OF_TASK, Marks, Rows, sentence_of
+
+SPARE_ROWS = 300
+"""How far drop-downs and live marks reach below the last row, for rows that the coordinator adds."""
+_TAB_COLOURS = {TASKS: "1F4E79", TARGETS: "2E75B6", UNITS: "70AD47", ABOUT: "7F7F7F"}
+
+
+def write_planbook(
+    path: Path, plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None
+) -> None:
+    """Write plan.xlsx with everything the plan holds and ``remarks``, and mark what ``findings`` speak of.
+
+    A finding marks the column named by ``values["field"]``, or else the number of its task. Characters that
+    no workbook can hold (control characters) are left out. The file is whole or not written at all.
+    """
+    write_atomic(path, make_planbook(plan, findings, remarks))
+
+
+def make_planbook(
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    remarks: Remarks | None = None,
+    listings: Sequence[Listing] = (),
+) -> bytes:
+    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes."""
+    return _Writer(plan, Look(), remarks or {}).build(findings, listings)
+
+
+# ---- the workbook -----------------------------------------------------------------------------
+
+
+class _Writer:
+    """One workbook in the making."""
+
+    def __init__(self, plan: Plan, look: Look, remarks: Remarks) -> None:
+        self.plan = plan
+        self.look = look
+        self.remarks = remarks
+        self.book = Workbook()
+        self.rows = {name: Rows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
+        self.paint = Paint(look)
+        set_default_font(self.book, look)
+        self.counted = all(is_count(row.number) for row in _in_document_order(plan))
+        self.columns = count_tasks(COLUMNS) if self.counted else COLUMNS
+        self.unit_names = {unit.name for unit in plan.units}
+        self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
+
+    def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
+        """Fill all sheets and give the file's bytes."""
+        sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
+        self._fill_tasks(sheets[TASKS])
+        self._fill_targets(sheets[TARGETS])
+        self._fill_units(sheets[UNITS], self._proposals_among(findings))
+        unplaced = Marks(sheets, self.rows, self.paint).mark(findings)
+        self._fill_about(sheets[ABOUT], findings, unplaced)
+        for listing in listings:
+            add_listing(self.book, listing, self.paint, self.look, self.plan.title)
+        self.book.active = 0
+        self.book.properties.title = clean_text(self.plan.title)
+        self.book.properties.creator = "duban"
+        buffer = BytesIO()
+        self.book.save(buffer)
+        return finish_bytes(buffer.getvalue())
+
+    def _new_sheet(self, name: str) -> Worksheet:
+        sheet = self.book.active if name == TASKS else self.book.create_sheet()
+        assert sheet is not None
+        sheet.title = name
+        sheet.sheet_properties.tabColor = _TAB_COLOURS[name]
+        return sheet
+
+    def _fill_tasks(self, sheet: Worksheet) -> None:
+        for row, task in enumerate(_in_document_order(self.plan), 2):
+            self.rows[TASKS].note(row, task.place, task.number)
+            values = self._task_values(task) if isinstance(task, Task) else _measure_values(task)
+            values["number"] = self._number(task.number)
+            values |= self._remark(TASKS, task.number)
+            self._write_row(sheet, TASKS, row, values)
+        last = self._finish(sheet, TASKS)
+        offer_words(sheet, TASKS, "deadline_kind", DEADLINE_WORDS.values(), last)
+        for key in ("lead", "support"):
+            offer_column(sheet, TASKS, key, (UNITS, "name", len(self.plan.units)), last)
+        self._mark_live(sheet, last)
+
+    def _task_values(self, task: Task) -> dict[str, object]:
+        deadline = task.deadline
+        return {
+            "category": join_path(task.path),
+            "content": task.content,
+            "lead": join_names(task.lead, self.known),
+            "support": join_names(task.support, self.known),
+            "deadline": deadline.text if deadline else None,
+            "deadline_kind": DEADLINE_WORDS[deadline.kind] if deadline else None,
+            "deadline_date": deadline.date if deadline else None,
+        }
+
+    def _remark(self, sheet: str, name: str) -> dict[str, object]:
+        text = self.remarks.get(sheet, {}).get(name)
+        return {"remark": text} if text else {}
+
+    def _number(self, text: str) -> str | int:
+        """A number of a task as a cell keeps it: where all are plain counts, Excel sorts them as such."""
+        return int(text) if self.counted and is_count(text) else text
+
+    def _mark_live(self, sheet: Worksheet, last: int) -> None:
+        """Show at once, while the coordinator types, a task without a lead and a number used twice."""
+        number, content, lead = (letter_of(TASKS, key) for key in ("number", "content", "lead"))
+        red = PatternFill(bgColor=f"FF{self.look.error_fill}", fill_type="solid")
+        no_lead = f"AND(LEN(${number}2&${content}2)>0,LEN(TRIM(${lead}2))=0)"
+        # COUNTIF would take the texts 1.1 and 1.10 for one number.
+        same = f'SUMPRODUCT(--(${number}$2:${number}${last}&""=${number}2&""))'
+        twice = f'AND(${number}2<>"",{same}>1)'
+        for letter, formula in ((lead, no_lead), (number, twice)):
+            rule = FormulaRule([formula], fill=red)  # type: ignore[no-untyped-call]
+            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+
+    def _fill_targets(self, sheet: Worksheet) -> None:
+        owned = [(task.number, task.number, target) for task in self.plan.tasks for target in task.targets]
+        owned += [
+            (goal_label(goal.number), "", target) for goal in self.plan.goals for target in goal.targets
+        ]
+        for row, (owner, task, target) in enumerate(owned, 2):
+            self.rows[TARGETS].note(row, target.place, target.number, *([f"{OF_TASK}{task}"] if task else []))
+            values = _target_values(target) | {"task": self._number(owner)}
+            self._write_row(sheet, TARGETS, row, values)
+        last = self._finish(sheet, TARGETS)
+        offer_words(sheet, TARGETS, "op", COMPARATOR_WORDS.values(), last)
+        offer_column(sheet, TARGETS, "task", (TASKS, "number", len(self.rows[TASKS].places)), last)
+
+    def _fill_units(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
+        for row, unit in enumerate(self.plan.units, 2):
+            self.rows[UNITS].note(row, unit.place, unit.name)
+            values = self._unit_values(unit) | self._remark(UNITS, unit.name)
+            self._write_row(sheet, UNITS, row, values | {"proposal": proposals.get(unit.name)})
+        last = self._finish(sheet, UNITS)
+        offer_words(sheet, UNITS, "kind", KIND_WORDS, last)
+        offer_words(sheet, UNITS, "adopt", (ADOPTED,), last)
+        self._mark_groups(sheet, last)
+
+    def _proposals_among(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """What is proposed for units, by name: which unit each may be, or who its members may be."""
+        proposals = [each for each in findings if each.values.get("field") == "proposal"]
+        return {
+            each.unit: join_proposed_members(each.values["members"].split("\n"), self.unit_names)
+            if "members" in each.values
+            else each.values["expected"]
+            for each in proposals
+        }
+
+    def _mark_groups(self, sheet: Worksheet, last: int) -> None:
+        """Show a group whose members are still to be filled in; the colour goes as soon as one is."""
+        kind, members = letter_of(UNITS, "kind"), letter_of(UNITS, "members")
+        empty = f'AND(${kind}2="{UnitKind.GROUP}",LEN(TRIM(${members}2))=0)'
+        yellow = PatternFill(bgColor=f"FF{self.look.confirm_fill}", fill_type="solid")
+        rule = FormulaRule([empty], fill=yellow)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(f"{members}2:{members}{last}", rule)
+
+    def _unit_values(self, unit: Unit) -> dict[str, object]:
+        return {
+            "name": unit.name,
+            "kind": str(unit.kind),
+            "members": join_names(unit.members, self.unit_names),
+            "aliases": join_aliases(unit.aliases, self.unit_names),
+            "contact": unit.contact.name,
+            "phone": unit.contact.phone,
+            "email": unit.contact.email,
+        }
+
+    def _write_row(self, sheet: Worksheet, name: str, row: int, values: dict[str, object]) -> None:
+        lines = 1
+        for index, column in enumerate(self.columns[name], 1):
+            cell = cell_at(sheet, row, index)
+            self.paint.body(cell, column)
+            value = values.get(column.key)
+            put_value(cell, value, f"工作表“{name}”第{row}行的“{column.heading}”")
+            lines = max(lines, count_lines(value, column.width))
+        sheet.row_dimensions[row].height = row_height(lines, self.look.body_size)
+
+    def _finish(self, sheet: Worksheet, name: str) -> int:
+        """Head the table, prepare it for use and print, and say how far its drop-downs reach."""
+        columns = self.columns[name]
+        for index, column in enumerate(columns, 1):
+            letter = column_letters(index)
+            sheet.column_dimensions[letter].width = column.width
+            if column.cell_format:  # for rows that are added below
+                sheet.column_dimensions[letter].number_format = column.cell_format
+            self.paint.added(sheet.column_dimensions[letter], column)
+            cell = cell_at(sheet, 1, index)
+            cell.value = column.heading
+            self.paint.heading(cell)
+        sheet.row_dimensions[1].height = 26
+        sheet.freeze_panes = "B2"
+        last = max(sheet.max_row, 1)
+        sheet.auto_filter.ref = f"A1:{column_letters(len(columns))}{last}"
+        self._frame_added(sheet, last + 1, column_letters(len(columns)))
+        sheet.print_title_rows = "1:1"
+        set_up_page(sheet, self.plan.title)
+        return last + SPARE_ROWS
+
+    def _frame_added(self, sheet: Worksheet, first: int, letter: str) -> None:
+        """Draw lines around the rows that the coordinator adds, as soon as something stands in them."""
+        written = f"COUNTA($A{first}:${letter}{first})>0"
+        rule = FormulaRule([written], border=self.paint.box)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add(f"A{first}:{letter}{first + SPARE_ROWS - 1}", rule)
+
+    # ---- 说明 ----
+
+    def _fill_about(self, sheet: Worksheet, findings: Sequence[Finding], unplaced: Sequence[Finding]) -> None:
+        sheet.column_dimensions["A"].width = 18
+        sheet.column_dimensions["B"].width = 112
+        row = self._write_pairs(sheet, 1, ("项目", "内容"), self._about_values())
+        steps = [(word, text) for word, text in HOW_TO if findings or word != "颜色和批注"]
+        row = self._write_pairs(sheet, row + 1, ("怎样修改本表", "做法"), steps)
+        if unplaced:
+            told = [(SEVERITY_NAMES[each.kind.severity], sentence_of(each)) for each in unplaced]
+            self._write_pairs(sheet, row + 1, ("其他提示", "导入时发现、不属于某一格的问题"), told)
+        sheet.freeze_panes = "A2"
+        set_up_page(sheet, self.plan.title)
+
+    def _about_values(self) -> list[tuple[str, object]]:
+        plan = self.plan
+        known: list[tuple[str, object]] = [(TITLE, plan.title), (ISSUER, plan.issuer)]
+        known += [(DOCUMENT_NUMBER, plan.document_number), (YEAR, plan.year)]
+        return known + [(goal_label(goal.number), goal.content) for goal in plan.goals]
+
+    def _write_pairs(
+        self, sheet: Worksheet, row: int, heading: tuple[str, str], pairs: Sequence[tuple[str, object]]
+    ) -> int:
+        """Write a headed block of two columns from ``row`` on, and give the row below it."""
+        for column, text in enumerate(heading, 1):
+            cell = cell_at(sheet, row, column)
+            cell.value = text or None
+            self.paint.heading(cell)
+        sheet.row_dimensions[row].height = 24
+        for key, value in pairs:
+            row += 1
+            label, body = cell_at(sheet, row, 1), cell_at(sheet, row, 2)
+            self.paint.label(label)
+            self.paint.body(body, Column("", "", 0, as_text=isinstance(value, str)))
+            put_value(label, key, f"工作表“{ABOUT}”第{row}行")
+            put_value(body, value, f"工作表“{ABOUT}”第{row}行")
+            sheet.row_dimensions[row].height = row_height(count_lines(value, 112), self.look.body_size) + 4
+        return row + 1
+
+
+def _measure_values(measure: Measure) -> dict[str, object]:
+    return {
+        "category": join_path(measure.path),
+        "content": measure.content,
+        "remark": WAITING,
+    }
+
+
+def _target_values(target: Target) -> dict[str, object]:
+    return {
+        "number": target.number,
+        "name": target.name,
+        "op": COMPARATOR_WORDS[target.op],
+        "value": target.value if math.isfinite(target.value) else None,
+        "unit": target.unit,
+        "words": target.words,
+    }
+
+
+def _in_document_order(plan: Plan) -> list[Task | Measure]:
+    """Tasks with the measures that wait for a unit between them, where the document has them."""
+    rows: list[Task | Measure] = list(plan.tasks)
+    for measure in plan.unassigned:
+        after = (at for at, row in enumerate(rows) if _stands_before(measure.place, row.place))
+        rows.insert(next(after, len(rows)), measure)
+    return rows
+
+
+def _stands_before(one: Place, other: Place) -> bool:
+    same = (one.file, one.part) == (other.file, other.part)
+    return same and one.row > 0 and (one.row, one.column) < (other.row, other.column)

@@ -1,0 +1,1 @@
+"""What changed between two plans, and a corrected document laid over an edited plan."""

@@ -1,0 +1,1 @@
+"""Plan documents of every format as lines."""

@@ -1,0 +1,84 @@
+"""What the readers of plan documents share: refusals, lines, rows of tables, encodings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from reporting.language.characters import one_line
+from reporting.model import Line, Place
+from reporting.model.findings import DubanError
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 60
+BREAK = "\v"
+"""A line break inside a cell."""
+
+
+def refusal(path: Path, problem: str, remedy: str) -> DubanError:
+    """The sentence that says why a file cannot be read and what to do."""
+    return DubanError(f"无法读取“{path.name}”：{problem}。{remedy}。")
+
+
+def decode(path: Path, content: bytes) -> str:
+    """The text of a file in one of the encodings offices use; binary content is refused."""
+    for start, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(start):
+            return content.decode(encoding, errors="replace")
+    sample = content[:4000]
+    if sample.count(0) > len(sample) // 8:
+        encoding = "utf-16-le" if sample[1::2].count(0) >= sample[::2].count(0) else "utf-16-be"
+        text = content.decode(encoding, errors="replace")
+        if _is_prose(text[:2000]):
+            return text
+        raise refusal(path, "这不是文本文件", "请用 Word 或 WPS 打开，另存为 .docx 或文本文件后再导入")
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _is_chinese(text[:2000]) if encoding.startswith("utf-16") else _is_prose(text[:4000]):
+            return text
+    text = content.decode("utf-8", errors="replace")
+    if text.count("\ufffd") * 50 < len(text) and _is_prose(text[:4000]):
+        return text
+    raise refusal(
+        path,
+        "这不是文本文件，或者编码无法识别",
+        "请用 Word 或 WPS 打开，另存为 .docx 或 UTF-8 文本文件后再导入",
+    )
+
+
+def _is_chinese(sample: str) -> bool:
+    """Whether a text is all Chinese; one in another encoding read as UTF-16 never is."""
+    usual = sum(
+        char.isascii() or "\u2010" <= char <= "\u303f" or "\u4e00" <= char <= "\u9fff" or char >= "\uff00"
+        for char in sample
+    )
+    return usual * 20 >= 19 * len(sample)
+
+
+def _is_prose(sample: str) -> bool:
+    odd = sum(1 for char in sample if ord(char) < 32 and char not in "\t\n\r\f\v")
+    private = sum(1 for char in sample if "\ue000" <= char <= "\uf8ff")
+    return (odd + private - 1) * 50 <= len(sample)
+
+
+def lines(path: Path, texts: Sequence[str], part: str = "") -> list[Line]:
+    """Texts as lines of a file, counted from 1."""
+    return [Line(text, Place(path.name, part, row, 1)) for row, text in enumerate(texts, 1)]
+
+
+def row_texts(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows with tabs between their cells; rows with one cell above the table are lines of text."""
+    in_table = False
+    for cells in rows:
+        clean = [cell_text(cell) for cell in cells]
+        filled = [cell for cell in clean if cell]
+        in_table = in_table or len(filled) > 1
+        yield "\t".join(clean) if in_table else "".join(filled)
+
+
+def cell_text(cell: str) -> str:
+    """The text of a cell; a line break in it becomes a vertical tab."""
+    pieces = [one_line(piece) for piece in cell.replace(BREAK, "\n").split("\n")]
+    return BREAK.join(piece for piece in pieces if piece)

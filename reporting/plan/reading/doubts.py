@@ -1,0 +1,72 @@
+"""What is unsure about the tasks that were read, each said at its task."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from reporting.language import units as unit_names
+from reporting.model import Place, Task
+from reporting.model.findings import Finding, Kind
+from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.targets import damaged_figures
+
+ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
+"""Words of a clause that no name of a unit has: 市教育局牵头抓."""
+
+
+def doubts_of_tasks(
+    drafts: Sequence[Draft], tasks: Sequence[Task], divided: Collection[Place]
+) -> list[Finding]:
+    """What is unsure about each task; ``divided`` are the places where its units may lead or support."""
+    return [
+        Finding(
+            kind, task.place, task=task.number, values={"task": task.number, "found": found, "field": field}
+        )
+        for draft, task in zip(drafts, tasks, strict=True)
+        for kind, field, found in (*_of_units(draft, task, divided), *_of_words(draft, task))
+    ]
+
+
+def _of_units(draft: Draft, task: Task, divided: Collection[Place]) -> Iterator[tuple[Kind, str, str]]:
+    """(what is unsure, the field, the words) about the units of a task."""
+    if not task.lead:
+        yield kinds.NO_LEAD, "lead", ""
+    for name in (*task.lead, *task.support):
+        whole = unit_names.looks_like_unit(name) or unit_names.is_area(name)
+        if not whole or ROLE_LEFT.search(name):
+            yield kinds.UNCLEAR_UNIT, "lead" if name in task.lead else "support", name
+    if draft.inherited:
+        yield kinds.SHARED_UNITS, "lead", ""
+    if draft.from_above:
+        yield kinds.UNITS_FROM_ABOVE, "lead", ""
+    if draft.place in divided:
+        yield kinds.UNITS_DIVIDED, "lead", "、".join(task.lead)
+    if draft.open_ended:
+        yield kinds.OPEN_LIST, "support" if task.support else "lead", ""
+    for name in draft.twice:
+        yield kinds.NAMED_TWICE, "lead", name
+
+
+def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
+    """(what is unsure, the field, the words) about the words of a task and its deadline."""
+    if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
+        yield kinds.CHARACTERS_LOST, "content", ""
+    for figure in damaged_figures(draft.content):
+        yield kinds.FIGURE_DAMAGED, "content", figure
+    for words in draft.unread:
+        yield kinds.WORDS_UNREAD, "support" if task.support else "lead", words
+    if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
+        yield kinds.DATE_UNCLEAR, "deadline", task.deadline.text
+
+
+def labels_left_out(drafts: Sequence[Draft]) -> list[Finding]:
+    """Once for each label, not for each task."""
+    counts = Counter(label for draft in drafts for label in dict.fromkeys(draft.others))
+    places = {label: draft.place for draft in reversed(drafts) for label in draft.others}
+    return [
+        Finding(kinds.LABEL_LEFT_OUT, places[label], values={"found": label, "count": str(count)})
+        for label, count in counts.items()
+    ]

@@ -1,0 +1,211 @@
+"""A task while it is being read, and the findings that reading may make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reporting.model import Place
+from reporting.model.findings import Kind, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task before it has its number in the plan.
+
+    ``printed`` is the number without its closing mark (3, (一)); ``markers`` are those of the headings
+    above it, so that a number that restarts under each heading can be told apart.
+    """
+
+    printed: str
+    markers: tuple[str, ...]
+    path: tuple[str, ...]
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str
+    place: Place
+    rules: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    open_ended: bool = False
+    part: int = 0
+    """Which part of its paragraph this is, where one paragraph names units more than once."""
+    others: tuple[str, ...] = ()
+    """Labels of words that were left out: 牵头领导."""
+    twice: tuple[str, ...] = ()
+    """Units named under two roles."""
+    inherited: bool = False
+    """Whether the units are those of the heading above."""
+    from_above: bool = False
+    """Whether the units are those of the row above, its own cells being empty."""
+    table: int = 0
+    """Which table of the document holds it, from 1; 0 for running text."""
+
+
+NO_TASKS = Kind(
+    "no_tasks",
+    Severity.ERROR,
+    "《{title}》中没有读出任何任务。",
+    "请确认文件是任务分解表或写明责任单位的工作方案；也可直接在 plan.xlsx 中逐条填写。",
+)
+NO_UNITS = Kind(
+    "no_units_named",
+    Severity.CONFIRM,
+    "文件中有 {count} 项措施均未写明责任单位，已列为待分工事项。",
+    "请在 plan.xlsx 中为每项措施填写牵头单位和配合单位。",
+)
+UNASSIGNED = Kind(
+    "task_without_units",
+    Severity.CONFIRM,
+    "“{content}”未写明责任单位，已列为待分工事项。",
+    "请核对原文，需要督办的，在 plan.xlsx 中补填责任单位。",
+)
+NO_LEAD = Kind(
+    "task_without_lead",
+    Severity.CONFIRM,
+    "任务 {task} 没有牵头（责任）单位。",
+    "请核对原文，在 plan.xlsx 中补填牵头单位。",
+)
+DOUBLE_NUMBER = Kind(
+    "number_not_unique",
+    Severity.CONFIRM,
+    "编号“{found}”在文件中不止一次出现，此处改记为“{expected}”。",
+    "请核对原文编号，必要时在 plan.xlsx 中改正。",
+)
+NUMBERS_AGAIN = Kind(
+    "numbering_restarts",
+    Severity.NOTE,
+    "文件中的任务分 {count} 处各自从 1 编号，从此处起编号前加“{found}”，以示区别。",
+    "不合适的，请在 plan.xlsx 中改正。",
+)
+NO_NUMBER = Kind(
+    "number_missing",
+    Severity.NOTE,
+    "此项任务原文没有编号，暂记为“{expected}”。",
+    "请核对，必要时在 plan.xlsx 中改正。",
+)
+UNCLEAR_UNIT = Kind(
+    "unit_unclear",
+    Severity.CONFIRM,
+    "任务 {task} 的单位名称“{found}”不像一个完整的单位名称。",
+    "请核对原文，在 plan.xlsx 中改为规范名称。",
+)
+NAMED_TWICE = Kind(
+    "unit_named_twice",
+    Severity.CONFIRM,
+    "任务 {task} 中“{found}”同时列为牵头单位和责任（配合）单位，按牵头（责任）单位记录。",
+    "请核对原文，必要时在 plan.xlsx 中改正。",
+)
+OPEN_LIST = Kind(
+    "unit_list_open",
+    Severity.NOTE,
+    "任务 {task} 的单位名单以“等”结尾，未列明的单位没有分工。",
+    "如还有其他单位承担，请在 plan.xlsx 中补填。",
+)
+WORDS_UNREAD = Kind(
+    "words_not_read",
+    Severity.NOTE,
+    "任务 {task} 的分工说明中“{found}”未能识别，没有导入。",
+    "请核对原文，必要时在 plan.xlsx 中补填。",
+)
+ROW_DAMAGED = Kind(
+    "table_row_damaged",
+    Severity.CONFIRM,
+    "第 {found} 行的表格线与表头的栏数不一致，单元格内容可能错位。",
+    "请对照原文核对这一行前后的任务。",
+)
+COLUMN_LEFT_OUT = Kind(
+    "column_left_out",
+    Severity.NOTE,
+    "表中“{found}”一栏没有导入。",
+    "如需保留，请在 plan.xlsx 中补填。",
+)
+LABEL_LEFT_OUT = Kind(
+    "label_left_out",
+    Severity.NOTE,
+    "{count} 项任务写有“{found}”，没有导入。",
+    "如需保留，请在 plan.xlsx 中补填。",
+)
+ROW_LEFT_OUT = Kind(
+    "table_row_left_out",
+    Severity.CONFIRM,
+    "表格中有一行没有任务内容，未导入：{found}",
+    "请核对原文，确有任务的，在 plan.xlsx 中补填。",
+)
+DATE_UNCLEAR = Kind(
+    "deadline_unclear",
+    Severity.CONFIRM,
+    "任务 {task} 的完成时限“{found}”推算不出具体日期。",
+    "请在 plan.xlsx 中填写具体日期，或写明“持续推进”。",
+)
+ORDER_ODD = Kind(
+    "numbering_not_continuous",
+    Severity.NOTE,
+    "任务 {before} 之后是任务 {after}，编号不连续。",
+    "请核对原文是否缺项。",
+)
+SHARED_UNITS = Kind(
+    "units_from_heading",
+    Severity.CONFIRM,
+    "任务 {task} 没有单独写明单位，按上级标题或者下一条的单位记录。",
+    "请核对，必要时在 plan.xlsx 中改正。",
+)
+HEADING_UNITS = Kind(
+    "units_of_heading_left_out",
+    Severity.NOTE,
+    "标题“{content}”写有单位“{found}”，其下各项任务另写了单位，标题中的单位没有记入各项任务。",
+    "标题中的单位也承担这些任务的，请在 plan.xlsx 中补填。",
+)
+UNITS_FROM_ABOVE = Kind(
+    "units_from_row_above",
+    Severity.CONFIRM,
+    "任务 {task} 的单位一栏是空的，按上一行的单位记录（可能是合并的单元格）。",
+    "请核对原文，必要时在 plan.xlsx 中改正。",
+)
+UNITS_DIVIDED = Kind(
+    "units_divided_by_guess",
+    Severity.CONFIRM,
+    "任务 {task} 所在表格没有表格线，分不清哪些单位牵头、哪些配合，暂按“{found}”牵头、其余配合记录。",
+    "请对照原表核对，必要时在 plan.xlsx 中改正。",
+)
+FIGURE_DAMAGED = Kind(
+    "figure_damaged",
+    Severity.CONFIRM,
+    "任务 {task} 中的“{found}”不像真实的数字，没有记为指标。",
+    "请核对原文，在 plan.xlsx 的“量化指标”中补填正确的目标值。",
+)
+PART_LEFT_OUT = Kind(
+    "part_left_out",
+    Severity.CONFIRM,
+    "{found}另有 {count} 项写明了单位的任务（第一项为“{first}”），不在已导入的 {taken} 项之内，没有导入。",
+    "如这些任务也需督办，请单独另存为一个文件再导入，或在 plan.xlsx 中补填。",
+)
+PART_DIFFERS = Kind(
+    "units_differ_between_parts",
+    Severity.CONFIRM,
+    "{found}有 {count} 项任务（第一项为“{first}”）所写的单位，在已导入的同一任务中没有。",
+    "请核对以哪一处为准，必要时在 plan.xlsx 中改正。",
+)
+HEAD_FROM_NAME = Kind(
+    "head_from_name",
+    Severity.NOTE,
+    "文件中没有写明标题或年度，暂按工作表或文件的名称“{found}”记录。",
+    "请核对 plan.xlsx 中的标题、年度和各项时限。",
+)
+PAGE_UNREAD = Kind(
+    "page_is_picture",
+    Severity.CONFIRM,
+    "{found}是图片，没有读出文字。",
+    "请核对该页有无任务，有的在 plan.xlsx 中补填。",
+)
+CHARACTERS_LOST = Kind(
+    "characters_lost",
+    Severity.CONFIRM,
+    "任务 {task} 中有无法识别的字，显示为“\ufffd”。",
+    "请核对原文，在 plan.xlsx 中改正。",
+)
+MEMBERS_OFFERED = Kind(
+    "members_offered",
+    Severity.CONFIRM,
+    "文件所列的组成人员名单中有 {count} 个单位，可能是“{found}”的成员。",
+    "请核对工作表“单位”的“建议”一栏；属实的，在“采纳”一栏选“是”，即列为成员。",
+)

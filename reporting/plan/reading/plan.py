@@ -1,0 +1,267 @@
+"""Lines of a plan document → the Plan.
+
+Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from reporting.language import units as unit_names
+from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.model.findings import Finding
+from reporting.plan.notations import Notation, gather
+from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.columns import is_heading_row
+from reporting.plan.reading.deadlines import read_deadline
+from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
+from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.foot import part_foot
+from reporting.plan.reading.lost_tables import even_tables
+from reporting.plan.reading.members import offer_members, read_members
+from reporting.plan.reading.numbers import number_drafts, out_of_order
+from reporting.plan.reading.outline import OutlineRead, read_outline
+from reporting.plan.reading.pages import without_running_heads
+from reporting.plan.reading.places import count_through
+from reporting.plan.reading.rows import RowsRead, read_tables
+from reporting.plan.reading.same_tasks import part_left_out, tells_more
+from reporting.plan.reading.script import simplify
+from reporting.plan.reading.tables import Table, cut_blocks
+from reporting.plan.reading.targets import read_targets
+from reporting.plan.reading.text import even_width, tidy
+from reporting.plan.reading.title import number_cell, read_head, with_name
+from reporting.plan.reading.unit_clauses import FIRST_LEADS
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan that was read, with what is unsure, what was left out, and why each task reads as it does."""
+
+    plan: Plan
+    findings: tuple[Finding, ...] = ()
+    left_out: tuple[Line, ...] = ()
+    explained: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notation: str = ""
+
+
+def choose_notation(lines: Sequence[Line], notations: Sequence[Notation] | None = None) -> Notation:
+    """The notation with most signs in the document; the first by name where none has any."""
+    known = notations if notations is not None else gather()
+    return max(known, key=lambda notation: notation.recognise(lines))
+
+
+def read_plan(lines: Sequence[Line]) -> Reading:
+    """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
+    document, foot = part_foot([line for line in lines if not line.aside])
+    text, put_back = count_through(document)
+    simple, restore = simplify(even_width(text))
+    evened, unsure = even_tables(simple)
+    reading = _read(without_running_heads(evened), unsure)
+    reading = restore(reading) if restore else reading
+    reading = put_back(reading) if put_back else reading
+    aside = tuple(line for line in lines if line.aside)
+    return replace(
+        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
+    )
+
+
+def _pictures(aside: Sequence[Line]) -> list[Finding]:
+    """Pages that are pictures, so that nothing could be read from them."""
+    pages = [line for line in aside if line.aside == PICTURE]
+    return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
+
+
+def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
+    notation = choose_notation(lines)
+    blocks = cut_blocks(lines)
+    text = [block for block in blocks if isinstance(block, Line)]
+    rows_above = (row.cells for block in blocks[:40] if isinstance(block, Table) for row in block.rows[:8])
+    head = read_head(text, number_cell(rows_above))
+    first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
+    rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
+    drafts = rows.drafts or outline.drafts
+    numbers, number_findings = number_drafts(drafts)
+    head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
+    year = head.year or _usual_year(drafts)
+    tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
+    goals = tuple(_goal(goal) for goal in outline.goals)
+    units = unit_names.collect_units(tasks)
+    plan = Plan(
+        title=head.title,
+        issuer=head.issuer,
+        year=head.year,
+        document_number=head.document_number,
+        tasks=tasks,
+        units=units,
+        goals=goals,
+        unassigned=tuple(outline.unassigned),
+    )
+    findings = [
+        *rows.findings,
+        *outline.findings,
+        *number_findings,
+        *doubts_of_tasks(drafts, tasks, unsure),
+        *out_of_order(tasks),
+        *labels_left_out(drafts),
+        *offer_members(units, read_members(lines)),
+        *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
+        *_overall(plan, lines),
+    ]
+    findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
+    return Reading(
+        plan=plan,
+        findings=tuple(findings),
+        left_out=(*rows.left_out, *outline.left_out),
+        explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
+        notation=notation.name,
+    )
+
+
+def _read_parts(
+    blocks: Sequence[Line | Table], notation: Notation, *, first_leads: bool
+) -> tuple[RowsRead, OutlineRead]:
+    """The tables or the running text, whichever tells more; what only the other has is said."""
+    text = [block for block in blocks if isinstance(block, Line)]
+    tables = _with_headings(blocks)
+    rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
+    if not rows.drafts:
+        rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
+        return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
+    outline = read_outline(text, notation, first_leads=first_leads)
+    if tells_more(outline.drafts, rows.drafts):
+        outline.findings.extend(part_left_out(rows.drafts, outline.drafts, "文件的表格中"))
+        outline.left_out.extend(_lines_of_tables(tables))
+        return RowsRead(), outline
+    numbered = [draft for draft in outline.drafts if draft.printed]
+    rows.findings.extend(part_left_out(numbered, rows.drafts, "文件的正文中"))
+    rows.left_out.extend(text)
+    return rows, OutlineRead()
+
+
+def _lines_of_tables(tables: Sequence[tuple[Table, str]], *, of_lists: bool = False) -> list[Line]:
+    return [
+        Line("\t".join(row.cells), row.place)
+        for table, _ in tables
+        if not of_lists or _is_list(table)
+        for row in table.rows
+    ]
+
+
+def _is_list(table: Table) -> bool:
+    """A table with headings of its own, such as a list of members; others only lay out the page."""
+    return any(is_heading_row(row) for row in table.rows[:2])
+
+
+HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]).{2,40}$")
+"""A numbered line right above a table heads it: 一、重点任务."""
+
+
+def _with_headings(blocks: Sequence[Line | Table]) -> list[tuple[Table, str]]:
+    tables: list[tuple[Table, str]] = []
+    heading = ""
+    for block in blocks:
+        if isinstance(block, Table):
+            tables.append((block, heading))
+            heading = ""
+        elif tidy(block.text):
+            heading = tidy(block.text) if HEADING.match(tidy(block.text)) else ""
+    return tables
+
+
+def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
+    """Running text only; the rows of a table that only lays out the page are text too."""
+    lines: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+        elif not _is_list(block):
+            lines.extend(Line(" ".join(cell for cell in row.cells if cell), row.place) for row in block.rows)
+    return lines
+
+
+def _usual_year(drafts: Sequence[Draft]) -> int | None:
+    """The year most deadlines name, for those that name none in a plan without a date."""
+    years = Counter(int(year) for draft in drafts for year in re.findall(r"(20\d\d)年", draft.deadline[:80]))
+    return years.most_common(1)[0][0] if years else None
+
+
+def _task(draft: Draft, number: str, year: int | None) -> Task:
+    return Task(
+        number=number,
+        path=draft.path,
+        content=draft.content,
+        lead=draft.lead,
+        support=draft.support,
+        deadline=read_deadline(draft.deadline, year),
+        targets=read_targets(draft.content, number, draft.place),
+        place=draft.place,
+    )
+
+
+def _goal(measure: Measure) -> Goal:
+    targets = read_targets(measure.content, measure.number, measure.place)
+    return Goal(measure.number, measure.content, targets, measure.place)
+
+
+def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:
+    place = lines[0].place if lines else Place()
+    place = replace(place, row=0, column=0)
+    if plan.tasks:
+        return []
+    if plan.unassigned:
+        return [Finding(kinds.NO_UNITS, place, values={"count": str(len(plan.unassigned))})]
+    return [Finding(kinds.NO_TASKS, place, values={"title": plan.title or place.file})]
+
+
+# The machine-readable form
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The plan as ``plan import --json`` writes it."""
+    return {
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "year": plan.year,
+        "document_number": plan.document_number,
+        "tasks": [
+            {
+                "number": task.number,
+                "path": list(task.path),
+                "content": task.content,
+                "lead": list(task.lead),
+                "support": list(task.support),
+                "deadline": _deadline_json(task.deadline),
+                "indicators": [_target_json(target) for target in task.targets],
+            }
+            for task in plan.tasks
+        ],
+        "goals": [
+            {
+                "number": goal.number,
+                "content": goal.content,
+                "indicators": [_target_json(target) for target in goal.targets],
+            }
+            for goal in plan.goals
+        ],
+        "unassigned": [
+            {"number": measure.number, "path": list(measure.path), "content": measure.content}
+            for measure in plan.unassigned
+        ],
+    }
+
+
+def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
+    if deadline is None:
+        return None
+    day: date | None = deadline.date
+    return {"text": deadline.text, "kind": deadline.kind, "date": day.isoformat() if day else None}
+
+
+def _target_json(target: Target) -> dict[str, str | float]:
+    value = int(target.value) if target.value == int(target.value) else target.value
+    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit}

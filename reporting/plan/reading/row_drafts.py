@@ -1,0 +1,161 @@
+"""One row of a table → the draft of a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from reporting.plan.notations import Field, Notation
+from reporting.plan.notations.headings import UNITS, heading_words
+from reporting.plan.reading.columns import Columns
+from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.markers import find_marker
+from reporting.plan.reading.tables import TableRow
+from reporting.plan.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
+from reporting.plan.reading.unit_clauses import named_twice, rank_roles, read_cell
+
+OPENS, CLOSES = re.escape(OPEN_ROUND), re.escape(CLOSE_ROUND)
+CONTINUED = re.compile(rf"[{OPENS}〈]?续[{CLOSES}〉]?$|[{OPENS}]接上[页表][{CLOSES}]$")
+"""What a category carries over a page: 五 (续)."""
+
+NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")
+"""The number before a task in a table without a column for it: 3.建设绿道."""
+
+FIGURE = re.compile(r"(?:[≥≤><=＞＜]|不少于|不低于|不超过|达到)? ?\d[\d,]{0,12}(?:\.\d{1,4})?")
+"""A target without its measure: 6.5, ≥300."""
+
+FILLERS = "/／-—–无 　"
+
+
+class Sections:
+    """The rows that head those below them, as deep as their markers: 一、 over （一）."""
+
+    def __init__(self, heading: str) -> None:
+        self.open: list[tuple[float, str]] = [(0, heading)] if heading else []
+
+    def add(self, text: str) -> None:
+        """Take in a heading; it closes those of its own rank and below."""
+        marker = find_marker(text)
+        rank = marker.kind.rank if marker else 0
+        self.open = [(above, words) for above, words in self.open if marker and above < rank]
+        self.open.append((rank, text))
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """The numbers of these headings."""
+        found = (find_marker(words) for _, words in self.open)
+        return tuple(marker.number for marker in found if marker)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The headings that stand above the next row."""
+        return tuple(words for _, words in self.open)
+
+
+def draft_of_row(
+    row: TableRow,
+    columns: Columns,
+    grouping: Sequence[int],
+    sections: Sections,
+    notation: Notation,
+    *,
+    first_leads: bool,
+) -> Draft:
+    """The task a row holds, below the headings that stand above it."""
+    by_role: dict[Field, list[str]] = {}
+    rules: list[str] = []
+    open_ended = False
+    for index, heading in enumerate(columns.headings):
+        if heading.field not in UNITS:
+            continue
+        first_leads = first_leads or heading.first_leads
+        for found_role, found in read_cell(row.cells[index], heading.field, notation.labels):
+            by_role.setdefault(found_role, []).extend(found.names)
+            open_ended = open_ended or found.open_ended
+            rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")
+    lead, support = rank_roles(by_role, first_leads=first_leads)
+    path, markers = _path(row, columns, grouping)
+    deadlines = [flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)]
+    deadline = next(filter(None, deadlines), "")
+    return Draft(
+        printed=_number(row, columns, grouping),
+        markers=(*sections.markers, *markers),
+        path=(*sections.path, *path),
+        content=_content(row, columns, grouping),
+        lead=lead,
+        support=support,
+        deadline=deadline,
+        place=row.place,
+        rules=(*rules, *((f"column {Field.DEADLINE}: {deadline}",) if deadline else ())),
+        twice=named_twice(by_role),
+        open_ended=open_ended,
+    )
+
+
+def _number(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+    numbers = columns.all(Field.NUMBER)
+    if numbers:
+        return flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
+    markers = (NUMBERED.match(flow(row.cells[index])) for index in _told(columns, grouping))
+    return next((marker.group(1) for marker in markers if marker), "")
+
+
+def _told(columns: Columns, grouping: Sequence[int]) -> list[int]:
+    """The columns of content that do not group rows, from the most telling: its number goes before others."""
+    where = [index for index in columns.all(Field.CONTENT) if index not in grouping]
+    return sorted(where, key=lambda index: index != columns.content)
+
+
+def _content(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+    """The content, after the name of the task where the table gives both, and before its targets."""
+    where = sorted(_told(columns, grouping))
+    texts = {index: flow(row.cells[index]) for index in where}
+    for index in _told(columns, grouping):
+        if not columns.all(Field.NUMBER) and (marker := NUMBERED.match(texts[index])):
+            texts[index] = texts[index][marker.end() :].strip()
+            break
+    content = texts[columns.content]
+    named = [texts[index].rstrip("。；;：:") for index in where if index < columns.content]
+    more = [texts[index] for index in where if index > columns.content]
+    targets = [
+        f"{columns.names[index]}：{text}"
+        for index in columns.all(Field.TARGET)
+        if (text := _target(row, index, columns)) and text not in content
+    ]
+    head = "：".join(dict.fromkeys(part for part in (*named, content) if part))
+    return _sentences(dict.fromkeys(part for part in (head, *more, *targets) if part))
+
+
+def _target(row: TableRow, index: int, columns: Columns) -> str:
+    """What is to be reached; a bare figure takes its measure from the column that holds it."""
+    text = flow(row.cells[index]).strip(FILLERS)
+    measures = [at for at, name in enumerate(columns.names) if heading_words(name) in ("计量单位", "单位")]
+    return text + flow(row.cells[measures[0]]) if measures and FIGURE.fullmatch(text) else text
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """Texts of several cells, one after the other: a full stop goes between them where there is no mark."""
+    joined = ""
+    for part in parts:
+        mark = "；" if joined and joined[-1] not in "。；！？;.:：" else ""
+        joined += mark + part
+    return joined
+
+
+def _path(
+    row: TableRow, columns: Columns, grouping: Sequence[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
+    numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]
+    names = [_plain(row.cells[index]) for index in grouping]
+    path = [name for name in names if name]
+    if numbers and numbers[0]:
+        path = [f"{numbers[0].rstrip('、.．')}、{path[0]}", *path[1:]] if path else numbers
+    markers = [number.rstrip("、.．") for number in numbers if number]
+    return tuple(path), tuple(markers)
+
+
+def _plain(cell: str) -> str:
+    """A category in one line, without the mark that it goes on from the page before."""
+    text = flow(cell.replace(BREAK + "(", "(").replace(BREAK + "（", "（"))
+    return CONTINUED.sub("", text).strip()

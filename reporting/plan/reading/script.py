@@ -1,0 +1,96 @@
+"""Traditional characters: read as simplified ones, written back as they were printed.
+
+Only the characters of our own word lists matter for reading (牽頭單位 is 牽头单位); all of them are exchanged
+one for one, so that every text found can be traced back to the words of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from reporting.model import Line, Place
+from reporting.model.findings import Kind
+
+_PAIRS = """
+牽牵 頭头 單单 責责 參参 與与 協协 辦办 負负 實实 處处 區区 縣县 廳厅 會会 總总 據据 務务 財财 發发
+黨党 組组 織织 統统 戰战 檢检 業业 農农 衛卫 關关 銀银 環环 護护 資资 產产 權权 監监 質质 藥药 險险
+應应 規规 劃划 設设 級级 鄉乡 鎮镇 條条 導导 長长 時时 間间 際际 隊队 團团 議议 門门 職职 標标 題题
+類类 內内 項项 計计 審审 電电 訊讯 訂订 點点 號号 開开 員员 聯联 專专 備备 註注 階阶 進进 續续 強强
+達达 億亿 萬万 個个 臺台 廣广 視视 聞闻 網网 僑侨 國国 對对 貿贸 學学 術术 報报 評评 無无 營营 場场
+經经 濟济 勞劳 動动 復复 擴扩 舉举 築筑 範范 優优 壓压 縮缩 減减 過过 遠远 運运 輸输 傳传 歷历 齊齐
+領领 機机 構构 園园 館馆 衆众 眾众 軍军 師师 婦妇 殘残 羣群 誌志 檔档 書书 從从 結结 確确 緊紧 準准
+預预 償偿 儲储 糧粮 漁渔 獎奖 勵励 補补 貼贴 繼继 連连 創创 認认 證证 選选 擇择 樹树 種种 綠绿 養养
+訓训 薦荐 獲获 約约 擔担 層层 為为 於于 將将 讓让 還还 後后 來来 們们 頒颁 貫贯 徹彻 執执 請请 現现
+給给 見见 圖图 圓圆 萊莱 蘭兰 東东 陽阳 陰阴 龍龙 鳳凤 鳥鸟 馬马 魚鱼 麥麦 黃黄
+"""
+
+SIMPLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split() if pair[0] != pair[1]})
+"""Traditional characters and the simplified ones they are read as."""
+
+_Any = TypeVar("_Any")
+
+
+def simplify(lines: Sequence[Line]) -> tuple[list[Line], Callable[[_Any], _Any] | None]:
+    """The lines in simplified characters, and what writes texts found in them as they were printed."""
+    if not _has_traditional(lines):
+        return list(lines), None
+    simple = [replace(line, text=line.text.translate(SIMPLE)) for line in lines]
+    return simple, _Restorer(lines)
+
+
+def _has_traditional(lines: Sequence[Line]) -> bool:
+    return any(line.text.translate(SIMPLE) != line.text for line in lines)
+
+
+class _Restorer:
+    """Writes texts back as printed: found again in the document, or character by character."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.printed = "".join("".join(line.text.split()) for line in lines)
+        self.simple = self.printed.translate(SIMPLE)
+        self.usual = _usual_forms(self.printed, self.simple)
+        self.last = 0
+        self.known: dict[str, str] = {}
+
+    def __call__(self, found: Any) -> Any:
+        """The same record with all its texts as printed."""
+        if isinstance(found, str):
+            return self.text(found) if type(found) is str else found
+        if isinstance(found, tuple):
+            return tuple(self(item) for item in found)
+        if isinstance(found, Mapping):
+            return {self(key): self(value) for key, value in found.items()}
+        if is_dataclass(found) and not isinstance(found, type | Place | Kind):
+            old = {field.name: getattr(found, field.name) for field in fields(found) if field.init}
+            new = {name: self(value) for name, value in old.items()}
+            return replace(found, **{name: new[name] for name in old if new[name] != old[name]})
+        return found
+
+    def text(self, simple: str) -> str:
+        """One text as printed."""
+        if simple not in self.known:
+            self.known[simple] = self._find(simple)
+        return self.known[simple]
+
+    def _find(self, simple: str) -> str:
+        wanted = "".join(simple.split())
+        at = self.simple.find(wanted, self.last)
+        at = at if at >= 0 else self.simple.find(wanted)
+        if not wanted or at < 0:
+            return simple.translate(self.usual)
+        if len(wanted) > 12:
+            self.last = at
+        printed = iter(self.printed[at : at + len(wanted)])
+        return "".join(char if char.isspace() else next(printed) for char in simple)
+
+
+def _usual_forms(printed: str, simple: str) -> dict[int, str]:
+    """How the document mostly prints each character that it prints in the traditional form at all."""
+    counts: dict[str, dict[str, int]] = {}
+    for one, other in zip(printed, simple, strict=True):
+        if one != other or one in counts:
+            counts.setdefault(other, {}).setdefault(one, 0)
+            counts[other][one] += 1
+    return {ord(char): max(forms, key=lambda form: forms[form]) for char, forms in counts.items()}

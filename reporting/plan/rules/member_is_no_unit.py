@@ -1,0 +1,43 @@
+"""The members of a group are units: neither groups nor open phrases.
+
+| case | 单位名称 | 类型 | 成员 | at |
+| --- | --- | --- | --- | --- |
+| passes | 各区 | 成组单位 | 临江区政府 |  |
+| fails | 各区县 | 成组单位 | 各区 | 单位 C2 |
+|  | 各区 | 成组单位 | 临江区政府 |  |
+| fails | 各区县 | 成组单位 | 临江区政府、各有关方面 | 单位 C2 |
+|  | 各有关方面 | 泛指 |  |  |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.model import UnitKind
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    kinds = {unit.name: unit.kind for unit in view.plan.units}
+    for unit in view.plan.units:
+        for name in dict.fromkeys(unit.members):
+            kind = kinds.get(name, UnitKind.UNIT)
+            if kind is not UnitKind.UNIT and unit.name not in _members(name, view):
+                yield in_unit(unit, "members", found=name, expected=str(kind))
+
+
+def _members(name: str, view: PlanView) -> tuple[str, ...]:
+    """What a group holds; one that holds its own holder is member_of_itself's affair."""
+    return next(((unit.name, *unit.members) for unit in view.plan.units if unit.name == name), ())
+
+
+RULE = PlanRule(
+    Kind(
+        "member_is_no_unit",
+        Severity.CONFIRM,
+        "成组单位“{owner}”的成员“{found}”是{expected}，不会按它的成员分别下发。",
+        "请把具体的单位逐一列为成员。",
+    ),
+    _check,
+)

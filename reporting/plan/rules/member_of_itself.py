@@ -1,0 +1,50 @@
+"""A group is not its own member, nor a member of its members.
+
+| case | 单位名称 | 类型 | 成员 | at |
+| --- | --- | --- | --- | --- |
+| passes | 各区 | 成组单位 | 临江区政府 |  |
+| fails | 各区 | 成组单位 | 临江区政府、各区 | 单位 C2 |
+| fails | 各区 | 成组单位 | 各县 | 单位 C2 |
+|  | 各县 | 成组单位 | 各区 | 单位 C3 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from reporting.model import UnitKind
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    members = {unit.name: unit.members for unit in view.plan.units if unit.kind is UnitKind.GROUP}
+    for unit in view.plan.units:
+        through = _way_back(unit.name, members)
+        if through is not None:
+            yield in_unit(unit, "members", through=f"（经由“{through}”）" if through != unit.name else "")
+
+
+def _way_back(name: str, members: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The member through which a group is found within itself."""
+    for first in members.get(name, ()):
+        waiting, seen = [first], set[str]()
+        while waiting:
+            each = waiting.pop()
+            if each == name:
+                return first
+            if each not in seen:
+                seen.add(each)
+                waiting += members.get(each, ())
+    return None
+
+
+RULE = PlanRule(
+    Kind(
+        "member_of_itself",
+        Severity.ERROR,
+        "成组单位“{found}”的成员中有它自己{through}。",
+        "请从“成员”一栏删除这个名称。",
+    ),
+    _check,
+)

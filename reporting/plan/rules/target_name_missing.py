@@ -1,0 +1,31 @@
+"""Every target says what is counted.
+
+| case | 指标编号 | 指标名称 | at |
+| --- | --- | --- | --- |
+| passes | 1-1 | 试点企业 |  |
+| fails | 1-1 |  | 量化指标 C2 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_target
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    for owner, target in view.targets:
+        if not target.name.strip():
+            yield in_target(owner, target, "name")
+
+
+RULE = PlanRule(
+    Kind(
+        "target_name_missing",
+        Severity.NOTE,
+        "指标“{target}”没有名称，填报的人看不出要填什么数。",
+        "请在“指标名称”一栏填写，例如 新增试点企业。",
+    ),
+    _check,
+)

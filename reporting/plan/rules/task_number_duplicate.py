@@ -1,0 +1,35 @@
+"""No two tasks have the same number.
+
+| case | 任务编号 | at |
+| --- | --- | --- |
+| passes | 1 |  |
+|  | 1.1 |  |
+|  | 1.10 |  |
+| fails | 1 |  |
+|  | 2 |  |
+|  | 1 | 任务 A4 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.language.values import task_number
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, repeated
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    for row, times in repeated(view.rows, lambda row: task_number(row.number)):
+        yield in_row(row, "number", times=str(times), found=row.number)
+
+
+RULE = PlanRule(
+    Kind(
+        "task_number_duplicate",
+        Severity.ERROR,
+        "任务编号“{number}”出现了{times}次。",
+        "请改成不同的编号；同一任务重复的，删除多余的行。",
+    ),
+    _check,
+)

@@ -1,0 +1,42 @@
+"""No task stands in the plan twice.
+
+| case | 任务编号 | 工作内容 | at |
+| --- | --- | --- | --- |
+| passes | 1 | 开展市场联合检查，每季度一次。 |  |
+|  | 2 | 开展市场联合检查，每半年一次。 |  |
+| passes | 1 | 加强宣传。 |  |
+|  | 2 | 加强宣传。 |  |
+| fails | 1 | 开展市场联合检查，每季度一次。 |  |
+|  | 2 | 开展市场联合检查, 每季度一次。 | 任务 C3 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.language.characters import even_width
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+
+SHORT = 10
+"""A content as short as 加强宣传。 may well stand under two headings."""
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    first: dict[str, str] = {}
+    for row in view.rows:
+        words = even_width(row.content)
+        if len(words) >= SHORT and words in first and first[words] != row.number:
+            yield in_row(row, "content", found=row.number, expected=first[words])
+        first.setdefault(words, row.number)
+
+
+RULE = PlanRule(
+    Kind(
+        "task_repeated",
+        Severity.CONFIRM,
+        "任务{number}与任务{expected}的工作内容完全相同。",
+        "请核对；重复的，请删除多余的一行。",
+    ),
+    _check,
+)

@@ -1,0 +1,33 @@
+"""An open phrase gets no workbook: said once for all its tasks.
+
+| case | 任务编号 | 牵头单位 | 配合单位 | 单位名称 | 类型 | at |
+| --- | --- | --- | --- | --- | --- | --- |
+| passes | 1 | 市科技局 |  | 市科技局 | 单位 |  |
+|  |  |  |  | 有关方面 | 泛指 |  |
+| fails | 1 | 市科技局 | 各有关单位 | 市科技局 | 单位 | 任务 E2 |
+|  | 2 | 市科技局 | 各有关单位 | 各有关单位 | 泛指 |  |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, at_name
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    for name, tasks in view.tasks_by_name.items():
+        if name in view.open_names and not all(view.open_names.issuperset(task.lead) for task in tasks):
+            yield at_name(name, tasks)  # where it leads alone, lead_open has said more
+
+
+RULE = PlanRule(
+    Kind(
+        "unit_open",
+        Severity.NOTE,
+        "“{found}”是泛指（见任务{tasks}），不下发填报表。",
+        "需要填报的，请在任务中写明具体单位。",
+    ),
+    _check,
+)

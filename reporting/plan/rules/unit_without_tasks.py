@@ -1,0 +1,31 @@
+"""A listed unit has a task, by itself or through its group; perhaps it is written otherwise there.
+
+| case | 任务编号 | 牵头单位 | 单位名称 | at |
+| --- | --- | --- | --- | --- |
+| passes | 1 | 市科技局 | 市科技局 |  |
+| fails | 1 | 市科技局 | 市科技局 |  |
+|  |  |  | 市统计局 | 单位 A3 |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+
+
+def _check(view: PlanView) -> Iterable[Slip]:
+    if not view.looks_renamed:  # otherwise unit_renamed says more
+        yield from (in_unit(unit, "name") for unit in view.idle_units)
+
+
+RULE = PlanRule(
+    Kind(
+        "unit_without_tasks",
+        Severity.NOTE,
+        "“{found}”没有任何任务，不会收到填报表。",
+        "请核对任务中的单位名称；确无任务的，不必处理。",
+    ),
+    _check,
+)

@@ -1,0 +1,98 @@
+"""Who gets which task: the plan's written names to the units that receive a workbook.
+
+A plain unit gets its tasks. A group whose members stand in the plan gives each member the task; without
+members it is treated as one unit. An open phrase (各有关单位) gets nothing. Whoever leads a task, under
+whatever name, is not listed again as supporting it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporting.language.units import classify, find_unit
+from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One unit's share of the plan: its tasks, lead first, and the targets it reports.
+
+    ``ordinal`` counts from 1 in the order of the plan's list of units; it stands in file names.
+    """
+
+    ordinal: int
+    unit: str
+    assignments: tuple[Assignment, ...]
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """A plan shared out: who receives a workbook, and who is responsible for each task, leads first."""
+
+    recipients: tuple[Recipient, ...]
+    by_task: Mapping[str, tuple[Assignment, ...]]
+
+
+class _Directory:
+    """The plan's list of units, with each written name looked up once."""
+
+    def __init__(self, units: Sequence[Unit], year: int | None) -> None:
+        self._units = tuple(units)
+        self._year = year
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def receivers(self, name: str) -> tuple[str, ...]:
+        """The units that a written name makes responsible, by their names in the list of units."""
+        if name not in self._found:
+            self._found[name] = tuple(self._receivers(name))
+        return self._found[name]
+
+    def _receivers(self, name: str) -> Iterator[str]:
+        unit = find_unit(name, self._units, self._year) or Unit(name, classify(name))
+        if unit.kind is UnitKind.OPEN:
+            return
+        if unit.kind is UnitKind.GROUP and unit.members:
+            for member in unit.members:
+                known = find_unit(member, self._units, self._year)
+                yield known.name if known else member
+        else:
+            yield unit.name
+
+
+def _assign(task: Task, directory: _Directory) -> tuple[Assignment, ...]:
+    """Everybody who is responsible for a task, the leads first."""
+    roles: dict[str, Role] = {}
+    for role, names in ((Role.LEAD, task.lead), (Role.SUPPORT, task.support)):
+        for name in names:
+            for unit in directory.receivers(name):
+                roles.setdefault(unit, role)
+    return tuple(Assignment(task, unit, role) for unit, role in roles.items())
+
+
+def reports_targets(assignment: Assignment) -> bool:
+    """Whether a unit reports a task's targets: the leads do, and everybody where nobody leads."""
+    return assignment.role is Role.LEAD or not assignment.task.lead
+
+
+def distribute(plan: Plan) -> Distribution:
+    """Share out a plan: all recipients in the order of its list of units, each with its tasks, lead first."""
+    directory = _Directory(plan.units, plan.year)
+    shares: dict[str, list[Assignment]] = {}
+    for unit in plan.units:
+        for name in directory.receivers(unit.name):
+            shares.setdefault(name, [])
+    by_task = {task.number: _assign(task, directory) for task in plan.tasks}
+    for assignments in by_task.values():
+        for assignment in assignments:
+            shares.setdefault(assignment.unit, []).append(assignment)
+    owing = [(unit, share) for unit, share in shares.items() if share]
+    recipients = tuple(_recipient(ordinal, unit, share) for ordinal, (unit, share) in enumerate(owing, 1))
+    return Distribution(recipients, by_task)
+
+
+def _recipient(ordinal: int, unit: str, share: list[Assignment]) -> Recipient:
+    ordered = sorted(share, key=lambda each: each.role is not Role.LEAD)  # stable: plan order within a role
+    targets = tuple(target for each in ordered if reports_targets(each) for target in each.task.targets)
+    return Recipient(ordinal, unit, tuple(ordered), targets)

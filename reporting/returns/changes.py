@@ -1,0 +1,114 @@
+"""What differs between two versions of one unit's return, by task and field, and how much stayed as it was.
+
+Works on returns as the book keeps them, so that any two versions can be compared at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.office.form import Form, FormField
+from reporting.plan.words import number_key
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that was typed otherwise (改动); ``number`` is empty in the block on top."""
+
+    number: str
+    key: str
+    heading: str
+    before: str
+    after: str
+    of: str = "任务"
+    """What the number counts: tasks, or targets."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDiff:
+    """Two versions of a unit's return side by side (两版对照).
+
+    ``same`` counts the filled fields that stayed as they were, ``untouched`` are the tasks and targets
+    in which nothing changed.
+    """
+
+    unit: str
+    before: str
+    after: str
+    changes: tuple[FieldChange, ...]
+    same: int
+    untouched: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form for machines."""
+        return {
+            "unit": self.unit,
+            "before": self.before,
+            "after": self.after,
+            "changes": [
+                {
+                    "task": each.number,
+                    "field": each.key,
+                    "heading": each.heading,
+                    "before": each.before,
+                    "after": each.after,
+                }
+                for each in self.changes
+            ],
+            "same": self.same,
+            "untouched": list(self.untouched),
+        }
+
+
+_Words = Mapping[tuple[str, str], str]
+"""What was typed, by number and field key."""
+
+
+def compare_returns(
+    unit: str,
+    before: tuple[str, Mapping[str, Any]],
+    after: tuple[str, Mapping[str, Any]],
+    form: Form,
+) -> ReturnDiff:
+    """Lay two versions side by side, each given with the name of its file."""
+    changes: list[FieldChange] = []
+    same = 0
+    numbers: dict[str, bool] = {}
+    parts = (
+        ("header", form.header, ""),
+        ("rows", form.task, "任务"),
+        ("targets", form.target, "指标"),
+    )
+    for part, fields, of in parts:
+        headings = {field.key: field.heading for field in fields if field.filled}
+        then, now = (_words(content, part, headings) for _, content in (before, after))
+        for number, key in _in_order(then, now, fields):
+            old, new = then.get((number, key), ""), now.get((number, key), "")
+            if number:
+                numbers[number] = numbers.get(number, False) or old != new
+            if old != new:
+                changes.append(FieldChange(number, key, headings[key], old, new, of))
+            else:
+                same += bool(new)
+    untouched = tuple(number for number, touched in numbers.items() if not touched)
+    return ReturnDiff(unit, before[0], after[0], tuple(changes), same, untouched)
+
+
+def _words(content: Mapping[str, Any], part: str, headings: Mapping[str, str]) -> _Words:
+    rows = [{"number": "", "cells": content[part]}] if part == "header" else content[part]
+    return {
+        (str(row["number"]), key): str(cell[0])
+        for row in rows
+        for key, cell in row["cells"].items()
+        if key in headings
+    }
+
+
+def _in_order(then: _Words, now: _Words, fields: Sequence[FormField]) -> Iterator[tuple[str, str]]:
+    """Every field that either version has, in the order of the numbers and of the columns."""
+    columns = [field.key for field in fields]
+    yield from sorted(
+        {*then, *now}, key=lambda each: (number_key(each[0]) if each[0] else (), columns.index(each[1]))
+    )

@@ -1,0 +1,109 @@
+"""Returns beside each other: what no return shows by itself, told by the rules about the year.
+
+Runs after each return was checked by itself. A unit's newest word counts: its return in hand, else what the
+book has of it. Findings are given for returns in hand alone; what the book holds was judged when it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from reporting.model import Return, Role
+from reporting.model.findings import Finding
+from reporting.office.form import Form
+from reporting.returns.answers import settle_answered
+from reporting.returns.check import check_returns, in_sheet_order, view_rows
+from reporting.returns.join import Expected
+from reporting.returns.rules import Attached, Claim, Claims, Earlier, LastYear, RowView, YearView, gather
+from reporting.returns.severity import Levels, set_levels
+
+
+def check_year(
+    returns: Sequence[Return],
+    expected: Mapping[str, Expected],
+    book: Mapping[str, Mapping[str, Any]],
+    form: Form,
+    year: int,
+    *,
+    earlier: Mapping[str, Earlier] | None = None,
+    today: date | None = None,
+    last_year: LastYear | None = None,
+    levels: Levels | None = None,
+    data_as_of: date | None = None,
+    attached: Attached | None = None,
+) -> list[tuple[Return, tuple[Finding, ...]]]:
+    """Check every return of a run as ``check_returns`` does, then all beside each other."""
+    checked = check_returns(
+        returns, expected, form, year, earlier, today, last_year, levels, data_as_of, attached
+    )
+    between = check_across([sent for sent, _ in checked], book, form, year, levels)
+    return [
+        (sent, in_sheet_order((*findings, *more)))
+        for (sent, findings), more in zip(checked, between, strict=True)
+    ]
+
+
+def check_across(
+    returns: Sequence[Return],
+    book: Mapping[str, Mapping[str, Any]],
+    form: Form,
+    year: int,
+    levels: Levels | None = None,
+) -> list[tuple[Finding, ...]]:
+    """What contradicts or repeats itself between units: the findings of each return in hand, evened out.
+
+    ``book`` is what was accepted before, by unit, as the ledger keeps it; a return in hand replaces it.
+    """
+    views = [view_rows(sent, form, year) for sent in returns]
+    in_hand = {sent.unit for sent in returns}
+    claims = [claim for sent, rows in zip(returns, views, strict=True) for claim in _claims_of(sent, rows)]
+    for unit, content in book.items():
+        if unit not in in_hand:
+            claims += claims_in_book(unit, content)
+    known = Claims(claims, form)
+    rules = [(rule, rule.across) for rule in gather() if rule.across is not None]
+    found = []
+    for sent, rows in zip(returns, views, strict=True):
+        asked = [view.row.assignment for view in rows if view.row.assignment is not None]
+        leads = {each.task.number: each.task.lead for each in asked}
+        view = YearView(sent.unit, rows, known, leads)
+        findings = [rule.finding(breach, sent.unit) for rule, check in rules for breach in check(view)]
+        found.append(tuple(settle_answered(sent, set_levels(findings, levels or {}))))
+    return found
+
+
+def _claims_of(sent: Return, rows: Iterable[RowView]) -> Iterator[Claim]:
+    for view in rows:
+        cells = view.row.cells
+        texts = {**view.texts, "status": view.status.name if view.status else ""}
+        texts["value"] = view.row.raw("value")
+        yield Claim(
+            unit=sent.unit,
+            number=view.number,
+            role=view.role,
+            texts=texts,
+            figure=view.figure,
+            sheet=view.row.place.part,
+            cells={key: cell.place.cell for key, cell in cells.items()},
+        )
+
+
+def claims_in_book(unit: str, content: Mapping[str, Any]) -> Iterator[Claim]:
+    """What a unit's accepted return says, from its content in the ledger."""
+    for row in (*content.get("rows", ()), *content.get("targets", ())):
+        cells: Mapping[str, Sequence[Any]] = row["cells"]
+        figure = cells["value"][1] if "value" in cells else None
+        texts = {key: str(cell[0]) for key, cell in cells.items()}
+        if "status" in cells:
+            texts["status"] = str(cells["status"][1] or "")
+        yield Claim(
+            unit=unit,
+            number=str(row["number"]),
+            role=Role(row["role"]) if row["role"] else Role.LEAD,
+            texts=texts,
+            figure=figure if isinstance(figure, int | float) else None,
+            sheet=next((str(cell[2]) for cell in cells.values()), ""),
+            cells={key: str(cell[3]) for key, cell in cells.items()},
+        )

@@ -1,0 +1,130 @@
+"""The rules as spreadsheet conditions: what 填报检查 tells a department while it fills in its workbook.
+
+A rule gives its condition for one row of cells, and the workbook is made of these conditions alone, so that
+what it calls 可报送 is what ``collect`` accepts. A condition may be stricter than its rule where a formula
+cannot understand as much (办结, 12件); it is never laxer. Functions are those of Excel 2010, which WPS and
+LibreOffice share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reporting.office.form import Form, FormField
+
+LivePart = Literal["header", "task", "target"]
+
+PLAIN_NUMBER = "plain_number"
+"""The name of a cell with a number that has no format."""
+_BLANKS = ("\u3000", "\u00a0", "\u200b", "\ufeff")
+"""Blanks that TRIM and CLEAN leave: full width, of web pages, and the two without width."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRow:
+    """One row of cells to fill in, the block above the table being one too; ``ref`` tells a field's cell.
+
+    ``dropped`` is, for a target, the condition that the unit dropped the task it belongs to.
+    """
+
+    form: Form
+    part: LivePart
+    ref: Callable[[str], str]
+    dropped: str = "FALSE"
+
+    @property
+    def fields(self) -> Sequence[FormField]:
+        """The fields of the row that the department fills in."""
+        fields: Sequence[FormField] = getattr(self.form, self.part)
+        return [field for field in fields if field.filled]
+
+    def list_name(self, field: FormField) -> str:
+        """The name under which the choices of a field stand in the workbook."""
+        return field.list_name if self.part == "task" else f"{self.part}_{field.list_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveCheck:
+    """A spreadsheet condition that is true when the cell of a field is wrong, and the words to show then."""
+
+    key: str
+    condition: str
+    words: str
+    missing: bool = False
+    """Whether something is still to be filled in, rather than wrong."""
+
+
+LiveRule = Callable[[LiveRow], Iterable[LiveCheck]]
+
+
+def live_bare(cell: str) -> str:
+    """The text of a cell without blanks, line breaks and invisible signs around it."""
+    bare = cell
+    for sign in _BLANKS:
+        bare = f'SUBSTITUTE({bare},"{sign}","")'
+    return f"TRIM(CLEAN({bare}))"
+
+
+def live_blank(cell: str) -> str:
+    """The condition "nothing but blanks stands in this cell"."""
+    return f"LEN({live_bare(cell)})=0"
+
+
+def live_nothing(field: FormField, cell: str) -> str:
+    """The condition "nothing, or a word that says nothing, stands in this cell"."""
+    if field.type != "text":
+        return live_blank(cell)
+    words = f'SUBSTITUTE({live_bare(cell)},"。","")'
+    return f"OR(LEN({words})=0,SUMPRODUCT(--(hollow_list={words}))>0)"
+
+
+def live_number(cell: str) -> str:
+    """The condition "a number stands in this cell"."""
+    return f"AND(ISNUMBER({cell}),NOT(ISLOGICAL({cell})))"  # to LibreOffice TRUE is a number
+
+
+def live_no_number(cell: str) -> str:
+    """The condition "something stands in this cell that is no number", a date being none (3-5 typed in)."""
+    return f"AND(NOT({live_blank(cell)}),OR(NOT({live_number(cell)}),{live_date(cell)}))"
+
+
+def live_date(cell: str) -> str:
+    """The condition "this cell shows its number as a date".
+
+    Excel and WPS tell by D, or by G what has no format; to LibreOffice G is what it has no letter for.
+    """
+    shown = f'CELL("format",{cell})'
+    return f'OR(LEFT({shown})="D",AND({shown}="G",CELL("format",{PLAIN_NUMBER})<>"G"))'
+
+
+def live_figure(field: FormField, cell: str) -> str:
+    """The number in a cell; of a percentage the one before the sign, since 80 % typed is stored as 0.8."""
+    if field.type != "percent":
+        return cell
+    return f"({cell}*IF({live_percent(cell)},100,1))"
+
+
+def live_percent(cell: str) -> str:
+    """The condition "this cell shows its number as a percentage"."""
+    return f'LEFT(CELL("format",{cell}))="P"'
+
+
+def live_text(words: str) -> str:
+    """A text as it stands in a formula."""
+    return '"' + words.replace('"', '""') + '"'
+
+
+def live_any(cell: str, words: Iterable[str]) -> str:
+    """The condition "one of these words stands in this cell"."""
+    choices = ",".join(f"TRIM({cell})={live_text(word)}" for word in words)
+    return f"OR({choices})" if choices else "FALSE"
+
+
+def live_unlisted(cell: str, words: str) -> str:
+    """The condition "something stands in this cell that is not in this list".
+
+    SUMPRODUCT compares; COUNTIF and MATCH would take a typed * for any text.
+    """
+    return f"AND(NOT({live_blank(cell)}),SUMPRODUCT(--({words}=TRIM({cell})))=0)"

@@ -1,0 +1,163 @@
+"""Whose is it: which unit a return belongs to, by the office's word, its signature, its block, its tasks.
+
+Nothing here refuses a return for want of a signature: a table copied into a fresh workbook is a return like
+any other, only the office must know. What says two different things is not decided by us.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reporting.language.characters import same_words
+from reporting.model import Assignment, Place, Return
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.plan.share_out import reports_targets
+
+UNKNOWN_UNIT = Kind(
+    "unit_is_known",
+    Severity.ERROR,
+    "无法确定是哪个单位报来的：{why}。",
+    "请在表头“填报单位”填写方案中的单位全称后重新报送；或由我办核实后认定（identify 命令）。",
+)
+NOT_SIGNED = Kind(
+    "workbook_is_ours",
+    Severity.CONFIRM,
+    "{why}，按表中的填报单位认定为“{expected}”。",
+    "内容已照常核对。请与“{expected}”核实这份表确由其报送。",
+    asks_office=True,
+)
+BY_TASKS = Kind(
+    "unit_is_told_by_tasks",
+    Severity.CONFIRM,
+    "表中没有填报单位，所填{what}与下发给“{expected}”的完全一致，据此认定。",
+    "请与“{expected}”核实这份表确由其报送。",
+    asks_office=True,
+)
+DECIDED = Kind(
+    "unit_is_decided",
+    Severity.NOTE,
+    "经我办核实，认定由“{expected}”报送。",
+    "不需要处理。",
+)
+TAKEN_BACK = Kind(
+    "unit_is_still_decided",
+    Severity.ERROR,
+    "原来认定由“{expected}”报送，认定已经撤销（{why}）。",
+    "请核实是哪个单位报来的，用 identify 重新认定，再运行 collect。",
+)
+JUDGED_AGAIN = Kind(
+    "return_stands_by_itself",
+    Severity.ERROR,
+    "这一份原来与“{found}”一起登记，那一份的认定已经撤销，这一份需要单独核对。",
+    "请再运行 collect，程序按存档的原件重新核对。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The unit a return belongs to, empty when the office must say; and what is to be said about it."""
+
+    unit: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a return is compared with.
+
+    ``shares`` are the assignments of each unit that was sent a workbook; ``find`` gives the name under which
+    a unit is in the plan, or nothing; ``is_signed`` tells our signature; ``plans`` are the ids of all issues.
+    """
+
+    shares: Mapping[str, Sequence[Assignment]]
+    find: Callable[[str], str]
+    is_signed: Callable[[Return], bool]
+    plans: frozenset[str]
+
+    def unit(self, name: str) -> str:
+        """The recipient a written name means, or nothing."""
+        known = self.find(name) if name else ""
+        return known if known in self.shares else ""
+
+
+def identify(sent: Return, known: Known, decided: str = "") -> Identified:
+    """Tell whose a return is. ``decided`` is the unit the office named for this very file."""
+    place = _place(sent)
+    if decided:
+        return Identified(decided, (Finding(DECIDED, place, decided, values={"expected": decided}),))
+    written = sent.header["unit"].raw if "unit" in sent.header else ""
+    signed, named = known.unit(sent.signature.unit), known.unit(written)
+    ours = bool(signed) and known.is_signed(sent)
+    if signed and named and signed != named:
+        why = f"表头填报单位写的是“{named}”，而这份表是下发给“{signed}”的"
+        return _unknown(place, why, written)
+    unit = signed or named
+    if unit:
+        why = "" if ours else _doubt(sent, known)
+        found = (Finding(NOT_SIGNED, place, unit, values={"why": why, "expected": unit}),) if why else ()
+        return Identified(unit, found)
+    name = sent.signature.unit or written
+    if name:
+        return _unknown(place, f"“{name}”不在本次下发的单位中", name)
+    unit = _by_tasks(sent, known.shares)
+    if unit:
+        return Identified(
+            unit,
+            (
+                Finding(
+                    BY_TASKS, place, unit, values={"expected": unit, "what": "任务" if sent.rows else "指标"}
+                ),
+            ),
+        )
+    return _unknown(place, "表中没有填报单位", "")
+
+
+def _unknown(place: Place, why: str, found: str) -> Identified:
+    return Identified("", (Finding(UNKNOWN_UNIT, place, values={"why": why, "found": found}),))
+
+
+def _place(sent: Return) -> Place:
+    return sent.header["unit"].place if "unit" in sent.header else Place(sent.file)
+
+
+def _doubt(sent: Return, known: Known) -> str:
+    """Why the workbook's own words prove nothing."""
+    meta = sent.signature
+    if not (meta.unit or meta.signature):
+        return "这份表没有本办下发时的签名，可能是复制到新文件中填写的"
+    if meta.plan and meta.plan not in known.plans:
+        return "这份表的签名属于另一次下发，不是本办这次下发的表"
+    return "这份表的签名不符，表中的单位或任务编号可能被改动过"
+
+
+def _by_tasks(sent: Return, shares: Mapping[str, Sequence[Assignment]]) -> str:
+    """The only unit whose tasks, by number and words, are just those of the return; nothing if not one.
+
+    Of a return without tasks, such as a .csv of the other table, the targets tell.
+    """
+    rows = {row.number: row.raw("content") for row in sent.rows if row.number}
+    targets = {row.number: row.raw("name") for row in sent.target_rows if row.number}
+    if rows:
+        fitting = [unit for unit, assignments in shares.items() if _fits(rows, _contents(assignments))]
+    else:
+        fitting = [unit for unit, assignments in shares.items() if _fits(targets, _names(assignments))]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _contents(assignments: Iterable[Assignment]) -> dict[str, str]:
+    return {each.task.number: each.task.content for each in assignments}
+
+
+def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
+    return {
+        target.number: target.name
+        for each in assignments
+        if reports_targets(each)
+        for target in each.task.targets
+    }
+
+
+def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
+    same = bool(rows) and rows.keys() == asked.keys()
+    return same and all(same_words(rows[number], asked[number]) for number in rows)

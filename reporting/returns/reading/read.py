@@ -1,0 +1,253 @@
+"""Returns read: any workbook that came back, to a Return whose every cell carries its place.
+
+Rows are known by their task number and columns by their headings, wherever either was moved to. Most are
+read fast; where a figure may be a percentage, or a blank a formula that failed, by the reader that can tell.
+Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from reporting.files.sheets.grid import CellsError
+from reporting.files.sheets.open import Book, read_book, read_exactly
+from reporting.files.sniffing import FileType
+from reporting.language.values import as_text, is_failed, is_formula, is_picture
+from reporting.model import Cell, Place, Return, Row
+from reporting.model.findings import Finding, Kind, Severity
+from reporting.office.form import Form, FormField
+from reporting.office.inbox import evidence
+from reporting.returns.reading.noticed import Found, notice
+from reporting.returns.reading.signature import read_property_words, read_signature, sheet_pairs
+from reporting.returns.reading.tables import Table, find_tables, read_header, read_rows, reworded_columns
+from reporting.returns.workbook.layout import META
+
+BROKEN_FILE = Kind(
+    "file_is_readable",
+    Severity.ERROR,
+    "文件打不开：{why}。",
+    "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。",
+)
+LOCKED_FILE = Kind(
+    "file_has_no_password",
+    Severity.ERROR,
+    "文件打不开：{why}。",
+    "请取消打开密码，另存为 .xlsx 文件后重新报送。",
+)
+NO_TABLE = Kind(
+    "sheet_is_there",
+    Severity.ERROR,
+    "文件里没有找到填报表：没有一张工作表含有“任务编号”“完成状态”“完成情况”等表头（现有工作表：{found}）。",
+    "请在下发的填报表中填写后报送，不要另做表格，也不要删改表头。",
+)
+NOT_A_RETURN = Kind(
+    "file_is_a_return",
+    Severity.ERROR,
+    "这是{what}，不是填报表。",
+    "请运行 review collect，写明这个文件的路径；从收件文件夹移走即可，不影响各单位的填报表。",
+)
+NO_COLUMN = Kind(
+    "column_is_there",
+    Severity.ERROR,
+    "表中没有“{heading}”这一列。",
+    "请在下发的填报表中填写，不要删除或改写表头；可将内容复制到随附的订正表。",
+)
+NO_OPTIONAL_COLUMN = Kind(
+    "optional_column_is_there",
+    Severity.NOTE,
+    "表中没有“{heading}”这一列。",
+    "这一列是选填的，按没有填写登记。",
+)
+REWORDED = Kind(
+    "heading_is_unchanged",
+    Severity.CONFIRM,
+    "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
+    "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
+)
+ERROR_VALUE = Kind(
+    "formula_gives_a_value",
+    Severity.ERROR,
+    "{heading}是公式，结果为“{found}”。",
+    "请改为直接填写文字或数字。",
+)
+NO_RESULT = Kind(
+    "formula_has_a_result",
+    Severity.ERROR,
+    "{heading}是公式“{found}”，文件里没有它的结果。",
+    "请改为直接填写文字或数字。",
+)
+PICTURE = Kind(
+    "text_is_not_a_picture",
+    Severity.ERROR,
+    "{heading}里插入的是图片，读不到图片中的文字。",
+    "请改为填写文字；图片作为佐证材料另行报送。",
+)
+
+
+class UnreadableError(Exception):
+    """The file cannot be read as a workbook; ``finding`` says why."""
+
+    def __init__(self, finding: Finding, *, ignored: bool = False) -> None:
+        """Keep the finding for the receipt; ``ignored`` for what is kept as evidence."""
+        super().__init__(finding.message)
+        self.finding = finding
+        self.ignored = ignored
+
+
+def read_return(
+    name: str, sha256: str, data: bytes, kind: FileType, form: Form
+) -> tuple[Return, list[Finding]]:
+    """Read a workbook into a Return whose unit is still open (``Return.unit`` is what it calls itself).
+
+    Raises ``UnreadableError`` when it is no workbook or holds no table of ours.
+    """
+    try:
+        book = read_book(data, kind)
+        read = _read_book(name, sha256, data, book, kind, form)
+        if not book.exact and _is_unsure(read[0], book, form):
+            read = _read_book(name, sha256, data, read_exactly(data, kind), kind, form)
+    except CellsError as error:
+        kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
+        found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
+        raise UnreadableError(found) from error
+    return read
+
+
+def _read_book(
+    name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
+) -> tuple[Return, list[Finding]]:
+    what = _other_workbook(book, data)
+    if what:
+        raise UnreadableError(Finding(NOT_A_RETURN, Place(name), values={"what": what}))
+    stand = find_tables(book.sheets, form)
+    tasks, targets = stand.tasks, stand.targets
+    first = tasks or targets
+    if first is None or (tasks is None and kind is FileType.WORD):
+        if kind is FileType.WORD:
+            raise UnreadableError(evidence(name, kind), ignored=True)
+        found = "、".join(sheet.name for sheet in book.sheets if sheet.name not in ("", META)) or "无"
+        raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
+    tables = [(tasks, form.read_fields, "number"), (targets, form.target_fields, "target")]
+    reworded = [each for table, fields, _ in tables if table for each in _take_reworded(name, table, fields)]
+    read_from = {id(table.sheet) for table in (tasks, targets) if table}
+    around = [sheet for sheet in book.sheets if kind is FileType.WORD and id(sheet) not in read_from]
+    header = read_header(name, first, around, form)
+    signature = read_signature(book.sheets, data)
+    read = [
+        Found(table, fields, key, tuple(read_rows(name, table, fields, key)))
+        for table, fields, key in tables
+        if table is not None
+    ]
+    rows = {found.key: found.rows for found in read}
+    sent = Return(
+        file=name,
+        sha256=sha256,
+        unit=signature.unit or (header["unit"].raw if "unit" in header else ""),
+        signature=signature,
+        header=header,
+        rows=tuple(rows.get("number", ())),
+        target_rows=tuple(rows.get("target", ())),
+        task_sheet=_head_of(name, tasks),
+        target_sheet=_head_of(name, targets),
+        columns=frozenset(tasks.columns) if tasks else frozenset(),
+        target_columns=frozenset(targets.columns) if targets else frozenset(),
+    )
+    noticed = [*notice(name, read, stand.others), *reworded]
+    return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
+
+
+_OTHERS = {"review": "检查验收核定表", "consolidated": "汇总表"}
+"""Workbooks of ours that another command takes in, by what they say they are."""
+
+
+def _other_workbook(book: Book, data: bytes) -> str:
+    """Which other workbook of ours it is; empty for anything else."""
+    words = (dict(sheet_pairs(book.sheets)), read_property_words(data))
+    kinds = [each.get("kind", "") for each in words]
+    return next((_OTHERS[kind] for kind in kinds if kind in _OTHERS), "")
+
+
+def _head_of(name: str, table: Table | None) -> Place:
+    return Place(name, table.sheet.name, table.sheet.number(table.head)) if table else Place()
+
+
+def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
+    for key, column in reworded_columns(table, fields).items():
+        found = as_text(table.sheet.rows[table.head][column])
+        values = {"heading": fields[key].heading, "found": found}
+        yield Finding(REWORDED, table.place(name, table.head, column), values=values)
+        table.columns[key] = column
+
+
+# ---- cells that only the other reader can tell -----------------------------------------------------------
+
+
+def _filled_cells(sent: Return, form: Form) -> Iterator[tuple[FormField, Cell, Row]]:
+    for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields)):
+        for row in rows:
+            for key, cell in row.cells.items():
+                if fields[key].filled:
+                    yield fields[key], cell, row
+
+
+def _is_unsure(sent: Return, book: Book, form: Form) -> bool:
+    """Whether a blank may be a formula that failed, or a number one that is shown as a percentage.
+
+    Typing 85% into a sheet stores 0.85 with a format, and only the format tells it from 0.85 %.
+    """
+    blanks = (cell for cell in sent.header.values() if not cell.raw)
+    if any(cell.place.cell in book.odd for cell in blanks):
+        return True
+    return any(
+        (not cell.raw and cell.place.cell in book.odd) or _may_be_percent(field, cell, row)
+        for field, cell, row in _filled_cells(sent, form)
+    )
+
+
+def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
+    if isinstance(cell.value, bool) or not isinstance(cell.value, int | float):
+        return False
+    if field.type == "quantity":
+        share = row.raw("measure") in ("%", "％", "个百分点")
+        # 16% typed for a target in 件 is stored as 0.16; what counts things is whole
+        return 0 < abs(cell.value) <= 10 and (share or not float(cell.value).is_integer())
+    return field.type == "percent" and 0 < cell.value <= 2
+
+
+# ---- findings ------------------------------------------------------------------------------------------
+
+
+def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
+    asked_for = {key for status in form.status for key in status.needs}
+    for each in form.task if sent.columns else ():
+        if each.key not in sent.columns and (each.filled or each.key == "number"):
+            needed = each.key == "number" or each.required != "no" or each.key in asked_for
+            kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
+            yield Finding(kind, sent.task_sheet, sent.unit, values={"heading": each.heading})
+    if sent.target_columns:
+        for each in form.target:
+            if each.key not in sent.target_columns and (each.filled or each.key == "target"):
+                needed = each.key == "target" or each.required != "no"
+                kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
+                yield Finding(kind, sent.target_sheet, sent.unit, values={"heading": each.heading})
+
+
+def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
+    header = (Row("", sent.header, sent.task_sheet),)
+    tables = (
+        (header, form.header_fields),
+        (sent.rows, form.read_fields),
+        (sent.target_rows, form.target_fields),
+    )
+    for rows, fields in tables:
+        for row in rows:
+            for key, cell in row.cells.items():
+                if fields[key].filled and is_failed(cell.raw):
+                    values = {"heading": fields[key].heading, "found": cell.raw[:200]}
+                    yield Finding(_failure(cell.raw), cell.place, sent.unit, row.number, values)
+
+
+def _failure(raw: str) -> Kind:
+    if is_picture(raw):
+        return PICTURE
+    return NO_RESULT if is_formula(raw) else ERROR_VALUE

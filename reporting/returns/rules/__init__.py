@@ -1,0 +1,346 @@
+"""The rules: what must hold in a return, one file each, found by ``gather``.
+
+A rule file is named for what must hold and that name is the code of its findings. It has a docstring (one
+sentence, then a small table of a row that passes and one that fails, which the tests run) and ``RULE``.
+Scopes, from small to large:
+
+``column``  one cell, whatever stands beside it; run by pandera over all returns at once
+``row``     one row of 任务填报 or 量化指标
+``return``  a whole return
+``year``    one return beside those of the other units of the year
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from reporting.gathering import gather_rules
+from reporting.language.characters import even_width, is_hollow
+from reporting.language.prose import bare, document_numbers
+from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
+from reporting.model.findings import Finding, Kind
+from reporting.office.form import Form, FormField, Outcome, Status
+from reporting.returns.live import LiveRule
+
+Part = Literal["task", "target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a rule does not hold; ``values`` fills the rule's sentences."""
+
+    place: Place
+    values: Mapping[str, str] = field(default_factory=dict)
+    task: str = ""
+
+
+def plan_number(row: Row) -> str:
+    """The number of a row's task or target as the plan writes it; as typed when the plan has none."""
+    if row.assignment is not None:
+        return row.assignment.task.number
+    return row.target.number if row.target is not None else row.number
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a unit reported a year ago on what is this year a task or a target of its own."""
+
+    result: str = ""
+    """完成情况, of a task."""
+    figure: float | None = None
+    """完成值 in the same unit of measure, of a target."""
+    account: str = ""
+    """完成状态, 完成进度 and 完成情况 of a task, to be shown."""
+    goal: str = ""
+    """目标值 of a target with its unit of measure, to be shown."""
+    value: str = ""
+    """完成值 of a target with its unit of measure, to be shown."""
+
+
+LastYear = Mapping[str, Mapping[str, Past]]
+"""By unit, then by this year's number of the task or target; what is not known is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """A row with everything a rule may look at. ``year`` is the year of the plan."""
+
+    row: Row
+    part: Part
+    form: Form
+    year: int
+    status: Status | None
+    role: Role
+    task_status: Status | None = None
+    """For a row of 量化指标: the status the unit chose for the task the target belongs to."""
+    today: date | None = None
+    """The day on which the return is checked; None when nobody says."""
+    written_on: date | None = None
+    """填报日期 as the unit gave it; ``today`` when it gave none."""
+    past: Past | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What the unit wrote in its own words and that says something, by field key."""
+    data_as_of: date | None = None
+    """Up to which day the office asks for figures; a day up to it is asked for, past or not."""
+
+    @property
+    def fields(self) -> Mapping[str, FormField]:
+        """The columns of the row's sheet."""
+        return self.form.task_fields if self.part == "task" else self.form.target_fields
+
+    @property
+    def number(self) -> str:
+        """The task or target number as the plan writes it."""
+        return plan_number(self.row)
+
+    def is_blank(self, key: str) -> bool:
+        """Whether nothing was typed in a cell; missing columns and joined cells are told elsewhere."""
+        cell = self.row.cells.get(key)
+        return cell is not None and not cell.raw and not cell.joined
+
+    def says_nothing(self, key: str) -> bool:
+        """Whether a cell that must be filled is not: blank, or a text such as 无 or a dash."""
+        hollow = self.fields[key].type == "text" and is_hollow(self.row.raw(key))
+        return self.is_blank(key) or (bool(self.row.raw(key)) and hollow)
+
+    @property
+    def figure(self) -> float | None:
+        """完成值 of a target of ours, in the plan's unit; None in other rows, or when it is no number."""
+        value = self.row.value("value") if self.part == "target" and self.row.target else None
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    @property
+    def progress(self) -> float | None:
+        """完成进度 of a task; None when it is blank, unreadable, or may be a share of one."""
+        value = self.row.value("progress")
+        if self.part != "task" or not isinstance(value, int | float):
+            return None
+        return None if may_be_share(value, self.row.raw("progress")) else float(value)
+
+    @property
+    def may_be_share(self) -> bool:
+        """Whether a figure in % that misses its target may have been typed as a share of one: 0.985 for 98.5.
+
+        With a word beside it a figure is taken as it stands.
+        """
+        target, value = self.row.target, self.figure
+        if target is None or value is None or even_width(target.unit) != "%" or "remark" in self.texts:
+            return False
+        small = 0 < value <= 1 < target.value and not has_percent_sign(self.row.raw("value"))
+        return small and target.op not in ("<", "<=")
+
+    def breach(self, key: str, **values: str) -> Breach:
+        """A breach at the cell under ``key``, or at the row when its column is missing."""
+        cell = self.row.cells.get(key)
+        heading = self.fields[key].heading
+        found = cell.raw if cell else ""
+        place = cell.place if cell else self.row.place
+        return Breach(place, {"heading": heading, "found": found} | values, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the workbook in hand was made for, where the plan was issued anew since: its day, its rows.
+
+    ``decided`` tells that nothing but decisions of the office changed it.
+    """
+
+    issued: str
+    assignments: Mapping[str, Assignment]
+    targets: Mapping[str, Target]
+    decided: bool = False
+
+
+Attached = Mapping[str, Sequence[str]]
+"""The names of files that came beside returns, in this run or before, by unit; under "" those of nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnView:
+    """A return with what its unit was asked for; ``names`` are all names the unit goes by."""
+
+    sent: Return
+    form: Form
+    year: int
+    names: tuple[str, ...]
+    assignments: Mapping[str, Assignment]
+    targets: Mapping[str, Target]
+    earlier: Earlier | None = None
+    today: date | None = None
+    attached: Attached | None = None
+    """The files that came beside the returns; None when nobody says."""
+
+    def header_breach(self, key: str, **values: str) -> Breach:
+        """A breach at a cell of the block above the table that the return has."""
+        cell = self.sent.header[key]
+        heading = self.form.header_fields[key].heading
+        return Breach(cell.place, {"heading": heading, "found": cell.raw} | values)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one unit says of one task or target, as data: from a return in hand, or from the book.
+
+    ``sheet`` and ``cells`` (by field key) tell the office where it stands in the return of that unit.
+    """
+
+    unit: str
+    number: str
+    role: Role
+    texts: Mapping[str, str]
+    figure: float | None = None
+    sheet: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def where(self, key: str) -> str:
+        """The cell of the other unit's return, in brackets; empty when it is not known."""
+        cell = self.cells.get(key, "")
+        return f"（{self.sheet} {cell}）" if cell else ""
+
+
+class Claims:
+    """What the units of a year have said, each unit's newest word: found by number, wording and document."""
+
+    def __init__(self, claims: Iterable[Claim], form: Form) -> None:
+        """Index the claims; those of one unit must be of one return."""
+        self._by_state: dict[tuple[str, Role, str], list[Claim]] = {}
+        self._by_number: dict[str, list[Claim]] = {}
+        self._by_words: dict[str, list[Claim]] = {}
+        self._by_document: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._by_number.setdefault(claim.number, []).append(claim)
+            outcome = form.outcome(claim.texts.get("status", ""))
+            if outcome is not None:
+                self._by_state.setdefault((claim.number, claim.role, outcome), []).append(claim)
+            if words := bare(claim.texts.get("result", "")):
+                self._by_words.setdefault(words, []).append(claim)
+            for document in document_numbers(claim.texts.get("evidence", "")):
+                self._by_document.setdefault(document, []).append(claim)
+
+    def on(self, number: str) -> Sequence[Claim]:
+        """Who says something of this task or target."""
+        return self._by_number.get(number, ())
+
+    def having(self, number: str, role: Role, outcome: Outcome) -> Sequence[Claim]:
+        """Who has this task, in this role, in a status of this outcome."""
+        return self._by_state.get((number, role, outcome), ())
+
+    def saying(self, words: str) -> Sequence[Claim]:
+        """Who gave this account, signs and blanks apart."""
+        return self._by_words.get(words, ())
+
+    def naming(self, document: str) -> Sequence[Claim]:
+        """Who names this document as evidence."""
+        return self._by_document.get(document, ())
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """The rows of one unit's return beside what all units of the year have said, itself among them."""
+
+    unit: str
+    rows: Sequence[RowView]
+    claims: Claims
+    leads: Mapping[str, Sequence[str]]
+    """The lead units of the tasks of these rows, as the plan names them, by number."""
+
+    def fellow_leads(self, row: RowView) -> frozenset[str]:
+        """The units that the plan names beside this one as leads of the row's task, not by their group."""
+        number = row.row.target.task if row.row.target is not None else row.number
+        leads = frozenset(self.leads.get(number, ()))
+        return leads - {self.unit} if self.unit in leads else frozenset()
+
+
+def has_tasks(sent: Return) -> bool:
+    """Whether a return holds 任务填报 at all."""
+    return bool(sent.rows or sent.columns)
+
+
+def has_targets(sent: Return) -> bool:
+    """Whether a return holds 量化指标 at all."""
+    return bool(sent.target_rows or sent.target_columns)
+
+
+def is_filled(row: Row, key: str) -> bool:
+    """Whether anything stands in a cell, or in the one that it was joined with."""
+    cell = row.cells.get(key)
+    return cell is not None and (bool(cell.raw) or cell.joined)
+
+
+def may_be_share(value: float, raw: str) -> bool:
+    """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
+    return 0 < value < 1 and not has_percent_sign(raw)
+
+
+def has_percent_sign(raw: str) -> bool:
+    """Whether a figure says itself that it is a percentage: 0.8%, 百分之零点八."""
+    return "%" in even_width(raw) or "百分之" in raw
+
+
+def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
+    """Of a cell that must be filled: what stands there instead, and where its content may have gone."""
+    raw = view.row.raw(key)
+    more = f"：只填了“{raw}”，不能算填写" if raw else ""
+    # what was done is now and then written into the last column
+    moved = key == "result" and len(bare(view.row.raw("remark"))) >= view.fields[key].min_length > 0
+    moved = moved or (key == "value" and any(sign.isdigit() for sign in view.row.raw("remark")))
+    remark = view.fields["remark"].heading if moved else ""
+    how = f"；写在“{remark}”栏的，请移到这一栏" if moved else ""
+    return {"more": more, "how": how}
+
+
+def lies_ahead(day: date, raw: str, today: date | None) -> bool:
+    """Whether a day is still to come; a month alone, read as its last day, has come with its first."""
+    if today is None or day <= today:
+        return False
+    month_alone = str(day.day) not in even_width(raw)[4:] or raw.endswith(("月", "底", "末"))
+    return not (month_alone and (day.year, day.month) == (today.year, today.month))
+
+
+ColumnCheck = Callable[[Value, FormField], bool]
+RowCheck = Callable[[RowView], Iterable[Breach]]
+ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
+YearCheck = Callable[[YearView], Iterable[Breach]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its kind of finding and exactly one of the four checks.
+
+    ``applies`` tells which columns a column check is for. ``live`` gives the same as spreadsheet conditions
+    for 填报检查; every error that one row of cells shows has it.
+    """
+
+    kind: Kind
+    column: ColumnCheck | None = None
+    applies: Callable[[FormField], bool] = lambda _: False
+    row: RowCheck | None = None
+    whole: ReturnCheck | None = None
+    across: YearCheck | None = None
+    live: LiveRule | None = None
+
+    @property
+    def scope(self) -> str:
+        """column, row, return or year."""
+        if self.column is not None:
+            return "column"
+        if self.row is not None:
+            return "row"
+        return "return" if self.whole is not None else "year"
+
+    def finding(self, breach: Breach, unit: str) -> Finding:
+        """What is told of a place where it does not hold in the return of a unit."""
+        return Finding(self.kind, breach.place, unit, breach.task, breach.values)
+
+
+@cache
+def gather() -> tuple[Rule, ...]:
+    """All rules in the order of their file names.
+
+    Raises ``ValueError`` when a rule's code is not the name of its file.
+    """
+    return gather_rules(__name__, __path__)

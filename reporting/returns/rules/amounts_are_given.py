@@ -1,0 +1,32 @@
+"""An amount is a figure: 若干 and 大量 say nothing that can be added up.
+
+| case | 完成情况 |
+| --- | --- |
+| passes | 开展大量培训，全年共12期，覆盖教师800人。 |
+| passes | 全年举办培训十二期，部门之间会商多次。 |
+| passes | 印发《关于强化知识产权保护的若干措施》并抓好落实。 |
+| fails | 开展大量培训，成效得到各方面肯定。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import vague_word_in
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    word = vague_word_in(view.texts.get("result", ""))
+    if word and view.part == "task":
+        yield view.breach("result", word=word)
+
+
+RULE = Rule(
+    kind=Kind(
+        "amounts_are_given",
+        Severity.NOTE,
+        "完成情况写了“{word}”，全文没有数字。",
+        "有统计数的，请写明具体数量。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,32 @@
+"""Figures are counted up to a day of the year they are for.
+
+| case | 完成值 | 数据截止日期 |
+| --- | --- | --- |
+| passes | 12 | 2026-11-30 |
+| fails | 12 | 2025-11-30 |
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule, lies_ahead
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    day = view.row.value("as_of") if view.part == "target" else None
+    if not isinstance(day, date) or day.year == view.year:
+        return
+    if not lies_ahead(day, view.row.raw("as_of"), view.today):  # which data_day_is_past asks about
+        yield view.breach("as_of", expected=f"{view.year} 年内")
+
+
+RULE = Rule(
+    kind=Kind(
+        "data_day_in_year",
+        Severity.CONFIRM,
+        "{heading}“{found}”不在方案年度内，应为 {expected}。",
+        "请核对年份；数字确实只统计到这一天的，请说明。",
+    ),
+    row=_check,
+)

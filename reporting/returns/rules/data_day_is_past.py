@@ -1,0 +1,34 @@
+"""Figures are counted up to a day that has come.
+
+| case | 完成值 | 数据截止日期 |
+| --- | --- | --- |
+| passes | 12 | 2026-11-30 |
+| fails | 12 | 2026-12-31 |
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule, lies_ahead
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for key, field in view.fields.items():
+        day = view.row.value(key)
+        if not field.filled or field.type != "date" or not isinstance(day, date):
+            continue
+        asked_for = view.data_as_of is not None and day <= view.data_as_of
+        if not asked_for and lies_ahead(day, view.row.raw(key), view.today):
+            yield view.breach(key, expected=f"不晚于 {view.today}")
+
+
+RULE = Rule(
+    kind=Kind(
+        "data_day_is_past",
+        Severity.CONFIRM,
+        "{heading}“{found}”晚于收件当天。",
+        "请核对日期；数字是预计数的，请说明。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,39 @@
+"""A date is a date.
+
+| case | 数据截止日期 |
+| --- | --- |
+| passes | 2026-11-30 |
+| passes | 2026年11月底 |
+| fails | 上个月 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.values import EARLIEST_SERIAL, LATEST_SERIAL
+from reporting.model import Unread
+from reporting.model.findings import Kind, Severity
+from reporting.returns.live import LiveCheck, LiveRow, live_blank, live_number
+from reporting.returns.rules import Rule
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "date":
+            cell = row.ref(field.key)
+            # a date is stored as its number of days; no other number is one
+            day = f"IF({live_number(cell)},AND({cell}>={EARLIEST_SERIAL},{cell}<{LATEST_SERIAL}),FALSE)"
+            wrong = f"AND(NOT({live_blank(cell)}),NOT({day}))"
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填日期")
+
+
+RULE = Rule(
+    kind=Kind(
+        "date_is_readable",
+        Severity.ERROR,
+        "{heading}“{found}”不是日期。",
+        "请填写年、月、日，例如 2026-12-15。",
+    ),
+    column=lambda value, _: value is not Unread.UNREADABLE,
+    applies=lambda field: field.type == "date",
+    live=_live,
+)

@@ -1,0 +1,33 @@
+"""A lead that reports a task done names what proves it.
+
+| case | 完成状态 | 完成进度(%) | 佐证材料 |
+| --- | --- | --- | --- |
+| passes | 已完成 | 100 | 培训照片、签到表 |
+| passes | 持续推进 | 60 | |
+| fails | 已完成 | 100 | |
+| fails | 已完成 | 100 | 无 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model import Role
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    done = view.part == "task" and view.status is not None and view.status.outcome == "done"
+    if done and view.role is Role.LEAD and view.says_nothing("evidence"):
+        assert view.status is not None
+        yield view.breach("evidence", status=view.status.name)
+
+
+RULE = Rule(
+    kind=Kind(
+        "evidence_is_named",
+        Severity.NOTE,
+        "完成状态为“{status}”，没有列出佐证材料。",
+        "有佐证材料的，请写明文件名称和文号；没有的可以不写，检查验收时再提供。",
+    ),
+    row=_check,
+)

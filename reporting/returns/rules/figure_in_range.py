@@ -1,0 +1,65 @@
+"""A figure lies between the smallest and the largest its column allows.
+
+| case | 完成进度(%) |
+| --- | --- |
+| passes | 0 |
+| passes | 100 |
+| fails | 120 |
+| fails | -5 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.values import format_number
+from reporting.model import Value
+from reporting.model.findings import Kind, Severity
+from reporting.office.form import FormField
+from reporting.returns.live import LiveCheck, LiveRow, live_figure, live_number
+from reporting.returns.rules import Rule
+
+
+def _holds(value: Value, field: FormField) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return True
+    return (field.min is None or value >= field.min) and (field.max is None or value <= field.max)
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if not (field.is_figure and _applies(field)):
+            continue
+        cell = row.ref(field.key)
+        figure = live_figure(field, cell)
+        outside = []
+        if field.min is not None:
+            outside.append(f"{figure}<{format_number(field.min)}")
+        if field.max is not None:
+            outside.append(f"{figure}>{format_number(field.max)}")
+        wrong = f"IF({live_number(cell)},OR({','.join(outside)}),FALSE)"
+        yield LiveCheck(field.key, wrong, f"{field.heading}{says_range(field)}")
+
+
+def says_range(field: FormField) -> str:
+    """The range of a field in words, say 应在 0 至 100 之间."""
+    if field.min is None:
+        return f"应不大于 {format_number(field.max or 0)}"
+    if field.max is None:
+        return f"应不小于 {format_number(field.min)}"
+    return f"应在 {format_number(field.min)} 至 {format_number(field.max)} 之间"
+
+
+def _applies(field: FormField) -> bool:
+    return field.min is not None or field.max is not None
+
+
+RULE = Rule(
+    kind=Kind(
+        "figure_in_range",
+        Severity.ERROR,
+        "{heading}“{found}”超出范围，{expected}。",
+        "请核对后改为{heading}的实际数，{expected}。",
+    ),
+    column=_holds,
+    applies=_applies,
+    live=_live,
+)

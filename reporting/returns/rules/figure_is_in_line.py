@@ -1,0 +1,37 @@
+"""A figure is not many times last year's, nor a small part of it.
+
+| case | 上年完成值 | 完成值 | 计量单位 |
+| --- | --- | --- | --- |
+| passes | 11 | 12 | 件 |
+| passes | 4 | 12 | 件 |
+| fails | 1.2 | 12 | 件 |
+| fails | 1200 | 12 | 件 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.values import format_number
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+_MANY = 10
+"""From so many times last year's figure on, or below its tenth, a slip of the decimal point is likely."""
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    value, before = view.figure, view.past.figure if view.past else None
+    if view.may_be_share or value is None or before is None or value <= 0 or before <= 0:
+        return
+    if value >= _MANY * before or before >= _MANY * value:
+        yield view.breach("value", expected=format_number(before))
+
+
+RULE = Rule(
+    kind=Kind(
+        "figure_is_in_line",
+        Severity.CONFIRM,
+        "完成值 {found} 与上一年度的 {expected} 相差 10 倍以上。",
+        "请核对计量单位和小数点；确如所填的，请在“说明”栏写明原因。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,38 @@
+"""A percentage or a number is a figure, not words.
+
+| case | 完成进度(%) |
+| --- | --- |
+| passes | 80 |
+| passes | ８０％ |
+| fails | 八成左右 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model import Unread
+from reporting.model.findings import Kind, Severity
+from reporting.returns.live import LiveCheck, LiveRow, live_no_number, live_percent
+from reporting.returns.rules import Rule
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.is_figure:
+            cell = row.ref(field.key)
+            wrong = live_no_number(cell)
+            if field.type == "number":  # 90% is no score
+                wrong = f"OR({wrong},{live_percent(cell)})"
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填数字")
+
+
+RULE = Rule(
+    kind=Kind(
+        "figure_is_readable",
+        Severity.ERROR,
+        "{heading}“{found}”不是数字{more}。",
+        "请只填一个数字，例如 80，不要写文字或单位。",
+    ),
+    column=lambda value, _: value is not Unread.UNREADABLE,
+    applies=lambda field: field.is_figure,
+    live=_live,
+)

@@ -1,0 +1,33 @@
+"""A return is not dated later than the day on which it came in.
+
+| case | 填报日期 |
+| --- | --- |
+| passes | 2026-12-09 |
+| passes | 2026年12月 |
+| fails | 2027-12-09 |
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, ReturnView, Rule, lies_ahead
+
+
+def _check(view: ReturnView) -> Iterable[Breach]:
+    cell = view.sent.header.get("filled_on")
+    if cell is None or not isinstance(cell.value, date):
+        return
+    if lies_ahead(cell.value, cell.raw, view.today):
+        yield view.header_breach("filled_on", expected=f"不晚于 {view.today}")
+
+
+RULE = Rule(
+    kind=Kind(
+        "filling_day_is_past",
+        Severity.NOTE,
+        "表头的{heading}“{found}”晚于收件当天。",
+        "请核对日期。",
+    ),
+    whole=_check,
+)

@@ -1,0 +1,37 @@
+"""A return on a workbook of an earlier issue says so when the plan has changed for its unit since.
+
+| case | 任务编号 | 旧表工作内容 | 工作内容 |
+| --- | --- | --- | --- |
+| passes | 1 | 建立协调机制，每季度会商一次。 | 建立协调机制，每季度会商一次。 |
+| fails | 1 | 建立协调机制，每年会商一次。 | 建立协调机制，每年会商一次。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.plan.words import target_texts, task_texts
+from reporting.returns.rules import Breach, ReturnView, Rule
+
+
+def _check(view: ReturnView) -> Iterable[Breach]:
+    if view.earlier is None:
+        return
+    now = {number: task_texts(each) for number, each in view.assignments.items()}
+    now |= {number: target_texts(each) for number, each in view.targets.items()}
+    then = {number: task_texts(each) for number, each in view.earlier.assignments.items()}
+    then |= {number: target_texts(each) for number, each in view.earlier.targets.items()}
+    changed = [number for number in (*then, *(set(now) - set(then))) if now.get(number) != then.get(number)]
+    if changed:
+        values = {"issued": view.earlier.issued, "numbers": "、".join(changed)}
+        yield Breach(view.sent.task_sheet, values)
+
+
+RULE = Rule(
+    kind=Kind(
+        "form_is_current",
+        Severity.CONFIRM,
+        "这份表是{issued}下发的，方案后来有调整，涉及本单位的任务（指标）{numbers}。",
+        "已按现行方案核对，没有改动的内容照常收下；请核实上述各项所填内容是否仍然适用。",
+    ),
+    whole=_check,
+)

@@ -1,0 +1,32 @@
+"""What is marked secret or for internal use does not travel in this workbook.
+
+| case | 完成情况 |
+| --- | --- |
+| passes | 开展商业秘密保护培训4期，机密级以下事项按规定办理。 |
+| fails | 印发《专利导航报告》（内部资料），送12个部门参阅。 |
+| fails | 秘密★一年：完成重点企业专项调查，形成报告一份。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import marking_in
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for key, text in view.texts.items():
+        mark = marking_in(text)
+        if mark:
+            yield view.breach(key, word=mark)
+
+
+RULE = Rule(
+    kind=Kind(
+        "marking_is_absent",
+        Severity.CONFIRM,
+        "{heading}中有“{word}”字样，可能是不宜公开的内容。",
+        "请核对；涉密和内部内容请删去，不要写在本表中，按保密规定另行报送。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,31 @@
+"""What comes next for a task that is behind has a time.
+
+| case | 完成状态 | 下一步计划 |
+| --- | --- | --- |
+| passes | 滞后 | 明年3月底前完成。 |
+| passes | 滞后 | 春节前落实经费。 |
+| fails | 滞后 | 加大工作力度。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import says_when
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    text = view.texts.get("next_step")
+    if text and view.status is not None and view.status.outcome == "behind" and not says_when(text):
+        yield view.breach("next_step", status=view.status.name)
+
+
+RULE = Rule(
+    kind=Kind(
+        "next_step_has_its_time",
+        Severity.NOTE,
+        "完成状态为“{status}”，下一步计划没有写时间。",
+        "能确定的，请写明拟完成的时间。",
+    ),
+    row=_check,
+)

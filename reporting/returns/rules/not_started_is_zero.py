@@ -1,0 +1,42 @@
+"""A task reported not started has no progress.
+
+| case | 完成状态 | 完成进度(%) |
+| --- | --- | --- |
+| passes | 未启动 | 0 |
+| fails | 未启动 | 30 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    progress = view.progress
+    if view.status is None or progress is None:
+        return
+    if view.status.progress == "none" and progress > 0:
+        yield view.breach("progress", status=view.status.name, expected="0")
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    if row.part != "task":
+        return
+    names = [status.name for status in row.form.status if status.progress == "none"]
+    cell = row.ref("progress")
+    wrong = f"AND({live_any(row.ref('status'), names)},{cell}>0)"
+    yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "未启动的进度应为0")
+
+
+RULE = Rule(
+    kind=Kind(
+        "not_started_is_zero",
+        Severity.ERROR,
+        "完成状态为“{status}”，但完成进度填的是 {found}。",
+        "尚未启动的，请将完成进度改为 0；已经启动的，请改正完成状态。",
+    ),
+    row=_check,
+    live=_live,
+)

@@ -1,0 +1,30 @@
+"""A task under way has made some progress.
+
+| case | 完成状态 | 完成进度(%) |
+| --- | --- | --- |
+| passes | 持续推进 | 10 |
+| passes | 滞后 | 0 |
+| fails | 持续推进 | 0 |
+| fails | 基本完成 | 0 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    if view.status is not None and view.status.outcome == "ongoing" and view.progress == 0:
+        yield view.breach("progress", status=view.status.name)
+
+
+RULE = Rule(
+    kind=Kind(
+        "ongoing_is_begun",
+        Severity.CONFIRM,
+        "完成状态为“{status}”，完成进度填的是 0。",
+        "请核对完成进度；尚未开展的，请将完成状态改为“未启动”并写明原因。",
+    ),
+    row=_check,
+)

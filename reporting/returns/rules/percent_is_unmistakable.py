@@ -1,0 +1,46 @@
+"""A percentage is not typed as a share of one, since 0.8 may mean 80 % or 0.8 %.
+
+| case | 完成进度(%) |
+| --- | --- |
+| passes | 80 |
+| passes | 80% |
+| passes | 0.5% |
+| passes | 0 |
+| fails | 0.8 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.live import LiveCheck, LiveRow, live_number, live_percent
+from reporting.returns.rules import Breach, RowView, Rule, may_be_share
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for field in view.fields.values():
+        value = view.row.value(field.key)
+        if not field.filled or field.type != "percent" or not isinstance(value, int | float):
+            continue
+        if may_be_share(value, view.row.raw(field.key)):
+            yield view.breach(field.key)
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "percent":
+            cell = row.ref(field.key)
+            share = f"AND({cell}>0,{cell}<1,NOT({live_percent(cell)}))"
+            wrong = f"IF({live_number(cell)},{share},FALSE)"
+            yield LiveCheck(field.key, wrong, f"{field.heading}请填百分号前的数")
+
+
+RULE = Rule(
+    kind=Kind(
+        "percent_is_unmistakable",
+        Severity.ERROR,
+        "{heading}填的是 {found}，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
+        "请填百分号前的数，例如 80 表示 80%。",
+    ),
+    row=_check,
+    live=_live,
+)

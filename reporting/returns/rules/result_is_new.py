@@ -1,0 +1,30 @@
+"""An account of this year is not last year's, word for word.
+
+| case | 任务编号 | 上年完成情况 | 完成情况 |
+| --- | --- | --- | --- |
+| passes | 1 | 全年会商三次，形成会议纪要三份。 | 全年会商四次以上，形成会议纪要四份。 |
+| fails | 1 | 全年会商四次以上，形成会议纪要四份。 | 全年会商四次以上，形成会议纪要四份。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import bare
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    result = view.texts.get("result")
+    if result and view.past is not None and bare(result) == bare(view.past.result):
+        yield view.breach("result")
+
+
+RULE = Rule(
+    kind=Kind(
+        "result_is_new",
+        Severity.CONFIRM,
+        "完成情况与上一年度填报的逐字相同。",
+        "请核对是不是误贴了上一年度的内容；今年情况确实相同的，请说明。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,31 @@
+"""A text holds no control characters, which no document can; the office's documents leave them out.
+
+| case | 完成情况 |
+| --- | --- |
+| passes | 群众咨询120人次，均已答复。全年会商四次，形成会议纪要。 |
+| fails | 群众咨询120人次，␇均已答复。全年会商四次，形成会议纪要。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import control_in
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for key, text in view.texts.items():
+        sign = control_in(text)
+        if sign:
+            yield view.breach(key, word=f"U+{ord(sign):04X}")
+
+
+RULE = Rule(
+    kind=Kind(
+        "signs_can_be_printed",
+        Severity.NOTE,
+        "{heading}中有看不见的控制符（{word}），写入汇总表、函件和报告时已去掉，其余文字没有变动。",
+        "请核对该处文字是否完整。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,36 @@
+"""A reported figure is a number.
+
+| case | 完成值 | 计量单位 |
+| --- | --- | --- |
+| passes | 35 | 家 |
+| passes | 35家 | 家 |
+| fails | 较多 | 家 |
+| fails | 30至35家 | 家 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.values import is_failed, parse_quantity, why_no_figure
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    if view.part != "target" or view.row.target is None or not view.row.raw("value"):
+        return
+    raw = view.row.raw("value")
+    if not is_failed(raw) and parse_quantity(raw) is None:
+        expected = f"以{view.row.target.unit or '数'}为单位的数字"
+        more = why_no_figure(view.row.cells["value"].raw)
+        yield view.breach("value", expected=expected, more=more)
+
+
+RULE = Rule(
+    kind=Kind(
+        "target_is_readable",
+        Severity.ERROR,
+        "完成值“{found}”不是数字{more}。",
+        "请只填一个数字，计量单位不用写；需要说明的写在“说明”栏。",
+    ),
+    row=_check,
+)

@@ -1,0 +1,32 @@
+"""A text consists of signs that a person typed.
+
+| case | 完成情况 |
+| --- | --- |
+| passes | 群众咨询“怎么办理？”的有120人次，均已答复。 |
+| fails | 建立机制锟斤拷锟斤拷，全年会商四次形成纪要。 |
+| fails | 建立机制????，全年会商四次，形成会议纪要四份。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import garbled_in
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    for key, text in view.texts.items():
+        piece = garbled_in(text)
+        if piece:
+            yield view.breach(key, word=piece)
+
+
+RULE = Rule(
+    kind=Kind(
+        "text_is_not_garbled",
+        Severity.CONFIRM,
+        "{heading}中有乱码“{word}”，可能在复制或转换格式时损坏了。",
+        "请对照原文重新填写。",
+    ),
+    row=_check,
+)

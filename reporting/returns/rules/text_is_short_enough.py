@@ -1,0 +1,33 @@
+"""A text is not longer than its column allows.
+
+| case | 自评分 | 备注 |
+| --- | --- | --- |
+| passes | 90 | 按季度报送 |
+| fails | 90 | 很长×2001 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.model.findings import Kind, Severity
+from reporting.returns.live import LiveCheck, LiveRow
+from reporting.returns.rules import Rule
+
+
+def _live(row: LiveRow) -> Iterable[LiveCheck]:
+    for field in row.fields:
+        if field.type == "text" and not field.choices:
+            wrong = f"LEN({row.ref(field.key)})>{field.max_length}"
+            yield LiveCheck(field.key, wrong, f"{field.heading}超过 {field.max_length} 字")
+
+
+RULE = Rule(
+    kind=Kind(
+        "text_is_short_enough",
+        Severity.ERROR,
+        "{heading}超过 {expected} 字。",
+        "请压缩到 {expected} 字以内，详细材料作为附件报送。",
+    ),
+    column=lambda value, field: not isinstance(value, str) or len(value) <= field.max_length,
+    applies=lambda field: field.type == "text" and not field.choices,
+    live=_live,
+)

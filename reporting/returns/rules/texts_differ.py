@@ -1,0 +1,35 @@
+"""What was done, what is wrong and what comes next are three different things.
+
+| case | 完成状态 | 完成情况 | 存在问题及原因 | 下一步计划 |
+| --- | --- | --- | --- | --- |
+| passes | 滞后 | 完成选址和可行性研究，其他工作尚未开始。 | 经费未落实。 | 明年3月底前落实经费。 |
+| fails | 滞后 | 完成选址和可行性研究，其他工作尚未开始。 | 明年3月底前落实经费。 | 明年3月底前落实经费。 |
+"""
+
+from collections.abc import Iterable
+
+from reporting.language.prose import bare
+from reporting.model.findings import Kind, Severity
+from reporting.returns.rules import Breach, RowView, Rule
+
+_COLUMNS = ("result", "problem", "next_step")
+
+
+def _check(view: RowView) -> Iterable[Breach]:
+    seen: dict[str, str] = {}
+    for key in _COLUMNS if view.part == "task" else ():
+        words = bare(view.texts.get(key, ""))
+        if words and words in seen:
+            yield view.breach(key, other=view.fields[seen[words]].heading)
+        seen.setdefault(words, key)
+
+
+RULE = Rule(
+    kind=Kind(
+        "texts_differ",
+        Severity.CONFIRM,
+        "{heading}与{other}的内容相同。",
+        "请分别填写，{heading}一栏写这一栏要求的内容。",
+    ),
+    row=_check,
+)

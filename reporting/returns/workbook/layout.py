@@ -1,0 +1,118 @@
+"""Where everything stands in the return workbook: its sheets, their columns, the first and last rows.
+
+The base, the formulas, the stamping and the reading all ask here, so that none of them knows an address of
+its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reporting.model import column_letters
+from reporting.office.form import CHECK_HEADING, OPINION_HEADING, Form
+
+INSTRUCTIONS, TASKS, TARGETS, WORDS, META = "填报说明", "任务填报", "量化指标", "字典", "_meta"
+PROBLEMS = "问题清单"
+
+LAST_TASK, LAST_TARGET, LAST_PROBLEM, LAST_TASK_BELOW, LAST_TARGET_BELOW = 99991, 99992, 99993, 99994, 99995
+"""Stand for last rows in the base; replaced by the real ones when stamping."""
+BELOW = 200
+"""So many rows below a table 填报检查 looks for what was added there."""
+
+HEADING_ROW_TARGETS = 4
+"""The row of the headings on 量化指标; the table begins below it."""
+HEADING_ROW_PROBLEMS = 3
+"""The row of the headings on 问题清单; the table begins below it."""
+
+HEADER_SLOTS = (("B", "C"), ("E", "F"), ("G", "H"))
+"""Where the block above the table puts its labels and the cells beside them, three to a row."""
+
+PROBLEM_COLUMNS = (
+    ("序号", 6.0),
+    ("任务编号", 10.0),
+    ("栏目", 14.0),
+    ("来件位置", 17.0),
+    ("本表位置（点击转到）", 17.0),
+    ("级别", 7.0),
+    ("现填内容", 26.0),
+    ("问题", 40.0),
+    ("修改要求", 40.0),
+    ("修改情况", 10.0),
+)
+"""Headings and widths of 问题清单."""
+
+PAST_RESULT, PAST_GOAL, PAST_VALUE = "上年完成情况（参考）", "上年目标值（参考）", "上年完成值（参考）"
+"""Columns for what the unit reported a year ago; never read back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """What a workbook has besides 任务填报: marks, targets, columns for what was reported a year ago."""
+
+    correction: bool
+    targets: bool
+    past_tasks: bool = False
+    past_targets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A column to the right of those of the form; ``style`` names how its cells look."""
+
+    style: str
+    heading: str
+    width: float
+
+
+def extra_columns(form: Form, sheet: str, variant: Variant) -> tuple[Extra, ...]:
+    """The columns to the right of those of the form, on 任务填报 or 量化指标."""
+    extras = [Extra("check", CHECK_HEADING, 22)] if sheet == TASKS else []
+    if variant.correction:
+        extras.append(Extra("opinion", OPINION_HEADING, 40))
+        if sheet == TASKS:
+            extras.append(Extra("answer", form.answer.heading, form.answer.width))
+    if sheet == TASKS and variant.past_tasks:
+        extras.append(Extra("past", PAST_RESULT, 38))
+    if sheet == TARGETS and variant.past_targets:
+        extras += [Extra("past", PAST_GOAL, 18), Extra("past", PAST_VALUE, 18)]
+    return tuple(extras)
+
+
+def header_cells(form: Form) -> dict[str, tuple[int, str, str]]:
+    """Row, label column and value column of each cell of the block above the table."""
+    return {
+        field.key: (3 + index // len(HEADER_SLOTS), *HEADER_SLOTS[index % len(HEADER_SLOTS)])
+        for index, field in enumerate(form.header)
+    }
+
+
+def heading_row(form: Form) -> int:
+    """The row of the headings on 任务填报; the table begins below it."""
+    return 3 + (len(form.header) + len(HEADER_SLOTS) - 1) // len(HEADER_SLOTS) + 1
+
+
+def task_columns(form: Form) -> dict[str, str]:
+    """The column letters of 任务填报 by field key."""
+    return {field.key: column_letters(index) for index, field in enumerate(form.task, 1)}
+
+
+def target_columns(form: Form) -> dict[str, str]:
+    """The column letters of 量化指标 by field key."""
+    return {field.key: column_letters(index) for index, field in enumerate(form.target, 1)}
+
+
+def check_column(form: Form) -> str:
+    """The column letter of 填报检查."""
+    return column_letters(len(form.task) + 1)
+
+
+META_KEYS = ("plan", "year", "unit", "form_version", "signature")
+"""What the first rows of _meta say; a row for each task and then for each target follows."""
+META_COUNTS = ("open_tasks", "open_header", "open_targets", "strays")
+"""The counts behind the summary, in column D of the first rows of _meta."""
+FIRST_META_TASK = len(META_KEYS) + 1
+
+
+def meta_count(name: str) -> str:
+    """The cell of _meta with one of the counts."""
+    return f"'{META}'!$D${META_COUNTS.index(name) + 1}"

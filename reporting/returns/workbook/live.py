@@ -1,0 +1,199 @@
+"""The formulas of the return workbook: 填报检查 of each row, and the summary above the table.
+
+They are made of the rules' own conditions (``reporting.live``). What concerns the whole table (a row that was
+deleted, copied or added, a plan's text that was overwritten) is checked against the copy of the plan's texts
+in _meta, since sorting and pasting are allowed in the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reporting.model import column_letters
+from reporting.office.form import CHECK_HEADING, Form, FormField
+from reporting.returns.live import LiveCheck, LivePart, LiveRow, live_text
+from reporting.returns.rules import gather
+from reporting.returns.workbook.layout import (
+    FIRST_META_TASK,
+    HEADING_ROW_TARGETS,
+    LAST_TARGET_BELOW,
+    LAST_TASK_BELOW,
+    META,
+    META_KEYS,
+    TARGETS,
+    TASKS,
+    check_column,
+    header_cells,
+    heading_row,
+    meta_count,
+    target_columns,
+    task_columns,
+)
+
+READY, READY_BOOK = "可报送", f"{CHECK_HEADING}：各项均已填写，可以报送。"
+"""What 填报检查 says of a row, and of the whole workbook, in which nothing is missing or contradictory."""
+ROW, LAST_META = "§r", "§m"
+"""Stand for the row, and for the last row of _meta with a task, in the formulas of rows."""
+TEXTS = "§x"
+"""Stands for the plan's texts in _meta in the formula of a target."""
+TASK_NUMBERS, TASK_STATUSES = "task_numbers", "task_statuses"
+"""Names of two columns of 任务填报, for formulas on other sheets."""
+
+
+def live_checks(row: LiveRow) -> list[LiveCheck]:
+    """Every condition of the rules for one row of cells."""
+    return [check for rule in gather() if rule.live is not None for check in rule.live(row)]
+
+
+def task_row(form: Form, row: str) -> LiveRow:
+    """A row of 任务填报 as the rules' conditions see it."""
+    columns = task_columns(form)
+    return LiveRow(form, "task", lambda key: f"${columns[key]}{row}")
+
+
+def target_row(form: Form, row: str, sheet: str = "") -> LiveRow:
+    """A row of 量化指标 as the rules' conditions see it; with the sheet's name for a formula elsewhere."""
+    columns = target_columns(form)
+    place = f"{sheet}!" if sheet else ""
+    dropping = form.statuses_of("void")
+    names = "+".join(f"(TRIM({TASK_STATUSES})={live_text(name)})" for name in dropping) or "0"
+    dropped = f"SUMPRODUCT(({TASK_NUMBERS}={place}${columns['number']}{row})*({names}))>0"
+    return LiveRow(form, "target", lambda key: f"{place}${columns[key]}{row}", dropped)
+
+
+def header_row(form: Form, sheet: str = "") -> LiveRow:
+    """The block above the table as the rules' conditions see it."""
+    cells = header_cells(form)
+    place = f"{sheet}!" if sheet else ""
+    return LiveRow(form, "header", lambda key: f"{place}${cells[key][2]}${cells[key][0]}")
+
+
+def _verdict(conditions: Iterable[tuple[str, str]]) -> str:
+    """What is said of a row; a cell with an error value lets no condition be told."""
+    texts = "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in conditions)
+    # every text ends with ；, so 可报送 stays only where there is none; naming each condition once keeps the
+    # formula well below the 8,192 characters a cell may hold
+    return f'IFERROR(SUBSTITUTE({texts}&"{READY}","；{READY}","；"),"单元格有错误值，请改正；")'
+
+
+def joined_texts(fields: Sequence[FormField], cell: str) -> str:
+    """The plan's cells of a row as one text, ``cell`` being a pattern such as ``$%s7`` for the column."""
+    plan = [cell % column_letters(index) for index, field in enumerate(fields, 1) if not field.filled]
+    return '&"|"&'.join(plan)
+
+
+def live_formula(form: Form) -> str:
+    """The formula of 填报检查, with ``ROW`` and ``LAST_META`` to be put in.
+
+    The plan's texts are looked up by the number of the task: rows may be pasted in another order.
+    """
+    first, number = heading_row(form) + 1, task_columns(form)["number"]
+    numbers = f"${number}${first}:${number}${LAST_TASK_BELOW}"
+    texts = joined_texts(form.task, f"$%s{ROW}")
+    known, given = (f"'{META}'!${c}${FIRST_META_TASK}:${c}${LAST_META}" for c in "BC")
+    found = f'INDEX({given},MATCH(${number}{ROW}&"",{known},0))'
+    table = [
+        # an error value is not a change of the plan, and is told as what it is
+        (f"IF(ISERROR({texts}),FALSE,NOT(IFERROR(EXACT({texts},{found}),FALSE)))", "方案内容有改动，请恢复"),
+        (f"SUMPRODUCT(--({numbers}=${number}{ROW}))>1", "任务编号重复"),
+    ]
+    rules = [(check.condition, check.words) for check in live_checks(task_row(form, ROW))]
+    return _verdict([*table, *rules])
+
+
+def target_formula(form: Form) -> str:
+    """What _meta says of one row of 量化指标, with ``ROW`` and ``TEXTS`` to be put in."""
+    first, number = HEADING_ROW_TARGETS + 1, target_columns(form)["target"]
+    numbers = f"{TARGETS}!${number}${first}:${number}${LAST_TARGET_BELOW}"
+    joined = joined_texts(form.target, f"{TARGETS}!$%s{ROW}")
+    table = [
+        (f"SUMPRODUCT(--EXACT({joined},{TEXTS}))=0", "方案内容有改动，请恢复"),
+        (f"SUMPRODUCT(--({numbers}={TARGETS}!${number}{ROW}))>1", "指标编号重复"),
+    ]
+    rules = [(check.condition, check.words) for check in live_checks(target_row(form, ROW, TARGETS))]
+    return _verdict([*table, *rules])
+
+
+def header_formula(form: Form) -> str:
+    """How many cells of the block above the table are not as they should be."""
+    header = header_row(form, TASKS)
+    conditions = [check.condition for check in live_checks(header)]
+    for key in ("year", "unit"):
+        given = f"'{META}'!$B${META_KEYS.index(key) + 1}"
+        conditions.append(f'{header.ref(key)}&""<>{given}')
+    return "+".join(f"IF({condition},1,0)" for condition in conditions)
+
+
+def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> list[str]:
+    """The counts behind the summary, in the order of ``META_COUNTS``; zero when all is well."""
+    first, check = heading_row(form) + 1, check_column(form)
+    checks = f"{TASKS}!${check}${first}:${check}${LAST_TASK_BELOW}"
+    first_target = FIRST_META_TASK + tasks
+    last_target = first_target + targets - 1
+    open_targets = f'{targets}-COUNTIF($D${first_target}:$D${last_target},"{READY}")' if targets else "0"
+    strays = [_strays(form, "task", TASKS, first, LAST_TASK_BELOW, FIRST_META_TASK, first_target - 1)]
+    if targets:
+        begin, end = HEADING_ROW_TARGETS + 1, LAST_TARGET_BELOW
+        strays.append(_strays(form, "target", TARGETS, begin, end, first_target, last_target))
+    return [
+        # whatever is not plainly ready, a failed formula and a row that was deleted among them
+        f'{tasks}-COUNTIF({checks},"{READY}")',
+        open_header,
+        open_targets,
+        "+".join(strays),
+    ]
+
+
+def _strays(form: Form, part: LivePart, sheet: str, first: int, last: int, known: int, until: int) -> str:
+    """How many rows of a table say something and have a number that was not given out."""
+    fields: Sequence[FormField] = getattr(form, part)
+    columns = task_columns(form) if part == "task" else target_columns(form)
+    said = "+".join(
+        f'({sheet}!${columns[each.key]}${first}:${columns[each.key]}${last}<>"")'
+        for each in fields
+        if each.filled
+    )
+    number = columns["number" if part == "task" else "target"]
+    numbers = f"{sheet}!${number}${first}:${number}${last}"
+    return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known}:$B${until},0)))'
+
+
+def _errors(form: Form, with_targets: bool) -> str:
+    """How many cells of the workbook, those that the unit fills in and the plan's, have an error value."""
+    columns, first = list(task_columns(form).values()), heading_row(form) + 1
+    areas = [f"${columns[0]}${first}:${columns[-1]}${LAST_TASK_BELOW}"]
+    areas += [f"${value}${row}" for row, _, value in header_cells(form).values()]
+    if with_targets:
+        cells = list(target_columns(form).values())
+        areas.append(f"{TARGETS}!${cells[0]}${HEADING_ROW_TARGETS + 1}:${cells[-1]}${LAST_TARGET_BELOW}")
+    return "+".join(f"SUMPRODUCT(--ISERROR({area}))" for area in areas)
+
+
+def summary_formula(form: Form, with_targets: bool) -> str:
+    """The formula above the table: what is still missing in the whole workbook."""
+    tasks, header, targets, strays = map(meta_count, ("open_tasks", "open_header", "open_targets", "strays"))
+    told = [
+        (tasks, "还有 ", f" 项任务没有填好，见“{CHECK_HEADING}”列；"),
+        (header, "还有 ", " 处表头没有填好，见下方黄色格；"),
+        (strays, "有 ", " 行不是下发的内容，请并入有关任务后删去；"),
+    ]
+    if with_targets:
+        told.insert(2, (targets, "还有 ", f" 个指标没有填好，见“{TARGETS}”表；"))
+    parts = "&".join(f'IF({count}<>0,"{before}"&{count}&"{after}","")' for count, before, after in told)
+    ready = f"AND({','.join(f'{count}=0' for count, _, _ in told)})"
+    errors = _errors(form, with_targets)
+    words = f'"{CHECK_HEADING}：有 "&({errors})&" 个单元格是错误值（如 #VALUE!），请改填内容，再看检查结果。"'
+    changed = f'"{CHECK_HEADING}：表格结构有改动，无法检查。请撤销改动，或在下发的原表中填写。"'
+    checked = f'IF({ready},"{READY_BOOK}","{CHECK_HEADING}："&{parts})'
+    return f"IFERROR({checked},IFERROR(IF({errors}>0,{words},{changed}),{changed}))"
+
+
+def targets_summary_formula(form: Form, tasks: int, targets: int, note: str) -> str:
+    """The formula above 量化指标: the note, or the first figure that is not as it should be."""
+    first, last = FIRST_META_TASK + tasks, FIRST_META_TASK + tasks + targets - 1
+    says = f"'{META}'!$D${first}:$D${last}"
+    position = f'MATCH(TRUE,INDEX({says}<>"{READY}",0),0)'
+    column, begin = target_columns(form)["target"], HEADING_ROW_TARGETS + 1
+    number = f"INDEX(${column}${begin}:${column}${begin + targets - 1},{position})"
+    words = f'"还有 "&{meta_count("open_targets")}&" 个指标没有填好。"&{number}&"："&INDEX({says},{position})'
+    return f"IFERROR(IF({meta_count('open_targets')}=0,{live_text(note)},{words}),{live_text(note)})"

@@ -1,0 +1,311 @@
+"""What a correction adds to a return workbook: the unit's own values found again, our marks, 问题清单.
+
+A correction is our own workbook with their values: nobody's file is ever saved again. Of the comments in the
+return the sender's own stay, and those of ours from the round before go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from reporting.files.xlsx.xml import Note, formula_cell, height_of, link_xml, sheet_row, text_cell
+from reporting.language.values import task_number
+from reporting.model import Cell, Place, Return, Row, column_letters, column_number
+from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
+from reporting.office.form import Form
+from reporting.plan.share_out import Recipient
+from reporting.plan.words import plain_name
+from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK, SentComments
+from reporting.returns.workbook.help import chinese_date
+from reporting.returns.workbook.layout import (
+    HEADING_ROW_PROBLEMS,
+    HEADING_ROW_TARGETS,
+    PROBLEM_COLUMNS,
+    PROBLEMS,
+    TARGETS,
+    TASKS,
+    heading_row,
+    target_columns,
+    task_columns,
+)
+
+_SETTLED, _OPEN = "已处理", "待处理"
+"""What 修改情况 says of a problem, by formula: whether its cell was changed, or has an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a return sent back is made of: the return, its findings, the new date, the sender's comments."""
+
+    sent: Return
+    findings: tuple[Finding, ...]
+    new_due: date
+    comments: SentComments = field(default_factory=dict)
+
+
+@dataclass
+class Marks:
+    """A return laid over the rows of its unit's workbook; without a correction there is nothing to lay."""
+
+    form: Form
+    recipient: Recipient
+    correction: Correction | None
+    office: str
+    notes: dict[str, dict[tuple[int, int], Note]] = field(default_factory=lambda: {TASKS: {}, TARGETS: {}})
+    moved: dict[Place, tuple[str, str]] = field(default_factory=dict)
+    """Where a cell of the return stands in the correction: sheet and address."""
+
+    # ---- what was sent -----------------------------------------------------------------------------
+
+    def sent_row(self, number: str) -> Row | None:
+        """The row of the return that answers a task."""
+        return self._sent_rows.get(number)
+
+    def sent_target_row(self, number: str) -> Row | None:
+        """The row of the return that answers a target."""
+        return self._sent_target_rows.get(number)
+
+    @cached_property
+    def _sent_rows(self) -> dict[str, Row]:
+        rows: dict[str, Row] = {}
+        for row in self.correction.sent.rows if self.correction else ():
+            if row.assignment is not None:
+                rows.setdefault(row.assignment.task.number, row)
+        return rows
+
+    @cached_property
+    def _sent_target_rows(self) -> dict[str, Row]:
+        rows: dict[str, Row] = {}
+        for row in self.correction.sent.target_rows if self.correction else ():
+            if row.target is not None:
+                rows.setdefault(row.target.number, row)
+        return rows
+
+    @cached_property
+    def _left_out(self) -> dict[tuple[str, int], str]:
+        """What was typed in rows that have no place in our tables, by sheet and row: nothing may be lost."""
+        if self.correction is None:
+            return {}
+        placed = {row.place for row in self._sent_rows.values()}
+        placed |= {row.place for row in self._sent_target_rows.values()}
+        sent = self.correction.sent
+        tables = ((sent.rows, self.form.task_fields), (sent.target_rows, self.form.target_fields))
+        return {
+            (row.place.part, row.place.row): "；".join(
+                f"{each.heading}：{row.raw(key)}" for key, each in fields.items() if row.raw(key)
+            )
+            for rows, fields in tables
+            for row in rows
+            if row.place not in placed
+        }
+
+    # ---- what is wrong with it ---------------------------------------------------------------------
+
+    @cached_property
+    def listed(self) -> list[Finding]:
+        """The findings that ask something of the department, in the order of 问题清单."""
+        found = self.correction.findings if self.correction else ()
+        return [finding for finding in found if finding.kind.severity is not Severity.NOTE]
+
+    @cached_property
+    def _by_place(self) -> dict[Place, list[Finding]]:
+        found: dict[Place, list[Finding]] = {}
+        for finding in self.correction.findings if self.correction else ():
+            found.setdefault(finding.place, []).append(finding)
+        return found
+
+    def findings_at(self, cell: Cell | None) -> list[Finding]:
+        """The findings about a cell of the return."""
+        return self._by_place.get(cell.place, []) if cell is not None else []
+
+    def findings_of_heading(self, heading: str) -> list[Finding]:
+        """Findings about a cell of the block that the return did not even have."""
+        found = self.correction.findings if self.correction else ()
+        return [each for each in found if each.values.get("heading") == heading and not each.task]
+
+    def place(
+        self, cell: Cell | None, findings: Sequence[Finding], sheet: str, letter: str, row: int
+    ) -> None:
+        """Say where a cell of the return stands now, and put its findings and comment beside it."""
+        if cell is not None:
+            self.moved[cell.place] = (sheet, f"{letter}{row}")
+        for finding in findings:
+            self.moved[finding.place] = (sheet, f"{letter}{row}")
+        asking = [each for each in findings if each.kind.severity is not Severity.NOTE]
+        ours = "\n".join(f"{finding.message}{finding.remedy}" for finding in asking)
+        theirs = self._comment_at(cell)
+        if ours:
+            text = f"{OUR_MARK}\n{ours}"
+            if theirs is not None:
+                text += f"\n{THEIR_MARK}{theirs.author}\n{theirs.text}"
+            self.notes[sheet][row, column_number(letter)] = Note(self.office, text)
+        elif theirs is not None:
+            self.notes[sheet][row, column_number(letter)] = theirs
+
+    def _comment_at(self, cell: Cell | None) -> Note | None:
+        if cell is None or self.correction is None:
+            return None
+        return self.correction.comments.get((cell.place.part, cell.place.row, cell.place.column))
+
+    def place_other_comments(self) -> None:
+        """Keep comments of cells that have no place in our tables, at the title of the first of them."""
+        if self.correction is None:
+            return
+        placed = {(place.part, place.row, place.column) for place in self.moved}
+        others = [
+            note.text if (row, column) == (1, 1) else f"{Place('', sheet, row, column).cell}：{note.text}"
+            for (sheet, row, column), note in sorted(self.correction.comments.items())
+            if (sheet, row, column) not in placed
+        ]
+        if others:
+            self.notes[TASKS][1, 1] = Note(self.office, f"{OUR_MARK}\n{THEIR_MARK}\n" + "\n".join(others))
+
+    def opinion(self, number: str, sheet: str) -> str:
+        """What 校验意见 says in the row of a task or target."""
+        return "\n".join(
+            f"{n}. {each.message}{each.remedy}" for n, each in enumerate(self._about(number, sheet), 1)
+        )
+
+    def back_link(self, number: str, sheet: str, ref: str) -> list[str]:
+        """A link from the number of a row to the first of its problems in 问题清单, when it has any.
+
+        Not from 校验意见: LibreOffice shows a text with a link on a single line.
+        """
+        about = self._about(number, sheet)
+        if not about:
+            return []
+        row = HEADING_ROW_PROBLEMS + 1 + self.listed.index(about[0])
+        return [link_xml(ref, PROBLEMS, f"A{row}", f"点击转到“{PROBLEMS}”")]
+
+    def _about(self, number: str, sheet: str) -> list[Finding]:
+        if self.correction is None:
+            return []
+        sent = self.correction.sent
+        part = (sent.task_sheet if sheet == TASKS else sent.target_sheet).part
+        ours = (sent.task_sheet.part, sent.target_sheet.part, "")
+        return [
+            finding
+            for finding in self.listed
+            if task_number(finding.task) == task_number(number)
+            and (
+                finding.place.part in (part, "")
+                or (finding.place.part not in ours and self._now_at(finding)[0] == sheet)
+            )
+        ]
+
+    # ---- 问题清单 ----------------------------------------------------------------------------------
+
+    def problem_rows(self, style: Mapping[str, int]) -> tuple[list[str], list[str]]:
+        """The rows of 问题清单 and its links; every cell of the tables must have been placed before."""
+        assert self.correction is not None
+        columns = [column_letters(n) for n in range(1, len(PROBLEM_COLUMNS) + 1)]
+        severities = {finding.kind.severity for finding in self.listed}
+        asked = "修改" if Severity.ERROR in severities else "核实"
+        due = chinese_date(self.correction.new_due)
+        note = (
+            f"来件：{plain_name(self.correction.sent.file)}。共 {len(self.listed)} 个问题，"
+            f"请在本文件中逐项{asked}后于{due}前重新报送；没有列出的内容不必改动。"
+        )
+        if Severity.CONFIRM in severities:
+            note += f"级别为“核实”的，如所填无误，在该行“{self.form.answer.heading}”栏写明情况即可。"
+        head = HEADING_ROW_PROBLEMS
+        headings = [
+            text_cell(f"{letter}{head}", style["problems.heading"], heading)
+            for letter, (heading, _) in zip(columns, PROBLEM_COLUMNS, strict=True)
+        ]
+        rows = [
+            sheet_row(1, [text_cell("A1", style["problems.title"], PROBLEMS)], 30),
+            sheet_row(2, [text_cell("A2", style["problems.note"], note)], 34),
+            sheet_row(head, headings, 26),
+        ]
+        links = []
+        for index, finding in enumerate(self.listed, 1):
+            row = index + head
+            sheet, address = self._now_at(finding)
+            rows.append(self._problem_row(finding, index, row, style))
+            if sheet:
+                links.append(link_xml(f"E{row}", sheet, address))
+        return rows, links
+
+    def _problem_row(self, finding: Finding, index: int, row: int, style: Mapping[str, int]) -> str:
+        sheet, address = self._now_at(finding)
+        texts = (
+            str(index),
+            finding.task,
+            finding.values.get("heading", ""),
+            f"{finding.place.part} {finding.place.cell}".strip(),
+            f"{sheet}!{address}" if sheet else "",
+            SEVERITY_NAMES[finding.kind.severity],
+            self._left_out.get((finding.place.part, finding.place.row), finding.values.get("found", "")),
+            finding.message,
+            finding.remedy,
+        )
+        cells = []
+        for column, text in enumerate(texts, 1):
+            look = "link" if column == 5 and text else "centre" if column in (1, 2, 6) else "text"
+            cells.append(text_cell(f"{column_letters(column)}{row}", style[f"problems.{look}"], text))
+        last = f"{column_letters(len(PROBLEM_COLUMNS))}{row}"
+        formula = self._settled_formula(finding, row)
+        if formula:
+            cells.append(formula_cell(last, style["problems.centre"], formula, ""))
+        else:
+            cells.append(text_cell(last, style["problems.centre"], ""))
+        sized = [(text, width) for text, (_, width) in zip(texts, PROBLEM_COLUMNS, strict=False)]
+        return sheet_row(row, cells, height_of(sized, 16, 30))
+
+    def _settled_formula(self, finding: Finding, row: int) -> str:
+        """The formula of 修改情况, where the cell as it was sent is what 现填内容 shows."""
+        sheet, address = self._now_at(finding)
+        cell = self._sent_cells.get(finding.place)
+        was = cell.raw if cell is not None else ""
+        number = int("".join(sign for sign in address if sign.isdigit()) or 0)
+        if not sheet or finding.values.get("found", "") != was or isinstance(cell and cell.value, date):
+            return ""  # what the cell shows is not what stands in 现填内容
+        same = f'EXACT({sheet}!{address}&"",$G{row}&"")'
+        in_table = number > (heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS)
+        if finding.kind.severity is Severity.CONFIRM and in_table:
+            answer = f"{sheet}!{self._answer_column(sheet)}{number}"
+            same = f"AND({same},LEN(TRIM({answer}))=0)"
+        return f'IF({same},"{_OPEN}","{_SETTLED}")'
+
+    def _answer_column(self, sheet: str) -> str:
+        if sheet == TASKS:
+            return column_letters(len(self.form.task) + 3)
+        return target_columns(self.form)["remark"]
+
+    @cached_property
+    def _sent_cells(self) -> dict[Place, Cell]:
+        assert self.correction is not None
+        sent = self.correction.sent
+        cells = [cell for row in (*sent.rows, *sent.target_rows) for cell in row.cells.values()]
+        cells += sent.header.values()
+        return {cell.place: cell for cell in cells}
+
+    def _now_at(self, finding: Finding) -> tuple[str, str]:
+        """The cell of the correction that a finding is about: the cell itself, else its row, else nothing."""
+        if finding.place in self.moved:
+            return self.moved[finding.place]
+        for number, each in enumerate(self.recipient.assignments, heading_row(self.form) + 1):
+            if task_number(each.task.number) == task_number(finding.task):
+                return TASKS, f"{self._column(finding, TASKS)}{number}"
+        for number, target in enumerate(self.recipient.targets, HEADING_ROW_TARGETS + 1):
+            if task_number(target.number) == task_number(finding.task):
+                return TARGETS, f"{self._column(finding, TARGETS)}{number}"
+        return "", ""
+
+    def _column(self, finding: Finding, sheet: str) -> str:
+        """The column a finding names, where its cell has no place here: in a copy of the sheet, say."""
+        fields = self.form.task if sheet == TASKS else self.form.target
+        columns = task_columns(self.form) if sheet == TASKS else target_columns(self.form)
+        heading = finding.values.get("heading", "")
+        first = "status" if sheet == TASKS else "value"
+        return columns[next((each.key for each in fields if each.heading == heading), first)]
+
+
+def mark_of(findings: Sequence[Finding]) -> str:
+    """How a cell with these findings is filled: by the gravest of them."""
+    severities = {finding.kind.severity for finding in findings}
+    return next((str(each) for each in Severity if each in severities), "plain")

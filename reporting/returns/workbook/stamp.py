@@ -1,0 +1,345 @@
+"""Return workbooks written: issued to a unit, or sent back with marks.
+
+The base is built once per run (``workbook_base``); each unit's workbook is stamped from it by writing only
+the parts that differ and copying the rest as already compressed bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reporting.files.package import PackedPart, join_parts, pack_part
+from reporting.files.xlsx.xml import (
+    add_custom_relation,
+    add_custom_type,
+    clean,
+    comments_vml,
+    comments_xml,
+    core_properties,
+    custom_properties,
+    formula_cell,
+    height_of,
+    sheet_row,
+    text_cell,
+)
+from reporting.model import Signature
+from reporting.office.form import Form, FormField
+from reporting.office.settings import Settings
+from reporting.plan.share_out import Recipient
+from reporting.plan.words import target_texts, task_texts
+from reporting.returns.rules import Past
+from reporting.returns.workbook.base import Base, build_base
+from reporting.returns.workbook.help import instruction_lines
+from reporting.returns.workbook.layout import (
+    BELOW,
+    FIRST_META_TASK,
+    HEADING_ROW_PROBLEMS,
+    HEADING_ROW_TARGETS,
+    INSTRUCTIONS,
+    LAST_PROBLEM,
+    LAST_TARGET,
+    LAST_TARGET_BELOW,
+    LAST_TASK,
+    LAST_TASK_BELOW,
+    META,
+    META_KEYS,
+    PROBLEMS,
+    TARGETS,
+    TASKS,
+    Variant,
+    heading_row,
+)
+from reporting.returns.workbook.live import (
+    ROW,
+    TEXTS,
+    count_formulas,
+    header_formula,
+    live_formula,
+    target_formula,
+)
+from reporting.returns.workbook.marks import Correction, Marks
+from reporting.returns.workbook.rows import Table, Tables
+
+_PROPERTY_LENGTH = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """What every workbook of one issue shares. ``secret`` signs them and is never written anywhere."""
+
+    plan_id: str
+    title: str
+    office: str
+    settings: Settings
+    secret: bytes
+
+
+def sign(meta: Signature, secret: bytes) -> str:
+    """The signature (HMAC-SHA256) of what a workbook says about itself."""
+    words = "\n".join((meta.plan, meta.year, meta.unit, meta.form_version, *meta.tasks))
+    return hmac.new(secret, words.encode(), hashlib.sha256).hexdigest()
+
+
+def is_signed(meta: Signature, secret: bytes) -> bool:
+    """Whether a workbook's own words carry this workspace's signature."""
+    return hmac.compare_digest(meta.signature, sign(meta, secret))
+
+
+@dataclass
+class WorkbookWriter:
+    """Stamps return workbooks of one issue.
+
+    ``past`` is what units reported a year ago, by unit and by this year's number of the task or target.
+    """
+
+    form: Form
+    issuer: Issuer
+    past: Mapping[str, Mapping[str, Past]] = field(default_factory=dict)
+    _bases: dict[Variant, _PackedBase] = field(default_factory=dict)
+
+    def issued(self, recipient: Recipient) -> bytes:
+        """The workbook that goes out to a unit."""
+        return self._stamp(recipient, None)
+
+    def correction(self, recipient: Recipient, correction: Correction) -> bytes:
+        """The workbook that goes back to a unit: its values, our marks, comments and list of problems."""
+        return self._stamp(recipient, correction)
+
+    def _stamp(self, recipient: Recipient, correction: Correction | None) -> bytes:
+        past = self.past.get(recipient.unit, {})
+        variant = Variant(
+            correction=correction is not None,
+            targets=bool(recipient.targets),
+            past_tasks=any(each.task.number in past for each in recipient.assignments),
+            past_targets=any(each.number in past for each in recipient.targets),
+        )
+        if variant not in self._bases:
+            self._bases[variant] = _PackedBase(self.form, variant)
+        return _Stamp(self.form, self.issuer, recipient, correction, past, self._bases[variant]).package()
+
+
+@dataclass
+class _PackedBase:
+    """The base of one variant, its parts deflated and its formulas made once."""
+
+    form: Form
+    variant: Variant
+
+    @cached_property
+    def base(self) -> Base:
+        return build_base(self.form, self.variant)
+
+    @cached_property
+    def packed(self) -> dict[str, PackedPart]:
+        return {name: pack_part(name, data, 9) for name, data in self.base.parts.items()}
+
+    @cached_property
+    def row_formula(self) -> str:
+        return live_formula(self.form)
+
+    @cached_property
+    def target_formula(self) -> str:
+        return target_formula(self.form)
+
+    @cached_property
+    def header_formula(self) -> str:
+        return header_formula(self.form)
+
+
+@dataclass
+class _Stamp:
+    """One workbook in the making."""
+
+    form: Form
+    issuer: Issuer
+    recipient: Recipient
+    correction: Correction | None
+    past: Mapping[str, Past]
+    base: _PackedBase
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return Marks(self.form, self.recipient, self.correction, self.issuer.office)
+
+    def package(self) -> bytes:
+        """All parts, those that differ from the base written anew."""
+        sheets = self.base.base.sheet_parts
+        tables = self._tables()
+        new = {
+            sheets[INSTRUCTIONS]: self._instructions(),
+            sheets[TASKS]: self._fill_table(TASKS, tables.tasks()),
+        }
+        if self.recipient.targets:
+            new[sheets[TARGETS]] = self._fill_table(TARGETS, tables.targets())
+        new[sheets[META]] = self._meta()
+        if self.correction is not None:
+            self._marks.place_other_comments()
+            rows, links = self._marks.problem_rows(self.base.base.styles)
+            new[sheets[PROBLEMS]] = self._fill_sheet(PROBLEMS, rows, links=links)
+            for number, name in enumerate([TASKS, *([TARGETS] if self.recipient.targets else [])], 1):
+                notes = self._marks.notes[name]
+                new[f"xl/comments/comment{number}.xml"] = comments_xml(notes)
+                new[f"xl/drawings/commentsDrawing{number}.vml"] = comments_vml(notes)
+        parts = self.base.base.parts
+        new["xl/workbook.xml"] = self._end_tables(parts["xl/workbook.xml"].decode())
+        title = f"{self.issuer.settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
+        new["docProps/core.xml"] = core_properties(
+            title, self.issuer.office, self.issuer.settings.dates.issue
+        )
+        new["docProps/custom.xml"] = self._custom_properties()
+        new["[Content_Types].xml"] = add_custom_type(parts["[Content_Types].xml"].decode())
+        new["_rels/.rels"] = add_custom_relation(parts["_rels/.rels"].decode())
+        packed = {name: part for name, part in self.base.packed.items() if name not in new}
+        written = {name: pack_part(name, text.encode()) for name, text in new.items()}
+        together = packed | written
+        # the list of content types stands first, as Excel itself writes it
+        names = ["[Content_Types].xml", *(name for name in together if name != "[Content_Types].xml")]
+        return join_parts(together[name] for name in names)
+
+    # ---- shared ------------------------------------------------------------------------------------
+
+    def _style(self, name: str) -> int:
+        return self.base.base.styles[name]
+
+    def _end_tables(self, xml: str) -> str:
+        """Put the real last rows where the base has its stand-ins."""
+        last_task = heading_row(self.form) + max(1, len(self.recipient.assignments))
+        last_target = HEADING_ROW_TARGETS + max(1, len(self.recipient.targets))
+        last_problem = HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed))
+        ends = {
+            LAST_TASK: last_task,
+            LAST_TARGET: last_target,
+            LAST_PROBLEM: last_problem,
+            LAST_TASK_BELOW: last_task + BELOW,
+            LAST_TARGET_BELOW: last_target + BELOW,
+        }
+        for stand_in, row in ends.items():
+            xml = xml.replace(str(stand_in), str(row))
+        return xml
+
+    def _tables(self) -> Tables:
+        return Tables(
+            self.form,
+            self.issuer.settings.year,
+            self.recipient,
+            self.base.variant,
+            self._marks,
+            self.past,
+            self.base.base.styles,
+            self._end_tables(self.base.row_formula),
+        )
+
+    def _fill_table(self, name: str, table: Table) -> str:
+        return self._fill_sheet(
+            name, table.rows, links=table.links, columns=table.columns, editable=table.editable
+        )
+
+    def _fill_sheet(
+        self,
+        name: str,
+        rows: Iterable[str],
+        *,
+        merges: Sequence[str] = (),
+        links: Sequence[str] = (),
+        columns: str = "",
+        editable: str = "",
+    ) -> str:
+        """The base sheet with its rows replaced, and what differs between units put around them."""
+        xml = self.base.base.parts[self.base.base.sheet_parts[name]].decode()
+        before, _, rest = xml.partition("<sheetData>")
+        after = rest.partition("</sheetData>")[2] if rest else ""
+        before = re.sub(r'<dimension ref="[^"]*"/>', "", before)
+        if columns:
+            before = re.sub(r"<cols>.*?</cols>", "", before) + columns
+        if merges:
+            listed = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
+            listed = f'<mergeCells count="{len(merges)}">{listed}</mergeCells>'
+            after = re.sub(r"<mergeCells.*?</mergeCells>", listed, after)
+        if editable:  # stands right behind the protection
+            ranges = f'<protectedRanges><protectedRange sqref="{editable}" name="table"/></protectedRanges>'
+            after = re.sub(r"(<sheetProtection[^>]*/>)", rf"\1{ranges}", after, count=1)
+        if links:  # hyperlinks stand before the print options
+            linked = f"<hyperlinks>{''.join(links)}</hyperlinks><printOptions"
+            after = after.replace("<printOptions", linked, 1)
+        whole = "".join(rows)
+        return f"{self._end_tables(before)}<sheetData>{whole}</sheetData>{self._end_tables(after)}"
+
+    @cached_property
+    def _signature(self) -> Signature:
+        tasks = tuple(each.task.number for each in self.recipient.assignments)
+        plan, year, unit = self.issuer.plan_id, str(self.issuer.settings.year), self.recipient.unit
+        meta = Signature(plan, year, unit, self.form.version, tasks)
+        return Signature(plan, year, unit, self.form.version, tasks, sign(meta, self.issuer.secret))
+
+    # ---- 填报说明, _meta, properties -----------------------------------------------------------------
+
+    def _instructions(self) -> str:
+        rows: list[str] = []
+        merges = []
+        lines = instruction_lines(
+            self.form,
+            self.issuer.settings,
+            self.issuer.title,
+            self.recipient,
+            new_due=self.correction.new_due if self.correction else None,
+            findings=self.correction.findings if self.correction else (),
+        )
+        for number, (kind, left, right) in enumerate(lines, 1):
+            if kind in ("title", "section"):
+                height = 36 if kind == "title" else 30
+                rows.append(sheet_row(number, [text_cell(f"B{number}", self._style(kind), left)], height))
+                merges.append(f"B{number}:C{number}")
+                continue
+            cells = [
+                text_cell(f"B{number}", self._style("label"), left),
+                text_cell(f"C{number}", self._style("strong" if kind == "strong" else "prose"), right),
+            ]
+            rows.append(sheet_row(number, cells, height_of([(left, 20), (right, 92)], 16.5, 24)))
+        return self._fill_sheet(INSTRUCTIONS, rows, merges=merges)
+
+    def _meta(self) -> str:
+        """What the workbook says about itself, the plan's texts to compare with, the sums of the checks."""
+        meta, tasks, targets = self._signature, self.recipient.assignments, self.recipient.targets
+        words = (meta.plan, meta.year, meta.unit, meta.form_version, meta.signature)
+        lines = [(key, word, "", "") for key, word in zip(META_KEYS, words, strict=True)]
+        lines += [("task", each.task.number, _joined(self.form.task, task_texts(each)), "") for each in tasks]
+        first = FIRST_META_TASK + len(tasks)
+        texts = f"$C${first}:$C${first + len(targets) - 1}"
+        for row, target in enumerate(targets, HEADING_ROW_TARGETS + 1):
+            formula = self.base.target_formula.replace(TEXTS, texts).replace(ROW, str(row))
+            joined = _joined(self.form.target, target_texts(target))
+            lines.append(("target", target.number, joined, self._end_tables(formula)))
+        counts = count_formulas(self.form, self.base.header_formula, len(tasks), len(targets))
+        for position, formula in enumerate(counts):
+            lines[position] = (*lines[position][:3], self._end_tables(formula))
+        rows = []
+        for number, (key, word, joined, formula) in enumerate(lines, 1):
+            cells = [
+                text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)
+            ]
+            cells += [formula_cell(f"D{number}", 0, formula, "")] if formula else []
+            rows.append(sheet_row(number, cells))
+        return self._fill_sheet(META, rows)
+
+    def _custom_properties(self) -> str:
+        meta = self._signature
+        tasks = "\n".join(meta.tasks)
+        pieces = [tasks[i : i + _PROPERTY_LENGTH] for i in range(0, len(tasks), _PROPERTY_LENGTH)]
+        pairs = {
+            "duban_plan": meta.plan,
+            "duban_year": meta.year,
+            "duban_unit": meta.unit,
+            "duban_form_version": meta.form_version,
+            "duban_signature": meta.signature,
+        } | {f"duban_tasks_{number}": piece.replace("\n", ",") for number, piece in enumerate(pieces, 1)}
+        return custom_properties(pairs)
+
+
+def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
+    """The plan's texts of a row as the formula joins them, to compare with what stands in its cells."""
+    return "|".join(clean(texts.get(each.key, "")) for each in fields if not each.filled)

@@ -1,0 +1,1 @@
+"""The inspection: what is drawn, the inspection workbook (核定表) both ways, several inspectors, scoring."""

@@ -1,0 +1,106 @@
+"""Several workbooks of one inspection put together: what a newer one says goes before, the rest stays.
+
+Inspectors share the work and each brings back a workbook with part of the rows filled in. A row counts as a
+whole: a status from one inspector and a score from another would make up a judgement that nobody gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import TypeVar
+
+from reporting.language.values import format_number
+from reporting.model.review import Review, TargetReview, TaskReview, UnitReview
+
+_Part = TypeVar("_Part", TaskReview, TargetReview, UnitReview)
+_GROUP = ("leader", "members", "began", "ended", "rectify_by", "recheck_on", "conclusion", "dissent")
+_NAMES = {
+    "leader": "检查组组长",
+    "members": "检查组成员",
+    "began": "检查开始日期",
+    "ended": "检查结束日期",
+    "rectify_by": "整改期限",
+    "recheck_on": "复查日期",
+    "conclusion": "检查组总体意见",
+    "dissent": "保留意见",
+    "method": "核查方式",
+    "status": "核定状态",
+    "progress": "核定进度",
+    "score": "考评得分",
+    "reason": "扣分原因",
+    "opinion": "检查组意见",
+    "material": "材料核查",
+    "value": "核定完成值",
+    "remark": "核定说明",
+    "bonus": "加分",
+    "bonus_reason": "加分依据",
+    "veto": "一票否决",
+    "veto_reason": "否决事由",
+}
+
+
+def merge(before: Review, newer: Review) -> Review:
+    """What holds after a newer workbook: each row it fills in as it has it, each other as before."""
+    told = {(each.number, each.unit): each for each in before.tasks}
+    tasks = [each if each.is_filled else told.get((each.number, each.unit), each) for each in newer.tasks]
+    known = {(each.number, each.unit) for each in tasks}
+    tasks += [each for key, each in told.items() if key not in known]
+    group = {key: getattr(newer, key) or getattr(before, key) for key in _GROUP}
+    targets = {(each.number, each.unit): each for each in (*before.targets, *newer.targets)}
+    units = {each.unit: each for each in (*before.units, *newer.units)}
+    return replace(
+        newer, **group, tasks=tuple(tasks), targets=tuple(targets.values()), units=tuple(units.values())
+    )
+
+
+def differences(before: Review, after: Review) -> Iterator[str]:
+    """A sentence on each thing that was said before and is said otherwise, or no longer, after."""
+    for key in _GROUP:
+        was, said = getattr(before, key), getattr(after, key)
+        if was and was != said:
+            yield f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(said)}。"
+    filled = [each for each in before.tasks if each.is_filled]
+    yield from _changed("任务", filled, after.tasks)
+    yield from _changed("指标", before.targets, after.targets)
+    yield from _changed("单位", before.units, after.units)
+
+
+def _changed(what: str, before: Sequence[_Part], after: Sequence[_Part]) -> Iterator[str]:
+    now = {_key(each): each for each in after}
+    for each in before:
+        number, unit = _key(each)
+        name = f"{what} {number}（{unit}）" if number else unit
+        said = now.get((number, unit))
+        if said is None or (isinstance(said, TaskReview) and not said.is_filled):
+            yield f"{name}的核定撤销了。"
+            continue
+        words = [
+            f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(value)}"
+            for key, was, value in _fields(each, said)
+            if was != value
+        ]
+        if words:
+            yield f"{name}{'，'.join(words)}。"
+
+
+_Value = str | float | date | bool | None
+
+
+def _fields(before: _Part, after: _Part) -> Iterator[tuple[str, _Value, _Value]]:
+    for field in fields(before):
+        if field.name not in ("number", "unit"):
+            yield field.name, getattr(before, field.name), getattr(after, field.name)
+
+
+def _key(part: TaskReview | TargetReview | UnitReview) -> tuple[str, str]:
+    return ("" if isinstance(part, UnitReview) else part.number), part.unit
+
+
+def _quoted(value: _Value) -> str:
+    if value is None or value == "":
+        return "空白"
+    if isinstance(value, bool):
+        return f"“{'是' if value else '否'}”"
+    return f"“{format_number(value)}”" if isinstance(value, int | float) else f"“{value}”"

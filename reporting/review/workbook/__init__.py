@@ -1,0 +1,1 @@
+"""The inspection workbook (核定表), written and read."""

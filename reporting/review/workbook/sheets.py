@@ -1,0 +1,145 @@
+"""What the review workbook looks like on paper: its sheets, headings and lists.
+
+Its writer and its reader both go by these definitions, so that neither can drift from the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reporting.model.review import MATERIALS, METHODS
+
+ABOUT, TASKS, TARGETS, UNITS, WORDS, META = "填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"
+STATUS_LIST, METHOD_LIST, YES_LIST = "review_status_list", "review_method_list", "review_yes_list"
+MATERIAL_LIST = "review_material_list"
+YES, NO = "是", "否"
+HEADING_ROW = 3
+"""The row of the headings on each of the three tables; the table begins below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``key`` is how the records call it; what the group does not fill is locked."""
+
+    key: str
+    heading: str
+    width: float
+    filled: bool = False
+    centred: bool = False
+    words: str = ""
+    """The name of the list of its drop-down."""
+    hint: str = ""
+    optional: bool = False
+    """Whether a workbook may lack it: one that went out before the column was added."""
+
+
+TASK_COLUMNS = (
+    Column("number", "任务编号", 6, centred=True),
+    Column("unit", "单位", 11),
+    Column("role", "角色", 5, centred=True),
+    Column("content", "工作内容", 27),
+    Column("status", "上报状态", 9, centred=True),
+    Column("progress", "上报进度(%)", 7, centred=True),
+    Column("figures", "上报完成值", 17),
+    Column("result", "上报完成情况", 30),
+    Column("evidence", "佐证材料", 15),
+    Column("self_score", "自评分", 6, centred=True),
+    Column(
+        *("method", "核查方式", 10), filled=True, centred=True, words=METHOD_LIST, hint="从下拉选项中选一项"
+    ),
+    Column(
+        *("verified", "核定状态", 10),
+        filled=True,
+        centred=True,
+        words=STATUS_LIST,
+        hint="从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
+    ),
+    Column(
+        *("verified_progress", "核定进度(%)", 7),
+        filled=True,
+        centred=True,
+        hint="核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
+    ),
+    Column(
+        *("score", "考评得分", 7),
+        filled=True,
+        centred=True,
+        hint="填 0 到 100 的数字；留空则按考评办法计算",
+    ),
+    Column("reason", "扣分原因", 18, filled=True, hint="考评得分不满 100 的，必须写明原因"),
+    Column("opinion", "检查组意见", 18, filled=True, hint="核查中发现的问题、需要整改的事项"),
+    Column(
+        *("material", "材料核查", 10),
+        filled=True,
+        centred=True,
+        words=MATERIAL_LIST,
+        hint="从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        optional=True,
+    ),
+    Column(
+        *("rectify_by", "整改期限", 10),
+        filled=True,
+        centred=True,
+        hint="这一项的整改期限与“填写说明”表所填不同的，填写日期",
+        optional=True,
+    ),
+)
+TARGET_COLUMNS = (
+    Column("number", "指标编号", 8, centred=True),
+    Column("unit", "单位", 16),
+    Column("task", "任务编号", 8, centred=True),
+    Column("name", "指标名称", 34),
+    Column("goal", "目标值", 12, centred=True),
+    Column("measure", "计量单位", 8, centred=True),
+    Column("reported", "上报完成值", 14, centred=True),
+    Column(
+        *("value", "核定完成值", 14),
+        filled=True,
+        centred=True,
+        hint="只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
+    ),
+    Column("remark", "核定说明", 30, filled=True, hint="与上报不一致的，说明依据"),
+)
+UNIT_COLUMNS = (
+    Column("unit", "单位", 24),
+    Column("bonus", "加分", 8, filled=True, centred=True, hint="填 0 到 100 的数字，上限见 duban.toml"),
+    Column("bonus_reason", "加分依据", 44, filled=True, hint="写明事项和证明文件"),
+    Column("veto", "一票否决", 10, filled=True, centred=True, words=YES_LIST, hint="有否决事项的选“是”"),
+    Column("veto_reason", "否决事由", 44, filled=True, hint="写明事由和依据"),
+)
+COLUMNS: Mapping[str, tuple[Column, ...]] = {
+    TASKS: TASK_COLUMNS,
+    TARGETS: TARGET_COLUMNS,
+    UNITS: UNIT_COLUMNS,
+}
+KEYS: Mapping[str, tuple[str, ...]] = {
+    TASKS: ("number", "unit"),
+    TARGETS: ("number", "unit"),
+    UNITS: ("unit",),
+}
+"""By what a row is known."""
+LOCKED_KEYS: Mapping[str, tuple[str, ...]] = {
+    sheet: tuple(column.key for column in columns if not column.filled) for sheet, columns in COLUMNS.items()
+}
+
+GROUP_CELLS: Mapping[str, tuple[str, str]] = {
+    "leader": ("检查组组长", "填写姓名和职务"),
+    "members": ("检查组成员", "填写姓名，用顿号隔开；单位和职务写在姓名后的括号里"),
+    "began": ("检查开始日期", "填写日期，如 2027-01-11"),
+    "ended": ("检查结束日期", "填写日期，如 2027-01-15"),
+    "rectify_by": ("整改期限", "需要整改的单位在这一天之前完成整改，填写日期"),
+    "recheck_on": ("复查日期", "检查组在这一天复查整改情况，填写日期；没有定的留空"),
+    "conclusion": ("检查组总体意见", "对全年任务完成情况的总体意见，写入报告；可留空"),
+    "dissent": ("保留意见", "检查组成员有不同意见的，写明姓名和意见，写入报告；没有的留空"),
+}
+"""What the group fills in about itself: label and hint by key."""
+GROUP_DAYS = ("began", "ended", "rectify_by", "recheck_on")
+"""Those that are days, in the order in which they follow each other."""
+
+LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    METHOD_LIST: ("核查方式", METHODS),
+    MATERIAL_LIST: ("材料核查", MATERIALS),
+    YES_LIST: ("一票否决", (YES, NO)),
+}
+"""The lists that do not come from the form, by the name of their range."""

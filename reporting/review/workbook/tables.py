@@ -1,0 +1,240 @@
+"""The tables of a review workbook found wherever they were moved to, and their rows told apart.
+
+A table is known by its headings, a row by its task or target number and unit. Nothing is understood here
+beyond that; every cell carries the place it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.files.sheets.grid import Sheet
+from reporting.language.characters import even_width, same_words
+from reporting.language.values import is_failed, task_number
+from reporting.model import Cell, Place
+from reporting.model.findings import Finding
+from reporting.returns.reading.tables import read_cell
+from reporting.review.workbook.kinds import (
+    DOUBLE_ROW,
+    FORMULA,
+    HIDDEN,
+    LOCKED_CHANGED,
+    MERGED,
+    NO_RESULT,
+    NO_SHEET,
+    NO_TABLE,
+    OTHER_TABLE,
+    OUT_OF_BOUNDS,
+    UNKNOWN_ROW,
+)
+from reporting.review.workbook.sheets import COLUMNS, KEYS, LOCKED_KEYS, TASKS, UNITS
+
+_HEADINGS_WITHIN = 30
+_MOST_NAMED = 10
+
+Key = tuple[str, ...]
+Cells = dict[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table on a sheet: the position of the row of its headings, and positions of columns by key."""
+
+    file: str
+    sheet: Sheet
+    head: int
+    columns: Mapping[str, int]
+
+    def place(self, row: int, key: str) -> Place:
+        """Where the cell of a column stands in the row at a position."""
+        column = self.columns.get(key, -1) + 1
+        return Place(self.file, self.sheet.name, self.sheet.number(row), column)
+
+    def rows(self, name: str) -> Iterator[Cells]:
+        """The rows below the headings that hold anything; a column that is lacking is blank."""
+        for row in range(self.head + 1, len(self.sheet.rows)):
+            cells = {
+                column.key: read_cell(self.file, self.sheet, row, self.columns[column.key])
+                if column.key in self.columns
+                else Cell("", None, self.place(row, column.key))
+                for column in COLUMNS[name]
+            }
+            if any(cell.raw for cell in cells.values()):
+                yield cells
+
+
+def find_tables(file: str, sheets: Sequence[Sheet]) -> dict[str, list[Table]]:
+    """The tables by their names, of several of one kind the one on the sheet of the right name first."""
+    found: dict[str, list[Table]] = {name: [] for name in COLUMNS}
+    for sheet in sheets:
+        best = [(name, _find_head(file, sheet, name)) for name in COLUMNS]
+        name, table = max(best, key=lambda each: len(each[1].columns) if each[1] else 0)
+        if table is not None:
+            found[name].append(table)
+    return {
+        name: sorted(tables, key=lambda each: (each.sheet.name != name, -len(each.columns)))
+        for name, tables in found.items()
+    }
+
+
+def _find_head(file: str, sheet: Sheet, name: str) -> Table | None:
+    """The row with most of the headings; the keys must be there, and half of all."""
+    wanted = {even_width(column.heading): column.key for column in COLUMNS[name]}
+    best: Table | None = None
+    for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
+        columns: dict[str, int] = {}
+        for position, value in enumerate(row):
+            key = wanted.get(even_width(value)) if isinstance(value, str) else None
+            if key is not None:
+                columns.setdefault(key, position)
+        enough = set(KEYS[name]) <= columns.keys() and len(columns) * 2 >= len(wanted)
+        if enough and (best is None or len(columns) > len(best.columns)):
+            best = Table(file, sheet, head, columns)
+    return best
+
+
+class RowReader:
+    """Reads the rows of one kind of table; what is wrong gathers in ``findings``."""
+
+    def __init__(self, file: str, name: str, tables: Sequence[Table], expected: Mapping[Key, Any]) -> None:
+        """``expected`` is what was laid before the group, by the keys of its rows."""
+        self._file, self._name, self._expected = file, name, expected
+        self._others = tables[1:]
+        self._table = tables[0] if tables else None
+        self._headings = {column.key: column.heading for column in COLUMNS[name]}
+        self._filled = {column.key for column in COLUMNS[name] if column.filled}
+        self.findings: list[Finding] = []
+
+    def rows(self) -> Iterator[tuple[Any, Cells]]:
+        """Each row with what was laid before the group under its key; strangers and doubles are said."""
+        table = self._table
+        if table is None:
+            kind = NO_SHEET if self._name == TASKS else NO_TABLE
+            self._find(kind, Place(self._file, self._name), sheet=self._name, found="整张表")
+            return
+        lacking = [
+            column.heading
+            for column in COLUMNS[self._name]
+            if column.key not in table.columns and column.filled and not column.optional
+        ]
+        if lacking:
+            place = Place(self._file, table.sheet.name, table.sheet.number(table.head))
+            self._find(NO_SHEET, place, sheet=table.sheet.name, found="、".join(lacking))
+            return
+        self._check_sheet(table)
+        seen: dict[Key, Cells] = {}
+        for cells in table.rows(self._name):
+            key = self._key(cells)
+            first, unit = cells[KEYS[self._name][0]], cells["unit"].raw
+            name = "，".join(cells[each].raw or "（空白）" for each in KEYS[self._name])
+            if key not in self._expected:
+                self._find(UNKNOWN_ROW, first.place, unit, found=f"“{name}”")
+            elif key in seen:
+                place = seen[key][KEYS[self._name][0]].place
+                self._find(DOUBLE_ROW, first.place, unit, found=f"“{name}”", expected=place.cell)
+            else:
+                seen[key] = cells
+                self._compare_locked(table, self._expected[key], cells)
+                yield self._expected[key], self._without_failed(table, self._expected[key], cells)
+        self._compare_others(table, seen)
+        self._tell_hidden(table, seen)
+
+    def _find(self, kind: Any, place: Place, unit: str = "", task: str = "", **values: str) -> None:
+        self.findings.append(Finding(kind, place, unit, task, values))
+
+    def _key(self, cells: Cells) -> Key:
+        return tuple(
+            even_width(cells[key].raw) if key == "unit" else task_number(cells[key].raw)
+            for key in KEYS[self._name]
+        )
+
+    # ---- one row -------------------------------------------------------------------------------------
+
+    def _task_of(self, record: Any) -> str:
+        return "" if self._name == UNITS else str(getattr(record, "task", record.number))
+
+    def _compare_locked(self, table: Table, record: Any, cells: Cells) -> None:
+        for key in LOCKED_KEYS[self._name]:
+            was = record if self._name == UNITS else str(getattr(record, key))
+            cell = cells[key]
+            same = same_words(cell.raw, was) or task_number(cell.raw) == task_number(was)
+            if key in table.columns and not same:  # Excel may have made a number of a text
+                self._find(
+                    *(LOCKED_CHANGED, cell.place, cells["unit"].raw, self._task_of(record)),
+                    heading=self._headings[key],
+                    found=_short(cell.raw),
+                    expected=_short(was),
+                )
+
+    def _without_failed(self, table: Table, record: Any, cells: Cells) -> Cells:
+        """The row with blanks where a formula failed; one that has a result is told."""
+        found = dict(cells)
+        for key in self._filled & table.columns.keys():
+            cell = cells[key]
+            unit, task = cells["unit"].raw, self._task_of(record)
+            words = {"heading": self._headings[key], "found": _short(cell.raw)}
+            if is_failed(cell.raw):
+                self._find(NO_RESULT, cell.place, unit, task, **words)
+                found[key] = Cell("", None, cell.place)
+            elif cell.raw and (cell.place.row, cell.place.column) in table.sheet.formulas:
+                self._find(FORMULA, cell.place, unit, task, **words)
+        return found
+
+    # ---- the sheet as a whole ------------------------------------------------------------------------
+
+    def _check_sheet(self, table: Table) -> None:
+        sheet = table.sheet
+        if sheet.strays:
+            cells = [Place(column=each.column, row=each.row).cell for each in sheet.strays[:_MOST_NAMED]]
+            place = Place(self._file, sheet.name, sheet.strays[0].row, sheet.strays[0].column)
+            self._find(OUT_OF_BOUNDS, place, sheet=sheet.name, found="、".join(cells))
+        keys = {column: key for key, column in table.columns.items() if key in self._filled}
+        for (top, left), (bottom, right) in sheet.merged:
+            inside = [keys[column] for column in sorted(keys) if left <= column <= right]
+            if top > table.head and bottom > top and inside:
+                self._find(
+                    *(MERGED, Place(self._file, sheet.name, top + 1, left + 1)),
+                    heading="、".join(self._headings[key] for key in inside),
+                    first=str(top + 1),
+                    last=str(bottom + 1),
+                )
+
+    def _compare_others(self, table: Table, seen: Mapping[Key, Cells]) -> None:
+        """A copy of the sheet is mostly a draft, but the group may have gone on in the wrong one."""
+        for other in self._others:
+            different = [
+                (self._headings[key], cells[key])
+                for cells in other.rows(self._name)
+                for key in self._headings
+                if key in self._filled and cells[key].raw
+                if (own := seen.get(self._key(cells))) is None or own[key].raw != cells[key].raw
+            ]
+            if different:
+                heading, cell = different[0]
+                self._find(
+                    *(OTHER_TABLE, cell.place),
+                    sheet=other.sheet.name,
+                    main=table.sheet.name,
+                    count=str(len(different)),
+                    cell=cell.place.cell,
+                    heading=heading,
+                    found=_short(cell.raw),
+                )
+
+    def _tell_hidden(self, table: Table, seen: Mapping[Key, Cells]) -> None:
+        hidden = sorted(
+            cells["unit"].place.row
+            for cells in seen.values()
+            if cells["unit"].place.row in table.sheet.hidden and any(cells[key].raw for key in self._filled)
+        )
+        if hidden:
+            more = f"等 {len(hidden)}" if len(hidden) > _MOST_NAMED else ""
+            place = Place(self._file, table.sheet.name, hidden[0])
+            rows = "、".join(map(str, hidden[:_MOST_NAMED])) + more
+            self._find(HIDDEN, place, sheet=table.sheet.name, rows=rows)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,6 @@
+"""The whole year on the bundled example: the departments of an invented city err, are late, send twice."""
+
+from reporting.shell.demo.departments import fill_in, read_sendings, zip_with_gbk_name
+from reporting.shell.demo.year import run
+
+__all__ = ["fill_in", "read_sendings", "run", "zip_with_gbk_name"]

@@ -1,0 +1,141 @@
+"""What came in, what became of each file, and what a unit changed since its last return."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.markup import escape
+from rich.table import Table
+
+from reporting.language.characters import one_line
+from reporting.model.findings import Finding, Severity
+from reporting.shell.telling.screen import console, say, tell_findings, tell_notes
+
+if TYPE_CHECKING:
+    from reporting.commands.collect import Collected
+    from reporting.model import Receipt
+    from reporting.returns.changes import ReturnDiff
+
+
+class _Fate(NamedTuple):
+    """How a verdict is told: in the table of files, beside it where no finding says more, and counted."""
+
+    word: str
+    note: str
+    counted: str
+
+
+_FATES = {
+    "accepted": _Fate("[green]收下[/]", "核对无误", "收下"),
+    "returned": _Fate("[red]退回[/]", "", "退回"),
+    "merged": _Fate("[cyan]合并[/]", "与同一单位的另一份合并登记", "合并"),
+    "superseded": _Fate("[cyan]被替代[/]", "同一单位另有更新的一份", "被新版本替代"),
+    "duplicate": _Fate("[cyan]重复[/]", "与已收的文件完全相同", "重复"),
+    "unidentified": _Fate("[red]不明[/]", "", "单位不明"),
+    "unreadable": _Fate("[red]读不了[/]", "", "读不了"),
+    "ignored": _Fate("[dim]存档[/]", "", "存档"),
+}
+_TOLD_IN_THE_TABLE = {"file_is_kept"}
+"""Findings that the table of receipts has already."""
+_LETTERS = (("_退回函_", "退回件（订正表和退回函）"), ("_核实函_", "核实件（核实说明表和核实函）"))
+
+
+def verdict_word(verdict: str) -> str:
+    """A verdict in one word, in its colour."""
+    return _FATES[verdict].word
+
+
+def tell_collected(collected: Collected) -> None:
+    """What a run took in: a table of files, findings by place, counts, and what is to be sent back."""
+    fates = _fates(collected)
+    _tell_files(collected, fates)
+    tell_findings(each for each in collected.outcome.findings if each.kind.code not in _TOLD_IN_THE_TABLE)
+    fresh = [
+        each
+        for each in collected.receipts
+        if each not in collected.in_book or str(each.verdict) != "duplicate"
+    ]
+    counts = Counter(fates[each] for each in fresh)
+    known = len(collected.receipts) - len(fresh)
+    say(
+        f"共 {len(collected.receipts)} 个文件："
+        + ("，".join(f"{_FATES[key].counted} {counts[key]}" for key in _FATES if counts[key]) or "没有新文件")
+        + (f"；以前已登记 {known}" if known else "")
+        + "。"
+    )
+    frequent = [each.words for each in collected.rules if each.severity is not Severity.NOTE][:5]
+    if frequent:
+        say(f"最常见的问题：{'；'.join(frequent)}。")
+    for diff in collected.changes:
+        tell_difference(diff, most=5)
+    tell_notes(collected.outcome.notes)
+    written = collected.outcome.written
+    if written:
+        kinds = [words for mark, words in _LETTERS if any(mark in path.name for path in written)]
+        say(f"{'、'.join(kinds)}在 {written[0].parent}，请发给有关单位。")
+
+
+def _fates(collected: Collected) -> dict[Receipt, str]:
+    """The verdicts, but that a part of a return is told apart from a version that a newer one replaced."""
+    merged = {
+        name
+        for finding in collected.outcome.findings
+        if finding.kind.code == "parts_are_merged"
+        for name in finding.values["files"].split("、")
+    }
+    return {
+        each: "merged" if str(each.verdict) == "superseded" and each.file in merged else str(each.verdict)
+        for each in collected.receipts
+    }
+
+
+def _tell_files(collected: Collected, fates: dict[Receipt, str]) -> None:
+    table = Table(box=None)
+    for heading in ("结果", "单位", "文件", "说明"):
+        table.add_column(heading, overflow="fold")  # a file name that is cut cannot be found
+    by_file: dict[str, list[Finding]] = {}
+    for finding in collected.outcome.findings:
+        by_file.setdefault(finding.place.file, []).append(finding)
+    for receipt in collected.receipts:
+        if str(receipt.verdict) == "duplicate" and receipt in collected.in_book:
+            continue
+        fate = _FATES[fates[receipt]]
+        note = _note(receipt, fate, by_file.get(receipt.file, []))
+        table.add_row(fate.word, escape(receipt.unit), escape(receipt.file), escape(note))
+    if table.row_count:
+        console.print(table)
+
+
+def _note(receipt: Receipt, fate: _Fate, findings: list[Finding]) -> str:
+    """What the table says beside a file: how much is wrong or unconfirmed, else the verdict's own words."""
+    weights = Counter(each.kind.severity for each in findings)
+    asked = [f"{weights[Severity.CONFIRM]} 处待核实"] if weights[Severity.CONFIRM] else []
+    if str(receipt.verdict) == "returned":
+        return "，".join([f"{weights[Severity.ERROR]} 处错误", *asked])
+    if str(receipt.verdict) == "accepted" and asked:
+        return asked[0]
+    return fate.note or (findings[0].message if findings else "")
+
+
+def tell_difference(diff: ReturnDiff, most: int) -> None:
+    """What a new version of a return says otherwise than the one before, by task and field."""
+    untouched = f"{len(diff.untouched)} 项任务和指标没有改动" if diff.untouched else "每项都有改动"
+    if not diff.changes:
+        say(f"{diff.unit}：{diff.after} 与 {diff.before} 相比，填写的内容没有改动。")
+        return
+    say(
+        f"{diff.unit}：{diff.after} 与 {diff.before} 相比，改动 {len(diff.changes)} 处，"
+        f"相同 {diff.same} 处；{untouched}。"
+    )
+    for each in diff.changes[:most]:
+        where = f"{each.of} {each.number} " if each.number else ""
+        say(f"      {where}{each.heading}：{_shortened(each.before)} → {_shortened(each.after)}")
+    if len(diff.changes) > most:
+        say(f"      ……另有 {len(diff.changes) - most} 处，用 status --unit {diff.unit} 查看。")
+
+
+def _shortened(text: str, room: int = 40) -> str:
+    """A text of a unit on one line; a blank is said to be one."""
+    line = one_line(text)
+    return f"“{line[:room]}{'…' if len(line) > room else ''}”" if line else "（空白）"

@@ -1,0 +1,1 @@
+"""The year as it stands: opened once, issue in force, decisions, exceptions, consolidation, standings."""

@@ -1,0 +1,331 @@
+"""One line per task from many departments: accepted returns, the plan and the book, to a Consolidation.
+
+The newest accepted return of a unit counts; a later one that went back takes nothing away before it is right.
+The status of a task is its leads': where several lead, the least advanced one. Nothing is merged or reworded;
+every unit's texts stay its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from reporting.documents.letterhead import shares
+from reporting.language.units import find_unit
+from reporting.model import (
+    UNREPORTED,
+    Assignment,
+    CategoryLine,
+    Consolidation,
+    Contact,
+    Issue,
+    Plan,
+    Report,
+    Role,
+    Share,
+    Standing,
+    Target,
+    TargetReport,
+    Task,
+    TaskLine,
+    UnitLine,
+    UnitState,
+    Verdict,
+)
+from reporting.model.review import TaskReview
+from reporting.office.form import Form
+from reporting.office.settings import Settings
+from reporting.plan.share_out import Distribution, Recipient, reports_targets
+from reporting.plan.words import is_reached, ratio
+from reporting.year.decisions import outstanding, unit_due
+from reporting.year.standings import backwardness
+
+
+def consolidate(
+    issue: Issue,
+    distribution: Distribution,
+    standings: Sequence[Standing],
+    settings: Settings,
+    form: Form,
+    today: date,
+    waivers: Sequence[str] = (),
+) -> Consolidation:
+    """Put everything the year-end documents need together. ``standings`` come with their contents."""
+    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+    plan = issue.plan
+    reports = _reports(accepted, form)
+    lines = tuple(_task_line(task, distribution.by_task[task.number], reports, form) for task in plan.tasks)
+    return Consolidation(
+        title=settings.title or issue.title,
+        issuer=settings.issuer or issue.issuer,
+        year=issue.year,
+        document_number=plan.document_number or "",
+        due=issue.due,
+        data_as_of=settings.dates.data_as_of,
+        as_of=today,
+        tasks=lines,
+        targets=tuple(_target_reports(plan, distribution, accepted)),
+        units=unit_lines(issue, distribution.recipients, standings, today),
+        categories=_categories(lines, form),
+        statuses=_status_shares(lines, form),
+        goals=plan.goals,
+        waivers=tuple(waivers),
+    )
+
+
+def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest return: what counts. Duplicates and superseded files are no new version."""
+    newest: dict[str, Standing] = {}
+    for each in standings:
+        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
+            newest[each.unit] = each
+    return newest
+
+
+def latest_accepted(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest accepted return: what it has said, while a newer one is still being corrected."""
+    return {each.unit: each for each in standings if each.verdict is Verdict.ACCEPTED and each.unit}
+
+
+# ---- units -------------------------------------------------------------------------------------------
+
+
+def unit_lines(
+    issue: Issue, recipients: Sequence[Recipient], standings: Sequence[Standing], today: date
+) -> tuple[UnitLine, ...]:
+    """Where every unit stands: awaited, late, sent back, accepted, with what the office decided since.
+
+    ``standings`` come with their contents when a decision concerns single tasks.
+    """
+    latest, accepted = latest_by_unit(standings), latest_accepted(standings)
+    versions: dict[str, list[Standing]] = {}
+    for each in standings:
+        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED):
+            versions.setdefault(each.unit, []).append(each)
+    return tuple(
+        _unit_line(
+            issue,
+            each,
+            versions.get(each.unit, []),
+            latest.get(each.unit),
+            accepted.get(each.unit),
+            today,
+        )
+        for each in recipients
+    )
+
+
+def _unit_line(
+    issue: Issue,
+    recipient: Recipient,
+    own: Sequence[Standing],
+    newest: Standing | None,
+    accepted: Standing | None,
+    today: date,
+) -> UnitLine:
+    led = sum(each.role is Role.LEAD for each in recipient.assignments)
+    unit = find_unit(recipient.unit, issue.plan.units)
+    tasks = tuple(each.task.number for each in recipient.assignments)
+    due = unit_due(issue.decisions, recipient.unit, issue.due, tasks)
+    settled = accepted.content or {} if accepted is not None and accepted is newest else None
+    return UnitLine(
+        unit=recipient.unit,
+        ordinal=recipient.ordinal,
+        state=_state(newest, due, today),
+        received=newest.arrived if newest else None,
+        versions=len(own),
+        times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
+        errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
+        on_time=_first_arrival(own) <= due if own else None,
+        tasks=tasks,
+        led=led,
+        supported=len(recipient.assignments) - led,
+        contact=unit.contact if unit else Contact(),
+        due=due,
+        owed={} if settled is None else outstanding(issue.decisions, recipient.unit, settled),
+    )
+
+
+def _first_arrival(own: Sequence[Standing]) -> date:
+    """A unit is on time when its first return was: correcting it later is not lateness."""
+    return min(each.arrived for each in own).date()
+
+
+def _state(newest: Standing | None, due: date, today: date) -> UnitState:
+    if newest is None:
+        return UnitState.LATE if today > due else UnitState.AWAITED
+    return UnitState.ACCEPTED if newest.verdict is Verdict.ACCEPTED else UnitState.RETURNED
+
+
+# ---- tasks -------------------------------------------------------------------------------------------
+
+
+def _raw(cells: Mapping[str, Any], key: str) -> str:
+    return str(cells[key][0]) if key in cells else ""
+
+
+def _figure(cells: Mapping[str, Any], key: str) -> float | None:
+    value = cells[key][1] if key in cells else None
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _reports(
+    accepted: Mapping[str, Mapping[str, Any]], form: Form
+) -> dict[tuple[str, str], Mapping[str, Any]]:
+    """The cells of every accepted row by unit and task number.
+
+    A row that was left blank, as it may be while the task has more time, is silence.
+    """
+    return {
+        (unit, row["number"]): row["cells"]
+        for unit, content in accepted.items()
+        for row in content.get("rows", ())
+        if any(_raw(row["cells"], field.key) for field in form.task if field.filled)
+    }
+
+
+def _report(assignment: Assignment, cells: Mapping[str, Any], form: Form) -> Report:
+    status = cells["status"][1] if "status" in cells else None
+    return Report(
+        unit=assignment.unit,
+        role=assignment.role,
+        status=str(status or _raw(cells, "status")),
+        progress=_figure(cells, "progress"),
+        result=_raw(cells, "result"),
+        problem=_raw(cells, "problem"),
+        next_step=_raw(cells, "next_step"),
+        evidence=_raw(cells, "evidence"),
+        self_score=_figure(cells, "self_score"),
+        remark=_raw(cells, "remark"),
+        extra={field.heading: _raw(cells, field.key) for field in form.extra_fields if field.filled},
+    )
+
+
+def _task_line(
+    task: Task,
+    assignments: Sequence[Assignment],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    form: Form,
+) -> TaskLine:
+    answered = [each for each in assignments if (each.unit, task.number) in cells]
+    reports = tuple(_report(each, cells[each.unit, task.number], form) for each in answered)
+    status, progress = _joint_status(_deciding(task, reports), form)
+    silent = tuple(each for each in assignments if each not in answered)
+    return TaskLine(task, status, progress, reports, silent)
+
+
+def _deciding(task: Task, reports: Sequence[Report]) -> Sequence[Report]:
+    """Whose word on a task decides: the leads', or everybody's where the plan names no lead."""
+    return [report for report in reports if report.role is Role.LEAD] if task.lead else reports
+
+
+def as_verified(line: TaskLine, reviews: Mapping[tuple[str, str], TaskReview], form: Form) -> TaskLine:
+    """A task as the inspection group found it; what it did not verify stays as reported.
+
+    A unit that reported nothing and was verified all the same stands as verified. ``reviews`` are the group's
+    words by number of the task and name of the unit.
+    """
+    found = {unit: review for (number, unit), review in reviews.items() if number == line.task.number}
+    told = [_verified(each, found.get(each.unit)) for each in line.reports]
+    silent = []
+    for each in line.silent:
+        review = found.get(each.unit)
+        if review is not None and review.status:
+            told.append(_verified(_blank_report(each), review))
+        else:
+            silent.append(each)
+    status, progress = _joint_status(_deciding(line.task, told), form)
+    return replace(line, status=status, progress=progress, reports=tuple(told), silent=tuple(silent))
+
+
+def _blank_report(assignment: Assignment) -> Report:
+    """What a unit that sent nothing has said."""
+    return Report(assignment.unit, assignment.role, "", None, "", "", "", "", None, "")
+
+
+def _verified(report: Report, review: TaskReview | None) -> Report:
+    if review is None:
+        return report
+    progress = report.progress if review.progress is None else review.progress
+    return replace(report, status=review.status or report.status, progress=progress)
+
+
+def _joint_status(deciding: Sequence[Report], form: Form) -> tuple[str, float | None]:
+    """The least advanced status among those who decide, and the least progress any of them has."""
+    if not deciding:
+        return UNREPORTED, None
+    worst = max(deciding, key=lambda report: backwardness(report.status, report.progress, form))
+    if worst.status not in form.statuses:  # a blank that the office waived
+        return UNREPORTED, None
+    known = [report.progress for report in deciding if report.progress is not None]
+    return worst.status, min(known) if known else None
+
+
+def _categories(lines: Sequence[TaskLine], form: Form) -> tuple[CategoryLine, ...]:
+    words = (*form.statuses, UNREPORTED)
+    counts: dict[str, dict[str, int]] = {}
+    for line in lines:
+        by_status = counts.setdefault(line.task.category, dict.fromkeys(words, 0))
+        by_status[line.status] += 1
+    return tuple(CategoryLine(name, sum(each.values()), each) for name, each in counts.items())
+
+
+def _status_shares(lines: Sequence[TaskLine], form: Form) -> tuple[Share, ...]:
+    words = (*form.statuses, UNREPORTED)
+    counts = [sum(line.status == word for line in lines) for word in words]
+    return tuple(
+        Share(word, count, percent)
+        for word, count, percent in zip(words, counts, shares(counts), strict=True)
+    )
+
+
+# ---- targets -----------------------------------------------------------------------------------------
+
+
+def _target_reports(
+    plan: Plan, distribution: Distribution, accepted: Mapping[str, Mapping[str, Any]]
+) -> Iterable[TargetReport]:
+    cells = {
+        (unit, row["number"]): row["cells"]
+        for unit, content in accepted.items()
+        for row in content.get("targets", ())
+    }
+    for task in plan.tasks:
+        owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]
+        for target in task.targets:
+            reports = [_target_report(target, unit, cells.get((unit, target.number))) for unit in owing]
+            yield from _judge_jointly(reports) if len(task.lead) > 1 else reports
+
+
+def _judge_jointly(reports: Sequence[TargetReport]) -> Sequence[TargetReport]:
+    """Figures of several leads for one target: each its own share, or each the whole? The plan does not say.
+
+    Where one figure, or their sum, meets the target, a smaller one beside it is not called a miss: it cannot
+    be judged before somebody asks.
+    """
+    values = [each.value for each in reports if each.value is not None]
+    target = reports[0].target
+    adds_up = target.op in (">=", ">", "=") and target.unit not in ("%", "个百分点")
+    together = adds_up and bool(values) and is_reached(target, sum(values))
+    if not (together or any(each.reached for each in reports)):
+        return reports
+    return [replace(each, reached=None) if each.reached is False else each for each in reports]
+
+
+def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -> TargetReport:
+    if cells is None:
+        return TargetReport(target, unit, None, "", "", "", None, None, reported=False)
+    value = _figure(cells, "value")
+    return TargetReport(
+        target=target,
+        unit=unit,
+        value=value,
+        raw=_raw(cells, "value"),
+        as_of=_raw(cells, "as_of"),
+        remark=_raw(cells, "remark"),
+        ratio=ratio(target, value),
+        reached=None if value is None else is_reached(target, value),
+        reported=bool(_raw(cells, "value")),
+    )

@@ -1,0 +1,123 @@
+"""What units reported a year ago on what is this year a task or a target of theirs.
+
+A unit is known by all its names. A task is last year's when it says the same, or nearly the same and no
+other task of the unit does (numbers are given anew each year); a target when it has the same name and
+unit of measure in such a task. What is not certainly the same is left out: a wrong last year's figure is
+worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reporting.language.characters import even_width, same_words
+from reporting.language.likeness import likeness, pairs_in
+from reporting.language.units import find_unit
+from reporting.language.values import format_number, task_number
+from reporting.model import Plan, Target, Task, Unit
+from reporting.plan.share_out import Recipient
+from reporting.plan.words import goal_text
+from reporting.returns.rules import LastYear, Past
+
+_NEARLY = 0.8
+"""From this likeness on two tasks say nearly the same."""
+
+Content = Mapping[str, Any]
+"""A return as the ledger keeps it."""
+
+
+def recall(
+    before: Plan,
+    accepted: Mapping[str, Content],
+    recipients: Iterable[Recipient],
+    units: Sequence[Unit],
+    year: int,
+) -> LastYear:
+    """Find what was reported under the plan of the year before, by today's unit and number.
+
+    ``accepted`` has the content of each unit's accepted return of that year, ``units`` today's names.
+    """
+    reported: dict[str, list[Content]] = {}
+    for name, content in accepted.items():
+        known = find_unit(name, units)
+        reported.setdefault(known.name if known else name, []).append(content)
+    found: dict[str, dict[str, Past]] = {}
+    for recipient in recipients:
+        contents = reported.get(recipient.unit, [])
+        if len(contents) == 1:  # of two units that were merged since, neither spoke for the whole
+            past = _past_of(recipient, before, contents[0], year)
+            if past:
+                found[recipient.unit] = past
+    return found
+
+
+def _past_of(recipient: Recipient, before: Plan, content: Content, year: int) -> dict[str, Past]:
+    rows = {task_number(row["number"]): row["cells"] for row in content.get("rows", ())}
+    target_rows = {task_number(row["number"]): row["cells"] for row in content.get("targets", ())}
+    own = [task for task in before.tasks if task_number(task.number) in rows]
+    pasts: dict[str, Past] = {}
+    for assignment in recipient.assignments:
+        earlier = _same_task(assignment.task, own, year)
+        if earlier is None:
+            continue
+        told = _past_task(rows[task_number(earlier.number)])
+        if told is not None:
+            pasts[assignment.task.number] = told
+        for target in assignment.task.targets:
+            aim = _same_target(target, earlier)
+            if aim is not None and target in recipient.targets:
+                pasts[target.number] = _past_target(aim, target_rows.get(task_number(aim.number), {}))
+    return pasts
+
+
+def _same_task(task: Task, before: Sequence[Task], year: int) -> Task | None:
+    words = even_width(task.content)
+    same = [each for each in before if words in (even_width(each.content), _this_year(each.content, year))]
+    if len(same) != 1:
+        among = same or [each for each in before if _is_nearly(words, each, year)]
+        same = _of_number(task, among) if len(among) > 1 else among
+    return same[0] if len(same) == 1 else None
+
+
+def _is_nearly(words: str, before: Task, year: int) -> bool:
+    return likeness(pairs_in(_this_year(before.content, year)), pairs_in(words)) >= _NEARLY
+
+
+def _of_number(task: Task, before: Sequence[Task]) -> list[Task]:
+    """Of tasks that say much the same, those that also have the same number."""
+    return [each for each in before if task_number(each.number) == task_number(task.number)]
+
+
+def _this_year(text: str, year: int) -> str:
+    """A text of last year as it would read this year: 2025年底前 becomes 2026年底前."""
+    return even_width(text).replace(str(year - 1), str(year))
+
+
+def _same_target(target: Target, earlier: Task) -> Target | None:
+    same = [
+        each
+        for each in earlier.targets
+        if same_words(each.name, target.name) and same_words(each.unit, target.unit)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _raw(cells: Mapping[str, Sequence[Any]], key: str) -> str:
+    return str(cells[key][0]) if key in cells else ""
+
+
+def _past_task(cells: Mapping[str, Sequence[Any]]) -> Past | None:
+    result = _raw(cells, "result")
+    status = str(cells["status"][1] or "") if "status" in cells else ""
+    progress = cells["progress"][1] if "progress" in cells else None
+    state = status + (f"，进度 {format_number(progress)}%" if isinstance(progress, int | float) else "")
+    account = "。".join(part for part in (state, result) if part)
+    return Past(result=result, account=account) if account else None
+
+
+def _past_target(aim: Target, cells: Mapping[str, Sequence[Any]]) -> Past:
+    figure = cells["value"][1] if "value" in cells else None
+    number = float(figure) if isinstance(figure, int | float) and not isinstance(figure, bool) else None
+    value = f"{format_number(number)}{aim.unit}" if number is not None else _raw(cells, "value")
+    return Past(figure=number, goal=f"{goal_text(aim)}{aim.unit}", value=value)
