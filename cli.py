@@ -68,11 +68,11 @@ def init(
     workspace: WorkspaceOption = None,
 ) -> None:
     """建立工作台：设置文件、模板和收发文件夹。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import init as init_command
 
     with told_in_sentences():
         root = directory or chosen_root(workspace)
-        outcome = workflow.init(root, year or date.today().year)
+        outcome = init_command.init(root, year or date.today().year)
     setting_up.tell_workspace(root, outcome, year)
 
 
@@ -113,13 +113,12 @@ def plan_import(
 @plan_app.command("check", cls=ChineseCommand)
 def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting.commands import plan_import as planning
-    from reporting.commands.issue import lacking
     from reporting.commands.plan_check import propose_units
+    from reporting.plan.check import check_planbook, lacking
 
     with told_in_sentences():
         opened = open_workspace(workspace)
-        plan, outcome = planning.check_plan(opened, moment_of(day).date())
+        plan, outcome = check_planbook(opened, moment_of(day).date())
         proposed = propose_units(opened)
         still = lacking(opened, plan)
     plans.tell_checked(plan, outcome, proposed, still)
@@ -139,10 +138,10 @@ def plan_diff(
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting.commands import plan_import as planning
+    from reporting.commands.plan_diff import diff_plans
 
     with told_in_sentences():
-        compared = planning.diff_plans(old, new, json_file)
+        compared = diff_plans(old, new, json_file)
     plans.tell_compared(old, new, compared)
     end_with(compared.outcome)
 
@@ -153,11 +152,11 @@ def plan_diff(
 @app.command(cls=ChineseCommand)
 def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """下发：每个单位一份填报表，并写好通知。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import issue as issue_command
 
     with told_in_sentences(), show_progress("正在生成填报表") as progress:
         opened = open_workspace(workspace)
-        issued = workflow.issue(opened, moment_of(day), progress)
+        issued = issue_command.issue(opened, moment_of(day), progress)
     plans.tell_issued(issued)
     end_with(issued.outcome)
 
@@ -172,11 +171,13 @@ def collect(
     workspace: WorkspaceOption = None,
 ) -> None:
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import collect as collect_command
 
     with told_in_sentences():
         with show_progress("正在收件") as progress:
-            collected = workflow.collect(open_workspace(workspace), paths or [], moment_of(day), progress)
+            collected = collect_command.collect(
+                open_workspace(workspace), paths or [], moment_of(day), progress
+            )
         returns.tell_collected(collected)  # first of all: what was booked is told only once
         write_words(json_file, collected.as_json())
     if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
@@ -194,13 +195,16 @@ def status(
     workspace: WorkspaceOption = None,
 ) -> None:
     """看台账：谁没报、谁逾期、谁被退回、哪些任务还缺谁。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import status as status_command
+    from reporting.commands import status_unit as status_unit_command
 
     with told_in_sentences():
         opened, today = open_workspace(workspace), moment_of(day).date()
-        found = workflow.history(opened, unit, today) if unit else workflow.status(opened, today)
+        found = (
+            status_unit_command.history(opened, unit, today) if unit else status_command.status(opened, today)
+        )
         write_words(json_file, found.as_json())
-    if isinstance(found, workflow.Board):
+    if isinstance(found, status_command.Board):
         book.tell_board(found)
     else:
         book.tell_history(found)
@@ -222,20 +226,20 @@ def remind(
     workspace: WorkspaceOption = None,
 ) -> None:
     """催报：给每个逾期单位写一封催报函。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import remind as remind_command
 
     with told_in_sentences():
-        late, outcome = workflow.remind(open_workspace(workspace), moment_of(day), ahead)
+        late, outcome = remind_command.remind(open_workspace(workspace), moment_of(day), ahead)
     book.tell_late(late, outcome)
 
 
 @app.command(cls=ChineseCommand)
 def bulletin(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """督查通报：通报各单位报送情况和滞后的任务，附名单。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import bulletin as bulletin_command
 
     with told_in_sentences():
-        outcome = workflow.bulletin(open_workspace(workspace), moment_of(day))
+        outcome = bulletin_command.bulletin(open_workspace(workspace), moment_of(day))
     book.tell_bulletin(outcome)
 
 
@@ -256,10 +260,12 @@ def extend(
     workspace: WorkspaceOption = None,
 ) -> None:
     """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import decide as decide_command
 
     with told_in_sentences():
-        given = workflow.extend(open_workspace(workspace), unit, until.date(), reason, moment_of(day), task)
+        given = decide_command.extend(
+            open_workspace(workspace), unit, until.date(), reason, moment_of(day), task
+        )
     book.tell_decided(given)
 
 
@@ -285,12 +291,12 @@ def reassign(
     workspace: WorkspaceOption = None,
 ) -> None:
     """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import decide as decide_command
 
     with told_in_sentences():
         chosen = role_of(role)
         last = until.date() if until else None
-        given = workflow.reassign(
+        given = decide_command.reassign(
             open_workspace(workspace), task, giver, receiver, reason, moment_of(day), chosen, last
         )
     book.tell_decided(given)
@@ -309,10 +315,10 @@ def identify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import decide as decide_command
 
     with told_in_sentences():
-        given = workflow.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
+        given = decide_command.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
     book.tell_decided(given)
     say("下一步：再运行 collect，这份表即按认定的单位核对。")
 
@@ -327,10 +333,10 @@ def revoke(
     workspace: WorkspaceOption = None,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import decide as decide_command
 
     with told_in_sentences():
-        given = workflow.revoke(open_workspace(workspace), number, reason, moment_of(day))
+        given = decide_command.revoke(open_workspace(workspace), number, reason, moment_of(day))
     book.tell_decided(given)
 
 
@@ -349,10 +355,10 @@ def review_issue(
     workspace: WorkspaceOption = None,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import review as review_command
 
     with told_in_sentences():
-        issued = workflow.review_issue(open_workspace(workspace), moment_of(day), share, seed)
+        issued = review_command.review_issue(open_workspace(workspace), moment_of(day), share, seed)
     reports.tell_review_issued(issued, share, seed)
 
 
@@ -373,10 +379,12 @@ def review_collect(
     workspace: WorkspaceOption = None,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import review as review_command
 
     with told_in_sentences():
-        collected = workflow.review_collect(open_workspace(workspace), path, moment_of(day), instead=instead)
+        collected = review_command.review_collect(
+            open_workspace(workspace), path, moment_of(day), instead=instead
+        )
     reports.tell_review_collected(collected)
     end_with(collected.outcome)
 
@@ -384,20 +392,20 @@ def review_collect(
 @review_app.command("rectify", cls=ChineseCommand)
 def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import review as review_command
 
     with told_in_sentences():
-        outcome = workflow.review_rectify(open_workspace(workspace), moment_of(day))
+        outcome = review_command.review_rectify(open_workspace(workspace), moment_of(day))
     reports.tell_rectifications(outcome)
 
 
 @app.command(cls=ChineseCommand)
 def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import report as report_command
 
     with told_in_sentences():
-        whole, outcome = workflow.report(open_workspace(workspace), moment_of(day).date())
+        whole, outcome = report_command.report(open_workspace(workspace), moment_of(day).date())
     reports.tell_report(whole, outcome)
 
 
@@ -426,10 +434,10 @@ def verify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """核验：存档的原件、台账、发出的文件逐个按指纹（SHA-256）核对，说明哪里对不上。"""
-    from reporting.commands import report as workflow
+    from reporting.commands import verify as verify_command
 
     with told_in_sentences():
-        verified = workflow.verify(open_workspace(workspace))
+        verified = verify_command.verify(open_workspace(workspace))
         write_words(json_file, verified.as_json())
     reports.tell_verified(verified)
     end_with(verified.outcome)
@@ -473,10 +481,8 @@ def doctor(
     from reporting.commands import doctor as health
 
     if layout is not None:
-        from reporting import proofing
-
         with told_in_sentences():
-            every, lacking = proofing.check_layout(layout)
+            every, lacking = health.check_layout(layout)
         proofs.tell_layout(layout, every, lacking)
         if any(each.faults for each in every):
             raise typer.Exit(1)

@@ -16,6 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.shell.demo.departments import fill_in, read_sendings
+from reporting.shell.demo.year import run
+
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 LARGEST = 250_000
@@ -100,9 +103,8 @@ def play_demo(root: Path) -> None:
     from reporting.commands import plan_import as planning
     from reporting.office.outbox import OUT_ISSUED
     from reporting.office.workspace import Workspace, bundled
-    from reporting.shell import demo as demonstration
 
-    demonstration.run(root, lambda _: None)
+    run(root, lambda _: None)
     doubtful = root / "doubtful"
     doubtful.mkdir()
     document = doubtful / "方案.txt"
@@ -111,13 +113,13 @@ def play_demo(root: Path) -> None:
 
     workspace = Workspace(root)
     returns = (bundled("examples") / "returns.toml").read_text(encoding="utf-8")
-    sending = demonstration.read_sendings(returns)["市科技局"]
+    sending = read_sendings(returns)["市科技局"]
     issued = next(workspace.outbox(OUT_ISSUED).glob("2026_02_*.xlsx"))
     tasks = list(sending.words["task"])
     tasks[1] |= {"progress": 80}
     tasks[2] |= {"status": "滞后", "progress": 60}
     half = type(sending)(sending.unit, {**sending.words, "auditor": "", "task": tasks[:4]})
-    data = demonstration.fill_in(issued.read_bytes(), half, workspace.form, with_mistakes=False)
+    data = fill_in(issued.read_bytes(), half, workspace.form, with_mistakes=False)
     (root / "half").mkdir()
     (root / "half" / issued.name).write_bytes(data)
 

@@ -16,14 +16,15 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, settings
 
-from reporting.commands import report as workflow
-from reporting.files.planbook import write_planbook
+from reporting.commands.init import init
+from reporting.commands.issue import issue
 from reporting.files.sniffing import sniff
 from reporting.model import Contact, Deadline, Plan, Return, Target, Task, Unit, UnitKind
 from reporting.model.findings import Finding
 from reporting.office.form import Form, load_form
 from reporting.office.settings import Settings
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import Recipient, distribute
 from reporting.returns.check import check_returns
 from reporting.returns.join import Expected, expect
@@ -118,7 +119,7 @@ def small_plan() -> Plan:
 
 def make_workspace(root: Path, plan: Plan | None = None) -> Workspace:
     """A workspace with settings and a plan.xlsx, nothing issued yet."""
-    workflow.init(root, 2026)
+    init(root, 2026)
     (root / "duban.toml").write_text(SETTINGS, encoding="utf-8")
     write_planbook(root / "plan.xlsx", plan or small_plan())
     return Workspace(root)
@@ -128,7 +129,7 @@ def make_workspace(root: Path, plan: Plan | None = None) -> Workspace:
 def issued_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace that has issued ``small_plan``, to be copied and never worked in."""
     made = make_workspace(tmp_path_factory.mktemp("issued") / "工作台")
-    workflow.issue(made, ISSUED_ON)
+    issue(made, ISSUED_ON)
     return made.root
 
 
@@ -277,7 +278,7 @@ def office_form() -> Form:
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """One workspace that has issued ``small_plan``, for tests that only read from it."""
     made = make_workspace(tmp_path_factory.mktemp("下发") / "工作台")
-    workflow.issue(made, ISSUED_ON)
+    issue(made, ISSUED_ON)
     return made
 
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.documents import consolidated
 from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
-from reporting.documents.letterhead import shares
+from reporting.language.wording import shares
 from reporting.model import (
     UNREPORTED,
     Assignment,

@@ -27,10 +27,12 @@ if __name__ == "__main__":  # run as a command, as CONTRIBUTING.md says
 from conftest import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, issued_file
 from returns_edits import ARCHIVES, SAVES, TARGETS, TASKS, edited, type_in
 
-from reporting.commands import report as workflow
-from reporting.files.planbook import write_planbook
+from reporting.commands.collect import collect
+from reporting.commands.init import init
+from reporting.commands.issue import issue
 from reporting.model import Deadline, Plan, Target, Task, Unit, UnitKind
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 
 SAMPLES = ROOT / "tests" / "samples" / "returns"
 FOLDERS = ("should_pass", "should_fail")
@@ -305,7 +307,7 @@ def fill_in(
 def _issue(root: Path, files: Sequence[MadeFile]) -> tuple[Workspace, dict[str, bytes], dict[str, bytes]]:
     """Last year's returns, then two issues of this year; gives back the workbooks of the second and first."""
     plan = invented_plan()
-    workflow.init(root, 2026)
+    init(root, 2026)
     _add_column(root / "templates" / "form.toml")
     _report_last_year(root, plan, [made for made in files if "last_year" in made.told])
     (root / "duban.toml").write_text(SETTINGS, encoding="utf-8")
@@ -313,11 +315,11 @@ def _issue(root: Path, files: Sequence[MadeFile]) -> tuple[Workspace, dict[str, 
     first = [replace(each, content="开展宣传。") if each.number == "3" else each for each in plan.tasks]
     with_older = [made.unit for made in files if made.told.get("older_form")]
     write_planbook(workspace.plan_file, _of_streets(replace(plan, tasks=tuple(first)), with_older))
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
     older = _blanks(workspace, with_older)
     units = list(dict.fromkeys(made.unit for made in files))
     write_planbook(workspace.plan_file, _of_streets(plan, units))
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=1))
+    issue(workspace, ISSUED_ON + timedelta(days=1))
     return workspace, _blanks(workspace, units), older
 
 
@@ -348,7 +350,7 @@ def _report_last_year(root: Path, plan: Plan, files: Sequence[MadeFile]) -> None
     units = tuple(made.unit for made in files)
     before = replace(plan, year=2025, tasks=tuple(_a_year_before(each) for each in plan.tasks))
     write_planbook(workspace.plan_file, _of_streets(before, units))
-    workflow.issue(workspace, ISSUED_ON.replace(year=2025))
+    issue(workspace, ISSUED_ON.replace(year=2025))
     sent = {made.unit: made.told["last_year"] for made in files}
     for unit, blank in _blanks(workspace, units).items():
         cells = {"H4": date(2025, 12, 9), "L8": "2026年3月底前完成调查报告。"} | {
@@ -356,7 +358,7 @@ def _report_last_year(root: Path, plan: Plan, files: Sequence[MadeFile]) -> None
         }
         data = fill_in(blank, unit, cells | sent[unit].get("cells", {}), sent[unit].get("targets", {}))
         (workspace.inbox / f"{unit}.xlsx").write_bytes(data)
-    workflow.collect(workspace, [], RECEIVED_ON.replace(year=2025))
+    collect(workspace, [], RECEIVED_ON.replace(year=2025))
     for path in workspace.inbox.glob("*.xlsx"):
         path.unlink()
 

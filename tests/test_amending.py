@@ -18,8 +18,10 @@ from office import XLSX, convert
 from typer.testing import CliRunner
 
 import cli
-from reporting.commands import report as workflow
-from reporting.commands.review import ReviewCollected
+from reporting.commands import collect as collect_command
+from reporting.commands import report as report_command
+from reporting.commands import review as review_command
+from reporting.commands import verify as verify_command
 from reporting.documents.consolidated.file.read import Brought, ShownRow, read_report_book
 from reporting.files.sheets.grid import Sheet
 from reporting.language.characters import same_words
@@ -30,6 +32,7 @@ from reporting.model.findings import DubanError
 from reporting.model.review import Amendment, Review, TargetReview, TaskReview
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
+from reporting.review.verified import ReviewCollected
 
 DAY = date(2026, 12, 31)
 NOW = datetime(2027, 1, 10, 9)
@@ -47,8 +50,8 @@ def reported_once(issued_once: Path, tmp_path_factory: pytest.TempPathFactory) -
     workspace = copy_workspace(issued_once, tmp_path_factory.mktemp("reported") / "工作台")
     for unit, rows in ANSWERS.items():
         send(workspace, f"{unit}.xlsx", fill(issued_file(workspace, unit), rows))
-    workflow.collect(workspace, [], RECEIVED_ON)
-    workflow.report(workspace, DAY)
+    collect_command.collect(workspace, [], RECEIVED_ON)
+    report_command.report(workspace, DAY)
     return workspace.root
 
 
@@ -104,7 +107,7 @@ def verify_task(number: str, **values: object) -> Callable[[Any], None]:
 
 
 def collect(workspace: Workspace, path: Path) -> ReviewCollected:
-    return workflow.review_collect(workspace, path, NOW)
+    return review_command.review_collect(workspace, path, NOW)
 
 
 def codes(collected: ReviewCollected) -> list[tuple[str, str, str]]:
@@ -202,9 +205,9 @@ def test_what_the_office_verified_is_recorded_for_the_lead_and_stands_in_the_nex
         ("remark", "挂牌名单", "量化指标"),
     }
     assert list(reported.archive.rglob(entry.sha256))
-    assert not workflow.verify(reported).outcome.has_errors
+    assert not verify_command.verify(reported).outcome.has_errors
 
-    workflow.report(reported, DAY)
+    report_command.report(reported, DAY)
     book: Any = openpyxl.load_workbook(book_path(reported))
     tasks, targets = book["任务汇总"], book["量化指标"]
     row = row_of(tasks, "1", "滞后")
@@ -240,7 +243,7 @@ def test_a_workbook_that_lay_about_takes_nothing_back_that_was_said_since(report
 
 def test_a_cell_cleared_takes_back_what_was_verified(reported: Workspace) -> None:
     collect(reported, edit(reported, verify_task("2", 核定状态="已完成")))
-    workflow.report(reported, DAY)
+    report_command.report(reported, DAY)
     collected = collect(reported, edit(reported, verify_task("2", 核定状态=None)))
     assert collected.outcome.notes == ("任务 2（市司法局）：核定状态清空，原为“已完成”，按未核定处理。",)
     assert verified(reported)["2", "市司法局"].status == ""
@@ -384,18 +387,18 @@ def test_a_copy_without_our_words_is_read_and_told(reported: Workspace) -> None:
 
 def inspected(workspace: Workspace, *rows: tuple[str, str, dict[str, object]]) -> ReviewCollected:
     """The inspection workbook brought back with these cells by task, unit and heading."""
-    path = workflow.review_issue(workspace, NOW).path
+    path = review_command.review_issue(workspace, NOW).path
     book: Any = openpyxl.load_workbook(path)
     for number, unit, values in rows:
         put(book["任务核定"], (number, unit), **values)
     book.save(path)
-    return workflow.review_collect(workspace, None, NOW)
+    return review_command.review_collect(workspace, None, NOW)
 
 
 def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) -> None:
     first = {"核定状态": "滞后", "核定进度(%)": 60, "考评得分": 60, "扣分原因": "只有四所"}
     assert not inspected(reported, ("1", "市教育局", first)).outcome.has_errors
-    workflow.report(reported, DAY)
+    report_command.report(reported, DAY)
     collected = collect(
         reported, edit(reported, verify_task("1", **{"核定状态": "已完成", "核定进度(%)": None}))
     )
@@ -409,7 +412,7 @@ def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) 
 
     # the same inspection workbook again brings nothing back; one that says otherwise counts, and says so
     assert verified(reported)["1", "市教育局"].status == "已完成"
-    workflow.review_collect(reported, None, NOW)
+    review_command.review_collect(reported, None, NOW)
     assert verified(reported)["1", "市教育局"].status == "已完成"
 
 

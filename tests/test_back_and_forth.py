@@ -15,8 +15,8 @@ from conftest import RECEIVED_ON, ROOT, send
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, well
 
-from reporting.commands import report as workflow
 from reporting.commands.collect import Collected
+from reporting.commands.remind import remind
 from reporting.office.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=3)
@@ -99,7 +99,7 @@ def test_a_reminder_knows_of_what_came_instead_of_a_return(workspace: Workspace)
     send(workspace, f"{RIVER}/扫描件.pdf", b"%PDF-1.7\n%%EOF")
     send(workspace, "不知谁的.rar", b"Rar!\x1a\x07\x01\x00\x00")
     collect(workspace)
-    late, outcome = workflow.remind(workspace, datetime(2026, 12, 22, 9))
+    late, outcome = remind(workspace, datetime(2026, 12, 22, 9))
     came = {each.line.unit: each.came for each in late}
     assert [len(came[unit]) for unit in (EDUCATION, JUSTICE, RIVER)] == [0, 1, 1]
     assert came[JUSTICE][0].startswith("12月10日收到的“市司法局.rar”：该文件不是填报表")

@@ -14,8 +14,9 @@ from test_outputs import SETTINGS, make_form, sample, section_between, text_of
 from test_outputs import fill as fill_output
 from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
 
-from reporting.commands import report as workflow
-from reporting.documents import bulletin
+from reporting.commands.bulletin import bulletin
+from reporting.commands.verify import verify
+from reporting.documents import bulletin as bulletin_document
 from reporting.ledger import Ledger
 from reporting.office.outbox import OUT_REMINDED
 from reporting.office.workspace import Workspace
@@ -29,7 +30,7 @@ BEHIND = {
 
 
 def written(workspace: Workspace, day: int, month: int = 12) -> str:
-    outcome = workflow.bulletin(workspace, datetime(2026, month, day, 9))
+    outcome = bulletin(workspace, datetime(2026, month, day, 9))
     return text_of(docx.Document(io.BytesIO(outcome.written[0].read_bytes())))
 
 
@@ -71,7 +72,7 @@ def test_good_work_is_named_too(workspace: Workspace) -> None:
 def test_nobody_is_named_before_the_date_has_passed(workspace: Workspace) -> None:
     send(workspace, "c.xlsx", wrong(workspace, RIVER))
     collect(workspace)
-    outcome = workflow.bulletin(workspace, datetime(2026, 12, 20, 9))
+    outcome = bulletin(workspace, datetime(2026, 12, 20, 9))
     assert outcome.notes == ("报送截止日期 2026-12-20 还没有过，没有报送的单位未列入名单。",)
     content = outcome.written[0].read_bytes()
     assert failed(content) == frozenset()
@@ -84,16 +85,16 @@ def test_nobody_is_named_before_the_date_has_passed(workspace: Workspace) -> Non
 
 def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
     for _ in range(2):
-        workflow.bulletin(workspace, datetime(2026, 12, 24, 9))
+        bulletin(workspace, datetime(2026, 12, 24, 9))
     letters = Ledger(workspace.ledger_url).letters(2026)
     assert [each.file for each in letters if each.kind == OUT_REMINDED] == ["2026年度督查通报_20261224.docx"]
-    assert workflow.verify(workspace).outcome.findings == ()
+    assert verify(workspace).outcome.findings == ()
 
 
 @pytest.mark.parametrize("as_of", [date(2026, 12, 28), date(2027, 1, 20)])
 def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
     year = replace(sample(), as_of=as_of)
-    document = fill_output(bulletin.OUTPUT, bulletin.build(year, SETTINGS, make_form()))
+    document = fill_output(bulletin_document.OUTPUT, bulletin_document.build(year, SETTINGS, make_form()))
     stream = io.BytesIO()
     document.save(stream)
     assert failed(stream.getvalue()) == frozenset()

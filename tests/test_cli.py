@@ -21,8 +21,8 @@ from conftest import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_wor
 from typer.testing import CliRunner
 
 import cli
-from reporting.files.planbook import write_planbook
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 
 COMMANDS = [
     ["init"],

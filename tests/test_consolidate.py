@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reporting.documents.letterhead import shares
+from reporting.language.wording import shares
 from reporting.ledger import plan_id
 from reporting.model import (
     Comparator,

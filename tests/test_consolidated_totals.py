@@ -31,7 +31,7 @@ from openpyxl import Workbook, load_workbook
 
 from reporting.files.package import repack, split_package
 from reporting.model import UNREPORTED, Consolidation, Role, UnitState
-from reporting.shell import demo as demonstration
+from reporting.shell.demo.year import run
 
 # openpyxl, reading again what LibreOffice adds to bars behind figures
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -153,7 +153,7 @@ def test_totals_recalculated_by_libreoffice_are_those_we_wrote_and_those_of_the_
 @pytest.mark.slow
 @needs_libreoffice
 def test_the_demo_year_recalculated_is_the_one_we_wrote(tmp_path: Path, office_folder: Path) -> None:
-    demonstration.run(tmp_path / "演示", print)
+    run(tmp_path / "演示", print)
     (path,) = (tmp_path / "演示").rglob("*汇总表.xlsx")
     stripped = office_folder / "demo.xlsx"
     stripped.write_bytes(without_known_totals(path.read_bytes()))

@@ -13,7 +13,7 @@ from conftest import RECEIVED_ON, fill, issued_file, needs_libreoffice, read_and
 from office import XLSX, convert
 from openpyxl.comments import Comment
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.office.workspace import Workspace
 from reporting.returns.reading.comments import read_comments
 
@@ -52,7 +52,7 @@ def test_senders_comments_stay_over_the_rounds_and_ours_go_when_settled(workspac
         edit=comment,
     )
     send(workspace, "一.xlsx", first)
-    workflow.collect(workspace, (), now=RECEIVED_ON)
+    collect(workspace, (), now=RECEIVED_ON)
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
     found = comments_of(book)
@@ -65,7 +65,7 @@ def test_senders_comments_stay_over_the_rounds_and_ours_go_when_settled(workspac
 
     book["任务填报"]["N7"].value = 95  # one of two is put right
     send(workspace, "二.xlsx", saved_book(book))
-    workflow.collect(workspace, (), now=datetime(2026, 12, 11, 12))
+    collect(workspace, (), now=datetime(2026, 12, 11, 12))
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第2次.xlsx")
     book = openpyxl.load_workbook(back)
     found = comments_of(book)
@@ -75,7 +75,7 @@ def test_senders_comments_stay_over_the_rounds_and_ours_go_when_settled(workspac
 
     book["任务填报"]["H8"].value = "已完成"
     send(workspace, "三.xlsx", saved_book(book))
-    last = workflow.collect(workspace, (), now=datetime(2026, 12, 12, 12))
+    last = collect(workspace, (), now=datetime(2026, 12, 12, 12))
     assert [str(each.verdict) for each in last.receipts if each.file == "三.xlsx"] == ["accepted"]
 
 
@@ -86,7 +86,7 @@ def test_links_lead_from_the_list_to_the_cells_and_back(workspace: Workspace) ->
         {"1-1": "很多", "1-2": 9},
     )
     send(workspace, "一.xlsx", data)
-    workflow.collect(workspace, (), now=RECEIVED_ON)
+    collect(workspace, (), now=RECEIVED_ON)
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
     listed = book["问题清单"]
@@ -103,7 +103,7 @@ def test_answer_to_a_question_is_typed_beside_it_and_read_back(workspace: Worksp
     form = workspace.form
     first = fill(issued_file(workspace, "市教育局"), {"2": {"完成状态": "快了"}}, {"1-1": 2, "1-2": 9})
     send(workspace, "一.xlsx", first)
-    workflow.collect(workspace, (), now=RECEIVED_ON)
+    collect(workspace, (), now=RECEIVED_ON)
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
     assert "LEN(TRIM(量化指标!H5))=0" in book["问题清单"]["J5"].value
@@ -131,7 +131,7 @@ def test_correction_put_right_in_libreoffice_is_a_return_like_any_other(
         {"审核人": None},
     )
     send(workspace, "一.xlsx", data)
-    workflow.collect(workspace, (), now=RECEIVED_ON)
+    collect(workspace, (), now=RECEIVED_ON)
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
     for row in (4, 5):
@@ -145,7 +145,7 @@ def test_correction_put_right_in_libreoffice_is_a_return_like_any_other(
     assert [shown["问题清单"][cell].value for cell in ("J4", "J5")] == ["已处理", "已处理"]
     assert shown["任务填报"]["A2"].value == "填报检查：各项均已填写，可以报送。"
     send(workspace, "二.xlsx", saved.read_bytes())
-    again = workflow.collect(workspace, (), now=datetime(2026, 12, 11, 12))
+    again = collect(workspace, (), now=datetime(2026, 12, 11, 12))
     assert [str(each.verdict) for each in again.receipts if each.file == "二.xlsx"] == ["accepted"]
 
 
@@ -157,7 +157,7 @@ def test_a_question_about_a_copy_of_the_sheet_leads_to_its_own_cell(workspace: W
 
     data = fill(issued_file(workspace, "市教育局"), None, {"1-1": 7, "1-2": 9}, edit=copy)
     send(workspace, "一.xlsx", data)
-    workflow.collect(workspace, (), now=RECEIVED_ON)
+    collect(workspace, (), now=RECEIVED_ON)
     (asked,) = workspace.outbox("退回").glob("*市教育局*.xlsx")
     book = openpyxl.load_workbook(asked)
     row = [cell.value for cell in book["问题清单"][4]]

@@ -14,13 +14,18 @@ from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
 from test_layout import failed
 from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
 
+from reporting.commands import collect as collect_command
 from reporting.commands import report as workflow
-from reporting.commands.decide import Decided
-from reporting.files.planbook import write_planbook
+from reporting.commands.decide import Decided, extend, reassign, revoke
+from reporting.commands.issue import issue
+from reporting.commands.remind import remind
+from reporting.commands.status import status
+from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.model import Decision, DecisionKind, Role
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import distribute
 from reporting.year.decisions import in_force, reassigned
 
@@ -29,20 +34,20 @@ AFTER = date(2026, 12, 22)
 
 
 def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "") -> Decided:
-    return workflow.extend(workspace, EDUCATION, until, "学校放假较晚", NOW, task)
+    return extend(workspace, EDUCATION, until, "学校放假较晚", NOW, task)
 
 
 def move(workspace: Workspace, role: Role | None = None) -> Decided:
-    return workflow.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", NOW, role)
+    return reassign(workspace, "2", JUSTICE, RIVER, "职能调整", NOW, role)
 
 
 def missing(workspace: Workspace, number: str) -> tuple[str, ...]:
-    board = workflow.status(workspace, AFTER)
+    board = status(workspace, AFTER)
     return next(each.missing for each in board.tasks if each.number == number)
 
 
 def reminded(workspace: Workspace, today: date) -> dict[str, int]:
-    late, _ = workflow.remind(workspace, datetime.combine(today, NOW.time()))
+    late, _ = remind(workspace, datetime.combine(today, NOW.time()))
     return {each.line.unit: each.days for each in late}
 
 
@@ -60,7 +65,7 @@ def test_a_unit_with_more_time_is_awaited_and_not_reminded_until_it_is_over(work
 
 def test_the_reminder_speaks_of_the_date_that_was_given(workspace: Workspace) -> None:
     give(workspace)
-    _, outcome = workflow.remind(workspace, datetime(2026, 12, 30, 9))
+    _, outcome = remind(workspace, datetime(2026, 12, 30, 9))
     text = "".join(each.text for each in docx.Document(str(outcome.written[0])).paragraphs)
     assert "经同意，贵单位报送2026年度任务完成情况的日期已延至2026年12月28日。" in text
     assert "已超过该日期2天" in text
@@ -89,7 +94,7 @@ def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_aft
     assert missing(workspace, "2") == (JUSTICE, EDUCATION)
     assert missing(workspace, "1") == (JUSTICE,)
     assert EDUCATION not in reminded(workspace, date(2026, 12, 28))
-    late, outcome = workflow.remind(workspace, datetime(2026, 12, 30, 9))
+    late, outcome = remind(workspace, datetime(2026, 12, 30, 9))
     assert [(each.days, each.tasks) for each in late if each.line.unit == EDUCATION] == [(2, ("2",))]
     text = "".join(each.text for each in docx.Document(str(outcome.written[0])).paragraphs)
     assert "已收悉；其中经同意延期报送或者后来交由贵单位承担的任务，应于2026年12月28日前补报" in text
@@ -103,9 +108,9 @@ def test_a_unit_with_more_time_for_every_task_is_not_late_before_the_first_of_th
 ) -> None:
     """Nothing came, or only the block above the table is wrong: there is nothing to be reminded of yet."""
     for number in ("1", "3"):
-        workflow.extend(workspace, JUSTICE, date(2026, 12, 26), "等待统计", NOW, number)
+        extend(workspace, JUSTICE, date(2026, 12, 26), "等待统计", NOW, number)
     assert reminded(workspace, AFTER)[JUSTICE] == 2
-    workflow.extend(workspace, JUSTICE, date(2026, 12, 28), "等待统计", NOW, "2")
+    extend(workspace, JUSTICE, date(2026, 12, 28), "等待统计", NOW, "2")
     assert JUSTICE not in reminded(workspace, date(2026, 12, 26))
     assert states(workspace, date(2026, 12, 26))[JUSTICE] == "awaited"
     assert reminded(workspace, date(2026, 12, 27))[JUSTICE] == 1
@@ -163,7 +168,7 @@ def test_both_units_are_written_to_when_a_task_changes_hands(workspace: Workspac
     assert "原由贵单位牵头，现改由临江区人民政府牵头。" in gives
     assert "贵单位不再填报该项任务，其余2项任务的填报要求和报送日期不变。" in gives
     assert "有关材料移交临江区人民政府" in gives
-    assert workflow.verify(workspace).outcome.findings == ()
+    assert verify(workspace).outcome.findings == ()
     # the same once more writes nothing else
     assert move(workspace).outcome.written == ()
 
@@ -173,7 +178,7 @@ def test_the_letters_know_what_a_unit_had_and_what_it_has_sent(workspace: Worksp
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
     collect(workspace)
     until = date(2026, 12, 24)
-    workflow.reassign(workspace, "2", JUSTICE, EDUCATION, "职能调整。", NOW, until=until)
+    reassign(workspace, "2", JUSTICE, EDUCATION, "职能调整。", NOW, until=until)
     takes, gives = letter(workspace, EDUCATION), letter(workspace, JUSTICE)
     assert "现改由贵单位牵头（贵单位此前为配合单位）。调整原因：职能调整。\n" in takes
     assert "此前报送的填报表已经收下，在收到新的一份以前继续有效。" in takes
@@ -182,9 +187,9 @@ def test_the_letters_know_what_a_unit_had_and_what_it_has_sent(workspace: Worksp
 
 
 def test_taking_a_reassignment_back_is_written_to_both_as_well(workspace: Workspace) -> None:
-    workflow.reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
     assert "贵单位没有其他需要填报的任务，不必再报送填报表。" in letter(workspace, MOUNTAIN)
-    workflow.revoke(workspace, 1, "区划不再调整", datetime(2026, 12, 18, 9))
+    revoke(workspace, 1, "区划不再调整", datetime(2026, 12, 18, 9))
     back, gone = letter(workspace, MOUNTAIN, 2), letter(workspace, EDUCATION, 2)
     assert "此前改由市教育局牵头。现撤销该项调整，仍由贵单位牵头。调整原因：区划不再调整。" in back
     assert "请贵单位填写随函所附的填报工作簿，于2026年12月23日前报送" in back
@@ -226,18 +231,18 @@ def test_a_receiver_that_has_sent_already_still_owes_the_task(workspace: Workspa
 def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_away(
     workspace: Workspace,
 ) -> None:
-    decided = workflow.reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    decided = reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
     assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，已写明在给它的改派函中。",)
     assert MOUNTAIN not in states(workspace, AFTER)
     assert [path.name for path in workspace.outbox("下发").glob(f"*{MOUNTAIN}*")] == [
         "2026_04_云山区人民政府_改派函_第1号.docx"
     ]
-    assert workflow.verify(workspace).outcome.findings == ()
+    assert verify(workspace).outcome.findings == ()
 
 
 def test_a_reassignment_stays_in_force_through_a_new_issue(workspace: Workspace) -> None:
     move(workspace)
-    issued = workflow.issue(workspace, ISSUED_ON + timedelta(days=12))
+    issued = issue(workspace, ISSUED_ON + timedelta(days=12))
     assert issued.outcome.notes[0].startswith("第 1 号决定继续有效：任务 2 由市司法局改派临江区人民政府牵头")
     assert missing(workspace, "2") == (RIVER, EDUCATION)
     assert collect(workspace).outcome.notes == ()
@@ -248,7 +253,7 @@ def test_a_reassignment_that_plan_xlsx_has_as_well_is_no_difference(workspace: W
     first, second, third = small_plan().tasks
     plan = replace(small_plan(), tasks=(first, replace(second, lead=(RIVER,)), third))
     write_planbook(workspace.plan_file, plan)
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=12))
+    issue(workspace, ISSUED_ON + timedelta(days=12))
     assert missing(workspace, "2") == (RIVER, EDUCATION)
 
 
@@ -256,47 +261,47 @@ def test_a_reassignment_that_plan_xlsx_has_as_well_is_no_difference(workspace: W
 
 
 def test_a_decision_taken_back_leaves_everything_as_it_was_but_both_entries(workspace: Workspace) -> None:
-    before = workflow.status(workspace, AFTER)
+    before = status(workspace, AFTER)
     files = sorted(path.name for path in workspace.outbox("下发").glob("*.xlsx"))
     give(workspace)
     move(workspace)
-    workflow.revoke(workspace, 1, "已不需要", NOW)
-    workflow.revoke(workspace, 2, "已不需要", NOW)
-    after = workflow.status(workspace, AFTER)
+    revoke(workspace, 1, "已不需要", NOW)
+    revoke(workspace, 2, "已不需要", NOW)
+    after = status(workspace, AFTER)
     assert (after.units, after.tasks) == (before.units, before.tasks)
     assert [str(each.kind) for each in after.decisions] == ["延期", "改派", "撤销", "撤销"]
     assert sorted(path.name for path in workspace.outbox("下发").glob("*.xlsx")) == files
-    assert workflow.verify(workspace).outcome.findings == ()
+    assert verify(workspace).outcome.findings == ()
 
 
 def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(workspace: Workspace) -> None:
     blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
     send(workspace, "教育局.xlsx", fill(issued_file(workspace, EDUCATION), {"2": blank}))
-    first = workflow.collect(workspace, [], NOW)
+    first = collect_command.collect(workspace, [], NOW)
     assert [str(each.verdict) for each in first.receipts] == ["returned"]
     give(workspace, task="2")
-    again = workflow.collect(workspace, [], NOW)
+    again = collect_command.collect(workspace, [], NOW)
     assert [str(each.verdict) for each in again.receipts] == ["accepted"]
 
 
 @pytest.mark.parametrize(
     ("decide", "words"),
     [
-        (lambda w: workflow.extend(w, "市审计局", AFTER, "x", NOW), "“市审计局”不在本次下发的单位中"),
+        (lambda w: extend(w, "市审计局", AFTER, "x", NOW), "“市审计局”不在本次下发的单位中"),
         (
-            lambda w: workflow.extend(w, EDUCATION, date(2026, 12, 19), "x", NOW),
+            lambda w: extend(w, EDUCATION, date(2026, 12, 19), "x", NOW),
             "延期的日期 2026-12-19 应当更晚",
         ),
-        (lambda w: workflow.extend(w, EDUCATION, AFTER, " ", NOW), "没有写明理由"),
-        (lambda w: workflow.extend(w, EDUCATION, AFTER, "x", NOW, "9"), "没有任务“9”"),
-        (lambda w: workflow.extend(w, EDUCATION, AFTER, "x", NOW, "3"), "任务 3 不由市教育局承担"),
+        (lambda w: extend(w, EDUCATION, AFTER, " ", NOW), "没有写明理由"),
+        (lambda w: extend(w, EDUCATION, AFTER, "x", NOW, "9"), "没有任务“9”"),
+        (lambda w: extend(w, EDUCATION, AFTER, "x", NOW, "3"), "任务 3 不由市教育局承担"),
         (
-            lambda w: workflow.reassign(w, "1", RIVER, JUSTICE, "x", NOW),
+            lambda w: reassign(w, "1", RIVER, JUSTICE, "x", NOW),
             "不能从它改派。承担这项任务的有 市教育局（牵头）",
         ),
-        (lambda w: workflow.reassign(w, "1", EDUCATION, EDUCATION, "x", NOW), "是同一个单位"),
-        (lambda w: workflow.reassign(w, "1", EDUCATION, "各有关单位", "x", NOW), "请写明是其中哪一个单位"),
-        (lambda w: workflow.revoke(w, 7, "x", NOW), "没有可以撤销的第 7 号决定"),
+        (lambda w: reassign(w, "1", EDUCATION, EDUCATION, "x", NOW), "是同一个单位"),
+        (lambda w: reassign(w, "1", EDUCATION, "各有关单位", "x", NOW), "请写明是其中哪一个单位"),
+        (lambda w: revoke(w, 7, "x", NOW), "没有可以撤销的第 7 号决定"),
     ],
 )
 def test_what_cannot_be_decided_is_said_and_not_booked(
@@ -304,7 +309,7 @@ def test_what_cannot_be_decided_is_said_and_not_booked(
 ) -> None:
     with pytest.raises(DubanError, match=words):
         decide(workspace)
-    assert workflow.status(workspace, AFTER).decisions == ()
+    assert status(workspace, AFTER).decisions == ()
 
 
 # ---- laid over the plan ------------------------------------------------------------------------------

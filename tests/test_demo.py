@@ -18,14 +18,16 @@ import openpyxl
 import pytest
 from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
+from reporting.commands.issue import issue
+from reporting.commands.status import status
 from reporting.documents.standard import judge
 from reporting.documents.standard.read import read_layout
 from reporting.ledger import Ledger
 from reporting.model import Standing, UnitLine
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
-from reporting.shell import demo as demonstration
+from reporting.shell.demo.year import run
 
 SENDINGS: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "examples" / "returns.toml").read_text(encoding="utf-8")
@@ -66,7 +68,7 @@ class Year:
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     told: list[str] = []
-    root = demonstration.run(tmp_path_factory.mktemp("demo") / "演示", told.append)
+    root = run(tmp_path_factory.mktemp("demo") / "演示", told.append)
     workspace = Workspace(root)
     with closing(Ledger(workspace.ledger_url)) as ledger:
         return Year(workspace, "\n".join(told), ledger.standings(2026), ledger.findings_of(2026))
@@ -145,7 +147,7 @@ def test_a_return_in_a_zip_is_named_after_it_in_chinese(year: Year) -> None:
 
 
 def test_in_the_end_two_units_never_answered_and_all_others_are_accepted(year: Year) -> None:
-    board = workflow.status(year.workspace, LAST)
+    board = status(year.workspace, LAST)
     assert len(board.units) == len(SENDINGS) == 26
     assert len(BY_DELIVERY["never"]) == 2
     assert {each.unit for each in board.units if str(each.state) == "late"} == BY_DELIVERY["never"]
@@ -155,7 +157,7 @@ def test_in_the_end_two_units_never_answered_and_all_others_are_accepted(year: Y
 
 
 def test_who_was_late_is_not_on_time_and_who_corrected_is(year: Year) -> None:
-    lines: dict[str, UnitLine] = {each.unit: each for each in workflow.status(year.workspace, LAST).units}
+    lines: dict[str, UnitLine] = {each.unit: each for each in status(year.workspace, LAST).units}
     assert {unit for unit, line in lines.items() if line.on_time is False} == BY_DELIVERY["late"]
     corrected = {str(param.values[0]) for param in PLANTED}
     assert all(lines[unit].on_time and lines[unit].times_returned == 1 for unit in corrected)
@@ -192,7 +194,7 @@ def test_the_demo_tells_what_it_wrote_and_every_path_it_names_is_there(year: Yea
 
 
 def test_collecting_once_more_changes_nothing(year: Year) -> None:
-    collected = workflow.collect(year.workspace, [], datetime(2026, 12, 29, 12))
+    collected = collect(year.workspace, [], datetime(2026, 12, 29, 12))
     assert {str(each.verdict) for each in collected.receipts} == {"duplicate"}
     assert collected.in_book == set(collected.receipts)
     with closing(Ledger(year.workspace.ledger_url)) as ledger:
@@ -231,14 +233,14 @@ def _issued_like(year: Year, root: Path) -> Workspace:
         shutil.copyfile(year.workspace.root / name, root / name)
     shutil.copytree(year.workspace.root / "templates", root / "templates")
     workspace = Workspace(root)
-    workflow.issue(workspace, datetime(2026, 12, 1, 12))
+    issue(workspace, datetime(2026, 12, 1, 12))
     workspace.inbox.mkdir()
     return workspace
 
 
 def _judged(workspace: Workspace, files: list[Path]) -> dict[str, tuple[str, list[tuple[str, ...]]]]:
     """Per unit the verdict and the findings with their cells, of files that came together."""
-    collected = workflow.collect(workspace, files, FIRST)
+    collected = collect(workspace, files, FIRST)
     return {
         each.unit: (
             str(each.verdict),

@@ -6,9 +6,10 @@ import pytest
 from conftest import RECEIVED_ON, fill, issued_file, send
 from makers import zipped
 
-from reporting.commands import report as workflow
-from reporting.evidence import find_owner
+from reporting.commands.collect import collect
+from reporting.commands.status import status
 from reporting.office.workspace import Workspace
+from reporting.returns.owner import find_owner
 
 UNITS = ("市教育局", "市司法局", "区教育局", "云山区教育局")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -39,21 +40,21 @@ def test_what_lies_beside_a_return_is_booked_with_its_unit(workspace: Workspace)
     members = {"填报表.xlsx": fill(issued_file(workspace, "市教育局")), "佐证/照片.png": PICTURE}
     send(workspace, "材料.zip", zipped(members))
     send(workspace, "其他.png", PICTURE + b"2")
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert {each.file: (each.unit, str(each.verdict)) for each in collected.receipts} == {
         "材料.zip!填报表.xlsx": ("市教育局", "accepted"),
         "材料.zip!佐证/照片.png": ("市教育局", "ignored"),
         "其他.png": ("", "ignored"),
     }
-    again = workflow.collect(workspace, [], RECEIVED_ON)
+    again = collect(workspace, [], RECEIVED_ON)
     assert {str(each.verdict) for each in again.receipts} == {"duplicate"}
 
 
 def test_proof_sent_later_goes_with_the_return_sent_before(workspace: Workspace) -> None:
     send(workspace, "教育/填报表.xlsx", fill(issued_file(workspace, "市教育局")))
-    workflow.collect(workspace, [], RECEIVED_ON)
+    collect(workspace, [], RECEIVED_ON)
     send(workspace, "教育/扫描件.pdf", b"%PDF-1.7\n" + bytes(20))
-    receipts = workflow.collect(workspace, [], RECEIVED_ON).receipts
+    receipts = collect(workspace, [], RECEIVED_ON).receipts
     assert [(each.file, each.unit) for each in receipts if str(each.verdict) == "ignored"] == [
         ("教育/扫描件.pdf", "市教育局")
     ]
@@ -61,8 +62,8 @@ def test_proof_sent_later_goes_with_the_return_sent_before(workspace: Workspace)
 
 def test_proof_alone_does_not_count_as_a_return(workspace: Workspace) -> None:
     send(workspace, "市教育局.pdf", b"%PDF-1.7\n" + bytes(20))
-    workflow.collect(workspace, [], RECEIVED_ON)
-    units = {each.unit: str(each.state) for each in workflow.status(workspace, RECEIVED_ON.date()).units}
+    collect(workspace, [], RECEIVED_ON)
+    units = {each.unit: str(each.state) for each in status(workspace, RECEIVED_ON.date()).units}
     assert units["市教育局"] == "awaited"
 
 
@@ -84,6 +85,6 @@ def test_an_attachment_that_stands_in_for_an_account_must_come(
     send(workspace, "教育/填报表.xlsx", fill(issued_file(workspace, "市教育局"), rows))
     for name, data in beside.items():
         send(workspace, name, data)
-    found = workflow.collect(workspace, [], RECEIVED_ON).outcome.findings
+    found = collect(workspace, [], RECEIVED_ON).outcome.findings
     told = [(each.place.cell, each.message) for each in found if each.kind.code == "attachment_has_come"]
     assert told == ([("J7", "完成情况只写了“详见附件1。”，没有收到附件。")] if asked else [])

@@ -26,7 +26,7 @@ from conftest import (
 )
 from makers import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 
@@ -208,7 +208,7 @@ def collected(root: Path, target: Path, files: list[tuple[str, bytes]]) -> set[t
     workspace = copy_workspace(root, target)
     for name, data in files:
         send(workspace, name, data)
-    receipts = workflow.collect(workspace, [], RECEIVED_ON).receipts
+    receipts = collect(workspace, [], RECEIVED_ON).receipts
     shutil.rmtree(target)
     return {(each.sha256, each.unit, str(each.verdict)) for each in receipts}
 

@@ -15,14 +15,15 @@ from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, se
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
+from reporting.commands.decide import identify
 from reporting.files.sniffing import sniff
 from reporting.ledger import Ledger
 from reporting.model import Cell, Place, Return, Row, Signature
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
-from reporting.returns.owner import Identified, Known, identify
+from reporting.returns.owner import Identified, Known, identify_return
 from reporting.returns.parts import put_together
 from reporting.returns.reading.read import read_return
 
@@ -64,13 +65,13 @@ def said(found: Identified) -> list[tuple[str, str, str, str]]:
 
 
 def test_the_signature_tells_whose_it_is(sent: Return) -> None:
-    assert identify(sent, known()) == Identified("市教育局")
-    assert identify(written(sent, ""), known()) == Identified("市教育局")
-    assert identify(written(sent, "教育局"), known()) == Identified("市教育局")
+    assert identify_return(sent, known()) == Identified("市教育局")
+    assert identify_return(written(sent, ""), known()) == Identified("市教育局")
+    assert identify_return(written(sent, "教育局"), known()) == Identified("市教育局")
 
 
 def test_the_workbook_of_another_unit_is_for_the_office_to_decide(sent: Return) -> None:
-    found = identify(written(sent, "市司法局"), known())
+    found = identify_return(written(sent, "市司法局"), known())
     assert found.unit == ""
     assert said(found) == [
         ("unit_is_known", "error", "C3", "表头填报单位写的是“市司法局”，而这份表是下发给“市教育局”的")
@@ -78,7 +79,7 @@ def test_the_workbook_of_another_unit_is_for_the_office_to_decide(sent: Return) 
 
 
 def test_the_word_of_the_office_ends_the_question(sent: Return) -> None:
-    found = identify(written(sent, "市司法局"), known(), decided="市司法局")
+    found = identify_return(written(sent, "市司法局"), known(), decided="市司法局")
     assert found.unit == "市司法局"
     assert said(found) == [("unit_is_decided", "note", "C3", "")]
 
@@ -101,22 +102,24 @@ def test_the_word_of_the_office_ends_the_question(sent: Return) -> None:
 def test_without_our_signature_it_is_taken_in_and_the_office_is_asked(
     sent: Return, signature: Signature, why: str
 ) -> None:
-    found = identify(replace(sent, signature=signature), known(signed=False))
+    found = identify_return(replace(sent, signature=signature), known(signed=False))
     assert found.unit == "市教育局"
     assert said(found) == [("workbook_is_ours", "confirm", "C3", why)]
 
 
 def test_without_any_name_the_tasks_tell(sent: Return) -> None:
     nameless = written(replace(sent, signature=Signature()), "")
-    found = identify(nameless, known(signed=False))
+    found = identify_return(nameless, known(signed=False))
     assert found.unit == "市教育局"
     assert said(found) == [("unit_is_told_by_tasks", "confirm", "C3", "")]
     fewer = replace(nameless, rows=nameless.rows[:1])
-    assert said(identify(fewer, known(signed=False)))[0][0] == "unit_is_known"
+    assert said(identify_return(fewer, known(signed=False)))[0][0] == "unit_is_known"
 
 
 def test_a_name_outside_the_plan_is_asked_about(sent: Return) -> None:
-    found = identify(written(replace(sent, signature=Signature()), "市教育局政策法规科"), known(signed=False))
+    found = identify_return(
+        written(replace(sent, signature=Signature()), "市教育局政策法规科"), known(signed=False)
+    )
     assert said(found) == [("unit_is_known", "error", "C3", "“市教育局政策法规科”不在本次下发的单位中")]
 
 
@@ -224,11 +227,11 @@ def row_of(number: str, index: int) -> Row:
 def test_the_office_names_the_unit_and_the_file_is_taken_in(workspace: Workspace) -> None:
     data = fill(issued_file(workspace, "市教育局"), header={"填报单位": "市司法局"})
     send(workspace, "新建工作表.xlsx", data)
-    first = workflow.collect(workspace, [], RECEIVED_ON)
+    first = collect(workspace, [], RECEIVED_ON)
     assert [(each.unit, str(each.verdict)) for each in first.receipts] == [("", "unidentified")]
-    given = workflow.identify(workspace, "新建工作表.xlsx", "市教育局", "电话核实", RECEIVED_ON)
+    given = identify(workspace, "新建工作表.xlsx", "市教育局", "电话核实", RECEIVED_ON)
     assert given.decision.words == "文件“新建工作表.xlsx”认定由市教育局报送"
-    again = workflow.collect(workspace, [], RECEIVED_ON)
+    again = collect(workspace, [], RECEIVED_ON)
     assert [(each.unit, str(each.verdict)) for each in again.receipts] == [("市教育局", "accepted")]
     assert [(each.kind.code, each.place.cell) for each in again.outcome.findings] == [
         ("unit_is_decided", "C3"),
@@ -237,19 +240,19 @@ def test_the_office_names_the_unit_and_the_file_is_taken_in(workspace: Workspace
     assert again.outcome.findings[1].message.endswith("（经我办核实，按认定的单位登记）")
     assert again.outcome.findings[1].remedy == "不需要处理。"
     with pytest.raises(DubanError, match="已经按市教育局登记"):
-        workflow.identify(workspace, "新建工作表.xlsx", "市司法局", "又有新情况", RECEIVED_ON)
+        identify(workspace, "新建工作表.xlsx", "市司法局", "又有新情况", RECEIVED_ON)
     with pytest.raises(DubanError, match="找不到文件“没有"):
-        workflow.identify(workspace, "没有.xlsx", "市教育局", "电话核实", RECEIVED_ON)
+        identify(workspace, "没有.xlsx", "市教育局", "电话核实", RECEIVED_ON)
 
 
 def test_two_offices_on_two_days_make_one_return(workspace: Workspace) -> None:
     blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
     path = issued_file(workspace, "市教育局")
     send(workspace, "一科.xlsx", fill(path, {"2": blank}))
-    first = workflow.collect(workspace, [], RECEIVED_ON)
+    first = collect(workspace, [], RECEIVED_ON)
     assert [str(each.verdict) for each in first.receipts] == ["returned"]
     send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
-    second = workflow.collect(workspace, [], RECEIVED_ON)
+    second = collect(workspace, [], RECEIVED_ON)
     verdicts = {each.file: str(each.verdict) for each in second.receipts}
     assert verdicts == {"一科.xlsx": "duplicate", "二科.xlsx": "accepted"}
     merged = [each for each in second.outcome.findings if each.kind.code == "parts_are_merged"]
@@ -268,7 +271,7 @@ def test_two_offices_on_one_day_make_one_return(workspace: Workspace) -> None:
     path = issued_file(workspace, "市教育局")
     send(workspace, "一科.xlsx", fill(path, {"2": blank}))
     send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert sorted(str(each.verdict) for each in collected.receipts) == ["accepted", "superseded"]
     assert [each.unit for each in collected.receipts] == ["市教育局", "市教育局"]
 
@@ -279,7 +282,7 @@ def test_an_empty_workbook_sent_later_takes_nothing_away(workspace: Workspace) -
     empty = send(workspace, "空的.xlsx", path.read_bytes())
     os.utime(good, (1, 1))
     os.utime(empty, (2, 2))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert {each.file: str(each.verdict) for each in collected.receipts} == {
         "填了.xlsx": "accepted",
         "空的.xlsx": "superseded",
@@ -289,7 +292,7 @@ def test_an_empty_workbook_sent_later_takes_nothing_away(workspace: Workspace) -
 def test_questions_on_a_return_that_is_taken_in_go_to_its_unit(workspace: Workspace) -> None:
     path = issued_file(workspace, "市教育局")
     send(workspace, "教育局.xlsx", fill(path, targets={"1-1": "约12所"}))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert [str(each.verdict) for each in collected.receipts] == ["accepted"]
     names = [each.name for each in collected.outcome.written]
     assert names == [
@@ -309,7 +312,7 @@ def test_what_only_the_office_can_answer_goes_to_nobody(workspace: Workspace) ->
             del book.custom_doc_props[name]
 
     send(workspace, "教育局.xlsx", fill(issued_file(workspace, "市教育局"), edit=unsigned))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert [str(each.verdict) for each in collected.receipts] == ["accepted"]
     asked = [each for each in collected.outcome.findings if each.kind.code == "workbook_is_ours"]
     assert [(str(each.kind.severity), each.values["why"]) for each in asked] == [

@@ -16,13 +16,14 @@ from typer.testing import CliRunner
 
 import cli
 from reporting.commands import plan_import as planning
-from reporting.commands import report as workflow
+from reporting.commands.init import init
 from reporting.commands.plan_import import Imported
-from reporting.files.planbook import read_planbook
 from reporting.model import Contact, Task
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 from reporting.plan.book.memory import IMPORT_FILE
+from reporting.plan.book.read import read_planbook
+from reporting.plan.check import check_planbook
 
 DOCUMENT = """\
 澜川市2026年知识产权工作任务分解方案
@@ -219,7 +220,7 @@ OTHER_LEAD = DOCUMENT.replace("每季度一次。（牵头单位：市司法局"
 
 def open_in(folder: Path) -> list[tuple[str, str]]:
     """What plan check says of conflicts, with their cells."""
-    _, outcome = planning.check_plan(Workspace(folder))
+    _, outcome = check_planbook(Workspace(folder))
     conflicts = [each for each in outcome.findings if each.kind.code.startswith("import_")]
     return [(each.place.cell, each.values.get("heading", each.kind.code)) for each in conflicts]
 
@@ -227,7 +228,7 @@ def open_in(folder: Path) -> list[tuple[str, str]]:
 @pytest.fixture
 def conflict(tmp_path: Path) -> Path:
     """A workspace in which D3 was changed by both sides."""
-    workflow.init(tmp_path, 2026)
+    init(tmp_path, 2026)
     read(tmp_path, DOCUMENT)
     type_into(tmp_path, tasks_D3="市委宣传部")
     read(tmp_path, OTHER_LEAD)
@@ -280,7 +281,7 @@ def test_a_new_word_of_the_document_replaces_the_old_one(conflict: Path) -> None
 
 
 def test_a_task_that_the_document_dropped_and_a_title_wait_too(tmp_path: Path) -> None:
-    workflow.init(tmp_path, 2026)
+    init(tmp_path, 2026)
     read(tmp_path, DOCUMENT)
     type_into(tmp_path, tasks_C5="发布年度保护状况蓝皮书。")
     work(tmp_path, lambda book: book["说明"].__setitem__("B2", "澜川市知识产权要点"))
@@ -294,11 +295,11 @@ def test_a_task_that_the_document_dropped_and_a_title_wait_too(tmp_path: Path) -
 
 
 def test_proposals_without_an_answer_are_told_in_one_line(tmp_path: Path) -> None:
-    workflow.init(tmp_path, 2026)
+    init(tmp_path, 2026)
     read(tmp_path, DOCUMENT.replace("市文旅局", "市旅游局").replace("市公安局", "市工商局"))
-    _, outcome = planning.check_plan(Workspace(tmp_path))
+    _, outcome = check_planbook(Workspace(tmp_path))
     (note,) = outcome.notes
     assert note.startswith("工作表“单位”中有 1 条建议还没有答复（J")
     (cell,) = re.findall(r"J\d+", note)
     type_into(tmp_path, **{f"units_{cell}": "否"})
-    assert planning.check_plan(Workspace(tmp_path))[1].notes == ()
+    assert check_planbook(Workspace(tmp_path))[1].notes == ()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from conftest import RECEIVED_ON, fill, issued_file, send
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.files.sniffing import MAX_PARTS, MAX_UNPACKED, FileType
 from reporting.office import inbox as intake
 from reporting.office.inbox import Incoming, archive_name, is_noise, keep_original, open_data, open_files
@@ -203,7 +203,7 @@ def test_a_damaged_member_does_not_take_the_others_with_it() -> None:
 def test_two_damaged_members_are_two_unreadable_files(workspace: Workspace) -> None:
     data = packed({"a.txt": TEXT, "b.txt": TEXT * 2})
     send(workspace, "材料.zip", _damage(_damage(data, "a.txt"), "b.txt"))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert [str(each.verdict) for each in collected.receipts] == ["unreadable", "unreadable"]
     assert len(collected.outcome.findings) == 2
 
@@ -221,7 +221,7 @@ def test_no_name_in_an_archive_leads_out_of_the_archive_folder(workspace: Worksp
     send(workspace, "恶.zip", packed(members))
     around = workspace.root.parent
     before = {path for path in around.rglob("*") if workspace.archive not in path.parents}
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert len(collected.receipts) == 3
     new = {path for path in around.rglob("*") if workspace.archive not in path.parents} - before
     assert all(path.name.startswith("ledger.db") for path in new)
@@ -245,7 +245,7 @@ def test_every_original_is_kept_under_its_hash_archives_too(workspace: Workspace
         "d.rar": b"Rar!\x1a\x07",
     }.items():
         send(workspace, name, data)
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     archive = kept(workspace.archive)
     assert all(hashlib.sha256(data).hexdigest() == name for name, data in archive.items())
     assert {form, outer, b"\x89PNG\r\n", b"Rar!\x1a\x07"} <= set(archive.values())
@@ -270,7 +270,7 @@ def test_returns_in_a_zip_with_gbk_names_are_accepted(workspace: Workspace) -> N
         "材料.zip",
         zip_with_gbk_name("市教育局/填报表.xlsx", fill(issued_file(workspace, "市教育局"))),
     )
-    (receipt,) = workflow.collect(workspace, [], RECEIVED_ON).receipts
+    (receipt,) = collect(workspace, [], RECEIVED_ON).receipts
     assert (receipt.file, receipt.unit, str(receipt.verdict)) == (
         "材料.zip!市教育局/填报表.xlsx",
         "市教育局",
@@ -282,7 +282,7 @@ def test_a_return_loose_and_in_a_zip_counts_once(workspace: Workspace) -> None:
     data = fill(issued_file(workspace, "市教育局"))
     send(workspace, "a.xlsx", data)
     send(workspace, "b.zip", packed({"a.xlsx": data}))
-    receipts = workflow.collect(workspace, [], RECEIVED_ON).receipts
+    receipts = collect(workspace, [], RECEIVED_ON).receipts
     assert [(each.file, str(each.verdict)) for each in receipts] == [
         ("a.xlsx", "accepted"),
         ("b.zip!a.xlsx", "duplicate"),
@@ -297,7 +297,7 @@ def test_of_two_versions_in_one_zip_the_later_changed_counts(workspace: Workspac
         archive.writestr(zipfile.ZipInfo("a新.xlsx", (2026, 12, 9, 16, 0, 0)), new)
         archive.writestr(zipfile.ZipInfo("b旧.xlsx", (2026, 12, 9, 9, 0, 0)), old)
     send(workspace, "材料.zip", buffer.getvalue())
-    receipts = workflow.collect(workspace, [], datetime(2026, 12, 10, 12)).receipts
+    receipts = collect(workspace, [], datetime(2026, 12, 10, 12)).receipts
     assert [(each.file, str(each.verdict)) for each in receipts] == [
         ("材料.zip!a新.xlsx", "accepted"),
         ("材料.zip!b旧.xlsx", "superseded"),

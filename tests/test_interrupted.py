@@ -43,12 +43,17 @@ from test_rectification import FOUND
 from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting.commands import report as workflow
+from reporting.commands import verify as verify_command
+from reporting.commands.decide import identify, revoke
+from reporting.commands.issue import issue
+from reporting.commands.review import review_collect, review_issue
 from reporting.files.disk import is_temporary
 from reporting.files.locking import LOCK_FILE
-from reporting.files.planbook import read_planbook, write_planbook
 from reporting.ledger import plan_to_json
 from reporting.office.workspace import Workspace
 from reporting.plan.book.memory import write_imported
+from reporting.plan.book.read import read_planbook
+from reporting.plan.book.write import write_planbook
 
 RESENT_ON = RECEIVED_ON + timedelta(days=3)
 
@@ -81,7 +86,7 @@ def _before_issue(root: Path) -> Workspace:
 
 def _issued(root: Path) -> Workspace:
     workspace = _before_issue(root)
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
     return workspace
 
 
@@ -109,7 +114,7 @@ def _collected(root: Path) -> Workspace:
 
 def _before_review(root: Path) -> Workspace:
     workspace = _collected(root)
-    path = workflow.review_issue(workspace, RESENT_ON).path
+    path = review_issue(workspace, RESENT_ON).path
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务核定"]
     sheet["L4"].value = "已完成"
@@ -120,7 +125,7 @@ def _before_review(root: Path) -> Workspace:
 
 def _before_report(root: Path) -> Workspace:
     workspace = _before_review(root)
-    workflow.review_collect(workspace, None, RESENT_ON)
+    review_collect(workspace, None, RESENT_ON)
     return workspace
 
 
@@ -141,8 +146,8 @@ def _before_amending(root: Path) -> Workspace:
 def _reviewed_badly(root: Path) -> Workspace:
     """A year in which the group found a task undone."""
     workspace = _collected(root)
-    verify(workflow.review_issue(workspace, RESENT_ON).path, FOUND)
-    workflow.review_collect(workspace, None, RESENT_ON)
+    verify(review_issue(workspace, RESENT_ON).path, FOUND)
+    review_collect(workspace, None, RESENT_ON)
     return workspace
 
 
@@ -166,14 +171,14 @@ def _identified(root: Path) -> Workspace:
     send(workspace, "一科.xlsx", fill(issued_file(workspace, EDUCATION), blank))
     for path in workspace.inbox.iterdir():
         set_modified(path, RECEIVED_ON)
-    workflow.identify(workspace, "某表.xlsx", EDUCATION, "电话核实", RESENT_ON)
+    identify(workspace, "某表.xlsx", EDUCATION, "电话核实", RESENT_ON)
     collect(workspace, now=RESENT_ON)
     return workspace
 
 
 def _taken_back(root: Path) -> Workspace:
     workspace = _identified(root)
-    workflow.revoke(workspace, 1, "听错了单位", RESENT_ON)
+    revoke(workspace, 1, "听错了单位", RESENT_ON)
     return workspace
 
 
@@ -279,7 +284,7 @@ class Stage:
         lying = [path for path in self.root.rglob("*") if is_temporary(path.name) or path.name == LOCK_FILE]
         assert lying == [], moment
         if rows:
-            verified = workflow.verify(Workspace(self.root))
+            verified = verify_command.verify(Workspace(self.root))
             assert [each.message for each in verified.outcome.findings] == [], moment
 
 

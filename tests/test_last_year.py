@@ -23,12 +23,13 @@ from conftest import (
     writer_of,
 )
 
-from reporting.commands import report as workflow
-from reporting.files.planbook import write_planbook
+from reporting.commands.collect import collect
+from reporting.commands.issue import issue
 from reporting.ledger import return_to_content
 from reporting.model import Alias, Plan, Unit
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import distribute
 from reporting.returns.check import check_returns
 from reporting.returns.rules import LastYear, Past
@@ -146,15 +147,15 @@ def test_unit_without_a_last_year_has_no_columns_for_it(form: Form) -> None:
 def test_next_years_workbooks_show_what_was_accepted(workspace: Workspace) -> None:
     for unit in ("市教育局", "市司法局"):
         send(workspace, f"{unit}.xlsx", fill(issued_file(workspace, unit), targets={"1-1": 7, "1-2": 9}))
-    workflow.collect(workspace, (), now=datetime(2026, 12, 10, 12))
+    collect(workspace, (), now=datetime(2026, 12, 10, 12))
     (workspace.root / "duban.toml").write_text(SETTINGS.replace("2026", "2027"), encoding="utf-8")
     write_planbook(workspace.root / "plan.xlsx", replace(small_plan(), year=2027))
     again = Workspace(workspace.root)
-    workflow.issue(again, datetime(2027, 12, 1, 12))
+    issue(again, datetime(2027, 12, 1, 12))
     book = openpyxl.load_workbook(issued_file(again, "市教育局"))
     assert str(book["任务填报"]["Q7"].value).startswith("已完成，进度 100%。已建立机制")
     assert [book["量化指标"][cell].value for cell in ("I5", "J5")] == ["≥6所", "7所"]
     send(again, "2027.xlsx", fill(issued_file(again, "市教育局"), targets={"1-1": 6, "1-2": 9}))
-    collected = workflow.collect(again, (), now=datetime(2027, 12, 10, 12))
+    collected = collect(again, (), now=datetime(2027, 12, 10, 12))
     codes = {each.kind.code for each in collected.outcome.findings}
     assert "result_is_new" in codes

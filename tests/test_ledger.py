@@ -27,6 +27,7 @@ from reporting.ledger import (
     plan_to_json,
     return_to_content,
 )
+from reporting.ledger.standing import latest_by_unit
 from reporting.model import (
     Assignment,
     Cell,
@@ -45,7 +46,6 @@ from reporting.model import (
     Verdict,
 )
 from reporting.model.findings import DubanError, Finding, Kind, Severity
-from reporting.year.consolidate import latest_by_unit
 
 KIND = Kind("figure_in_range", Severity.ERROR, "“{found}”超出范围。", "请改正。")
 NOTE = Kind("file_is_kept", Severity.NOTE, "已存档。")

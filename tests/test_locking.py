@@ -13,7 +13,7 @@ from typing import NoReturn
 import pytest
 from conftest import ISSUED_ON, ROOT
 
-from reporting.commands import report as workflow
+from reporting.commands.issue import issue
 from reporting.files import locking
 from reporting.files.locking import LOCK_FILE, hold
 from reporting.model.findings import DubanError
@@ -90,7 +90,7 @@ def test_what_a_killed_command_left_on_its_way_is_taken_away(workspace: Workspac
         folder.mkdir(exist_ok=True)
         (folder / ".duban-0123456789ab.tmp").write_bytes(b"half")
     (workspace.root / LOCK_FILE).write_text("collect\nx\ny\n1", encoding="utf-8")
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
     assert [path for folder in folders for path in folder.glob(".duban-*")] == [
         workspace.root / ".duban-secret"
     ]

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reporting.commands import plan_import as planning
-from reporting.files.planbook import read_planbook
 from reporting.model import Line, Place
+from reporting.plan.book.read import read_planbook
 from reporting.plan.reading.members import read_members, units_of_post
 from reporting.plan.reading.plan import read_plan
 

@@ -12,6 +12,8 @@ import openpyxl
 from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
 
 from reporting.commands import report as workflow
+from reporting.commands.collect import collect
+from reporting.commands.issue import issue
 from reporting.office.workspace import Workspace
 
 COST = "经费投入(万元)"
@@ -60,7 +62,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     workspace = make_workspace(tmp_path / "工作台")
     edit_form(workspace.root)
     workspace = Workspace(workspace.root)
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
 
     blank = issued_file(workspace, "市教育局")
     book = openpyxl.load_workbook(blank)
@@ -76,7 +78,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
 
     sent = fill(blank, {"1": {COST: "若干", WAY: "贷款"}, "2": {}}, {"1-1": 7, "1-2": 9})
     send(workspace, "教育局.xlsx", sent)
-    collected = workflow.collect(workspace, (), now=RECEIVED_ON)
+    collected = collect(workspace, (), now=RECEIVED_ON)
     assert [(each.kind.code, each.place.part, each.place.cell) for each in collected.outcome.findings] == [
         ("figure_is_readable", "任务填报", "P7"),
         ("choice_is_known", "任务填报", "Q7"),
@@ -92,7 +94,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     saved = BytesIO()
     correction.save(saved)
     send(workspace, "教育局改.xlsx", saved.getvalue())
-    again = workflow.collect(workspace, (), now=datetime(2026, 12, 11, 12))
+    again = collect(workspace, (), now=datetime(2026, 12, 11, 12))
     assert [str(each.verdict) for each in again.receipts if each.file == "教育局改.xlsx"] == ["accepted"]
 
     workflow.report(workspace, date(2026, 12, 31))

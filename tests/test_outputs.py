@@ -22,7 +22,9 @@ from docx.section import Section
 from reporting.documents import Output, gather, notice, reminder, return_letter, summary
 from reporting.documents import letterhead as wording
 from reporting.documents.filling.word import fill_template
+from reporting.language import wording as language_wording
 from reporting.language.numerals import write_numeral
+from reporting.language.wording import book, clause, shares, task_numbers
 from reporting.model import (
     UNREPORTED,
     Assignment,
@@ -143,7 +145,7 @@ def _sample_line(index: int, text: str, silent_units: frozenset[str]) -> TaskLin
 def consolidate(lines: tuple[TaskLine, ...], **changes: object) -> Consolidation:
     """A Consolidation whose counts are made from its lines."""
     counts = Counter(line.status for line in lines)
-    portions = wording.shares(list(counts.values()))
+    portions = shares(list(counts.values()))
     categories: dict[str, Counter[str]] = {}
     for line in lines:
         categories.setdefault(line.task.category, Counter())[line.status] += 1
@@ -748,14 +750,14 @@ def test_numbers_in_hanzi(number: int, words: str) -> None:
 
 @pytest.mark.parametrize("counts", [[1, 1, 1], [2, 1], [0, 0], [1] * 7, [145, 17, 10, 24, 9], [1, 999, 3]])
 def test_shares_add_up_to_one_hundred(counts: list[int]) -> None:
-    assert round(sum(wording.shares(counts)), 1) == (100.0 if any(counts) else 0.0)
+    assert round(sum(shares(counts)), 1) == (100.0 if any(counts) else 0.0)
 
 
 def test_names_are_joined_by_the_rules_of_punctuation() -> None:
-    assert wording.join_names(["市科技局", "市财政局"]) == "市科技局、市财政局"
-    assert wording.join_names(["《办法》", "《细则》", "附表"]) == "《办法》《细则》、附表"
-    assert wording.join_names(["“一件事”", "“一次办”"]) == "“一件事”“一次办”"
-    assert wording.join_names([]) == ""
+    assert language_wording.join_names(["市科技局", "市财政局"]) == "市科技局、市财政局"
+    assert language_wording.join_names(["《办法》", "《细则》", "附表"]) == "《办法》《细则》、附表"
+    assert language_wording.join_names(["“一件事”", "“一次办”"]) == "“一件事”“一次办”"
+    assert language_wording.join_names([]) == ""
 
 
 @pytest.mark.parametrize(
@@ -768,16 +770,16 @@ def test_names_are_joined_by_the_rules_of_punctuation() -> None:
     ],
 )
 def test_tasks_are_named_by_their_numbers(numbers: list[str], words: str) -> None:
-    assert wording.task_numbers(numbers) == words
+    assert task_numbers(numbers) == words
 
 
 def test_titles_are_quoted_once() -> None:
-    assert wording.book("计划") == wording.book("《计划》") == "《计划》"
-    assert wording.book("贯彻《纲要》计划") == "《贯彻〈纲要〉计划》"
+    assert book("计划") == book("《计划》") == "《计划》"
+    assert book("贯彻《纲要》计划") == "《贯彻〈纲要〉计划》"
 
 
 def test_dates_have_no_leading_zeros() -> None:
-    assert wording.chinese_date(date(2026, 1, 8)) == "2026年1月8日"
+    assert language_wording.chinese_date(date(2026, 1, 8)) == "2026年1月8日"
 
 
 @pytest.mark.parametrize(
@@ -816,9 +818,9 @@ def test_a_date_longer_than_the_name_ends_two_characters_from_the_right() -> Non
 
 
 def test_a_task_is_named_by_its_first_clause() -> None:
-    assert wording.clause("建设保护中心，年内投入运行。") == "建设保护中心"
-    assert wording.clause("很" * 50) == "很" * 35 + "…"
-    assert wording.clause("抓好落实。") == "抓好落实"
+    assert clause("建设保护中心，年内投入运行。") == "建设保护中心"
+    assert clause("很" * 50) == "很" * 35 + "…"
+    assert clause("抓好落实。") == "抓好落实"
 
 
 def test_a_title_that_would_just_not_fit_a_line_is_broken() -> None:

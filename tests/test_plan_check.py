@@ -22,7 +22,7 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.model.findings import Finding
-from reporting.plan.check import check_plan
+from reporting.plan.check import look_over
 
 
 def at(row: int, part: str = "任务") -> Place:
@@ -53,11 +53,11 @@ def a_plan(*tasks: Task, units: tuple[Unit, ...] | None = None, year: int | None
 
 
 def found(plan: Plan, year: int | None = None) -> list[tuple[str, Place]]:
-    return [(finding.kind.code, finding.place) for finding in check_plan(plan, year)]
+    return [(finding.kind.code, finding.place) for finding in look_over(plan, year)]
 
 
 def only(plan: Plan) -> Finding:
-    (finding,) = check_plan(plan)
+    (finding,) = look_over(plan)
     return finding
 
 
@@ -78,7 +78,7 @@ def test_a_good_plan_is_left_alone() -> None:
         a_unit("栖云区政府"),
     )
     plan = replace(a_plan(task, units=units), goals=(Goal("1", "总目标", (a_target("Z1", "1"),)),))
-    assert check_plan(plan, today=date(2026, 1, 5)) == ()
+    assert look_over(plan, today=date(2026, 1, 5)) == ()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_a_name_like_a_listed_one_is_noted_at_its_task() -> None:
 def test_a_number_used_several_times_says_how_often() -> None:
     plan = a_plan(a_task("1"), a_task("1", row=5), a_task("1", row=6))
     assert found(plan) == [("task_number_duplicate", at(5)), ("task_number_duplicate", at(6))]
-    assert check_plan(plan)[0].message == "任务编号“1”出现了3次。"
+    assert look_over(plan)[0].message == "任务编号“1”出现了3次。"
 
 
 def test_a_waiting_measure_counts_among_the_numbers() -> None:
@@ -150,7 +150,7 @@ def test_an_open_phrase_is_noted_once_for_all_its_tasks() -> None:
 def test_a_unit_that_was_renamed_in_one_sheet_alone_is_said_with_both_names() -> None:
     units = (a_unit("市科技创新局"), a_unit("市教育局", row=3))
     plan = a_plan(a_task("1", "市科技局", "市教育局"), units=units)
-    finding = next(each for each in check_plan(plan) if each.kind.code == "unit_renamed")
+    finding = next(each for each in look_over(plan) if each.kind.code == "unit_renamed")
     assert (finding.place, finding.values["field"]) == (at(2), "lead")
     assert "而其中的“市科技创新局”没有任务，可能只在一处改了名称" in finding.message
 

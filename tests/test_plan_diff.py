@@ -16,8 +16,8 @@ from test_planbook import PLAN, drawn_plans
 from typer.testing import CliRunner
 
 import cli
-from reporting.files.planbook import write_planbook
 from reporting.model import Contact, Deadline, Plan, Target, Task, Unit
+from reporting.plan.book.write import write_planbook
 from reporting.plan.changes.diff import ChangeKind, diff_plans, in_short
 
 

@@ -16,7 +16,7 @@ from reporting.model.findings import Finding, Kind, Severity
 from reporting.plan import rules as plan_rules
 from reporting.plan.book.read import read_book
 from reporting.plan.book.sheets import ABOUT, ABOUT_KEYS, COLUMNS, GOAL, TARGETS, TASKS, UNITS, split_names
-from reporting.plan.check import check_plan
+from reporting.plan.check import look_over
 from reporting.plan.rules import PlanRule, gather
 
 TODAY = date(2026, 7, 15)
@@ -131,7 +131,7 @@ def findings_of(case: Case) -> list[Finding]:
     """What reading and checking find in the plan.xlsx of a case."""
     book = read_book(make_book(case.rows), "plan.xlsx")
     errors = [each for each in book.findings if each.kind.severity is not Severity.NOTE]
-    return [*errors, *book.point(check_plan(book.plan, 2026, TODAY))]
+    return [*errors, *book.point(look_over(book.plan, 2026, TODAY))]
 
 
 ALL_CASES = list(cases())
@@ -187,7 +187,7 @@ def test_a_good_plan_is_left_alone() -> None:
 
 
 def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("reporting.plan_rules.no_tasks")
+    module = importlib.import_module("reporting.plan.rules.no_tasks")
     kind = Kind("nothing_to_do", Severity.ERROR, "。", "。")
     monkeypatch.setattr(module, "RULE", PlanRule(kind, module.RULE.check))
     gather.cache_clear()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reporting.language.numerals import number_key
 from reporting.model import Target
-from reporting.plan.words import goal_text, number_key, plain_name, plan_name
+from reporting.office.inbox import plain_name
+from reporting.plan.words import goal_text, plan_name
 
 
 @pytest.mark.parametrize(

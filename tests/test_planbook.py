@@ -19,7 +19,6 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.files.planbook import read_planbook, write_planbook
 from reporting.language.values import as_text, task_number
 from reporting.model import (
     Alias,
@@ -37,6 +36,7 @@ from reporting.model import (
 )
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.plan.book.cells import clean_text
+from reporting.plan.book.read import read_planbook
 from reporting.plan.book.sheets import (
     TARGET_COLUMNS,
     TASK_COLUMNS,
@@ -46,6 +46,7 @@ from reporting.plan.book.sheets import (
     read_alias,
     split_names,
 )
+from reporting.plan.book.write import write_planbook
 
 DISTRICTS = "各区、县级市人民政府"
 CREATE = "一、提升创造质量"

@@ -12,7 +12,6 @@ from xml.sax.saxutils import escape
 import pytest
 from conftest import needs_libreoffice
 
-from reporting.files.planbook import read_planbook, write_planbook
 from reporting.model import (
     Alias,
     Contact,
@@ -27,6 +26,8 @@ from reporting.model import (
     UnitKind,
 )
 from reporting.model.findings import Finding
+from reporting.plan.book.read import read_planbook
+from reporting.plan.book.write import write_planbook
 
 pytestmark = [pytest.mark.slow, needs_libreoffice]
 

@@ -14,6 +14,8 @@ from test_outputs import section_between, text_of
 from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
 
 from reporting.commands import report as workflow
+from reporting.commands import verify as verify_command
+from reporting.commands.review import review_collect, review_issue, review_rectify
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace
@@ -23,15 +25,15 @@ def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspac
     """A year in which all but the silent units answered well, and the group found ``words``."""
     units = [unit for unit in (EDUCATION, JUSTICE, RIVER, CLOUD) if unit not in silent]
     workspace = year_of(root, {unit: {} for unit in units}, targets={"1-1": 7, "1-2": "9%"})
-    path = workflow.review_issue(workspace, RECEIVED_ON).path
+    path = review_issue(workspace, RECEIVED_ON).path
     verify(path, words)
-    collected = workflow.review_collect(workspace, None, RECEIVED_ON)
+    collected = review_collect(workspace, None, RECEIVED_ON)
     assert not collected.outcome.has_errors, [each.message for each in collected.outcome.findings]
     return workspace
 
 
 def notices(workspace: Workspace) -> dict[str, str]:
-    outcome = workflow.review_rectify(workspace, TODAY_AT_NOON)
+    outcome = review_rectify(workspace, TODAY_AT_NOON)
     assert [failed(path.read_bytes()) for path in outcome.written if failed(path.read_bytes())] == []
     return {path.name: text_of(docx.Document(io.BytesIO(path.read_bytes()))) for path in outcome.written}
 
@@ -68,12 +70,12 @@ def test_written_again_they_are_booked_once_and_one_that_is_out_of_date_is_named
     workspace = reviewed(tmp_path, FOUND)
     before = notices(workspace)
     assert notices(workspace) == before
-    assert workflow.verify(workspace).outcome.findings == ()
+    assert verify_command.verify(workspace).outcome.findings == ()
     verify(
         workspace.outbox(OUT_REVIEW) / "2026年度检查验收核定表.xlsx", {("1", EDUCATION): {"核定进度(%)": 100}}
     )
-    workflow.review_collect(workspace, None, RECEIVED_ON)
-    outcome = workflow.review_rectify(workspace, TODAY_AT_NOON)
+    review_collect(workspace, None, RECEIVED_ON)
+    outcome = review_rectify(workspace, TODAY_AT_NOON)
     assert outcome.written == ()
     assert outcome.notes == (
         f"“核定”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：2026_01_{EDUCATION}_整改通知.docx。",
@@ -84,7 +86,7 @@ def test_nothing_is_written_before_anything_was_verified(workspace: Workspace) -
     with pytest.raises(
         DubanError, match="还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。"
     ):
-        workflow.review_rectify(workspace, TODAY_AT_NOON)
+        review_rectify(workspace, TODAY_AT_NOON)
 
 
 def test_the_report_tells_tasks_of_a_unit_that_stand_alike_in_one_point(tmp_path: Path) -> None:

@@ -13,12 +13,14 @@ from openpyxl import load_workbook
 
 from reporting.commands import plan_check as proposing
 from reporting.commands import plan_import as planning
-from reporting.commands import report as workflow
-from reporting.files.planbook import read_planbook
+from reporting.commands.collect import collect
+from reporting.commands.init import init
+from reporting.commands.issue import issue
 from reporting.language.units.registry import adopt, load_reforms, propose
 from reporting.model import Alias, Contact, Unit, UnitKind
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.workspace import Workspace
+from reporting.plan.book.read import read_planbook
 
 REFORMS = load_reforms((ROOT / "templates" / "units.toml").read_text(encoding="utf-8"))
 
@@ -175,7 +177,7 @@ DOCUMENT = """\
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    workflow.init(tmp_path, 2026)
+    init(tmp_path, 2026)
     text = SETTINGS.replace('issuer = ""', 'issuer = "澜川市知识产权工作领导小组办公室"')
     (tmp_path / "duban.toml").write_text(text, encoding="utf-8")
     (tmp_path / "方案.txt").write_text(DOCUMENT, encoding="utf-8")
@@ -199,7 +201,7 @@ def answer(workspace: Workspace, text: str, means: str | None = "") -> None:
 
 
 def recipients(workspace: Workspace) -> list[str]:
-    return [each.unit for each in workflow.issue(workspace, ISSUED_ON).recipients]
+    return [each.unit for each in issue(workspace, ISSUED_ON).recipients]
 
 
 def test_a_proposal_stands_beside_the_unit_with_its_reason(workspace: Workspace) -> None:
@@ -320,9 +322,9 @@ def _under_the_old_name(book: Any) -> None:
 
 
 def collected_under_the_old_name(workspace: Workspace) -> list[tuple[str, str]]:
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
     send(workspace, "填报表.xlsx", fill(issued_file(workspace, NEW_NAME), edit=_under_the_old_name))
-    collected = workflow.collect(workspace, (), RECEIVED_ON)
+    collected = collect(workspace, (), RECEIVED_ON)
     assert "unit_is_right" not in [each.kind.code for each in collected.outcome.findings]
     return [(each.unit, str(each.verdict)) for each in collected.receipts]
 

@@ -13,7 +13,11 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from test_workflow import EDUCATION, JUSTICE, RIVER, book_of, collect, in_book, set_modified, states, verdicts
 from test_workflow import well as well_filled
 
-from reporting.commands import report as workflow
+from reporting.commands import decide as decide_command
+from reporting.commands import report as report_command
+from reporting.commands import status as status_command
+from reporting.commands import status_unit as status_unit_command
+from reporting.commands import verify as verify_command
 from reporting.ledger import Ledger
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
@@ -29,16 +33,16 @@ def nameless(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes
 
 
 def identify(workspace: Workspace, unit: str = EDUCATION, file: str = FOUND) -> int:
-    return workflow.identify(workspace, file, unit, "电话核实", LATER).decision.number
+    return decide_command.identify(workspace, file, unit, "电话核实", LATER).decision.number
 
 
 def revoke(workspace: Workspace, number: int) -> tuple[str, ...]:
-    return workflow.revoke(workspace, number, "听错了单位", LATER).outcome.notes
+    return decide_command.revoke(workspace, number, "听错了单位", LATER).outcome.notes
 
 
 def counted(workspace: Workspace, task: str = "1") -> list[str]:
     """The units whose words on a task stand in the report."""
-    whole, _ = workflow.report(workspace, TODAY)
+    whole, _ = report_command.report(workspace, TODAY)
     (line,) = (each for each in whole.tasks if each.task.number == task)
     return [each.unit for each in line.reports]
 
@@ -61,9 +65,9 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
         "再运行 collect。",
     )
     assert state(workspace) == "awaited"
-    assert [each.file for each in workflow.status(workspace, TODAY).unsettled] == [FOUND]
+    assert [each.file for each in status_command.status(workspace, TODAY).unsettled] == [FOUND]
     assert counted(workspace) == []
-    assert workflow.history(workspace, EDUCATION, TODAY).versions == ()
+    assert status_unit_command.history(workspace, EDUCATION, TODAY).versions == ()
     # the book only grew
     assert len(in_book(workspace)) == len(before) + 1
     with closing(Ledger(workspace.ledger_url)) as ledger:
@@ -73,13 +77,13 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
         ("unit_is_still_decided", "原来认定由“市教育局”报送，认定已经撤销（听错了单位）。")
     ]
     # once more is the same decision, and collect alone changes nothing
-    assert not workflow.revoke(workspace, number, "听错了单位", LATER).is_new
+    assert not decide_command.revoke(workspace, number, "听错了单位", LATER).is_new
     collect(workspace)
     assert state(workspace) == "awaited"
     identify(workspace, JUSTICE)
     collect(workspace)
     assert (state(workspace), state(workspace, JUSTICE)) == ("awaited", "returned")
-    assert [each.message for each in workflow.verify(workspace).outcome.findings] == []
+    assert [each.message for each in verify_command.verify(workspace).outcome.findings] == []
 
 
 def test_the_same_unit_may_be_named_again_after_all(workspace: Workspace) -> None:
@@ -117,9 +121,12 @@ def test_the_units_own_earlier_return_counts_again(workspace: Workspace) -> None
     collect(workspace)
     number = identify(workspace)
     collect(workspace, now=LATER)
-    assert [each.file for each in workflow.history(workspace, EDUCATION, TODAY).versions] == ["a.xlsx", FOUND]
+    assert [each.file for each in status_unit_command.history(workspace, EDUCATION, TODAY).versions] == [
+        "a.xlsx",
+        FOUND,
+    ]
     revoke(workspace, number)
-    history = workflow.history(workspace, EDUCATION, TODAY)
+    history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["a.xlsx"]
     assert (str(history.line.state), history.line.received) == ("accepted", RECEIVED_ON)
 
@@ -216,9 +223,9 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     """The office may take its time over whose it is: that makes nobody late."""
     send(workspace, FOUND, nameless(workspace, RIVER))
     collect(workspace)
-    workflow.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
+    decide_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
-    whole, _ = workflow.report(workspace, date(2026, 12, 28))
+    whole, _ = report_command.report(workspace, date(2026, 12, 28))
     (line,) = (each for each in whole.units if each.unit == RIVER)
     assert (line.on_time, line.received) == (True, RECEIVED_ON)
 

@@ -9,7 +9,10 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
 
-from reporting.commands import report as workflow
+from reporting.commands import decide as decide_command
+from reporting.commands import remind as remind_command
+from reporting.commands import status as status_command
+from reporting.commands import status_unit as status_unit_command
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
@@ -29,7 +32,7 @@ def test_a_version_that_a_newer_one_of_the_same_run_replaced_is_shown_with_what_
 ) -> None:
     first = well(workspace, rows={"1": {"完成进度(%)": 90, "完成状态": "基本完成"}})
     send_two(workspace, first, well(workspace))
-    history = workflow.history(workspace, EDUCATION, TODAY)
+    history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [(each.version, each.file, each.verdict) for each in history.versions] == [
         (1, "先.xlsx", "superseded"),
         (2, "后.xlsx", "accepted"),
@@ -44,13 +47,13 @@ def test_a_version_that_a_newer_one_of_the_same_run_replaced_is_shown_with_what_
     assert "任务 1 完成进度(%)：“90” → “100”" in said
     # what somebody took out of the archive is not shown, and stops nothing
     original_path(workspace.archive, history.versions[0].sha256).unlink()
-    assert workflow.history(workspace, EDUCATION, TODAY).changes == ()
+    assert status_unit_command.history(workspace, EDUCATION, TODAY).changes == ()
 
 
 def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> None:
     path = issued_file(workspace, EDUCATION)
     send_two(workspace, fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None}))
-    history = workflow.history(workspace, EDUCATION, TODAY)
+    history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["先.xlsx", "后.xlsx"]
     assert (history.merged, history.changes) == (frozenset({1}), ())
     assert [each["merged"] for each in history.as_json()["versions"]] == [True, False]
@@ -68,7 +71,7 @@ def test_a_file_that_was_judged_again_is_not_compared_with_itself(workspace: Wor
     )
     again = collect(workspace)
     assert (verdicts(again), again.changes) == ({"a.xlsx": "accepted"}, ())
-    history = workflow.history(workspace, EDUCATION, TODAY)
+    history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.verdict for each in history.versions] == ["returned", "accepted"]
     assert history.changes == ()
 
@@ -77,8 +80,8 @@ def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_no
     workspace: Workspace,
 ) -> None:
     old = well(workspace, JUSTICE)
-    workflow.extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
-    workflow.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", DECIDED_ON)
+    decide_command.extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
+    decide_command.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", DECIDED_ON)
     send(workspace, "旧表.xlsx", old)
     collected = collect(workspace)
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}
@@ -94,8 +97,8 @@ def test_leftovers_of_programs_wait_for_nobody(workspace: Workspace) -> None:
     send(workspace, f"~${EDUCATION}.xlsx", b"\x04user")
     send(workspace, f"{EDUCATION}/Thumbs.db", b"\x00" * 40)
     collect(workspace)
-    assert workflow.status(workspace, TODAY).unsettled == ()
-    late, _ = workflow.remind(workspace, datetime(2026, 12, 24, 9))
+    assert status_command.status(workspace, TODAY).unsettled == ()
+    late, _ = remind_command.remind(workspace, datetime(2026, 12, 24, 9))
     assert [each.came for each in late if each.line.unit == EDUCATION] == [()]
 
 

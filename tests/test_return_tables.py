@@ -9,7 +9,7 @@ import pytest
 from conftest import RECEIVED_ON, fill, issued_file, read_and_check, send
 from makers import as_csv, sheets_of
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 
@@ -81,7 +81,7 @@ def collected(workspace: Workspace, files: dict[str, bytes]) -> tuple[dict[str, 
     """What became of each file, and what was said that asks something of the unit."""
     for name, data in files.items():
         send(workspace, name, data)
-    got = workflow.collect(workspace, [], RECEIVED_ON)
+    got = collect(workspace, [], RECEIVED_ON)
     asked = [
         (each.kind.code, each.message + each.remedy)
         for each in got.outcome.findings

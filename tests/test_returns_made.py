@@ -20,7 +20,7 @@ import pytest
 from conftest import RECEIVED_ON, ROOT
 from returns_made import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
 
-from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.ledger import Ledger
 from reporting.returns.catalogue import catalogue
 
@@ -49,7 +49,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     workspace = rebuild(root)
     for folder in FOLDERS:
         shutil.move(root / folder, workspace.inbox / folder)
-    told = workflow.collect(workspace, [], RECEIVED_ON).as_json()
+    told = collect(workspace, [], RECEIVED_ON).as_json()
     units = {each["unit"] for each in told["receipts"]} - {""}
     with closing(Ledger(workspace.ledger_url)) as ledger:
         versions = [each for unit in units for each in ledger.versions(2026, unit)]

@@ -32,15 +32,11 @@ from typer.testing import CliRunner
 
 import cli
 from reporting.commands import report as workflow
+from reporting.commands.collect import collect
+from reporting.commands.init import init
+from reporting.commands.review import review_collect, review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
-from reporting.files.review_book import (
-    ReviewBook,
-    open_review,
-    read_review_book,
-    rows_left,
-    write_review_book,
-)
 from reporting.files.sniffing import sniff
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation, Role, UnitState
@@ -61,7 +57,10 @@ from reporting.office.workspace import Workspace
 from reporting.returns.reading.read import UnreadableError, read_return
 from reporting.review.sample import draw, inspect, inspection_digest
 from reporting.review.scoring import score
+from reporting.review.workbook.open import ReviewBook, open_review
+from reporting.review.workbook.read import read_review_book, rows_left
 from reporting.review.workbook.sheets import TASK_COLUMNS
+from reporting.review.workbook.write import write_review_book
 
 SETTINGS = Settings(
     year=2026,
@@ -518,7 +517,7 @@ INSPECTED_ON = datetime(2027, 1, 8, 12)
 def reported(workspace: Workspace) -> Workspace:
     """A workspace in which 市教育局 has an accepted return; the others sent nothing."""
     send(workspace, "a.xlsx", fill(issued_file(workspace, "市教育局")))
-    workflow.collect(workspace, [], RECEIVED_ON)
+    collect(workspace, [], RECEIVED_ON)
     return workspace
 
 
@@ -540,16 +539,16 @@ def test_before_a_review_the_report_says_that_it_is_pending(reported: Workspace)
 
 
 def test_a_review_goes_out_comes_back_and_is_reported(reported: Workspace) -> None:
-    issued = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    issued = review_issue(reported, INSPECTED_ON, 50, 7)
     assert issued.path == reported.outbox("核定") / "2026年度检查验收核定表.xlsx"
     assert issued.changed
     verify(issued.path)
-    collected = workflow.review_collect(reported, None, INSPECTED_ON)
+    collected = review_collect(reported, None, INSPECTED_ON)
     assert collected.changed
     assert not collected.outcome.has_errors
     sha256 = hashlib.sha256(issued.path.read_bytes()).hexdigest()
     assert (reported.archive / sha256[:2] / sha256).is_file()
-    assert not workflow.review_collect(reported, None, INSPECTED_ON).changed
+    assert not review_collect(reported, None, INSPECTED_ON).changed
     _, outcome = workflow.report(reported, date(2027, 1, 20))
     assert report_of(reported) in outcome.written
     assert "尚未核定，未生成检查验收报告。" not in outcome.notes
@@ -557,21 +556,21 @@ def test_a_review_goes_out_comes_back_and_is_reported(reported: Workspace) -> No
 
 
 def test_a_wrong_review_is_not_recorded(reported: Workspace) -> None:
-    issued = workflow.review_issue(reported, INSPECTED_ON)
+    issued = review_issue(reported, INSPECTED_ON)
     verify(issued.path, L4="已完成", N4=90)
-    assert workflow.review_collect(reported, None, INSPECTED_ON).outcome.has_errors
+    assert review_collect(reported, None, INSPECTED_ON).outcome.has_errors
     workflow.report(reported, date(2027, 1, 20))
     assert not report_of(reported).exists()
 
 
 def test_issuing_again_changes_nothing_and_loses_nothing(reported: Workspace) -> None:
-    first = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    first = review_issue(reported, INSPECTED_ON, 50, 7)
     data = first.path.read_bytes()
-    assert not workflow.review_issue(reported, datetime(2027, 1, 9, 12), 50, 7).changed
+    assert not review_issue(reported, datetime(2027, 1, 9, 12), 50, 7).changed
     assert first.path.read_bytes() == data
     verify(first.path)
     filled = first.path.read_bytes()
-    again = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    again = review_issue(reported, INSPECTED_ON, 50, 7)
     assert first.path.read_bytes() == filled
     assert "没有改动" in again.outcome.notes[0]
 
@@ -579,14 +578,14 @@ def test_issuing_again_changes_nothing_and_loses_nothing(reported: Workspace) ->
 def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collected(
     reported: Workspace,
 ) -> None:
-    first = workflow.review_issue(reported, INSPECTED_ON, 50, 7)
+    first = review_issue(reported, INSPECTED_ON, 50, 7)
     verify(first.path)
     filled = first.path.read_bytes()
-    second = workflow.review_issue(reported, INSPECTED_ON, 50, 8)
+    second = review_issue(reported, INSPECTED_ON, 50, 8)
     assert second.changed
     (kept,) = [path for path in first.path.parent.iterdir() if "原有" in path.name]
     assert kept.read_bytes() == filled
-    collected = workflow.review_collect(reported, kept, INSPECTED_ON)
+    collected = review_collect(reported, kept, INSPECTED_ON)
     assert collected.review.seed == 7
     assert [each.number for each in collected.review.tasks if each.is_filled] == ["1"]
 
@@ -596,17 +595,17 @@ def test_weights_for_what_the_plan_has_not_are_told_when_the_workbook_goes_out(r
     path.write_text(
         path.read_text(encoding="utf-8") + '\n[scoring]\ntask_weights = { "99" = 2 }\n', encoding="utf-8"
     )
-    notes = workflow.review_issue(Workspace(reported.root), INSPECTED_ON).outcome.notes
+    notes = review_issue(Workspace(reported.root), INSPECTED_ON).outcome.notes
     assert any("scoring.task_weights 写了“99”，方案中没有这项任务" in note for note in notes)
 
 
 def test_other_words_after_the_issue_are_told(reported: Workspace) -> None:
-    issued = workflow.review_issue(reported, INSPECTED_ON)
+    issued = review_issue(reported, INSPECTED_ON)
     verify(issued.path)
     row = {"完成状态": "持续推进", "完成进度(%)": 90}
     send(reported, "b.xlsx", fill(issued_file(reported, "市司法局"), rows={"2": row}))
-    workflow.collect(reported, [], INSPECTED_ON)
-    notes = workflow.review_collect(reported, None, INSPECTED_ON).outcome.notes
+    collect(reported, [], INSPECTED_ON)
+    notes = review_collect(reported, None, INSPECTED_ON).outcome.notes
     assert any("上报内容有变化（市司法局）" in note for note in notes)
 
 
@@ -632,7 +631,7 @@ def test_commands_exit_as_they_should(reported: Workspace) -> None:
 
 
 def test_the_settings_that_init_writes_are_the_defaults(tmp_path: Path) -> None:
-    workflow.init(tmp_path, 2026)
+    init(tmp_path, 2026)
     path = tmp_path / "duban.toml"
     text = path.read_text(encoding="utf-8")
     assert Workspace(tmp_path).settings.scoring == Scoring()

@@ -31,8 +31,8 @@ from test_review import (
 from typer.testing import CliRunner
 
 import cli
-from reporting.commands import report as workflow
-from reporting.files.review_book import open_review, read_review_book, write_review_book
+from reporting.commands.collect import collect
+from reporting.commands.review import review_collect, review_issue
 from reporting.ledger import Ledger
 from reporting.model.findings import DubanError, Finding
 from reporting.model.review import Inspection, Review, TargetReview, TaskReview, UnitReview
@@ -40,7 +40,10 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.review.merge import differences, merge
 from reporting.review.sample import draw, inspect, inspection_digest
+from reporting.review.workbook.open import open_review
+from reporting.review.workbook.read import read_review_book
 from reporting.review.workbook.sheets import TASK_COLUMNS
+from reporting.review.workbook.write import write_review_book
 
 
 @pytest.fixture(scope="module")
@@ -347,8 +350,8 @@ def test_what_is_no_workbook_is_told_with_what_it_is(
 def reported(workspace: Workspace) -> Workspace:
     """A workspace in which two units have accepted returns and the review workbook is out."""
     send(workspace, "a.xlsx", fill(issued_file(workspace, "市教育局")))
-    workflow.collect(workspace, [], RECEIVED_ON)
-    workflow.review_issue(workspace, INSPECTED_ON)
+    collect(workspace, [], RECEIVED_ON)
+    review_issue(workspace, INSPECTED_ON)
     return workspace
 
 
@@ -378,12 +381,12 @@ def test_a_foreign_file_and_one_of_another_year_are_refused(reported: Workspace)
 
     path = copy_of(reported, "去年.xlsx", of_last_year)
     with pytest.raises(DubanError) as caught:
-        workflow.review_collect(reported, path, INSPECTED_ON)
+        review_collect(reported, path, INSPECTED_ON)
     assert str(caught.value) == (
         "“去年.xlsx”是 2025 年度的核定表，现在核定的是 2026 年度。请收本年度的核定表。"
     )
     with pytest.raises(DubanError) as caught:
-        workflow.review_collect(reported, issued_file(reported, "市教育局"), INSPECTED_ON)
+        review_collect(reported, issued_file(reported, "市教育局"), INSPECTED_ON)
     assert "不是核定表" in str(caught.value)
     assert "像是单位的填报表，请放进 inbox，用 collect 收" in str(caught.value)
 
@@ -397,12 +400,12 @@ def test_parts_by_two_inspectors_are_put_together(reported: Workspace) -> None:
     two = copy_of(
         reported, "乙.xlsx", put("任务核定", **{f"L{second[1]}": "未启动", f"P{second[1]}": "尽快启动"})
     )
-    assert workflow.review_collect(reported, one, INSPECTED_ON).changed
-    collected = workflow.review_collect(reported, two, INSPECTED_ON)
+    assert review_collect(reported, one, INSPECTED_ON).changed
+    collected = review_collect(reported, two, INSPECTED_ON)
     filled = {(each.number, each.unit): each.status for each in collected.review.tasks if each.is_filled}
     assert filled == {first[0]: "已完成", second[0]: "未启动"}
     assert not any("改为" in note or "撤销" in note for note in collected.outcome.notes)
-    again = workflow.review_collect(reported, one, INSPECTED_ON)
+    again = review_collect(reported, one, INSPECTED_ON)
     assert not again.changed
     assert again.review == collected.review
     assert again.outcome.notes == ("这份核定表以前已经收过，没有再登记；要以它为准的，请加 --instead。",)
@@ -412,9 +415,9 @@ def test_a_row_that_two_inspectors_filled_in_is_the_newer_ones_and_it_is_told(re
     ((number, unit), row), *_ = rows_by_key(reported).items()
     one = {f"L{row}": "已完成", f"N{row}": 90, f"O{row}": "缺签字"}
     two = {f"L{row}": "已完成", f"N{row}": 80, f"O{row}": "缺签字", f"Q{row}": "缺佐证材料"}
-    workflow.review_collect(reported, copy_of(reported, "甲.xlsx", put("任务核定", **one)), INSPECTED_ON)
+    review_collect(reported, copy_of(reported, "甲.xlsx", put("任务核定", **one)), INSPECTED_ON)
     path = copy_of(reported, "乙.xlsx", put("任务核定", **two))
-    collected = workflow.review_collect(reported, path, INSPECTED_ON)
+    collected = review_collect(reported, path, INSPECTED_ON)
     assert collected.outcome.notes[0] == (
         f"任务 {number}（{unit}）考评得分由“90”改为“80”，材料核查由空白改为“缺佐证材料”。"
     )
@@ -427,7 +430,7 @@ def test_one_workbook_may_count_instead_of_all_before(reported: Workspace) -> No
     first, second, *_ = rows_by_key(reported).items()
     one = copy_of(reported, "甲.xlsx", put("任务核定", **{f"L{first[1]}": "已完成"}))
     two = copy_of(reported, "乙.xlsx", put("任务核定", **{f"L{second[1]}": "未启动"}))
-    workflow.review_collect(reported, one, INSPECTED_ON)
+    review_collect(reported, one, INSPECTED_ON)
     runner = CliRunner()
     arguments = ["-w", str(reported.root), "review", "collect", str(two), "--instead", "--date=2027-01-09"]
     result = runner.invoke(cli.app, arguments)

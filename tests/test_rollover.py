@@ -23,14 +23,17 @@ from conftest import (
     verify,
 )
 
-from reporting.commands import report as workflow
-from reporting.commands.plan_import import check_plan
+from reporting.commands.collect import collect
+from reporting.commands.issue import issue
+from reporting.commands.review import review_collect, review_issue
 from reporting.commands.rollover import Rolled, roll_on
-from reporting.files.planbook import read_planbook
+from reporting.commands.status import status
 from reporting.model import Alias, Deadline, Plan, Unit
 from reporting.model.findings import DubanError
 from reporting.office.next_settings import next_year, year_later
 from reporting.office.workspace import Workspace
+from reporting.plan.book.read import read_planbook
+from reporting.plan.check import check_planbook
 
 TODAY = date(2027, 2, 1)
 EDUCATION, JUSTICE, RIVER, CLOUD = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
@@ -52,11 +55,11 @@ def year_of(
 ) -> Workspace:
     """A workspace whose year is over: ``rows`` has what each unit that answered filled in, by task."""
     workspace = make_workspace(root / "工作台", plan)
-    workflow.issue(workspace, ISSUED_ON)
+    issue(workspace, ISSUED_ON)
     for unit, answers in rows.items():
         data = fill(issued_file(workspace, unit), answers, targets or {"1-1": 7, "1-2": "5%"})
         send(workspace, f"{unit}.xlsx", data)
-    workflow.collect(workspace, (), RECEIVED_ON)
+    collect(workspace, (), RECEIVED_ON)
     return workspace
 
 
@@ -142,7 +145,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
     rolled(workspace)
 
     def asked() -> list[str]:
-        _, outcome = check_plan(Workspace(workspace.root), TODAY)
+        _, outcome = check_planbook(Workspace(workspace.root), TODAY)
         return [each.place.cell for each in outcome.findings if each.kind.code == "target_to_renew"]
 
     assert asked() == ["E2", "E3"]
@@ -155,7 +158,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
 
 def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {}, JUSTICE: {}, RIVER: {}, CLOUD: {}})
-    path = workflow.review_issue(workspace, RECEIVED_ON).path
+    path = review_issue(workspace, RECEIVED_ON).path
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务核定"]
     head = next(line for line in sheet.iter_rows() if any(cell.value == "核定状态" for cell in line))
@@ -170,7 +173,7 @@ def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Pa
     sheet.cell(first, columns["核定进度(%)"]).value = 40
     head_review(book)
     book.save(path)
-    workflow.review_collect(workspace, None, RECEIVED_ON)
+    review_collect(workspace, None, RECEIVED_ON)
     done = rolled(workspace)
     fate = done.rollover.tasks[0]
     assert (fate.line.status, fate.line.progress, fate.fate) == ("未完成", 40, "结转")
@@ -261,7 +264,7 @@ def test_last_years_words_and_figures_reach_next_years_workbook_under_new_number
     rolled(workspace)
     later = Workspace(workspace.root)
     assert later.settings.year == 2027
-    workflow.issue(later, ISSUED_ON.replace(year=2027))
+    issue(later, ISSUED_ON.replace(year=2027))
     book = openpyxl.load_workbook(issued_file(later, EDUCATION))
     head = next(line for line in book["任务填报"].iter_rows() if line[0].value == "任务编号")
     column = next(cell.column for cell in head if cell.value == "上年完成情况（参考）")
@@ -283,7 +286,7 @@ def test_the_old_plan_and_the_book_of_the_old_year_stay(tmp_path: Path) -> None:
     text = (workspace.root / "duban.toml").read_text(encoding="utf-8")
     assert text == SETTINGS.replace("2026-", "2027-").replace("year = 2026", "year = 2027")
     (workspace.root / "duban.toml").write_text(SETTINGS, encoding="utf-8")
-    board = workflow.status(Workspace(workspace.root), TODAY)
+    board = status(Workspace(workspace.root), TODAY)
     assert [each.unit for each in board.units if str(each.state) == "accepted"] == [EDUCATION]
 
 
@@ -378,8 +381,8 @@ def test_a_task_is_not_finished_while_one_of_its_leads_is_silent(tmp_path: Path)
 def test_a_silent_lead_stands_as_the_inspection_found_it(found: str, fate: str, tmp_path: Path) -> None:
     workspace = joint_task(tmp_path)
     progress = 100 if found == "已完成" else 40
-    path = workflow.review_issue(workspace, RECEIVED_ON).path
+    path = review_issue(workspace, RECEIVED_ON).path
     verify(path, {("1", JUSTICE): {"核定状态": found, "核定进度(%)": progress}})
-    assert not workflow.review_collect(workspace, None, RECEIVED_ON).outcome.has_errors
+    assert not review_collect(workspace, None, RECEIVED_ON).outcome.has_errors
     task = rolled(workspace).rollover.tasks[0]
     assert (task.line.status, task.fate) == (found, fate)

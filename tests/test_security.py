@@ -18,6 +18,7 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from makers import zipped
 
 from reporting.commands import report as workflow
+from reporting.commands.collect import collect
 from reporting.files.package import repack, split_package
 from reporting.office.workspace import Workspace
 
@@ -63,7 +64,7 @@ def attacked(workspace: Workspace) -> Workspace:
             issued_file(workspace, name), {"1": {"完成状态": status}, "2": {"完成状态": status}}, edit=as_text
         )
         send(workspace, f"{name}.xlsx", data)
-    workflow.collect(workspace, [], RECEIVED_ON)
+    collect(workspace, [], RECEIVED_ON)
     return workspace
 
 
@@ -97,7 +98,7 @@ def test_macros_and_links_to_other_files_are_left_behind(workspace: Workspace) -
     parts["xl/externalLinks/externalLink1.xml"] = b"<externalLink/>"
     parts["xl/embeddings/oleObject1.bin"] = b"\xd0\xcf\x11\xe0"
     send(workspace, "a.xlsm", repack(parts))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     (book,) = [path for path in collected.outcome.written if path.suffix == ".xlsx"]
     with zipfile.ZipFile(book) as package:
         assert not [name for name in package.namelist() if re.search("externalLink|vba|embeddings", name)]
@@ -125,7 +126,7 @@ NAMES = (
 def test_absurd_names_in_an_archive_are_only_shown(name: str, workspace: Workspace) -> None:
     data = fill(issued_file(workspace, "市教育局"), {"1": {"完成状态": "差不多"}})
     send(workspace, "恶.zip", zipped({name: data, "好.xlsx": fill(issued_file(workspace, "市司法局"))}))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     verdicts = {each.unit: str(each.verdict) for each in collected.receipts}
     assert verdicts["市司法局"] == "accepted"
     assert all(workspace.root in path.parents for path in collected.outcome.written)
@@ -141,7 +142,7 @@ def test_links_pipes_and_devices_in_the_inbox_are_not_opened(workspace: Workspac
     (workspace.inbox / "圈").symlink_to(workspace.inbox)
     os.mkfifo(workspace.inbox / "管道.xlsx")
     send(workspace, "好.xlsx", fill(issued_file(workspace, "市司法局")))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     assert [(each.file, str(each.verdict)) for each in collected.receipts] == [("好.xlsx", "accepted")]
 
 
@@ -151,7 +152,7 @@ def test_the_secret_is_for_its_owner_alone_and_never_told(workspace: Workspace) 
     if os.name != "nt":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     send(workspace, "a.xlsx", fill(issued_file(workspace, "市教育局")))
-    collected = workflow.collect(workspace, [], RECEIVED_ON)
+    collected = collect(workspace, [], RECEIVED_ON)
     told = str(collected.as_json()) + str(collected.outcome)
     assert secret.decode() not in told
     for each in workspace.root.rglob("*"):

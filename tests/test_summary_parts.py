@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reporting.documents.letterhead import paragraphs
 from reporting.documents.quoting import excerpt, sentences
 from reporting.documents.summary.proposals import requests
+from reporting.language.wording import paragraphs
 from reporting.office.settings import Quotes
 
 TEXT = "印发办法（试行）。培训教师215人！\n编印读本两册；开课58所。\n下一步继续推进。"

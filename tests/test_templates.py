@@ -13,7 +13,7 @@ import docx
 import pytest
 from conftest import ROOT
 
-from reporting.commands import report as workflow
+from reporting.commands.bulletin import bulletin
 from reporting.commands.doctor import examine
 from reporting.documents import LATER
 from reporting.documents.filling.word import examine_template, fill_template, left_out
@@ -98,7 +98,7 @@ def without_imprint(tmp_path: Path, name: str) -> Path:
 
 def test_a_command_says_what_an_older_template_leaves_out(workspace: Workspace, tmp_path: Path) -> None:
     shutil.copy(without_imprint(tmp_path, "督查通报"), workspace.root / "templates")
-    notes = workflow.bulletin(workspace, datetime(2026, 12, 24, 9)).notes
+    notes = bulletin(workspace, datetime(2026, 12, 24, 9)).notes
     assert notes == (
         "Word 模板“督查通报.docx”没有后来增加的 {{ imprint }}，这些内容不会印出；"
         "没有改过这个模板的，删去它就改用程序自带的；改过的，请照自带的补上。",

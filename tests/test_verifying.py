@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, text
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, collect, well, wrong
 
-from reporting.commands import report as workflow
+from reporting.commands.decide import extend
+from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION
 from reporting.model.findings import DubanError
@@ -39,7 +40,7 @@ def collected(workspace: Workspace) -> Workspace:
 
 def found(workspace: Workspace) -> list[tuple[str, str]]:
     """The code and the file of everything that does not agree."""
-    outcome = workflow.verify(workspace).outcome
+    outcome = verify(workspace).outcome
     return [(each.kind.code, Path(each.place.file).name) for each in outcome.findings]
 
 
@@ -54,7 +55,7 @@ def spoil(path: Path) -> None:
 
 
 def test_what_agrees_is_counted_and_said(collected: Workspace) -> None:
-    verified = workflow.verify(collected)
+    verified = verify(collected)
     assert verified.outcome.findings == ()
     assert (verified.originals, verified.sent, verified.issues) == (4, 7, 1)
     assert run("verify", "-w", collected.root)[0] == 0
@@ -112,7 +113,7 @@ def test_what_does_not_agree_is_told_and_written_for_machines(collected: Workspa
 
 
 def test_the_database_refuses_to_change_what_is_written(collected: Workspace) -> None:
-    workflow.extend(collected, EDUCATION, date(2026, 12, 28), "x", RECEIVED_ON)
+    extend(collected, EDUCATION, date(2026, 12, 28), "x", RECEIVED_ON)
     with closing(sqlite3.connect(collected.root / "ledger.db")) as book:
         for name, table in TABLES.tables.items():
             if not book.execute(f"select count(*) from {name}").fetchone()[0]:
@@ -148,7 +149,7 @@ def test_a_book_of_the_first_version_is_brought_up_with_all_that_stands_in_it(co
         assert ledger.standings(2026, with_content=True) == before
         assert ledger.decisions(2026) == []
         assert ledger.faults() == []
-    assert workflow.verify(collected).outcome.findings == ()
+    assert verify(collected).outcome.findings == ()
 
 
 def test_a_bringing_up_that_was_cut_short_goes_on(

@@ -28,11 +28,15 @@ from conftest import (
 )
 from pages import read_page
 
+from reporting.commands import bulletin as bulletin_command
+from reporting.commands import collect as collect_command
 from reporting.commands import collect as collecting
-from reporting.commands import report as workflow
+from reporting.commands import issue as issue_command
+from reporting.commands import remind as remind_command
+from reporting.commands import report as report_command
+from reporting.commands import status as status_command
 from reporting.commands.collect import Collected
 from reporting.files import locking
-from reporting.files.planbook import write_planbook
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
 from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
@@ -40,6 +44,7 @@ from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
 from reporting.office.workspace import Workspace
+from reporting.plan.book.write import write_planbook
 from reporting.returns import arrivals as receiving
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
@@ -57,7 +62,7 @@ def wrong(workspace: Workspace, unit: str = EDUCATION) -> bytes:
 
 
 def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> Collected:
-    return workflow.collect(workspace, paths, now)
+    return collect_command.collect(workspace, paths, now)
 
 
 def verdicts(collected: Collected) -> dict[str, str]:
@@ -80,7 +85,7 @@ def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
 
 
 def states(workspace: Workspace, today: date) -> dict[str, str]:
-    return {each.unit: str(each.state) for each in workflow.status(workspace, today).units}
+    return {each.unit: str(each.state) for each in status_command.status(workspace, today).units}
 
 
 def set_modified(path: Path, moment: datetime) -> None:
@@ -112,7 +117,7 @@ def test_each_responsible_unit_gets_a_workbook_and_all_get_one_notice(workspace:
 
 def test_the_same_plan_again_is_no_second_issue_and_gives_the_same_bytes(workspace: Workspace) -> None:
     before = tree(workspace.outbox("下发"))
-    again = workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    again = issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     assert not again.changed
     assert again.outcome.notes == ()
     assert _issues(workspace) == 1
@@ -168,7 +173,7 @@ def test_a_plan_changed_since_the_issue_is_said_and_named(
     write_planbook(workspace.plan_file, change(small_plan()))
     sentence = f"plan.xlsx 与 2026-12-01 下发的方案不同：{words}。收件仍按下发时的方案核对。"
     assert collect(workspace).outcome.notes == (sentence,)
-    again = workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    again = issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     assert again.changed
     whom = f"请把新的填报表发给：{concerned}。" if concerned else ""
     assert again.outcome.notes[0] == f"与 2026-12-01 下发的相比，本次{words}。{whom}"
@@ -182,7 +187,7 @@ def test_workbooks_that_are_no_longer_used_are_put_away_and_a_worked_in_one_is_p
     river = issued_file(workspace, RIVER)
     river.write_bytes(fill(river))
     write_planbook(workspace.plan_file, _without_the_third(small_plan()))
-    issued = workflow.issue(workspace, ISSUED_ON + timedelta(days=1))
+    issued = issue_command.issue(workspace, ISSUED_ON + timedelta(days=1))
     assert issued.outcome.notes[1:] == (
         "上次下发的 1 份填报表不再使用，已移到“下发/已作废”。",
         f"“下发”文件夹里还有不属于本次下发的文件，请勿发出：{river.name}。",
@@ -194,7 +199,7 @@ def test_workbooks_that_are_no_longer_used_are_put_away_and_a_worked_in_one_is_p
 
 def test_plan_xlsx_sorted_otherwise_is_the_same_plan(workspace: Workspace) -> None:
     write_planbook(workspace.plan_file, replace(small_plan(), tasks=small_plan().tasks[::-1]))
-    assert not workflow.issue(workspace, ISSUED_ON + timedelta(days=1)).changed
+    assert not issue_command.issue(workspace, ISSUED_ON + timedelta(days=1)).changed
 
 
 def test_the_outbox_is_not_taken_for_the_inbox(workspace: Workspace) -> None:
@@ -208,9 +213,9 @@ def test_a_newer_version_that_goes_back_takes_nothing_out_of_the_report(workspac
     collect(workspace)
     send(workspace, "二.xlsx", issued_file(workspace, JUSTICE).read_bytes())
     collect(workspace, now=LATER)
-    board = workflow.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER.date())
     assert {each.unit: str(each.state) for each in board.units}[JUSTICE] == "returned"
-    whole, _ = workflow.report(workspace, LATER.date())
+    whole, _ = report_command.report(workspace, LATER.date())
     assert whole.tasks[1].status == "已完成"
 
 
@@ -218,7 +223,7 @@ def test_with_an_error_in_the_plan_nothing_is_issued(tmp_path: Path) -> None:
     first, second, third = small_plan().tasks
     double = replace(small_plan(), tasks=(first, replace(second, number="1"), third))
     workspace = make_workspace(tmp_path / "工作台", double)
-    issued = workflow.issue(workspace, ISSUED_ON)
+    issued = issue_command.issue(workspace, ISSUED_ON)
     assert issued.outcome.has_errors
     assert issued.outcome.written == ()
     assert not workspace.outbox("下发").exists()
@@ -229,7 +234,7 @@ def test_a_plan_that_names_nobody_is_not_issued(tmp_path: Path) -> None:
     tasks = tuple(replace(each, lead=("各有关单位",), support=()) for each in small_plan().tasks)
     workspace = make_workspace(tmp_path / "工作台", replace(small_plan(), tasks=tasks))
     with pytest.raises(DubanError, match="没有可以下发的单位"):
-        workflow.issue(workspace, ISSUED_ON)
+        issue_command.issue(workspace, ISSUED_ON)
     assert not workspace.outbox("下发").exists()
 
 
@@ -378,7 +383,7 @@ def test_a_workbook_of_an_unknown_unit_is_unidentified_and_named(workspace: Work
     assert finding.kind.code == "unit_is_known"
     assert "“市气象局”不在本次下发的单位中" in finding.message
     assert finding.place.cell != ""
-    board = workflow.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER.date())
     assert [each.file for each in board.unsettled] == ["市气象局.xlsx"]
 
 
@@ -390,7 +395,7 @@ def test_a_unit_named_in_a_later_issue_makes_its_waiting_return_count(workspace:
         replace(each, aliases=(Alias("市气象局"),)) if each.name == EDUCATION else each for each in plan.units
     )
     write_planbook(workspace.plan_file, replace(plan, units=units))
-    workflow.issue(workspace, RECEIVED_ON)
+    issue_command.issue(workspace, RECEIVED_ON)
     collected = collect(workspace, now=LATER)
     assert [(each.unit, each.verdict) for each in collected.receipts] == [(EDUCATION, Verdict.ACCEPTED)]
     assert states(workspace, LATER.date())[EDUCATION] == "accepted"
@@ -668,7 +673,7 @@ def test_a_waived_status_counts_as_none_and_is_told_as_it_was_written(workspace:
     waive(workspace)
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = workflow.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER.date())
     assert [(each.unit, each.status) for each in whole.tasks[0].reports] == [(EDUCATION, "差不多了")]
     assert whole.tasks[0].status == "未报送"
     assert sum(share.count for share in whole.statuses) == 3
@@ -752,7 +757,7 @@ def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Work
     waive(workspace, WAIVER + WAIVER.replace("status_is_known", "status_is_nown"))
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = workflow.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER.date())
     assert whole.waivers == ("市教育局任务1：口径另行商定（李主任同意）",)
     book = openpyxl.load_workbook(next(each for each in outcome.written if each.suffix == ".xlsx"))
     assert [row[8] for row in book["例外和决定"].iter_rows(min_row=4, values_only=True)] == [
@@ -774,7 +779,7 @@ def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
     send(workspace, "b.xlsx", wrong(workspace, JUSTICE))
     send(workspace, "c.xlsx", well(workspace, RIVER))
     collect(workspace)
-    board = workflow.status(workspace, date(2026, 12, 21))
+    board = status_command.status(workspace, date(2026, 12, 21))
     assert board.as_json() == {
         "units": [
             _unit(EDUCATION, "accepted", "2026-12-10T12:00:00", 0, ["1", "2"]),
@@ -798,9 +803,9 @@ def test_before_anything_was_issued_every_command_says_to_issue(tmp_path: Path) 
     workspace = make_workspace(tmp_path / "工作台")
     for command in (
         lambda: collect(workspace),
-        lambda: workflow.status(workspace, LATER.date()),
-        lambda: workflow.remind(workspace, LATER),
-        lambda: workflow.report(workspace, LATER.date()),
+        lambda: status_command.status(workspace, LATER.date()),
+        lambda: remind_command.remind(workspace, LATER),
+        lambda: report_command.report(workspace, LATER.date()),
     ):
         with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
             command()
@@ -810,7 +815,7 @@ def test_before_anything_was_issued_every_command_says_to_issue(tmp_path: Path) 
 
 
 def test_nobody_is_reminded_on_the_due_date(workspace: Workspace) -> None:
-    late, outcome = workflow.remind(workspace, datetime(2026, 12, 20, 23, 59))
+    late, outcome = remind_command.remind(workspace, datetime(2026, 12, 20, 23, 59))
     assert (late, outcome.written) == ([], ())
     assert not workspace.outbox(OUT_REMINDED).exists()
 
@@ -818,7 +823,7 @@ def test_nobody_is_reminded_on_the_due_date(workspace: Workspace) -> None:
 def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> None:
     send(workspace, "a.xlsx", well(workspace))
     collect(workspace)
-    late, outcome = workflow.remind(workspace, datetime(2026, 12, 23, 9))
+    late, outcome = remind_command.remind(workspace, datetime(2026, 12, 23, 9))
     assert [(each.line.unit, each.days) for each in late] == [(JUSTICE, 3), (RIVER, 3), (MOUNTAIN, 3)]
     assert [path.name for path in outcome.written] == [
         f"2026_{number:02}_{unit}_催报函_20261223.docx"
@@ -830,10 +835,10 @@ def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> N
 def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(
     workspace: Workspace,
 ) -> None:
-    workflow.remind(workspace, datetime(2026, 12, 23, 9))
-    workflow.bulletin(workspace, datetime(2026, 12, 24, 9))
-    workflow.remind(workspace, datetime(2026, 12, 26, 9))
-    _, outcome = workflow.remind(workspace, datetime(2026, 12, 29, 9))
+    remind_command.remind(workspace, datetime(2026, 12, 23, 9))
+    bulletin_command.bulletin(workspace, datetime(2026, 12, 24, 9))
+    remind_command.remind(workspace, datetime(2026, 12, 26, 9))
+    _, outcome = remind_command.remind(workspace, datetime(2026, 12, 29, 9))
     (note,) = outcome.notes
     assert note.startswith("“催报”文件夹里还有以前写的函，请勿再发：2026_01_市教育局_催报函_20261223.docx、")
     assert note.endswith("等 8 个文件。")
@@ -846,16 +851,16 @@ def test_a_unit_that_must_correct_is_reminded_after_its_own_new_date(workspace: 
             workspace, f"{unit}.xlsx", wrong(workspace, unit) if unit == EDUCATION else well(workspace, unit)
         )
     collect(workspace, now=datetime(2026, 12, 18, 9))  # five days: 23 December
-    assert workflow.remind(workspace, datetime(2026, 12, 23, 9))[0] == []
-    late, outcome = workflow.remind(workspace, datetime(2026, 12, 24, 9))
+    assert remind_command.remind(workspace, datetime(2026, 12, 23, 9))[0] == []
+    late, outcome = remind_command.remind(workspace, datetime(2026, 12, 24, 9))
     assert [(each.line.unit, each.days) for each in late] == [(EDUCATION, 1)]
     assert len(outcome.written) == 1
 
 
 def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> None:
-    workflow.remind(workspace, datetime(2026, 12, 23, 9))
+    remind_command.remind(workspace, datetime(2026, 12, 23, 9))
     files = tree(workspace.outbox(OUT_REMINDED))
-    workflow.remind(workspace, datetime(2026, 12, 23, 15))
+    remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
         reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
@@ -864,7 +869,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
 
 def test_each_later_reminder_knows_of_the_earlier_ones(workspace: Workspace) -> None:
     days = [datetime(2026, 12, day, 9) for day in (21, 23, 26)]
-    told = [workflow.remind(workspace, day) for day in days]
+    told = [remind_command.remind(workspace, day) for day in days]
     assert [late[0].earlier for late, _ in told] == [
         (),
         (days[0].date(),),
@@ -872,20 +877,20 @@ def test_each_later_reminder_knows_of_the_earlier_ones(workspace: Workspace) -> 
     ]
     titles = [_text_of(outcome.written[0]).split("\n", 1)[0] for _, outcome in told]
     assert [title[:6] for title in titles] == ["关于商请报送", "关于再次商请", "关于催报20"]
-    again, _ = workflow.remind(workspace, days[2])
+    again, _ = remind_command.remind(workspace, days[2])
     assert again[0].earlier == told[2][0][0].earlier
 
 
 def test_a_unit_is_reminded_ahead_only_when_that_is_wanted(workspace: Workspace) -> None:
     day = datetime(2026, 12, 17, 9)
-    assert workflow.remind(workspace, day, 2)[0] == []
-    late, outcome = workflow.remind(workspace, day, 3)
+    assert remind_command.remind(workspace, day, 2)[0] == []
+    late, outcome = remind_command.remind(workspace, day, 3)
     assert [(each.line.unit, each.days) for each in late] == [(unit, -3) for unit in EVERYBODY]
     assert outcome.written[0].name == f"2026_01_{EDUCATION}_提醒函_20261217.docx"
     text = _text_of(outcome.written[0])
     assert text.startswith("关于提醒报送")
     assert "请贵单位于2026年12月20日前" in text.replace("\n", "")
-    late, _ = workflow.remind(workspace, datetime(2026, 12, 21, 9))
+    late, _ = remind_command.remind(workspace, datetime(2026, 12, 21, 9))
     assert [each.earlier for each in late] == [()] * len(EVERYBODY)
 
 
@@ -912,7 +917,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
         rows = {number: {"完成情况": text} for number, text in texts[unit].items()}
         send(workspace, f"{unit}.xlsx", well(workspace, unit, rows=rows))
     collect(workspace)
-    whole, outcome = workflow.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER.date())
     assert [path.name for path in outcome.written] == [
         "2026年度任务完成情况汇总表.xlsx",
         "2026年度任务完成情况报告.docx",
@@ -932,7 +937,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
 
 
 def test_the_report_works_when_nobody_has_answered(workspace: Workspace) -> None:
-    whole, outcome = workflow.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
     assert {line.status for line in whole.tasks} == {"未报送"}
     assert all("未报送" in _all_text(path) for path in outcome.written)
 
@@ -941,15 +946,15 @@ def test_the_report_leaves_out_what_went_back(workspace: Workspace) -> None:
     words = {"1": {"完成状态": "差不多了", "完成情况": "这段文字已经退回修改。"}}
     send(workspace, "a.xlsx", well(workspace, rows=words))
     collect(workspace)
-    whole, outcome = workflow.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER.date())
     assert whole.tasks[0].status == "未报送"
     assert all("这段文字已经退回修改" not in _all_text(path) for path in outcome.written)
 
 
 def test_the_same_report_again_is_the_same_file(workspace: Workspace) -> None:
-    workflow.report(workspace, LATER.date())
+    report_command.report(workspace, LATER.date())
     files = tree(workspace.outbox(OUT_REPORT))
-    workflow.report(workspace, LATER.date())
+    report_command.report(workspace, LATER.date())
     assert tree(workspace.outbox(OUT_REPORT)) == files
 
 
@@ -1016,7 +1021,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[o
     """A filled inbox before collect, and all that an undisturbed collect leaves of it."""
     root = tmp_path_factory.mktemp("killed") / "before"
     workspace = make_workspace(root)
-    workflow.issue(workspace, ISSUED_ON)
+    issue_command.issue(workspace, ISSUED_ON)
     _fill_inbox(workspace)
     calm = copy_workspace(root, root.with_name("calm"))
     collect(calm)
@@ -1052,10 +1057,10 @@ def test_issue_killed_while_writing_and_run_again_ends_as_if_undisturbed(
     with monkeypatch.context() as patched:
         _kill_at(patched, sending, "write_output", call, after=True)
         with pytest.raises(Killed):
-            workflow.issue(workspace, ISSUED_ON)
+            issue_command.issue(workspace, ISSUED_ON)
     with closing(Ledger(workspace.ledger_url)) as ledger:
         assert ledger.current_issue(2026) is None
-    assert workflow.issue(workspace, ISSUED_ON).changed
+    assert issue_command.issue(workspace, ISSUED_ON).changed
     assert workspace.secret() == secret
     _assert_issued_once(workspace)
 
@@ -1067,8 +1072,8 @@ def test_issue_killed_in_the_book_and_run_again_is_one_issue(
     with monkeypatch.context() as patched:
         _kill_at(patched, Ledger, "add_issue", 1, after=True)
         with pytest.raises(Killed):
-            workflow.issue(workspace, ISSUED_ON)
-    assert not workflow.issue(workspace, ISSUED_ON).changed
+            issue_command.issue(workspace, ISSUED_ON)
+    assert not issue_command.issue(workspace, ISSUED_ON).changed
     _assert_issued_once(workspace)
 
 
@@ -1141,7 +1146,7 @@ def test_a_plan_with_a_group_of_unknown_members_is_one_recipient(tmp_path: Path)
         Unit(each.name, UnitKind.GROUP) if each.kind is UnitKind.GROUP else each for each in plan.units
     )
     workspace = make_workspace(tmp_path / "工作台", replace(plan, units=units))
-    issued = workflow.issue(workspace, ISSUED_ON)
+    issued = issue_command.issue(workspace, ISSUED_ON)
     if issued.outcome.has_errors:
         pytest.fail("".join(each.message for each in issued.outcome.findings))
     assert [each.unit for each in issued.recipients] == [EDUCATION, JUSTICE, "各区县人民政府"]
@@ -1163,7 +1168,7 @@ def test_a_return_on_the_workbook_of_an_earlier_issue_is_not_blamed_for_what_the
 ) -> None:
     old = well(workspace, JUSTICE)
     write_planbook(workspace.plan_file, _with_new_content(small_plan()))
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     send(workspace, "旧表.xlsx", old)
     collected = collect(workspace)
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}
@@ -1175,7 +1180,7 @@ def test_a_return_on_the_workbook_of_an_earlier_issue_is_not_blamed_for_what_the
 def test_a_return_on_an_older_workbook_lacks_the_task_added_since(workspace: Workspace) -> None:
     old = well(workspace, JUSTICE)
     write_planbook(workspace.plan_file, _with_a_fourth(small_plan()))
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     send(workspace, "旧表.xlsx", old)
     assert sorted(codes(collect(workspace))) == ["form_is_current", "task_is_answered"]
 
@@ -1183,7 +1188,7 @@ def test_a_return_on_an_older_workbook_lacks_the_task_added_since(workspace: Wor
 def test_a_task_dropped_since_is_no_unknown_task(workspace: Workspace) -> None:
     old = well(workspace, JUSTICE)
     write_planbook(workspace.plan_file, _without_the_third(small_plan()))
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     send(workspace, "旧表.xlsx", old)
     assert codes(collect(workspace)) == ["form_is_current"]
 
@@ -1196,7 +1201,7 @@ def test_a_locked_cell_changed_in_an_older_workbook_is_still_a_mistake(workspace
 
     old = fill(issued_file(workspace, JUSTICE), edit=reword)
     write_planbook(workspace.plan_file, _with_new_content(small_plan()))
-    workflow.issue(workspace, ISSUED_ON + timedelta(days=2))
+    issue_command.issue(workspace, ISSUED_ON + timedelta(days=2))
     send(workspace, "旧表.xlsx", old)
     assert sorted(codes(collect(workspace))) == ["form_is_current", "locked_is_unchanged"]
 
@@ -1207,11 +1212,11 @@ def test_a_locked_cell_changed_in_an_older_workbook_is_still_a_mistake(workspace
 def test_a_file_that_could_not_be_read_waits_until_it_is_taken_out_of_the_inbox(workspace: Workspace) -> None:
     send(workspace, "市司法局.rar", b"Rar!\x1a\x07\x01\x00")
     collect(workspace)
-    assert [each.file for each in workflow.status(workspace, RECEIVED_ON.date()).unsettled] == [
+    assert [each.file for each in status_command.status(workspace, RECEIVED_ON.date()).unsettled] == [
         "市司法局.rar"
     ]
     (workspace.inbox / "市司法局.rar").unlink()
-    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
 
 
 def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(workspace: Workspace) -> None:
@@ -1219,15 +1224,15 @@ def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(w
     collect(workspace)
     send(workspace, "填报表.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
 
 
 def test_a_photo_that_bears_the_name_of_a_silent_unit_waits_for_the_coordinator(workspace: Workspace) -> None:
     send(workspace, "市司法局填报表照片.png", b"\x89PNG\r\n\x1a\n")
     send(workspace, "现场照片.png", b"\x89PNG\r\n\x1a\n0")
     collect(workspace)
-    waiting = workflow.status(workspace, RECEIVED_ON.date()).unsettled
+    waiting = status_command.status(workspace, RECEIVED_ON.date()).unsettled
     assert [each.file for each in waiting] == ["市司法局填报表照片.png"]
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert workflow.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()

@@ -12,8 +12,7 @@ from conftest import ROOT, SETTINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.files.folders import list_files, shown_name
-from reporting.files.os_errors import explain_os_error
+from reporting.files.disk import explain_os_error, list_files, shown_name
 from reporting.model.findings import DubanError
 from reporting.office.new_workspace import create_workspace
 from reporting.office.outbox import safe_name, write_output

@@ -13,6 +13,10 @@ from conftest import SETTINGS, fill, issued_file, make_workspace, send
 from years_made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
 
 from reporting.commands import report as workflow
+from reporting.commands.collect import collect
+from reporting.commands.decide import extend
+from reporting.commands.init import init
+from reporting.commands.issue import issue
 from reporting.ledger import CollectedReview, Entry, Ledger, plan_id
 from reporting.model import DecisionKind, Issue, IssuedWorkbook, Receipt, Verdict
 from reporting.office.outbox import OUT_REPORT
@@ -62,7 +66,7 @@ def write_report(workspace: Workspace, year: Year) -> dict[str, Path]:
 
 def book_year(year: Year, root: Path) -> Workspace:
     """Write a year straight into the book of a new workspace."""
-    workflow.init(root, YEAR)
+    init(root, YEAR)
     (root / "duban.toml").write_text(settings_text(year), encoding="utf-8")
     workspace = Workspace(root)
     plan = year.plan
@@ -133,18 +137,18 @@ def run_year(year: Year, root: Path) -> Workspace:
     """Let the commands make the year: issue, workbooks filled in, collected day by day."""
     workspace = make_workspace(root, year.plan)
     (root / "duban.toml").write_text(settings_text(year), encoding="utf-8")
-    workflow.issue(workspace, datetime.combine(ISSUED, datetime.min.time()))
+    issue(workspace, datetime.combine(ISSUED, datetime.min.time()))
     for decision in year.decisions:
         assert decision.kind is DecisionKind.EXTENSION
         assert decision.until is not None
         unit, until = decision.unit, decision.until
-        workflow.extend(workspace, unit, until, decision.reason, decision.at, decision.task)
+        extend(workspace, unit, until, decision.reason, decision.at, decision.task)
     days = dict.fromkeys(each.at for each in year.sent)
     for at in days:
         for order, each in enumerate(year.sent):
             if each.at == at:
                 send(workspace, f"{order}.xlsx", _filled(workspace, each))
-        workflow.collect(workspace, (), at)
+        collect(workspace, (), at)
     with closing(Ledger(workspace.ledger_url)) as ledger:
         _add_review(ledger, year)
         came = [(each.unit, each.verdict) for each in ledger.standings(YEAR) if each.unit]

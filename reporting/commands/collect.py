@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from reporting.commands.collect_reply import Round, SentBack, has_questions, queries_of, rounds_of, send_back
-from reporting.commands.issue import Progress, current_issue, issue_of, plan_moved_on, reported_before, silent
 from reporting.ledger import Entry, Ledger, return_to_content
 from reporting.ledger.letters import Sending
 from reporting.model import Issue, Receipt, Standing, Verdict
 from reporting.model.findings import Outcome
+from reporting.model.progress import Progress, silent
 from reporting.office.form import Form
-from reporting.office.inbox import read_original
+from reporting.office.inbox import lies_in, read_original
 from reporting.office.outbox import OUT_RETURNED
 from reporting.office.waivers import Waiver, read_waivers
 from reporting.office.workspace import Workspace, exclusive
@@ -40,6 +40,7 @@ from reporting.returns.counts import RuleCount, tally
 from reporting.returns.rules import Attached, Earlier, LastYear
 from reporting.year.decisions import unit_due
 from reporting.year.excused import settle
+from reporting.year.in_force import current_issue, issue_of, plan_moved_on, reported_before
 from reporting.year.waivers import idle_waivers
 
 
@@ -309,8 +310,3 @@ def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:
         arrival.incoming.source_sha256,
         arrival.waived,
     )
-
-
-def lies_in(inbox: Path, name: str) -> bool:
-    """Whether the file of a receipt, or the archive around it, is in the inbox now."""
-    return (inbox / name.split("!", 1)[0]).is_file()

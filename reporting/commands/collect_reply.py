@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.commands.issue import workbook_writer
 from reporting.documents import return_letter
 from reporting.documents.return_letter import Again
 from reporting.ledger import Letter
@@ -23,6 +22,7 @@ from reporting.office.outbox import safe_name
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.rules import LastYear
+from reporting.returns.workbook.stamp import workbook_writer
 
 
 @dataclass(frozen=True, slots=True)

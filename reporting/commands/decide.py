@@ -14,8 +14,7 @@ from pathlib import Path
 
 from reporting.commands.decide_reopen import as_entries, in_words, reopened
 from reporting.commands.decide_transfer import issue_again, write_transfer
-from reporting.commands.issue import current_issue, with_decisions
-from reporting.files.folders import hash_of
+from reporting.files.disk import hash_of
 from reporting.language.units import find_unit
 from reporting.language.values import task_number
 from reporting.ledger import Ledger
@@ -26,6 +25,7 @@ from reporting.office.outbox import OUT_ISSUED
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import Distribution, distribute
 from reporting.year.decisions import extended_due, extended_tasks, in_force
+from reporting.year.in_force import current_issue, with_decisions
 
 
 @dataclass(frozen=True, slots=True)

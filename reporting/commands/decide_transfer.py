@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from reporting.commands.issue import asked_otherwise, reported_before, workbook_name, workbook_writer
 from reporting.documents import transfer
 from reporting.ledger import Ledger
 from reporting.ledger.letters import Sending
 from reporting.model import Assignment, Decision, DecisionKind, Issue, Role, Verdict
 from reporting.office.outbox import retire_files, safe_name
 from reporting.office.workspace import Workspace
-from reporting.plan.share_out import Distribution, Recipient, distribute
+from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
+from reporting.returns.workbook.stamp import workbook_name, workbook_writer
 from reporting.year.decisions import extended_due
+from reporting.year.in_force import reported_before
 
 
 def issue_again(

@@ -12,6 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.documents.standard import Judged, judge
+from reporting.documents.standard.document import Document
+from reporting.documents.standard.read import read_layout
 from reporting.files.disk import write_atomic
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
@@ -168,3 +171,22 @@ def _writable(root: Path) -> Check:
     except (DubanError, OSError) as error:
         return Check("写入权限", False, str(error), needed=True)
     return Check("写入权限", True, f"可以写入 {root.resolve()}", needed=True)
+
+
+def check_layout(path: Path) -> tuple[tuple[Judged, ...], tuple[str, ...]]:
+    """Lay a document beside GB/T 9704-2012: what came of each clause, and its fonts that are not here.
+
+    Raises ``DubanError`` with a sentence when the file is no Word document that can be read.
+    """
+    document = read_layout(path)
+    return judge(document), lacking_fonts(_fonts_named(document))
+
+
+def _fonts_named(document: Document) -> frozenset[str]:
+    """The East Asian fonts that print anything."""
+    return frozenset(
+        run.east_asian
+        for paragraph in document.everything
+        for run in paragraph.runs
+        if run.has_hanzi and run.east_asian
+    )

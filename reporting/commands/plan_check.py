@@ -16,7 +16,7 @@ from reporting.model.findings import Outcome
 from reporting.office.workspace import Workspace
 
 if TYPE_CHECKING:
-    from reporting.files.planbook import Planbook
+    from reporting.plan.book.read import Planbook
 
 
 def propose_units(workspace: Workspace) -> Outcome:
@@ -24,8 +24,9 @@ def propose_units(workspace: Workspace) -> Outcome:
 
     A name that the import has seen is left alone: the coordinator has had that proposal.
     """
-    from reporting.files.planbook import fill_blanks, open_planbook
     from reporting.plan.book.memory import read_imported
+    from reporting.plan.book.patch import fill_blanks
+    from reporting.plan.book.read import open_planbook
     from reporting.plan.book.sheets import UNITS
 
     book = open_planbook(workspace.plan_file)

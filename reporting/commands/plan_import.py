@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting.files.disk import write_json
-from reporting.files.folders import remove_temporaries
+from reporting.files.disk import remove_temporaries, write_json
 from reporting.files.locking import hold
 from reporting.model import Plan
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.office.workspace import Workspace
-from reporting.plan.words import in_order, plan_name
+from reporting.plan.check import open_conflicts
+from reporting.plan.words import plan_name
 
 if TYPE_CHECKING:
-    from reporting.files.planbook import Planbook
-    from reporting.plan.changes.diff import Change
     from reporting.plan.changes.merge import Merged
     from reporting.plan.reading.account import Account
 
@@ -57,11 +54,11 @@ def import_plan(
 
 
 def _import(document: Path, output: Path, json_file: Path | None, *, keep_existing: bool) -> Imported:
-    from reporting.files.planbook import make_planbook
-    from reporting.files.replacing import replace_planbook
     from reporting.language.units.registry import propose
+    from reporting.office.outbox import replace_planbook
     from reporting.plan.book.memory import write_imported
     from reporting.plan.book.undecided import keep_undecided
+    from reporting.plan.book.write import make_planbook
     from reporting.plan.documents.open import read_document
     from reporting.plan.reading.account import draw_up
     from reporting.plan.reading.plan import plan_json, read_plan
@@ -115,26 +112,10 @@ class _Entry:
     conflicts: tuple[Finding, ...] = ()
 
 
-def open_conflicts(planbook: Path) -> tuple[Finding, ...]:
-    """What earlier imports asked about this workbook and the coordinator has not decided, at its cells."""
-    from reporting.plan.book.undecided import read_undecided
-    from reporting.plan.changes.conflicts import KINDS
-
-    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
-
-
-def still_to_renew(planbook: Path) -> tuple[Finding, ...]:
-    """What ``rollover`` marked as last year's and the coordinator has not touched, at its cells."""
-    from reporting.plan.book.undecided import read_undecided
-    from reporting.plan.next_year import KINDS
-
-    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
-
-
 def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
     """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
-    from reporting.files.planbook import read_planbook
     from reporting.plan.book.memory import read_imported
+    from reporting.plan.book.read import read_planbook
     from reporting.plan.changes.merge import is_same_document, merge_plans
 
     base = read_imported(output)
@@ -178,68 +159,8 @@ def _account_of(merged: Merged) -> str:
 
 def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
     """The coordinator's notes at the numbers the tasks have now."""
-    from reporting.files.planbook import read_remarks
+    from reporting.plan.book.read import read_remarks
 
     (tasks, by_number), (units, by_name) = read_remarks(output).items()
     moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
     return {tasks: moved, units: dict(by_name)}
-
-
-def check_plan(workspace: Workspace, today: date | None = None) -> tuple[Plan, Outcome]:
-    """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
-    from reporting.files.planbook import open_planbook
-    from reporting.plan.check import check_plan as look
-
-    book = open_planbook(workspace.plan_file)
-    noticed = look(book.plan, workspace.settings.year, today)
-    marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
-    findings = (*book.findings, *book.point(noticed), *marked)
-    return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))
-
-
-def _unanswered(book: Planbook) -> Iterator[str]:
-    """One line that reminds of all proposals without an answer."""
-    cells = [place.cell for place in book.unanswered]
-    if cells:
-        named = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
-        yield (
-            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）："
-            "属实的，“采纳”一栏选“是”；不属实的，选“否”。"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What ``plan diff`` found between two plan files."""
-
-    changes: tuple[Change, ...]
-    outcome: Outcome
-
-
-def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
-    """Say what changed between two plans, each a plan.xlsx or a document as it was published.
-
-    A cell that cannot be read is found in its file.
-    """
-    from reporting.plan.changes import diff as plan_diff
-
-    (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
-    changes = plan_diff.diff_plans(before, after)
-    written: tuple[Path, ...] = ()
-    if json_file is not None:
-        write_json(json_file, [each.as_json() for each in changes])
-        written = (json_file,)
-    wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
-    return Compared(changes, Outcome(written, wrong))
-
-
-def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    from reporting.files.planbook import read_if_planbook
-    from reporting.plan.documents.open import read_document
-    from reporting.plan.reading.plan import read_plan
-
-    book = read_if_planbook(path)
-    if book is not None:
-        return book.plan, book.findings
-    reading = read_plan(read_document(path))
-    return replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings

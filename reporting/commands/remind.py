@@ -11,19 +11,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from reporting.commands.issue import current_issue
-from reporting.commands.status import NO_RETURN, read_standings
+from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
 from reporting.ledger import Ledger, Letter
 from reporting.ledger.letters import Sending
+from reporting.ledger.standing import NO_RETURN, latest_by_unit
 from reporting.model import Issue, Standing, UnitLine, UnitState
 from reporting.model.findings import Outcome
-from reporting.office.inbox import is_noise
+from reporting.office.inbox import is_noise, plain_name
 from reporting.office.outbox import OUT_REMINDED, safe_name
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import distribute
-from reporting.plan.words import number_key, plain_name
-from reporting.year.consolidate import latest_by_unit, unit_lines
+from reporting.year.in_force import current_issue, read_standings
+from reporting.year.unit_lines import unit_lines
 
 MOST_NAMED = 5
 """How many letters of earlier days are named on the screen; after a few rounds there are dozens."""

@@ -11,13 +11,13 @@ from datetime import date
 
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
 from reporting.ledger import Ledger
+from reporting.ledger.standing import latest_accepted
 from reporting.model import Consolidation, Decision, DecisionKind, Issue, Standing, Verdict
 from reporting.model.review import Verified
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import Workspace
 from reporting.returns.catalogue import catalogue
 from reporting.returns.rules import gather
-from reporting.year.consolidate import latest_accepted
 from reporting.year.decisions import in_force
 from reporting.year.waivers import waiver_faults
 

@@ -7,19 +7,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from reporting.files.disk import write_atomic
-from reporting.files.review_book import (
-    open_review,
-    read_review_book,
-    read_review_file,
-    refuse_foreign,
-    rows_left,
-    write_review_book,
-)
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.ledger.letters import Sending
 from reporting.model import Consolidation, Issue
@@ -27,33 +19,18 @@ from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import Inspection, Review, Verified
 from reporting.office.inbox import Incoming, keep_original
 from reporting.office.outbox import OUT_REVIEW, safe_name, write_output
-from reporting.office.workspace import Workspace
+from reporting.office.workspace import Workspace, exclusive
 from reporting.review.merge import differences, merge
 from reporting.review.sample import inspect, inspection_digest
 from reporting.review.scoring import idle_names
+from reporting.review.verified import ReviewCollected, ReviewIssued, current_verified
+from reporting.review.workbook.open import open_review, read_review_file, refuse_foreign
+from reporting.review.workbook.read import read_review_book, rows_left
+from reporting.review.workbook.write import write_review_book
+from reporting.year.in_force import current_issue
+from reporting.year.open import _consolidate
 
 _SHOWN_CHANGES = 20
-NOT_REVIEWED = "尚未核定，未生成检查验收报告。"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewIssued:
-    """What ``review issue`` did."""
-
-    inspection: Inspection
-    path: Path
-    outcome: Outcome
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewCollected:
-    """What ``review collect`` did; with errors nothing was recorded."""
-
-    review: Review
-    path: Path
-    outcome: Outcome
-    changed: bool
 
 
 def review_path(workspace: Workspace) -> Path:
@@ -180,29 +157,6 @@ def _moved_on(shown: Inspection, whole: Consolidation) -> list[str]:
     ]
 
 
-def current_verified(workspace: Workspace, ledger: Ledger, whole: Consolidation) -> Verified | None:
-    """What the inspection group brought back last, scored; None before any review was collected."""
-    from reporting.review.scoring import score
-
-    found = ledger.current_review(whole.year)
-    if found is None:
-        return None
-    scores = score(whole, found.review, workspace.settings.scoring, workspace.form)
-    return Verified(found.review, scores)
-
-
-def acceptance_report(
-    workspace: Workspace, whole: Consolidation, verified: Verified
-) -> tuple[bytes, list[str]]:
-    """The acceptance report as a Word document, and what its template leaves out."""
-    from reporting.documents import acceptance
-    from reporting.documents.filling.word import fill_template, left_out
-
-    context = acceptance.build(whole, verified.review, verified.scores, workspace.settings, workspace.form)
-    template = workspace.template(acceptance.OUTPUT.template)
-    return fill_template(template, context), left_out(template, context)
-
-
 def write_rectifications(
     workspace: Workspace, ledger: Ledger, whole: Consolidation, verified: Verified, now: datetime
 ) -> Outcome:
@@ -226,3 +180,53 @@ def write_rectifications(
     old = sending.others("*_整改通知.docx")
     note = f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"
     return Outcome(sending.written, notes=(note,) if old else ())
+
+
+@exclusive("review issue")
+def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: int = 1) -> ReviewIssued:
+    """Write the workbook in which the inspection group verifies what was reported.
+
+    ``share`` percent of each unit's tasks are drawn for a visit, by a draw that anybody can repeat.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        return issue_review(workspace, ledger, issued, whole, share=share, seed=seed, now=now)
+
+
+@exclusive("review collect")
+def review_collect(
+    workspace: Workspace, path: Path | None, now: datetime, *, instead: bool = False
+) -> ReviewCollected:
+    """Read back what was verified, by the inspection group or in the consolidated workbook by the office.
+
+    With errors nothing is recorded. ``instead`` has an inspection workbook count in place of all before it.
+    """
+    from reporting.commands.review_amend import collect_amendments, with_overruled
+    from reporting.documents.consolidated.file.read import open_report_book
+
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        brought = open_report_book(path) if path is not None else None
+        if path is not None and brought is not None:
+            if instead:
+                raise DubanError("--instead 只用于核定表。收汇总表请去掉 --instead。")
+            return collect_amendments(workspace, ledger, whole, path, brought, now)
+        collected = collect_review(workspace, ledger, whole, path, now, instead=instead)
+        return with_overruled(ledger, collected, whole.year)
+
+
+@exclusive("review rectify")
+def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
+    """Write the notices of rectification, from what is verified by now.
+
+    Raises ``DubanError`` before anything was.
+    """
+    with closing(Ledger(workspace.ledger_url)) as ledger:
+        issued = current_issue(workspace, ledger)
+        whole = _consolidate(workspace, ledger, issued, now.date())
+        verified = current_verified(workspace, ledger, whole)
+        if verified is None:
+            raise DubanError("还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。")
+        return write_rectifications(workspace, ledger, whole, verified, now)

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reporting.commands.review import ReviewCollected
 from reporting.documents.consolidated.file.read import Brought, Edit, Key, ShownRow, read_report_book
 from reporting.documents.consolidated.verified import (
     COLUMNS,
@@ -35,6 +34,7 @@ from reporting.office.form import Form
 from reporting.office.inbox import Incoming, keep_original
 from reporting.office.workspace import Workspace
 from reporting.review.sample import lacks_figure
+from reporting.review.verified import ReviewCollected
 from reporting.review.workbook.kinds import NO_FIGURE, PROGRESS_DIFFERS
 from reporting.review.workbook.open import read_review_file
 

@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting.commands.issue import current_issue
 from reporting.files.disk import write_atomic
 from reporting.language.values import format_number
 from reporting.ledger import Ledger
@@ -22,6 +21,7 @@ from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, e
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
 from reporting.plan.share_out import distribute
 from reporting.year.consolidate import as_verified, consolidate
+from reporting.year.in_force import current_issue
 
 if TYPE_CHECKING:
     from reporting.plan.book.listing import Listing
@@ -46,12 +46,12 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
     kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
     went out in the year or ``duban.toml`` cannot be moved on.
     """
-    from reporting.files.planbook import make_planbook
-    from reporting.files.replacing import replace_planbook
     from reporting.office.next_settings import settings_of_next_year
+    from reporting.office.outbox import replace_planbook
     from reporting.plan.book.memory import write_imported
     from reporting.plan.book.sheets import TASKS
     from reporting.plan.book.undecided import keep_undecided
+    from reporting.plan.book.write import make_planbook
 
     drawn = _draw(workspace, today)
     if drawn is None:

@@ -12,18 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from reporting.commands.collect import lies_in
-from reporting.commands.issue import current_issue, plan_moved_on
 from reporting.ledger import Ledger
-from reporting.model import Decision, Issue, Standing, UnitLine, UnitState, Verdict
-from reporting.office.inbox import is_noise
+from reporting.ledger.standing import NO_RETURN, latest_accepted
+from reporting.model import Decision, Standing, UnitLine, UnitState, Verdict
+from reporting.office.inbox import is_noise, lies_in
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import distribute
-from reporting.year.consolidate import latest_accepted, unit_lines
-from reporting.year.decisions import in_force
-
-NO_RETURN = (Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED)
-"""What became of files that are no return of anybody."""
+from reporting.year.decisions import decision_as_json, in_force
+from reporting.year.in_force import current_issue, plan_moved_on, read_standings
+from reporting.year.unit_lines import unit_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +83,6 @@ def _given(line: UnitLine, due: date) -> dict[str, Any]:
     own = {"due": line.due.isoformat()} if line.due and line.due != due else {}
     owed = {number: until.isoformat() for number, until in line.owed.items()}
     return own | ({"owed": owed} if owed else {})
-
-
-def decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:
-    """One decision in the stable form for machines."""
-    return {
-        "number": decision.number,
-        "at": decision.at.isoformat(timespec="seconds"),
-        "kind": str(decision.kind),
-        "unit": decision.unit,
-        "task": decision.task,
-        "until": decision.until.isoformat() if decision.until else None,
-        "receiver": decision.receiver,
-        "role": str(decision.role or ""),
-        "revokes": decision.revokes or None,
-        "reason": decision.reason,
-        "in_force": in_force,
-    }
-
-
-def read_standings(ledger: Ledger, issued: Issue) -> list[Standing]:
-    """The receipts of the year, with contents where a decision makes one task of a return matter."""
-    single = any(each.task for each in issued.decisions)
-    return ledger.standings(issued.year, with_content=single)
 
 
 def status(workspace: Workspace, today: date) -> Board:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from reporting.commands.issue import current_issue
-from reporting.commands.status import decision_as_json, read_standings
 from reporting.files.sniffing import sniff
 from reporting.language.units import find_unit
 from reporting.ledger import Ledger, Version, return_to_content
@@ -23,7 +21,9 @@ from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient, distribute
 from reporting.returns.changes import ReturnDiff, compare_returns
-from reporting.year.consolidate import unit_lines
+from reporting.year.decisions import decision_as_json
+from reporting.year.in_force import current_issue, read_standings
+from reporting.year.unit_lines import unit_lines
 
 
 @dataclass(frozen=True, slots=True)

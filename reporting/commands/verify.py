@@ -11,10 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reporting.commands.issue import current_issue, workbook_name
-from reporting.files.disk import is_temporary
-from reporting.files.folders import list_files
-from reporting.files.os_errors import explain_os_error
+from reporting.files.disk import explain_os_error, is_temporary, list_files
 from reporting.ledger import Ledger, plan_id
 from reporting.model import Issue, Place
 from reporting.model.findings import Finding, Kind, Outcome, Severity
@@ -22,6 +19,8 @@ from reporting.office.inbox import archive_holds, hash_file, original_path
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, OUT_REVIEW
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import distribute
+from reporting.returns.workbook.stamp import workbook_name
+from reporting.year.in_force import current_issue
 
 ORIGINAL_MISSING = Kind(
     "original_is_kept",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.documents.letterhead import paragraphs, says_nothing, second_level, stopped
+from reporting.language.wording import paragraphs, says_nothing, second_level, stopped
 
 Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""

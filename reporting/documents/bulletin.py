@@ -11,16 +11,11 @@ from datetime import date, timedelta
 from reporting.documents import Context, Output
 from reporting.documents.blocks import Block, heading_block, text_block
 from reporting.documents.letterhead import (
-    book,
-    chinese_date,
     contact_note,
-    evenly,
     imprint,
-    join_names,
     plan_title,
     self_name,
     signature,
-    task_numbers,
     title_lines,
 )
 from reporting.documents.year_view import (
@@ -33,6 +28,7 @@ from reporting.documents.year_view import (
     task_list,
 )
 from reporting.language.values import format_number
+from reporting.language.wording import book, chinese_date, evenly, join_names, task_numbers
 from reporting.model import Consolidation, Role, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.settings import Settings

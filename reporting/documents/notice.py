@@ -7,17 +7,8 @@ from datetime import date
 
 from reporting.documents import Context, Output
 from reporting.documents import letterhead as wording
-from reporting.documents.letterhead import (
-    book,
-    chinese_date,
-    contact_note,
-    imprint,
-    join_names,
-    self_name,
-    signature,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, imprint, self_name, signature, title_lines
+from reporting.language.wording import book, chinese_date, join_names, year_in
 from reporting.office.settings import OfficeContact, Settings
 
 MOST_NAMED = 20

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.documents.letterhead import paragraphs
+from reporting.language.wording import paragraphs
 from reporting.office.settings import Quotes
 
 _SENTENCE = re.compile(r"[^。！？；!?;]{1,4000}[。！？；!?;”’）)]{0,4}|[。！？；!?;]{1,4}")

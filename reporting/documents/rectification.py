@@ -12,15 +12,9 @@ from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import rectify_rows
 from reporting.documents.acceptance.demands import rectify_day, to_rectify
 from reporting.documents.acceptance.view import Entry, View, optional
-from reporting.documents.letterhead import (
-    chinese_date,
-    contact_note,
-    join_names,
-    self_name,
-    signature,
-    title_lines,
-)
+from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
 from reporting.language.values import format_number
+from reporting.language.wording import chinese_date, join_names
 from reporting.model import Consolidation
 from reporting.model.review import FAILED, NO_GRADE, TO_RECTIFY, UNQUALIFIED, UnitScore
 from reporting.office.settings import Settings

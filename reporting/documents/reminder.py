@@ -10,18 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import (
-    book,
-    chinese_date,
-    contact_note,
-    join_names,
-    self_name,
-    signature,
-    task_numbers,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
 from reporting.language.values import format_number
+from reporting.language.wording import book, chinese_date, join_names, task_numbers, year_in
 from reporting.office.settings import Settings
 
 

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import (
-    book,
-    chinese_date,
-    contact_note,
-    self_name,
-    signature,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
 from reporting.language.numerals import write_numeral
+from reporting.language.wording import book, chinese_date, year_in
 from reporting.model import Place
 from reporting.model.findings import Finding, Severity
+from reporting.office.inbox import plain_name
 from reporting.office.settings import Settings
-from reporting.plan.words import plain_name
 
 _ASKED = {Severity.ERROR: "须改正", Severity.CONFIRM: "须核实说明", Severity.NOTE: "供参考"}
 """What each severity asks of the department."""

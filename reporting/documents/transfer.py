@@ -10,18 +10,8 @@ from datetime import date
 
 from reporting.documents import Context, Output
 from reporting.documents import letterhead as wording
-from reporting.documents.letterhead import (
-    book,
-    chinese_date,
-    clause,
-    contact_note,
-    self_name,
-    signature,
-    stopped,
-    task_numbers,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
+from reporting.language.wording import book, chinese_date, clause, stopped, task_numbers, year_in
 from reporting.model import Role
 from reporting.office.settings import Settings
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from reporting.documents.blocks import Block, text_block
-from reporting.documents.letterhead import chinese_date, clause, heading_text, rate, task_numbers
 from reporting.language.values import format_number
+from reporting.language.wording import chinese_date, clause, heading_text, rate, task_numbers
 from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -122,3 +123,68 @@ def _explain(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return f"无法写入“{name}”：没有文件夹“{folder}”的写入权限。请换一个文件夹，或者请管理员授权。"
     return f"无法写入“{name}”：{error.strerror or error}。请排除故障后再运行，原有文件没有改动。"
+
+
+_OS_ERRORS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOSPC: "磁盘空间已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EBUSY: "正被其他程序使用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def explain_os_error(error: OSError) -> str:
+    """What the system has against it, as a Chinese clause where we have one."""
+    return _OS_ERRORS.get(error.errno or 0) or error.strerror or str(error)
+
+
+def remove_temporaries(*folders: Path, deep: bool = False) -> None:
+    """Take away what a killed command left on its way to its place; ``deep`` looks into folders below too."""
+    for folder in folders:
+        for path, names, files in os.walk(folder):
+            for name in filter(is_temporary, files):
+                with contextlib.suppress(OSError):  # the next run may be luckier
+                    (Path(path) / name).unlink()
+            if not deep:
+                names.clear()
+
+
+def list_files(folders: Iterable[Path]) -> list[Path]:
+    """All files in folders and below, in a stable order; links inside them are left out."""
+    found: list[Path] = []
+    for folder in folders:
+        if folder.is_file():
+            found.append(folder)
+            continue
+        for path, names, files in os.walk(folder, onerror=_stop_walking):
+            names.sort()
+            paths = [Path(path) / name for name in sorted(files)]
+            found += [each for each in paths if each.is_file() and not each.is_symlink()]
+    return found
+
+
+def _stop_walking(error: OSError) -> None:
+    raise DubanError(
+        f"无法查看文件夹“{error.filename}”：{explain_os_error(error)}。请检查文件夹的权限后再运行。"
+    ) from error
+
+
+def shown_name(name: str) -> str:
+    """A file name as text; Linux keeps names unpacked from Chinese archives as GBK bytes."""
+    raw = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "replace")
+
+
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file, by which the book knows it."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -62,3 +62,22 @@ def write_numeral(number: int) -> str:
     elif hundreds and ones:
         words += _WRITTEN[0]
     return words + (_WRITTEN[ones] if ones else "")
+
+
+_NUMERALS = "〇零一二三四五六七八九十百"
+
+
+_NUMBER_PART = re.compile(rf"\d+|[{_NUMERALS}]+|[^\d{_NUMERALS}]+")
+
+
+def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort task numbers as people do: 2 before 10, 二(一)3 before 十(一)1, 2 before 2a."""
+    return tuple(_part_key(part) for part in _NUMBER_PART.findall(number))
+
+
+def _part_key(part: str) -> tuple[int, int, str]:
+    if part.isdigit():
+        return 1, int(part), ""
+    if part[0] in _NUMERALS:
+        return 1, heading_value(part), ""
+    return 0, 0, part

@@ -6,13 +6,17 @@ Whatever receipts they had before are versions of nobody from then on.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.engine import Connection
 
 from reporting.ledger.tables import findings, receipts
-from reporting.model import Standing, Verdict
+from reporting.model import (
+    Standing,
+    Verdict,
+)
 
 
 def still_counts() -> ColumnElement[bool]:
@@ -59,3 +63,21 @@ def read_standings(connection: Connection, year: int, *, with_content: bool) -> 
             )
         )
     return standings
+
+
+NO_RETURN = (Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED)
+"""What became of files that are no return of anybody."""
+
+
+def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest return: what counts. Duplicates and superseded files are no new version."""
+    newest: dict[str, Standing] = {}
+    for each in standings:
+        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
+            newest[each.unit] = each
+    return newest
+
+
+def latest_accepted(standings: Sequence[Standing]) -> dict[str, Standing]:
+    """Each unit's newest accepted return: what it has said, while a newer one is still being corrected."""
+    return {each.unit: each for each in standings if each.verdict is Verdict.ACCEPTED and each.unit}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import re
 import struct
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,8 +17,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.disk import copy_atomic, write_atomic
-from reporting.files.os_errors import explain_os_error
+from reporting.files.disk import copy_atomic, explain_os_error, write_atomic
 from reporting.files.sniffing import (
     BROKEN_ZIP,
     MAX_FILE,
@@ -27,7 +27,9 @@ from reporting.files.sniffing import (
     sniff,
     sniff_package,
 )
-from reporting.model import Place
+from reporting.model import (
+    Place,
+)
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 
 _MAX_DEPTH = 2
@@ -354,3 +356,13 @@ def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
         write_atomic(path, original)
     else:
         copy_atomic(original, path)
+
+
+def lies_in(inbox: Path, name: str) -> bool:
+    """Whether the file of a receipt, or the archive around it, is in the inbox now."""
+    return (inbox / name.split("!", 1)[0]).is_file()
+
+
+def plain_name(file: str) -> str:
+    """The bare name of a file that came in: where it lay is the office's own affair."""
+    return re.split(r"[/!]", file)[-1]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reporting.files.disk import write_atomic
-from reporting.files.os_errors import explain_os_error
+from reporting.files.disk import explain_os_error, write_atomic
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, bundled
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from reporting.files.toml_files import read_toml
 from reporting.model.findings import DubanError
-from reporting.office.workspace import WAIVERS_FILE, Workspace
+from reporting.office.workspace import WAIVERS_FILE, Workspace, read_toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,22 @@ Runs on plan.xlsx as the coordinator left it. It changes nothing and never merge
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporting.model import Plan
-from reporting.model.findings import Finding
+from reporting.model.findings import Finding, Outcome
+from reporting.office.workspace import Workspace
 from reporting.plan.rules import PlanView, gather
+from reporting.plan.words import in_order
+
+if TYPE_CHECKING:
+    from reporting.plan.book.read import Planbook
 
 
-def check_plan(plan: Plan, year: int | None = None, today: date | None = None) -> tuple[Finding, ...]:
+def look_over(plan: Plan, year: int | None = None, today: date | None = None) -> tuple[Finding, ...]:
     """Look at a plan with every rule; ``year`` counts before the year of the plan.
 
     Without ``today`` nothing is said of what is over.
@@ -23,3 +31,59 @@ def check_plan(plan: Plan, year: int | None = None, today: date | None = None) -
         for rule in gather()
         for slip in rule.check(view)
     )
+
+
+def lacking(workspace: Workspace, plan: Plan) -> list[str]:
+    """What every document of the issue names and nobody has written down; without it nothing goes out."""
+    words = "没有{0}。请在 plan.xlsx“说明”表填写“{1}”，或在 duban.toml 填写 {2}。"
+    needed = (
+        (_title(workspace, plan), "方案名称", "方案名称", "title"),
+        (_office(workspace, plan), "发文机关", "印发机关", "issuer"),
+    )
+    return [words.format(*where) for known, *where in needed if not known]
+
+
+def _title(workspace: Workspace, plan: Plan) -> str:
+    return workspace.settings.title or plan.title
+
+
+def _office(workspace: Workspace, plan: Plan) -> str:
+    return workspace.settings.issuer or plan.issuer or ""
+
+
+def open_conflicts(planbook: Path) -> tuple[Finding, ...]:
+    """What earlier imports asked about this workbook and the coordinator has not decided, at its cells."""
+    from reporting.plan.book.undecided import read_undecided
+    from reporting.plan.changes.conflicts import KINDS
+
+    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
+
+
+def still_to_renew(planbook: Path) -> tuple[Finding, ...]:
+    """What ``rollover`` marked as last year's and the coordinator has not touched, at its cells."""
+    from reporting.plan.book.undecided import read_undecided
+    from reporting.plan.next_year import KINDS
+
+    return read_undecided(planbook, {kind.code: kind for kind in KINDS})
+
+
+def check_planbook(workspace: Workspace, today: date | None = None) -> tuple[Plan, Outcome]:
+    """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
+    from reporting.plan.book.read import open_planbook
+
+    book = open_planbook(workspace.plan_file)
+    noticed = look_over(book.plan, workspace.settings.year, today)
+    marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
+    findings = (*book.findings, *book.point(noticed), *marked)
+    return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))
+
+
+def _unanswered(book: Planbook) -> Iterator[str]:
+    """One line that reminds of all proposals without an answer."""
+    cells = [place.cell for place in book.unanswered]
+    if cells:
+        named = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
+        yield (
+            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）："
+            "属实的，“采纳”一栏选“是”；不属实的，选“否”。"
+        )

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting.language.units import classify, find_unit
-from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
+from reporting.model import (
+    Assignment,
+    Plan,
+    Role,
+    Target,
+    Task,
+    Unit,
+    UnitKind,
+)
+from reporting.plan.words import target_texts, task_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +105,14 @@ def _recipient(ordinal: int, unit: str, share: list[Assignment]) -> Recipient:
     ordered = sorted(share, key=lambda each: each.role is not Role.LEAD)  # stable: plan order within a role
     targets = tuple(target for each in ordered if reports_targets(each) for target in each.task.targets)
     return Recipient(ordinal, unit, tuple(ordered), targets)
+
+
+def asked_otherwise(before: Plan, distribution: Distribution) -> list[Recipient]:
+    """The units whose workbook asks for something else than the one made from an earlier plan."""
+    asked = {each.unit: _asked(each) for each in distribute(before).recipients}
+    return [each for each in distribution.recipients if asked.get(each.unit) != _asked(each)]
+
+
+def _asked(recipient: Recipient) -> list[dict[str, str]]:
+    """All that a unit's workbook asks, as text."""
+    return [*map(task_texts, recipient.assignments), *map(target_texts, recipient.targets)]

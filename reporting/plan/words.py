@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reporting.language.numerals import heading_value
+from reporting.language.numerals import number_key
 from reporting.language.values import format_number
 from reporting.model import Assignment, Comparator, DeadlineKind, Plan, Target, Task
 
@@ -97,28 +97,6 @@ def ratio(target: Target, value: float | None) -> float | None:
     if value is None or not target.value or target.op in ("<=", "<"):
         return None
     return value / target.value
-
-
-def plain_name(file: str) -> str:
-    """The bare name of a file that came in: where it lay is the office's own affair."""
-    return re.split(r"[/!]", file)[-1]
-
-
-_NUMERALS = "〇零一二三四五六七八九十百"
-_NUMBER_PART = re.compile(rf"\d+|[{_NUMERALS}]+|[^\d{_NUMERALS}]+")
-
-
-def number_key(number: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort task numbers as people do: 2 before 10, 二(一)3 before 十(一)1, 2 before 2a."""
-    return tuple(_part_key(part) for part in _NUMBER_PART.findall(number))
-
-
-def _part_key(part: str) -> tuple[int, int, str]:
-    if part.isdigit():
-        return 1, int(part), ""
-    if part[0] in _NUMERALS:
-        return 1, heading_value(part), ""
-    return 0, 0, part
 
 
 def in_order(plan: Plan) -> Plan:

@@ -12,21 +12,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporting.commands.issue import Progress
-from reporting.evidence import find_owner
-from reporting.files.folders import list_files, shown_name
+from reporting.files.disk import list_files, shown_name
 from reporting.files.sniffing import sniff
 from reporting.ledger import Ledger, Waived, content_to_return
+from reporting.ledger.standing import latest_by_unit
 from reporting.model import DecisionKind, Issue, Return, Standing, Verdict
 from reporting.model.findings import DubanError, Finding
+from reporting.model.progress import Progress
 from reporting.office.form import Form
 from reporting.office.inbox import Incoming, keep_original, open_files, read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Distribution
-from reporting.returns.owner import Known, identify
+from reporting.returns.owner import Known, find_owner, identify_return
 from reporting.returns.parts import filled_in, put_together
 from reporting.returns.rules import Attached
-from reporting.year.consolidate import latest_by_unit
 
 
 @dataclass
@@ -233,7 +232,7 @@ def identify_all(
     for arrival in arrivals:
         sent = arrival.sent
         if sent is not None:
-            found = identify(sent, known, decided.get(arrival.incoming.sha256, ""))
+            found = identify_return(sent, known, decided.get(arrival.incoming.sha256, ""))
             arrival.unit = found.unit
             if found.unit:
                 arrival.sent = replace(sent, unit=found.unit)

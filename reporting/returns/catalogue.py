@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
-from reporting import files
+from reporting import files, returns
 from reporting.ledger import Ledger
 from reporting.model import Verdict
 from reporting.model.findings import SEVERITY_NAMES, Kind, Severity, without_asides
+from reporting.office import inbox
 from reporting.office.workspace import SETTINGS_FILE, Workspace
 from reporting.returns import rules
 from reporting.returns.counts import RuleCount, tally_book
@@ -27,8 +29,6 @@ from reporting.returns.severity import Level, Levels, read_levels
 READING = "读取文件"
 _SCOPES = {"column": "一格", "row": "一行", "return": "整份表", "year": "各单位之间"}
 _TOGETHER = (_SCOPES["return"], _SCOPES["year"])
-_OTHER_FILES = ("planbook", "review", "document", "report", "imported", "workbook", "word")
-"""Modules of ``files`` that read or write something else than returns."""
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 WEIGHTS = {
     Severity.ERROR: "退回修改后才能收下",
@@ -146,17 +146,18 @@ def _examples(rule: Rule) -> tuple[tuple[str, ...], ...]:
 
 def _kinds_of_reading() -> Iterable[Kind]:
     """What is found while files are taken in and read, whichever module says it."""
-    names = [
-        f"{files.__name__}.{module.name}"
-        for module in pkgutil.iter_modules(files.__path__)
-        if not module.name.startswith(_OTHER_FILES)
-    ]
     found: dict[str, Kind] = {}
-    for name in (*names, "reporting.identity", "reporting.parts"):
+    for name in (inbox.__name__, *_modules_in(files, returns)):
         for value in vars(importlib.import_module(name)).values():
             if isinstance(value, Kind):
                 found.setdefault(value.code, value)
     return found.values()
+
+
+def _modules_in(*packages: ModuleType) -> list[str]:
+    """The modules of these packages and of those in them, but for the rules, which are gathered."""
+    walked = [pkgutil.walk_packages(each.__path__, f"{each.__name__}.") for each in packages]
+    return [each.name for one in walked for each in one if not each.name.startswith(rules.__name__)]
 
 
 def by_severity(entries: Sequence[Entry]) -> Mapping[Severity, list[Entry]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.language.numerals import number_key
 from reporting.office.form import Form, FormField
-from reporting.plan.words import number_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ any other, only the office must know. What says two different things is not deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting.language.characters import same_words
@@ -81,7 +81,7 @@ class Known:
         return known if known in self.shares else ""
 
 
-def identify(sent: Return, known: Known, decided: str = "") -> Identified:
+def identify_return(sent: Return, known: Known, decided: str = "") -> Identified:
     """Tell whose a return is. ``decided`` is the unit the office named for this very file."""
     place = _place(sent)
     if decided:
@@ -161,3 +161,27 @@ def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
 def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
     same = bool(rows) and rows.keys() == asked.keys()
     return same and all(same_words(rows[number], asked[number]) for number in rows)
+
+
+def find_owner(name: str, returned: Iterable[tuple[str, str]], units: Sequence[str]) -> str:
+    """The unit a file goes with, or an empty text.
+
+    ``returned`` has the name and the unit of each return; in an archive a file is ``a.zip!b.xlsx``.
+    """
+    said = [unit for unit in units if unit in name]
+    longest = [unit for unit in said if not any(unit != other and unit in other for other in said)]
+    if longest:
+        return longest[0] if len(longest) == 1 else ""
+    known = list(returned)
+    for folder in _folders(name):
+        owners = {unit for file, unit in known if file.startswith(folder)}
+        if owners:
+            return owners.pop() if len(owners) == 1 else ""
+    return ""
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders and archives around a file, the nearest first, without the inbox itself."""
+    for end in range(len(name) - 1, 0, -1):
+        if name[end] in "/!":
+            yield name[: end + 1]

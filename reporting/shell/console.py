@@ -154,7 +154,7 @@ def told_in_sentences() -> Iterator[None]:
     except KeyboardInterrupt:
         _stop("已中断。再次运行即可继续，已登记的内容不受影响。")
     except OSError as error:
-        from reporting.files.os_errors import explain_os_error
+        from reporting.files.disk import explain_os_error
 
         name = f"“{error.filename}”" if error.filename else "文件"
         _stop(f"读写{name}时出错：{explain_os_error(error)}。请检查文件是否正在使用、磁盘是否已满。")

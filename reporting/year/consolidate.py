@@ -12,14 +12,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporting.documents.letterhead import shares
-from reporting.language.units import find_unit
+from reporting.language.wording import shares
+from reporting.ledger.standing import latest_accepted
 from reporting.model import (
     UNREPORTED,
     Assignment,
     CategoryLine,
     Consolidation,
-    Contact,
     Issue,
     Plan,
     Report,
@@ -30,17 +29,14 @@ from reporting.model import (
     TargetReport,
     Task,
     TaskLine,
-    UnitLine,
-    UnitState,
-    Verdict,
 )
 from reporting.model.review import TaskReview
 from reporting.office.form import Form
 from reporting.office.settings import Settings
-from reporting.plan.share_out import Distribution, Recipient, reports_targets
+from reporting.plan.share_out import Distribution, reports_targets
 from reporting.plan.words import is_reached, ratio
-from reporting.year.decisions import outstanding, unit_due
 from reporting.year.standings import backwardness
+from reporting.year.unit_lines import unit_lines
 
 
 def consolidate(
@@ -75,88 +71,7 @@ def consolidate(
     )
 
 
-def latest_by_unit(standings: Sequence[Standing]) -> dict[str, Standing]:
-    """Each unit's newest return: what counts. Duplicates and superseded files are no new version."""
-    newest: dict[str, Standing] = {}
-    for each in standings:
-        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) and each.unit:
-            newest[each.unit] = each
-    return newest
-
-
-def latest_accepted(standings: Sequence[Standing]) -> dict[str, Standing]:
-    """Each unit's newest accepted return: what it has said, while a newer one is still being corrected."""
-    return {each.unit: each for each in standings if each.verdict is Verdict.ACCEPTED and each.unit}
-
-
 # ---- units -------------------------------------------------------------------------------------------
-
-
-def unit_lines(
-    issue: Issue, recipients: Sequence[Recipient], standings: Sequence[Standing], today: date
-) -> tuple[UnitLine, ...]:
-    """Where every unit stands: awaited, late, sent back, accepted, with what the office decided since.
-
-    ``standings`` come with their contents when a decision concerns single tasks.
-    """
-    latest, accepted = latest_by_unit(standings), latest_accepted(standings)
-    versions: dict[str, list[Standing]] = {}
-    for each in standings:
-        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED):
-            versions.setdefault(each.unit, []).append(each)
-    return tuple(
-        _unit_line(
-            issue,
-            each,
-            versions.get(each.unit, []),
-            latest.get(each.unit),
-            accepted.get(each.unit),
-            today,
-        )
-        for each in recipients
-    )
-
-
-def _unit_line(
-    issue: Issue,
-    recipient: Recipient,
-    own: Sequence[Standing],
-    newest: Standing | None,
-    accepted: Standing | None,
-    today: date,
-) -> UnitLine:
-    led = sum(each.role is Role.LEAD for each in recipient.assignments)
-    unit = find_unit(recipient.unit, issue.plan.units)
-    tasks = tuple(each.task.number for each in recipient.assignments)
-    due = unit_due(issue.decisions, recipient.unit, issue.due, tasks)
-    settled = accepted.content or {} if accepted is not None and accepted is newest else None
-    return UnitLine(
-        unit=recipient.unit,
-        ordinal=recipient.ordinal,
-        state=_state(newest, due, today),
-        received=newest.arrived if newest else None,
-        versions=len(own),
-        times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
-        errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
-        on_time=_first_arrival(own) <= due if own else None,
-        tasks=tasks,
-        led=led,
-        supported=len(recipient.assignments) - led,
-        contact=unit.contact if unit else Contact(),
-        due=due,
-        owed={} if settled is None else outstanding(issue.decisions, recipient.unit, settled),
-    )
-
-
-def _first_arrival(own: Sequence[Standing]) -> date:
-    """A unit is on time when its first return was: correcting it later is not lateness."""
-    return min(each.arrived for each in own).date()
-
-
-def _state(newest: Standing | None, due: date, today: date) -> UnitState:
-    if newest is None:
-        return UnitState.LATE if today > due else UnitState.AWAITED
-    return UnitState.ACCEPTED if newest.verdict is Verdict.ACCEPTED else UnitState.RETURNED
 
 
 # ---- tasks -------------------------------------------------------------------------------------------

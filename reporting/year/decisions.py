@@ -11,7 +11,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporting.model import Decision, DecisionKind, Plan, Role, Task, Unit
+from reporting.model import (
+    Decision,
+    DecisionKind,
+    Plan,
+    Role,
+    Task,
+    Unit,
+)
 from reporting.plan.share_out import distribute
 
 
@@ -117,3 +124,20 @@ def _move(plan: Plan, task: Task, move: Decision) -> Task:
     if move.receiver not in names[role]:
         names[role].append(move.receiver)
     return replace(task, lead=tuple(names[Role.LEAD]), support=tuple(names[Role.SUPPORT]))
+
+
+def decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:
+    """One decision in the stable form for machines."""
+    return {
+        "number": decision.number,
+        "at": decision.at.isoformat(timespec="seconds"),
+        "kind": str(decision.kind),
+        "unit": decision.unit,
+        "task": decision.task,
+        "until": decision.until.isoformat() if decision.until else None,
+        "receiver": decision.receiver,
+        "role": str(decision.role or ""),
+        "revokes": decision.revokes or None,
+        "reason": decision.reason,
+        "in_force": in_force,
+    }

@@ -14,15 +14,8 @@ from reporting.documents.acceptance.demands import conclusions, demands, to_rect
 from reporting.documents.acceptance.problems import problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
 from reporting.documents.acceptance.view import View
-from reporting.documents.letterhead import (
-    book,
-    contact_note,
-    imprint,
-    plan_title,
-    signature,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
+from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
 from reporting.model.review import Review, Scores
 from reporting.office.form import Form

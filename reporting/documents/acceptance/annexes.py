@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from reporting.documents.acceptance.demands import rectify_day
 from reporting.documents.acceptance.view import Entry, View, optional
-from reporting.documents.letterhead import chinese_date, clause
 from reporting.language.values import format_number
+from reporting.language.wording import chinese_date, clause
 from reporting.model.review import Review, UnitScore
 from reporting.year.standings import UNVERIFIED
 

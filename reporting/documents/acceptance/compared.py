@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from reporting.documents.acceptance.view import Entry, View, average, point
 from reporting.documents.blocks import Block, text_block
-from reporting.documents.letterhead import heading_text
 from reporting.documents.year_view import MOST_LISTED
 from reporting.language.values import format_number
+from reporting.language.wording import heading_text
 
 FAR = 10
 """From how many marks apart a self score and an assessed one are listed."""

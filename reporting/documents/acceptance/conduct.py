@@ -6,7 +6,7 @@ from collections import Counter
 
 from reporting.documents.acceptance.view import View, average
 from reporting.documents.blocks import Block, quoted, text_block
-from reporting.documents.letterhead import chinese_date, join_names, percent, shares
+from reporting.language.wording import chinese_date, join_names, percent, shares
 from reporting.model.review import GRADES, METHODS, NO_GRADE, ON_SITE
 from reporting.year.standings import UNVERIFIED
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from reporting.documents.acceptance.view import Entry, View
 from reporting.documents.blocks import Block, quoted, text_block
-from reporting.documents.letterhead import chinese_date, join_names
+from reporting.language.wording import chinese_date, join_names
 from reporting.model.review import EXEMPT, FAILED, PASSED, PENDING, TO_RECTIFY, UNQUALIFIED
 
 

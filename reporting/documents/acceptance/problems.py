@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 from reporting.documents.acceptance.view import Entry, Figure, View, point
 from reporting.documents.blocks import Block, heading_block, text_block
-from reporting.documents.letterhead import goal_words, join_names, task_numbers
+from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
+from reporting.language.wording import join_names, task_numbers
 from reporting.model import UnitLine, UnitState
 from reporting.model.review import HOLLOW, LACKING, LACKING_AND_HOLLOW
 

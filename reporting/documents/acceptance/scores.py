@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from reporting.documents.acceptance.view import View, annex_label, optional, point
 from reporting.documents.blocks import Block, text_block
-from reporting.documents.letterhead import heading_text, join_names
 from reporting.language.values import format_number
+from reporting.language.wording import heading_text, join_names
 from reporting.model.review import EXCELLENT, GOOD, NO_GRADE, UnitScore
 from reporting.office.settings import METHOD_NAMES, Grades, Scoring
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import floor
 
 from reporting.documents.blocks import Block, text_block
-from reporting.documents.letterhead import clause, stopped, task_numbers
+from reporting.language.wording import clause, stopped, task_numbers
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task, TaskLine
 from reporting.model.review import Review, Scores, TaskReview, TaskScore
 from reporting.office.form import Form

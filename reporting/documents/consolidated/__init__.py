@@ -24,7 +24,7 @@ from reporting.documents.consolidated import (
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
 from reporting.documents.consolidated.records import Book
 from reporting.documents.consolidated.view import View
-from reporting.documents.letterhead import book, year_in
+from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings

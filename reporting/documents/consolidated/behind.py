@@ -16,7 +16,7 @@ from reporting.documents.consolidated.view import (
     told_by,
     whole_rows,
 )
-from reporting.documents.letterhead import join_names
+from reporting.language.wording import join_names
 from reporting.model import Report, TaskLine
 
 NAME = "滞后和未完成"

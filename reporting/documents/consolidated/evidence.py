@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Values
 from reporting.documents.consolidated.view import View, as_key, whole_rows
-from reporting.documents.letterhead import clause, says_nothing
+from reporting.language.wording import clause, says_nothing
 from reporting.model import Report, TaskLine
 
 NAME = "佐证材料"

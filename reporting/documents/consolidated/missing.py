@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
 from reporting.documents.consolidated.view import TOTAL, View, unit_state
-from reporting.documents.letterhead import chinese_date, join_names
+from reporting.language.wording import chinese_date, join_names
 from reporting.model import Role, TaskLine, UnitState
 
 NAME = "未报送单位"

@@ -29,8 +29,9 @@ from reporting.documents.consolidated.records import (
     Whole,
 )
 from reporting.documents.consolidated.view import TOTAL, View, as_key
-from reporting.documents.letterhead import chinese_date, contact_note, join_names, percent, shares
+from reporting.documents.letterhead import contact_note
 from reporting.language.numerals import write_numeral
+from reporting.language.wording import chinese_date, join_names, percent, shares
 from reporting.model import UNREPORTED
 from reporting.model.review import GRADES, NO_GRADE
 from reporting.office.settings import Settings

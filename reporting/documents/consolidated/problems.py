@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
 from reporting.documents.consolidated.view import View, as_key, whole_rows
-from reporting.documents.letterhead import join_names, says_nothing
+from reporting.language.wording import join_names, says_nothing
 from reporting.model import Report, TaskLine
 
 NAME = "问题汇总"

@@ -15,7 +15,7 @@ from reporting.documents.consolidated.view import (
     deadline_words,
     whole_rows,
 )
-from reporting.documents.letterhead import join_names
+from reporting.language.wording import join_names
 from reporting.model import UNREPORTED, Assignment, Report, Task, TaskLine
 from reporting.office.form import FormField
 

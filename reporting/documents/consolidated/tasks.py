@@ -19,7 +19,7 @@ from reporting.documents.consolidated.view import (
     verified_values,
     whole_rows,
 )
-from reporting.documents.letterhead import join_names
+from reporting.language.wording import join_names
 from reporting.model import TaskLine
 
 NAME = TASKS

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Tone, Values
 from reporting.documents.consolidated.view import TOTAL, View, unit_state
-from reporting.documents.letterhead import chinese_date
+from reporting.language.wording import chinese_date
 from reporting.model import UNREPORTED, UnitLine
 from reporting.model.review import FAILED, PASSED, TO_RECTIFY, UnitScore
 from reporting.year.standings import GROUP_NAMES, UNKNOWN, group_note, unit_standings

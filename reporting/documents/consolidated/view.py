@@ -9,8 +9,8 @@ from datetime import date
 from reporting.documents.consolidated.proceedings import Proceedings
 from reporting.documents.consolidated.records import Column, Kind, Marked, Tone, Values
 from reporting.documents.consolidated.verified import Shown, VerifiedColumn
-from reporting.documents.letterhead import chinese_date, join_names, says_nothing
 from reporting.language.values import format_number
+from reporting.language.wording import chinese_date, join_names, says_nothing
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group

@@ -15,18 +15,9 @@ from reporting.documents import Context, Output
 from reporting.documents.dashboard import figures
 from reporting.documents.dashboard.tasks import filters, task_rows
 from reporting.documents.dashboard.view import Part, View, named
-from reporting.documents.letterhead import (
-    book,
-    chinese_date,
-    contact_note,
-    join_names,
-    percent,
-    phrases,
-    plan_title,
-    task_numbers,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, phrases, plan_title
 from reporting.language.numerals import write_numeral
+from reporting.language.wording import book, chinese_date, join_names, percent, task_numbers, year_in
 from reporting.model import Consolidation, UnitLine, UnitState
 from reporting.model.review import Verified
 from reporting.office.form import Form

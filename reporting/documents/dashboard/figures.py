@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from reporting.documents.dashboard.view import BEHIND, DONE, VOID, Part, View, named, segmented, share_of
-from reporting.documents.letterhead import goal_words, percent, shares
+from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
+from reporting.language.wording import percent, shares
 from reporting.model import UNREPORTED, TargetReport, UnitLine, UnitState
 from reporting.model.review import GRADES, NO_GRADE, UnitScore
 from reporting.year.standings import (

@@ -8,15 +8,7 @@ It reports what departments say, before any inspection, and claims no more.
 from __future__ import annotations
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import (
-    book,
-    contact_note,
-    imprint,
-    plan_title,
-    signature,
-    title_lines,
-    year_in,
-)
+from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
 from reporting.documents.summary.annexes import (
     annex_evidence,
     annex_list,
@@ -29,6 +21,7 @@ from reporting.documents.summary.overall import category_table, opening, overvie
 from reporting.documents.summary.proposals import proposals
 from reporting.documents.summary.results import results, target_overview, target_section
 from reporting.documents.summary.view import SummaryView
+from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings

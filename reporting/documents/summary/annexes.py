@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reporting.documents.letterhead import chinese_date, join_names, task_numbers
 from reporting.documents.summary.results import target_row
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, by_category
 from reporting.language.values import format_number
+from reporting.language.wording import chinese_date, join_names, task_numbers
 from reporting.model import UNREPORTED, Report, Role, TaskLine, UnitLine, UnitState
 
 TALL, TALL_NARROW = 100, 40

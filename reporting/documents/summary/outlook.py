@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from reporting.documents.blocks import Block, heading_block, item_block, text_block
-from reporting.documents.letterhead import join_names, says_nothing, task_numbers
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import by_category, nothing_late, silence, standing_words, task_list
+from reporting.language.wording import join_names, says_nothing, task_numbers
 from reporting.model import Report, TaskLine
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from reporting.documents.blocks import Block, text_block
-from reporting.documents.letterhead import counted, evenly, heading_text, join_names, percent, shares, stopped
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import completion, group_sentence, nothing_late, silence, task_list
+from reporting.language.wording import counted, evenly, heading_text, join_names, percent, shares, stopped
 from reporting.model import Role, UnitState
 from reporting.year.standings import REACHED, group_note
 

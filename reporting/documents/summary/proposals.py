@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from reporting.documents.blocks import Block, heading_block, text_block
-from reporting.documents.letterhead import join_names, paragraphs, stopped, task_numbers
 from reporting.documents.quoting import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
+from reporting.language.wording import join_names, paragraphs, stopped, task_numbers
 from reporting.model import UnitState
 from reporting.year.standings import MISSED
 

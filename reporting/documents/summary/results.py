@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from reporting.documents.blocks import Block, heading_block, item_block, text_block
-from reporting.documents.letterhead import (
+from reporting.documents.letterhead import goal_words
+from reporting.documents.summary.view import SummaryView
+from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
+from reporting.language.wording import (
     chinese_date,
     counted,
     evenly,
-    goal_words,
     join_names,
     percent,
     says_nothing,
     shares,
     task_numbers,
 )
-from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
 from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 
 from reporting.documents.blocks import Block, quoted
-from reporting.documents.letterhead import paragraphs, says_nothing
 from reporting.documents.quoting import excerpt
 from reporting.documents.year_view import YearView
+from reporting.language.wording import paragraphs, says_nothing
 from reporting.model import Consolidation, Report, TaskLine, UnitState
 from reporting.office.form import Form
 from reporting.office.settings import Quotes

@@ -1,1 +1,1 @@
-"""Reading: any spreadsheet, and any table in a text or a Word document, as a grid of cells; tables found by heading."""
+"""Reading any spreadsheet, or a table in a text or Word document, as a grid of cells; tables by heading."""

@@ -1,1 +1,1 @@
-"""Writing: parts of an .xlsx as XML, with one escape, one page set-up, one height of rows and one set of looks."""
+"""Writing parts of an .xlsx as XML: one escape, one page set-up, one height of rows, one set of looks."""

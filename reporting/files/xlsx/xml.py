@@ -10,6 +10,7 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from math import ceil
 from xml.sax.saxutils import escape
 
@@ -200,3 +201,28 @@ def link_xml(ref: str, sheet: str, address: str, tip: str = "") -> str:
     """A link from a cell to a cell of the same workbook."""
     told = f' tooltip="{escape(tip)}"' if tip else ""
     return f'<hyperlink ref="{ref}" location="\'{sheet}\'!{address}" display="{sheet}!{address}"{told}/>'
+
+
+ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML or Excel refuses; a line break is kept."""
+
+
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads _x0041_ in a text as the letter A, so the first stroke of such a text is written as _x005F_."""
+
+
+def reference(column: int, row: int) -> str:
+    """The address of a cell."""
+    return f"{_letters(column)}{row}"
+
+
+_letters = cache(column_letters)
+
+
+def text_xml(ref: str, style: int, text: str) -> str:
+    """A cell that holds a text, whatever the text looks like."""
+    clean = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not clean:
+        return f'<c r="{ref}" s="{style}"/>'
+    written = escape(_ESCAPE_LIKE.sub("_x005F_", clean))
+    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'

@@ -6,22 +6,33 @@ file, sheet or heading) stops the reading. What was understood from an untidy va
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporting.files.planbook_read_about import read_about, read_year
 from reporting.language.characters import even_width, one_line
-from reporting.model import Measure, Place, Plan, Task
+from reporting.model import Goal, Measure, Place, Plan, Task
 from reporting.model.findings import Finding
-from reporting.plan.book.read_cells import CellFindings, Record, open_book, read_beside, read_records
+from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
+from reporting.plan.book.read_cells import (
+    CellFindings,
+    Entry,
+    Record,
+    open_book,
+    read_beside,
+    read_pairs,
+    read_records,
+)
 from reporting.plan.book.read_targets import TargetReader
 from reporting.plan.book.read_tasks import TaskReader
 from reporting.plan.book.read_units import UnitReader
 from reporting.plan.book.sheets import (
     ABOUT,
+    ABOUT_KEYS,
     DOCUMENT_NUMBER,
+    GOAL,
     ISSUER,
     TARGETS,
     TASKS,
@@ -31,6 +42,9 @@ from reporting.plan.book.sheets import (
     YEAR,
     Remarks,
 )
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -160,3 +174,42 @@ def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
     sheets = (TASKS, TARGETS, UNITS, ABOUT)
     place = finding.place
     return sheets.index(place.part) if place.part in sheets else len(sheets), place.row, place.column
+
+
+@dataclass(slots=True)
+class About:
+    """What sheet 说明 says of the plan as a whole."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    goals: list[Goal] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        """What stands beside a label; nothing when the line is not there."""
+        return self.entries[key].text if key in self.entries else ""
+
+
+def read_about(book: Workbook, file: str, said: CellFindings) -> About:
+    """All lines of the sheet by their labels, and the overall goals among them."""
+    about = About()
+    for label, entry in read_pairs(book, ABOUT, file):
+        key = even_width(label)
+        if key in ABOUT_KEYS:
+            about.entries.setdefault(key, entry)
+        elif key.startswith(GOAL) and entry.text:
+            about.goals.append(Goal(label.removeprefix(GOAL).strip(), entry.text, place=entry.place))
+    for key in ABOUT_KEYS:
+        if key not in about.entries:
+            place = Place(file, ABOUT)
+            said.found.append(Finding(ABOUT_LINE_MISSING, place, values={"found": key}))
+    return about
+
+
+def read_year(entry: Entry | None, said: CellFindings) -> int | None:
+    """The year of the plan: 2026, 2026年, ２０２６年度; None when it is blank or something else."""
+    if entry is None or not entry.text:
+        return None
+    text = even_width(entry.text).removesuffix("度").removesuffix("年")
+    if re.fullmatch(r"[12]\d{3}", text):
+        return int(text)
+    said.tell(YEAR_UNREADABLE, entry)
+    return None

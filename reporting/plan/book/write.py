@@ -46,7 +46,6 @@ from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.files.planbook_words import HOW_TO
 from reporting.plan.book.cells import (
     cell_at,
     clean_text,
@@ -67,6 +66,7 @@ from reporting.plan.book.looks import (
     set_up_page,
 )
 from reporting.plan.book.marks import OF_TASK, Marks, Rows, sentence_of
+from reporting.plan.book.sheets import HOW_TO
 
 SPARE_ROWS = 300
 """How far drop-downs and live marks reach below the last row, for rows that the coordinator adds."""

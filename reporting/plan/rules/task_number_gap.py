@@ -21,10 +21,10 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from reporting.language.numerals import number_key
 from reporting.model import Measure, Task
 from reporting.model.findings import Kind, Severity
 from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, listed
-from reporting.plan.words import number_key
 
 MOST = 5
 """With more missing than these the plan is numbered in its own way, and nobody left anything out."""

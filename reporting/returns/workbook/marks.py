@@ -16,8 +16,8 @@ from reporting.language.values import task_number
 from reporting.model import Cell, Place, Return, Row, column_letters, column_number
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.office.form import Form
+from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
-from reporting.plan.words import plain_name
 from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK, SentComments
 from reporting.returns.workbook.help import chinese_date
 from reporting.returns.workbook.layout import (

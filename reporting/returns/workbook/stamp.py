@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from reporting.files.package import PackedPart, join_parts, pack_part
 from reporting.files.xlsx.xml import (
@@ -27,12 +28,15 @@ from reporting.files.xlsx.xml import (
     sheet_row,
     text_cell,
 )
-from reporting.model import Signature
+from reporting.ledger import plan_id
+from reporting.model import Plan, Signature
 from reporting.office.form import Form, FormField
+from reporting.office.outbox import safe_name
 from reporting.office.settings import Settings
+from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.plan.words import target_texts, task_texts
-from reporting.returns.rules import Past
+from reporting.returns.rules import LastYear, Past
 from reporting.returns.workbook.base import Base, build_base
 from reporting.returns.workbook.help import instruction_lines
 from reporting.returns.workbook.layout import (
@@ -343,3 +347,16 @@ class _Stamp:
 def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
     """The plan's texts of a row as the formula joins them, to compare with what stands in its cells."""
     return "|".join(clean(texts.get(each.key, "")) for each in fields if not each.filled)
+
+
+def workbook_name(year: int, recipient: Recipient) -> str:
+    """The file name of a unit's workbook: year, number, unit, kind."""
+    return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
+
+
+def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> Any:
+    """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
+    pass
+
+    issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
+    return WorkbookWriter(workspace.form, issuer, past)

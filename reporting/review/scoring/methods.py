@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
-from reporting.documents.letterhead import heading_text
 from reporting.language.values import format_number
+from reporting.language.wording import heading_text
 from reporting.model import Plan, Role, Target, Task
 from reporting.office.settings import METHOD_NAMES, Method, Scoring
 from reporting.review.scoring.marks import FULL, exact, percentage, tenth

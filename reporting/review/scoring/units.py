@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reporting.documents.letterhead import says_nothing
+from reporting.language.wording import says_nothing
 from reporting.model import Consolidation, Report, UnitLine, UnitState
 from reporting.model.review import (
     EXEMPT,

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.files.os_errors import explain_os_error
+from reporting.files.disk import explain_os_error
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import MAX_FILE, FileType, sniff

@@ -12,7 +12,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from reporting.files.review_cells import exact_measure, exact_points
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, parse_date, parse_percent, parse_status, task_number
 from reporting.model import Cell, Place, Value
@@ -56,7 +55,7 @@ from reporting.review.workbook.kinds import (
 )
 from reporting.review.workbook.open import ReviewBook
 from reporting.review.workbook.sheets import ABOUT, GROUP_CELLS, GROUP_DAYS, NO, TARGETS, TASKS, UNITS, YES
-from reporting.review.workbook.tables import Cells, Key, RowReader, find_tables
+from reporting.review.workbook.tables import Cells, Key, RowReader, exact_measure, exact_points, find_tables
 
 _FULL = 100.0
 

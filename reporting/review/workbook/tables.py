@@ -12,8 +12,8 @@ from typing import Any
 
 from reporting.files.sheets.grid import Sheet
 from reporting.language.characters import even_width, same_words
-from reporting.language.values import is_failed, task_number
-from reporting.model import Cell, Place
+from reporting.language.values import convert, is_failed, parse_measure, parse_quantity, task_number
+from reporting.model import Cell, Place, Value
 from reporting.model.findings import Finding
 from reporting.returns.reading.tables import read_cell
 from reporting.review.workbook.kinds import (
@@ -238,3 +238,21 @@ class RowReader:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def exact_points(value: Value) -> float | None:
+    """Marks: a bare number or one with 分, and nothing vague such as 约90 or 90以上."""
+    quantity = parse_quantity(value)
+    if quantity is None or quantity.approximate or quantity.op != "=" or quantity.unit not in ("", "分"):
+        return None
+    return quantity.value
+
+
+def exact_measure(value: Value, measure: str) -> float | None:
+    """A verified figure in the unit of the plan; a vague one is none."""
+    quantity = parse_quantity(value)
+    if quantity is None or quantity.approximate or quantity.op != "=":
+        return None
+    if convert(quantity, measure) is None:
+        return None
+    return parse_measure(value, measure)

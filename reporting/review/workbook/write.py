@@ -12,9 +12,9 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reporting.documents.consolidated.file.cells import ILLEGAL, row_height
-from reporting.documents.consolidated.file.layout import TALLEST
 from reporting.files.package import repack, split_package
+from reporting.files.xlsx.heights import TALLEST, row_height
+from reporting.files.xlsx.xml import ILLEGAL
 from reporting.language.values import format_number
 from reporting.model import column_letters
 from reporting.model.review import Inspection

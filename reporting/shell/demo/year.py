@@ -12,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from reporting.commands import plan_import as planning
-from reporting.commands import report as workflow
-from reporting.commands.collect import Collected
+from reporting.commands import report as report_command
+from reporting.commands.bulletin import bulletin
+from reporting.commands.collect import Collected, collect
+from reporting.commands.init import init
+from reporting.commands.issue import issue
+from reporting.commands.remind import remind
+from reporting.commands.review import review_collect, review_issue, review_rectify
 from reporting.commands.rollover import roll_on
 from reporting.files.disk import write_atomic
 from reporting.language.characters import even_width
@@ -23,6 +28,7 @@ from reporting.model.review import ON_SITE
 from reporting.office.form import CHECK_HEADING
 from reporting.office.outbox import OUT_ISSUED, OUT_RETURNED
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
+from reporting.plan.check import check_planbook
 from reporting.shell.demo.departments import Sending, fill_in, read_sendings, zip_with_gbk_name
 from reporting.shell.demo.inspectors import fill_in_review
 
@@ -35,26 +41,26 @@ def run(directory: Path | None, say: Say) -> Path:
     """Walk through the year in a new folder and tell each step; gives back the folder."""
     root = _new_folder(directory)
     say(f"演示文件夹：{root.resolve()}")
-    workflow.init(root, YEAR)
+    init(root, YEAR)
     write_atomic(root / SETTINGS_FILE, (bundled("examples") / SETTINGS_FILE).read_bytes())
     workspace = Workspace(root)
     sendings = read_sendings((bundled("examples") / "returns.toml").read_text(encoding="utf-8"))
 
     _import(workspace, say)
-    issued = workflow.issue(workspace, _noon(12, 1))
+    issued = issue(workspace, _noon(12, 1))
     say(f"二、下发：{len(issued.recipients)} 个单位各一份填报表，另有通知一份。")
     _first_round(workspace, sendings, say)
     _second_round(workspace, sendings, say)
-    late, _ = workflow.remind(workspace, _noon(12, 18))
+    late, _ = remind(workspace, _noon(12, 18))
     say(f"五、催报（12月18日）：{'、'.join(each.line.unit for each in late)}逾期未报，各写一封催报函。")
     _third_round(workspace, sendings, say)
-    whole, outcome = workflow.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
-    (bulletin,) = workflow.bulletin(workspace, _noon(12, 28)).written
+    (circular,) = bulletin(workspace, _noon(12, 28)).written
     say("    另写督查通报一份：没有报送的单位、滞后和未完成的任务都列出名单。")
     reviewed = _review(workspace, say)
-    _tell_what_to_open(workspace, [*outcome.written, bulletin, *reviewed, _draft(workspace, say)], say)
+    _tell_what_to_open(workspace, [*outcome.written, circular, *reviewed, _draft(workspace, say)], say)
     return root
 
 
@@ -85,7 +91,7 @@ def _import(workspace: Workspace, say: Say) -> None:
     )
     groups = tomllib.loads((bundled("examples") / "members.toml").read_text(encoding="utf-8"))["group"]
     _add_members(workspace.plan_file, groups)
-    _, checked = planning.check_plan(workspace)
+    _, checked = check_planbook(workspace)
     names = "、".join(f"{group['name']}（{len(group['members'])} 个成员）" for group in groups)
     say(f"    协调员补上成组单位的成员：{names}；plan check 没有错误。")
     if checked.has_errors:
@@ -141,7 +147,7 @@ def _first_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say
             _put(workspace, issued.name, first, when)
     _put(workspace, "市公安局/现场照片.png", b"\x89PNG\r\n\x1a\n" + bytes(64), when)
     _put(workspace, "~$2026_01_填报表.xlsx", b"lock", when)
-    collected = workflow.collect(workspace, [], _noon(12, 14))
+    collected = collect(workspace, [], _noon(12, 14))
     say(f"三、第一次收件（12月14日）：{_count(collected)}。")
     for unit in dict.fromkeys(each.unit for each in collected.receipts if each.verdict is Verdict.RETURNED):
         messages = [
@@ -158,7 +164,7 @@ def _second_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Sa
         unit = next(each for each in sendings if f"_{each}_" in path.name)
         corrected = fill_in(path.read_bytes(), sendings[unit], workspace.form, with_mistakes=False)
         _put(workspace, f"订正/{path.name}", corrected, when)
-    collected = workflow.collect(workspace, [], _noon(12, 17))
+    collected = collect(workspace, [], _noon(12, 17))
     say(f"四、订正后再收（12月17日）：{_count(collected)}。")
 
 
@@ -169,7 +175,7 @@ def _third_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say
             issued = _workbook_of(workspace, sending.unit)
             data = fill_in(issued.read_bytes(), sending, workspace.form, with_mistakes=False)
             _put(workspace, f"迟报/{issued.name}", data, when)
-    collected = workflow.collect(workspace, [], _noon(12, 22))
+    collected = collect(workspace, [], _noon(12, 22))
     say(f"六、迟报的也收下（12月22日）：{_count(collected)}。")
 
 
@@ -179,7 +185,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     Gives back the review workbook and the report.
     """
     words = tomllib.loads((bundled("examples") / "review.toml").read_text(encoding="utf-8"))
-    issued = workflow.review_issue(
+    issued = review_issue(
         workspace, datetime.combine(date(YEAR + 1, 1, 8), time(12)), words["share"], words["seed"]
     )
     drawn = sum(each.method == ON_SITE for each in issued.inspection.tasks)
@@ -188,16 +194,16 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
         f"抽取 {drawn} 项次实地核查（抽签种子 {words['seed']}）。"
     )
     write_atomic(issued.path, fill_in_review(issued.path.read_bytes(), words))
-    collected = workflow.review_collect(workspace, None, datetime.combine(date(YEAR + 1, 1, 18), time(12)))
+    collected = review_collect(workspace, None, datetime.combine(date(YEAR + 1, 1, 18), time(12)))
     if collected.outcome.has_errors:
         raise DubanError("演示数据有误：" + "；".join(each.message for each in collected.outcome.findings))
     verified = sum(each.is_filled for each in collected.review.tasks)
     figures = len(collected.review.targets)
     say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
-    _, outcome = workflow.report(workspace, date(YEAR + 1, 1, 20))
+    _, outcome = report_command.report(workspace, date(YEAR + 1, 1, 20))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
-    notices = workflow.review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
+    notices = review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
     say(f"    需要整改的 {len(notices)} 个单位各写一份整改通知（1月22日）。")
     return [issued.path, *accepted, *notices[:1]]
 

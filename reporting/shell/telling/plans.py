@@ -15,7 +15,8 @@ from reporting.shell.telling.screen import console, say, tell_findings, tell_not
 
 if TYPE_CHECKING:
     from reporting.commands.issue import IssuedNow
-    from reporting.commands.plan_import import Compared, Imported
+    from reporting.commands.plan_diff import Compared
+    from reporting.commands.plan_import import Imported
     from reporting.commands.rollover import Rolled
     from reporting.model import Plan
     from reporting.plan.changes.diff import Change

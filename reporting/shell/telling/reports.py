@@ -8,9 +8,9 @@ from reporting.model.findings import Outcome
 from reporting.shell.telling.screen import say, tell_findings, tell_notes, tell_written
 
 if TYPE_CHECKING:
-    from reporting.commands.review import ReviewCollected, ReviewIssued
     from reporting.commands.verify import Verified
     from reporting.model import Consolidation
+    from reporting.review.verified import ReviewCollected, ReviewIssued
 
 
 def tell_review_issued(issued: ReviewIssued, share: int, seed: int) -> None:

@@ -14,7 +14,7 @@ from rich.markup import escape
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity, fold
 
 if TYPE_CHECKING:
-    from reporting.commands.issue import Progress
+    from reporting.model.progress import Progress
 
 console = Console(highlight=False, soft_wrap=False)
 

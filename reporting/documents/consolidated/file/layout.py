@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil
 
-from reporting.documents.consolidated.file.cells import most_lines, reference, row_height, split_lines
 from reporting.documents.consolidated.records import (
     At,
     CellValue,
@@ -29,10 +28,10 @@ from reporting.documents.consolidated.records import (
     Values,
     Whole,
 )
+from reporting.files.xlsx.heights import TALLEST, most_lines, row_height, split_lines
+from reporting.files.xlsx.xml import reference
 from reporting.model import column_letters
 
-TALLEST = 409.0
-"""The height of a row in points that Excel does not go beyond."""
 _SMALLER = (0.0, 1.0, 2.0)
 """By how many points the text of a row may be set smaller so that the row shows all of it."""
 _WIDER = (1.0, 1.25, 1.5)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.documents.consolidated import KIND
-from reporting.documents.consolidated.file.cells import ILLEGAL
 from reporting.documents.consolidated.verified import (
     COLUMNS,
     TARGETS,
@@ -21,10 +20,10 @@ from reporting.documents.consolidated.verified import (
     Shown,
     VerifiedColumn,
 )
-from reporting.files.review_cells import exact_measure
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import sniff
+from reporting.files.xlsx.xml import ILLEGAL
 from reporting.language.characters import even_width, same_words
 from reporting.language.values import format_number, is_failed, parse_percent, parse_status, task_number
 from reporting.model import Cell, Place
@@ -45,6 +44,7 @@ from reporting.review.workbook.kinds import (
     UNKNOWN_ROW,
     UNKNOWN_STATUS,
 )
+from reporting.review.workbook.tables import exact_measure
 
 _HEADINGS_WITHIN = 30
 

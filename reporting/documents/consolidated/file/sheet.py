@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reporting.documents.consolidated.file.cells import cell_xml, reference, row_height, text_xml
+from reporting.documents.consolidated.file.cells import cell_xml
 from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
 from reporting.documents.consolidated.file.page import set_up_page
 from reporting.documents.consolidated.file.styles import Dress, Styles, dress_for
 from reporting.documents.consolidated.records import Charts, Column, Formula, Marked, Table, Values
-from reporting.files.xlsx.xml import link_xml
+from reporting.files.xlsx.heights import row_height
+from reporting.files.xlsx.xml import link_xml, reference, text_xml
 from reporting.model import column_letters
 
 if TYPE_CHECKING:

@@ -1,0 +1,52 @@
+"""TODO reporting.commands.plan_diff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reporting.files.disk import write_json
+from reporting.model import Plan
+from reporting.model.findings import Finding, Outcome
+from reporting.plan.words import plan_name
+
+if TYPE_CHECKING:
+    from reporting.plan.changes.diff import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What ``plan diff`` found between two plan files."""
+
+    changes: tuple[Change, ...]
+    outcome: Outcome
+
+
+def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
+    """Say what changed between two plans, each a plan.xlsx or a document as it was published.
+
+    A cell that cannot be read is found in its file.
+    """
+    from reporting.plan.changes import diff as plan_diff
+
+    (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
+    changes = plan_diff.diff_plans(before, after)
+    written: tuple[Path, ...] = ()
+    if json_file is not None:
+        write_json(json_file, [each.as_json() for each in changes])
+        written = (json_file,)
+    wrong = tuple(each for each in (*wrong_before, *wrong_after) if each.is_error)
+    return Compared(changes, Outcome(written, wrong))
+
+
+def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
+    from reporting.plan.book.read import read_if_planbook
+    from reporting.plan.documents.open import read_document
+    from reporting.plan.reading.plan import read_plan
+
+    book = read_if_planbook(path)
+    if book is not None:
+        return book.plan, book.findings
+    reading = read_plan(read_document(path))
+    return replace(reading.plan, title=plan_name(reading.plan.title)), reading.findings

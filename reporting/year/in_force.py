@@ -1,0 +1,91 @@
+"""TODO reporting.year.in_force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reporting.ledger import Ledger, plan_id
+from reporting.ledger.standing import latest_accepted
+from reporting.model import Decision, Issue, Plan, Standing
+from reporting.model.findings import DubanError
+from reporting.office.workspace import Workspace
+from reporting.plan.changes.diff import diff_plans, in_short
+from reporting.plan.share_out import Distribution
+from reporting.plan.words import in_order
+from reporting.returns.rules import LastYear
+from reporting.year.decisions import in_force, reassigned
+from reporting.year.last_year import recall
+
+
+def reported_before(ledger: Ledger, plan: Plan, distribution: Distribution, year: int) -> LastYear:
+    """What the units of a plan reported a year ago, as far as the book has it."""
+    before = ledger.current_issue(year - 1)
+    if before is None:
+        return {}
+    standings = ledger.standings(year - 1, with_content=True)
+    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+    return recall(before.plan, accepted, distribution.recipients, plan.units, year)
+
+
+def plan_differences(previous: Issue, plan: Plan) -> str:
+    """What has changed in the plan since it was issued, by task; empty when nothing has."""
+    words = in_short(diff_plans(previous.plan, plan))
+    if not words and previous.plan_id != plan_id(plan):
+        words = "排列顺序或者标点、空格有改动"
+    return words
+
+
+def current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
+    """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
+    year = workspace.settings.year
+    issued = ledger.current_issue(year)
+    if issued is None:
+        raise DubanError(f"{year} 年度还没有下发填报表。请先运行 issue。")
+    return with_decisions(issued, ledger.decisions(year))
+
+
+def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
+    """An issue with the decisions in force laid over its plan, under the digest of what comes of it."""
+    counting = in_force(decisions)
+    plan = reassigned(issued.plan, counting)
+    digest = issued.plan_id if plan is issued.plan else plan_id(plan)
+    return replace(issued, plan=plan, plan_id=digest, decisions=counting)
+
+
+def issue_of(ledger: Ledger, year: int, plan: str) -> tuple[Issue, bool] | None:
+    """The newest issue whose workbooks bear this digest, as it stood then; None when there was none.
+
+    Its day is the first on which it was so: more time for a unit makes no workbook younger. Also whether it
+    is the issue that counts, so that only decisions of the office have changed anything since.
+    """
+    decisions = ledger.decisions(year)
+    for age, issued in enumerate(ledger.issues(year)):
+        for made in range(len(decisions) + 1):
+            then = with_decisions(issued, decisions[:made])
+            if then.plan_id == plan:
+                day = issued.at if made == 0 else max(issued.at, decisions[made - 1].at)
+                return replace(then, at=day), age == 0
+    return None
+
+
+def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
+    """Say when plan.xlsx is no longer what was issued; returns are checked against what was issued."""
+    from reporting.plan.book.read import read_planbook
+
+    if not workspace.plan_file.exists():
+        return []
+    try:
+        plan, _ = read_planbook(workspace.plan_file)
+    except DubanError as error:
+        return [f"plan.xlsx 现在读不出来，收件仍按下发时的方案核对。{error}"]
+    words = plan_differences(issued, reassigned(in_order(plan), issued.decisions))
+    if not words:
+        return []
+    return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]
+
+
+def read_standings(ledger: Ledger, issued: Issue) -> list[Standing]:
+    """The receipts of the year, with contents where a decision makes one task of a return matter."""
+    single = any(each.task for each in issued.decisions)
+    return ledger.standings(issued.year, with_content=single)
