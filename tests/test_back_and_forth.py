@@ -124,7 +124,7 @@ def test_an_inbox_of_ten_thousand_files_is_no_different_from_one_of_ten(workspac
     script = (
         "import json, re, sys; from datetime import datetime; from pathlib import Path\n"
         "from reporting import workflow; from reporting.files import returns\n"
-        "from reporting.files.workspace import Workspace\n"
+        "from reporting.office.workspace import Workspace\n"
         "read, seen = returns.read_return, []\n"
         "returns.read_return = lambda *words: (seen.append(1), read(*words))[1]\n"
         "done = []\n"

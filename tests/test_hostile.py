@@ -124,9 +124,9 @@ READ = """
 import json, re, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from reporting.files.intake import open_files
-from reporting.files.returns import UnreadableError, read_return
-from reporting.form import load_form
+from reporting.office.inbox import open_files
+from reporting.returns.reading.read import UnreadableError, read_return
+from reporting.office.form import load_form
 form = load_form((Path(sys.argv[1]) / "templates" / "form.toml").read_text(encoding="utf-8"))
 import python_calamine
 said, begun = [], time.process_time()

@@ -1,6 +1,6 @@
 """What an office sets in ``duban.toml``: names, dates, contact, folders.
 
-Only the shape and the checks are here; ``files.workspace`` reads the file. Every message is for the
+Only the shape and the checks are here; ``office.workspace`` reads the file. Every message is for the
 coordinator, so the field titles are the words that stand in the file.
 """
 

@@ -1,7 +1,7 @@
 """The consolidated workbook (汇总表): everything that was accepted, for reading, filtering and printing.
 
 ``build`` runs after the consolidation and makes plain records: sheets of tables of typed values, with the
-totals named as such. It opens no file and knows no font; ``files.report_book`` writes the records down.
+totals named as such. It opens no file and knows no font; ``file.book`` writes the records down.
 What units wrote stands here in full: on 任务汇总 by task, on 逐单位填报 cell by cell as it was typed.
 A new sheet is one new module with ``NAME``, ``ABOUT`` and ``build``, and one entry below.
 """

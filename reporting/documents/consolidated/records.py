@@ -1,6 +1,6 @@
 """What the consolidated workbook is made of: sheets of tables of typed values, with the totals named as such.
 
-The sheet modules make these records; ``files.report_book`` writes them down.
+The sheet modules make these records; ``documents.consolidated.file.book`` writes them down.
 """
 
 from __future__ import annotations

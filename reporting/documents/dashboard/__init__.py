@@ -2,7 +2,7 @@
 
 ``build`` runs after the consolidation, and after the scores once the inspection group verified anything;
 until then nothing on the page speaks of verified figures. Figures are those of the other documents, counted
-where they are. Values are plain texts and numbers; ``files.page`` escapes them into the template.
+where they are. Values are plain texts and numbers; ``documents.filling.page`` escapes them into the template.
 """
 
 from __future__ import annotations

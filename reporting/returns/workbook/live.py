@@ -1,6 +1,6 @@
 """The formulas of the return workbook: 填报检查 of each row, and the summary above the table.
 
-They are made of the rules' own conditions (``reporting.live``). What concerns the whole table (a row that was
+They are made of the rules' own conditions (``returns.live``). What concerns the whole table (a row that was
 deleted, copied or added, a plan's text that was overwritten) is checked against the copy of the plan's texts
 in _meta, since sorting and pasting are allowed in the table.
 """

@@ -1,4 +1,4 @@
-"""The consolidated workbook written: the records of ``outputs.consolidated`` become an .xlsx file.
+"""The consolidated workbook written: the records of ``documents.consolidated`` become an .xlsx file.
 
 openpyxl lays out the sheets (widths, print set-up, frozen headings, filters, styles, charts); the rows are
 then written into the parts as XML. The same records give the same bytes.
