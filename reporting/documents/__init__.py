@@ -1,8 +1,8 @@
 """The documents the office sends or files: one module per document, each only shaping its context.
 
 A module here turns records into the names its Word template prints. It opens no file, reads no clock and
-knows no font; its command hands the context to ``filling.make``. A new document is one new module with an ``OUTPUT``
-and one template of the same name in ``templates/``.
+knows no font; its command hands the context to ``filling.make``. A new document is one new module with an
+``OUTPUT`` and one template of the same name in ``templates/``.
 """
 
 from __future__ import annotations

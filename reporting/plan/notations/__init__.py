@@ -1,7 +1,8 @@
 """Ways of writing a plan. One file per notation, each with ``NOTATION``; ``gather`` finds them.
 
 A notation is data: how its documents look, where the units stand, and which words name the fields
-(``headings`` reads those of columns). The work is done in ``plan.reading``. A new notation is a new file here and a sample in tests/samples/notations/.
+(``headings`` reads those of columns). The work is done in ``plan.reading``. A new notation is a new
+file here and a sample in tests/samples/notations/.
 """
 
 from __future__ import annotations
