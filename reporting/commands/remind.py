@@ -23,7 +23,7 @@ from reporting.office.outbox import OUT_REMINDED, safe_name
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import distribute
 from reporting.year.in_force import current_issue, read_standings
-from reporting.year.unit_lines import unit_lines
+from reporting.year.unit_lines import lines_of_units
 
 MOST_NAMED = 5
 """How many letters of earlier days are named on the screen; after a few rounds there are dozens."""
@@ -57,7 +57,7 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
         issued = current_issue(workspace, ledger)
         standings = read_standings(ledger, issued)
         latest = latest_by_unit(standings)
-        lines = unit_lines(issued, distribute(issued.plan).recipients, standings, today)
+        lines = lines_of_units(issued, distribute(issued.plan).recipients, standings, today)
         instead = _CameInstead(standings, ledger.findings_of(issued.year), issued)
         sent = ledger.letters(issued.year)
         late: list[Late] = []

@@ -20,7 +20,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.share_out import distribute
 from reporting.year.decisions import decision_as_json, in_force
 from reporting.year.in_force import current_issue, plan_moved_on, read_standings
-from reporting.year.unit_lines import unit_lines
+from reporting.year.unit_lines import lines_of_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def status(workspace: Workspace, today: date) -> Board:
         standings = read_standings(ledger, issued)
         decisions = ledger.decisions(issued.year)
     distribution = distribute(issued.plan)
-    units = unit_lines(issued, distribution.recipients, standings, today)
+    units = lines_of_units(issued, distribution.recipients, standings, today)
     # what was taken in counts, in the reports too, while a newer version is being corrected
     heard = latest_accepted(standings)
     settled = {

@@ -23,7 +23,7 @@ from reporting.plan.share_out import Recipient, distribute
 from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.year.decisions import decision_as_json
 from reporting.year.in_force import current_issue, read_standings
-from reporting.year.unit_lines import unit_lines
+from reporting.year.unit_lines import lines_of_units
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def history(workspace: Workspace, unit: str, today: date) -> History:
     with closing(Ledger(workspace.ledger_url)) as ledger:
         issued = current_issue(workspace, ledger)
         recipients = distribute(issued.plan).recipients
-        lines = unit_lines(issued, recipients, read_standings(ledger, issued), today)
+        lines = lines_of_units(issued, recipients, read_standings(ledger, issued), today)
         known = find_unit(unit, issued.plan.units)
         name = known.name if known else unit
         line = next((each for each in lines if each.unit == name), None)

@@ -38,7 +38,7 @@ from builders.consolidations import (
 from openpyxl import load_workbook
 
 from reporting.documents import consolidated, summary
-from reporting.documents.consolidated.records import Book, Charts
+from reporting.documents.consolidated.records import Charts, ReportBook
 from reporting.documents.consolidated.view import MAX_CELL
 from reporting.files.package import split_package
 from reporting.model import (
@@ -461,7 +461,7 @@ def test_the_package_is_sound() -> None:
     with zipfile.ZipFile(BytesIO(made(sample()))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
-    book: Book = consolidated.build(sample(), SETTINGS, FORM)
+    book: ReportBook = consolidated.build(sample(), SETTINGS, FORM)
     for sheet in book.sheets:
         for each in sheet.tables:
             if isinstance(each, Charts):

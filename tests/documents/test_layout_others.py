@@ -17,7 +17,7 @@ from test_layout import base, damage, failed, in_style, in_text
 from typer.testing import CliRunner
 
 import cli
-from reporting.documents.standard import Judged, Look, State, gather, judge
+from reporting.documents.standard import ByEye, Judged, State, gather, judge
 from reporting.documents.standard.read import parse_layout, read_layout
 from reporting.files.package import repack, split_package
 from reporting.model.findings import DubanError
@@ -70,7 +70,7 @@ def test_what_only_eyes_can_see_is_said() -> None:
     judged = remarks(base("notice"), "印制装订")
     assert judged.state is State.BY_EYE
     assert judged.looks == (
-        Look("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。"),
+        ByEye("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。"),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from reporting.documents.quoting import excerpt, sentences
 from reporting.documents.summary.proposals import requests
-from reporting.language.wording import paragraphs
+from reporting.language.wording import split_paragraphs
 from reporting.office.settings import Quotes
 
 TEXT = "印发办法（试行）。培训教师215人！\n编印读本两册；开课58所。\n下一步继续推进。"
@@ -31,7 +31,7 @@ def test_a_text_is_quoted_by_the_rules_of_the_office(rules: Quotes, shown: str) 
 @given(st.text(alphabet="一二。！；”）a1 \n", max_size=80), st.integers(0, 60))
 @example("。。。。。。", 3)
 def test_what_is_quoted_begins_the_text_and_ends_behind_a_sentence(text: str, limit: int) -> None:
-    whole = "\n".join(paragraphs(text))
+    whole = "\n".join(split_paragraphs(text))
     shown = excerpt(text, Quotes(limit=limit))
     assert whole.startswith(shown)
     ends = {0, len(whole)}

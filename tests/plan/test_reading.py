@@ -16,7 +16,7 @@ from reporting.plan.reading.deadlines import read_deadline
 from reporting.plan.reading.markers import find_marker, value_of
 from reporting.plan.reading.paragraphs import paragraphs
 from reporting.plan.reading.plan import Reading, choose_notation, plan_json, read_plan
-from reporting.plan.reading.tables import Table, cut_blocks
+from reporting.plan.reading.tables import PlanTable, cut_blocks
 from reporting.plan.reading.targets import read_targets
 from reporting.plan.reading.text import flow, tidy
 from reporting.plan.reading.unit_clauses import read_clause
@@ -56,7 +56,7 @@ def test_flow_joins_what_a_cell_has_broken() -> None:
 
 
 def grid(text: str) -> list[list[str]]:
-    table = next(block for block in cut_blocks(lines(text)) if isinstance(block, Table))
+    table = next(block for block in cut_blocks(lines(text)) if isinstance(block, PlanTable))
     return [[flow(cell) for cell in row.cells] for row in table.rows]
 
 

@@ -33,7 +33,7 @@ from reporting.office.form import Form, FormField
 from reporting.plan.words import target_texts, task_texts
 from reporting.returns import rules
 from reporting.returns.catalogue import as_markdown, catalogue
-from reporting.returns.check import check_returns
+from reporting.returns.check import Against, check_returns
 from reporting.returns.check_across import check_across, check_year
 from reporting.returns.join import as_issued, even_out, expect
 from reporting.returns.reading import noticed
@@ -242,7 +242,7 @@ def findings_of(case: Case, form: Form) -> tuple[Finding, ...]:
     past = {UNIT: setting.past}
     names = [each[ATTACHED] for each in case.rows if each.get(ATTACHED)]
     ((_, findings),) = check_returns(
-        [sent], expected, form, YEAR, earlier, TODAY, past, attached={UNIT: names}
+        [sent], expected, form, YEAR, Against(earlier or {}, TODAY, past, attached={UNIT: names})
     )
     return findings
 
@@ -397,7 +397,9 @@ def test_whatever_is_typed_is_told_in_whole_sentences_at_the_cells_where_it_stan
     sent = return_of([row], setting, rules_form)
     past = {UNIT: {"1": Past(row["完成情况"]), "1-1": Past(figure=1.0)}}
     expected = {UNIT: expect(setting.assignments)}
-    ((checked, findings),) = check_year([sent], expected, {}, rules_form, YEAR, today=TODAY, last_year=past)
+    ((checked, findings),) = check_year(
+        [sent], expected, {}, rules_form, YEAR, Against(today=TODAY, last_year=past)
+    )
     cells = {
         cell.place: cell for each in (*checked.rows, *checked.target_rows) for cell in each.cells.values()
     }

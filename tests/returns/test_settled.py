@@ -32,7 +32,7 @@ from reporting.model.findings import DubanError, Finding
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 from reporting.office.workspace import Workspace
-from reporting.returns.check import check_returns
+from reporting.returns.check import Against, check_returns
 from reporting.returns.check_across import check_across, check_year
 from reporting.returns.counts import tally
 from reporting.returns.reading.read import read_return
@@ -56,9 +56,9 @@ def read(data: bytes, form: Form, unit: str = EDUCATION) -> Return:
 
 
 def check(data: bytes, form: Form, **more: Any) -> tuple[Return, tuple[Finding, ...]]:
-    given = {"today": TODAY} | more
+    given: dict[str, Any] = {"today": TODAY} | more
     ((sent, findings),) = check_returns(
-        [read(data, form)], {EDUCATION: expected_of(EDUCATION)}, form, 2026, **given
+        [read(data, form)], {EDUCATION: expected_of(EDUCATION)}, form, 2026, Against(**given)
     )
     return sent, findings
 

@@ -14,7 +14,7 @@ from reporting.files.sniffing import sniff
 from reporting.model import Unread
 from reporting.model.findings import Finding
 from reporting.office.form import Form
-from reporting.returns.check import check_returns
+from reporting.returns.check import Against, check_returns
 from reporting.returns.reading.read import read_return
 
 
@@ -161,9 +161,9 @@ def test_the_day_that_the_office_asks_for_may_be_ahead(issued: bytes, form: Form
     data = fill(BytesIO(issued), None, figures)
     sent = replace(read_return("填报表.xlsx", "0" * 64, data, sniff(data), form)[0], unit=UNIT)
     expected, today = {UNIT: expected_of(UNIT)}, date(2026, 12, 10)
-    ((_, ahead),) = check_returns([sent], expected, form, 2026, today=today)
+    ((_, ahead),) = check_returns([sent], expected, form, 2026, Against(today=today))
     ((_, asked_for),) = check_returns(
-        [sent], expected, form, 2026, today=today, data_as_of=date(2026, 12, 31)
+        [sent], expected, form, 2026, Against(today=today, data_as_of=date(2026, 12, 31))
     )
     past = [("data_day_is_past", "G5"), ("data_day_is_past", "G6")]
     assert [each for each in told(ahead) if each[0] == "data_day_is_past"] == past
