@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from builders.year import ROOT
 
 FLOORS = {
     "cli": 10,
