@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 import typer
+from builders.house import LAWS, House, circles, read_house
 from conftest import ROOT
-from house import LAWS, House, circles, read_house
 
 import cli
 
