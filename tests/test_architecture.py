@@ -133,7 +133,7 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
 
 def test_the_tests_import_nothing_of_ours_that_is_not_there() -> None:
     missing = []
-    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith("reporting."):
                 package = f"{node.module}.__init__"

@@ -24,9 +24,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import faults
 import openpyxl
 import pytest
+from builders import faults
 from conftest import (
     ISSUED_ON,
     RECEIVED_ON,

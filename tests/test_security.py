@@ -14,8 +14,8 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from builders.formats import zipped
 from conftest import RECEIVED_ON, fill, issued_file, send
-from makers import zipped
 
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect

@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 import docx
 import openpyxl
 import pytest
+from builders.pages import read_page
 from conftest import (
     ISSUED_ON,
     RECEIVED_ON,
@@ -26,7 +27,6 @@ from conftest import (
     send,
     small_plan,
 )
-from pages import read_page
 
 from reporting.commands import bulletin as bulletin_command
 from reporting.commands import collect as collect_command

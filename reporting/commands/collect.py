@@ -128,6 +128,7 @@ def _check(
 ) -> None:
     """Check all returns of the run at once, beside what others sent before, and give each its verdict."""
     from reporting.language.units import find_unit, names_in_use
+    from reporting.returns.check import Against
     from reporting.returns.check_across import check_year
     from reporting.returns.join import expect
     from reporting.returns.severity import read_levels
@@ -148,12 +149,14 @@ def _check(
         _still_asked(ledger.accepted_contents(issued.year), shares),
         workspace.form,
         issued.year,
-        earlier=earlier,
-        today=now.date(),
-        last_year=past,
-        levels=read_levels(workspace.settings.rules),
-        data_as_of=workspace.settings.dates.data_as_of,
-        attached=attached,
+        Against(
+            earlier,
+            now.date(),
+            past,
+            read_levels(workspace.settings.rules),
+            workspace.settings.dates.data_as_of,
+            attached,
+        ),
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent

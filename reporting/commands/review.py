@@ -160,10 +160,10 @@ def write_rectifications(
 ) -> Outcome:
     """Write a notice for each unit that the inspection did not simply pass, and book what goes out."""
     from reporting.documents import rectification
-    from reporting.documents.acceptance.view import View
+    from reporting.documents.acceptance.view import AcceptanceView
     from reporting.documents.filling.word import fill_template
 
-    view = View(whole, verified.review, verified.scores, workspace.form)
+    view = AcceptanceView(whole, verified.review, verified.scores, workspace.form)
     ordinals = {line.unit: line.ordinal for line in whole.units}
     template = workspace.template(rectification.OUTPUT.template)
     made: dict[str, tuple[str, bytes]] = {}

@@ -26,7 +26,7 @@ from reporting.returns.rules import LastYear
 from reporting.year.consolidate import consolidate
 from reporting.year.in_force import with_decisions
 from reporting.year.last_year import recall
-from reporting.year.unit_lines import unit_lines
+from reporting.year.unit_lines import lines_of_units
 from reporting.year.waivers import Exceptions
 
 
@@ -117,7 +117,7 @@ class Year:
         """Where every unit stands today."""
         single = any(each.task for each in self.issued.decisions)  # then one task of a return matters
         standings = self.contents if single else self.standings
-        return unit_lines(self.issued, self.shares.recipients, standings, self.today)
+        return lines_of_units(self.issued, self.shares.recipients, standings, self.today)
 
     @cached_property
     def whole(self) -> Consolidation:

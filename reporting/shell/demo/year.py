@@ -29,7 +29,7 @@ from reporting.office.form import CHECK_HEADING
 from reporting.office.outbox import OUT_ISSUED, OUT_RETURNED
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.plan.check import check_planbook
-from reporting.shell.demo.departments import Sending, fill_in, read_sendings, zip_with_gbk_name
+from reporting.shell.demo.departments import DemoReturn, fill_in, read_sendings, zip_with_gbk_name
 from reporting.shell.demo.inspectors import fill_in_review
 
 Say = Callable[[str], None]
@@ -129,7 +129,7 @@ def _put(workspace: Workspace, name: str, data: bytes, when: datetime) -> None:
     os.utime(path, (when.timestamp(), when.timestamp()))
 
 
-def _first_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
+def _first_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: Say) -> None:
     when = _noon(12, 13)
     for sending in sendings.values():
         issued = _workbook_of(workspace, sending.unit)
@@ -157,7 +157,7 @@ def _first_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say
         say(f"    退回 {unit}：{messages[0][:60]}{more}")
 
 
-def _second_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
+def _second_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: Say) -> None:
     """The units that got their workbook back correct it and send the correction."""
     when = _noon(12, 16)
     for path in sorted(workspace.outbox(OUT_RETURNED).glob("*.xlsx")):
@@ -168,7 +168,7 @@ def _second_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Sa
     say(f"四、订正后再收（12月17日）：{_count(collected)}。")
 
 
-def _third_round(workspace: Workspace, sendings: Mapping[str, Sending], say: Say) -> None:
+def _third_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: Say) -> None:
     when = _noon(12, 21)
     for sending in sendings.values():
         if sending.delivery == "late":
