@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.book.read import read_planbook
 from reporting.plan.check import check_planbook
 
-TODAY = date(2027, 2, 1)
+TODAY = datetime(2027, 2, 1, 12)
 EDUCATION, JUSTICE, RIVER, CLOUD = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 BEHIND = {
     "完成状态": "滞后",
@@ -145,7 +145,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
     rolled(workspace)
 
     def asked() -> list[str]:
-        _, outcome = check_planbook(Workspace(workspace.root), TODAY)
+        _, outcome = check_planbook(Workspace(workspace.root), TODAY.date())
         return [each.place.cell for each in outcome.findings if each.kind.code == "target_to_renew"]
 
     assert asked() == ["E2", "E3"]

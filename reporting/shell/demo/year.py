@@ -54,7 +54,7 @@ def run(directory: Path | None, say: Say) -> Path:
     late, _ = remind(workspace, _noon(12, 18))
     say(f"五、催报（12月18日）：{'、'.join(each.line.unit for each in late)}逾期未报，各写一封催报函。")
     _third_round(workspace, sendings, say)
-    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, _noon(12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
     (circular,) = bulletin(workspace, _noon(12, 28)).written
@@ -205,7 +205,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     verified = sum(each.is_filled for each in collected.review.tasks)
     figures = len(collected.review.targets)
     say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
-    _, outcome = report_command.report(workspace, date(YEAR + 1, 1, 20))
+    _, outcome = report_command.report(workspace, datetime.combine(date(YEAR + 1, 1, 20), time(12)))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
     notices = review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
@@ -215,7 +215,9 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
 
 def _draft(workspace: Workspace, say: Say) -> Path:
     """Next year's plan as a draft: the folder stays in the year of the demonstration."""
-    rolled = roll_on(workspace, date(YEAR + 1, 2, 1), workspace.root / f"plan_{YEAR + 1}.xlsx")
+    rolled = roll_on(
+        workspace, datetime.combine(date(YEAR + 1, 2, 1), time(12)), workspace.root / f"plan_{YEAR + 1}.xlsx"
+    )
     assert rolled is not None
     left = len(rolled.rollover.tasks) - len(rolled.rollover.plan.tasks)
     say(
