@@ -19,10 +19,11 @@ from reporting.model.findings import DubanError
 _TEMPORARY = re.compile(r"\.duban-[0-9a-f]{12}\.tmp")
 
 
-def read_file(
-    path: Path, sentence: str = "无法读取“{path}”：{why}。请核对路径，并确认没有被其他程序占用。"
-) -> bytes:
-    """The bytes of a file; raises ``DubanError`` with the sentence, in which ``{why}`` is what the system says."""
+_UNREAD = "无法读取“{path}”：{why}。请核对路径，并确认没有被其他程序占用。"
+
+
+def read_file(path: Path, sentence: str = _UNREAD) -> bytes:
+    """The bytes of a file; raises ``DubanError`` with the sentence, where ``{why}`` is what the system says."""
     try:
         return path.read_bytes()
     except OSError as error:
