@@ -23,7 +23,7 @@ _UNREAD = "无法读取“{path}”：{why}。请核对路径，并确认没有�
 
 
 def read_file(path: Path, sentence: str = _UNREAD) -> bytes:
-    """The bytes of a file; raises ``DubanError`` with the sentence, where ``{why}`` is what the system says."""
+    """The bytes of a file; raises ``DubanError`` with ``sentence``, ``{why}`` being what the system says."""
     try:
         return path.read_bytes()
     except OSError as error:
