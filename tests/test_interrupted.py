@@ -139,7 +139,7 @@ def _before_report(root: Path) -> Workspace:
 def _before_amending(root: Path) -> Workspace:
     """A consolidated workbook in which the office verified a task."""
     workspace = _before_report(root)
-    workflow.report(workspace, RESENT_ON.date())
+    workflow.report(workspace, RESENT_ON)
     (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务汇总"]

@@ -49,7 +49,7 @@ from reporting.returns.workbook.stamp import Issuer, WorkbookWriter
 ROOT = Path(__file__).resolve().parents[2]
 ISSUED_ON = datetime(2026, 12, 1, 12)
 RECEIVED_ON = datetime(2026, 12, 10, 12)
-TODAY = date(2027, 2, 1)
+TODAY = datetime(2027, 2, 1, 12)
 """When the year is over."""
 
 EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
@@ -328,8 +328,8 @@ def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
     return [(each.file, str(each.verdict), each.unit, each.version) for each in book_of(workspace)]
 
 
-def states(workspace: Workspace, today: date) -> dict[str, str]:
-    return {each.unit: str(each.state) for each in status_command.status(workspace, today).units}
+def states(workspace: Workspace, now: datetime) -> dict[str, str]:
+    return {each.unit: str(each.state) for each in status_command.status(workspace, now).units}
 
 
 def set_modified(path: Path, moment: datetime) -> None:

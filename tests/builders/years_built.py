@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,7 @@ def _toml(value: object) -> str:
 
 def write_report(workspace: Workspace, year: Year) -> dict[str, Path]:
     """Run ``report``; gives back what it wrote by the last word of its name."""
-    _, outcome = workflow.report(workspace, year.today)
+    _, outcome = workflow.report(workspace, datetime.combine(year.today, time(12)))
     assert not outcome.findings
     names = ("汇总表", "完成情况报告", "检查验收报告", "看板")
     folder = workspace.outbox(OUT_REPORT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=4)
-TODAY = date(2026, 12, 16)
+TODAY = datetime(2026, 12, 16, 12)
 FOUND = "新建工作表.xlsx"
 
 
@@ -238,7 +238,7 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     collect(workspace)
     decide_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
-    whole, _ = report_command.report(workspace, date(2026, 12, 28))
+    whole, _ = report_command.report(workspace, datetime(2026, 12, 28, 12))
     (line,) = (each for each in whole.units if each.unit == RIVER)
     assert (line.on_time, line.received) == (True, RECEIVED_ON)
 

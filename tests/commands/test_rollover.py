@@ -129,7 +129,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
     rolled(workspace)
 
     def asked() -> list[str]:
-        _, outcome = check_planbook(Workspace(workspace.root), TODAY)
+        _, outcome = check_planbook(Workspace(workspace.root), TODAY.date())
         return [each.place.cell for each in outcome.findings if each.kind.code == "target_to_renew"]
 
     assert asked() == ["E2", "E3"]

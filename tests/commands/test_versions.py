@@ -28,7 +28,7 @@ from reporting.commands import status_unit as status_unit_command
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
-TODAY = date(2026, 12, 16)
+TODAY = datetime(2026, 12, 16, 12)
 BLANK = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
 DECIDED_ON = datetime(2026, 12, 3, 9)
 

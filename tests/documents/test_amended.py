@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.review.verified import ReviewCollected
 
-DAY = date(2026, 12, 31)
+DAY = datetime(2026, 12, 31, 12)
 NOW = datetime(2027, 1, 10, 9)
 ANSWERS: dict[str, dict[str, dict[str, Any]]] = {
     "市教育局": {"1": {"完成状态": "已完成", "完成进度(%)": 100}},

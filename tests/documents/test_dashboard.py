@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from datetime import date
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -430,5 +430,5 @@ def test_a_broken_template_stops_the_report_before_anything_is_written(workspace
     (workspace.root / "templates").mkdir(exist_ok=True)
     (workspace.root / "templates" / "看板.html").write_text("{{ page }}", encoding="utf-8")
     with pytest.raises(DubanError, match=r"^页面模板“看板\.html”缺少必需的内容："):
-        workflow.report(workspace, date(2026, 12, 28))
+        workflow.report(workspace, datetime(2026, 12, 28, 12))
     assert not workspace.outbox(OUT_REPORT).exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, time
 from pathlib import Path
 
 import docx
@@ -43,12 +42,9 @@ def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspac
 
 
 def notices(workspace: Workspace) -> dict[str, str]:
-    outcome = review_rectify(workspace, TODAY_AT_NOON)
+    outcome = review_rectify(workspace, TODAY)
     assert [failed(path.read_bytes()) for path in outcome.written if failed(path.read_bytes())] == []
     return {path.name: text_of(docx.Document(io.BytesIO(path.read_bytes()))) for path in outcome.written}
-
-
-TODAY_AT_NOON = datetime.combine(TODAY, time(12))
 
 
 def test_each_unit_that_did_not_pass_gets_its_own_notice(tmp_path: Path) -> None:
@@ -82,7 +78,7 @@ def test_written_again_they_are_booked_once_and_one_that_is_out_of_date_is_named
         workspace.outbox(OUT_REVIEW) / "2026年度检查验收核定表.xlsx", {("1", EDUCATION): {"核定进度(%)": 100}}
     )
     review_collect(workspace, None, RECEIVED_ON)
-    outcome = review_rectify(workspace, TODAY_AT_NOON)
+    outcome = review_rectify(workspace, TODAY)
     assert outcome.written == ()
     assert outcome.notes == (
         f"“核定”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：2026_01_{EDUCATION}_整改通知.docx。",
@@ -93,7 +89,7 @@ def test_nothing_is_written_before_anything_was_verified(workspace: Workspace) -
     with pytest.raises(
         DubanError, match="还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。"
     ):
-        review_rectify(workspace, TODAY_AT_NOON)
+        review_rectify(workspace, TODAY)
 
 
 def test_the_report_tells_tasks_of_a_unit_that_stand_alike_in_one_point(tmp_path: Path) -> None:

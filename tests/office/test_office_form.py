@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -97,7 +97,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     again = collect(workspace, (), now=datetime(2026, 12, 11, 12))
     assert [str(each.verdict) for each in again.receipts if each.file == "教育局改.xlsx"] == ["accepted"]
 
-    workflow.report(workspace, date(2026, 12, 31))
+    workflow.report(workspace, datetime(2026, 12, 31, 12))
     folder = workspace.outbox("汇总")
     summed: Any = openpyxl.load_workbook(folder / "2026年度任务完成情况汇总表.xlsx")
     rows = [

@@ -441,7 +441,7 @@ def report_of(workspace: Workspace) -> Path:
 
 
 def test_before_a_review_the_report_says_that_it_is_pending(reported: Workspace) -> None:
-    _, outcome = workflow.report(reported, date(2027, 1, 5))
+    _, outcome = workflow.report(reported, datetime(2027, 1, 5, 12))
     assert "尚未核定，未生成检查验收报告。" in outcome.notes
     assert "检查验收报告" not in "".join(path.name for path in outcome.written)
     assert not report_of(reported).exists()
@@ -458,7 +458,7 @@ def test_a_review_goes_out_comes_back_and_is_reported(reported: Workspace) -> No
     sha256 = hashlib.sha256(issued.path.read_bytes()).hexdigest()
     assert (reported.archive / sha256[:2] / sha256).is_file()
     assert not review_collect(reported, None, INSPECTED_ON).changed
-    _, outcome = workflow.report(reported, date(2027, 1, 20))
+    _, outcome = workflow.report(reported, datetime(2027, 1, 20, 12))
     assert report_of(reported) in outcome.written
     assert "尚未核定，未生成检查验收报告。" not in outcome.notes
     assert "2027年1月20日" in text_of(docx.Document(str(report_of(reported))))
@@ -468,7 +468,7 @@ def test_a_wrong_review_is_not_recorded(reported: Workspace) -> None:
     issued = review_issue(reported, INSPECTED_ON)
     verify(issued.path, L4="已完成", N4=90)
     assert review_collect(reported, None, INSPECTED_ON).outcome.has_errors
-    workflow.report(reported, date(2027, 1, 20))
+    workflow.report(reported, datetime(2027, 1, 20, 12))
     assert not report_of(reported).exists()
 
 
