@@ -6,19 +6,10 @@
 | fails | 群众咨询120人次，␇均已答复。全年会商四次，形成会议纪要。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import control_in
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        sign = control_in(text)
-        if sign:
-            yield view.breach(key, word=f"U+{ord(sign):04X}")
-
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 RULE = Rule(
     kind=Kind(
@@ -27,5 +18,7 @@ RULE = Rule(
         "{heading}中有看不见的控制符（{word}），写入汇总表、函件和报告时已去掉，其余文字没有变动。",
         "请核对该处文字是否完整。",
     ),
-    row=_check,
+    column=lambda texts, _: each_text(texts, lambda text: not control_in(text)),
+    facet="said",
+    tell=lambda cell, _field, _form: {"word": f"U+{ord(control_in(cell.raw)):04X}"},
 )
