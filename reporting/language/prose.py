@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.language.characters import even_width
+from reporting.language.characters import UNWRITABLE, even_width
 
 _SIGNS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 _SAME = re.compile(r"(?:同上|同前|同左|如上|如前|见上|见上文|见前|同上所述|同上一项|同第?\d{1,3}项|〃|″)")
@@ -24,8 +24,6 @@ _MARKING = re.compile(
     r"内部资料|内部文件|仅供内部|注意保存|请勿外传|不得外传|不予公开|不宜公开|^(?:绝密|机密|秘密)(?:\s|$)"
 )
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|\?{4,}|？{6,}|&#\d{2,6};|&nbsp;")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold and no program shows; a line feed or tab of whatever kind stays what it is."""
 _OWN_DISK = re.compile(
     # D:\2026年\总结.docx, but no https://
     r"(?<![A-Za-z])[A-Za-z]:[\\/]|file://|\\\\\w|(?:我的|本机|本地)?(?:桌面|电脑)[\\/]|xwechat_files|"
@@ -86,7 +84,7 @@ def garbled_in(text: str) -> str:
 
 def control_in(text: str) -> str:
     """A control character, which Excel lets through and no document can hold; else empty."""
-    return _found(_CONTROL, text)
+    return _found(UNWRITABLE, text)
 
 
 def own_disk_in(text: str) -> str:
