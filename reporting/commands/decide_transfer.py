@@ -71,7 +71,7 @@ def write_transfer(
     role = has.get(receiver, Role.LEAD)
     move = transfer.Move(moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back)
     for unit in (receiver, giver):
-        share = transfer.Share(
+        share = transfer.UnitShare(
             unit,
             _others(now, unit, moved.task),
             any(each.verdict == Verdict.ACCEPTED for each in ledger.versions(after.year, unit)),

@@ -11,7 +11,7 @@ import re
 from reporting.documents.consolidated.file.layout import Addresses, SheetLayout
 from reporting.documents.consolidated.file.sheet import Sheets, SheetWriter
 from reporting.documents.consolidated.file.styles import Dress
-from reporting.documents.consolidated.records import Book, Table
+from reporting.documents.consolidated.records import ReportBook, ReportTable
 from reporting.files.package import repack
 from reporting.files.xlsx.book import About, describe, fill_sheet, save_parts
 from reporting.files.xlsx.choices import add_lists
@@ -27,7 +27,7 @@ _TITLES = re.compile(r">([^<,]+\$\d+:\$\d+),([^<,]+\$[A-Z]+:\$[A-Z]+)</definedNa
 """Repeated rows and columns: openpyxl names the rows first, Excel itself the columns."""
 
 
-def write_report_book(book: Book, look: Look) -> bytes:
+def write_report_book(book: ReportBook, look: Look) -> bytes:
     """Write the whole workbook in the colours and fonts of ``look``."""
     from openpyxl import Workbook
 
@@ -65,9 +65,9 @@ def write_report_book(book: Book, look: Look) -> bytes:
     return repack(parts | describe(parts, about))
 
 
-def _lists(book: Book) -> dict[tuple[str, ...], tuple[str, str]]:
+def _lists(book: ReportBook) -> dict[tuple[str, ...], tuple[str, str]]:
     """The lists that columns choose from, each with the name of its range and its heading."""
-    tables = (table for sheet in book.sheets for table in sheet.tables if isinstance(table, Table))
+    tables = (table for sheet in book.sheets for table in sheet.tables if isinstance(table, ReportTable))
     columns = (column for table in tables for column in table.columns if column.choices)
     headings = {column.choices: column.heading for column in columns}
     return {

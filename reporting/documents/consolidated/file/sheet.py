@@ -10,7 +10,15 @@ from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
 from reporting.documents.consolidated.file.page import lay_out_page
 from reporting.documents.consolidated.file.styles import Dress
-from reporting.documents.consolidated.records import CellValue, Charts, Column, Formula, Marked, Table, Values
+from reporting.documents.consolidated.records import (
+    CellValue,
+    Charts,
+    Formula,
+    ListColumn,
+    ReportTable,
+    Toned,
+    Values,
+)
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.choices import Offer, add_offer
 from reporting.files.xlsx.heights import row_height
@@ -112,7 +120,7 @@ class SheetWriter:
         )
         self.printed = len(self.rows)
 
-    def _write_table(self, block: Block, table: Table) -> None:
+    def _write_table(self, block: Block, table: ReportTable) -> None:
         if block.head:
             self._write_headings(table)
         assert self.next_row == block.first
@@ -130,7 +138,7 @@ class SheetWriter:
             self._make_list(block)
         self.printed = len(self.rows) if table.printed else self.printed
 
-    def _write_headings(self, table: Table) -> None:
+    def _write_headings(self, table: ReportTable) -> None:
         row = self.next_row
         cells = []
         for start, column in placed(table.columns):
@@ -140,7 +148,9 @@ class SheetWriter:
         texts = [(column.heading, self.layout.room(start, column)) for start, column in placed(table.columns)]
         self._add_row(cells, row_height(texts, self.shared.dress.looks.heading.size, 26))
 
-    def _cells(self, part: str, block: Block, table: Table, values: Values, smaller: float) -> list[str]:
+    def _cells(
+        self, part: str, block: Block, table: ReportTable, values: Values, smaller: float
+    ) -> list[str]:
         row = self.next_row
         cells = []
         for (start, column), value in zip(placed(table.columns), values, strict=True):
@@ -155,7 +165,7 @@ class SheetWriter:
                 formula = _sum_across(table, column.adds, row)
             ref = reference(start, row)
             cells += self._spread(start, column, row, _cell_xml(ref, style, value, formula), style)
-            if isinstance(value, Marked) and value.sheet:
+            if isinstance(value, Toned) and value.sheet:
                 self.links.append(link_xml(ref, value.sheet, "A1"))
         return cells
 
@@ -163,13 +173,13 @@ class SheetWriter:
         if last > first:
             self.merges.append(f"{reference(first, row)}:{reference(last, row)}")
 
-    def _write_empty(self, table: Table) -> None:
+    def _write_empty(self, table: ReportTable) -> None:
         row = self.next_row
         style = self.shared.dress.line("empty")
-        whole = Column("", 0, span=sum(column.span for column in table.columns))
+        whole = ListColumn("", 0, span=sum(column.span for column in table.columns))
         self._add_row(self._spread(1, whole, row, text_cell(f"A{row}", style, table.empty), style), 30)
 
-    def _spread(self, start: int, column: Column, row: int, cell: str, style: int) -> list[str]:
+    def _spread(self, start: int, column: ListColumn, row: int, cell: str, style: int) -> list[str]:
         """A cell and, where its column lies over several of the sheet, the rest of the merged cell."""
         end = start + column.span - 1
         if end > start:
@@ -178,7 +188,7 @@ class SheetWriter:
 
     # ---- what openpyxl is told -------------------------------------------------------------------
 
-    def _add_bars(self, block: Block, table: Table) -> None:
+    def _add_bars(self, block: Block, table: ReportTable) -> None:
         from openpyxl.formatting.rule import DataBarRule
 
         for start, column in placed(table.columns):
@@ -189,7 +199,7 @@ class SheetWriter:
                 )
                 self.worksheet.conditional_formatting.add(f"{letter}{block.first}:{letter}{block.last}", rule)
 
-    def _add_choices(self, block: Block, table: Table) -> None:
+    def _add_choices(self, block: Block, table: ReportTable) -> None:
         """What to fill in, and lists to choose from; they warn rather than block, so that pasting works."""
         for start, column in placed(table.columns):
             if column.hint and table.rows:
@@ -210,7 +220,7 @@ class SheetWriter:
 
 def _cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:
     """A cell of its own type; a formula together with the value it comes to."""
-    if isinstance(value, Marked):
+    if isinstance(value, Toned):
         value = value.text
     if isinstance(value, Formula):
         value = value.value
@@ -219,6 +229,6 @@ def _cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:
     return value_cell(ref, style, value, value if isinstance(value, str) else "")
 
 
-def _sum_across(table: Table, ends: tuple[str, str], row: int) -> str:
+def _sum_across(table: ReportTable, ends: tuple[str, str], row: int) -> str:
     at = {column.heading: reference(start, row) for start, column in placed(table.columns)}
     return f"SUM({at[ends[0]]}:{at[ends[1]]})"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reporting.documents.consolidated.records import CellValue, Column, Formula, Kind, Marked, Tone
+from reporting.documents.consolidated.records import CellValue, ColumnKind, Formula, ListColumn, Tone, Toned
 from reporting.files.xlsx.looks import DAY_FORMAT, FORMULA_SIGNS, Style, Styles
 from reporting.office.form import Look
 from reporting.office.looks import GOOD_FILL, LINK_INK, OWN_INK, Looks
@@ -14,13 +14,13 @@ from reporting.office.looks import GOOD_FILL, LINK_INK, OWN_INK, Looks
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_FORMATS: dict[Kind, str] = {
-    Kind.COUNT: "#,##0",
-    Kind.TALLY: '#,##0;-#,##0;"—"',
-    Kind.SHARE: "0.0%",
-    Kind.DATE: DAY_FORMAT,
-    Kind.HEADLINE: "#,##0",
-    Kind.HEADLINE_SHARE: "0.0%",
+_FORMATS: dict[ColumnKind, str] = {
+    ColumnKind.COUNT: "#,##0",
+    ColumnKind.TALLY: '#,##0;-#,##0;"—"',
+    ColumnKind.SHARE: "0.0%",
+    ColumnKind.DATE: DAY_FORMAT,
+    ColumnKind.HEADLINE: "#,##0",
+    ColumnKind.HEADLINE_SHARE: "0.0%",
 }
 
 
@@ -51,19 +51,19 @@ class Dress:
             "empty": replace(looks.body, across="center"),
         }[part]
 
-    def cell(self, part: str, column: Column, value: CellValue, smaller: float) -> int:
+    def cell(self, part: str, column: ListColumn, value: CellValue, smaller: float) -> int:
         """The style number of a value in a column, set ``smaller`` points smaller than others."""
         text = (
-            value.text if isinstance(value, Marked) else value.value if isinstance(value, Formula) else value
+            value.text if isinstance(value, Toned) else value.value if isinstance(value, Formula) else value
         )
         if part == "going on":  # nothing is filled in there, only in the row above
             part = "body"
         elif column.hint and part == "body":
             part = "body to fill"
-        tone, linked = (value.tone, bool(value.sheet)) if isinstance(value, Marked) else ("", False)
+        tone, linked = (value.tone, bool(value.sheet)) if isinstance(value, Toned) else ("", False)
         quoted = isinstance(text, str) and text.startswith(FORMULA_SIGNS)
         shown = "General" if isinstance(text, str) or text is None else _number_format(column.kind, text)
-        indented = column.kind is Kind.TEXT and column.span > 1
+        indented = column.kind is ColumnKind.TEXT and column.span > 1
         key = (part, column.kind, tone, linked, quoted, smaller, shown, indented)
         number = self._numbers.get(key)
         if number is None:
@@ -78,27 +78,27 @@ class Dress:
             number = self._numbers[key] = self.styles.number(style)
         return number
 
-    def _cell(self, part: str, kind: Kind, tone: Tone, smaller: float) -> Style:
+    def _cell(self, part: str, kind: ColumnKind, tone: Tone, smaller: float) -> Style:
         looks, look = self.looks, self.looks.look
         if part == "total":
             return replace(looks.label, heavy_top=look.heading_fill)
-        if kind is Kind.CAPTION:
+        if kind is ColumnKind.CAPTION:
             return looks.label
         fills = {"good": GOOD_FILL, "bad": look.error_fill, "open": look.missing_fill, "": ""}
         fill = look.missing_fill if part == "body to fill" else fills[tone]
-        if kind in (Kind.HEADLINE, Kind.HEADLINE_SHARE):
+        if kind in (ColumnKind.HEADLINE, ColumnKind.HEADLINE_SHARE):
             large = replace(looks.label, size=20, ink=look.heading_fill)
             return replace(large, fill=fill)
-        across = "left" if kind is Kind.TEXT else "center"
+        across = "left" if kind is ColumnKind.TEXT else "center"
         return replace(looks.body, size=looks.size - smaller, fill=fill, across=across)
 
 
-def _number_format(kind: Kind, value: float | date) -> str:
+def _number_format(kind: ColumnKind, value: float | date) -> str:
     if isinstance(value, date):
         return DAY_FORMAT
-    if kind in (Kind.FIGURE, Kind.PROGRESS):
-        shown = value if kind is Kind.FIGURE else round(value * 100, 4)
+    if kind in (ColumnKind.FIGURE, ColumnKind.PROGRESS):
+        shown = value if kind is ColumnKind.FIGURE else round(value * 100, 4)
         decimals = len(f"{shown:.4f}".rstrip("0").partition(".")[2])
         places = f".{'0' * decimals}" if decimals else ""
-        return f"#,##0{places}" if kind is Kind.FIGURE else f"0{places}%"
+        return f"#,##0{places}" if kind is ColumnKind.FIGURE else f"0{places}%"
     return _FORMATS.get(kind, "General")
