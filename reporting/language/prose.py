@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.language.characters import UNWRITABLE, even_width
+from reporting.language.characters import even_width
 
 _SIGNS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 _SAME = re.compile(r"(?:同上|同前|同左|如上|如前|见上|见上文|见前|同上所述|同上一项|同第?\d{1,3}项|〃|″)")
@@ -80,11 +80,6 @@ def marking_in(text: str) -> str:
 def garbled_in(text: str) -> str:
     """Signs that no person typed; else empty."""
     return _found(_GARBLED, text)
-
-
-def control_in(text: str) -> str:
-    """A control character, which Excel lets through and no document can hold; else empty."""
-    return _found(UNWRITABLE, text)
 
 
 def own_disk_in(text: str) -> str:

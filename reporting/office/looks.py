@@ -29,14 +29,14 @@ class Looks:
 
     @property
     def title(self) -> Style:
-        """The title of a sheet."""
+        """The title of a sheet; black, for an office's headings may be light."""
         look = self.look
         return Style(look.title_font, look.title_size, bold=True, across="center")
 
     @property
     def section(self) -> Style:
         """A heading between the tables or paragraphs of a sheet."""
-        return Style(self.look.heading_font, self.look.heading_size + 1, self.look.heading_fill)
+        return Style(self.look.heading_font, self.look.heading_size + 1)
 
     @property
     def aside(self) -> Style:

@@ -15,7 +15,7 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from reporting.documents import LATER
-from reporting.language.characters import writable
+from reporting.files.characters import writable
 from reporting.language.dates import run_in_heading
 from reporting.model.findings import DubanError
 

@@ -44,7 +44,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Properties:
     """What the properties say: title, who made it, on what day, and words of our own by name."""
 
     title: str
@@ -91,7 +91,7 @@ def put_part(xml: str, name: str, part: str) -> str:
     return f"{xml[: there.start()]}{part}{xml[there.end() :]}"
 
 
-def describe(parts: Mapping[str, bytes], about: About) -> dict[str, bytes]:
+def describe(parts: Mapping[str, bytes], about: Properties) -> dict[str, bytes]:
     """The parts that say what the workbook is, to be put in place of those of openpyxl."""
     described = {"docProps/core.xml": _core_properties(about).encode()}
     if about.words:
@@ -128,7 +128,7 @@ def _custom_properties(pairs: Mapping[str, str]) -> str:
     )
 
 
-def _core_properties(about: About) -> str:
+def _core_properties(about: Properties) -> str:
     time = f"{about.day.isoformat()}T00:00:00Z"
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

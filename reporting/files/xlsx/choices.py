@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reporting.files.characters import writable
 from reporting.files.xlsx.looks import Style, Styles
 from reporting.files.xlsx.xml import escaped, put_text
-from reporting.language.characters import writable
 from reporting.model import column_letters
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reporting.files.characters import writable
 from reporting.files.xlsx.xml import escaped
-from reporting.language.characters import one_line, writable
 from reporting.model import column_letters
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LONGEST_FOOT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Paper:
     """A sheet on paper: what stands at the foot on the left, how it lies, over how many pages side by side.
 
     ``wide`` of 0 leaves the scale to whoever sets it.
@@ -31,7 +31,7 @@ class Page:
     wide: int = 1
 
 
-def set_up_page(sheet: Worksheet, page: Page) -> None:
+def set_up_page(sheet: Worksheet, page: Paper) -> None:
     """Paper, margins and foot: what the page says, the name of the sheet, the number of the page."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
@@ -44,10 +44,12 @@ def set_up_page(sheet: Worksheet, page: Page) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
-    foot = escaped(one_line(writable(page.foot))[:_LONGEST_FOOT].replace("&", "&&"))  # & begins a code
+    foot = escaped(
+        writable(page.foot).replace("\n", " ")[:_LONGEST_FOOT].replace("&", "&&")
+    )  # & begins a code
     footer: Any = sheet.oddFooter
     for part, text in (
-        (footer.left, foot or None),
+        (footer.left, escaped(foot.replace("&", "&&")) or None),  # & begins a code
         (footer.center, "&A" if page.landscape else None),
         (footer.right, "第 &P 页 共 &N 页"),
     ):

@@ -15,7 +15,7 @@ from math import ceil
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from reporting.language.characters import writable
+from reporting.files.characters import writable
 from reporting.model import Value, column_letters
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -27,7 +27,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _letters = cache(column_letters)
 
 
-def cell_text(text: str) -> str:
+def fitting_text(text: str) -> str:
     """A text as a cell holds it: without what XML refuses, its line breaks plain, cut to what has room."""
     held = writable(text)
     if len(held) <= LONGEST // 2:
@@ -37,7 +37,7 @@ def cell_text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """A text as it stands in a workbook, so that Excel reads it as it was, be it _x0041_."""
-    return _ESCAPE_LIKE.sub("_x005F_", cell_text(text))
+    return _ESCAPE_LIKE.sub("_x005F_", fitting_text(text))
 
 
 def unescaped(text: str) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from reporting.files.xlsx.xml import LONGEST, cell_text
-from reporting.language.characters import writable
+from reporting.files.characters import writable
+from reporting.files.xlsx.xml import LONGEST, fitting_text
 from reporting.model import column_letters
 from reporting.model.findings import DubanError
 from reporting.plan.book.sheets import COLUMNS, TARGETS, TASKS, Column
@@ -29,7 +29,7 @@ def as_written(value: object, where: str) -> str | int | float | date | None:
     if not isinstance(value, str):
         return value if isinstance(value, int | float | date) else None
     text = writable(value).strip()
-    if cell_text(text) != text:
+    if fitting_text(text) != text:
         raise DubanError(
             f"{where}有{len(text)}个字，超过一个单元格能容纳的{LONGEST}个字。请把这一项拆成几项后再导入。"
         )

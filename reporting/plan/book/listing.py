@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reporting.files.xlsx.page import Page, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
 from reporting.plan.book.looks import Paint
 from reporting.plan.book.sheets import Column
 
@@ -35,4 +35,4 @@ def add_listing(book: Workbook, listing: Listing, paint: Paint, title: str) -> N
     for row, values in enumerate(listing.rows, 2):
         paint.row(sheet, row, zip(listing.columns, values, strict=True))
     set_up_table(sheet, 1, len(listing.rows) + 1, len(listing.columns), 1)
-    set_up_page(sheet, Page(title))
+    set_up_page(sheet, Paper(title))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reporting.files.package import repack
-from reporting.files.xlsx.book import About, describe, put_part, save_parts
+from reporting.files.xlsx.book import Properties, describe, put_part, save_parts
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.looks import DAY_FORMAT, FORMULA_SIGNS, Style, Styles, solid
 from reporting.files.xlsx.xml import put_text
@@ -27,6 +27,10 @@ _MADE_ON = date(2000, 1, 1)
 """No day at all, since the same plan is to give the same bytes."""
 _QUIET = '<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'
 """Numbers kept as text are meant so; without it they show green corners."""
+
+
+INDENT = 2.0
+"""The width that the indent of a text takes, in digits."""
 
 
 class Paint:
@@ -55,7 +59,7 @@ class Paint:
         for index, (column, value) in enumerate(pairs, 1):
             where = f"工作表“{sheet.title}”第{row}行的“{column.heading}”"
             self.body(sheet.cell(row, index), column, value, where)
-            texts += [(value, column.width)] if isinstance(value, str) else []
+            texts += [(value, column.width - INDENT)] if isinstance(value, str) else []
         sheet.row_dimensions[row].height = row_height(texts, self.looks.size, 22)
 
     def added(self, dimension: Any, column: Column) -> None:
@@ -79,7 +83,9 @@ class Paint:
 
     def _style(self, column: Column) -> Style:
         across = "center" if column.centred else "left"
-        return replace(self.looks.body, across=across, number_format=column.cell_format or "General")
+        indent = 0 if column.centred else 1
+        kind = column.cell_format or "General"
+        return replace(self.looks.body, across=across, indent=indent, number_format=kind)
 
 
 def finish_book(book: Workbook, title: str) -> bytes:
@@ -90,4 +96,4 @@ def finish_book(book: Workbook, title: str) -> bytes:
             # a first height that grows when the coordinator types more, not one that is fixed
             sheet = put_part(content.decode(), "ignoredErrors", _QUIET)
             parts[name] = sheet.replace(' customHeight="1"', "").encode()
-    return repack(parts | describe(parts, About(title, "duban", _MADE_ON)))
+    return repack(parts | describe(parts, Properties(title, "duban", _MADE_ON)))

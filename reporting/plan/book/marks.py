@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 
+from reporting.files.characters import writable
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import escaped
-from reporting.language.characters import writable
 from reporting.model import Place
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.plan.book.sheets import TARGETS, TASKS, UNITS
@@ -51,7 +51,7 @@ OF_TASK = "任务 "
 _WEIGHT = (Severity.NOTE, Severity.CONFIRM, Severity.ERROR)
 
 
-class Marks:
+class FindingMarks:
     """Puts findings into the cells they speak of."""
 
     def __init__(self, sheets: dict[str, Worksheet], rows: dict[str, Rows], paint: Paint) -> None:

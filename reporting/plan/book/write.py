@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from reporting.files.disk import write_atomic
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.looks import highlight
-from reporting.files.xlsx.page import Page, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
 from reporting.model import Measure, Place, Plan, Target, Task, Unit, UnitKind, column_letters
 from reporting.model.findings import SEVERITY_NAMES, Finding
 from reporting.office.form import Look
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 
 from reporting.plan.book.cells import count_tasks, is_count, letter_of, offer_column, offer_words
 from reporting.plan.book.listing import Listing, add_listing
-from reporting.plan.book.looks import Paint, finish_book
-from reporting.plan.book.marks import OF_TASK, Marks, Rows, sentence_of
+from reporting.plan.book.looks import INDENT, Paint, finish_book
+from reporting.plan.book.marks import OF_TASK, FindingMarks, Rows, sentence_of
 from reporting.plan.book.sheets import HOW_TO
 
 SPARE_ROWS = 300
@@ -102,7 +102,7 @@ class _Writer:
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
         self._fill_units(sheets[UNITS], self._proposals_among(findings))
-        unplaced = Marks(sheets, self.rows, self.paint).mark(findings)
+        unplaced = FindingMarks(sheets, self.rows, self.paint).mark(findings)
         self._fill_about(sheets[ABOUT], findings, unplaced)
         for listing in listings:
             add_listing(self.book, listing, self.paint, self.plan.title)
@@ -221,7 +221,7 @@ class _Writer:
             self.paint.heading(sheet.cell(1, index), column.heading)
         sheet.row_dimensions[1].height = 26
         set_up_table(sheet, 1, last, len(columns), 1)
-        set_up_page(sheet, Page(self.plan.title))
+        set_up_page(sheet, Paper(self.plan.title))
         # lines around the rows that the coordinator adds, as soon as something stands in them
         added, letter = last + 1, column_letters(len(columns))
         written = f"COUNTA($A{added}:${letter}{added})>0"
@@ -239,7 +239,7 @@ class _Writer:
             told = [(SEVERITY_NAMES[each.kind.severity], sentence_of(each)) for each in unplaced]
             self._write_pairs(sheet, row + 1, ("其他提示", "导入时发现、不属于某一格的问题"), told)
         sheet.freeze_panes = "A2"
-        set_up_page(sheet, Page(self.plan.title))
+        set_up_page(sheet, Paper(self.plan.title))
 
     def _about_values(self) -> list[tuple[str, object]]:
         plan = self.plan
@@ -259,7 +259,7 @@ class _Writer:
             self.paint.label(sheet.cell(row, 1), key)
             column = Column("", "", 112, as_text=isinstance(value, str))
             self.paint.body(sheet.cell(row, 2), column, value, f"工作表“{ABOUT}”第{row}行")
-            texts = [(value, column.width)] if isinstance(value, str) else []
+            texts = [(value, column.width - INDENT)] if isinstance(value, str) else []
             sheet.row_dimensions[row].height = row_height(texts, self.look.body_size, 26)
         return row + 1
 

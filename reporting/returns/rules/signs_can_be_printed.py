@@ -8,16 +8,16 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import control_in
+from reporting.files.characters import UNWRITABLE
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
     for key, text in view.texts.items():
-        sign = control_in(text)
+        sign = UNWRITABLE.search(text)
         if sign:
-            yield view.breach(key, word=f"U+{ord(sign):04X}")
+            yield view.breach(key, word=f"U+{ord(sign[0]):04X}")
 
 
 RULE = Rule(

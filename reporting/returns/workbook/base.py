@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from reporting.files.xlsx.book import save_parts
 from reporting.files.xlsx.choices import add_lists
 from reporting.files.xlsx.looks import Styles
-from reporting.files.xlsx.page import Page, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
 from reporting.language.characters import HOLLOW
 from reporting.model import column_letters
 from reporting.office.form import Form
@@ -116,7 +116,7 @@ def _lay_out_instructions(sheet: Worksheet) -> None:
     sheet.sheet_view.showGridLines = False
     set_widths(sheet, (3, 20, 92))
     sheet.protection.sheet = True
-    set_up_page(sheet, Page("", landscape=False))
+    set_up_page(sheet, Paper("", landscape=False))
 
 
 def _lay_out_problems(sheet: Worksheet) -> None:
@@ -125,4 +125,4 @@ def _lay_out_problems(sheet: Worksheet) -> None:
     sheet.merge_cells(f"A1:{end}1")
     sheet.merge_cells(f"A2:{end}2")
     set_up_table(sheet, HEADING_ROW_PROBLEMS, LAST_PROBLEM, len(PROBLEM_COLUMNS), 0)
-    set_up_page(sheet, Page(""))
+    set_up_page(sheet, Paper(""))

@@ -15,13 +15,13 @@ from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import Note, formula_cell, link_xml, sheet_row, text_cell
 from reporting.language.values import task_number
+from reporting.language.wording import chinese_date
 from reporting.model import Cell, Place, Return, Row, column_letters, column_number
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.office.form import Form
 from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK, SentComments
-from reporting.returns.workbook.help import chinese_date
 from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
     HEADING_ROW_TARGETS,

@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import Any
 
 from reporting.files.package import PackedPart, join_parts, pack_part
-from reporting.files.xlsx.book import About, Content, describe, fill_sheet
+from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import (
-    cell_text,
     comments_vml,
     comments_xml,
+    fitting_text,
     formula_cell,
     sheet_row,
     text_cell,
@@ -188,7 +188,7 @@ class _Stamp:
         new["xl/workbook.xml"] = self._end_tables(parts["xl/workbook.xml"].decode())
         settings = self.issuer.settings
         title = f"{settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
-        about = About(title, self.issuer.office, settings.dates.issue, self._words())
+        about = Properties(title, self.issuer.office, settings.dates.issue, self._words())
         written = {name: text.encode() for name, text in new.items()} | describe(parts, about)
         anew = {name: pack_part(name, data) for name, data in written.items()}
         return join_parts((self.base.packed | anew).values())
@@ -305,7 +305,7 @@ class _Stamp:
 
 def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
     """The plan's texts of a row as the formula joins them, to compare with what stands in its cells."""
-    return "|".join(cell_text(texts.get(each.key, "")) for each in fields if not each.filled)
+    return "|".join(fitting_text(texts.get(each.key, "")) for each in fields if not each.filled)
 
 
 def workbook_name(year: int, recipient: Recipient) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporting.files.xlsx.looks import highlight
-from reporting.files.xlsx.page import Page, protect, set_up_page, set_up_table
+from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table
 from reporting.model import column_letters
 from reporting.office.form import Form
 from reporting.returns.workbook.layout import (
@@ -77,7 +77,7 @@ def lay_out_targets(sheet: Worksheet, form: Form, variant: Variant) -> None:
 
 def _set_up_paper(sheet: Worksheet, area: str, variant: Variant) -> None:
     sheet.print_area = area
-    set_up_page(sheet, Page(_FOOT))
+    set_up_page(sheet, Paper(_FOOT))
     protect(sheet, growing=True)
     if variant.correction:
         _add_comment_part(sheet)

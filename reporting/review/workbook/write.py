@@ -12,11 +12,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from reporting.files.package import repack
-from reporting.files.xlsx.book import About, describe, save_parts
+from reporting.files.xlsx.book import Properties, describe, save_parts
 from reporting.files.xlsx.choices import Offer, add_lists, add_offer
 from reporting.files.xlsx.heights import TALLEST, needed_height, row_height
 from reporting.files.xlsx.looks import DAY_FORMAT, TEXT_FORMAT, Style, Styles
-from reporting.files.xlsx.page import Page, protect, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table, set_widths
 from reporting.files.xlsx.xml import put_text
 from reporting.language.values import format_number
 from reporting.model import column_letters
@@ -64,7 +64,7 @@ def write_review_book(inspection: Inspection, digest: str, form: Form, most: flo
     add_lists(book, dress.styles, lists, (dress.looks.heading, dress.looks.body))
     _write_meta(book.create_sheet(META), inspection, digest)
     title = f"{inspection.year}年度任务检查验收核定表"
-    about = About(title, inspection.issuer, date(inspection.year, 1, 1))
+    about = Properties(title, inspection.issuer, date(inspection.year, 1, 1))
     parts = save_parts(book)
     return repack(parts | describe(parts, about))
 
@@ -112,7 +112,7 @@ def _lay_out_about(sheet: Worksheet, inspection: Inspection, dress: _Dress) -> N
         if key in ("conclusion", "dissent"):  # there is something to write here
             sheet.row_dimensions[offset].height = 60
     protect(sheet)
-    set_up_page(sheet, Page(inspection.title, landscape=False))
+    set_up_page(sheet, Paper(inspection.title, landscape=False))
 
 
 def _pair(sheet: Worksheet, row: int, label: str, text: str, dress: _Dress) -> None:
@@ -184,7 +184,7 @@ def _lay_out_table(
     set_up_table(sheet, HEADING_ROW, last, len(columns), 1 if name == UNITS else 2)
     sheet.print_area = f"A1:{column_letters(len(columns))}{last}"
     protect(sheet)
-    set_up_page(sheet, Page(inspection.title, large=name == TASKS))
+    set_up_page(sheet, Paper(inspection.title, large=name == TASKS))
 
 
 _WIDEST = 110.0

@@ -13,7 +13,7 @@ from reporting.documents.consolidated.file.sheet import Sheets, SheetWriter
 from reporting.documents.consolidated.file.styles import Dress
 from reporting.documents.consolidated.records import ReportBook, ReportTable
 from reporting.files.package import repack
-from reporting.files.xlsx.book import About, describe, fill_sheet, save_parts
+from reporting.files.xlsx.book import Properties, describe, fill_sheet, save_parts
 from reporting.files.xlsx.choices import add_lists
 from reporting.files.xlsx.xml import put_text
 from reporting.office.form import Look
@@ -61,7 +61,9 @@ def write_report_book(book: ReportBook, look: Look) -> bytes:
         parts[name] = _EMPTY_RUN.sub("", chart).encode()
     names = parts["xl/workbook.xml"].decode()
     parts["xl/workbook.xml"] = _TITLES.sub(r">\2,\1</definedName>", names).encode()
-    about = About(book.title, book.author, book.day, {f"duban_{name}": value for name, value in book.words})
+    about = Properties(
+        book.title, book.author, book.day, {f"duban_{name}": value for name, value in book.words}
+    )
     return repack(parts | describe(parts, about))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reporting.documents.consolidated.file.layout import SheetLayout
-from reporting.files.xlsx.page import Page, set_up_page, set_widths
+from reporting.files.xlsx.page import Paper, set_up_page, set_widths
 from reporting.model import column_letters
 from reporting.office.form import Look
 from reporting.office.looks import ALARM_INK, GOOD_FILL
@@ -29,7 +29,7 @@ def lay_out_page(
     worksheet.sheet_view.showGridLines = False
     tab = {"": look.heading_fill, "good": GOOD_FILL, "bad": ALARM_INK, "open": "BF9000"}
     worksheet.sheet_properties.tabColor = tab[sheet.tone]
-    set_up_page(worksheet, Page(title, large=sheet.large, wide=sheet.pages_wide if sheet.listed else 0))
+    set_up_page(worksheet, Paper(title, large=sheet.large, wide=sheet.pages_wide if sheet.listed else 0))
     worksheet.print_area = f"A1:{column_letters(layout.columns)}{printed}"
     if sheet.listed:
         worksheet.page_setup.pageOrder = "overThenDown"

@@ -20,10 +20,11 @@ from reporting.documents.consolidated.verified import (
     Shown,
     VerifiedColumn,
 )
+from reporting.files.characters import writable
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import sniff
-from reporting.language.characters import even_width, same_words, writable
+from reporting.language.characters import even_width, same_words
 from reporting.language.values import format_number, is_failed, parse_percent, parse_status, task_number
 from reporting.model import Cell, Place
 from reporting.model.findings import Finding, Kind
