@@ -39,7 +39,7 @@ from reporting.commands.collect import Collected
 from reporting.files import locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
-from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
+from reporting.model import Alias, LetterKind, Plan, Standing, Unit, UnitKind, Verdict
 from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
@@ -77,7 +77,9 @@ def codes(collected: Collected, file: str | None = None) -> list[str]:
 
 def book_of(workspace: Workspace) -> list[Standing]:
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        return ledger.standings(2026, with_content=True)
+        standings = ledger.standings(2026)
+        answers = ledger.answers(each.entry for each in standings)
+        return [replace(each, answered=answers.get(each.entry)) for each in standings]
 
 
 def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
@@ -863,7 +865,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind is LetterKind.REMINDER]
         assert reminded == list(EVERYBODY)
 
 

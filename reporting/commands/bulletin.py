@@ -7,6 +7,7 @@ from datetime import datetime
 
 from reporting.ledger import Ledger
 from reporting.ledger.letters import Sending
+from reporting.model import LetterKind
 from reporting.model.findings import Outcome
 from reporting.office.outbox import OUT_REMINDED
 from reporting.office.workspace import Workspace, exclusive
@@ -28,7 +29,7 @@ def bulletin(workspace: Workspace, now: datetime) -> Outcome:
         data = fill_template(template, context)
         name = f"{issued.year}年度督查通报_{now:%Y%m%d}.docx"
         sending = Sending(workspace, OUT_REMINDED, now)
-        sending.put("", name, data)
+        sending.put(LetterKind.BULLETIN, "", name, data)
         ledger.add_letters(sending.letters, issued.year)
     early = now.date() <= issued.due
     note = f"报送截止日期 {issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"

@@ -19,6 +19,7 @@ from reporting.language.units import find_unit
 from reporting.language.values import task_number
 from reporting.ledger import Ledger
 from reporting.ledger.letters import Sending
+from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.outbox import OUT_ISSUED
@@ -263,7 +264,7 @@ def _record(
 
 def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decision) -> Decided:
     """Book that a file is nobody's again, with the receipts that say so, in one transaction."""
-    files = reopened(revoked, ledger.standings(issued.year), ledger.findings_of(issued.year))
+    files = reopened(revoked, ledger.standings(issued.year), ledger.parts(issued.year))
     entries = as_entries(files, revoked, decision.reason, issued.year, decision.at)
     number = ledger.add_decision(issued.year, decision, entries=entries)
     notes = tuple(in_words(files, revoked))
@@ -273,7 +274,7 @@ def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decis
 def _already_in(ledger: Ledger, year: int, decision: Decision) -> list[str]:
     """Say when the unit that is given more time, or takes a task over, has sent its return already."""
     unit = decision.receiver or decision.unit
-    if not any(each.verdict == Verdict.ACCEPTED for each in ledger.versions(year, unit)):
+    if unit not in latest_accepted(ledger.standings(year)):
         return []
     if decision.kind is DecisionKind.EXTENSION:
         return [f"{unit}的填报表已经收下，已报的内容继续有效。"]

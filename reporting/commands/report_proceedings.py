@@ -6,13 +6,14 @@ about, what the office waived or decided, and the files that came as proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
-from reporting.ledger import Ledger
+from reporting.ledger import BookedFinding, Ledger
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Consolidation, Decision, DecisionKind, Issue, Standing, Verdict
+from reporting.model.findings import Severity
 from reporting.model.review import Verified
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import Workspace
@@ -51,22 +52,22 @@ def compile_proceedings(
 
 def _questions(ledger: Ledger, whole: Consolidation, standings: Sequence[Standing]) -> Iterator[Question]:
     """What was asked about the returns that count, and what does not agree between units, in their order."""
-    asked = {rule.kind.code for rule in gather() if rule.kind.severity == "confirm" or rule.across}
+    asked = {rule.kind.code for rule in gather() if rule.kind.severity is Severity.CONFIRM or rule.across}
     told = ledger.findings_of(whole.year)
     accepted = latest_accepted(standings)
     for line in whole.units:
         standing = accepted.get(line.unit)
         found = told.get(standing.entry, ()) if standing is not None else ()
         for each in found:
-            if each["severity"] == "confirm" or each["code"] in asked:
-                where = f"{each['sheet']} {each['cell']}".strip()
-                yield Question(line.unit, each["task"], where, each["message"], _settled(each))
+            if each.severity is Severity.CONFIRM or each.code in asked:
+                where = f"{each.sheet} {each.cell}".strip()
+                yield Question(line.unit, each.task, where, each.message, _settled(each))
 
 
-def _settled(finding: Mapping[str, str]) -> str:
-    if finding["severity"] == "confirm":
+def _settled(finding: BookedFinding) -> str:
+    if finding.severity is Severity.CONFIRM:
         return ""
-    return ANSWERED if "单位说明：" in finding["message"] else "提示，不要求修改"
+    return ANSWERED if finding.answer else "提示，不要求修改"
 
 
 def _waived(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Iterator[Exemption]:

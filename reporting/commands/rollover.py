@@ -84,7 +84,7 @@ def _draw(workspace: Workspace, today: date) -> tuple[Rollover, bool] | None:
         if ledger.current_issue(year) is None and ledger.current_issue(year - 1) is not None:
             return None
         issued = current_issue(workspace, ledger)
-        standings = ledger.standings(issued.year, with_content=True)
+        standings = ledger.standings(issued.year, with_answers=True)
         found = ledger.current_review(issued.year)
     whole = consolidate(issued, distribute(issued.plan), standings, workspace.settings, form, today)
     review = found.review if found else None

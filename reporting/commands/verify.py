@@ -133,7 +133,7 @@ def _sent(ledger: Ledger, year: int, issues: Iterable[Issue]) -> dict[tuple[str,
         for book in issue.workbooks:
             sent[OUT_ISSUED, book.file] = (book.sha256,)
     for letter in ledger.letters(year):  # what version 1 of the book did not record of issues, this does
-        sent[letter.kind, letter.file] = (letter.sha256,)
+        sent[letter.folder, letter.file] = (letter.sha256,)
     for review in ledger.issued_reviews(year):
         sent[OUT_REVIEW, review.file] = ()  # which the inspection group fills in where it stands
     return sent

@@ -15,7 +15,7 @@ def _consolidate(workspace: Workspace, ledger: Ledger, issued: Issue, today: dat
     from reporting.year.consolidate import consolidate
     from reporting.year.waivers import waivers_told
 
-    standings = ledger.standings(issued.year, with_content=True)
+    standings = ledger.standings(issued.year, with_answers=True)
     waivers = waivers_told(read_waivers(workspace), issued, today)
     waivers += [f"{each.words}：{each.reason}" for each in issued.decisions]
     settings, form = workspace.settings, workspace.form
