@@ -199,10 +199,8 @@ def status(
     from reporting.commands import status_unit as status_unit_command
 
     with told_in_sentences():
-        opened, today = open_workspace(workspace), moment_of(day).date()
-        found = (
-            status_unit_command.history(opened, unit, today) if unit else status_command.status(opened, today)
-        )
+        opened, now = open_workspace(workspace), moment_of(day)
+        found = status_unit_command.history(opened, unit, now) if unit else status_command.status(opened, now)
         write_words(json_file, found.as_json())
     if isinstance(found, status_command.Board):
         book.tell_board(found)
@@ -405,7 +403,7 @@ def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     from reporting.commands import report as report_command
 
     with told_in_sentences():
-        whole, outcome = report_command.report(open_workspace(workspace), moment_of(day).date())
+        whole, outcome = report_command.report(open_workspace(workspace), moment_of(day))
     reports.tell_report(whole, outcome)
 
 
@@ -424,7 +422,7 @@ def rollover(
     from reporting.commands import rollover as rolling
 
     with told_in_sentences():
-        rolled = rolling.roll_on(open_workspace(workspace), moment_of(day).date(), output)
+        rolled = rolling.roll_on(open_workspace(workspace), moment_of(day), output)
     plans.tell_rolled(rolled)
 
 
@@ -453,12 +451,13 @@ def rules(
     workspace: WorkspaceOption = None,
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
+    from reporting.commands import rules as rules_command
     from reporting.files.disk import write_atomic
     from reporting.returns import catalogue
 
     with told_in_sentences():
         if counts:
-            counted = catalogue.count_rules(open_workspace(workspace))
+            counted = rules_command.count_rules(open_workspace(workspace))
             write_words(json_file, {"rules": [each.as_json() for each in counted]})
             setting_up.tell_counts(counted)
             return

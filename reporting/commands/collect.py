@@ -42,7 +42,7 @@ from reporting.returns.rules import Attached, Earlier, LastYear
 from reporting.year.decisions import unit_due
 from reporting.year.excused import settle
 from reporting.year.in_force import current_issue, issue_of, plan_moved_on, reported_before
-from reporting.year.waivers import idle_waivers
+from reporting.year.waivers import Exceptions
 
 _COUNTING, _REPLACED = (Verdict.ACCEPTED, Verdict.RETURNED), (Verdict.MERGED, Verdict.SUPERSEDED)
 
@@ -114,7 +114,7 @@ def collect(
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*idle_waivers(waivers, issued, now.date()), *plan_moved_on(workspace, issued)]
+    notes = [*Exceptions(waivers, issued, distribution, now.date()).idle(), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
     letters = frozenset(each.kind for each in sending.letters)
@@ -139,6 +139,7 @@ def _check(
 ) -> None:
     """Check all returns of the run at once, beside what others sent before, and give each its verdict."""
     from reporting.language.units import find_unit, names_in_use
+    from reporting.returns.check import Against
     from reporting.returns.check_across import check_year
     from reporting.returns.join import expect
     from reporting.returns.severity import read_levels
@@ -159,12 +160,14 @@ def _check(
         _still_asked(ledger.standings(issued.year, with_answers=True), shares),
         workspace.form,
         issued.year,
-        earlier=earlier,
-        today=now.date(),
-        last_year=past,
-        levels=read_levels(workspace.settings.rules),
-        data_as_of=workspace.settings.dates.data_as_of,
-        attached=attached,
+        Against(
+            earlier,
+            now.date(),
+            past,
+            read_levels(workspace.settings.rules),
+            workspace.settings.dates.data_as_of,
+            attached,
+        ),
     )
     for arrival, (sent, findings) in zip(counting, checked, strict=True):
         arrival.sent = sent

@@ -74,7 +74,7 @@ def write_transfer(
     move = transfer.Move(moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back)
     accepted = latest_accepted(ledger.standings(after.year))
     for unit in (receiver, giver):
-        share = transfer.Share(
+        share = transfer.UnitShare(
             unit,
             _others(now, unit, moved.task),
             unit in accepted,

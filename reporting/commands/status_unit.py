@@ -7,24 +7,22 @@ alone: they are read from there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
 from reporting.language.units import find_unit
-from reporting.ledger import Ledger, answered_by
+from reporting.ledger import answered_by
 from reporting.ledger.standing import VERSIONS
 from reporting.model import Decision, Standing, UnitLine, Verdict
 from reporting.model.findings import DubanError
 from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
-from reporting.plan.share_out import Recipient, distribute
+from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.year.decisions import decision_as_json
-from reporting.year.in_force import current_issue, read_standings
-from reporting.year.unit_lines import unit_lines
+from reporting.year.open import open_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +54,19 @@ class History:
         }
 
 
-def history(workspace: Workspace, unit: str, today: date) -> History:
+def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        recipients = distribute(issued.plan).recipients
-        standings = read_standings(ledger, issued)
-        lines = unit_lines(issued, recipients, standings, today)
+    with open_year(workspace, now) as year:
+        issued, lines = year.issued, year.lines
         known = find_unit(unit, issued.plan.units)
         name = known.name if known else unit
         line = next((each for each in lines if each.unit == name), None)
         if line is None:
             names = "、".join(each.unit for each in lines)
             raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
-        versions = [each for each in standings if each.unit == name and each.verdict in VERSIONS]
-        answers = ledger.answers(each.entry for each in versions)
-    share = next(each for each in recipients if each.unit == name)
+        versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
+        answers = year.ledger.answers(each.entry for each in versions)
+    share = next(each for each in year.shares.recipients if each.unit == name)
     whole = [
         _with_answers(workspace, replace(each, answered=answers.get(each.entry)), share)
         for each in versions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.language.wording import paragraphs, says_nothing, second_level, stopped
+from reporting.language.wording import says_nothing, second_level, split_paragraphs, stopped
 
 Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""
@@ -27,6 +27,6 @@ def quoted(speaker: str, text: str) -> list[Block]:
     """A unit's own words, all of them, line by line, with who or what it is before the first."""
     if says_nothing(text):
         return []
-    first, *rest = paragraphs(text)
+    first, *rest = split_paragraphs(text)
     *before, last = [f"{speaker}：{first}", *rest]
     return [text_block(part) for part in [*before, stopped(last)]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from reporting.language.wording import paragraphs
+from reporting.language.wording import split_paragraphs
 from reporting.office.settings import Quotes
 
 _SENTENCE = re.compile(r"[^。！？；!?;]{1,4000}[。！？；!?;”’）)]{0,4}|[。！？；!?;]{1,4}")
@@ -20,7 +20,7 @@ def excerpt(text: str, rules: Quotes) -> str:
     What is longer than ``rules.limit`` characters ends behind the last sentence that fits; a first sentence
     that does not fit is never cut.
     """
-    listed = paragraphs(text)
+    listed = split_paragraphs(text)
     kept = listed[:1] if rules.quote != "whole" else listed
     if rules.quote == "sentence" and kept:
         kept = tuple(sentences(kept[0])[:1])

@@ -11,7 +11,7 @@ from datetime import date
 from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import rectify_rows
 from reporting.documents.acceptance.demands import rectify_day, to_rectify
-from reporting.documents.acceptance.view import Entry, View, optional
+from reporting.documents.acceptance.view import AcceptanceView, Inspected, optional
 from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, join_names
@@ -20,12 +20,12 @@ from reporting.model.review import FAILED, NO_GRADE, TO_RECTIFY, UNQUALIFIED, Un
 from reporting.office.settings import Settings
 
 
-def units_to_rectify(view: View) -> list[UnitScore]:
+def units_to_rectify(view: AcceptanceView) -> list[UnitScore]:
     """The units that get a notice: those the inspection did not simply pass."""
     return [each for each in view.scores.units if each.conclusion in (TO_RECTIFY, FAILED)]
 
 
-def build(view: View, found: UnitScore, settings: Settings, today: date) -> Context:
+def build(view: AcceptanceView, found: UnitScore, settings: Settings, today: date) -> Context:
     """Shape the notice to one unit."""
     entries = [each for each in to_rectify(view) if each.assignment.unit == found.unit]
     return {
@@ -46,7 +46,7 @@ def _opening(whole: Consolidation, found: UnitScore) -> str:
     return f"经{whole.year}年度任务检查验收{points}，验收结论为{found.conclusion}。现将有关事项通知如下："
 
 
-def _problems(found: UnitScore, entries: Sequence[Entry]) -> list[str]:
+def _problems(found: UnitScore, entries: Sequence[Inspected]) -> list[str]:
     """How many tasks must be put right, and what was taken off the unit's score."""
     told = [f"需要整改的任务{len(entries)}项，具体如下表。"] if entries else []
     taken = [f"{each.reason}（扣{format_number(each.points)}分）" for each in found.deductions]
@@ -57,7 +57,7 @@ def _problems(found: UnitScore, entries: Sequence[Entry]) -> list[str]:
     return told or ["考评得分没有达到合格分数线。"]
 
 
-def _demands(view: View, found: UnitScore, entries: Sequence[Entry]) -> list[str]:
+def _demands(view: AcceptanceView, found: UnitScore, entries: Sequence[Inspected]) -> list[str]:
     office = self_name(view.all.issuer)
     days = sorted({day for each in entries if (day := rectify_day(view, each)) is not None})
     by = f"于{join_names([chinese_date(day) for day in days])}前" if days else "在领导小组确定的期限内"

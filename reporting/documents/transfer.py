@@ -31,7 +31,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class UnitShare:
     """What a unit has beside the task: how many others, and whether its return was taken in."""
 
     unit: str
@@ -42,7 +42,7 @@ class Share:
 
 
 def build(
-    settings: Settings, *, plan_title: str, issuer: str, move: Move, share: Share, due: date, today: date
+    settings: Settings, *, plan_title: str, issuer: str, move: Move, share: UnitShare, due: date, today: date
 ) -> Context:
     """Shape the letter to the unit of ``share``; ``due`` is by when the receiver reports."""
     named = wording.plan_title(plan_title, settings.year)
@@ -61,7 +61,7 @@ def build(
     }
 
 
-def _moved(plan: str, move: Move, share: Share) -> str:
+def _moved(plan: str, move: Move, share: UnitShare) -> str:
     """What happens, seen from the unit that reads it."""
     takes = share.unit == move.receiver
     giver = move.giver if takes else "贵单位"
@@ -76,7 +76,7 @@ def _moved(plan: str, move: Move, share: Share) -> str:
     return f"{what}。调整原因：{stopped(move.reason)}"
 
 
-def _taken(move: Move, share: Share, office: str, due: date) -> list[str]:
+def _taken(move: Move, share: UnitShare, office: str, due: date) -> list[str]:
     book_words = "请贵单位填写随函所附的填报工作簿，"
     if share.is_taken_in:
         book_words = (
@@ -91,7 +91,7 @@ def _taken(move: Move, share: Share, office: str, due: date) -> list[str]:
     ]
 
 
-def _given(move: Move, share: Share) -> list[str]:
+def _given(move: Move, share: UnitShare) -> list[str]:
     if not share.others:
         report = "贵单位没有其他需要填报的任务，不必再报送填报表。"
     elif share.is_taken_in:

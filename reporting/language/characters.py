@@ -52,4 +52,9 @@ def is_hollow(text: str) -> bool:
 
 def same_words(left: str, right: str) -> bool:
     """Whether two texts differ in nothing but width, blanks and line breaks."""
-    return even_width(left) == even_width(right)
+    return left == right or even_width(left) == even_width(right)
+
+
+def printed_width(text: str) -> float:
+    """How wide a text is printed, in Chinese characters; letters and half-width marks take half the room."""
+    return len(text) - sum(char.isascii() for char in text) / 2

@@ -44,7 +44,7 @@ _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s?\d{1
 _BRACKETS = str.maketrans("([)]", "〔〔〕〕")
 
 
-def bare(text: str) -> str:
+def bare_text(text: str) -> str:
     """The letters, digits and characters of a text alone, for counting and for comparing."""
     return _SIGNS.sub("", even_width(text))
 
@@ -56,7 +56,7 @@ def points_back(text: str) -> bool:
 
 def points_to_attachment(text: str) -> bool:
     """Whether a text says little more than that the reader should look into an attachment."""
-    return _ATTACHED.search(text) is not None and len(bare(text)) < 15
+    return _ATTACHED.search(text) is not None and len(bare_text(text)) < 15
 
 
 def placeholder_in(text: str) -> str:

@@ -136,7 +136,7 @@ def clause(text: str, longest: int = 36) -> str:
     return bare.rstrip("。；;，,：:") if len(bare) <= longest else f"{bare[: longest - 1]}…"
 
 
-def paragraphs(text: str) -> tuple[str, ...]:
+def split_paragraphs(text: str) -> tuple[str, ...]:
     """A department's text by its own lines, each as typed; blank lines are left out."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 

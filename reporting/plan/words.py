@@ -44,7 +44,7 @@ def plan_name(title: str) -> str:
     return (match[1] or match[2]).strip() if match else title
 
 
-def heading_text(task: Task) -> str:
+def path_text(task: Task) -> str:
     """The headings above a task on one line each."""
     return "\n".join(task.path)
 
@@ -59,7 +59,7 @@ def task_texts(assignment: Assignment) -> dict[str, str]:
     task = assignment.task
     return {
         "number": task.number,
-        "category": heading_text(task),
+        "category": path_text(task),
         "content": task.content,
         "role": str(assignment.role),
         "lead": "、".join(task.lead),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reporting.language.characters import is_hollow
-from reporting.language.prose import bare, points_back
+from reporting.language.prose import bare_text, points_back
 from reporting.model import Cell, Return, Row
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import ANSWER
@@ -36,7 +36,7 @@ def _answers(rows: Sequence[Row], key: str) -> dict[tuple[str, int], Cell]:
 
 
 def _says_something(text: str) -> bool:
-    return not is_hollow(text) and not points_back(text) and len(bare(text)) > 1
+    return not is_hollow(text) and not points_back(text) and len(bare_text(text)) > 1
 
 
 def _settle(finding: Finding, answers: dict[tuple[str, int], Cell]) -> Finding:

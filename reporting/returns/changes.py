@@ -15,7 +15,7 @@ from reporting.office.form import Form, FormField
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class AnswerChange:
     """One field that was typed otherwise (改动); ``number`` is empty in the block on top."""
 
     number: str
@@ -38,7 +38,7 @@ class ReturnDiff:
     unit: str
     before: str
     after: str
-    changes: tuple[FieldChange, ...]
+    changes: tuple[AnswerChange, ...]
     same: int
     untouched: tuple[str, ...]
 
@@ -74,7 +74,7 @@ def compare_returns(
     form: Form,
 ) -> ReturnDiff:
     """Lay two versions side by side, each given with the name of its file."""
-    changes: list[FieldChange] = []
+    changes: list[AnswerChange] = []
     same = 0
     numbers: dict[str, bool] = {}
     parts = tuple(
@@ -90,7 +90,7 @@ def compare_returns(
             if number:
                 numbers[number] = numbers.get(number, False) or old != new
             if old != new:
-                changes.append(FieldChange(number, key, headings[key], old, new, of))
+                changes.append(AnswerChange(number, key, headings[key], old, new, of))
             else:
                 same += bool(new)
     untouched = tuple(number for number, touched in numbers.items() if not touched)

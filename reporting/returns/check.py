@@ -7,6 +7,7 @@ carries its place; it never computes an address. All content errors of a return 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
@@ -18,8 +19,28 @@ from reporting.office.form import Form, FormField, Status
 from reporting.returns.answers import settle_answered
 from reporting.returns.check_columns import check_columns
 from reporting.returns.join import Expected, even_out, known_rows
-from reporting.returns.rules import Attached, Earlier, LastYear, Past, ReturnView, RowView, gather
+from reporting.returns.rules import Attached, Earlier, LastYear, ReturnView, RowView, gather
 from reporting.returns.severity import Levels, set_levels
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What the returns of a run are checked against, beside the plan: what is not known asks nothing."""
+
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    """What each unit was asked for that used a workbook of an issue that no longer counts."""
+    today: date | None = None
+    """The day on which the returns are checked; without it no date is in the future."""
+    last_year: LastYear = field(default_factory=dict)
+    levels: Levels = field(default_factory=dict)
+    """How much the rules weigh, where the office set it."""
+    data_as_of: date | None = None
+    """Up to which day the office asks for figures."""
+    attached: Attached | None = None
+    """The files that came beside the returns; None when nobody says."""
+
+
+NOTHING_MORE = Against()
 
 
 def check_returns(
@@ -27,19 +48,11 @@ def check_returns(
     expected: Mapping[str, Expected],
     form: Form,
     year: int,
-    earlier: Mapping[str, Earlier] | None = None,
-    today: date | None = None,
-    last_year: LastYear | None = None,
-    levels: Levels | None = None,
-    data_as_of: date | None = None,
-    attached: Attached | None = None,
+    against: Against = NOTHING_MORE,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run and give each back, evened out, with its findings in sheet order.
 
-    ``expected`` has an entry for the unit of every return, ``earlier`` one for each unit that used a workbook
-    of an issue that no longer counts. Without ``today`` no date is in the future, and without ``last_year``
-    nothing is compared with it. ``levels`` are those that the office set, ``data_as_of`` is the day up to
-    which it asks for figures, and ``attached`` are the files that came beside the returns, if anybody knows.
+    ``expected`` has an entry for the unit of every return.
     """
     evened = [even_out(sent, expected[sent.unit], form, year) for sent in returns]
     by_column = check_columns(evened, form)
@@ -49,11 +62,10 @@ def check_returns(
         asked = expected[sent.unit]
         findings = by_column[position]
         wrong = {finding.place for finding in findings}
-        past = (last_year or {}).get(sent.unit, {})
         # a cell that is wrong by itself is not also compared with the cells beside it
         findings += [
             rule.finding(breach, sent.unit)
-            for row_view in view_rows(sent, form, year, today, past, data_as_of)
+            for row_view in view_rows(sent, form, year, against)
             for rule, check in row_rules
             for breach in check(row_view)
             if breach.place not in wrong
@@ -65,14 +77,14 @@ def check_returns(
             (sent.unit, *asked.names),
             asked.assignments,
             asked.targets,
-            (earlier or {}).get(sent.unit),
-            today,
-            attached,
+            against.earlier.get(sent.unit),
+            against.today,
+            against.attached,
         )
         for rule in gather():
             if rule.whole is not None:
                 findings += [rule.finding(breach, sent.unit) for breach in rule.whole(view)]
-        weighed = set_levels(_without_consequences(findings), levels or {})
+        weighed = set_levels(_without_consequences(findings), against.levels)
         checked.append((sent, in_sheet_order(settle_answered(sent, weighed))))
     return checked
 
@@ -86,21 +98,19 @@ def view_rows(
     sent: Return,
     form: Form,
     year: int,
-    today: date | None = None,
-    past: Mapping[str, Past] | None = None,
-    data_as_of: date | None = None,
+    against: Against = NOTHING_MORE,
 ) -> list[RowView]:
     """The rows of an evened-out return that answer something, with all that rules may look at."""
-    past = past or {}
+    past = against.last_year.get(sent.unit, {})
     wrote = sent.header["filled_on"].value if "filled_on" in sent.header else None
-    days = [day for day in (wrote, today) if isinstance(day, date)]
+    days = [day for day in (wrote, against.today) if isinstance(day, date)]
     view = partial(
         RowView,
         form=form,
         year=year,
-        today=today,
+        today=against.today,
         written_on=min(days, default=None),
-        data_as_of=data_as_of,
+        data_as_of=against.data_as_of,
     )
     statuses: dict[str, Status | None] = {}
     views = []
@@ -109,7 +119,7 @@ def view_rows(
         number = row.assignment.task.number
         status = _status_of(row, form)
         statuses.setdefault(number, status)
-        if any(row.raw(field.key) for field in form.task if field.filled):
+        if any(row.raw(each.key) for each in form.task if each.filled):
             role, own = row.assignment.role, _own_words(row, form.task)
             views.append(view(row, "task", status=status, role=role, past=past.get(number), texts=own))
     for row in known_rows(sent.target_rows):

@@ -7,15 +7,14 @@ book has of it. Findings are given for returns in hand alone; what the book hold
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 from reporting.model import Answered, Return, Role
 from reporting.model.findings import Finding
 from reporting.office.form import Form
 from reporting.returns.answers import settle_answered
-from reporting.returns.check import check_returns, in_sheet_order, view_rows
+from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, view_rows
 from reporting.returns.join import Expected
-from reporting.returns.rules import Attached, Claim, Claims, Earlier, LastYear, RowView, YearView, gather
+from reporting.returns.rules import Claim, Claims, RowView, YearView, gather
 from reporting.returns.severity import Levels, set_levels
 
 
@@ -25,19 +24,11 @@ def check_year(
     book: Mapping[str, Answered],
     form: Form,
     year: int,
-    *,
-    earlier: Mapping[str, Earlier] | None = None,
-    today: date | None = None,
-    last_year: LastYear | None = None,
-    levels: Levels | None = None,
-    data_as_of: date | None = None,
-    attached: Attached | None = None,
+    against: Against = NOTHING_MORE,
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run as ``check_returns`` does, then all beside each other."""
-    checked = check_returns(
-        returns, expected, form, year, earlier, today, last_year, levels, data_as_of, attached
-    )
-    between = check_across([sent for sent, _ in checked], book, form, year, levels)
+    checked = check_returns(returns, expected, form, year, against)
+    between = check_across([sent for sent, _ in checked], book, form, year, against.levels)
     return [
         (sent, in_sheet_order((*findings, *more)))
         for (sent, findings), more in zip(checked, between, strict=True)

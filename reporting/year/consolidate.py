@@ -37,7 +37,7 @@ from reporting.office.settings import Settings
 from reporting.plan.share_out import Distribution, reports_targets
 from reporting.plan.words import is_reached, ratio
 from reporting.year.standings import backwardness
-from reporting.year.unit_lines import unit_lines
+from reporting.year.unit_lines import lines_of_units
 
 
 def consolidate(
@@ -47,7 +47,6 @@ def consolidate(
     settings: Settings,
     form: Form,
     today: date,
-    waivers: Sequence[str] = (),
 ) -> Consolidation:
     """Put everything the year-end documents need together. ``standings`` come with their answers."""
     accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
@@ -64,11 +63,10 @@ def consolidate(
         as_of=today,
         tasks=lines,
         targets=tuple(_target_reports(plan, distribution, accepted)),
-        units=unit_lines(issue, distribution.recipients, standings, today),
+        units=lines_of_units(issue, distribution.recipients, standings, today),
         categories=_categories(lines, form),
         statuses=_status_shares(lines, form),
         goals=plan.goals,
-        waivers=tuple(waivers),
     )
 
 

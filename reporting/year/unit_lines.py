@@ -21,7 +21,7 @@ from reporting.plan.share_out import Recipient
 from reporting.year.decisions import outstanding, unit_due
 
 
-def unit_lines(
+def lines_of_units(
     issue: Issue, recipients: Sequence[Recipient], standings: Sequence[Standing], today: date
 ) -> tuple[UnitLine, ...]:
     """Where every unit stands: awaited, late, sent back, accepted, with what the office decided since.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import formula_row, group, rectify_rows, task_groups
-from reporting.documents.acceptance.compared import compared, differences
-from reporting.documents.acceptance.conduct import grade_table, opening, overall, work
+from reporting.documents.acceptance.compared import compared, score_differences
+from reporting.documents.acceptance.conduct import conduct_opening, grade_table, overall, work
 from reporting.documents.acceptance.demands import conclusions, demands, to_rectify
-from reporting.documents.acceptance.problems import problems
+from reporting.documents.acceptance.problems import inspected_problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
-from reporting.documents.acceptance.view import View
+from reporting.documents.acceptance.view import AcceptanceView
 from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
 from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
@@ -26,19 +26,19 @@ def build(
     consolidation: Consolidation, review: Review, scores: Scores, settings: Settings, form: Form
 ) -> Context:
     """Shape the whole report."""
-    view = View(consolidation, review, scores, form)
+    view = AcceptanceView(consolidation, review, scores, form)
     title = plan_title(consolidation.title, consolidation.year)
     plan = book(title)
     return {
         "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}检查验收情况的报告"),
         "recipient": settings.recipient,
-        "opening": opening(view, plan),
+        "opening": conduct_opening(view, plan),
         "work": work(view),
         "overall": overall(view),
         "grades": grade_table(view),
         "compared": compared(view),
-        "differences": differences(view),
-        "problems": problems(view),
+        "differences": score_differences(view),
+        "problems": inspected_problems(view),
         "method": method(view, settings.scoring),
         "totals": [total_row(each) for each in view.ranked],
         "deductions": deductions(view),

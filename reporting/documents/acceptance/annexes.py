@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from reporting.documents.acceptance.demands import rectify_day
-from reporting.documents.acceptance.view import Entry, View, optional
+from reporting.documents.acceptance.view import AcceptanceView, Inspected, optional
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, clause
 from reporting.model.review import Review, UnitScore
@@ -35,9 +35,9 @@ def formula_row(unit: UnitScore) -> dict[str, str]:
     }
 
 
-def task_groups(view: View) -> list[dict[str, object]]:
+def task_groups(view: AcceptanceView) -> list[dict[str, object]]:
     """Every task, by unit: as reported, as verified, its score and the way to it."""
-    by_unit: dict[str, list[Entry]] = {}
+    by_unit: dict[str, list[Inspected]] = {}
     for entry in view.entries:
         by_unit.setdefault(entry.assignment.unit, []).append(entry)
     return [
@@ -46,7 +46,7 @@ def task_groups(view: View) -> list[dict[str, object]]:
     ]
 
 
-def _task_row(view: View, entry: Entry) -> dict[str, object]:
+def _task_row(view: AcceptanceView, entry: Inspected) -> dict[str, object]:
     figures = [
         told
         for each in view.figures
@@ -76,7 +76,7 @@ def _task_row(view: View, entry: Entry) -> dict[str, object]:
     }
 
 
-def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, object]]:
+def rectify_rows(view: AcceptanceView, entries: Sequence[Inspected]) -> list[dict[str, object]]:
     """What must be put right, with unit and date, numbered from 1."""
     return [
         {
@@ -92,7 +92,7 @@ def rectify_rows(view: View, entries: Sequence[Entry]) -> list[dict[str, object]
     ]
 
 
-def _problem(entry: Entry) -> str:
+def _problem(entry: Inspected) -> str:
     words = [entry.review.reason, entry.review.opinion] if entry.review is not None else []
     state = entry.score.status
     if entry.report is not None and not entry.score.verified:

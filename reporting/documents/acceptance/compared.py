@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reporting.documents.acceptance.view import Entry, View, average, point
+from reporting.documents.acceptance.view import AcceptanceView, Inspected, average, point
 from reporting.documents.blocks import Block, text_block
 from reporting.documents.year_view import MOST_LISTED
 from reporting.language.values import format_number
@@ -14,10 +14,10 @@ FAR = 10
 """From how many marks apart a self score and an assessed one are listed."""
 
 
-def compared(view: View) -> dict[str, object]:
+def compared(view: AcceptanceView) -> dict[str, object]:
     """Reported and verified side by side, by category and by unit, each with its total."""
-    by_category: dict[str, list[Entry]] = {}
-    by_unit: dict[str, list[Entry]] = {}
+    by_category: dict[str, list[Inspected]] = {}
+    by_unit: dict[str, list[Inspected]] = {}
     for line in view.all.tasks:
         by_category.setdefault(heading_text(line.task.category), [])
     for entry in view.entries:
@@ -31,7 +31,7 @@ def compared(view: View) -> dict[str, object]:
     }
 
 
-def _compared_row(view: View, name: str, entries: Sequence[Entry]) -> dict[str, str]:
+def _compared_row(view: AcceptanceView, name: str, entries: Sequence[Inspected]) -> dict[str, str]:
     verified = [entry for entry in entries if entry.score.verified]
     own = [entry.report.self_score for entry in verified if entry.report is not None]
     return {
@@ -45,7 +45,7 @@ def _compared_row(view: View, name: str, entries: Sequence[Entry]) -> dict[str, 
     }
 
 
-def differences(view: View) -> list[Block]:
+def score_differences(view: AcceptanceView) -> list[Block]:
     """How far what units said of themselves differs from what was verified; the fourth part has the cases."""
     changed = [entry for entry in view.verified if entry.verified_status not in ("", entry.reported)]
     figures = [figure for figure in view.figures if figure.differs]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reporting.documents.acceptance.view import View, average
+from reporting.documents.acceptance.view import AcceptanceView, average
 from reporting.documents.blocks import Block, quoted, text_block
 from reporting.language.wording import chinese_date, join_names, percent, shares
 from reporting.model.review import GRADES, METHODS, NO_GRADE, ON_SITE
 from reporting.year.standings import UNVERIFIED
 
 
-def opening(view: View, plan: str) -> str:
+def conduct_opening(view: AcceptanceView, plan: str) -> str:
     """What was inspected and why."""
     number = f"（{view.all.document_number}）" if view.all.document_number else ""
     return (
@@ -20,7 +20,7 @@ def opening(view: View, plan: str) -> str:
     )
 
 
-def work(view: View) -> list[Block]:
+def work(view: AcceptanceView) -> list[Block]:
     """Who inspected when, what and how, and what was left."""
     review = view.review
     blocks = [text_block(f"检查验收由{view.all.issuer}组织。")] if view.all.issuer else []
@@ -59,7 +59,7 @@ def _share(part: int, whole: int) -> float:
     return part * 100 / whole if whole else 0.0
 
 
-def _sampling(view: View) -> str:
+def _sampling(view: AcceptanceView) -> str:
     counts = Counter(entry.review.method for entry in view.verified if entry.review and entry.review.method)
     visited = {
         entry.assignment.unit for entry in view.verified if entry.review and entry.review.method == ON_SITE
@@ -75,7 +75,7 @@ def _sampling(view: View) -> str:
     return f"{how}实地核查的任务{lots}。"
 
 
-def overall(view: View) -> list[Block]:
+def overall(view: AcceptanceView) -> list[Block]:
     """How much was done, what scores and grades came of it, and what the group says of it."""
     verified = view.verified
     if not verified:
@@ -120,7 +120,7 @@ def overall(view: View) -> list[Block]:
     return [*blocks, *quoted("检查组总体意见", view.review.conclusion)]
 
 
-def _rate_words(view: View, done: int) -> str:
+def _rate_words(view: AcceptanceView, done: int) -> str:
     """The rate of verified tasks that are done, those left out that were adjusted or do not apply."""
     void = sum(view.is_void(entry.score.status) for entry in view.verified)
     counting = len(view.verified) - void
@@ -130,7 +130,7 @@ def _rate_words(view: View, done: int) -> str:
     return f"核定完成率为{percent(_share(done, counting))}（{done}/{counting}{aside}）；"
 
 
-def grade_table(view: View) -> list[dict[str, str]]:
+def grade_table(view: AcceptanceView) -> list[dict[str, str]]:
     """The units of each grade."""
     rows = []
     for grade in GRADES:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from reporting.documents.acceptance.view import Entry, View
+from reporting.documents.acceptance.view import AcceptanceView, Inspected
 from reporting.documents.blocks import Block, quoted, text_block
 from reporting.language.wording import chinese_date, join_names
 from reporting.model.review import EXEMPT, FAILED, PASSED, PENDING, TO_RECTIFY, UNQUALIFIED
 
 
-def conclusions(view: View) -> list[Block]:
+def conclusions(view: AcceptanceView) -> list[Block]:
     """The units by conclusion, and what members of the group see otherwise."""
     units = {
         conclusion: [each.unit for each in view.scores.units if each.conclusion == conclusion]
@@ -30,7 +30,7 @@ def conclusions(view: View) -> list[Block]:
     return [*blocks, *quoted("检查组成员的保留意见", view.review.dissent)]
 
 
-def to_rectify(view: View) -> list[Entry]:
+def to_rectify(view: AcceptanceView) -> list[Inspected]:
     """What must be put right, by the units about which there is a conclusion."""
     pending = {each.unit for each in view.scores.units if each.conclusion == PENDING}
     return [
@@ -38,7 +38,7 @@ def to_rectify(view: View) -> list[Entry]:
     ]
 
 
-def demands(view: View) -> list[Block]:
+def demands(view: AcceptanceView) -> list[Block]:
     """What must be put right, by whom and by when."""
     entries = to_rectify(view)
     if not entries:
@@ -62,13 +62,13 @@ def demands(view: View) -> list[Block]:
     return blocks
 
 
-def rectify_day(view: View, entry: Entry) -> date | None:
+def rectify_day(view: AcceptanceView, entry: Inspected) -> date | None:
     """By when one task must be put right: the day set for it, else the one set for all."""
     own = entry.review.rectify_by if entry.review is not None else None
     return own or view.review.rectify_by
 
 
-def _by_words(view: View, entries: list[Entry]) -> str:
+def _by_words(view: AcceptanceView, entries: list[Inspected]) -> str:
     days = {rectify_day(view, entry) for entry in entries}
     if days == {None}:
         return "整改期限由领导小组另行确定"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from reporting.documents.acceptance.view import Entry, Figure, View, point
+from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected, point
 from reporting.documents.blocks import Block, heading_block, text_block
 from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
@@ -13,7 +13,7 @@ from reporting.model import UnitLine, UnitState
 from reporting.model.review import HOLLOW, LACKING, LACKING_AND_HOLLOW
 
 
-def problems(view: View) -> list[Block]:
+def inspected_problems(view: AcceptanceView) -> list[Block]:
     """The problems by kind, each with unit and task."""
     parts: list[tuple[str, list[str]]] = [
         ("未完成和滞后", _behind(view)),
@@ -32,7 +32,7 @@ def problems(view: View) -> list[Block]:
     return blocks
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: Inspected) -> str:
     """What the group wrote on a task, whole."""
     if entry.review is None:
         return ""
@@ -40,16 +40,16 @@ def _said(entry: Entry) -> str:
     return "".join(f"。{label}{text.rstrip('。')}" for label, text in parts if text)
 
 
-def _statuses(entry: Entry) -> str:
+def _statuses(entry: Inspected) -> str:
     if entry.verified_status in ("", entry.reported):
         return f"核定{entry.score.status}" if entry.verified_status else f"上报{entry.reported}"
     reported = entry.reported if entry.report is None else f"上报{entry.reported}"
     return f"{reported}，核定{entry.verified_status}"
 
 
-def _told(entries: Iterable[Entry]) -> list[str]:
+def _told(entries: Iterable[Inspected]) -> list[str]:
     """One point a task; those of a unit that stand alike, of which the group wrote nothing, in one point."""
-    alike: dict[tuple[str, ...], list[Entry]] = {}
+    alike: dict[tuple[str, ...], list[Inspected]] = {}
     for entry in entries:
         unit, number = entry.assignment.unit, entry.task.number
         key = (unit, number) if _said(entry) else (unit, "", _statuses(entry))
@@ -63,11 +63,11 @@ def _told(entries: Iterable[Entry]) -> list[str]:
     ]
 
 
-def _behind(view: View) -> list[str]:
+def _behind(view: AcceptanceView) -> list[str]:
     return _told(entry for entry in view.verified if view.is_behind(entry.score.status))
 
 
-def _untrue(view: View) -> list[str]:
+def _untrue(view: AcceptanceView) -> list[str]:
     better = [
         entry
         for entry in view.verified
@@ -79,7 +79,7 @@ def _untrue(view: View) -> list[str]:
     ]
 
 
-def _lacking(view: View) -> list[str]:
+def _lacking(view: AcceptanceView) -> list[str]:
     """Where evidence is missing: what the group found first, then what the returns leave open."""
     checked = [
         entry
@@ -99,7 +99,7 @@ def _lacking(view: View) -> list[str]:
     return texts
 
 
-def _hollow(view: View) -> list[str]:
+def _hollow(view: AcceptanceView) -> list[str]:
     return [
         f"{entry.name}，填报没有实质性内容{_said(entry)}"
         for entry in view.entries
@@ -107,7 +107,7 @@ def _hollow(view: View) -> list[str]:
     ]
 
 
-def _late(view: View) -> list[str]:
+def _late(view: AcceptanceView) -> list[str]:
     groups: list[tuple[str, Callable[[UnitLine], bool]]] = [
         ("未报送的单位", lambda line: line.state in (UnitState.AWAITED, UnitState.LATE)),
         ("退回修改后没有重新报送的单位", lambda line: line.state is UnitState.RETURNED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporting.documents.acceptance.view import View, annex_label, optional, point
+from reporting.documents.acceptance.view import AcceptanceView, annex_label, optional, point
 from reporting.documents.blocks import Block, text_block
 from reporting.language.values import format_number
 from reporting.language.wording import heading_text, join_names
@@ -12,7 +12,7 @@ from reporting.model.review import EXCELLENT, GOOD, NO_GRADE, UnitScore
 from reporting.office.settings import METHOD_NAMES, Grades, Scoring
 
 
-def method(view: View, scoring: Scoring) -> list[Block]:
+def method(view: AcceptanceView, scoring: Scoring) -> list[Block]:
     """How the scores come about, from the settings."""
     rules = scoring.deductions
     weights = "各项任务权重" + (
@@ -78,7 +78,7 @@ def _grade_words(grades: Grades) -> str:
     )
 
 
-def _over_quota(view: View, grades: Grades) -> Iterator[Block]:
+def _over_quota(view: AcceptanceView, grades: Grades) -> Iterator[Block]:
     """Where equal scores made more units of a grade than its quota has places, so that the report adds up."""
     graded = [each for each in view.scores.units if each.grade != NO_GRADE]
     for grade, places in grades.places(len(graded)).items():
@@ -104,7 +104,7 @@ def total_row(unit: UnitScore) -> dict[str, str]:
     }
 
 
-def deductions(view: View) -> list[Block]:
+def deductions(view: AcceptanceView) -> list[Block]:
     """Every mark taken off or added, with its reason."""
     reviews = {each.unit: each for each in view.review.units}
     texts = []

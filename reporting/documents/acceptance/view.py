@@ -28,7 +28,7 @@ def annex_label(key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Inspected:
     """One task of one unit with all that is known of it."""
 
     task: Task
@@ -69,7 +69,7 @@ class Figure:
         return self.reported is None or abs(self.reported - self.verified) > 1e-9
 
 
-class View(GroupedYear):
+class AcceptanceView(GroupedYear):
     """The year as the sections look at it: entries by unit in the order of the list of units."""
 
     def __init__(self, consolidation: Consolidation, review: Review, scores: Scores, form: Form) -> None:
@@ -91,14 +91,14 @@ class View(GroupedYear):
         self.ranked = sorted(scores.units, key=lambda each: (each.rank is None, each.rank or 0))
         self.annexes = {key: f"{consolidation.year}年度{title}" for key, title in ANNEXES.items()}
 
-    def _entries(self, line: TaskLine) -> Iterable[Entry]:
+    def _entries(self, line: TaskLine) -> Iterable[Inspected]:
         told = [(Assignment(line.task, each.unit, each.role), each) for each in line.reports]
         for assignment, report in [*told, *((each, None) for each in line.silent)]:
             key = (line.task.number, assignment.unit)
-            yield Entry(line.task, assignment, report, self._reviews.get(key), self._scores[key])
+            yield Inspected(line.task, assignment, report, self._reviews.get(key), self._scores[key])
 
     @property
-    def verified(self) -> list[Entry]:
+    def verified(self) -> list[Inspected]:
         """What the group verified."""
         return [entry for entry in self.entries if entry.score.verified]
 

@@ -22,8 +22,8 @@ from reporting.documents.consolidated import (
     units,
 )
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
-from reporting.documents.consolidated.records import Book
-from reporting.documents.consolidated.view import View
+from reporting.documents.consolidated.records import ReportBook
+from reporting.documents.consolidated.view import BookView
 from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
 from reporting.office.form import Form
@@ -37,9 +37,9 @@ KIND = "consolidated"
 
 def build(
     consolidation: Consolidation, settings: Settings, form: Form, proceedings: Proceedings = NOTHING
-) -> Book:
+) -> ReportBook:
     """Shape the whole workbook."""
-    view = View(consolidation, form, proceedings)
+    view = BookView(consolidation, form, proceedings)
     lists = tuple((module.build(view), module.ABOUT) for module in LISTS)
     title = f"{year_in(consolidation.title, consolidation.year)}{book(consolidation.title)}任务完成情况汇总表"
     first = overview.build(view, title, settings, lists)
@@ -50,4 +50,4 @@ def build(
         "plan": proceedings.plan_id,
         "reviews": str(proceedings.reviews),
     }
-    return Book(title, consolidation.issuer, consolidation.as_of, sheets, tuple(words.items()))
+    return ReportBook(title, consolidation.issuer, consolidation.as_of, sheets, tuple(words.items()))

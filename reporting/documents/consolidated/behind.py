@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Values
+from reporting.documents.consolidated.records import (
+    ColumnKind,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
+    Toned,
+    Values,
+)
 from reporting.documents.consolidated.view import (
-    View,
+    BookView,
     joined,
     plan_columns,
     plan_values,
@@ -29,18 +36,18 @@ _WHEN = re.compile(
 """2027年2月底前, 明年一季度, 12月31日前: a time as units write it in 下一步计划."""
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     plan = plan_columns(view)
     layout = (
         *plan,
-        Column(view.heading("lead"), 14, Kind.TEXT),
+        ListColumn(view.heading("lead"), 14, ColumnKind.TEXT),
         *standing_columns(view),
-        Column("情形", 9, Kind.LABEL),
-        Column("目前进展（牵头单位）", 30, Kind.TEXT),
-        Column(view.heading("problem"), 27, Kind.TEXT),
-        Column(view.heading("next_step"), 27, Kind.TEXT),
-        Column("新的完成时间（摘自下一步计划）", 13, Kind.TEXT),
+        ListColumn("情形", 9, ColumnKind.LABEL),
+        ListColumn("目前进展（牵头单位）", 30, ColumnKind.TEXT),
+        ListColumn(view.heading("problem"), 27, ColumnKind.TEXT),
+        ListColumn(view.heading("next_step"), 27, ColumnKind.TEXT),
+        ListColumn("新的完成时间（摘自下一步计划）", 13, ColumnKind.TEXT),
     )
     behind, overdue = view.tasks_in("behind"), view.overdue()
     late = {line.task.number for line in (*behind, *overdue)}
@@ -49,8 +56,8 @@ def build(view: View) -> Sheet:
     names = join_names(view.form.statuses_of("behind"))
     note = f"完成状态为{names}的任务共{len(behind)}项"
     note += f"；另有{len(overdue)}项已过完成时限，仍在推进" if overdue else ""
-    table = Table(layout, rows, empty="没有滞后或未完成的任务。")
-    return Sheet(
+    table = ReportTable(layout, rows, empty="没有滞后或未完成的任务。")
+    return ReportSheet(
         NAME,
         f"{view.all.year}年度滞后和未完成任务",
         (f"{note}。{view.note}",),
@@ -61,12 +68,12 @@ def build(view: View) -> Sheet:
     )
 
 
-def _behind_values(view: View, line: TaskLine) -> Values:
+def _behind_values(view: BookView, line: TaskLine) -> Values:
     return (
         *plan_values(view, line.task),
         join_names(line.task.lead),
         *standing_values(view, line),
-        Marked("已过时限", "open") if view.group(line.status) == "ongoing" else Marked("滞后", "bad"),
+        Toned("已过时限", "open") if view.group(line.status) == "ongoing" else Toned("滞后", "bad"),
         joined(told_by(line.leads, lambda report: report.result)),
         joined(told_by(line.reports, lambda report: report.problem)),
         joined(told_by(line.reports, lambda report: report.next_step)),

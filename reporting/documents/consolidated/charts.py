@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from reporting.documents.consolidated import units
-from reporting.documents.consolidated.records import Chart, Charts, Series, Span, Table
-from reporting.documents.consolidated.view import View
+from reporting.documents.consolidated.records import Chart, Charts, ReportTable, Series, Span
+from reporting.documents.consolidated.view import BookView
 from reporting.model import UNREPORTED
 from reporting.office.form import Outcome as Group
 from reporting.year.standings import GROUP_NAMES, MISSED, REACHED, UNCLEAR, UNKNOWN
@@ -26,31 +26,31 @@ _OPEN_INK, _UNKNOWN_INK = "FFD966", "B4A7D6"
 _TARGET_INKS = {REACHED: "70AD8B", MISSED: "E07B53", UNCLEAR: "9DC3E6", UNREPORTED: _OPEN_INK}
 
 
-def status_chart(view: View, table: Table) -> Chart:
+def status_chart(view: BookView, table: ReportTable) -> Chart:
     """How many tasks have each status that any has."""
     inks = _status_inks(view)
     return _tally_chart("任务完成状态（项）", table, [inks[name] for name in view.statuses])
 
 
-def target_chart(table: Table) -> Chart:
+def target_chart(table: ReportTable) -> Chart:
     """How many targets were reached."""
     names = [_text(row[0]) for row in table.rows]
     return _tally_chart("量化指标达标情况（项）", table, [_TARGET_INKS[name] for name in names])
 
 
-def return_chart(table: Table) -> Chart:
+def return_chart(table: ReportTable) -> Chart:
     """Who sent a return in time, late, or not."""
     return _tally_chart("报送情况（单位数）", table, ("70AD8B", "EDA98C", "E07B53", _OPEN_INK))
 
 
-def category_charts(view: View, table: Table) -> Iterator[Charts]:
+def category_charts(view: BookView, table: ReportTable) -> Iterator[Charts]:
     """The tasks of each category by status, the statuses that occur end to end."""
     inks = _status_inks(view)
     used = [name for name in view.statuses if name in view.by_status]
     yield from _stacked("各类别任务完成情况（项）", OVERVIEW, table, 0, [(name, inks[name]) for name in used])
 
 
-def unit_charts(table: Table, title: str) -> Iterator[Charts]:
+def unit_charts(table: ReportTable, title: str) -> Iterator[Charts]:
     """How each unit says its tasks stand; the title stands above the first."""
     inks = {GROUP_NAMES[group]: shades[0] for group, shades in _GROUP_INKS.items()}
     inks |= {UNREPORTED: _OPEN_INK, UNKNOWN: _UNKNOWN_INK}
@@ -60,7 +60,7 @@ def unit_charts(table: Table, title: str) -> Iterator[Charts]:
         yield Charts(each.charts, title if number == 0 else "")
 
 
-def _status_inks(view: View) -> dict[str, str]:
+def _status_inks(view: BookView) -> dict[str, str]:
     inks: dict[str, str] = {UNREPORTED: _OPEN_INK}
     for group, shades in _GROUP_INKS.items():
         own = view.form.statuses_of(group)
@@ -68,7 +68,7 @@ def _status_inks(view: View) -> dict[str, str]:
     return {name: inks.get(name, _UNKNOWN_INK) for name in view.statuses}
 
 
-def _tally_chart(title: str, table: Table, inks: Sequence[str]) -> Chart:
+def _tally_chart(title: str, table: ReportTable, inks: Sequence[str]) -> Chart:
     """One bar for each row of a table that counts."""
     label, count = table.columns[0].heading, table.columns[1].heading
     last = len(table.rows) - 1
@@ -84,7 +84,7 @@ def _tally_chart(title: str, table: Table, inks: Sequence[str]) -> Chart:
 
 
 def _stacked(
-    title: str, sheet: str, table: Table, label: int, parts: Sequence[tuple[str, str]]
+    title: str, sheet: str, table: ReportTable, label: int, parts: Sequence[tuple[str, str]]
 ) -> Iterator[Charts]:
     """Charts of at most ``BARS`` bars each, made of the columns named in ``parts`` with their colours."""
     at = {column.heading: index for index, column in enumerate(table.columns)}

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from reporting.documents.consolidated.records import Column, Kind, Sheet, Table
-from reporting.documents.consolidated.view import View, as_key, whole_rows
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable
+from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 
 NAME = "例外和决定"
 ABOUT = "经同意豁免的要求，办公室作出的延期、改派、认定和撤销"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     layout = (
-        Column("序号", 6, Kind.COUNT),
-        Column("种类", 8, Kind.LABEL),
-        Column("单位", 20, Kind.TEXT),
-        Column(view.heading("number"), 9, Kind.KEY),
-        Column("事项", 46, Kind.TEXT),
-        Column("理由", 36, Kind.TEXT),
-        Column("同意人", 10, Kind.LABEL),
-        Column("期限", 12, Kind.DATE),
-        Column("状态", 12, Kind.LABEL),
+        ListColumn("序号", 6, ColumnKind.COUNT),
+        ListColumn("种类", 8, ColumnKind.LABEL),
+        ListColumn("单位", 20, ColumnKind.TEXT),
+        ListColumn(view.heading("number"), 9, ColumnKind.KEY),
+        ListColumn("事项", 46, ColumnKind.TEXT),
+        ListColumn("理由", 36, ColumnKind.TEXT),
+        ListColumn("同意人", 10, ColumnKind.LABEL),
+        ListColumn("期限", 12, ColumnKind.DATE),
+        ListColumn("状态", 12, ColumnKind.LABEL),
     )
     found = view.proceedings.exemptions
     rows = whole_rows(
@@ -41,5 +41,5 @@ def build(view: View) -> Sheet:
         4,
     )
     note = f"共{len(found)}条。豁免来自 waivers.toml，决定来自台账。{view.note}"
-    table = Table(layout, rows, empty="没有豁免和决定。")
-    return Sheet(NAME, f"{view.all.year}年度例外和决定", (note,), (table,), frozen=3)
+    table = ReportTable(layout, rows, empty="没有豁免和决定。")
+    return ReportSheet(NAME, f"{view.all.year}年度例外和决定", (note,), (table,), frozen=3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
-from reporting.documents.consolidated.view import TOTAL, View, unit_state
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
+from reporting.documents.consolidated.view import TOTAL, BookView, unit_state
 from reporting.language.wording import chinese_date, join_names
 from reporting.model import Role, TaskLine, UnitState
 
@@ -11,21 +11,21 @@ NAME = "未报送单位"
 ABOUT = "尚无合格填报表的单位、所承担的任务和联系人"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     layout = (
-        Column("序号", 6, Kind.COUNT),
-        Column("单位", 20, Kind.TEXT),
-        Column("报送状态", 11, Kind.LABEL),
-        Column("最近报送日期", 12, Kind.DATE),
-        Column("退回次数", 7, Kind.TALLY, summed=True),
-        Column("尚有问题数", 7, Kind.TALLY, summed=True),
-        Column("任务数", 7, Kind.TALLY, summed=True),
-        Column("牵头任务编号", 20, Kind.TEXT),
-        Column("配合任务编号", 20, Kind.TEXT),
-        Column("联系人", 9, Kind.LABEL),
-        Column("联系电话", 14, Kind.LABEL),
-        Column("电子邮箱", 22, Kind.TEXT),
+        ListColumn("序号", 6, ColumnKind.COUNT),
+        ListColumn("单位", 20, ColumnKind.TEXT),
+        ListColumn("报送状态", 11, ColumnKind.LABEL),
+        ListColumn("最近报送日期", 12, ColumnKind.DATE),
+        ListColumn("退回次数", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("尚有问题数", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("任务数", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("牵头任务编号", 20, ColumnKind.TEXT),
+        ListColumn("配合任务编号", 20, ColumnKind.TEXT),
+        ListColumn("联系人", 9, ColumnKind.LABEL),
+        ListColumn("联系电话", 14, ColumnKind.LABEL),
+        ListColumn("电子邮箱", 22, ColumnKind.TEXT),
     )
     lines = view.units_in(UnitState.AWAITED, UnitState.LATE, UnitState.RETURNED)
     led = {(unit, line.task.number) for line in view.all.tasks for unit in _leads(line)}
@@ -54,8 +54,8 @@ def build(view: View) -> Sheet:
         *(None,) * 5,
     )
     note = f"尚无合格填报表的单位共{len(lines)}个；报送截止日期：{chinese_date(view.all.due)}。{view.note}"
-    table = Table(layout, rows, totals if rows else None, empty="各单位均已报送，没有未报送单位。")
-    return Sheet(NAME, f"{view.all.year}年度未报送单位", (note,), (table,), frozen=2, tone="open")
+    table = ReportTable(layout, rows, totals if rows else None, empty="各单位均已报送，没有未报送单位。")
+    return ReportSheet(NAME, f"{view.all.year}年度未报送单位", (note,), (table,), frozen=2, tone="open")
 
 
 def _leads(line: TaskLine) -> set[str]:

@@ -14,21 +14,21 @@ from reporting.documents.consolidated.charts import (
     unit_charts,
 )
 from reporting.documents.consolidated.records import (
+    Above,
     At,
     CellValue,
     Charts,
-    Column,
+    ColumnKind,
     Formula,
-    Heading,
-    Kind,
     Label,
-    Marked,
-    Sheet,
-    Table,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
+    Toned,
     Values,
     Whole,
 )
-from reporting.documents.consolidated.view import TOTAL, View, as_key
+from reporting.documents.consolidated.view import TOTAL, BookView, as_key
 from reporting.documents.letterhead import contact_note
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import chinese_date, join_names, percent, shares
@@ -43,7 +43,9 @@ _GRID = 12
 """The least number of columns the tables of 概况 are laid over."""
 
 
-def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Sheet, str]]) -> Sheet:
+def build(
+    view: BookView, title: str, settings: Settings, lists: Sequence[tuple[ReportSheet, str]]
+) -> ReportSheet:
     """The whole sheet; ``lists`` are the sheets behind it, each with a sentence on what it holds."""
     columns = max(_GRID, len(view.statuses) + 2)
     statuses, categories, returned = _statuses(view, columns), _categories(view), _returns(view, columns)
@@ -51,7 +53,7 @@ def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Shee
     right = target_chart(targets) if targets else return_chart(returned)
     rest = [each for each in (targets, *_grades(view, columns)) if each]
     unit_title = f"{write_numeral(len(rest) + 4)}、各单位任务完成情况"
-    tables: list[Table | Charts] = [
+    tables: list[ReportTable | Charts] = [
         _facts(view, settings, columns),
         _headlines(view, columns),
         Charts((status_chart(view, statuses), right)),
@@ -69,18 +71,18 @@ def build(view: View, title: str, settings: Settings, lists: Sequence[tuple[Shee
         *_remarks(view, columns),
         _contents(lists, columns),
     ]
-    return Sheet(OVERVIEW, title, (), tuple(tables), listed=False)
+    return ReportSheet(OVERVIEW, title, (), tuple(tables), listed=False)
 
 
-def _facts(view: View, settings: Settings, columns: int) -> Table:
+def _facts(view: BookView, settings: Settings, columns: int) -> ReportTable:
     """What the figures are about: the plan, its issuer, the dates."""
     all_ = view.all
     right = (columns - 1) // 3
     layout = (
-        Column("", 27, Kind.CAPTION),
-        Column("", 9, Kind.TEXT, span=columns - 3 - right),
-        Column("", 9, Kind.CAPTION, span=2),
-        Column("", 9, Kind.TEXT, span=right),
+        ListColumn("", 27, ColumnKind.CAPTION),
+        ListColumn("", 9, ColumnKind.TEXT, span=columns - 3 - right),
+        ListColumn("", 9, ColumnKind.CAPTION, span=2),
+        ListColumn("", 9, ColumnKind.TEXT, span=right),
     )
     rows: list[Values] = [
         ("方案", all_.title, "年度", f"{all_.year}年"),
@@ -93,10 +95,10 @@ def _facts(view: View, settings: Settings, columns: int) -> Table:
             chinese_date(all_.as_of),
         ),
     ]
-    return Table(layout, tuple(rows), headed=False)
+    return ReportTable(layout, tuple(rows), headed=False)
 
 
-def _headlines(view: View, columns: int) -> Table:
+def _headlines(view: BookView, columns: int) -> ReportTable:
     """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
     total, done, void = len(view.all.tasks), len(view.tasks_in("done")), len(view.tasks_in("void"))
     judged = judge_targets(view.all.targets)
@@ -115,23 +117,27 @@ def _headlines(view: View, columns: int) -> Table:
         ends = (At(TARGETS_TITLE, _COUNT, REACHED), At(TARGETS_TITLE, _COUNT, TOTAL))
         targets = Formula(f"{reached} / {len(judged)}", '{}&" / "&{}', ends)
     behind = len(view.tasks_in("behind"))
-    figures: list[tuple[str, Kind, CellValue]] = [
-        ("任务总数（项）", Kind.HEADLINE, Formula(total, "{}", (all_,))),
-        ("已完成（项）", Kind.HEADLINE, Formula(done, _plus(parts["done"]), tuple(parts["done"]))),
-        ("完成率", Kind.HEADLINE_SHARE, rate),
+    figures: list[tuple[str, ColumnKind, CellValue]] = [
+        ("任务总数（项）", ColumnKind.HEADLINE, Formula(total, "{}", (all_,))),
+        ("已完成（项）", ColumnKind.HEADLINE, Formula(done, _plus(parts["done"]), tuple(parts["done"]))),
+        ("完成率", ColumnKind.HEADLINE_SHARE, rate),
         (
             "滞后和未完成（项）",
-            Kind.HEADLINE,
+            ColumnKind.HEADLINE,
             Formula(behind, _plus(parts["behind"]), tuple(parts["behind"])),
         ),
-        ("未报送（项）", Kind.HEADLINE, Formula(len(view.by_status.get(UNREPORTED, ())), "{}", (open_,))),
-        ("量化指标达标（项）", Kind.HEADLINE, targets),
+        (
+            "未报送（项）",
+            ColumnKind.HEADLINE,
+            Formula(len(view.by_status.get(UNREPORTED, ())), "{}", (open_,)),
+        ),
+        ("量化指标达标（项）", ColumnKind.HEADLINE, targets),
     ]
     spans = (1, *_spread(columns - 1, len(figures) - 1))
     layout = tuple(
-        Column(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
+        ListColumn(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
     )
-    return Table(layout, (tuple(value for _, _, value in figures),))
+    return ReportTable(layout, (tuple(value for _, _, value in figures),))
 
 
 def _counted(name: str) -> At:
@@ -150,7 +156,7 @@ def _spread(columns: int, parts: int) -> tuple[int, ...]:
     return tuple(least + (part >= parts - more) for part in range(parts))
 
 
-def _statuses(view: View, columns: int) -> Table:
+def _statuses(view: BookView, columns: int) -> ReportTable:
     known = {share.name: share for share in view.all.statuses}
     status = Whole(tasks.NAME, view.heading("status"))
     rows: list[Values] = []
@@ -159,26 +165,26 @@ def _statuses(view: View, columns: int) -> Table:
         numbers = join_names(line.task.number for line in view.by_status.get(name, ()))
         fraction = round(share.percent / 100, 6) if share else 0.0
         count = share.count if share else 0
-        label = view.marked(name) if count else Marked(name)
+        label = view.marked(name) if count else Toned(name)
         rows.append(
             (label, Formula(count, "SUMPRODUCT(--EXACT({},{}))", (status, Label())), fraction, numbers)
         )
     whole = sum(share.count for share in known.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
     layout = _tally_columns(view.heading("status"), _COUNT, view.heading("number"), columns)
-    return Table(layout, tuple(rows), totals, STATUSES_TITLE)
+    return ReportTable(layout, tuple(rows), totals, STATUSES_TITLE)
 
 
-def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[Column, ...]:
+def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[ListColumn, ...]:
     return (
-        Column(name, 27, Kind.LABEL),
-        Column(count, 9, Kind.COUNT, summed=True),
-        Column("占比", 9, Kind.SHARE, summed=True, bar=True),
-        Column(members, 9, Kind.TEXT, span=columns - 3),
+        ListColumn(name, 27, ColumnKind.LABEL),
+        ListColumn(count, 9, ColumnKind.COUNT, summed=True),
+        ListColumn("占比", 9, ColumnKind.SHARE, summed=True, bar=True),
+        ListColumn(members, 9, ColumnKind.TEXT, span=columns - 3),
     )
 
 
-def _tally(title: str, layout: tuple[Column, ...], parts: Mapping[str, Sequence[str]]) -> Table:
+def _tally(title: str, layout: tuple[ListColumn, ...], parts: Mapping[str, Sequence[str]]) -> ReportTable:
     """How many are in each part, with their share and their names; the parts make up the whole."""
     portions = shares([len(names) for names in parts.values()])
     rows: list[Values] = [
@@ -187,19 +193,19 @@ def _tally(title: str, layout: tuple[Column, ...], parts: Mapping[str, Sequence[
     ]
     whole = sum(len(names) for names in parts.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
-    return Table(layout, tuple(rows), totals, title)
+    return ReportTable(layout, tuple(rows), totals, title)
 
 
-def _categories(view: View) -> Table:
+def _categories(view: BookView) -> ReportTable:
     """Categories by status, added up both ways."""
     layout = (
-        Column(view.heading("category"), 27, Kind.TEXT),
-        *(Column(name, 9, Kind.TALLY, summed=True) for name in view.statuses),
-        Column(TOTAL, 9, Kind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
+        ListColumn(view.heading("category"), 27, ColumnKind.TEXT),
+        *(ListColumn(name, 9, ColumnKind.TALLY, summed=True) for name in view.statuses),
+        ListColumn(TOTAL, 9, ColumnKind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
     )
     columns = (view.heading("category"), view.heading("status"))
     category, status = (Whole(tasks.NAME, each) for each in columns)
-    text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Heading())
+    text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Above())
     rows: list[Values] = [
         (
             line.category,
@@ -210,10 +216,10 @@ def _categories(view: View) -> Table:
     ]
     counts = [sum(line.by_status.get(name, 0) for line in view.all.categories) for name in view.statuses]
     totals: Values = (TOTAL, *counts, sum(line.total for line in view.all.categories))
-    return Table(layout, tuple(rows), totals, "二、任务按类别和完成状态", "方案中没有任务。")
+    return ReportTable(layout, tuple(rows), totals, "二、任务按类别和完成状态", "方案中没有任务。")
 
 
-def _returns(view: View, columns: int) -> Table:
+def _returns(view: BookView, columns: int) -> ReportTable:
     """Who owed a return and who sent one, as the year-end summary counts them."""
     names = {
         part: [each.unit for each in view.all.units if return_part(each) == part] for part in RETURN_PARTS
@@ -228,7 +234,7 @@ def _returns(view: View, columns: int) -> Table:
     return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
 
 
-def _targets(view: View, columns: int) -> Table | None:
+def _targets(view: BookView, columns: int) -> ReportTable | None:
     """How many targets were reached, each once, however many units report it."""
     if not view.all.targets:
         return None
@@ -237,7 +243,7 @@ def _targets(view: View, columns: int) -> Table | None:
     return _tally(TARGETS_TITLE, _tally_columns("指标情况", _COUNT, "指标名称", columns), names)
 
 
-def _grades(view: View, columns: int) -> Iterator[Table]:
+def _grades(view: BookView, columns: int) -> Iterator[ReportTable]:
     """The grades after inspection; nothing before anything was verified."""
     scores = view.proceedings.scores
     if scores is None:
@@ -249,26 +255,29 @@ def _grades(view: View, columns: int) -> Iterator[Table]:
     yield _tally(title, _tally_columns("等次", "单位数", "单位", columns), names)
 
 
-def _remarks(view: View, columns: int) -> list[Table]:
+def _remarks(view: BookView, columns: int) -> list[ReportTable]:
     """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
-    layout = (Column("编号", 27, Kind.KEY), Column("内容", 9, Kind.TEXT, span=columns - 1))
+    layout = (
+        ListColumn("编号", 27, ColumnKind.KEY),
+        ListColumn("内容", 9, ColumnKind.TEXT, span=columns - 1),
+    )
     tables = []
     if view.all.goals:
         goals = tuple((as_key(goal.number), goal.content) for goal in view.all.goals)
-        tables.append(Table(layout, goals, title="总体目标（未确定责任单位，未组织填报）"))
+        tables.append(ReportTable(layout, goals, title="总体目标（未确定责任单位，未组织填报）"))
     if view.all.waivers:
         waivers = tuple(enumerate(view.all.waivers, start=1))
-        tables.append(Table(layout, waivers, title="经同意按例外情形处理的事项"))
+        tables.append(ReportTable(layout, waivers, title="经同意按例外情形处理的事项"))
     return tables
 
 
-def _contents(lists: Sequence[tuple[Sheet, str]], columns: int) -> Table:
+def _contents(lists: Sequence[tuple[ReportSheet, str]], columns: int) -> ReportTable:
     layout = (
-        Column("工作表（点击转到）", 27, Kind.LABEL),
-        Column("行数", 9, Kind.COUNT),
-        Column("内容", 9, Kind.TEXT, span=columns - 2),
+        ListColumn("工作表（点击转到）", 27, ColumnKind.LABEL),
+        ListColumn("行数", 9, ColumnKind.COUNT),
+        ListColumn("内容", 9, ColumnKind.TEXT, span=columns - 2),
     )
     rows = tuple(
-        (Marked(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists
+        (Toned(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists
     )
-    return Table(layout, rows, title="本簿各表", printed=False)
+    return ReportTable(layout, rows, title="本簿各表", printed=False)

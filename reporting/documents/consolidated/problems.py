@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
-from reporting.documents.consolidated.view import View, as_key, whole_rows
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
+from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 from reporting.language.wording import join_names, says_nothing
 from reporting.model import Report, TaskLine
 
@@ -14,28 +14,28 @@ NAME = "问题汇总"
 ABOUT = "各单位填报的存在问题及原因，按类别归并，相同的列为一条"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     layout = (
-        Column("序号", 6, Kind.COUNT),
-        Column(view.heading("category"), 20, Kind.TEXT),
-        Column(view.heading("problem"), 48, Kind.TEXT),
-        Column("填报单位", 18, Kind.TEXT),
-        Column("单位数", 7, Kind.COUNT),
-        Column(view.heading("number"), 9, Kind.KEY),
-        Column(view.heading("status"), 11, Kind.LABEL),
-        Column(view.heading("next_step"), 36, Kind.TEXT),
+        ListColumn("序号", 6, ColumnKind.COUNT),
+        ListColumn(view.heading("category"), 20, ColumnKind.TEXT),
+        ListColumn(view.heading("problem"), 48, ColumnKind.TEXT),
+        ListColumn("填报单位", 18, ColumnKind.TEXT),
+        ListColumn("单位数", 7, ColumnKind.COUNT),
+        ListColumn(view.heading("number"), 9, ColumnKind.KEY),
+        ListColumn(view.heading("status"), 11, ColumnKind.LABEL),
+        ListColumn(view.heading("next_step"), 36, ColumnKind.TEXT),
     )
     found = list(_grouped(view))
     rows = whole_rows((_values(number, *each) for number, each in enumerate(found, start=1)), 2)
     counts = Counter(category for category, _ in found)
     parts = "；".join(f"{category} {count}条" for category, count in counts.items())
     note = f"共{len(found)}条。{parts}。{view.note}" if found else view.note
-    table = Table(layout, rows, empty="各单位都没有填写存在问题及原因。")
-    return Sheet(NAME, f"{view.all.year}年度存在问题汇总", (note,), (table,), frozen=2)
+    table = ReportTable(layout, rows, empty="各单位都没有填写存在问题及原因。")
+    return ReportSheet(NAME, f"{view.all.year}年度存在问题汇总", (note,), (table,), frozen=2)
 
 
-def _grouped(view: View) -> Iterator[tuple[str, list[tuple[TaskLine, Report]]]]:
+def _grouped(view: BookView) -> Iterator[tuple[str, list[tuple[TaskLine, Report]]]]:
     """Each problem with its category and whoever told it, in the order of the plan."""
     same: dict[str, dict[str, list[tuple[TaskLine, Report]]]] = {}
     for line in view.all.tasks:

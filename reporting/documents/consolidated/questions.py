@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table
-from reporting.documents.consolidated.view import View, as_key, whole_rows
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Toned
+from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 
 NAME = "矛盾和疑点"
 ABOUT = "已收下的填报表中要求核实的事项、单位之间不一致的事项和单位的说明"
 OPEN = "待核实"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     layout = (
-        Column("序号", 6, Kind.COUNT),
-        Column("填报单位", 20, Kind.TEXT),
-        Column(view.heading("number"), 9, Kind.KEY),
-        Column("位置", 16, Kind.LABEL),
-        Column("事项", 72, Kind.TEXT),
-        Column("处理情况", 20, Kind.LABEL),
+        ListColumn("序号", 6, ColumnKind.COUNT),
+        ListColumn("填报单位", 20, ColumnKind.TEXT),
+        ListColumn(view.heading("number"), 9, ColumnKind.KEY),
+        ListColumn("位置", 16, ColumnKind.LABEL),
+        ListColumn("事项", 72, ColumnKind.TEXT),
+        ListColumn("处理情况", 20, ColumnKind.LABEL),
     )
     found = view.proceedings.questions
     rows = whole_rows(
@@ -29,7 +29,7 @@ def build(view: View) -> Sheet:
                 as_key(each.task),
                 each.where,
                 each.says,
-                Marked(each.settled) if each.settled else Marked(OPEN, "open"),
+                Toned(each.settled) if each.settled else Toned(OPEN, "open"),
             )
             for number, each in enumerate(found, start=1)
         ),
@@ -37,5 +37,5 @@ def build(view: View) -> Sheet:
     )
     unsettled = sum(not each.settled for each in found)
     note = f"收件时核对出{len(found)}处，其中{unsettled}处{OPEN}。位置是该单位填报表中的格。{view.note}"
-    table = Table(layout, rows, empty="收下的填报表中没有要求核实的事项，单位之间没有不一致。")
-    return Sheet(NAME, f"{view.all.year}年度矛盾和疑点", (note,), (table,), frozen=2, tone="open")
+    table = ReportTable(layout, rows, empty="收下的填报表中没有要求核实的事项，单位之间没有不一致。")
+    return ReportSheet(NAME, f"{view.all.year}年度矛盾和疑点", (note,), (table,), frozen=2, tone="open")

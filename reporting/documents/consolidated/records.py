@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Literal
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds, and so how its values are shown."""
 
     KEY = "key"
@@ -45,7 +45,7 @@ Tone = Literal["", "good", "bad", "open"]
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Toned:
     """A short text with a tone, or one that leads to another sheet when clicked."""
 
     text: str
@@ -76,7 +76,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Above:
     """What stands above the same column."""
 
 
@@ -86,15 +86,15 @@ class Formula:
 
     value: str | int | float
     text: str
-    parts: tuple[At | Whole | Label | Heading, ...]
+    parts: tuple[At | Whole | Label | Above, ...]
 
 
-CellValue = str | int | float | date | Marked | Formula | None
+CellValue = str | int | float | date | Toned | Formula | None
 Values = tuple[CellValue, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """One column of a table.
 
     ``summed`` makes its total a formula over the rows; ``adds`` makes each of its values a formula over the
@@ -106,7 +106,7 @@ class Column:
 
     heading: str
     width: float
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     summed: bool = False
     adds: tuple[str, str] | None = None
     span: int = 1
@@ -116,14 +116,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """One table: its rows in order and, if it has totals, one more row of them.
 
     ``empty`` is the sentence that stands in place of rows when there are none. What is not ``printed`` is for
     the screen only and stands last on its sheet.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     rows: tuple[Values, ...]
     totals: Values | None = None
     title: str = ""
@@ -178,7 +178,7 @@ class Charts:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportSheet:
     """One sheet. A list has a single table, whose headings stay in sight and can be filtered.
 
     The ``frozen`` first columns stay in sight; where the sheet is printed over several pages side by side
@@ -189,7 +189,7 @@ class Sheet:
     name: str
     title: str
     notes: tuple[str, ...]
-    tables: tuple[Table | Charts, ...]
+    tables: tuple[ReportTable | Charts, ...]
     listed: bool = True
     frozen: int = 0
     pages_wide: int = 1
@@ -198,20 +198,20 @@ class Sheet:
     tone: Tone = ""
 
     @property
-    def table(self) -> Table:
+    def table(self) -> ReportTable:
         """The single table of a list."""
         (table,) = self.tables
-        assert isinstance(table, Table)
+        assert isinstance(table, ReportTable)
         return table
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class ReportBook:
     """The whole workbook, with what its properties say."""
 
     title: str
     author: str
     day: date
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[ReportSheet, ...]
     words: tuple[tuple[str, str], ...] = ()
     """What it says of itself where nobody looks, to be known again when it comes back."""

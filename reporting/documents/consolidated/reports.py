@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporting.documents.consolidated.proceedings import Proceedings
-from reporting.documents.consolidated.records import CellValue, Column, Kind, Sheet, Table, Values
+from reporting.documents.consolidated.records import (
+    CellValue,
+    ColumnKind,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
+    Values,
+)
 from reporting.documents.consolidated.verified import UNIT_HEADING
 from reporting.documents.consolidated.view import (
     REPORTS,
-    View,
+    BookView,
     as_fraction,
     as_key,
     deadline_words,
@@ -23,13 +30,13 @@ NAME = REPORTS
 ABOUT = "每个单位的每项任务一行：填报表各栏原文"
 
 
-_KINDS: dict[str, Kind] = {
-    "number": Kind.KEY,
-    "role": Kind.LABEL,
-    "deadline": Kind.LABEL,
-    "status": Kind.LABEL,
-    "progress": Kind.PROGRESS,
-    "self_score": Kind.FIGURE,
+_KINDS: dict[str, ColumnKind] = {
+    "number": ColumnKind.KEY,
+    "role": ColumnKind.LABEL,
+    "deadline": ColumnKind.LABEL,
+    "status": ColumnKind.LABEL,
+    "progress": ColumnKind.PROGRESS,
+    "self_score": ColumnKind.FIGURE,
 }
 _WIDTHS: dict[str, float] = {
     "content": 40,
@@ -47,20 +54,20 @@ _WIDTHS: dict[str, float] = {
 }
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """Every assignment has its line, in the order of the plan; who is silent is there too."""
     fields = [field for field in view.form.task if field.key not in ("number", "role")]
     older = _headings_of_older_forms(view)
     layout = (
-        Column(view.heading("number"), 7, Kind.KEY),
-        Column(UNIT_HEADING, 15, Kind.TEXT),
-        Column(view.heading("role"), 6, Kind.LABEL),
+        ListColumn(view.heading("number"), 7, ColumnKind.KEY),
+        ListColumn(UNIT_HEADING, 15, ColumnKind.TEXT),
+        ListColumn(view.heading("role"), 6, ColumnKind.LABEL),
         *(_report_column(view, field) for field in fields),
-        *(Column(heading, 14, Kind.TEXT) for heading in older),
-        Column("核定状态", 9, Kind.LABEL),
-        Column("核定进度", 8, Kind.PROGRESS),
-        Column("考评得分", 8, Kind.FIGURE),
-        Column("扣分原因和检查组意见", 18, Kind.TEXT),
+        *(ListColumn(heading, 14, ColumnKind.TEXT) for heading in older),
+        ListColumn("核定状态", 9, ColumnKind.LABEL),
+        ListColumn("核定进度", 8, ColumnKind.PROGRESS),
+        ListColumn("考评得分", 8, ColumnKind.FIGURE),
+        ListColumn("扣分原因和检查组意见", 18, ColumnKind.TEXT),
     )
     verified = _Verified(view.proceedings)
     lines = [
@@ -83,8 +90,8 @@ def build(view: View) -> Sheet:
         f"每个单位的每项任务一行，共{told + silent}行：已报送{told}行，未报送{silent}行。{view.note}"
         "文字较长、显示不全的，双击单元格查看。核定和得分各栏供查看，要改的请填在核定表中。"
     )
-    table = Table(layout, whole_rows(lines, 3), empty="方案中没有任务。")
-    return Sheet(
+    table = ReportTable(layout, whole_rows(lines, 3), empty="方案中没有任务。")
+    return ReportSheet(
         REPORTS,
         f"{view.all.year}年度任务完成情况逐单位填报",
         (note,),
@@ -119,7 +126,7 @@ class _Verified:
         )
 
 
-def _headings_of_older_forms(view: View) -> tuple[str, ...]:
+def _headings_of_older_forms(view: BookView) -> tuple[str, ...]:
     """Columns that stood in a return but are no longer in the form: shown, not dropped."""
     present = {field.heading for field in view.form.extra_fields}
     found = (
@@ -132,16 +139,16 @@ def _headings_of_older_forms(view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _report_column(view: View, field: FormField) -> Column:
-    return Column(
+def _report_column(view: BookView, field: FormField) -> ListColumn:
+    return ListColumn(
         view.heading(field.key),
         _WIDTHS.get(field.key, max(field.width, 9)),
-        _KINDS.get(field.key, Kind.TEXT),
+        _KINDS.get(field.key, ColumnKind.TEXT),
     )
 
 
 def _report_values(
-    view: View, task: Task, report: Report, fields: Sequence[FormField], older: Sequence[str]
+    view: BookView, task: Task, report: Report, fields: Sequence[FormField], older: Sequence[str]
 ) -> Values:
     told: dict[str, CellValue] = {
         "status": view.marked(report.status),
@@ -160,7 +167,7 @@ def _report_values(
 
 
 def _silent_values(
-    view: View, assignment: Assignment, fields: Sequence[FormField], older: Sequence[str]
+    view: BookView, assignment: Assignment, fields: Sequence[FormField], older: Sequence[str]
 ) -> Values:
     known = _plan_cells(assignment.task) | {"status": view.marked(UNREPORTED)}
     cells = (known.get(field.key) for field in fields)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Tone, Values
+from reporting.documents.consolidated.records import (
+    ColumnKind,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
+    Tone,
+    Toned,
+    Values,
+)
 from reporting.documents.consolidated.verified import TARGET_COLUMNS, TARGETS, UNIT_HEADING, shown_target
 from reporting.documents.consolidated.view import (
     NOT_VERIFIED,
-    View,
+    BookView,
     as_key,
     day_or_text,
     verified_columns,
@@ -23,25 +31,25 @@ NAME = TARGETS
 ABOUT = "每个指标的目标值、各单位完成值、完成率、是否达到，核定完成值（可以填写）"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     heading = view.target_heading
     layout = (
-        Column(heading("target"), 9, Kind.LABEL),
-        Column(heading("number"), 8, Kind.KEY),
-        Column(heading("name"), 26, Kind.TEXT),
-        Column(heading("goal"), 11, Kind.LABEL),
-        Column(heading("measure"), 8, Kind.LABEL),
-        Column(UNIT_HEADING, 17, Kind.TEXT),
-        Column(heading("value"), 11, Kind.FIGURE),
-        Column("填报原文", 12, Kind.LABEL),
-        Column("完成率", 9, Kind.SHARE),
-        Column("是否达到", 12, Kind.LABEL),
-        Column(heading("as_of"), 12, Kind.DATE),
-        Column(heading("remark"), 22, Kind.TEXT),
+        ListColumn(heading("target"), 9, ColumnKind.LABEL),
+        ListColumn(heading("number"), 8, ColumnKind.KEY),
+        ListColumn(heading("name"), 26, ColumnKind.TEXT),
+        ListColumn(heading("goal"), 11, ColumnKind.LABEL),
+        ListColumn(heading("measure"), 8, ColumnKind.LABEL),
+        ListColumn(UNIT_HEADING, 17, ColumnKind.TEXT),
+        ListColumn(heading("value"), 11, ColumnKind.FIGURE),
+        ListColumn("填报原文", 12, ColumnKind.LABEL),
+        ListColumn("完成率", 9, ColumnKind.SHARE),
+        ListColumn("是否达到", 12, ColumnKind.LABEL),
+        ListColumn(heading("as_of"), 12, ColumnKind.DATE),
+        ListColumn(heading("remark"), 22, ColumnKind.TEXT),
         *verified_columns(TARGET_COLUMNS, view.form),
-        Column("核定完成率", 9, Kind.SHARE),
-        Column("核定后是否达到", 12, Kind.LABEL),
+        ListColumn("核定完成率", 9, ColumnKind.SHARE),
+        ListColumn("核定后是否达到", 12, ColumnKind.LABEL),
     )
     rows = whole_rows((_target_values(view, report) for report in view.all.targets), 3)
     counts = Counter(each.state for each in judge_targets(view.all.targets))
@@ -53,13 +61,13 @@ def build(view: View) -> Sheet:
         if counts
         else ""
     )
-    table = Table(layout, rows, empty="本年度任务未设量化指标。")
-    return Sheet(
+    table = ReportTable(layout, rows, empty="本年度任务未设量化指标。")
+    return ReportSheet(
         NAME, f"{view.all.year}年度量化指标完成情况", (note,) if note else (), (table,), frozen=3, large=True
     )
 
 
-def _target_values(view: View, report: TargetReport) -> Values:
+def _target_values(view: BookView, report: TargetReport) -> Values:
     tones: dict[str, Tone] = {REACHED: "good", MISSED: "bad", UNREPORTED: "open"}
     state = target_state([report])
     shown = shown_target(report, view.proceedings.review)
@@ -78,10 +86,10 @@ def _target_values(view: View, report: TargetReport) -> Values:
         report.value,
         report.raw,
         None if report.ratio is None else round(report.ratio, 6),
-        Marked(state, tones.get(state, "")),
+        Toned(state, tones.get(state, "")),
         day_or_text(report.as_of),
         report.remark,
         *verified_values(TARGET_COLUMNS, shown),
         None if rate is None else round(rate, 6),
-        Marked(found, tones[found]) if found else None,
+        Toned(found, tones[found]) if found else None,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reporting.documents.consolidated.records import Column, Kind, Sheet, Table, Values
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
 from reporting.documents.consolidated.verified import TASK_COLUMNS, TASKS, shown_task
 from reporting.documents.consolidated.view import (
     NOT_VERIFIED,
     REPORTS,
-    View,
+    BookView,
     joined,
     plan_columns,
     plan_values,
@@ -26,20 +26,20 @@ NAME = TASKS
 ABOUT = "每项任务一行：状态、进度、各牵头单位和配合单位填报的内容，核定状态和进度（可以填写）"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     plan = plan_columns(view)
     layout = (
         *plan,
-        Column(view.heading("lead"), 13, Kind.TEXT),
-        Column(view.heading("support"), 13, Kind.TEXT),
+        ListColumn(view.heading("lead"), 13, ColumnKind.TEXT),
+        ListColumn(view.heading("support"), 13, ColumnKind.TEXT),
         *standing_columns(view),
-        Column("牵头单位填报", 50, Kind.TEXT),
-        Column("配合单位填报", 44, Kind.TEXT),
-        Column(view.heading("problem"), 26, Kind.TEXT),
-        Column(view.heading("next_step"), 26, Kind.TEXT),
-        Column(view.heading("evidence"), 32, Kind.TEXT),
-        Column("未报送单位", 12, Kind.TEXT),
+        ListColumn("牵头单位填报", 50, ColumnKind.TEXT),
+        ListColumn("配合单位填报", 44, ColumnKind.TEXT),
+        ListColumn(view.heading("problem"), 26, ColumnKind.TEXT),
+        ListColumn(view.heading("next_step"), 26, ColumnKind.TEXT),
+        ListColumn(view.heading("evidence"), 32, ColumnKind.TEXT),
+        ListColumn("未报送单位", 12, ColumnKind.TEXT),
         *verified_columns(TASK_COLUMNS, view.form),
     )
     rows = whole_rows((_task_values(view, line) for line in view.all.tasks), len(plan))
@@ -48,8 +48,8 @@ def build(view: View) -> Sheet:
         f"核定各栏是对牵头单位这项任务的核定，可以在这里填写或修改，存盘后运行 review collect 收回；"
         f"配合单位的核定情况见“{REPORTS}”表。" + ("" if view.proceedings.review else NOT_VERIFIED),
     )
-    table = Table(layout, rows, empty="方案中没有任务。")
-    return Sheet(
+    table = ReportTable(layout, rows, empty="方案中没有任务。")
+    return ReportSheet(
         NAME,
         f"{view.all.year}年度任务完成情况汇总",
         notes,
@@ -60,7 +60,7 @@ def build(view: View) -> Sheet:
     )
 
 
-def _task_values(view: View, line: TaskLine) -> Values:
+def _task_values(view: BookView, line: TaskLine) -> Values:
     task = line.task
     return (
         *plan_values(view, task),

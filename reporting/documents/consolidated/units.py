@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from reporting.documents.consolidated.records import Column, Kind, Marked, Sheet, Table, Tone, Values
-from reporting.documents.consolidated.view import TOTAL, View, unit_state
+from reporting.documents.consolidated.records import (
+    ColumnKind,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
+    Tone,
+    Toned,
+    Values,
+)
+from reporting.documents.consolidated.view import TOTAL, BookView, unit_state
 from reporting.language.wording import chinese_date
 from reporting.model import UNREPORTED, UnitLine
 from reporting.model.review import FAILED, PASSED, TO_RECTIFY, UnitScore
@@ -16,7 +24,7 @@ NAME = "单位情况"
 ABOUT = "每个单位的任务数、报送状态、报送日期、报送和退回次数、考评得分、名次、等次"
 
 
-def build(view: View) -> Sheet:
+def build(view: BookView) -> ReportSheet:
     """The whole sheet."""
     lines, standings = view.all.units, unit_standings(view.all.tasks, view.form)
     scores = view.proceedings.scores
@@ -25,23 +33,23 @@ def build(view: View) -> Sheet:
     if any(UNKNOWN in counts for counts in standings.values()):
         groups.append(UNKNOWN)
     layout = (
-        Column("序号", 6, Kind.COUNT),
-        Column("单位", 20, Kind.TEXT),
-        Column("报送状态", 11, Kind.LABEL),
-        Column("最近报送日期", 12, Kind.DATE),
-        Column("是否按时", 8, Kind.LABEL),
-        Column("报送次数", 7, Kind.TALLY, summed=True),
-        Column("退回次数", 7, Kind.TALLY, summed=True),
-        Column("牵头任务", 7, Kind.TALLY, summed=True),
-        Column("配合任务", 7, Kind.TALLY, summed=True),
-        Column("任务合计", 7, Kind.TALLY, summed=True, adds=("牵头任务", "配合任务")),
-        *(Column(name, 7, Kind.TALLY, summed=True) for name in groups),
-        Column("考评得分", 8, Kind.FIGURE),
-        Column("名次", 6, Kind.COUNT),
-        Column("等次", 9, Kind.LABEL),
-        Column("验收结论", 9, Kind.LABEL),
-        Column("联系人", 9, Kind.LABEL),
-        Column("联系电话", 14, Kind.LABEL),
+        ListColumn("序号", 6, ColumnKind.COUNT),
+        ListColumn("单位", 20, ColumnKind.TEXT),
+        ListColumn("报送状态", 11, ColumnKind.LABEL),
+        ListColumn("最近报送日期", 12, ColumnKind.DATE),
+        ListColumn("是否按时", 8, ColumnKind.LABEL),
+        ListColumn("报送次数", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("退回次数", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("牵头任务", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("配合任务", 7, ColumnKind.TALLY, summed=True),
+        ListColumn("任务合计", 7, ColumnKind.TALLY, summed=True, adds=("牵头任务", "配合任务")),
+        *(ListColumn(name, 7, ColumnKind.TALLY, summed=True) for name in groups),
+        ListColumn("考评得分", 8, ColumnKind.FIGURE),
+        ListColumn("名次", 6, ColumnKind.COUNT),
+        ListColumn("等次", 9, ColumnKind.LABEL),
+        ListColumn("验收结论", 9, ColumnKind.LABEL),
+        ListColumn("联系人", 9, ColumnKind.LABEL),
+        ListColumn("联系电话", 14, ColumnKind.LABEL),
     )
     rows = tuple(
         _unit_values(number, line, standings.get(line.unit, Counter()), groups, scored.get(line.unit))
@@ -63,14 +71,16 @@ def build(view: View) -> Sheet:
         f"{view.note}"
         + ("考评得分的计算过程见检查验收报告。" if scores else "尚未核定，考评得分、名次、等次和结论为空。"),
     )
-    table = Table(layout, rows, totals if rows else None, empty="没有承担任务的单位。")
-    return Sheet(NAME, f"{view.all.year}年度各单位报送和考评情况", notes, (table,), frozen=2, large=True)
+    table = ReportTable(layout, rows, totals if rows else None, empty="没有承担任务的单位。")
+    return ReportSheet(
+        NAME, f"{view.all.year}年度各单位报送和考评情况", notes, (table,), frozen=2, large=True
+    )
 
 
 def _unit_values(
     number: int, line: UnitLine, counts: Counter[str], groups: Sequence[str], score: UnitScore | None
 ) -> Values:
-    on_time = {True: Marked("按时", "good"), False: Marked("逾期", "bad"), None: Marked("—")}[line.on_time]
+    on_time = {True: Toned("按时", "good"), False: Toned("逾期", "bad"), None: Toned("—")}[line.on_time]
     return (
         number,
         line.unit,
@@ -94,4 +104,4 @@ def _score(score: UnitScore | None) -> Values:
     if score is None:
         return (None,) * 4
     tones: dict[str, Tone] = {PASSED: "good", TO_RECTIFY: "bad", FAILED: "bad"}
-    return score.total, score.rank, score.grade, Marked(score.conclusion, tones.get(score.conclusion, ""))
+    return score.total, score.rank, score.grade, Toned(score.conclusion, tones.get(score.conclusion, ""))

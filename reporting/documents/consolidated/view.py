@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from reporting.documents.consolidated.proceedings import Proceedings
-from reporting.documents.consolidated.records import Column, Kind, Marked, Tone, Values
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, Tone, Toned, Values
 from reporting.documents.consolidated.verified import Shown, VerifiedColumn
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, join_names, says_nothing
@@ -32,7 +32,7 @@ _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
 """完成进度(%): the sign in a heading, not wanted where the values carry it themselves."""
 
 
-class View(GroupedYear):
+class BookView(GroupedYear):
     """The Consolidation as the sheets look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
@@ -57,10 +57,10 @@ class View(GroupedYear):
             and line.task.deadline.date < self.all.data_as_of
         ]
 
-    def marked(self, status: str) -> Marked:
+    def marked(self, status: str) -> Toned:
         """A status with its tone."""
         tones: dict[Group | None, Tone] = {"done": "good", "behind": "bad"}
-        return Marked(status, "open" if status == UNREPORTED else tones.get(self.group(status), ""))
+        return Toned(status, "open" if status == UNREPORTED else tones.get(self.group(status), ""))
 
     def heading(self, key: str) -> str:
         """The heading that the form gives a column of 任务填报."""
@@ -170,31 +170,31 @@ def _cut(text: str) -> tuple[str, ...]:
 # ---- columns -------------------------------------------------------------------------------------
 
 
-def plan_columns(view: View) -> tuple[Column, ...]:
+def plan_columns(view: BookView) -> tuple[ListColumn, ...]:
     """The columns a task is known by; headings below the category only where the plan has such."""
     return (
-        Column(view.heading("number"), 7, Kind.KEY),
-        Column(view.heading("category"), 11, Kind.TEXT),
-        *([Column("小类", 11, Kind.TEXT)] if view.deeper else []),
-        Column(view.heading("content"), 27, Kind.TEXT),
+        ListColumn(view.heading("number"), 7, ColumnKind.KEY),
+        ListColumn(view.heading("category"), 11, ColumnKind.TEXT),
+        *([ListColumn("小类", 11, ColumnKind.TEXT)] if view.deeper else []),
+        ListColumn(view.heading("content"), 27, ColumnKind.TEXT),
     )
 
 
-def standing_columns(view: View) -> tuple[Column, ...]:
+def standing_columns(view: BookView) -> tuple[ListColumn, ...]:
     """The columns that tell by when a task is due and how it stands."""
     return (
-        Column(view.heading("deadline"), 12, Kind.LABEL),
-        Column(view.heading("status"), 9, Kind.LABEL),
-        Column(view.heading("progress"), 8, Kind.PROGRESS),
+        ListColumn(view.heading("deadline"), 12, ColumnKind.LABEL),
+        ListColumn(view.heading("status"), 9, ColumnKind.LABEL),
+        ListColumn(view.heading("progress"), 8, ColumnKind.PROGRESS),
     )
 
 
-def standing_values(view: View, line: TaskLine) -> Values:
+def standing_values(view: BookView, line: TaskLine) -> Values:
     """What stands in them for one task."""
     return (deadline_words(line.task), view.marked(line.status), as_fraction(line.progress))
 
 
-def plan_values(view: View, task: Task) -> Values:
+def plan_values(view: BookView, task: Task) -> Values:
     """The values of ``plan_columns`` for a task."""
     below = (" / ".join(task.path[1:]),) if view.deeper else ()
     return (as_key(task.number), task.category, *below, task.content)
@@ -205,7 +205,7 @@ def deadline_words(task: Task) -> str:
     return task.deadline.text if task.deadline else ""
 
 
-def unit_state(line: UnitLine) -> Marked:
+def unit_state(line: UnitLine) -> Toned:
     """How a unit stands, with its tone."""
     tones: dict[UnitState, Tone] = {
         UnitState.ACCEPTED: "good",
@@ -213,16 +213,16 @@ def unit_state(line: UnitLine) -> Marked:
         UnitState.LATE: "bad",
         UnitState.RETURNED: "bad",
     }
-    return Marked(STATE_NAMES[line.state], tones[line.state])
+    return Toned(STATE_NAMES[line.state], tones[line.state])
 
 
-def verified_columns(columns: Iterable[VerifiedColumn], form: Form) -> tuple[Column, ...]:
+def verified_columns(columns: Iterable[VerifiedColumn], form: Form) -> tuple[ListColumn, ...]:
     """The columns that the office may edit."""
     return tuple(
-        Column(
+        ListColumn(
             each.heading,
             each.width,
-            Kind.TEXT if each.field in ("opinion", "remark") else Kind.LABEL,
+            ColumnKind.TEXT if each.field in ("opinion", "remark") else ColumnKind.LABEL,
             hint=each.hint,
             choices=tuple(form.statuses) if each.field == "status" else (),
         )

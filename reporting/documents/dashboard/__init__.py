@@ -14,7 +14,7 @@ from urllib.parse import quote
 from reporting.documents import Context, Output
 from reporting.documents.dashboard import figures
 from reporting.documents.dashboard.tasks import filters, task_rows
-from reporting.documents.dashboard.view import Part, View, named
+from reporting.documents.dashboard.view import DashboardView, Part, unit_named
 from reporting.documents.letterhead import contact_note, phrases, plan_title
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import book, chinese_date, join_names, percent, task_numbers, year_in
@@ -43,7 +43,7 @@ def build(
     verified: Verified | None = None,
 ) -> Context:
     """Shape the whole page; ``documents`` are the names of the files that stand beside it."""
-    view = View(consolidation, form, verified)
+    view = DashboardView(consolidation, form, verified)
     return {
         "page": _page(view, settings),
         "headings": _headings(view),
@@ -65,7 +65,7 @@ def build(
 # ---- head, overview ------------------------------------------------------------------------------
 
 
-def _page(view: View, settings: Settings) -> Part:
+def _page(view: DashboardView, settings: Settings) -> Part:
     all_ = view.all
     plan = plan_title(all_.title, all_.year)
     title = f"{year_in(plan, all_.year)}{book(plan)}任务看板"
@@ -82,19 +82,19 @@ def _page(view: View, settings: Settings) -> Part:
     }
 
 
-def _headings(view: View) -> dict[str, str]:
+def _headings(view: DashboardView) -> dict[str, str]:
     keys = [key for key in _SECTIONS if key != "targets" or view.judged]
     return {key: f"{write_numeral(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
 
 
-def _legend(view: View) -> Part:
-    return {"groups": [named(name) for name in view.groups], "note": group_note(view.form)}
+def _legend(view: DashboardView) -> Part:
+    return {"groups": [unit_named(name) for name in view.groups], "note": group_note(view.form)}
 
 
 # ---- who sent, who did not ------------------------------------------------------------------------
 
 
-def _returns(view: View) -> Part:
+def _returns(view: DashboardView) -> Part:
     """The units of which something is late or still to come; those at fault first."""
     parts = Counter(return_part(line) for line in view.all.units)
     sent, due = parts[ON_TIME] + parts[OVERDUE], len(view.all.units)
@@ -118,7 +118,7 @@ def _missing(line: UnitLine) -> Part:
     remarks += [f"{task_numbers([number])}应于{chinese_date(day)}前报送" for number, day in line.owed.items()]
     return {
         "unit": line.unit,
-        "state": {"key": "other", "name": OVERDUE} if overdue else figures.unit_state(line),
+        "state": {"key": "other", "name": OVERDUE} if overdue else figures.state_figure(line),
         "due": chinese_date(line.due) if line.due else "—",
         "received": chinese_date(line.received.date()) if line.received else "—",
         "tasks": len(line.tasks),
@@ -138,7 +138,7 @@ def _document(name: str) -> Part:
     return {"title": stem, "href": f"./{quote(name)}", "kind": kinds.get(ending, ending)}
 
 
-def _notes(view: View) -> list[str]:
+def _notes(view: DashboardView) -> list[str]:
     """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
     goals = join_names(goal.number for goal in view.all.goals)
     notes = []

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from reporting.documents.dashboard.view import BEHIND, DONE, VOID, Part, View, named, segmented, share_of
+from reporting.documents.dashboard.view import (
+    BEHIND,
+    DONE,
+    VOID,
+    DashboardView,
+    Part,
+    segmented,
+    share_of,
+    unit_named,
+)
 from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
 from reporting.language.wording import percent, shares
@@ -38,7 +47,7 @@ def _headline(key: str, label: str, value: object, unit: str = "", of: str = "",
     return {"key": key, "label": label, "value": str(value), "unit": unit, "of": of, "whole": str(whole)}
 
 
-def headlines(view: View) -> list[Part]:
+def headlines(view: DashboardView) -> list[Part]:
     """The figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
     total, done = len(view.all.tasks), view.count(DONE)
     counting = total - view.count(VOID)
@@ -56,7 +65,7 @@ def headlines(view: View) -> list[Part]:
     ]
 
 
-def verification(view: View) -> Part:
+def verification(view: DashboardView) -> Part:
     """What was verified, in 项次 (one task of one unit); nothing before anything was."""
     if view.verified is None:
         return {"done": False, "headlines": [], "note": "完成状态和完成值均为责任单位填报，尚未核定。"}
@@ -80,7 +89,7 @@ def verification(view: View) -> Part:
     }
 
 
-def statuses(view: View) -> Part:
+def statuses(view: DashboardView) -> Part:
     """How many tasks are in each status, with their share."""
     known = {share.name: share for share in view.all.statuses}
     rows = [
@@ -95,31 +104,31 @@ def statuses(view: View) -> Part:
 # ---- by category and by unit ----------------------------------------------------------------------
 
 
-def _counts(view: View, counts: Mapping[str, int]) -> list[Part]:
-    return [{**named(name), "count": counts.get(name, 0)} for name in view.groups]
+def _counts(view: DashboardView, counts: Mapping[str, int]) -> list[Part]:
+    return [{**unit_named(name), "count": counts.get(name, 0)} for name in view.groups]
 
 
-def _progress(view: View, name: str, counts: Mapping[str, int]) -> Part:
+def _progress(view: DashboardView, name: str, counts: Mapping[str, int]) -> Part:
     """One line of progress: the bar, the counts it is made of, and what they add up to."""
     bar = segmented((group, counts.get(group, 0)) for group in view.groups)
     return {"name": name, "bar": bar, "counts": _counts(view, counts), "total": sum(counts.values())}
 
 
-def _grouped(view: View, by_status: Mapping[str, int]) -> Counter[str]:
+def _grouped(view: DashboardView, by_status: Mapping[str, int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for status, count in by_status.items():
         counts[view.group(status)] += count
     return counts
 
 
-def categories(view: View) -> Part:
+def categories(view: DashboardView) -> Part:
     """Progress by category, with the whole."""
     rows = [_progress(view, line.category, _grouped(view, line.by_status)) for line in view.all.categories]
     whole = _grouped(view, Counter(line.status for line in view.all.tasks))
     return {"rows": rows, "whole": _progress(view, "合计", whole)}
 
 
-def units(view: View) -> Part:
+def units(view: DashboardView) -> Part:
     """What every unit itself reported, where it stands, and its marks."""
     whole: Counter[str] = Counter()
     rows = []
@@ -130,7 +139,7 @@ def units(view: View) -> Part:
         rows.append(
             _progress(view, line.unit, counts)
             | {
-                "state": unit_state(line),
+                "state": state_figure(line),
                 "led": line.led,
                 "supported": line.supported,
                 "score": _marks(score),
@@ -144,7 +153,7 @@ def units(view: View) -> Part:
     }
 
 
-def unit_state(line: UnitLine) -> Part:
+def state_figure(line: UnitLine) -> Part:
     """Where a unit stands, with its key."""
     return {"key": _STATE_KEYS[line.state], "name": STATE_NAMES[line.state]}
 
@@ -163,7 +172,7 @@ def _marks(score: UnitScore | None) -> Part:
 # ---- targets --------------------------------------------------------------------------------------
 
 
-def targets(view: View) -> Part:
+def targets(view: DashboardView) -> Part:
     """How the targets stand, and the figure of every unit for each."""
     counts = Counter(each.state for each in view.judged)
     portions = shares([counts[state] for state in TARGET_STATES])
@@ -175,7 +184,7 @@ def targets(view: View) -> Part:
     return {"states": states, "total": len(view.judged), "rows": rows}
 
 
-def _target(view: View, report: TargetReport) -> Part:
+def _target(view: DashboardView, report: TargetReport) -> Part:
     state = target_state([report])
     ratio = None if report.ratio is None else max(report.ratio, 0.0)
     verified = view.figures.get((report.target.number, report.unit))

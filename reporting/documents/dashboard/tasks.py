@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.documents.dashboard.view import BEHIND, Part, View, assignments_of, share_of
+from reporting.documents.dashboard.view import BEHIND, DashboardView, Part, assignments_of, share_of
 from reporting.language.values import format_number
 from reporting.model import UNREPORTED, Assignment, Report, Role, TaskLine
 from reporting.model.review import TaskReview, TaskScore
@@ -12,7 +12,7 @@ LONG = 600
 """A longer text of a unit is folded away on its own, with its length beside its name."""
 
 
-def filters(view: View) -> Part:
+def filters(view: DashboardView) -> Part:
     """What the table of tasks can be narrowed to; a row refers to each by its position here."""
     return {
         "categories": [line.category for line in view.all.categories],
@@ -21,7 +21,7 @@ def filters(view: View) -> Part:
     }
 
 
-def task_rows(view: View) -> list[Part]:
+def task_rows(view: DashboardView) -> list[Part]:
     """The rows, in the order of the plan."""
     categories = {line.category: at for at, line in enumerate(view.all.categories)}
     units = {unit: at for at, unit in enumerate(view.unit_names)}
@@ -37,7 +37,7 @@ def task_rows(view: View) -> list[Part]:
     ]
 
 
-def _task(view: View, line: TaskLine) -> Part:
+def _task(view: DashboardView, line: TaskLine) -> Part:
     task, deadline = line.task, line.task.deadline
     known = line.progress is not None
     leads = [each.unit for each in assignments_of(line) if each.role is Role.LEAD or not task.lead]
@@ -64,7 +64,7 @@ def _task(view: View, line: TaskLine) -> Part:
     }
 
 
-def _told(view: View, line: TaskLine, report: Report) -> Part:
+def _told(view: DashboardView, line: TaskLine, report: Report) -> Part:
     """Everything one unit wrote on a task, whole."""
     written = {
         "result": report.result,
@@ -89,7 +89,7 @@ def _told(view: View, line: TaskLine, report: Report) -> Part:
     }
 
 
-def _silent(view: View, line: TaskLine, assignment: Assignment) -> Part:
+def _silent(view: DashboardView, line: TaskLine, assignment: Assignment) -> Part:
     return {
         "unit": assignment.unit,
         "role": str(assignment.role),
@@ -101,7 +101,7 @@ def _silent(view: View, line: TaskLine, assignment: Assignment) -> Part:
     }
 
 
-def _verdict(view: View, key: tuple[str, str]) -> Part:
+def _verdict(view: DashboardView, key: tuple[str, str]) -> Part:
     """What the inspection group found of one task of one unit, and its marks; empty before any review."""
     score = view.scores.get(key)
     if score is None:

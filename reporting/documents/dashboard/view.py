@@ -18,7 +18,7 @@ _KEYS |= {UNREPORTED: "unreported", UNKNOWN: "other"}
 """How the template calls each group, to give it its pattern."""
 
 
-class View:
+class DashboardView:
     """The Consolidation, and what was verified, as the sections look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, verified: Verified | None) -> None:
@@ -89,6 +89,6 @@ def share_of(part: float, whole: float) -> str:
     return f"{part * 100 / whole:.3f}%"
 
 
-def named(group: str) -> Part:
+def unit_named(group: str) -> Part:
     """A group with its key."""
     return {"key": _KEYS[group], "name": group}

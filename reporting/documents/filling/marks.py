@@ -40,14 +40,14 @@ class TemplateError(DubanError):
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class Compiled:
     """A text with marks, ready to be filled, and the names it prints."""
 
     text: jinja2.Template
     names: frozenset[str]
 
 
-def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy: bool = False) -> Marked:
+def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy: bool = False) -> Compiled:
     """Read the marks of a text; ``where`` tells in words what place a line of it is.
 
     ``tidy`` leaves out the lines that hold nothing but a loop's or a condition's mark.
@@ -59,7 +59,7 @@ def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy:
     environment.filters |= _FILTERS
     try:
         names = meta.find_undeclared_variables(environment.parse(source))
-        return Marked(environment.from_string(source), frozenset(names))
+        return Compiled(environment.from_string(source), frozenset(names))
     except jinja2.TemplateSyntaxError as error:
         what = (
             f"中的标记写法有误（{error.message}），位置在{where(error.lineno)}附近。请改正标记或恢复原模板。"

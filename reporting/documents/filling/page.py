@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reporting.documents.filling.marks import (
-    Marked,
+    Compiled,
     TemplateError,
     clean,
     compare_names,
@@ -55,7 +55,7 @@ def _label(template: Path) -> str:
     return f"页面模板“{template.name}”"
 
 
-def _read(template: Path) -> tuple[Marked, str]:
+def _read(template: Path) -> tuple[Compiled, str]:
     """The template with its marks, and the policy that goes with its styles and script."""
     label = _label(template)
     source = _text_of(template, label)

@@ -2,7 +2,7 @@
 
 A clause is one ``Clause`` in the ``CLAUSES`` of a module here: its number in the standard, its name, and a
 function from a document with its parts told apart to what is wrong (``Fault``) or what only eyes can see
-(``Look``). A new clause is one such entry. Punctuation and numerals go by GB/T 15834 and GB/T 15835.
+(``ByEye``). A new clause is one such entry. Punctuation and numerals go by GB/T 15834 and GB/T 15835.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ByEye:
     """Something a person has to look at, as a Chinese sentence."""
 
     says: str
 
 
-Remark = Fault | Look
+Remark = Fault | ByEye
 
 
 class State(StrEnum):
@@ -76,9 +76,9 @@ class Judged:
         return tuple(each for each in self.remarks if isinstance(each, Fault))
 
     @property
-    def looks(self) -> tuple[Look, ...]:
+    def looks(self) -> tuple[ByEye, ...]:
         """What is to be looked at."""
-        return tuple(each for each in self.remarks if isinstance(each, Look))
+        return tuple(each for each in self.remarks if isinstance(each, ByEye))
 
 
 def where(paragraph: Paragraph) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reporting.documents.standard import Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
 from reporting.documents.standard.fonts import KAI, font_faults, is_font, size_faults
-from reporting.documents.standard.parts import LEVELS, Official, level_of
+from reporting.documents.standard.parts import LEVELS, Official, heading_level
 from reporting.language.dates import run_in_heading
 
 _HAN = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -30,9 +30,9 @@ def han_number(text: str) -> int:
     return (_HAN.get(tens, 1) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
 
 
-def is_heading(paragraph: Paragraph) -> bool:
+def is_body_heading(paragraph: Paragraph) -> bool:
     """Whether a numbered paragraph is a heading of the first two levels that fills a line of its own."""
-    level = level_of(paragraph.text)
+    level = heading_level(paragraph.text)
     if level not in (1, 2) or len(paragraph.text) > 60:
         return False
     if not paragraph.text.endswith(("。", "；")):
@@ -46,7 +46,7 @@ def is_heading(paragraph: Paragraph) -> bool:
 def _body(official: Official) -> Iterator[Paragraph]:
     """Body paragraphs that are no headings of the first two levels."""
     for each in official.prose:
-        if not is_heading(each):
+        if not is_body_heading(each):
             yield each
 
 
@@ -78,15 +78,15 @@ def _indents(official: Official) -> Iterator[Remark]:
 
 def _first_level(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        if level_of(each.text) == 1 and is_heading(each):
+        if heading_level(each.text) == 1 and is_body_heading(each):
             yield from font_faults(each, "黑体")
 
 
 def _second_level(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        if level_of(each.text) != 2:
+        if heading_level(each.text) != 2:
             continue
-        if is_heading(each):
+        if is_body_heading(each):
             yield from font_faults(each, "楷体")
         elif run_in_heading(each.text):
             first = next((run for run in each.runs if run.has_hanzi), None)
@@ -100,10 +100,10 @@ def _order(official: Official) -> Iterator[Remark]:
     Of the lower levels only a list that begins with 1 is counted: an office numbers tasks as its plan does.
     """
     last = [0, 0, 0, 0]
-    seen = {level_of(each.text) for each in official.body}
+    seen = {heading_level(each.text) for each in official.body}
     for each in official.body:
-        level = level_of(each.text)
-        if not level or (level == 1 and not is_heading(each)):
+        level = heading_level(each.text)
+        if not level or (level == 1 and not is_body_heading(each)):
             continue
         found = LEVELS[level - 1].match(each.text)
         number = han_number(found[1]) if level < 3 and found else int(found[1]) if found else 0
@@ -132,7 +132,7 @@ def _numbers(official: Official) -> Iterator[Remark]:
 
 def _stops(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        if is_heading(each) and each.text[-1] in "。；，、：":
+        if is_body_heading(each) and each.text[-1] in "。；，、：":
             yield Fault(where(each), f"标题行末尾有“{each.text[-1]}”", "独立成行的标题末尾不用标点，请删去")
 
 

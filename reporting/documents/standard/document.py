@@ -91,7 +91,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WordRow:
     """A row of a table: whether it is repeated on every page, and the paragraphs of its cells."""
 
     head: bool
@@ -99,10 +99,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordTable:
     """A table in the flow of the text."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[WordRow, ...]
     section: int = 0
     floating: bool = False
     rules: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -114,11 +114,11 @@ class Table:
         return tuple(paragraph for row in self.rows for paragraph in row.paragraphs)
 
 
-Block = Paragraph | Table
+Block = Paragraph | WordTable
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class WordSection:
     """Pages of one make. Lengths in millimetres."""
 
     width: float = 0.0
@@ -149,7 +149,7 @@ class Document:
     """A whole document."""
 
     blocks: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[WordSection, ...]
     even_and_odd: bool = False
     embedded_fonts: bool = False
 
@@ -159,9 +159,9 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[WordTable, ...]:
         """The tables."""
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+        return tuple(block for block in self.blocks if isinstance(block, WordTable))
 
     @property
     def everything(self) -> tuple[Paragraph, ...]:

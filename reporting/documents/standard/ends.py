@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reporting.documents.standard import Clause, Fault, Look, Remark, where
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
 from reporting.documents.standard.fonts import font_faults, look_faults
 from reporting.documents.standard.parts import Official
@@ -24,7 +24,7 @@ _THICK, _THIN = (0.9, 1.3), (0.6, 0.85)
 _PRINTED = re.compile(r"(?P<office>.*?\S)?[\s\u3000]*(?P<date>\S+?)印发")
 
 
-def listed(official: Official) -> list[tuple[str, str]]:
+def annex_listed(official: Official) -> list[tuple[str, str]]:
     """The annexes as the list of them has it: number (empty for a single one) and name."""
     found = []
     for each in official.annex_notes:
@@ -55,7 +55,7 @@ def _notes(official: Official) -> Iterator[Remark]:
         number = (note[3] if note else following[1] if following else "") or ""
         if number and int(number) != position:
             yield Fault(where(each), f"附件序号是 {number}，应为 {position}", "请按顺序编号")
-    if len(official.annex_notes) == 1 and listed(official) and listed(official)[0][0]:
+    if len(official.annex_notes) == 1 and annex_listed(official) and annex_listed(official)[0][0]:
         yield Fault(where(official.annex_notes[0]), "只有一个附件，不编序号", "请写成“附件：名称”")
 
 
@@ -118,7 +118,7 @@ def _signature_place(official: Official) -> Iterator[Remark]:
     if date is None or not official.issuers or date_fault(date.text):
         return  # how wide a date written otherwise is says nothing
     if len(official.issuers) > 1:
-        yield Look(
+        yield ByEye(
             "联合行文的署名和印章位置请人工核对：署名按顺序排列，印章居中下压署名和成文日期，排列整齐。"
         )
         return
@@ -146,7 +146,7 @@ def _signature_look(official: Official) -> Iterator[Remark]:
 
 def _seal(official: Official) -> Iterator[Remark]:
     if official.date is not None:
-        yield Look(
+        yield ByEye(
             "印章应端正、居中下压署名和成文日期，印章顶端距正文（或附件说明）一行之内，与正文同页，请核对。"
         )
 
@@ -188,7 +188,7 @@ def _annex_titles(official: Official) -> Iterator[Remark]:
 
 def _annexes_agree(official: Official) -> Iterator[Remark]:
     """Number and title of an annex are those of the list."""
-    names = listed(official)
+    names = annex_listed(official)
     here = [
         (_LABELLED.match(annex.label.text), "".join(each.text for each in annex.title).replace("\n", ""))
         for annex in official.annexes
@@ -213,14 +213,16 @@ def _annexes_agree(official: Official) -> Iterator[Remark]:
         if match and match[1] not in known:
             yield Fault(where(annex.label), "正文之后没有列出这个附件", "请在附件说明中写明序号和名称")
     if names and not found and not told_apart:
-        yield Look("附件不在本文件中，请核对附件的顺序号和标题与附件说明一致。")
+        yield ByEye("附件不在本文件中，请核对附件的顺序号和标题与附件说明一致。")
 
 
 def _imprint_there(official: Official) -> Iterator[Remark]:
     if not official.imprint:
-        yield Look("文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。")
+        yield ByEye(
+            "文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。"
+        )
     else:
-        yield Look("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
+        yield ByEye("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
 
 
 def _rules(official: Official) -> list[float]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from reporting.documents.standard import Clause, Fault, Look, Remark, where
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
 from reporting.documents.standard.fonts import font_faults, look_faults
 from reporting.documents.standard.parts import Official, number_of
@@ -38,7 +38,7 @@ def _markings(official: Official) -> Iterator[Remark]:
 
 def _office_name(official: Official) -> Iterator[Remark]:
     if not official.is_letter:
-        yield Look(
+        yield ByEye(
             "发文机关标志（红色小标宋，上边缘至版心上边缘 35 毫米）和其下 4 毫米的红色分隔线通常预先印好，"
             "请核对套印位置。"
         )
@@ -47,7 +47,7 @@ def _office_name(official: Official) -> Iterator[Remark]:
 def _number(official: Official) -> Iterator[Remark]:
     number = official.number
     if number is None:
-        yield Look("文中没有发文字号；正式印发的，请在发文机关标志下空二行处编排，如“×办〔2026〕3号”。")
+        yield ByEye("文中没有发文字号；正式印发的，请在发文机关标志下空二行处编排，如“×办〔2026〕3号”。")
         return
     wrong = number_fault(number_of(number))
     if wrong:
@@ -103,7 +103,7 @@ def _title_place(official: Official) -> Iterator[Remark]:
 def _title_shape(official: Official) -> Iterator[Remark]:
     lines = [line for each in official.title for line in each.text.split("\n")]
     if len(lines) > 1 or any(len(line) > 20 for line in lines):
-        yield Look(f"标题分{max(len(lines), 2)}行，回行是否词意完整、排列成梯形或者菱形，请看打印效果。")
+        yield ByEye(f"标题分{max(len(lines), 2)}行，回行是否词意完整、排列成梯形或者菱形，请看打印效果。")
     for line in lines[1:]:
         if line and line[0] in "的、，》”）":
             yield Fault(f"“{line[:20]}”", f"标题回行以“{line[0]}”开头，词意不完整", "请换一处分行")
@@ -126,7 +126,7 @@ def _is_flush(paragraph: Paragraph) -> bool:
 def _addressee(official: Official) -> Iterator[Remark]:
     each = official.addressee
     if each is None:
-        yield Look("标题下没有主送机关；公告、公示等普发性文件可以没有，其他文件请补上。")
+        yield ByEye("标题下没有主送机关；公告、公示等普发性文件可以没有，其他文件请补上。")
         return
     if not _is_flush(each):
         yield Fault(where(each), "主送机关没有顶格", "请设为左对齐，缩进为 0")
@@ -153,7 +153,7 @@ def _letter(official: Official) -> Iterator[Remark]:
 
 def _letter_lines(official: Official) -> Iterator[Remark]:
     if official.is_letter:
-        yield Look(
+        yield ByEye(
             "函用信函格式印发的，请核对：发文机关标志上边缘至上页边 30 毫米，上下各一条 170 毫米的红色双线，"
             "发文字号在第一条双线下居右顶格。"
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from reporting.documents.standard import Clause, Fault, Look, Remark, where
-from reporting.documents.standard.document import CHARACTER, PAGE_FIELD, Paragraph, Section
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
+from reporting.documents.standard.document import CHARACTER, PAGE_FIELD, Paragraph, WordSection
 from reporting.documents.standard.fonts import is_font, same_size
 from reporting.documents.standard.parts import Official
 
@@ -20,11 +20,11 @@ _CLOSE = 1.05
 """Millimetres by which a margin may be off (5.2.1), and what rounding to twips adds."""
 
 
-def _named(position: int, section: Section) -> str:
+def _named(position: int, section: WordSection) -> str:
     return f"第{position}节（{'横向' if section.landscape else '纵向'}页面）"
 
 
-def _each(official: Official) -> Iterator[tuple[str, Section]]:
+def _each(official: Official) -> Iterator[tuple[str, WordSection]]:
     for position, section in enumerate(official.document.sections, 1):
         yield _named(position, section), section
 
@@ -58,12 +58,12 @@ def _margins(official: Official) -> Iterator[Remark]:
             yield Fault(name, "；".join(wrong), f"请把页边距设为{turned}毫米（版心 156 × 225 毫米）")
 
 
-def _section_of(official: Official, paragraph: Paragraph) -> Section:
+def _section_of(official: Official, paragraph: Paragraph) -> WordSection:
     sections = official.document.sections
     return sections[min(paragraph.section, len(sections) - 1)]
 
 
-def _line_points(paragraph: Paragraph, section: Section) -> float:
+def _line_points(paragraph: Paragraph, section: WordSection) -> float:
     """How many points a line takes; 0 where that depends on the font (no exact value and no grid)."""
     gridded = section.grid in ("lines", "linesAndChars", "snapToChars") and paragraph.on_grid
     if paragraph.rule == "exact":
@@ -105,7 +105,7 @@ def _characters(official: Official) -> Iterator[Remark]:
 
 
 def _first_page(_: Official) -> Iterator[Remark]:
-    yield Look("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。")
+    yield ByEye("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。")
 
 
 def _numbered(feet: Sequence[Paragraph]) -> Paragraph | None:
@@ -149,7 +149,7 @@ def _page_number_place(official: Official) -> Iterator[Remark]:
             if found.align != wanted or not 0.6 <= space <= 1.4:
                 yield Fault(name, f"{page}的页码没有{place}空一字", f"请把{page}页码设为{place}，缩进一字")
             if section.landscape and not found.turned:
-                yield Look(
+                yield ByEye(
                     f"{name}的页码在普通页脚里；第 8 条要求横排表格的页码位置与其他页一致，请核对打印效果。"
                 )
         if not section.landscape and not 24.5 <= section.footer <= 26.5:
@@ -208,7 +208,7 @@ def _tables(official: Official) -> Iterator[Remark]:
 
 
 def _printing(_: Official) -> Iterator[Remark]:
-    yield Look("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")
+    yield ByEye("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")
 
 
 CLAUSES = (

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reporting.documents.standard.document import Block, Document, Paragraph, Table
+from reporting.documents.standard.document import Block, Document, Paragraph, WordTable
 from reporting.language.dates import DATE_LIKE, NUMBER_LIKE
 
 _HEAD = 14
@@ -62,7 +62,7 @@ class Official:
     notes: tuple[Paragraph, ...] = ()
     annexes: tuple[Annex, ...] = ()
     imprint: tuple[Paragraph, ...] = ()
-    imprint_table: Table | None = None
+    imprint_table: WordTable | None = None
 
     @property
     def title_text(self) -> str:
@@ -86,21 +86,21 @@ class Official:
         return (*self.body, *inside)
 
 
-def level_of(text: str) -> int:
+def heading_level(text: str) -> int:
     """Which level of heading a paragraph is numbered as, from 1; 0 for none."""
     return next((level for level, form in enumerate(LEVELS, 1) if form.match(text)), 0)
 
 
 def _table_words(document: Document) -> frozenset[int]:
     """The paragraphs that belong to a table: its caption, or the note under it, in small letters."""
-    filled = [each for each in document.blocks if isinstance(each, Table) or each.text]
+    filled = [each for each in document.blocks if isinstance(each, WordTable) or each.text]
     found = set()
     for before, after in pairwise(filled):
         pair = ((before, after), (after, before))
         found |= {
             id(each)
             for each, other in pair
-            if isinstance(each, Paragraph) and isinstance(other, Table) and each.size <= 12.5
+            if isinstance(each, Paragraph) and isinstance(other, WordTable) and each.size <= 12.5
         }
     return frozenset(found)
 
@@ -175,7 +175,7 @@ def _is_above(paragraph: Paragraph) -> bool:
 def _title(flow: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """What stands above the title, and the title, which may be several paragraphs."""
     head = flow[:_HEAD]
-    ends = [at for at, each in enumerate(head) if _is_addressee(each) or level_of(each.text) == 1]
+    ends = [at for at, each in enumerate(head) if _is_addressee(each) or heading_level(each.text) == 1]
     head = head[: ends[0]] if ends else head
     big = [at for at, each in enumerate(head) if not _is_above(each) and each.size >= 18]
     centred = [at for at, each in enumerate(head) if not _is_above(each) and each.align == "center"]
@@ -196,7 +196,7 @@ def _is_addressee(paragraph: Paragraph) -> bool:
     return (
         _ADDRESSEE.fullmatch(text) is not None
         and not _OPENING.search(text)
-        and not level_of(text)
+        and not heading_level(text)
         and paragraph.size < 18
     )
 
@@ -228,7 +228,7 @@ def _issuers(closing: Sequence[Paragraph], notes: Sequence[Paragraph]) -> tuple[
     """The names above the date: short, without a full stop, behind the last of the body."""
     found: list[Paragraph] = []
     for each in reversed(closing):
-        told = any(each is note for note in notes) or level_of(each.text)
+        told = any(each is note for note in notes) or heading_level(each.text)
         if told or len(each.text) > 60 or each.text[-1] in "。：:；！？" or len(found) == 4:
             break
         found.insert(0, each)

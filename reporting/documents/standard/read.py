@@ -18,14 +18,14 @@ from reporting.documents.standard.document import (
     Block,
     Document,
     Paragraph,
-    Row,
     Run,
-    Section,
-    Table,
+    WordRow,
+    WordSection,
+    WordTable,
 )
 from reporting.documents.standard.read_styles import (
+    LayoutStyles,
     Properties,
-    Styles,
     child,
     combine,
     is_on,
@@ -34,9 +34,11 @@ from reporting.documents.standard.read_styles import (
     twips,
     value,
 )
-from reporting.documents.standard.read_tree import MAX_FILE, Parts, refusal
+from reporting.documents.standard.read_tree import MAX_FILE, Parts, not_laid
+from reporting.files.disk import read_file
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
 
+_CLOSED = "请确认没有被其他程序占用，并且有读取权限"
 _MILLIMETRE = 1440 / 25.4
 _UNSEEN = frozenset(("del", "moveFrom", "Fallback", "rPr", "pPr"))
 _PAGE = re.compile(r"\s*PAGE\b")
@@ -50,15 +52,14 @@ def read_layout(path: Path) -> Document:
     """Read a Word document for the layout check; raises ``DubanError`` with a sentence when it cannot be."""
     try:
         if path.is_dir():
-            raise refusal(path.name, "这是一个文件夹", "请指定其中的一个 .docx 文件")
+            raise not_laid(path.name, "这是一个文件夹", "请指定其中的一个 .docx 文件")
         if path.stat().st_size > MAX_FILE:
-            raise refusal(path.name, "文件过大", f"请另存为不超过 {MAX_FILE // 1024 // 1024} MB 的文件")
-        data = path.read_bytes()
+            raise not_laid(path.name, "文件过大", f"请另存为不超过 {MAX_FILE // 1024 // 1024} MB 的文件")
     except FileNotFoundError as error:
-        raise refusal(path.name, "文件不存在", "请核对文件名和所在文件夹") from error
+        raise not_laid(path.name, "文件不存在", "请核对文件名和所在文件夹") from error
     except OSError as error:
-        raise refusal(path.name, "文件打不开", "请确认没有被其他程序占用，并且有读取权限") from error
-    return parse_layout(path.name, data)
+        raise not_laid(path.name, "文件打不开", _CLOSED) from error
+    return parse_layout(path.name, read_file(path, str(not_laid(path.name, "文件打不开", _CLOSED))))
 
 
 def parse_layout(name: str, data: bytes) -> Document:
@@ -67,9 +68,9 @@ def parse_layout(name: str, data: bytes) -> Document:
     root = parts.tree(parts.main)
     body = child(root, "body")
     if body is None:
-        raise refusal(name, "文件里没有正文，可能已损坏", "请用 Word 或 WPS 打开后重新保存")
+        raise not_laid(name, "文件里没有正文，可能已损坏", "请用 Word 或 WPS 打开后重新保存")
     shared = _Shared.of(parts)
-    reader = _Reader(shared)
+    reader = _LayoutReader(shared)
     reader.take(body)
     settings = shared.related("settings")
     even_and_odd = is_on(own(settings), "evenAndOddHeaders")
@@ -87,7 +88,7 @@ class _Shared:
     """What all stories of a document share."""
 
     parts: Parts
-    styles: Styles
+    styles: LayoutStyles
     numbers: ListNumbers
     levels: dict[tuple[str, int], Properties]
     relations: dict[str, tuple[str, str]]
@@ -99,7 +100,7 @@ class _Shared:
         by_kind = dict(relations.values())
         numbering = parts.tree(by_kind.get("numbering", ""))
         theme = parts.tree(by_kind.get("theme", ""))
-        styles = Styles(parts.tree(by_kind.get("styles", "")), theme)
+        styles = LayoutStyles(parts.tree(by_kind.get("styles", "")), theme)
         return cls(parts, styles, ListNumbers(numbering), dict(_levels(numbering)), relations)
 
     def related(self, kind: str) -> Element | None:
@@ -119,7 +120,7 @@ def _levels(numbering: Element | None) -> Iterator[tuple[tuple[str, int], Proper
             yield key, own(level.find("pPr"))
 
 
-class _Reader:
+class _LayoutReader:
     """Goes through the body, or the foot of a page, and collects its paragraphs and tables."""
 
     def __init__(self, shared: _Shared) -> None:
@@ -155,12 +156,12 @@ class _Reader:
             self.sections.append(ended)
             self._breaks = True
 
-    def _take_table(self, element: Element) -> Table:
+    def _take_table(self, element: Element) -> WordTable:
         section = len(self.sections)
         outer, self._table = self._table, value(element, "tblPr", "tblStyle")
         rows = []
         for row in _rows(element):
-            inside = _Reader(self._shared)
+            inside = _LayoutReader(self._shared)
             inside._table, inside._count, inside._breaks = self._table, self._count, False
             for cell in row.iter("tc"):
                 inside.take(cell)
@@ -170,11 +171,11 @@ class _Reader:
                 for block in inside.blocks
                 for paragraph in ([block] if isinstance(block, Paragraph) else block.paragraphs)
             ]
-            rows.append(Row(is_on(own(row.find("trPr")), "tblHeader"), tuple(paragraphs)))
+            rows.append(WordRow(is_on(own(row.find("trPr")), "tblHeader"), tuple(paragraphs)))
         self._table = outer
         self._breaks = False
         holds = own(element.find("tblPr"))
-        return Table(tuple(rows), section, "tblpPr" in holds, _table_rules(element, holds))
+        return WordTable(tuple(rows), section, "tblpPr" in holds, _table_rules(element, holds))
 
     def _paragraph(self, element: Element) -> tuple[Paragraph, list[tuple[Element, bool]]]:
         styles = self._shared.styles
@@ -224,7 +225,7 @@ def _rows(table: Element) -> Iterator[Element]:
 class _Pieces:
     """The runs of one paragraph, its page breaks, and the text boxes that hang on it."""
 
-    def __init__(self, styles: Styles, paragraph: str, table: str) -> None:
+    def __init__(self, styles: LayoutStyles, paragraph: str, table: str) -> None:
         self._styles, self._paragraph, self._table = styles, paragraph, table
         self.runs: list[Run] = []
         self.boxes: list[tuple[Element, bool]] = []
@@ -358,7 +359,7 @@ def _thickness(border: dict[str, str]) -> float:
     return 0.0 if border.get("val") in (None, "nil", "none") else twips(border.get("sz")) / 8
 
 
-def _sections(elements: Iterable[Element], shared: _Shared) -> Iterator[Section]:
+def _sections(elements: Iterable[Element], shared: _Shared) -> Iterator[WordSection]:
     """The sections; one without a foot of its own has that of the section before."""
     feet: dict[str, tuple[Paragraph, ...]] = {}
     for each in elements:
@@ -369,7 +370,7 @@ def _sections(elements: Iterable[Element], shared: _Shared) -> Iterator[Section]
             if kind == "footer":
                 feet[reference.get("type") or "default"] = _foot(part, shared)
         size, margins, grid = (holds.get(name, {}) for name in ("pgSz", "pgMar", "docGrid"))
-        yield Section(
+        yield WordSection(
             width=twips(size.get("w"), 12240) / _MILLIMETRE,
             height=twips(size.get("h"), 15840) / _MILLIMETRE,
             top=twips(margins.get("top"), 1440) / _MILLIMETRE,
@@ -388,7 +389,7 @@ def _sections(elements: Iterable[Element], shared: _Shared) -> Iterator[Section]
 def _foot(part: str, shared: _Shared) -> tuple[Paragraph, ...]:
     """The paragraphs at the foot of a page, with those in its text boxes and tables."""
     root = shared.parts.tree(part)
-    reader = _Reader(shared)
+    reader = _LayoutReader(shared)
     if root is not None:
         reader.take(root)
     return Document(tuple(reader.blocks), ()).everything

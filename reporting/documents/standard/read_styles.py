@@ -104,7 +104,7 @@ class _Style:
     run: Properties
 
 
-class Styles:
+class LayoutStyles:
     """The style sheet of a document, with the fonts of its theme."""
 
     def __init__(self, root: Element | None, theme: Element | None) -> None:

@@ -35,7 +35,7 @@ _REFUSALS = {
 _NO_WORD = ("这不是 Word 文档（.docx），或者文件已损坏", "请用 Word 或 WPS 打开后重新保存")
 
 
-def refusal(name: str, problem: str, remedy: str) -> DubanError:
+def not_laid(name: str, problem: str, remedy: str) -> DubanError:
     """The sentence that says why a document cannot be checked and what to do."""
     return DubanError(f"无法检查“{name}”：{problem}。{remedy}。")
 
@@ -48,14 +48,14 @@ class Parts:
         self._name = name
         kind = sniff(data)
         if kind is not FileType.WORD:
-            raise refusal(name, *_REFUSALS.get(kind, _NO_WORD))
+            raise not_laid(name, *_REFUSALS.get(kind, _NO_WORD))
         try:
             self._package = zipfile.ZipFile(BytesIO(data))
             infos = self._package.infolist()
         except BROKEN_PARTS as error:
-            raise refusal(name, *_NO_WORD) from error
+            raise not_laid(name, *_NO_WORD) from error
         if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-            raise refusal(name, "文件解开后过大", "请删去不需要的图片等内容后重新保存")
+            raise not_laid(name, "文件解开后过大", "请删去不需要的图片等内容后重新保存")
         self.names = frozenset(info.filename for info in infos)
         main = self.related("", "officeDocument")
         self.main = main[0] if main else "word/document.xml"
@@ -79,7 +79,7 @@ class Parts:
             parse_part(self._package, part, start, end, text)
             return builder.close()
         except CellsError as error:
-            raise refusal(self._name, str(error) or _NO_WORD[0], _NO_WORD[1]) from error
+            raise not_laid(self._name, str(error) or _NO_WORD[0], _NO_WORD[1]) from error
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part refers to inside the document, by id: the last word of the kind, and the part."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reporting.documents.standard import Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.parts import LEVELS, Official, level_of
+from reporting.documents.standard.parts import LEVELS, Official, heading_level
 
 Pattern = re.Pattern[str]
 _H = "\u4e00-\u9fff"
@@ -71,7 +71,7 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 
 def _found(official: Official, patterns: tuple[tuple[Pattern, str, str], ...]) -> Iterator[Remark]:
     for each in _texts(official):
-        marker = LEVELS[level_of(each.text) - 1].match(each.text) if level_of(each.text) else None
+        marker = LEVELS[heading_level(each.text) - 1].match(each.text) if heading_level(each.text) else None
         text = each.text[marker.end() :] if marker else each.text
         for pattern, what, remedy in patterns:
             found = pattern.search(text)

@@ -16,10 +16,10 @@ from reporting.documents.summary.annexes import (
     annex_tasks,
     annex_units,
 )
-from reporting.documents.summary.outlook import late, plans, problems
-from reporting.documents.summary.overall import category_table, opening, overview, returns
+from reporting.documents.summary.outlook import late, plans, reported_problems
+from reporting.documents.summary.overall import category_table, overall_opening, overview, returns
 from reporting.documents.summary.proposals import proposals
-from reporting.documents.summary.results import results, target_overview, target_section
+from reporting.documents.summary.results import results_section, target_overview, target_section
 from reporting.documents.summary.view import SummaryView
 from reporting.language.wording import book, year_in
 from reporting.model import Consolidation
@@ -35,15 +35,15 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
     return {
         "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}任务完成情况的报告"),
         "recipient": settings.recipient,
-        "opening": opening(view, plan),
+        "opening": overall_opening(view, plan),
         "overview": overview(view, plan),
         "categories": category_table(view),
         "target_overview": target_overview(view),
         "returns": returns(view),
-        "results": results(view),
+        "results": results_section(view),
         "targets": target_section(view, plan),
         "late": late(view),
-        "problems": problems(view),
+        "problems": reported_problems(view),
         "plans": plans(view),
         "proposals": proposals(view),
         "annexes": annex_list(view),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporting.documents.summary.results import target_row
+from reporting.documents.summary.results import result_row
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, by_category
 from reporting.language.values import format_number
@@ -73,7 +73,7 @@ def _silent_row(unit: str, role: Role) -> dict[str, object]:
 
 def annex_targets(view: SummaryView) -> dict[str, object]:
     """Every figure of every target, one row each; nothing when the plan has no targets."""
-    rows = [target_row(report) for target in view.targets for report in target.reports]
+    rows = [result_row(report) for target in view.targets for report in target.reports]
     return _annex_head(view, "targets") | {"rows": rows}
 
 

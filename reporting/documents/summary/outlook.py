@@ -60,7 +60,7 @@ def told_by_category(
     return found
 
 
-def problems(view: SummaryView) -> list[Block]:
+def reported_problems(view: SummaryView) -> list[Block]:
     """Problems by category, of the tasks that have no place in the fourth part."""
     told = told_by_category(view.not_behind, lambda report: report.problem)
     if view.nobody_answered:

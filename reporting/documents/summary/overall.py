@@ -12,7 +12,7 @@ from reporting.model import Role, UnitState
 from reporting.year.standings import REACHED, group_note
 
 
-def opening(view: SummaryView, plan: str) -> str:
+def overall_opening(view: SummaryView, plan: str) -> str:
     """The first paragraph: what the report rests on, and the headline figures."""
     all_ = view.all
     number = f"（{all_.document_number}）" if all_.document_number else ""
@@ -47,14 +47,14 @@ def _of(count: int, measure: str, noun: str, parts: str) -> str:
 def overview(view: SummaryView, plan: str) -> list[Block]:
     """How many tasks stand how, with shares that add up; who is behind by number."""
     total = len(view.all.tasks)
-    opening = f"{plan}共有任务{total}项。截至{view.day}，"
+    overall_opening = f"{plan}共有任务{total}项。截至{view.day}，"
     if view.nobody_answered:
-        return [text_block(f"{opening}{silence(view)}，完成情况暂不掌握，完成率无法计算。")]
+        return [text_block(f"{overall_opening}{silence(view)}，完成情况暂不掌握，完成率无法计算。")]
     present = [share for share in view.all.statuses if share.count]
     states = "；".join(counted(share.name, share.count, share.percent) for share in present)
     if len(present) == 1:
         states = f"{'各项' if total > 1 else '该项'}任务{evenly(total, present[0].name)}"
-    blocks = [text_block(f"{opening}{states}。"), text_block(completion(view))]
+    blocks = [text_block(f"{overall_opening}{states}。"), text_block(completion(view))]
     behind = view.tasks_in("behind")
     if behind:
         blocks.append(text_block(f"滞后和未完成的任务{len(behind)}项，为{task_list(behind)}，详见第四部分。"))

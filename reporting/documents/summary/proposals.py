@@ -12,7 +12,7 @@ from reporting.documents.blocks import Block, heading_block, text_block
 from reporting.documents.quoting import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
-from reporting.language.wording import join_names, paragraphs, stopped, task_numbers
+from reporting.language.wording import join_names, split_paragraphs, stopped, task_numbers
 from reporting.model import UnitState
 from reporting.year.standings import MISSED
 
@@ -91,4 +91,4 @@ def _asked(view: SummaryView) -> Iterator[str]:
 
 def requests(text: str) -> list[str]:
     """The sentences of a text in which a unit asks somebody above it for something."""
-    return [each for line in paragraphs(text) for each in sentences(line) if _REQUEST.search(each)]
+    return [each for line in split_paragraphs(text) for each in sentences(line) if _REQUEST.search(each)]

@@ -24,7 +24,7 @@ from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 
 
-def results(view: SummaryView) -> list[Block]:
+def results_section(view: SummaryView) -> list[Block]:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
         return [text_block(f"截至{view.day}，{silence(view)}，暂无完成情况。")]
@@ -99,7 +99,7 @@ def target_overview(view: SummaryView) -> str:
 
 def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     """The table of all figures, and in words those that missed their goal; no table without a figure."""
-    rows = [target_row(report) for target in view.targets for report in target.reports]
+    rows = [result_row(report) for target in view.targets for report in target.reports]
     opening = target_overview(view)
     if any(report.reported for target in view.targets for report in target.reports):
         opening = "量化指标的目标值、完成值和完成率如下表所示。"
@@ -112,7 +112,7 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     }
 
 
-def target_row(report: TargetReport) -> dict[str, str]:
+def result_row(report: TargetReport) -> dict[str, str]:
     """One figure as a row of the table in the body and of the annex."""
     return {
         "task": report.target.task,

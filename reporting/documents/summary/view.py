@@ -7,7 +7,7 @@ from functools import cached_property
 from reporting.documents.blocks import Block, quoted
 from reporting.documents.quoting import excerpt
 from reporting.documents.year_view import YearView
-from reporting.language.wording import paragraphs, says_nothing
+from reporting.language.wording import says_nothing, split_paragraphs
 from reporting.model import Consolidation, Report, TaskLine, UnitState
 from reporting.office.form import Form
 from reporting.office.settings import Quotes
@@ -24,7 +24,7 @@ class SummaryView(YearView):
         """A unit's own words as far as the office has them quoted, with where the rest stands."""
         shown = excerpt(text, self.quotes)
         blocks = quoted(speaker, shown)
-        if blocks and shown != "\n".join(paragraphs(text)):
+        if blocks and shown != "\n".join(split_paragraphs(text)):
             told, where = blocks[-1]["text"], f"（全文见{self.annex('tasks')}）"
             ended = f"{told[:-1]}{where}。" if told.endswith("。") else told + where
             blocks[-1] = {**blocks[-1], "text": ended}

@@ -28,7 +28,7 @@ def read_ods(data: bytes) -> list[Sheet]:
 
     Raises ``CellsError`` when it cannot be read.
     """
-    reader = _Reader()
+    reader = _ContentReader()
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parse_part(package, "content.xml", reader.start, reader.end, reader.text)
@@ -44,7 +44,7 @@ def _count(attributes: Mapping[str, str], name: str) -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
-class _Reader:
+class _ContentReader:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
         self._hidden_styles: set[str] = set()

@@ -23,7 +23,7 @@ def read_word_tables(data: bytes) -> list[Sheet]:
 
     Raises ``CellsError`` when it cannot be read.
     """
-    reader = _Reader()
+    reader = _DocumentReader()
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parse_part(package, "word/document.xml", reader.start, reader.end, reader.text)
@@ -32,7 +32,7 @@ def read_word_tables(data: bytes) -> list[Sheet]:
     return [*reader.sheets, reader.paragraphs.sheet(PARAGRAPHS)]
 
 
-class _Reader:
+class _DocumentReader:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
         self.paragraphs = Grid()

@@ -17,9 +17,9 @@ from reporting.language.units.names import (
     fold,
     is_area,
     is_firm,
-    level_of,
     looks_like_unit,
     names_in_use,
+    rank_of,
 )
 from reporting.language.units.words import CLOSING, OPENING
 
@@ -35,9 +35,9 @@ __all__ = [
     "fold",
     "is_area",
     "is_firm",
-    "level_of",
     "looks_like_unit",
     "names_in_use",
+    "rank_of",
     "read_units",
     "split_units",
 ]

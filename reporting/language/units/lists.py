@@ -15,8 +15,8 @@ from reporting.language.units.names import (
     is_complete,
     is_firm,
     is_short,
-    level_of,
     looks_like_unit,
+    rank_of,
 )
 from reporting.language.units.people import split_person
 from reporting.language.units.words import (
@@ -112,7 +112,7 @@ def _mark_breaks(text: str) -> str:
 
 
 def _begins_unit(text: str) -> bool:
-    return text.startswith("各") or bool(level_of(text))
+    return text.startswith("各") or bool(rank_of(text))
 
 
 def _cut(text: str, marks: str) -> list[str]:
@@ -160,7 +160,7 @@ def _split_joined(element: str) -> list[str]:
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
-        whole = is_firm(left) or (looks_like_unit(left) and (bool(level_of(left)) or right.startswith("各")))
+        whole = is_firm(left) or (looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各")))
         area = is_area(right) and left.endswith(("部门", "单位"))
         if whole and (area or (looks_like_unit(right) and opens)) and not shared:
             return [left, *_split_joined(right)]
@@ -219,7 +219,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
 
 def _may_be_short(stem: str) -> bool:
     """Whether a name can be one without its ending: 财政, 市知识产权; a long unknown one stands as it is."""
-    core = stem.removeprefix(level_of(stem))
+    core = stem.removeprefix(rank_of(stem))
     return _is_department(core) or len(core) <= 4
 
 
@@ -227,7 +227,7 @@ def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
     names: list[str] = []
     level = ""
     for written, name in zip(elements, ended, strict=True):
-        own = level_of(name)
+        own = rank_of(name)
         lacking = not own and level and _lacks_level(written, name)
         names.append(_suitable_level(level, name) + name if lacking else name)
         level = own or level

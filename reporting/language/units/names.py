@@ -79,7 +79,7 @@ def is_complete(name: str) -> bool:
 
 def is_short(stem: str) -> bool:
     """Whether a name is a short form that only ends like a name: 市人社."""
-    return stem.endswith(SHORT_FORMS) and stem.removeprefix(level_of(stem)) in SHORT_FORMS
+    return stem.endswith(SHORT_FORMS) and stem.removeprefix(rank_of(stem)) in SHORT_FORMS
 
 
 @lru_cache(maxsize=8192)
@@ -177,7 +177,7 @@ def bracket_spans(text: str) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=8192)
-def level_of(name: str) -> str:
+def rank_of(name: str) -> str:
     """The level a name begins with (市, 区委, 各区、县级市 …), or nothing."""
     group = re.match(r"各[^、]{1,6}、(?:县级市|县|旗|市|区)", name)
     if group:

@@ -9,7 +9,7 @@ from typing import Any
 from reporting.language.likeness import changed_passages
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind, Severity
-from reporting.plan.changes.fields import Field, evened, value_of, words_of
+from reporting.plan.changes.fields import PlanField, evened, field_value, words_of
 
 IMPORT_CONFLICT = Kind(
     "import_conflict",
@@ -43,7 +43,7 @@ _LONGEST = 80
 
 
 @dataclass(slots=True)
-class Account:
+class Merging:
     """What happened, as it is counted and told in the end."""
 
     kept: int = 0
@@ -87,18 +87,18 @@ class Three:
     """What it was called in the edited plan, when that is something else."""
 
 
-def merge_fields(three: Three, fields: Iterable[Field], account: Account) -> dict[str, Any]:
+def merge_fields(three: Three, fields: Iterable[PlanField], account: Merging) -> dict[str, Any]:
     """The value of every field, with what happened to it booked."""
     return {each.name: _merge_field(three, each, account) for each in fields}
 
 
-def _merge_field(three: Three, which: Field, account: Account) -> Any:
-    mine, theirs = value_of(three.mine, which), value_of(three.theirs, which)
+def _merge_field(three: Three, which: PlanField, account: Merging) -> Any:
+    mine, theirs = field_value(three.mine, which), field_value(three.theirs, which)
     if three.base is None:  # both sides added it
         if _blank(mine) or _blank(theirs):
             return theirs if _blank(mine) else mine
     else:
-        base = value_of(three.base, which)
+        base = field_value(three.base, which)
         edited, corrected = evened(mine) != evened(base), evened(theirs) != evened(base)
         if theirs == base or (edited and not corrected):
             repeated = edited and account.repeat(three, which.heading)
@@ -116,7 +116,7 @@ def _blank(value: object) -> bool:
     return not evened(value)
 
 
-def _conflict(three: Three, which: Field) -> Finding:
+def _conflict(three: Three, which: PlanField) -> Finding:
     values = {
         "what": three.what,
         "heading": which.heading,
@@ -128,7 +128,7 @@ def _conflict(three: Three, which: Field) -> Finding:
     return Finding(IMPORT_CONFLICT, three.place, unit=three.unit, task=three.task, values=values)
 
 
-def _against(base: object | None, thing: object, which: Field) -> str:
+def _against(base: object | None, thing: object, which: PlanField) -> str:
     """What one side says; of a long text only what it made otherwise."""
     words = words_of(thing, which)
     if base is None or len(words) <= _LONGEST:
@@ -141,6 +141,8 @@ def shortened(text: str) -> str:
     return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}…"
 
 
-def differing(one: object, other: object, fields: Iterable[Field]) -> list[str]:
+def differing(one: object, other: object, fields: Iterable[PlanField]) -> list[str]:
     """The headings of the fields in which two records differ."""
-    return [each.heading for each in fields if evened(value_of(one, each)) != evened(value_of(other, each))]
+    return [
+        each.heading for each in fields if evened(field_value(one, each)) != evened(field_value(other, each))
+    ]

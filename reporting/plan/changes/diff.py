@@ -27,14 +27,14 @@ from reporting.plan.changes.fields import (
     TASKS_BY_NUMBER,
     UNIT_FIELDS,
     UNITS,
-    Field,
     Pairing,
+    PlanField,
     evened,
-    in_words,
+    field_value,
     rows_of,
     target_in_words,
     unpaired,
-    value_of,
+    worded,
     words_of,
 )
 
@@ -213,9 +213,9 @@ def _goals(old: Sequence[Goal], new: Sequence[Goal]) -> Iterator[Change]:
 
 def _come_or_gone(what: str, before: Task | Goal | None, after: Task | Goal | None) -> Iterator[Change]:
     if after is not None:
-        yield Change(ChangeKind.ADDED, what, after.number, in_words(after.content))
+        yield Change(ChangeKind.ADDED, what, after.number, worded(after.content))
     elif before is not None:
-        yield Change(ChangeKind.REMOVED, what, before.number, in_words(before.content))
+        yield Change(ChangeKind.REMOVED, what, before.number, worded(before.content))
 
 
 def _numbered(
@@ -228,7 +228,7 @@ def _numbered(
     others = tuple(each for each in fields if each.heading != NUMBER.heading)
     old_name = before.number if renumbered else ""
     kind = ChangeKind.RENUMBERED if renumbered and not others else ChangeKind.CHANGED
-    yield Change(kind, what, after.number, in_words(after.content), old_name, others)
+    yield Change(kind, what, after.number, worded(after.content), old_name, others)
 
 
 def _targets(owner: Task | Goal, now: Task | Goal) -> Iterator[FieldChange]:
@@ -275,9 +275,9 @@ def _matched(
         yield old[at], None
 
 
-def _fields(before: object, after: object, fields: Sequence[Field]) -> Iterator[FieldChange]:
+def _fields(before: object, after: object, fields: Sequence[PlanField]) -> Iterator[FieldChange]:
     for field in fields:
-        old, new = value_of(before, field), value_of(after, field)
+        old, new = field_value(before, field), field_value(after, field)
         if old != new and evened(old) != evened(new):
             gone, come = _names_apart(old, new) if field.is_list else ((), ())
             yield FieldChange(field.heading, words_of(before, field), words_of(after, field), gone, come)
@@ -285,6 +285,6 @@ def _fields(before: object, after: object, fields: Sequence[Field]) -> Iterator[
 
 def _names_apart(old: Sequence[object], new: Sequence[object]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names that only one side has."""
-    left, right = ({evened(each): in_words(each) for each in names} for names in (old, new))
+    left, right = ({evened(each): worded(each) for each in names} for names in (old, new))
     gone = tuple(words for key, words in left.items() if key not in right)
     return gone, tuple(words for key, words in right.items() if key not in left)

@@ -20,7 +20,7 @@ _Thing = TypeVar("_Thing", Task, Target, Goal, Unit)
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PlanField:
     """One field of a record: its attribute, the heading of its column, and the column as findings call it."""
 
     name: str
@@ -32,35 +32,35 @@ class Field:
     """Whether it holds names, of which some may come and others go."""
 
 
-NUMBER = Field("number", "编号", "number")
+NUMBER = PlanField("number", "编号", "number")
 TASK_FIELDS = (
     NUMBER,
-    Field("path", "类别", "category"),
-    Field("content", "工作内容", "content"),
-    Field("lead", "牵头单位", "lead", is_list=True),
-    Field("support", "配合单位", "support", is_list=True),
-    Field("deadline", "完成时限", "deadline"),
+    PlanField("path", "类别", "category"),
+    PlanField("content", "工作内容", "content"),
+    PlanField("lead", "牵头单位", "lead", is_list=True),
+    PlanField("support", "配合单位", "support", is_list=True),
+    PlanField("deadline", "完成时限", "deadline"),
 )
 TARGET_FIELDS = (
     NUMBER,
-    Field("name", "指标名称", "target"),
-    Field("op", "比较", "target", COMPARATOR_WORDS),
-    Field("value", "目标值", "target"),
-    Field("unit", "计量单位", "target"),
-    Field("words", "原文", "target"),
+    PlanField("name", "指标名称", "target"),
+    PlanField("op", "比较", "target", COMPARATOR_WORDS),
+    PlanField("value", "目标值", "target"),
+    PlanField("unit", "计量单位", "target"),
+    PlanField("words", "原文", "target"),
 )
-GOAL_FIELDS = (NUMBER, Field("content", "内容"))
+GOAL_FIELDS = (NUMBER, PlanField("content", "内容"))
 UNIT_FIELDS = (
-    Field("kind", "类型", "kind"),
-    Field("members", "成员", "members", is_list=True),
-    Field("aliases", "别名", "aliases", is_list=True),
-    Field("contact", "联系人", "contact"),
+    PlanField("kind", "类型", "kind"),
+    PlanField("members", "成员", "members", is_list=True),
+    PlanField("aliases", "别名", "aliases", is_list=True),
+    PlanField("contact", "联系人", "contact"),
 )
 PLAN_FIELDS = (
-    Field("title", "方案名称"),
-    Field("issuer", "印发机关"),
-    Field("document_number", "文号"),
-    Field("year", "年度"),
+    PlanField("title", "方案名称"),
+    PlanField("issuer", "印发机关"),
+    PlanField("document_number", "文号"),
+    PlanField("year", "年度"),
 )
 
 # ---- values ------------------------------------------------------------------------------------------
@@ -86,10 +86,10 @@ def evened(value: object) -> Hashable:
     return value if isinstance(value, Hashable) else repr(value)
 
 
-def in_words(value: object) -> str:
+def worded(value: object) -> str:
     """A field as people read it."""
     if isinstance(value, tuple):
-        return "、".join(in_words(each) for each in value)
+        return "、".join(worded(each) for each in value)
     if isinstance(value, Target):
         return target_in_words(value)
     if isinstance(value, Deadline):
@@ -110,15 +110,15 @@ def target_in_words(target: Target) -> str:
     return " ".join(each for each in (target.name, goal_text(target), target.unit) if each)
 
 
-def value_of(thing: object, which: Field) -> Any:
+def field_value(thing: object, which: PlanField) -> Any:
     """The value of a record's field."""
     return getattr(thing, which.name)
 
 
-def words_of(thing: object, which: Field) -> str:
+def words_of(thing: object, which: PlanField) -> str:
     """The value of a record's field as people read it."""
-    value = value_of(thing, which)
-    return which.words[value] if which.words else in_words(value)
+    value = field_value(thing, which)
+    return which.words[value] if which.words else worded(value)
 
 
 def rows_of(plan: Plan) -> tuple[Task, ...]:

@@ -16,7 +16,7 @@ from reporting.plan.changes.conflicts import (
     IMPORT_DELETED,
     IMPORT_NUMBER_TAKEN,
     IMPORT_WITHDRAWN,
-    Account,
+    Merging,
     Three,
     asked_about,
     differing,
@@ -33,19 +33,19 @@ from reporting.plan.changes.fields import (
     TASKS_IF_ALIKE,
     UNIT_FIELDS,
     UNITS,
-    Field,
     Pairing,
+    PlanField,
     evened,
-    in_words,
     rows_of,
     target_in_words,
+    worded,
 )
-from reporting.plan.changes.pairs import Row, Thing, align, in_order
+from reporting.plan.changes.pairs import PlanRow, Thing, align, rows_in_order
 
-_WHOLE_TASK = (*TASK_FIELDS, Field("targets", "量化指标"))
-_WHOLE_GOAL = (*GOAL_FIELDS, Field("targets", "指标"))
-_NAMED_UNIT = (Field("name", "单位名称", "name"), *UNIT_FIELDS)
-_MOVED_TARGET = (*TARGET_FIELDS, Field("task", "任务编号", "target"))
+_WHOLE_TASK = (*TASK_FIELDS, PlanField("targets", "量化指标"))
+_WHOLE_GOAL = (*GOAL_FIELDS, PlanField("targets", "指标"))
+_NAMED_UNIT = (PlanField("name", "单位名称", "name"), *UNIT_FIELDS)
+_MOVED_TARGET = (*TARGET_FIELDS, PlanField("task", "任务编号", "target"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,11 @@ def merge_plans(base: Plan, mine: Plan, theirs: Plan, undecided: Iterable[Findin
     With an unchanged document the result is ``mine``; with an unedited plan it is ``theirs``. ``undecided``
     are findings of earlier merges that are open still: said again where the document says nothing new.
     """
-    account = Account(undecided={asked_about(each): each for each in undecided})
+    account = Merging(undecided={asked_about(each): each for each in undecided})
     rows = align(TASKS_IF_ALIKE, rows_of(base), rows_of(mine), rows_of(theirs))
     for row in rows:
         row.result = _settle_task(row, account)
-    merged = in_order(rows)
+    merged = rows_in_order(rows)
     tasks, waiting = _split(merged, mine, theirs)
     head = merge_fields(Three("方案", base, mine, theirs), PLAN_FIELDS, account)
     plan = replace(
@@ -132,7 +132,7 @@ def merge_plans(base: Plan, mine: Plan, theirs: Plan, undecided: Iterable[Findin
 # ---- tasks -------------------------------------------------------------------------------------------
 
 
-def _settle_task(row: Row[Task], account: Account) -> Task | None:
+def _settle_task(row: PlanRow[Task], account: Merging) -> Task | None:
     """What becomes of one task."""
     if row.mine is not None and row.theirs is not None:
         return _merge_task(row, row.mine, row.theirs, account)
@@ -150,7 +150,7 @@ def _settle_task(row: Row[Task], account: Account) -> Task | None:
     return row.theirs
 
 
-def _without_theirs(row: Row[Task], mine: Task, account: Account) -> Task | None:
+def _without_theirs(row: PlanRow[Task], mine: Task, account: Merging) -> Task | None:
     changes = _task_differs(row.base, mine) if row.base is not None else []
     if row.base is not None and not changes:
         account.taken += 1
@@ -168,7 +168,7 @@ def _about(kind: Kind, task: Task, place: Place, **values: str) -> Finding:
     return Finding(kind, place, task=task.number, values={"what": what, "field": "number", **values})
 
 
-def _merge_task(row: Row[Task], mine: Task, theirs: Task, account: Account) -> Task:
+def _merge_task(row: PlanRow[Task], mine: Task, theirs: Task, account: Merging) -> Task:
     number = mine.number
     if (
         row.base is not None
@@ -183,17 +183,17 @@ def _merge_task(row: Row[Task], mine: Task, theirs: Task, account: Account) -> T
     return replace(mine, **fields, targets=targets, place=theirs.place)
 
 
-def _merge_targets(row: Row[Task], account: Account, number: str) -> tuple[Target, ...]:
+def _merge_targets(row: PlanRow[Task], account: Merging, number: str) -> tuple[Target, ...]:
     assert row.mine is not None
     assert row.theirs is not None
     base = row.base.targets if row.base is not None else ()
     rows = align(TARGETS, base, row.mine.targets, row.theirs.targets)
     for each in rows:
         each.result = _settle_target(each, account, number)
-    return tuple(each.result for each in in_order(rows) if each.result is not None)
+    return tuple(each.result for each in rows_in_order(rows) if each.result is not None)
 
 
-def _settle_target(row: Row[Target], account: Account, task: str) -> Target | None:
+def _settle_target(row: PlanRow[Target], account: Merging, task: str) -> Target | None:
     base, mine, theirs = row.base, row.mine, row.theirs
     if mine is not None and theirs is not None:
         what, goes = f"任务{task}的指标{mine.number}", mine.number
@@ -225,13 +225,13 @@ def _task_differs(one: Task, other: Task) -> list[str]:
     return differing(one, other, _WHOLE_TASK)
 
 
-def _is_settled(row: Row[Task]) -> bool:
+def _is_settled(row: PlanRow[Task]) -> bool:
     if row.base is None or row.mine is None or row.theirs is None:
         return False
     return not _task_differs(row.base, row.theirs) and bool(_task_differs(row.base, row.mine))
 
 
-def _split(rows: Sequence[Row[Task]], mine: Plan, theirs: Plan) -> tuple[list[Task], list[Measure]]:
+def _split(rows: Sequence[PlanRow[Task]], mine: Plan, theirs: Plan) -> tuple[list[Task], list[Measure]]:
     """Tasks, and those rows that still name nobody and nothing that only a task has."""
     in_mine, in_theirs = len(mine.tasks), len(theirs.tasks)
     tasks: list[Task] = []
@@ -249,7 +249,7 @@ def _split(rows: Sequence[Row[Task]], mine: Plan, theirs: Plan) -> tuple[list[Ta
     return tasks, waiting
 
 
-def _numbers_taken(rows: Sequence[Row[Task]]) -> Iterator[Finding]:
+def _numbers_taken(rows: Sequence[PlanRow[Task]]) -> Iterator[Finding]:
     """Numbers that the document gives anew, and another task has; a slip of the coordinator is no clash."""
     taken = {evened(row.theirs.number) for row in rows if row.result and row.theirs and _is_new_number(row)}
     for row in rows:
@@ -259,7 +259,7 @@ def _numbers_taken(rows: Sequence[Row[Task]]) -> Iterator[Finding]:
             yield Finding(IMPORT_NUMBER_TAKEN, own.place, task=own.number, values=values)
 
 
-def _is_new_number(row: Row[Task]) -> bool:
+def _is_new_number(row: PlanRow[Task]) -> bool:
     return row.base is None or row.theirs is None or evened(row.base.number) != evened(row.theirs.number)
 
 
@@ -270,13 +270,13 @@ def _names_in(tasks: Iterable[Task]) -> set[Hashable]:
     return {evened(name) for task in tasks for name in (*task.lead, *task.support)}
 
 
-def _merge_units(plans: tuple[Plan, Plan, Plan], tasks: Sequence[Task], account: Account) -> tuple[Unit, ...]:
+def _merge_units(plans: tuple[Plan, Plan, Plan], tasks: Sequence[Task], account: Merging) -> tuple[Unit, ...]:
     """The list of units; one that either side dropped comes back if only the other's words still name it."""
     base, mine, theirs = (plan.units for plan in plans)
     named = _names_in(tasks)
     fresh, own = named - _names_in(plans[1].tasks), named - _names_in(plans[2].tasks)
 
-    def settle(row: Row[Unit]) -> Unit | None:
+    def settle(row: PlanRow[Unit]) -> Unit | None:
         if row.mine is not None and row.theirs is not None:
             name = row.mine.name
             three = Three(f"单位“{name}”", row.base, row.mine, row.theirs, row.theirs.place, unit=name)
@@ -296,8 +296,8 @@ def _merge_units(plans: tuple[Plan, Plan, Plan], tasks: Sequence[Task], account:
     return _merge_all(UNITS, (base, mine, theirs), settle)
 
 
-def _merge_goals(plans: tuple[Plan, Plan, Plan], account: Account) -> tuple[Goal, ...]:
-    def settle(row: Row[Goal]) -> Goal | None:
+def _merge_goals(plans: tuple[Plan, Plan, Plan], account: Merging) -> tuple[Goal, ...]:
+    def settle(row: PlanRow[Goal]) -> Goal | None:
         if row.mine is not None and row.theirs is not None:
             what = f"总体目标{row.mine.number}"
             three = Three(what, row.base, row.mine, row.theirs, row.theirs.place)
@@ -307,17 +307,17 @@ def _merge_goals(plans: tuple[Plan, Plan, Plan], account: Account) -> tuple[Goal
     return _merge_all(GOALS, (plans[0].goals, plans[1].goals, plans[2].goals), settle)
 
 
-def _settle_goal(row: Row[Goal], account: Account) -> Goal | None:
+def _settle_goal(row: PlanRow[Goal], account: Merging) -> Goal | None:
     one = row.mine or row.theirs
     if one is None or row.base is None or not differing(row.base, one, _WHOLE_GOAL):
         return _add_or_drop(row, account)
     kind = IMPORT_WITHDRAWN if row.mine is not None else IMPORT_DELETED
-    words = {"found": shortened(in_words(one.content)), "expected": shortened(in_words(one.content))}
+    words = {"found": shortened(worded(one.content)), "expected": shortened(worded(one.content))}
     account.findings.append(Finding(kind, values={"what": f"总体目标{one.number}", **words}))
     return row.mine
 
 
-def _add_or_drop(row: Row[Goal], account: Account) -> Goal | None:
+def _add_or_drop(row: PlanRow[Goal], account: Merging) -> Goal | None:
     """What one side alone has: added by it, or dropped by the other."""
     added = row.base is None
     account.kept += (row.mine is not None) == added and bool(row.mine or row.theirs)
@@ -328,9 +328,9 @@ def _add_or_drop(row: Row[Goal], account: Account) -> Goal | None:
 def _merge_all(
     pairing: Pairing[Thing],
     plans: tuple[Sequence[Thing], Sequence[Thing], Sequence[Thing]],
-    settle: Callable[[Row[Thing]], Thing | None],
+    settle: Callable[[PlanRow[Thing]], Thing | None],
 ) -> tuple[Thing, ...]:
     rows = align(pairing, *plans)
     for row in rows:
         row.result = settle(row)
-    return tuple(row.result for row in in_order(rows) if row.result is not None)
+    return tuple(row.result for row in rows_in_order(rows) if row.result is not None)

@@ -13,7 +13,7 @@ Thing = TypeVar("Thing", Task, Target, Goal, Unit)
 
 
 @dataclass(slots=True, eq=False)
-class Row(Generic[Thing]):
+class PlanRow(Generic[Thing]):
     """One thing in the three plans, as far as each has it, and what becomes of it."""
 
     base: Thing | None = None
@@ -26,7 +26,7 @@ class Row(Generic[Thing]):
 
 def align(
     pairing: Pairing[Thing], base: Sequence[Thing], mine: Sequence[Thing], theirs: Sequence[Thing]
-) -> list[Row[Thing]]:
+) -> list[PlanRow[Thing]]:
     """Every thing once, with what stands for it in each of the three plans."""
     to_mine, to_theirs = pairing.pair(base, mine), pairing.pair(base, theirs)
     rows = [
@@ -42,14 +42,14 @@ def align(
     return rows + [_row((base, mine, theirs), (-1, -1, at)) for at in new if at not in taken]
 
 
-def _row(plans: tuple[Sequence[Thing], ...], at: tuple[int, int, int]) -> Row[Thing]:
+def _row(plans: tuple[Sequence[Thing], ...], at: tuple[int, int, int]) -> PlanRow[Thing]:
     base, mine, theirs = (
         things[place] if place >= 0 else None for things, place in zip(plans, at, strict=True)
     )
-    return Row(base, mine, theirs, at=at)
+    return PlanRow(base, mine, theirs, at=at)
 
 
-def in_order(rows: Sequence[Row[Thing]]) -> list[Row[Thing]]:
+def rows_in_order(rows: Sequence[PlanRow[Thing]]) -> list[PlanRow[Thing]]:
     """What stays, in the document's order, or in the coordinator's where that was changed."""
     there = [row for row in rows if row.result is not None]
     common = sorted((row for row in there if row.base and row.mine), key=lambda row: row.at[1])
@@ -57,7 +57,7 @@ def in_order(rows: Sequence[Row[Thing]]) -> list[Row[Thing]]:
     first, second = (1, 2) if sorted_anew else (2, 1)
     ordered = sorted((row for row in there if row.at[first] >= 0), key=lambda row: row.at[first])
     known = set(map(id, ordered))
-    before: Row[Thing] | None = None
+    before: PlanRow[Thing] | None = None
     for row in sorted((row for row in there if row.at[second] >= 0), key=lambda row: row.at[second]):
         if id(row) not in known:
             place = ordered.index(before) + 1 if before is not None else 0

@@ -9,7 +9,7 @@ from reporting.files.sheets.grid import MAX_ROWS, CellsError, Sheet
 from reporting.files.sheets.open import read_book
 from reporting.files.sniffing import FileType, refuse_package
 from reporting.model import Line, Place
-from reporting.plan.documents.parts import MOST_COLUMNS, refusal, row_texts
+from reporting.plan.documents.parts import MOST_COLUMNS, refused, row_texts
 
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开后重新保存"
 
@@ -18,11 +18,11 @@ def read_workbook(path: Path, content: bytes) -> list[Line]:
     """An .xlsx: every sheet that shows something, row by row."""
     reason = refuse_package(content)
     if reason:
-        raise refusal(path, f"工作簿{reason}", "请删除多余的内容，另存为 .xlsx 后再导入")
+        raise refused(path, f"工作簿{reason}", "请删除多余的内容，另存为 .xlsx 后再导入")
     try:
         return _lines(path, read_book(content, FileType.XLSX).sheets)
     except CellsError as error:
-        raise refusal(path, "工作簿已损坏或设有密码", _SAVE_AGAIN) from error
+        raise refused(path, "工作簿已损坏或设有密码", _SAVE_AGAIN) from error
 
 
 def read_old_workbook(path: Path, content: bytes) -> list[Line]:
@@ -30,14 +30,14 @@ def read_old_workbook(path: Path, content: bytes) -> list[Line]:
     try:
         return _lines(path, read_book(content, FileType.XLS).sheets)
     except CellsError as error:
-        raise refusal(path, "工作簿已损坏或设有密码", f"{_SAVE_AGAIN}为 .xlsx") from error
+        raise refused(path, "工作簿已损坏或设有密码", f"{_SAVE_AGAIN}为 .xlsx") from error
 
 
 def _lines(path: Path, sheets: Sequence[Sheet]) -> list[Line]:
     lines: list[Line] = []
     for sheet in sheets:
         if sheet.visible and sheet.height > MAX_ROWS:
-            raise refusal(path, f"工作表“{sheet.name}”超过 {MAX_ROWS} 行", "请删除多余的行后重新保存")
+            raise refused(path, f"工作表“{sheet.name}”超过 {MAX_ROWS} 行", "请删除多余的行后重新保存")
         if sheet.visible:
             lines.extend(_sheet_lines(path, sheet))
     return lines

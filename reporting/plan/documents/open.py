@@ -14,11 +14,11 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from reporting.files.disk import read_file
 from reporting.files.sniffing import FileType, sniff
 from reporting.model import Line
-from reporting.model.findings import DubanError
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
-from reporting.plan.documents.parts import decode, lines, refusal, row_texts
+from reporting.plan.documents.parts import decode, lines, refused, row_texts
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.web_page import read_html, read_mail_page
 from reporting.plan.documents.word import read_word
@@ -28,6 +28,7 @@ LARGEST = 64 * 1024 * 1024
 
 Reader = Callable[[Path, bytes], list[Line]]
 
+_UNREADABLE = "无法打开“{name}”：{why}。请确认文件没有被占用，并且有读取权限。"
 _AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 _REFUSALS = {
     FileType.PICTURE: ("这是图片", "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入"),
@@ -49,25 +50,20 @@ _OFFICE_NAMES = {".docx", ".xlsx", ".doc", ".wps", ".et", ".ofd", ".pdf", ".rtf"
 def read_document(path: Path) -> list[Line]:
     """Read a plan document into lines, each with its place in the file."""
     if not path.exists():
-        raise refusal(path, "文件不存在", "请核对文件名和所在文件夹")
+        raise refused(path, "文件不存在", "请核对文件名和所在文件夹")
     if path.is_dir():
-        raise refusal(path, "这是一个文件夹", "请指定其中的一个文件")
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST else b""
-    except OSError as error:
-        raise DubanError(
-            f"无法打开“{path.name}”：{error.strerror}。请确认文件没有被占用，并且有读取权限。"
-        ) from error
+        raise refused(path, "这是一个文件夹", "请指定其中的一个文件")
+    size = path.stat().st_size
+    content = read_file(path, _UNREADABLE) if size <= LARGEST else b""
     if size == 0:
-        raise refusal(path, "文件是空的", "请重新导出或换一份文件")
+        raise refused(path, "文件是空的", "请重新导出或换一份文件")
     if size > LARGEST:
-        raise refusal(
+        raise refused(
             path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件"
         )
     lines = _reader(path, content)(path, content)
     if not any(line.text.strip() and not line.aside for line in lines):
-        raise refusal(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
+        raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
     return lines
 
 
@@ -75,7 +71,7 @@ def _reader(path: Path, content: bytes) -> Reader:
     """Choose by the bytes; the name says only what kind of text a text is."""
     kind = FileType.PDF if b"%PDF-" in content[:1024] else sniff(content)
     if kind in _REFUSALS:
-        raise refusal(path, *_REFUSALS[kind])
+        raise refused(path, *_REFUSALS[kind])
     if kind is FileType.PDF:
         return read_pdf
     if content.startswith(_OLE):
@@ -83,7 +79,7 @@ def _reader(path: Path, content: bytes) -> Reader:
     if content.startswith(b"PK"):
         return _package(path, content)
     if content.startswith(_RTF):
-        raise refusal(path, "这是 RTF 格式", _AS_DOCX)
+        raise refused(path, "这是 RTF 格式", _AS_DOCX)
     return _text_reader(path, content)
 
 
@@ -94,13 +90,13 @@ def _text_reader(path: Path, content: bytes) -> Reader:
     if _is_html(content):
         return read_html
     if content.lstrip().startswith(b"<?xml"):
-        raise refusal(
+        raise refused(
             path,
             "这是 XML 格式的 Office 文件",
             "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入",
         )
     if suffix in _OFFICE_NAMES:
-        raise refusal(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
+        raise refused(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
     if suffix in {".html", ".htm", ".mht", ".mhtml"}:
         return read_html
     return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_text
@@ -116,7 +112,7 @@ def _is_html(content: bytes) -> bool:
 def _old_office(path: Path, kind: FileType) -> Reader:
     if kind is FileType.XLS or (kind is FileType.OTHER and path.suffix.lower() in {".xls", ".et"}):
         return read_old_workbook
-    raise refusal(path, "这是旧版 Word 或 WPS 格式", _AS_DOCX)
+    raise refused(path, "这是旧版 Word 或 WPS 格式", _AS_DOCX)
 
 
 def _package(path: Path, content: bytes) -> Reader:
@@ -125,18 +121,18 @@ def _package(path: Path, content: bytes) -> Reader:
             names = set(package.namelist())
             total = sum(item.file_size for item in package.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
-        raise refusal(path, "文件已损坏", "请用 Word、Excel 或 WPS 打开后重新保存") from error
+        raise refused(path, "文件已损坏", "请用 Word、Excel 或 WPS 打开后重新保存") from error
     if total > 8 * LARGEST:
-        raise refusal(path, "文件展开后过大", "请只保留任务分解部分后重新保存")
+        raise refused(path, "文件展开后过大", "请只保留任务分解部分后重新保存")
     if "word/document.xml" in names:
         return read_word
     if "xl/workbook.xml" in names:
         return read_workbook
     if "OFD.xml" in names:
-        raise refusal(path, "这是 OFD 版式文件", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 .pdf 后再导入")
+        raise refused(path, "这是 OFD 版式文件", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 .pdf 后再导入")
     if "content.xml" in names:
-        raise refusal(path, "这是 OpenDocument 文件", _AS_DOCX)
-    raise refusal(path, "这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入")
+        raise refused(path, "这是 OpenDocument 文件", _AS_DOCX)
+    raise refused(path, "这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入")
 
 
 def read_text(path: Path, content: bytes) -> list[Line]:
@@ -161,5 +157,5 @@ def read_csv(path: Path, content: bytes) -> list[Line]:
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise refusal(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存") from error
+        raise refused(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存") from error
     return lines(path, list(row_texts(rows)))

@@ -14,7 +14,7 @@ BREAK = "\v"
 """A line break inside a cell."""
 
 
-def refusal(path: Path, problem: str, remedy: str) -> DubanError:
+def refused(path: Path, problem: str, remedy: str) -> DubanError:
     """The sentence that says why a file cannot be read and what to do."""
     return DubanError(f"无法读取“{path.name}”：{problem}。{remedy}。")
 
@@ -30,7 +30,7 @@ def decode(path: Path, content: bytes) -> str:
         text = content.decode(encoding, errors="replace")
         if _is_prose(text[:2000]):
             return text
-        raise refusal(path, "这不是文本文件", "请用 Word 或 WPS 打开，另存为 .docx 或文本文件后再导入")
+        raise refused(path, "这不是文本文件", "请用 Word 或 WPS 打开，另存为 .docx 或文本文件后再导入")
     for encoding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -41,7 +41,7 @@ def decode(path: Path, content: bytes) -> str:
     text = content.decode("utf-8", errors="replace")
     if text.count("\ufffd") * 50 < len(text) and _is_prose(text[:4000]):
         return text
-    raise refusal(
+    raise refused(
         path,
         "这不是文本文件，或者编码无法识别",
         "请用 Word 或 WPS 打开，另存为 .docx 或 UTF-8 文本文件后再导入",

@@ -17,9 +17,9 @@ from typing import Any
 
 from reporting.files.apart import ApartError, answer, read_apart
 from reporting.model import Line, Place
-from reporting.plan.documents.parts import refusal
+from reporting.plan.documents.parts import refused
 from reporting.plan.documents.pdf_pages import Glyph, Page, read_pages
-from reporting.plan.documents.pdf_tables import MOST_RULES, Rule
+from reporting.plan.documents.pdf_tables import MOST_RULES, RuledLine
 
 MOST_PAGES = 500
 MOST_GLYPHS = 1_000_000
@@ -47,7 +47,7 @@ _REFUSALS = {
 def read_pdf(path: Path, content: bytes) -> list[Line]:
     """A PDF with text: lines and rows of tables, each with its page."""
     if importlib.util.find_spec("pypdfium2") is None:
-        raise refusal(
+        raise refused(
             path,
             "这是 PDF 文件，读 PDF 的组件还没有安装",
             f'请在程序文件夹中运行 python -m pip install ".[pdf]" 后再导入；或者{_SAVE_AS_WORD[1:]}',
@@ -55,9 +55,9 @@ def read_pdf(path: Path, content: bytes) -> list[Line]:
     try:
         found = read_apart(__name__, content)
     except ApartError as error:
-        raise refusal(path, *_REFUSALS[DAMAGED]) from error
+        raise refused(path, *_REFUSALS[DAMAGED]) from error
     if isinstance(found, str):
-        raise refusal(path, *_REFUSALS[found])
+        raise refused(path, *_REFUSALS[found])
     return [Line(text, Place(path.name, f"第{page}页", row, 1), aside) for text, page, row, aside in found]
 
 
@@ -147,21 +147,21 @@ def _turn_glyph(glyph: Glyph, angle: int) -> Glyph:
     return glyph
 
 
-def _turn_rule(rule: Rule, angle: int) -> Rule:
+def _turn_rule(rule: RuledLine, angle: int) -> RuledLine:
     left, bottom, right, top = rule
     turned = {
         90: (bottom, -right, top, -left),
         270: (-top, left, -bottom, right),
         180: (-right, -top, -left, -bottom),
     }
-    return Rule(*turned.get(angle, rule))
+    return RuledLine(*turned.get(angle, rule))
 
 
-def _drawn(page: Any) -> tuple[list[Rule], bool]:
+def _drawn(page: Any) -> tuple[list[RuledLine], bool]:
     """The strokes of a page, and whether it has pictures."""
     from pypdfium2 import raw
 
-    rules: list[Rule] = []
+    rules: list[RuledLine] = []
     pictures = False
     for item in page.get_objects(max_depth=4):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
@@ -171,14 +171,14 @@ def _drawn(page: Any) -> tuple[list[Rule], bool]:
     return rules, pictures
 
 
-def _rules_of(path: Any) -> Iterator[Rule]:
+def _rules_of(path: Any) -> Iterator[RuledLine]:
     """The strokes of a path: itself where it is thin, else the straight lines it is drawn of."""
     from pypdfium2 import raw
 
     left, bottom, right, top = path.get_bounds()
     if min(right - left, top - bottom) <= 3:
         if max(right - left, top - bottom) > 3:
-            yield Rule(left, bottom, right, top)
+            yield RuledLine(left, bottom, right, top)
         return
     mode, stroked = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(path, mode, stroked)
@@ -202,7 +202,7 @@ def _rules_of(path: Any) -> Iterator[Rule]:
         return  # a box of colour behind text
     for (x0, y0), (x1, y1) in pieces:
         if min(abs(x1 - x0), abs(y1 - y0)) <= 1 < max(abs(x1 - x0), abs(y1 - y0)):
-            yield Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+            yield RuledLine(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 if __name__ == "__main__":

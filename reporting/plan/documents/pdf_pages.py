@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from reporting.language.characters import printed_width
 from reporting.model import HEAD_OR_FOOT, PICTURE, REPEATED_HEADING
 from reporting.plan.documents.parts import BREAK
-from reporting.plan.documents.pdf_tables import Cells, Grid, Row, Rule, find_grids, go_on
+from reporting.plan.documents.pdf_tables import Cells, PdfGrid, PdfRow, RuledLine, find_grids, go_on
 
 OUTER = 0.12
 """How much of the height, above and below, may hold heads and feet."""
@@ -45,7 +46,7 @@ class Page:
     number: int
     height: float
     glyphs: Sequence[Glyph]
-    rules: Sequence[Rule]
+    rules: Sequence[RuledLine]
     pictures: bool = False
 
 
@@ -68,13 +69,13 @@ class _Text(NamedTuple):
     size: float
 
 
-Block = _Text | Grid
+Block = _Text | PdfGrid
 
 
 class _TableLine(NamedTuple):
     """A row of a table, whose texts may still be mended, and where it stands."""
 
-    cells: Row
+    cells: PdfRow
     page: int
     row: int
 
@@ -83,14 +84,14 @@ def read_pages(pages: Sequence[Page]) -> list[PageLine]:
     """All lines of a document from top to bottom."""
     read = [(page, list(_blocks(page))) for page in pages]
     around = _heads_and_feet(read)
-    collector = _Collector(_edges_by_height(read, around))
+    collector = _GlyphCollector(_edges_by_height(read, around))
     for page, blocks in read:
         if page.pictures and not blocks:
             collector.lines.append(PageLine("（本页是图片）", page.number, 1, PICTURE))
         row = 0
         for index, block in enumerate(blocks):
             row += 1
-            if isinstance(block, Grid):
+            if isinstance(block, PdfGrid):
                 collector.take_table(block, page, row)
                 row += len(block.rows) - 1
             elif (page.number, index) in around:
@@ -100,14 +101,14 @@ def read_pages(pages: Sequence[Page]) -> list[PageLine]:
     return collector.finished()
 
 
-class _Collector:
+class _GlyphCollector:
     """Takes in lines and tables from top to bottom, and joins what pages have parted."""
 
     def __init__(self, edges: dict[float, _Edges]) -> None:
         self.joiner = _Joiner(edges)
         self.lines: list[PageLine | _TableLine] = []
-        self.table: Grid | None = None
-        self.rows: list[Row] = []
+        self.table: PdfGrid | None = None
+        self.rows: list[PdfRow] = []
 
     def take_text(self, line: _Text, page: Page, row: int) -> None:
         """A line of text: of the paragraph before, or of its own."""
@@ -121,7 +122,7 @@ class _Collector:
             self.joiner.where = len(self.lines)
             self.lines.append(PageLine(line.text, page.number, row))
 
-    def take_table(self, table: Grid, page: Page, row: int) -> None:
+    def take_table(self, table: PdfGrid, page: Page, row: int) -> None:
         """A table, or the rest of the one before."""
         self.joiner.last = None
         if self.table is None or not self.table.goes_on_in(table):
@@ -182,7 +183,7 @@ UNBREAKABLE = re.compile(r"[(（《“‘〔\[]{0,2}(?:[!-~…]{1,40}|.)[—，�
 def _fills(line: _Text, right: float, following: str) -> bool:
     """Whether a line ends because there was no room for what follows."""
     word = UNBREAKABLE.match(following)
-    room = 0.8 + (width_of(word[0]) if word else 0.0)
+    room = 0.8 + (printed_width(word[0]) if word else 0.0)
     return right - line.right < room * line.size
 
 
@@ -290,11 +291,6 @@ class _Joiner:
         joined = flush or (hanging and indented)
         self.first = not joined
         return joined
-
-
-def width_of(text: str) -> float:
-    """How wide a text is printed, in Chinese characters."""
-    return len(text) - sum(char.isascii() for char in text) / 2
 
 
 def _run_on(one: str, two: str) -> str:

@@ -25,7 +25,7 @@ ENDS = ("。", "；", ";", "！", "？", "!", "?")
 NUMBER = re.compile(r"[(（]?\d{1,4}[)）.．、]?\v?$")
 
 
-class Rule(NamedTuple):
+class RuledLine(NamedTuple):
     """A stroke from left to right or from bottom to top."""
 
     left: float
@@ -44,7 +44,7 @@ Cells = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Row:
+class PdfRow:
     """The texts of a row by column; ``repeated`` where it is the heading on top of another page.
 
     A text that ends with a line break is whole; one without may go on in the same cell on the next page.
@@ -62,14 +62,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PdfGrid:
     """A table on one page: where its columns and rows begin, which cells are one, and the rows of text."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     """From the top down."""
     owner: Mapping[Cells, Cells]
-    rows: Sequence[Row] = ()
+    rows: Sequence[PdfRow] = ()
 
     @property
     def top(self) -> float:
@@ -91,9 +91,9 @@ class Grid:
         inside = [each for each, owner in self.owner.items() if owner == cell]
         return self.xs[max(each[1] for each in inside) + 1], self.ys[max(each[0] for each in inside) + 1]
 
-    def filled(self, words: Mapping[Cells, str]) -> Grid:
+    def filled(self, words: Mapping[Cells, str]) -> PdfGrid:
         """With its texts: a cell that spans rows is repeated in each, one that spans columns stands first."""
-        rows: list[Row] = []
+        rows: list[PdfRow] = []
         for row in range(len(self.ys) - 1):
             texts: list[str] = []
             spanned: set[int] = set()
@@ -102,17 +102,17 @@ class Grid:
                 texts.append(words.get((above, left), "") if left == column else "")
                 if above < row:
                     spanned.add(column)
-            rows.append(Row(texts, spanned=frozenset(spanned)))
+            rows.append(PdfRow(texts, spanned=frozenset(spanned)))
         return replace(self, rows=rows)
 
-    def goes_on_in(self, other: Grid) -> bool:
+    def goes_on_in(self, other: PdfGrid) -> bool:
         """Whether a table on top of the next page is this one: its columns stand where these stand."""
         return len(self.xs) == len(other.xs) and all(
             abs(one - two) < 4 * NEAR for one, two in zip(self.xs, other.xs, strict=True)
         )
 
 
-def go_on(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
+def go_on(before: Sequence[PdfRow], rows: Sequence[PdfRow]) -> list[PdfRow]:
     """The rows on the next page of a table: headings marked, what was cut put back into the row it is of."""
     again = 0
     while again < min(3, len(before), len(rows)) and _same(before[again], rows[again]):
@@ -136,7 +136,7 @@ def go_on(before: Sequence[Row], rows: Sequence[Row]) -> list[Row]:
     return list(rows)
 
 
-def _write_down(rows: Iterator[Row], column: int, old: str, new: str) -> None:
+def _write_down(rows: Iterator[PdfRow], column: int, old: str, new: str) -> None:
     """Write the whole text of a cell that spans rows into each of them."""
     for row in rows:
         if row.texts[column] != old:
@@ -144,11 +144,11 @@ def _write_down(rows: Iterator[Row], column: int, old: str, new: str) -> None:
         row.texts[column] = new
 
 
-def _same(one: Row, two: Row) -> bool:
+def _same(one: PdfRow, two: PdfRow) -> bool:
     return [text.replace(BREAK, "") for text in one.texts] == [text.replace(BREAK, "") for text in two.texts]
 
 
-def _is_cut(before: Sequence[Row], row: Row, after: Sequence[Row]) -> bool:
+def _is_cut(before: Sequence[PdfRow], row: PdfRow, after: Sequence[PdfRow]) -> bool:
     """Whether the first row of a page goes on with the last of the page before.
 
     So it is where a column that is filled everywhere is filled in only one of the two; and, unless both have
@@ -176,7 +176,7 @@ def _ends(text: str) -> bool:
     return text.rstrip(BREAK).endswith(ENDS)
 
 
-def find_grids(rules: Sequence[Rule]) -> list[Grid]:
+def find_grids(rules: Sequence[RuledLine]) -> list[PdfGrid]:
     """The tables that strokes draw; a frame around one column of text is none."""
     if not 4 <= len(rules) <= MOST_RULES:
         return []
@@ -184,7 +184,7 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
     return [grid for grid in grids if grid is not None]
 
 
-def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
+def _touching(rules: Sequence[RuledLine]) -> list[list[RuledLine]]:
     """Strokes in groups that touch each other."""
     parent = list(range(len(rules)))
 
@@ -204,7 +204,7 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
             if other.bottom - NEAR <= rule.top and rule.bottom - NEAR <= other.top:
                 parent[head(index)] = head(each)
         open_rules.append(index)
-    groups: dict[int, list[Rule]] = {}
+    groups: dict[int, list[RuledLine]] = {}
     for index, rule in enumerate(rules):
         groups.setdefault(head(index), []).append(rule)
     return list(groups.values())
@@ -219,7 +219,7 @@ def _edges(values: Sequence[float]) -> list[float]:
     return edges
 
 
-def _grid(rules: Sequence[Rule]) -> Grid | None:
+def _grid(rules: Sequence[RuledLine]) -> PdfGrid | None:
     level = [rule for rule in rules if rule.level]
     upright = [rule for rule in rules if not rule.level]
     xs = _edges([(rule.left + rule.right) / 2 for rule in upright])
@@ -243,4 +243,4 @@ def _grid(rules: Sequence[Rule]) -> Grid | None:
                 owner[row, column] = owner[row - 1, column]
             else:
                 owner[row, column] = (row, column)
-    return Grid(tuple(xs), tuple(ys), owner)
+    return PdfGrid(tuple(xs), tuple(ys), owner)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reporting.language.characters import one_line
 from reporting.model import Line, Place
-from reporting.plan.documents.parts import MOST_COLUMNS, decode, refusal
+from reporting.plan.documents.parts import MOST_COLUMNS, decode, refused
 
 NUMBERED = re.compile(r"(?:[第(（]?[一二三四五六七八九十\d]{1,4}[)）.．、条章节]|[①-⑳])")
 """A point that has its number in its text."""
@@ -190,4 +190,4 @@ def read_mail_page(path: Path, content: bytes) -> list[Line]:
             body = part.get_payload(decode=True)
             if part.get_content_type() == wanted and isinstance(body, bytes) and body.strip():
                 return read_html(path, body)
-    raise refusal(path, "网页存档中没有正文", "请用浏览器打开，另存为 .html 后再导入")
+    raise refused(path, "网页存档中没有正文", "请用浏览器打开，另存为 .html 后再导入")

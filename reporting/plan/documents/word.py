@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.model import Line
-from reporting.plan.documents.parts import MOST_ROWS, cell_text, lines, refusal, row_texts
+from reporting.plan.documents.parts import MOST_ROWS, cell_text, lines, refused, row_texts
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def read_word(path: Path, content: bytes) -> list[Line]:
         zipfile.BadZipFile,
         AttributeError,
     ) as error:
-        raise refusal(path, "Word 文件已损坏", "请用 Word 或 WPS 打开后重新保存") from error
+        raise refused(path, "Word 文件已损坏", "请用 Word 或 WPS 打开后重新保存") from error
     numbering = _WordNumbers(document)
     return lines(path, list(_texts(blocks, numbering)))
 

@@ -39,7 +39,7 @@ NOTHING = re.compile(r"[/／\-—–]{1,4}|无")
 """What stands in a cell that is left empty."""
 
 
-class Kind(Enum):
+class Piece(Enum):
     """What a piece of a table is, as far as it tells alone."""
 
     NUMBER = "number"
@@ -52,47 +52,53 @@ class Kind(Enum):
     SENTENCE = "sentence"
 
 
-NAMED = {Kind.UNITS, Kind.LIKE_UNITS}
+NAMED = {Piece.UNITS, Piece.LIKE_UNITS}
 
-COSTS: Mapping[Field, Mapping[Kind, float]] = {
-    Field.NUMBER: {Kind.NUMBER: -4},
-    Field.CATEGORY_NUMBER: {Kind.NUMBER: -1, Kind.WORDS: 0, Kind.NAME: 0},
-    Field.CATEGORY: {Kind.WORDS: -1, Kind.NAME: -1, Kind.SENTENCE: 1, Kind.LIKE_UNITS: 1, Kind.NOTHING: 1},
+COSTS: Mapping[Field, Mapping[Piece, float]] = {
+    Field.NUMBER: {Piece.NUMBER: -4},
+    Field.CATEGORY_NUMBER: {Piece.NUMBER: -1, Piece.WORDS: 0, Piece.NAME: 0},
+    Field.CATEGORY: {
+        Piece.WORDS: -1,
+        Piece.NAME: -1,
+        Piece.SENTENCE: 1,
+        Piece.LIKE_UNITS: 1,
+        Piece.NOTHING: 1,
+    },
     Field.CONTENT: {
-        Kind.SENTENCE: -3,
-        Kind.WORDS: -2,
-        Kind.NAME: 0,
-        Kind.LIKE_UNITS: 0.5,
-        Kind.UNITS: 4,
-        Kind.DEADLINE: 3,
+        Piece.SENTENCE: -3,
+        Piece.WORDS: -2,
+        Piece.NAME: 0,
+        Piece.LIKE_UNITS: 0.5,
+        Piece.UNITS: 4,
+        Piece.DEADLINE: 3,
     },
     Field.TARGET: {
-        Kind.SENTENCE: -1,
-        Kind.WORDS: -1,
-        Kind.NAME: 1,
-        Kind.LIKE_UNITS: 1,
-        Kind.DEADLINE: 1,
-        Kind.NOTHING: 0,
-        Kind.NUMBER: -0.5,
+        Piece.SENTENCE: -1,
+        Piece.WORDS: -1,
+        Piece.NAME: 1,
+        Piece.LIKE_UNITS: 1,
+        Piece.DEADLINE: 1,
+        Piece.NOTHING: 0,
+        Piece.NUMBER: -0.5,
     },
-    Field.DEADLINE: {Kind.DEADLINE: -4, Kind.NOTHING: -1, Kind.WORDS: 1, Kind.NAME: 2, Kind.SENTENCE: 3},
+    Field.DEADLINE: {Piece.DEADLINE: -4, Piece.NOTHING: -1, Piece.WORDS: 1, Piece.NAME: 2, Piece.SENTENCE: 3},
     Field.OTHER: {
-        Kind.NAME: -1,
-        Kind.WORDS: -0.5,
-        Kind.UNITS: 2,
-        Kind.SENTENCE: 0,
-        Kind.NOTHING: -0.5,
-        Kind.LIKE_UNITS: 1,
-        Kind.DEADLINE: 1,
-        Kind.NUMBER: 0,
+        Piece.NAME: -1,
+        Piece.WORDS: -0.5,
+        Piece.UNITS: 2,
+        Piece.SENTENCE: 0,
+        Piece.NOTHING: -0.5,
+        Piece.LIKE_UNITS: 1,
+        Piece.DEADLINE: 1,
+        Piece.NUMBER: 0,
     },
     Field.DUTY: {
-        Kind.UNITS: -4,
-        Kind.LIKE_UNITS: -2,
-        Kind.NOTHING: -1,
-        Kind.WORDS: 1,
-        Kind.NAME: 1,
-        Kind.SENTENCE: 6,
+        Piece.UNITS: -4,
+        Piece.LIKE_UNITS: -2,
+        Piece.NOTHING: -1,
+        Piece.WORDS: 1,
+        Piece.NAME: 1,
+        Piece.SENTENCE: 6,
     },
 }
 """What it costs that a piece of some kind stands in a column; what is not said costs ``AMISS``."""
@@ -116,12 +122,12 @@ EMPTY: Mapping[Field, float] = {
 FEW = 0.4
 """What it costs for other columns, also for those of content beside the main one: they span rows."""
 
-AGAIN: Mapping[Kind, float] = {
-    Kind.UNITS: 3.5,
-    Kind.LIKE_UNITS: 2,
-    Kind.SENTENCE: 2.5,
-    Kind.WORDS: 2.5,
-    Kind.NAME: 2,
+AGAIN: Mapping[Piece, float] = {
+    Piece.UNITS: 3.5,
+    Piece.LIKE_UNITS: 2,
+    Piece.SENTENCE: 2.5,
+    Piece.WORDS: 2.5,
+    Piece.NAME: 2,
 }
 """What it costs that one more piece stands in the same cell."""
 
@@ -136,7 +142,7 @@ HEADS = -1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FlatRow:
     """A row of a table laid out again; ``first`` is the piece it begins with. One without cells is no row."""
 
     first: int
@@ -145,24 +151,24 @@ class Row:
     """Whether its units may be divided otherwise: one a line, below a column for leads and one for others."""
 
 
-def kind_of(piece: str) -> Kind:
+def kind_of(piece: str) -> Piece:
     """What a piece of a table is."""
     if NUMBER.match(piece):
-        return Kind.NUMBER
+        return Piece.NUMBER
     if NOTHING.fullmatch(piece):
-        return Kind.NOTHING
+        return Piece.NOTHING
     if is_deadline(piece):
-        return Kind.DEADLINE
+        return Piece.DEADLINE
     if not END.search(piece[-4:]) or piece.endswith(("；", ";")):
         names = unit_names.split_units(ROLE.sub("", piece.rstrip("；;"))) if len(piece) < 400 else ()
-        if names and all(unit_names.is_firm(name) and unit_names.level_of(name) for name in names):
-            return Kind.UNITS
+        if names and all(unit_names.is_firm(name) and unit_names.rank_of(name) for name in names):
+            return Piece.UNITS
         likely = [name for name in names if unit_names.looks_like_unit(name) or unit_names.is_area(name)]
         if names and len(likely) * 4 >= len(names) * 3:
-            return Kind.UNITS if len(names) > 1 or likely[0].startswith("各") else Kind.LIKE_UNITS
+            return Piece.UNITS if len(names) > 1 or likely[0].startswith("各") else Piece.LIKE_UNITS
     if NAME.fullmatch(piece):
-        return Kind.NAME
-    return Kind.SENTENCE if len(piece) > 25 or POINT.match(piece) or END.search(piece[-4:]) else Kind.WORDS
+        return Piece.NAME
+    return Piece.SENTENCE if len(piece) > 25 or POINT.match(piece) or END.search(piece[-4:]) else Piece.WORDS
 
 
 def is_named(piece: str) -> bool:
@@ -172,7 +178,7 @@ def is_named(piece: str) -> bool:
 
 def lay_out(
     pieces: Sequence[str], headings: Sequence[Heading], *, in_one_row: bool = False
-) -> tuple[list[Row], float]:
+) -> tuple[list[FlatRow], float]:
     """Lay pieces out in rows below these headings at the least cost; the cost tells how well they fit."""
     fields = [heading.field for heading in headings]
     width = len(fields)
@@ -200,7 +206,7 @@ def lay_out(
             cost, source, begins = min(choices)
             now.append(cost + (_cost(field, kind) if piece else empty[column]))
             step.append((source, begins))
-        heads = SECTION.match(piece) is not None and kind in (Kind.WORDS, Kind.SENTENCE)
+        heads = SECTION.match(piece) is not None and kind in (Piece.WORDS, Piece.SENTENCE)
         now.append(ended + (HEADS if heads else OUTSIDE))
         step.append((last, True))
         steps.append(step)
@@ -229,7 +235,7 @@ def _end_row(best: Sequence[float], skipped: Sequence[float]) -> tuple[float, in
 
 def _rows(
     pieces: Sequence[str], places: Sequence[tuple[int, bool]], fields: Sequence[Field | None]
-) -> list[Row]:
+) -> list[FlatRow]:
     width = len(fields)
     parted = Field.LEAD in fields and sum(field in UNITS for field in fields) > 1
     rows: list[tuple[int, list[str]]] = []
@@ -248,11 +254,11 @@ def _rows(
         if fields[column] in UNITS and not (named[-1] and pieces[index - 1].endswith(("、", "，"))):
             named[-1] += 1
     return [
-        Row(first, tuple(cells), parted and count > 2)
+        FlatRow(first, tuple(cells), parted and count > 2)
         for (first, cells), count in zip(rows, named, strict=True)
     ]
 
 
-def _cost(field: Field | None, kind: Kind) -> float:
+def _cost(field: Field | None, kind: Piece) -> float:
     costs = COSTS[Field.DUTY] if field in UNITS else COSTS[field or Field.OTHER]
     return costs.get(kind, AMISS)

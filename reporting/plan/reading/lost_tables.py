@@ -15,7 +15,7 @@ from math import inf
 from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
-from reporting.plan.reading.flattened import NUMBER, SECTION, Kind, Row, fits, is_named, kind_of, lay_out
+from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
 from reporting.plan.reading.stacked import from_cells
 from reporting.plan.reading.text import BREAK
 
@@ -202,7 +202,7 @@ def _heads_words(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     return headings[0].field is Field.NUMBER or any(_row_of_words(row, headings) for row in below)
 
 
-def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Row | None:
+def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> FlatRow | None:
     """The row that begins here: at its number, which its category may stand before.
 
     Without numbers only words that fit the headings, units under those of units, are a row.
@@ -212,12 +212,12 @@ def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> Row | No
     if numbered:
         begins = any(NUMBER.match(word) for word in words[: fields.index(Field.NUMBER) + 1])
     else:
-        begins = len(words) > 2 and any(kind_of(word) is Kind.UNITS for word in words)
+        begins = len(words) > 2 and any(kind_of(word) is Piece.UNITS for word in words)
     if not begins:
         return None
     rows, cost = lay_out(words, headings, in_one_row=True)
     if numbered:
-        return rows[0] if rows[0].cells else Row(0, tuple(words))
+        return rows[0] if rows[0].cells else FlatRow(0, tuple(words))
     return rows[0] if cost < 0 and fits(rows[0].cells, headings) else None
 
 

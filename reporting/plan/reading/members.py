@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reporting.language.characters import one_line
-from reporting.language.units import fold, level_of, looks_like_unit, split_units
+from reporting.language.units import fold, looks_like_unit, rank_of, split_units
 from reporting.model import Line, Place, Unit, UnitKind
 from reporting.model.findings import Finding
 from reporting.plan.reading import draft as kinds
@@ -124,9 +124,9 @@ def units_of_post(post: str) -> list[str]:
         name = RANK.sub("", part)
         name = RANK.sub("", name) if name != part else ""
         committee = part.removesuffix("常委") if part.endswith("委常委") else committee
-        if name.endswith("部") and committee and not level_of(name):
+        if name.endswith("部") and committee and not rank_of(name):
             name = committee + name
-        own = name.removeprefix(level_of(name))
+        own = name.removeprefix(rank_of(name))
         if looks_like_unit(name) and own not in LED and (len(name) > 2 or name[0] == "各"):
             names.append(name)
     return names

@@ -22,15 +22,15 @@ from reporting.plan.reading.notice import end_of_notice, part_notice
 from reporting.plan.reading.paragraphs import paragraphs
 from reporting.plan.reading.segments import ClauseReader, Segment, is_title
 from reporting.plan.reading.text import flow
-from reporting.plan.reading.tree import Node, build_tree, heading_text, own_words, walk_tree, whole_words
+from reporting.plan.reading.tree import Node, build_tree, node_heading, own_words, walk_tree, whole_words
 from reporting.plan.reading.unit_headings import (
     fold_fields,
     heads_points,
-    is_heading,
     names_units,
     share_backwards,
     share_headings,
     share_units,
+    titles_units,
 )
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
@@ -168,7 +168,7 @@ class _Collector:
     def visit(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
         """Sort a node and those below it; the tree is at most as deep as there are kinds of markers."""
         below = any(names_units(child) for child in node.children) or heads_points(node)
-        if node.has_units and not (below and is_heading(node)):
+        if node.has_units and not (below and titles_units(node)):
             self._tasks(node, path, markers, with_children=not below)
             if not below:
                 return
@@ -179,9 +179,9 @@ class _Collector:
             self.read.left_out.extend(node.bodies)
         else:
             bodies = () if node.has_units else node.bodies
-            self.read.left_out.extend([Line(heading_text(node), node.place), *bodies])
+            self.read.left_out.extend([Line(node_heading(node), node.place), *bodies])
             self._heading_units(node)
-        inner = (*path, heading_text(node)) if node.marker else path
+        inner = (*path, node_heading(node)) if node.marker else path
         inner_markers = (*markers, node.marker.number) if node.marker else markers
         for child in node.children:
             if node.has_units:
@@ -195,7 +195,7 @@ class _Collector:
         clauses = [segment.clause for segment in node.clauses]
         names = [name for clause in clauses for name in (*clause.lead, *clause.support)]
         if names and all(child.has_units and child.clauses[0].clause.lead for child in node.children):
-            values = {"content": heading_text(node)[:30], "found": "、".join(names)}
+            values = {"content": node_heading(node)[:30], "found": "、".join(names)}
             self.read.findings.append(Finding(kinds.HEADING_UNITS, node.place, values=values))
 
     def _tasks(
@@ -238,7 +238,7 @@ class _Collector:
         assert node.marker is not None
         measure = _measure(node, path, markers)
         above = "".join(path)
-        if GOALS.search(above) or (GOALS.search(heading_text(node)[:14]) and AMOUNT.search(measure.content)):
+        if GOALS.search(above) or (GOALS.search(node_heading(node)[:14]) and AMOUNT.search(measure.content)):
             self.read.goals.append(measure)
         elif (
             not self.has_tasks
@@ -264,7 +264,7 @@ def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:
         return True
     if IN_FORCE.search(node.text[:60]):
         return True
-    if PREAMBLE.search(heading_text(node)[:14]) or UPKEEP.search(heading_text(node)[:14]):
+    if PREAMBLE.search(node_heading(node)[:14]) or UPKEEP.search(node_heading(node)[:14]):
         return True
     return GOALS.search("".join(path)) is not None or any(UPKEEP.search(heading[:14]) for heading in path)
 

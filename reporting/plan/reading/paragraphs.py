@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reporting.language.units import is_firm, level_of, looks_like_unit
+from reporting.language.characters import printed_width
+from reporting.language.units import is_firm, looks_like_unit, rank_of
 from reporting.model import Line, Place
 from reporting.plan.notations import Labels
 from reporting.plan.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker, find_marker
@@ -22,7 +23,6 @@ from reporting.plan.reading.text import (
     is_wrapped,
     page_width,
     tidy,
-    width_of,
 )
 from reporting.plan.reading.unit_lines import unit_lines
 
@@ -42,8 +42,8 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     filled = [replace(line, text=even_blanks(line.text.replace("\t", " "))) for line in lines]
     filled = [replace(line, text=labels.with_colons(line.text)) for line in filled if line.text]
     filled = mend_numbers(join_numbered_pages(without_page_lines(filled), labels.pattern))
-    page = Page(page_width(filled), page_width(filled, len))
-    joiner = _Joiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
+    page = LineWidth(page_width(filled), page_width(filled, len))
+    joiner = _ParagraphJoiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
     joined = unit_lines(joiner.finished())
@@ -75,7 +75,7 @@ def _part_units(before: str, after: str) -> bool:
         looks_like_unit(last or before.rstrip("、，,"))
         and looks_like_unit(first)
         and len(first) > 2
-        and (bool(level_of(first)) or (is_firm(first) and not is_firm(last + first)))
+        and (bool(rank_of(first)) or (is_firm(first) and not is_firm(last + first)))
     )
 
 
@@ -85,7 +85,7 @@ SEPARATOR = re.compile(r"[、，,]")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LineWidth:
     """How far lines go: as printed, or counted in characters, as some programs break them; 0 for anyhow."""
 
     width: float = 0
@@ -94,28 +94,28 @@ class Page:
     def is_full(self, text: str, indent: str = "") -> bool:
         """Whether a line with the blanks before it reaches the edge, so that its words may go on."""
         text = indent + text
-        return 0 < self.width - 1.5 <= width_of(text) or 0 < self.count - 0.5 <= len(text)
+        return 0 < self.width - 1.5 <= printed_width(text) or 0 < self.count - 0.5 <= len(text)
 
 
 def _indent(text: str) -> str:
     """The blanks a first line of a paragraph is moved in by; a wider gap centres a heading."""
     blanks = text[: len(text) - len(text.lstrip(" \u3000\xa0"))]
-    return blanks if width_of(blanks) <= 4 else ""
+    return blanks if printed_width(blanks) <= 4 else ""
 
 
-def _is_narrow(lines: Sequence[Line], page: Page) -> bool:
+def _is_narrow(lines: Sequence[Line], page: LineWidth) -> bool:
     """A narrow page is wrapped too: most of its lines are full and end anywhere."""
     full = [line.text for line in lines if page.is_full(line.text) and len(line.text) <= 90]
     cut = sum(not END.search(text[-8:]) for text in full)
     return 2 * cut > len(lines)
 
 
-class _Joiner:
+class _ParagraphJoiner:
     """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
 
-    def __init__(self, wrapped: bool, page: Page, label: re.Pattern[str]) -> None:
+    def __init__(self, wrapped: bool, page: LineWidth, label: re.Pattern[str]) -> None:
         self.wrapped = wrapped
-        self.page = page if wrapped else Page()
+        self.page = page if wrapped else LineWidth()
         self.label = label
         self.done: list[Line] = []
         self.parts: list[str] = []

@@ -31,10 +31,10 @@ from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
 from reporting.plan.reading.same_tasks import part_left_out, tells_more
 from reporting.plan.reading.script import simplify
-from reporting.plan.reading.tables import Table, cut_blocks
+from reporting.plan.reading.tables import PlanTable, cut_blocks
 from reporting.plan.reading.targets import read_targets
-from reporting.plan.reading.text import even_width, tidy
-from reporting.plan.reading.title import number_cell, read_head, with_name
+from reporting.plan.reading.text import evened_lines, tidy
+from reporting.plan.reading.title import number_beside, read_head, with_name
 from reporting.plan.reading.unit_clauses import FIRST_LEADS
 
 
@@ -59,7 +59,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     """Read the lines of one plan document. Never fails: what cannot be read becomes findings."""
     document, foot = part_foot([line for line in lines if not line.aside])
     text, put_back = count_through(document)
-    simple, restore = simplify(even_width(text))
+    simple, restore = simplify(evened_lines(text))
     evened, unsure = even_tables(simple)
     reading = _read(without_running_heads(evened), unsure)
     reading = restore(reading) if restore else reading
@@ -80,8 +80,10 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     notation = choose_notation(lines)
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
-    rows_above = (row.cells for block in blocks[:40] if isinstance(block, Table) for row in block.rows[:8])
-    head = read_head(text, number_cell(rows_above))
+    rows_above = (
+        row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8]
+    )
+    head = read_head(text, number_beside(rows_above))
     first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
     rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
     drafts = rows.drafts or outline.drafts
@@ -123,7 +125,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
 
 
 def _read_parts(
-    blocks: Sequence[Line | Table], notation: Notation, *, first_leads: bool
+    blocks: Sequence[Line | PlanTable], notation: Notation, *, first_leads: bool
 ) -> tuple[RowsRead, OutlineRead]:
     """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
@@ -143,7 +145,7 @@ def _read_parts(
     return rows, OutlineRead()
 
 
-def _lines_of_tables(tables: Sequence[tuple[Table, str]], *, of_lists: bool = False) -> list[Line]:
+def _lines_of_tables(tables: Sequence[tuple[PlanTable, str]], *, of_lists: bool = False) -> list[Line]:
     return [
         Line("\t".join(row.cells), row.place)
         for table, _ in tables
@@ -152,7 +154,7 @@ def _lines_of_tables(tables: Sequence[tuple[Table, str]], *, of_lists: bool = Fa
     ]
 
 
-def _is_list(table: Table) -> bool:
+def _is_list(table: PlanTable) -> bool:
     """A table with headings of its own, such as a list of members; others only lay out the page."""
     return any(is_heading_row(row) for row in table.rows[:2])
 
@@ -161,11 +163,11 @@ HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一�
 """A numbered line right above a table heads it: 一、重点任务."""
 
 
-def _with_headings(blocks: Sequence[Line | Table]) -> list[tuple[Table, str]]:
-    tables: list[tuple[Table, str]] = []
+def _with_headings(blocks: Sequence[Line | PlanTable]) -> list[tuple[PlanTable, str]]:
+    tables: list[tuple[PlanTable, str]] = []
     heading = ""
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, PlanTable):
             tables.append((block, heading))
             heading = ""
         elif tidy(block.text):
@@ -173,7 +175,7 @@ def _with_headings(blocks: Sequence[Line | Table]) -> list[tuple[Table, str]]:
     return tables
 
 
-def _without_tables(blocks: Sequence[Line | Table]) -> list[Line]:
+def _without_tables(blocks: Sequence[Line | PlanTable]) -> list[Line]:
     """Running text only; the rows of a table that only lays out the page are text too."""
     lines: list[Line] = []
     for block in blocks:

@@ -12,7 +12,7 @@ from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.markers import find_marker
 from reporting.plan.reading.tables import TableRow
 from reporting.plan.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
-from reporting.plan.reading.unit_clauses import named_twice, rank_roles, read_cell
+from reporting.plan.reading.unit_clauses import named_twice, rank_roles, read_unit_cell
 
 OPENS, CLOSES = re.escape(OPEN_ROUND), re.escape(CLOSE_ROUND)
 CONTINUED = re.compile(rf"[{OPENS}〈]?续[{CLOSES}〉]?$|[{OPENS}]接上[页表][{CLOSES}]$")
@@ -69,7 +69,7 @@ def draft_of_row(
         if heading.field not in UNITS:
             continue
         first_leads = first_leads or heading.first_leads
-        for found_role, found in read_cell(row.cells[index], heading.field, notation.labels):
+        for found_role, found in read_unit_cell(row.cells[index], heading.field, notation.labels):
             by_role.setdefault(found_role, []).extend(found.names)
             open_ended = open_ended or found.open_ended
             rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")

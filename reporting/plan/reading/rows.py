@@ -21,7 +21,7 @@ from reporting.plan.reading.columns import (
 )
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.row_drafts import Sections, draft_of_row
-from reporting.plan.reading.tables import Table, TableRow
+from reporting.plan.reading.tables import PlanTable, TableRow
 from reporting.plan.reading.text import flow
 
 TOTAL = re.compile(r"[(（]?(?:合|总|小|共)\s*计[)）]?[:：]?(?:\s*\d{1,5}\s*[项件个条])?")
@@ -47,7 +47,9 @@ class RowsRead:
     left_out: list[Line] = field(default_factory=list)
 
 
-def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
+def read_tables(
+    tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, first_leads: bool
+) -> RowsRead:
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: Columns | None = None
@@ -74,7 +76,7 @@ def read_tables(tables: Sequence[tuple[Table, str]], notation: Notation, *, firs
     return read
 
 
-def _goes_on(table: Table, columns: Columns) -> bool:
+def _goes_on(table: PlanTable, columns: Columns) -> bool:
     """Whether a table without headings of tasks goes on with the one before; another has its own."""
     return width_of_rows(table.rows) == len(columns.names) and not any(map(is_heading_row, table.rows[:2]))
 
@@ -83,7 +85,7 @@ def _as_line(row: TableRow) -> Line:
     return Line("\t".join(flow(cell) for cell in row.cells), row.place)
 
 
-def _say_left_out_columns(columns: Columns, table: Table, read: RowsRead) -> None:
+def _say_left_out_columns(columns: Columns, table: PlanTable, read: RowsRead) -> None:
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
         unknown = found is None or found is Field.OTHER
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from reporting.language.units import bracket_spans, is_firm, level_of, looks_like_unit
+from reporting.language.units import bracket_spans, is_firm, looks_like_unit, rank_of
 from reporting.plan.notations import Field, Notation
 from reporting.plan.reading.text import END
-from reporting.plan.reading.unit_clauses import Clause, read_clause
+from reporting.plan.reading.unit_clauses import UnitClause, read_clause
 
 PERSON = re.compile(r"领导|责任人|负责人|联系|电话|(?:单位|部门)$")
 """Labels of lines that name people or offices that only look on: 责任领导：李某, 验收单位：市教育局."""
@@ -29,7 +29,7 @@ class Segment:
     """Words of a node and the clause that closes them."""
 
     text: str
-    clause: Clause
+    clause: UnitClause
     titled: bool = False
     in_brackets: bool = True
     inherited: bool = False
@@ -103,7 +103,7 @@ class ClauseReader:
             text = "\v".join(text for text in texts if text.strip("。；;，, "))
             segments.append(Segment(text, clause, titled, bracketed))
 
-    def read(self, words: str) -> Clause | None:
+    def read(self, words: str) -> UnitClause | None:
         """Read the words of a clause."""
         return read_clause(words, self.labels, first_leads=self.first_leads)
 
@@ -211,7 +211,7 @@ class ClauseReader:
             )
         return final or begins or self._ends_clause(text, start, end, clause)
 
-    def _ends_clause(self, text: str, start: int, end: int, clause: Clause) -> bool:
+    def _ends_clause(self, text: str, start: int, end: int, clause: UnitClause) -> bool:
         """一是改造管网（市水务局）；二是…: surely units, and no gloss of a unit: 节水办（市水务局）；"""
         names = (*clause.lead, *clause.support)
         glossed = GLOSSED.search(text[max(0, start - 6) : start]) is not None
@@ -246,7 +246,7 @@ def _is_sure(name: str) -> bool:
     return (
         looks_like_unit(name)
         and len(name) <= 25
-        and (is_firm(name) or bool(level_of(name)) or name.startswith("各"))
+        and (is_firm(name) or bool(rank_of(name)) or name.startswith("各"))
     )
 
 

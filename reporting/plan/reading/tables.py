@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from reporting.language.units import is_firm, level_of
+from reporting.language.units import is_firm, rank_of
 from reporting.model import Line, Place
 from reporting.plan.reading.pages import PAGE_LINE
 from reporting.plan.reading.text import BREAK, tidy
@@ -31,7 +31,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PlanTable:
     """A table of the document; cells that span rows are repeated in each of them."""
 
     rows: tuple[TableRow, ...]
@@ -44,9 +44,9 @@ class Table:
         return self.rows[0].place if self.rows else Place()
 
 
-def cut_blocks(lines: Sequence[Line]) -> list[Line | Table]:
+def cut_blocks(lines: Sequence[Line]) -> list[Line | PlanTable]:
     """Separate tables from running text; running text stays line by line."""
-    blocks: list[Line | Table] = []
+    blocks: list[Line | PlanTable] = []
     index = 0
     while index < len(lines):
         end = _drawn_end(lines, index)
@@ -180,7 +180,7 @@ class _Drawing:
         for edge, words in zip(self.edges, fields, strict=False):
             self._write(edge, words)
 
-    def table(self) -> Table:
+    def table(self) -> PlanTable:
         """The rows of the finished table."""
         self._close(range(self.columns), len(self.places) - 1)
         grid = [[""] * self.columns for _ in self.places]
@@ -190,12 +190,12 @@ class _Drawing:
                     if column < self.columns:
                         grid[band][column] = text
         rows = tuple(TableRow(tuple(row), place) for row, place in zip(grid, self.places, strict=True))
-        return Table(rows, drawn=True, damaged=tuple(self.damaged))
+        return PlanTable(rows, drawn=True, damaged=tuple(self.damaged))
 
 
-def read_drawn(lines: Sequence[Line]) -> list[Table]:
+def read_drawn(lines: Sequence[Line]) -> list[PlanTable]:
     """Read tables drawn with box characters. Columns are counted, never measured: widths differ by page."""
-    tables: list[Table] = []
+    tables: list[PlanTable] = []
     drawing = _Drawing()
     for line in lines:
         text = _light(line.text)
@@ -252,7 +252,7 @@ def _tabbed_end(lines: Sequence[Line], start: int) -> int:
     return index
 
 
-def read_tabbed(lines: Sequence[Line]) -> Table:
+def read_tabbed(lines: Sequence[Line]) -> PlanTable:
     """Read rows whose cells are parted by tabs (from HTML, Word, Excel) or by bars (Markdown)."""
     rows: list[TableRow] = []
     for line in lines:
@@ -260,7 +260,7 @@ def read_tabbed(lines: Sequence[Line]) -> Table:
             continue
         cells = tuple(_trim(cell) for cell in _tabbed_cells(line.text))
         rows.append(TableRow(cells, line.place))
-    return Table(tuple(rows))
+    return PlanTable(tuple(rows))
 
 
 def _trim(cell: str) -> str:
@@ -271,5 +271,5 @@ def _trim(cell: str) -> str:
 def _between_units(text: str) -> list[str]:
     """市税务局 市公安局 in a cell are two units, as if each stood on a line of its own."""
     pieces = text.split()
-    apart = len(pieces) > 1 and all(level_of(piece) and is_firm(piece) for piece in pieces)
+    apart = len(pieces) > 1 and all(rank_of(piece) and is_firm(piece) for piece in pieces)
     return pieces if apart else [text]

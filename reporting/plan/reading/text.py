@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from reporting.language.characters import printed_width
 from reporting.model import Line
 
 BREAK = "\v"
@@ -31,7 +32,7 @@ WIDTHS = str.maketrans("０１２３４５６７８９､｡｢｣", "0123456789
 """Digits in the full and Chinese marks in the half width, which some programs write, in their usual width."""
 
 
-def even_width(lines: Sequence[Line]) -> list[Line]:
+def evened_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines without unseen characters, digits and marks in their usual width."""
     return [replace(line, text=UNSEEN.sub("", line.text).translate(WIDTHS)) for line in lines]
 
@@ -79,12 +80,7 @@ WIDE = 20
 """A line shorter than this was not wrapped for want of room."""
 
 
-def width_of(text: str) -> float:
-    """How wide a text is printed, in Chinese characters; letters and half-width marks take half the room."""
-    return len(text) - sum(char.isascii() for char in text) / 2
-
-
-def page_width(lines: Sequence[Line], measure: Callable[[str], float] = width_of) -> float:
+def page_width(lines: Sequence[Line], measure: Callable[[str], float] = printed_width) -> float:
     """The width most lines fill, as text taken from a page has it; 0 where lines end anywhere."""
     widths = [round(2 * measure(text)) for line in lines if len(text := tidy(line.text)) >= NARROW]
     counts = Counter(widths)

@@ -96,7 +96,7 @@ def with_name(head: Head, place: Place) -> tuple[Head, str]:
     return replace(head, title=title, year=year), used
 
 
-def number_cell(rows: Iterable[Sequence[str]]) -> str:
+def number_beside(rows: Iterable[Sequence[str]]) -> str:
     """The cell that follows 发文字号 in a table above the document."""
     for cells in rows:
         for label, value in pairwise("".join(tidy(cell).split()) for cell in cells):

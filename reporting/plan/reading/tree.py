@@ -116,7 +116,7 @@ def own_words(node: Node) -> list[str]:
     return [node.text, *(body.text for body in node.bodies)]
 
 
-def heading_text(node: Node) -> str:
+def node_heading(node: Node) -> str:
     """The heading as printed, without what follows its first sentence."""
     printed = node.marker.printed if node.marker else ""
     text = node.clauses[0].text if node.clauses else node.text

@@ -70,7 +70,7 @@ FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个)[^。；\n]{0,1
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class UnitClause:
     """What one clause says. ``firm`` means that its words can hardly be anything but units."""
 
     lead: tuple[str, ...] = ()
@@ -91,14 +91,14 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _ClausePart:
     """Words of a clause with the role they were given; None while none was named."""
 
     role: Field | None
     words: str
 
 
-def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clause | None:
+def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> UnitClause | None:
     """Read a clause; None when the words are no clause at all."""
     words = unit_names.drop_glosses("".join(text.split()))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
@@ -120,7 +120,7 @@ def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> Clau
     roles = {role for role, _ in named if role}
     firm = labelled or bool(roles) or bool(deadline)
     rules = tuple(f"{role or 'units'}: {'、'.join(found.names)}" for role, found in named)
-    return Clause(
+    return UnitClause(
         lead=lead,
         support=support,
         deadline=deadline,
@@ -157,9 +157,9 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     return bool(firm) or said or not names
 
 
-def _split_parts(words: str, labels: Labels) -> tuple[list[_Part], str, list[str], list[str]]:
+def _split_parts(words: str, labels: Labels) -> tuple[list[_ClausePart], str, list[str], list[str]]:
     parts = [
-        _Part(ROLE_WORDS.get(match.group("role"), DUTIES), match.group("name"))
+        _ClausePart(ROLE_WORDS.get(match.group("role"), DUTIES), match.group("name"))
         for match in ROLE_IN_BRACKETS.finditer(words)
     ]
     words = ROLE_IN_BRACKETS.sub("", words) if parts else words
@@ -187,7 +187,7 @@ def _by_label(words: str, labels: Labels) -> list[tuple[str, Field | None, str]]
 
 
 def _split_segment(
-    label: Field | None, segment: str, parts: list[_Part], deadlines: list[str], unread: list[str]
+    label: Field | None, segment: str, parts: list[_ClausePart], deadlines: list[str], unread: list[str]
 ) -> None:
     """Cut at ；，。 and at role words; names before a role word have that role, later ones the label's."""
     waiting: list[str] = []
@@ -205,18 +205,18 @@ def _split_segment(
                 if said is not None:
                     role = SUPPORTS if supporting and said is DUTIES else said
                     told = role if label is DUTIES and role is not DUTIES else label or role
-                    parts.append(_Part(told, "，".join(waiting)))
+                    parts.append(_ClausePart(told, "，".join(waiting)))
                     waiting = []
                     supporting = role is LEADS and chunk.find("会同") >= 0
     if waiting:
-        parts.append(_Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
+        parts.append(_ClausePart(label or (SUPPORTS if supporting else None), "，".join(waiting)))
     parts[:] = [part for part in parts if part.words]
 
 
 def _without_deed(chunk: str, unread: list[str]) -> str:
     """市数据局负责建设 → 市数据局负责, where it is sure that units stand before; the rest is handed back."""
     match = DOES.match(chunk)
-    if match is None or _by_role(chunk)[-1][0] is not None or unit_names.level_of(match.group("what")):
+    if match is None or _by_role(chunk)[-1][0] is not None or unit_names.rank_of(match.group("what")):
         return chunk
     said = _by_role(match.group("names"))
     names = [name for _, words in said for name in unit_names.split_units(words)]
@@ -248,7 +248,7 @@ def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
     for match in ROLE.finditer(chunk):
         after = chunk[match.end() : match.end() + 1]
         joint = match.group("word") == "会同"
-        if after and not joint and after not in "、和及与" and not unit_names.level_of(chunk[match.end() :]):
+        if after and not joint and after not in "、和及与" and not unit_names.rank_of(chunk[match.end() :]):
             continue
         names = chunk[last : match.start()].strip("、和及与由请")
         found.append((ROLE_WORDS.get(match.group("word"), DUTIES), names.removeprefix("由")))
@@ -286,7 +286,7 @@ def rank_roles(
     return leads, tuple(name for name in dict.fromkeys([*duty, *support]) if name not in leads)
 
 
-def read_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_names.UnitList]]:
+def read_unit_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_names.UnitList]]:
     """Units in a table cell under a heading of ``role``; labels and role words in the cell go before it."""
     found = labels.pattern.search(text)
     joined = "".join(text.split())

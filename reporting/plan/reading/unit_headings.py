@@ -12,7 +12,7 @@ from reporting.model import Line
 from reporting.plan.notations import Field, Labels
 from reporting.plan.reading.segments import ClauseReader, Segment, is_title
 from reporting.plan.reading.tree import Node, own_words, walk_tree
-from reporting.plan.reading.unit_clauses import Clause
+from reporting.plan.reading.unit_clauses import UnitClause
 from reporting.plan.reading.unit_lines import units_of_heading
 
 FROM_HEADING = "units of the heading above"
@@ -26,7 +26,7 @@ def share_headings(nodes: Sequence[Node]) -> None:
         if len(heads) < 2 or not all(units) or any(names_units(node) for node in heads):
             continue
         for node, unit in zip(heads, units, strict=True):
-            clause = Clause(lead=unit, firm=True, said=True, rules=(FROM_HEADING,))
+            clause = UnitClause(lead=unit, firm=True, said=True, rules=(FROM_HEADING,))
             for point in walk_tree(node):
                 if point is not node and not point.children:
                     point.clauses = [Segment("\v".join(own_words(point)), clause)]
@@ -37,7 +37,7 @@ def names_units(node: Node) -> bool:
     return node.has_units or any(names_units(child) for child in node.children)
 
 
-def is_heading(node: Node) -> bool:
+def titles_units(node: Node) -> bool:
     """Whether all a node says beside its units is a title."""
     return all(is_title(segment.text) for segment in node.clauses)
 
@@ -61,7 +61,7 @@ def share_backwards(points: Sequence[Node]) -> None:
 FROM_BELOW = "units of the point below"
 
 
-def _share_with_open_points(above: Sequence[Node], clause: Clause) -> None:
+def _share_with_open_points(above: Sequence[Node], clause: UnitClause) -> None:
     """4.…；5.…。责任单位：…: a point that ends with a semicolon among points with units goes on in the next.
 
     Where no point before has units of its own, the whole list is one task, which is not decided here.
@@ -107,14 +107,14 @@ def _field_lines(node: Node, labels: Labels) -> list[Line]:
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= 4 and is_heading(node)
+    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= 4 and titles_units(node)
 
 
 LOWEST_POINT = 7
 """Points numbered （1） or ① are parts of one task; those numbered （一） or 1. are tasks."""
 
 
-def share_units(child: Node, above: Clause, reader: ClauseReader) -> None:
+def share_units(child: Node, above: UnitClause, reader: ClauseReader) -> None:
     """Give a point the units of the heading above, as far as it names none itself."""
     rules = (*above.rules, FROM_HEADING)
     if not names_units(child):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reporting.language.units import is_firm, level_of, split_units
+from reporting.language.units import is_firm, rank_of, split_units
 from reporting.model import Line
 from reporting.plan.reading.markers import Marker, MarkerKind, find_marker
 
@@ -21,7 +21,7 @@ def units_of_heading(text: str) -> tuple[str, ...]:
     """The units that are all a heading says: 一、市教育局（牵头单位）."""
     words = re.sub(r"[(（].{1,8}[)）]$", "", text.strip("。；;：: "))
     names = split_units(words) if 3 <= len(words) <= 40 else ()
-    return names if all(is_firm(name) and (level_of(name) or name[0] == "各") for name in names) else ()
+    return names if all(is_firm(name) and (rank_of(name) or name[0] == "各") for name in names) else ()
 
 
 def unit_lines(lines: Sequence[Line]) -> list[Line]:

@@ -155,7 +155,7 @@ def at_name(name: str, tasks: list[Task], **values: str) -> Slip:
     """A slip about a name in tasks: at the first of them, naming the others."""
     first = tasks[0]
     column = "lead" if name in first.lead else "support"
-    told = {"found": name, "tasks": listed(task.number for task in tasks), "field": column, **values}
+    told = {"found": name, "tasks": slips_listed(task.number for task in tasks), "field": column, **values}
     return Slip(first.place, told, name, first.number)
 
 
@@ -173,7 +173,7 @@ def repeated(things: Iterable[_Thing], key: Callable[[_Thing], Hashable]) -> Ite
         seen.add(key(thing))
 
 
-def listed(words: Iterable[str]) -> str:
+def slips_listed(words: Iterable[str]) -> str:
     """The first few of many words, with 等 when there are more."""
     every = list(words)
     return "、".join(every[:_MOST_LISTED]) + ("等" if len(every) > _MOST_LISTED else "")

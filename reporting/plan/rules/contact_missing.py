@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from reporting.model import Contact, UnitKind
 from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, listed
+from reporting.plan.rules import PlanRule, PlanView, Slip, slips_listed
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
@@ -26,7 +26,7 @@ def _check(view: PlanView) -> Iterable[Slip]:
         if unit.kind is UnitKind.UNIT and unit.contact == Contact() and unit.name not in idle
     ]
     if without:
-        found = listed(unit.name for unit in without)
+        found = slips_listed(unit.name for unit in without)
         yield Slip(without[0].place, {"found": found, "times": str(len(without)), "field": "contact"})
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, listed
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, slips_listed
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
@@ -25,7 +25,7 @@ def _check(view: PlanView) -> Iterable[Slip]:
         if deadline.kind == "date" and deadline.date is not None and _is_over(deadline.date, view)
     ]
     if past:
-        tasks, times = listed(task.number for task in past), str(len(past))
+        tasks, times = slips_listed(task.number for task in past), str(len(past))
         yield in_row(past[0], "deadline_date", tasks=tasks, times=times)
 
 

@@ -24,7 +24,7 @@ from itertools import pairwise
 from reporting.language.numerals import number_key
 from reporting.model import Measure, Task
 from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, listed
+from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, slips_listed
 
 MOST = 5
 """With more missing than these the plan is numbered in its own way, and nobody left anything out."""
@@ -39,7 +39,7 @@ def _check(view: PlanView) -> Iterable[Slip]:
         first = first or (after if left_out else None)
         missing += left_out
     if first is not None and len(missing) <= max(MOST, len(view.rows) // 10):
-        yield in_row(first, "number", found=listed(missing))
+        yield in_row(first, "number", found=slips_listed(missing))
 
 
 def _between(before: str, after: str) -> Iterable[str]:

@@ -14,14 +14,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name, listed
+from reporting.plan.rules import PlanRule, PlanView, Slip, at_name, slips_listed
 
 
 def _check(view: PlanView) -> Iterable[Slip]:
     idle = [f"“{unit.name}”" for unit in view.idle_units]
     if view.looks_renamed:
         for name in view.unlisted_names:
-            yield at_name(name, view.tasks_by_name[name], expected=listed(idle))
+            yield at_name(name, view.tasks_by_name[name], expected=slips_listed(idle))
 
 
 RULE = PlanRule(

@@ -20,7 +20,7 @@ from typing import Literal
 
 from reporting.gathering import gather_rules
 from reporting.language.characters import even_width, is_hollow
-from reporting.language.prose import bare, document_numbers
+from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
 from reporting.model.findings import Finding, Kind
 from reporting.office.form import Form, FormField, Outcome, Status
@@ -216,7 +216,7 @@ class Claims:
             outcome = form.outcome(claim.texts.get("status", ""))
             if outcome is not None:
                 self._by_state.setdefault((claim.number, claim.role, outcome), []).append(claim)
-            if words := bare(claim.texts.get("result", "")):
+            if words := bare_text(claim.texts.get("result", "")):
                 self._by_words.setdefault(words, []).append(claim)
             for document in document_numbers(claim.texts.get("evidence", "")):
                 self._by_document.setdefault(document, []).append(claim)
@@ -286,7 +286,7 @@ def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
     raw = view.row.raw(key)
     more = f"：只填了“{raw}”，不能算填写" if raw else ""
     # what was done is now and then written into the last column
-    moved = key == "result" and len(bare(view.row.raw("remark"))) >= view.fields[key].min_length > 0
+    moved = key == "result" and len(bare_text(view.row.raw("remark"))) >= view.fields[key].min_length > 0
     moved = moved or (key == "value" and any(sign.isdigit() for sign in view.row.raw("remark")))
     remark = view.fields["remark"].heading if moved else ""
     how = f"；写在“{remark}”栏的，请移到这一栏" if moved else ""

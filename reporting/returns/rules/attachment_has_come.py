@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from reporting.language.characters import is_hollow
-from reporting.language.prose import bare, points_to_attachment
+from reporting.language.prose import bare_text, points_to_attachment
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, ReturnView, Rule
 
@@ -22,14 +22,14 @@ def _check(view: ReturnView) -> Iterable[Breach]:
     # which of several files is meant is for people to see; here it only tells that none has come
     if view.attached is None or view.attached.get(view.sent.unit):
         return
-    loose = [bare(PurePath(name).stem) for name in view.attached.get("", ())]
+    loose = [bare_text(PurePath(name).stem) for name in view.attached.get("", ())]
     heading = view.form.task_fields["result"].heading
     for row in view.sent.rows:
         words = row.raw("result")
         # without a name of the attachment it is attachment_is_named that speaks
         if row.assignment is None or is_hollow(row.raw("evidence")) or not points_to_attachment(words):
             continue
-        named = bare(row.raw("evidence"))
+        named = bare_text(row.raw("evidence"))
         if any(name and (name in named or named in name) for name in loose):
             continue
         values = {"heading": heading, "found": words}

@@ -8,14 +8,14 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
     result = view.texts.get("result")
-    if result and view.past is not None and bare(result) == bare(view.past.result):
+    if result and view.past is not None and bare_text(result) == bare_text(view.past.result):
         yield view.breach("result")
 
 

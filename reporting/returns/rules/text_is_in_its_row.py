@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from reporting.language.likeness import pairs_in
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model import Row
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, ReturnView, Rule
@@ -30,7 +30,7 @@ _TIMES = 4
 def _check(view: ReturnView) -> Iterable[Breach]:
     rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
     own = _own_pairs(view)
-    texts = {number: pairs_in(bare(row.raw("result"))) for number, row in rows.items()}
+    texts = {number: pairs_in(bare_text(row.raw("result"))) for number, row in rows.items()}
     shared = {number: {of: len(text & own[of]) for of in own} for number, text in texts.items()}
     clear = {number: other for number in texts if (other := _other_task(number, shared[number])) in rows}
     # a text may well speak of a second task; it is in the wrong row where that task's own text does not
@@ -74,7 +74,7 @@ def _own_pairs(view: ReturnView) -> Mapping[str, frozenset[str]]:
     """For each task the pairs of characters that its wording has, and that of no other of the unit."""
     pairs = {
         each.task.number: pairs_in(
-            bare(each.task.content + "".join(target.name for target in each.task.targets))
+            bare_text(each.task.content + "".join(target.name for target in each.task.targets))
         )
         for each in view.assignments.values()
     }

@@ -8,7 +8,7 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare, points_back, points_to_attachment
+from reporting.language.prose import bare_text, points_back, points_to_attachment
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, RowView, Rule
 
@@ -19,8 +19,8 @@ def _check(view: RowView) -> Iterable[Breach]:
         # what is asked about for another reason is not also called short
         if not least or points_back(text) or points_to_attachment(text):
             continue
-        if len(bare(text)) < least:
-            yield view.breach(key, expected=str(least), length=str(len(bare(text))))
+        if len(bare_text(text)) < least:
+            yield view.breach(key, expected=str(least), length=str(len(bare_text(text))))
 
 
 RULE = Rule(

@@ -10,19 +10,19 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, ReturnView, Rule
 
 
 def _check(view: ReturnView) -> Iterable[Breach]:
-    contents = {bare(each.task.content): each.task.number for each in view.assignments.values()}
+    contents = {bare_text(each.task.content): each.task.number for each in view.assignments.values()}
     for row in view.sent.rows:
-        words = bare(row.raw("result"))
+        words = bare_text(row.raw("result"))
         other = contents.get(words)
         if row.assignment is None or not words or other is None:
             continue
-        same = bare(row.assignment.task.content) == words  # told by result_is_told
+        same = bare_text(row.assignment.task.content) == words  # told by result_is_told
         if other != row.assignment.task.number and not same:
             values = {
                 "heading": view.form.task_fields["result"].heading,

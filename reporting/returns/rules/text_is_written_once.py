@@ -10,7 +10,7 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model import Row
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, ReturnView, Rule
@@ -22,7 +22,7 @@ _LEAST = 25
 def _check(view: ReturnView) -> Iterable[Breach]:
     first: dict[str, Row] = {}
     for row in view.sent.rows:
-        words = bare(row.raw("result"))
+        words = bare_text(row.raw("result"))
         if row.assignment is None or len(words) < _LEAST:
             continue
         earlier = first.setdefault(words, row)

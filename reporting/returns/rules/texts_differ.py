@@ -8,7 +8,7 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, RowView, Rule
 
@@ -18,7 +18,7 @@ _COLUMNS = ("result", "problem", "next_step")
 def _check(view: RowView) -> Iterable[Breach]:
     seen: dict[str, str] = {}
     for key in _COLUMNS if view.part == "task" else ():
-        words = bare(view.texts.get(key, ""))
+        words = bare_text(view.texts.get(key, ""))
         if words and words in seen:
             yield view.breach(key, other=view.fields[seen[words]].heading)
         seen.setdefault(words, key)

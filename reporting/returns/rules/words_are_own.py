@@ -10,7 +10,7 @@
 
 from collections.abc import Iterable
 
-from reporting.language.prose import bare
+from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, Rule, YearView
 
@@ -20,7 +20,7 @@ _LEAST = 25
 
 def _check(view: YearView) -> Iterable[Breach]:
     for row in view.rows:
-        words = bare(row.texts.get("result", ""))
+        words = bare_text(row.texts.get("result", ""))
         if row.part != "task" or len(words) < _LEAST:
             continue
         claim = next((each for each in view.claims.saying(words) if each.unit != view.unit), None)

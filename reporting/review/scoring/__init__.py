@@ -21,7 +21,7 @@ from reporting.review.scoring.grades import grade_units, must_rectify
 from reporting.review.scoring.marks import marks, tenth
 from reporting.review.scoring.methods import fulfilment, idle_names, task_weight, worth
 from reporting.review.scoring.tasks import TaskScorer
-from reporting.review.scoring.units import faults, score_unit
+from reporting.review.scoring.units import score_unit, scoring_faults
 
 __all__ = ["fulfilment", "idle_names", "marks", "score", "task_weight", "tenth", "worth"]
 
@@ -32,7 +32,7 @@ def score(consolidation: Consolidation, review: Review, settings: Scoring, form:
         replace(each, must_rectify=must_rectify(each, settings.grades, form))
         for each in TaskScorer(consolidation, review, settings, form).score()
     ]
-    found = faults(consolidation, review, form)
+    found = scoring_faults(consolidation, review, form)
     by_unit: dict[str, list[TaskScore]] = {}
     for each in tasks:
         by_unit.setdefault(each.unit, []).append(each)

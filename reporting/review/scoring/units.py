@@ -28,7 +28,7 @@ from reporting.review.scoring.marks import FULL, exact, figure, marks, tenth
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ScoringFault:
     """What marks are taken off for in a unit's word on one task: no evidence named, or nothing said."""
 
     unit: str
@@ -37,7 +37,7 @@ class Fault:
     hollow: bool
 
 
-def faults(consolidation: Consolidation, review: Review, form: Form) -> list[Fault]:
+def scoring_faults(consolidation: Consolidation, review: Review, form: Form) -> list[ScoringFault]:
     """The faults of all reports in the order of the plan.
 
     Where the inspection group looked at the material its word counts. Else a task that was reported as done
@@ -51,7 +51,7 @@ def faults(consolidation: Consolidation, review: Review, form: Form) -> list[Fau
             lacking = word in (LACKING, LACKING_AND_HOLLOW) if word else _names_nothing(report, form)
             hollow = word in (HOLLOW, LACKING_AND_HOLLOW)
             if lacking or hollow:
-                found.append(Fault(report.unit, line.task.number, lacking, hollow))
+                found.append(ScoringFault(report.unit, line.task.number, lacking, hollow))
     return found
 
 
@@ -63,7 +63,7 @@ def score_unit(
     line: UnitLine,
     tasks: Sequence[TaskScore],
     review: UnitReview | None,
-    found: Sequence[Fault],
+    found: Sequence[ScoringFault],
     settings: Scoring,
 ) -> UnitScore:
     """The unit's score without rank and grade; None as total where no task counts."""

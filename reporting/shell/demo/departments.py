@@ -20,7 +20,7 @@ from reporting.returns.workbook.layout import TARGETS, TASKS
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
+class DemoReturn:
     """How one unit answers, as ``examples/returns.toml`` tells."""
 
     unit: str
@@ -37,12 +37,12 @@ class Sending:
         return list(self.words.get("mistake", ()))
 
 
-def read_sendings(text: str) -> dict[str, Sending]:
+def read_sendings(text: str) -> dict[str, DemoReturn]:
     """The answers of all units by name, from the text of ``returns.toml``."""
-    return {words["unit"]: Sending(words["unit"], words) for words in tomllib.loads(text)["return"]}
+    return {words["unit"]: DemoReturn(words["unit"], words) for words in tomllib.loads(text)["return"]}
 
 
-def fill_in(workbook: bytes, sending: Sending, form: Form, *, with_mistakes: bool) -> bytes:
+def fill_in(workbook: bytes, sending: DemoReturn, form: Form, *, with_mistakes: bool) -> bytes:
     """Fill in a workbook as a department would, with or without its mistakes; gives back the saved file."""
     from openpyxl import load_workbook
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markup import escape
 
-from reporting.model.findings import SEVERITY_NAMES, Finding, Severity, fold
+from reporting.model.findings import SEVERITY_NAMES, Finding, Severity, fold_like
 
 if TYPE_CHECKING:
     from reporting.model.progress import Progress
@@ -57,7 +57,7 @@ def tell_notes(notes: Iterable[str]) -> None:
 def tell_findings(findings: Iterable[Finding], most: int = 200) -> None:
     """One line per finding: level, place, sentence, what to do, code; of many alike the first few in full."""
     listed = sorted(findings, key=lambda each: list(Severity).index(each.kind.severity))
-    told = fold(listed)
+    told = fold_like(listed)
     for finding, alike in told[:most]:
         place = finding.place
         where = place.words

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reporting.documents.consolidated.file.layout import Addresses, SheetLayout
 from reporting.documents.consolidated.file.sheet import Content, SheetWriter
 from reporting.documents.consolidated.file.styles import Styles
-from reporting.documents.consolidated.records import Book, Table
+from reporting.documents.consolidated.records import ReportBook, ReportTable
 from reporting.files.package import repack, split_package
 from reporting.files.xlsx.xml import add_custom_relation, add_custom_type, core_properties, custom_properties
 from reporting.model import column_letters
@@ -35,7 +35,7 @@ _TITLES = re.compile(r">([^<,]+\$\d+:\$\d+),([^<,]+\$[A-Z]+:\$[A-Z]+)</definedNa
 """Repeated rows and columns: openpyxl names the rows first, Excel itself the columns."""
 
 
-def write_report_book(book: Book, look: Look) -> bytes:
+def write_report_book(book: ReportBook, look: Look) -> bytes:
     """Write the whole workbook in the colours and fonts of ``look``."""
     from openpyxl import Workbook
 
@@ -72,7 +72,7 @@ def write_report_book(book: Book, look: Look) -> bytes:
     return repack({first: parts[first]} | {name: data for name, data in parts.items() if name != first})
 
 
-def _write_lists(workbook: Workbook, book: Book) -> dict[tuple[str, ...], str]:
+def _write_lists(workbook: Workbook, book: ReportBook) -> dict[tuple[str, ...], str]:
     """The lists that columns choose from, on a hidden sheet, with the names of their ranges."""
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -80,7 +80,7 @@ def _write_lists(workbook: Workbook, book: Book) -> dict[tuple[str, ...], str]:
         column
         for sheet in book.sheets
         for table in sheet.tables
-        if isinstance(table, Table)
+        if isinstance(table, ReportTable)
         for column in table.columns
     ]
     lists = {column.choices: column.heading for column in columns if column.choices}
@@ -98,7 +98,7 @@ def _write_lists(workbook: Workbook, book: Book) -> dict[tuple[str, ...], str]:
     return names
 
 
-def _write_words(workbook: Workbook, book: Book) -> None:
+def _write_words(workbook: Workbook, book: ReportBook) -> None:
     """What the workbook says of itself, where nobody looks."""
     sheet = workbook.create_sheet(META)
     sheet.sheet_state = "veryHidden"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
-from reporting.documents.consolidated.records import CellValue, Formula, Marked
+from reporting.documents.consolidated.records import CellValue, Formula, Toned
 from reporting.files.xlsx.xml import text_xml
 
 _EPOCH = date(1899, 12, 30)
@@ -18,7 +18,7 @@ _EPOCH = date(1899, 12, 30)
 
 def cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:
     """A cell of its own type; a formula together with the value it comes to."""
-    if isinstance(value, Marked):
+    if isinstance(value, Toned):
         value = value.text
     if isinstance(value, Formula):
         value = value.value

@@ -13,18 +13,18 @@ from functools import cache
 from math import ceil
 
 from reporting.documents.consolidated.records import (
+    Above,
     At,
     CellValue,
     Charts,
-    Column,
+    ColumnKind,
     Formula,
-    Heading,
-    Kind,
     Label,
-    Marked,
-    Sheet,
+    ListColumn,
+    ReportSheet,
+    ReportTable,
     Span,
-    Table,
+    Toned,
     Values,
     Whole,
 )
@@ -60,7 +60,7 @@ class LaidRow:
 class Block:
     """A table or charts with their rows, by their numbers; 0 for a row that it does not have."""
 
-    table: Table | Charts
+    table: ReportTable | Charts
     space: int
     section: int
     head: int
@@ -73,10 +73,10 @@ class Block:
 class SheetLayout:
     """Where the tables and charts of one sheet stand, and how wide and high everything is."""
 
-    def __init__(self, sheet: Sheet, size: float) -> None:
+    def __init__(self, sheet: ReportSheet, size: float) -> None:
         self.sheet = sheet
         self.size = size
-        tables = [each for each in sheet.tables if isinstance(each, Table)]
+        tables = [each for each in sheet.tables if isinstance(each, ReportTable)]
         self.columns = max(sum(column.span for column in table.columns) for table in tables)
         self.widths = self._widths(tables)
         self.blocks = tuple(self._blocks())
@@ -90,16 +90,16 @@ class SheetLayout:
             if table.title:
                 row = section = row + 1
             rows: tuple[LaidRow, ...] = ()
-            if isinstance(table, Table):
+            if isinstance(table, ReportTable):
                 if table.headed:
                     row = head = row + 1
                 rows = tuple(self._laid(table))
             first = row + 1
-            row += len(rows) if isinstance(table, Table) else self._lines(table)
+            row += len(rows) if isinstance(table, ReportTable) else self._lines(table)
             last = row
-            if isinstance(table, Table) and not table.rows and table.empty:
+            if isinstance(table, ReportTable) and not table.rows and table.empty:
                 row += 1
-            if isinstance(table, Table) and table.totals is not None:
+            if isinstance(table, ReportTable) and table.totals is not None:
                 row = total = row + 1
             assert row <= _ROW_LIMIT, self.sheet.name
             yield Block(table, space, section, head, first, last, total, rows)
@@ -112,7 +112,7 @@ class SheetLayout:
 
     # ---- widths ----------------------------------------------------------------------------------
 
-    def _widths(self, tables: Sequence[Table]) -> list[float]:
+    def _widths(self, tables: Sequence[ReportTable]) -> list[float]:
         """The columns of the sheet: each as wide as the widest that lies on it alone."""
         widths = [0.0] * self.columns
         for table in tables:
@@ -127,7 +127,7 @@ class SheetLayout:
         prose = [
             index
             for index, column in enumerate(table.columns)
-            if column.kind is Kind.TEXT and column.width > 20
+            if column.kind is ColumnKind.TEXT and column.width > 20
         ]
         for factor in _WIDER:
             tried = [width * factor if index in prose else width for index, width in enumerate(widths)]
@@ -136,13 +136,13 @@ class SheetLayout:
                 break
         return tried
 
-    def room(self, start: int, column: Column, widths: Sequence[float] | None = None) -> float:
+    def room(self, start: int, column: ListColumn, widths: Sequence[float] | None = None) -> float:
         """The width of a column of a table, over all the columns of the sheet it lies on."""
         return sum((widths or self.widths)[start - 1 : start - 1 + column.span])
 
     # ---- rows ------------------------------------------------------------------------------------
 
-    def _laid(self, table: Table) -> Iterable[LaidRow]:
+    def _laid(self, table: ReportTable) -> Iterable[LaidRow]:
         for values in table.rows:
             for smaller in _SMALLER:
                 needed = self._needed(table, values, self.widths, smaller)
@@ -155,7 +155,7 @@ class SheetLayout:
                     height = self._needed(table, part, self.widths, _SMALLER[-1])
                     yield LaidRow(part, _SMALLER[-1], min(height, TALLEST), number > 0)
 
-    def _parted(self, table: Table, values: Values) -> list[Values]:
+    def _parted(self, table: ReportTable, values: Values) -> list[Values]:
         """The row with what is too high for it in rows below; the first columns stand in each."""
         size = self.size - _SMALLER[-1]
         most = most_lines(TALLEST, size)
@@ -173,19 +173,19 @@ class SheetLayout:
             for step in range(parts)
         ]
 
-    def _needed(self, table: Table, values: Values, widths: Sequence[float], smaller: float) -> float:
+    def _needed(self, table: ReportTable, values: Values, widths: Sequence[float], smaller: float) -> float:
         texts = []
         for (start, column), value in zip(placed(table.columns), values, strict=True):
-            if column.kind in (Kind.HEADLINE, Kind.HEADLINE_SHARE):
+            if column.kind in (ColumnKind.HEADLINE, ColumnKind.HEADLINE_SHARE):
                 return 40.0
-            text = value.text if isinstance(value, Marked) else value
+            text = value.text if isinstance(value, Toned) else value
             if isinstance(text, str):
                 texts.append((text, self.room(start, column, widths)))
         return row_height(texts, self.size - smaller, 22)
 
 
 @cache
-def placed(columns: tuple[Column, ...]) -> tuple[tuple[int, Column], ...]:
+def placed(columns: tuple[ListColumn, ...]) -> tuple[tuple[int, ListColumn], ...]:
     """Each column with the column of the sheet it begins on."""
     starts = []
     at = 1
@@ -206,12 +206,10 @@ class Addresses:
         found = [self._part(each, sheet, block, row, column) for each in formula.parts]
         return formula.text.format(*found) if all(found) else ""
 
-    def _part(
-        self, part: At | Whole | Label | Heading, sheet: str, block: Block, row: int, column: int
-    ) -> str:
+    def _part(self, part: At | Whole | Label | Above, sheet: str, block: Block, row: int, column: int) -> str:
         if isinstance(part, Label):
             return f"$A{row}"
-        if isinstance(part, Heading):
+        if isinstance(part, Above):
             return f"{column_letters(column)}${block.head}"
         if isinstance(part, Whole):
             (whole,) = self._layouts[part.sheet].blocks
@@ -234,12 +232,12 @@ class Addresses:
 
 
 def _column(block: Block, heading: str) -> int:
-    assert isinstance(block.table, Table)
+    assert isinstance(block.table, ReportTable)
     return next(start for start, column in placed(block.table.columns) if column.heading == heading)
 
 
 def _row(block: Block, label: str) -> int:
-    assert isinstance(block.table, Table)
+    assert isinstance(block.table, ReportTable)
     if block.table.totals is not None and _says(block.table.totals[0], label):
         return block.total
     rows = block.table.rows
@@ -247,4 +245,4 @@ def _row(block: Block, label: str) -> int:
 
 
 def _says(value: CellValue, label: str) -> bool:
-    return (value.text if isinstance(value, Marked) else value) == label
+    return (value.text if isinstance(value, Toned) else value) == label

@@ -11,7 +11,7 @@ from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
 from reporting.documents.consolidated.file.page import set_up_page
 from reporting.documents.consolidated.file.styles import Dress, Styles, dress_for
-from reporting.documents.consolidated.records import Charts, Column, Formula, Marked, Table, Values
+from reporting.documents.consolidated.records import Charts, Formula, ListColumn, ReportTable, Toned, Values
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import link_xml, reference, text_xml
 from reporting.model import column_letters
@@ -111,7 +111,7 @@ class SheetWriter:
         add_charts(self.worksheet, charts, (block.first, block.last), self.layout.columns, self.addresses)
         self.printed = len(self.rows)
 
-    def _write_table(self, block: Block, table: Table) -> None:
+    def _write_table(self, block: Block, table: ReportTable) -> None:
         if block.head:
             self._write_headings(table)
         assert self.next_row == block.first
@@ -129,7 +129,7 @@ class SheetWriter:
             self._make_list(block)
         self.printed = len(self.rows) if table.printed else self.printed
 
-    def _write_headings(self, table: Table) -> None:
+    def _write_headings(self, table: ReportTable) -> None:
         row = self.next_row
         cells = []
         for start, column in placed(table.columns):
@@ -139,7 +139,9 @@ class SheetWriter:
         texts = [(column.heading, self.layout.room(start, column)) for start, column in placed(table.columns)]
         self._add_row(cells, row_height(texts, self.styles.look.heading_size, 26))
 
-    def _cells(self, part: str, block: Block, table: Table, values: Values, smaller: float) -> list[str]:
+    def _cells(
+        self, part: str, block: Block, table: ReportTable, values: Values, smaller: float
+    ) -> list[str]:
         row = self.next_row
         cells = []
         for (start, column), value in zip(placed(table.columns), values, strict=True):
@@ -154,17 +156,17 @@ class SheetWriter:
                 formula = _sum_across(table, column.adds, row)
             ref = reference(start, row)
             cells += self._spread(start, column, row, cell_xml(ref, style, value, formula), style)
-            if isinstance(value, Marked) and value.sheet:
+            if isinstance(value, Toned) and value.sheet:
                 self.links.append(link_xml(ref, value.sheet, "A1"))
         return cells
 
-    def _write_empty(self, table: Table) -> None:
+    def _write_empty(self, table: ReportTable) -> None:
         row = self.next_row
         style = self.styles.number(Dress("empty"))
-        whole = Column("", 0, span=sum(column.span for column in table.columns))
+        whole = ListColumn("", 0, span=sum(column.span for column in table.columns))
         self._add_row(self._spread(1, whole, row, text_xml(f"A{row}", style, table.empty), style), 30)
 
-    def _spread(self, start: int, column: Column, row: int, cell: str, style: int) -> list[str]:
+    def _spread(self, start: int, column: ListColumn, row: int, cell: str, style: int) -> list[str]:
         """A cell and, where its column lies over several of the sheet, the rest of the merged cell."""
         end = start + column.span - 1
         if end > start:
@@ -173,7 +175,7 @@ class SheetWriter:
 
     # ---- what openpyxl is told -------------------------------------------------------------------
 
-    def _add_bars(self, block: Block, table: Table) -> None:
+    def _add_bars(self, block: Block, table: ReportTable) -> None:
         from openpyxl.formatting.rule import DataBarRule
 
         for start, column in placed(table.columns):
@@ -184,7 +186,7 @@ class SheetWriter:
                 )
                 self.worksheet.conditional_formatting.add(f"{letter}{block.first}:{letter}{block.last}", rule)
 
-    def _add_choices(self, block: Block, table: Table) -> None:
+    def _add_choices(self, block: Block, table: ReportTable) -> None:
         """What to fill in, and lists to choose from; they warn rather than block, so that pasting works."""
         from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -213,6 +215,6 @@ class SheetWriter:
             self.worksheet.print_title_cols = f"A:{column_letters(frozen)}"
 
 
-def _sum_across(table: Table, ends: tuple[str, str], row: int) -> str:
+def _sum_across(table: ReportTable, ends: tuple[str, str], row: int) -> str:
     at = {column.heading: reference(start, row) for start, column in placed(table.columns)}
     return f"SUM({at[ends[0]]}:{at[ends[1]]})"

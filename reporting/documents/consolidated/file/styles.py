@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reporting.documents.consolidated.records import CellValue, Column, Formula, Kind, Marked, Tone
+from reporting.documents.consolidated.records import CellValue, ColumnKind, Formula, ListColumn, Tone, Toned
 from reporting.office.form import Look
 
 if TYPE_CHECKING:
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 _SCRATCH_ROW = 5_000
 """Below whatever openpyxl is told about the first sheet, where its merged cells are."""
-_FORMATS: dict[Kind, str] = {
-    Kind.COUNT: "#,##0",
-    Kind.TALLY: '#,##0;-#,##0;"—"',
-    Kind.SHARE: "0.0%",
-    Kind.DATE: "yyyy-mm-dd",
-    Kind.HEADLINE: "#,##0",
-    Kind.HEADLINE_SHARE: "0.0%",
+_FORMATS: dict[ColumnKind, str] = {
+    ColumnKind.COUNT: "#,##0",
+    ColumnKind.TALLY: '#,##0;-#,##0;"—"',
+    ColumnKind.SHARE: "0.0%",
+    ColumnKind.DATE: "yyyy-mm-dd",
+    ColumnKind.HEADLINE: "#,##0",
+    ColumnKind.HEADLINE_SHARE: "0.0%",
 }
 GOOD_FILL = "E2EFDA"
 _LINK_INK = "0563C1"
@@ -39,7 +39,7 @@ class Dress:
 
     ``heading to fill`` and ``body to fill`` are those of columns for the office to edit.
     """
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     tone: Tone = ""
     linked: bool = False
     quoted: bool = False
@@ -103,9 +103,9 @@ class Styles:
             return look.heading_font, look.heading_size - 1, False, look.heading_ink
         if dress.part == "note":
             return look.body_font, self.size, False, _NOTE_INK
-        if dress.kind in (Kind.HEADLINE, Kind.HEADLINE_SHARE):
+        if dress.kind in (ColumnKind.HEADLINE, ColumnKind.HEADLINE_SHARE):
             return look.heading_font, 20, False, look.heading_fill
-        if dress.part == "total" or dress.kind is Kind.CAPTION:
+        if dress.part == "total" or dress.kind is ColumnKind.CAPTION:
             return look.heading_font, self.size, False, "000000"
         return look.body_font, self.size - dress.smaller, False, _LINK_INK if dress.linked else "000000"
 
@@ -115,7 +115,7 @@ class Styles:
             return look.heading_fill
         if dress.part == "heading to fill":
             return _TO_FILL_HEADING
-        if dress.part == "total" or dress.kind is Kind.CAPTION:
+        if dress.part == "total" or dress.kind is ColumnKind.CAPTION:
             return look.locked_fill
         if dress.part == "body to fill":
             return look.missing_fill
@@ -125,7 +125,7 @@ class Styles:
 def _across(dress: Dress) -> str:
     if dress.part in ("note", "section"):
         return "left"
-    if dress.part.startswith("body") and dress.kind is Kind.TEXT:
+    if dress.part.startswith("body") and dress.kind is ColumnKind.TEXT:
         return "left"
     return "center"
 
@@ -134,9 +134,9 @@ def _down(dress: Dress) -> str:
     return "bottom" if dress.part == "section" else "center"
 
 
-def dress_for(part: str, column: Column, value: CellValue, smaller: float) -> Dress:
+def dress_for(part: str, column: ListColumn, value: CellValue, smaller: float) -> Dress:
     """The dress of a value in a column, set ``smaller`` points smaller than others."""
-    text = value.text if isinstance(value, Marked) else value.value if isinstance(value, Formula) else value
+    text = value.text if isinstance(value, Toned) else value.value if isinstance(value, Formula) else value
     if part == "going on":  # nothing is filled in there, only in the row above
         part = "body"
     elif column.hint and part == "body":
@@ -144,22 +144,22 @@ def dress_for(part: str, column: Column, value: CellValue, smaller: float) -> Dr
     return Dress(
         part,
         column.kind,
-        value.tone if isinstance(value, Marked) else "",
-        isinstance(value, Marked) and bool(value.sheet),
+        value.tone if isinstance(value, Toned) else "",
+        isinstance(value, Toned) and bool(value.sheet),
         # otherwise Excel would make a formula of it as soon as somebody opens and leaves the cell
         isinstance(text, str) and text.startswith(_FORMULA_SIGNS),
         smaller,
         "General" if isinstance(text, str) or text is None else _number_format(column.kind, text),
-        column.kind is Kind.TEXT and column.span > 1,
+        column.kind is ColumnKind.TEXT and column.span > 1,
     )
 
 
-def _number_format(kind: Kind, value: float | date) -> str:
+def _number_format(kind: ColumnKind, value: float | date) -> str:
     if isinstance(value, date):
         return "yyyy-mm-dd"
-    if kind in (Kind.FIGURE, Kind.PROGRESS):
-        shown = value if kind is Kind.FIGURE else round(value * 100, 4)
+    if kind in (ColumnKind.FIGURE, ColumnKind.PROGRESS):
+        shown = value if kind is ColumnKind.FIGURE else round(value * 100, 4)
         decimals = len(f"{shown:.4f}".rstrip("0").partition(".")[2])
         places = f".{'0' * decimals}" if decimals else ""
-        return f"#,##0{places}" if kind is Kind.FIGURE else f"0{places}%"
+        return f"#,##0{places}" if kind is ColumnKind.FIGURE else f"0{places}%"
     return _FORMATS.get(kind, "General")
