@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from reporting.files.sniffing import sniff
+from reporting.language.likeness import meant
 from reporting.language.units import find_unit
 from reporting.ledger import Ledger, Version, return_to_content
 from reporting.model import Decision, UnitLine, Verdict
@@ -66,8 +67,9 @@ def history(workspace: Workspace, unit: str, today: date) -> History:
         name = known.name if known else unit
         line = next((each for each in lines if each.unit == name), None)
         if line is None:
-            names = "、".join(each.unit for each in lines)
-            raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
+            names = [each.unit for each in lines]
+            near = meant(unit, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
+            raise DubanError(f"“{unit}”不在本次下发的单位中。{near}。")
         versions = ledger.versions(issued.year, name, replaced=True)
         findings = ledger.findings_of(issued.year)
         said = [

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from reporting.language.likeness import meant
 from reporting.model import Issue
 from reporting.office.waivers import Waiver
 from reporting.plan.share_out import distribute
@@ -21,12 +22,19 @@ def waiver_faults(waivers: Sequence[Waiver], issued: Issue) -> Iterator[tuple[Wa
     units = {each.unit for each in distribute(issued.plan).recipients}
     tasks = {task.number for task in issued.plan.tasks} | {each.number for each in issued.plan.targets}
     for each in waivers:
-        known = (
-            (f"没有“{each.rule}”这条规则", each.rule in rules),
-            (f"“{each.unit}”不在本次下发的单位中", each.unit in units),
-            (f"没有任务“{each.task}”", each.task in ("", *tasks)),
+        named = (
+            (f"没有“{each.rule}”这条规则", each.rule, rules),
+            (f"“{each.unit}”不在本次下发的单位中", each.unit, units),
+            (f"没有任务“{each.task}”", each.task, {"", *tasks}),
         )
-        yield each, [what for what, exists in known if not exists]
+        yield (
+            each,
+            [
+                f"{what}（{near}）" if (near := meant(word, sorted(known))) else what
+                for what, word, known in named
+                if word not in known
+            ],
+        )
 
 
 def waivers_told(waivers: Sequence[Waiver], issued: Issue, today: date) -> list[str]:
