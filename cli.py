@@ -167,8 +167,8 @@ def status(
     from reporting.commands import status as status_command
     from reporting.commands import status_unit as status_unit_command
 
-    opened, today = asked.workspace, asked.moment.date()
-    found = status_unit_command.history(opened, unit, today) if unit else status_command.status(opened, today)
+    opened, now = asked.workspace, asked.moment
+    found = status_unit_command.history(opened, unit, now) if unit else status_command.status(opened, now)
     write_words(json_file, found.as_json())
     if isinstance(found, status_command.Board):
         book.tell_board(found)
@@ -347,7 +347,7 @@ def report(asked: Asked) -> None:
     """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""
     from reporting.commands import report as report_command
 
-    reports.tell_report(*report_command.report(asked.workspace, asked.moment.date()))
+    reports.tell_report(*report_command.report(asked.workspace, asked.moment))
 
 
 @app.add()
@@ -363,7 +363,7 @@ def rollover(
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
     from reporting.commands import rollover as rolling
 
-    plans.tell_rolled(rolling.roll_on(asked.workspace, asked.moment.date(), output))
+    plans.tell_rolled(rolling.roll_on(asked.workspace, asked.moment, output))
 
 
 @app.add(by_day=False)
@@ -387,11 +387,12 @@ def rules(
     json_file: JsonOption = None,
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
+    from reporting.commands import rules as rules_command
     from reporting.files.disk import write_atomic
     from reporting.returns import catalogue
 
     if counts:
-        counted = catalogue.count_rules(asked.workspace)
+        counted = rules_command.count_rules(asked.workspace)
         write_words(json_file, {"rules": [each.as_json() for each in counted]})
         setting_up.tell_counts(counted)
         return

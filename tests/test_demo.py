@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ PLANTED = [
     for mistake in sending.get("mistake", ())
     if mistake["expect"] and sending["delivery"] != "twice"
 ]
-FIRST, LAST = datetime(2026, 12, 14, 12), date(2026, 12, 28)
+FIRST, LAST = datetime(2026, 12, 14, 12), datetime(2026, 12, 28, 12)
 
 
 @dataclass(frozen=True)

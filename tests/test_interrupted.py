@@ -24,9 +24,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import faults
 import openpyxl
 import pytest
+from builders import faults
 from conftest import (
     ISSUED_ON,
     RECEIVED_ON,
@@ -132,7 +132,7 @@ def _before_report(root: Path) -> Workspace:
 def _before_amending(root: Path) -> Workspace:
     """A consolidated workbook in which the office verified a task."""
     workspace = _before_report(root)
-    workflow.report(workspace, RESENT_ON.date())
+    workflow.report(workspace, RESENT_ON)
     (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务汇总"]

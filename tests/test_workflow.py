@@ -9,13 +9,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
 import docx
 import openpyxl
 import pytest
+from builders.pages import read_page
 from conftest import (
     ISSUED_ON,
     RECEIVED_ON,
@@ -26,7 +27,6 @@ from conftest import (
     send,
     small_plan,
 )
-from pages import read_page
 
 from reporting.commands import bulletin as bulletin_command
 from reporting.commands import collect as collect_command
@@ -84,8 +84,8 @@ def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
     return [(each.file, str(each.verdict), each.unit, each.version) for each in book_of(workspace)]
 
 
-def states(workspace: Workspace, today: date) -> dict[str, str]:
-    return {each.unit: str(each.state) for each in status_command.status(workspace, today).units}
+def states(workspace: Workspace, now: datetime) -> dict[str, str]:
+    return {each.unit: str(each.state) for each in status_command.status(workspace, now).units}
 
 
 def set_modified(path: Path, moment: datetime) -> None:
@@ -213,9 +213,9 @@ def test_a_newer_version_that_goes_back_takes_nothing_out_of_the_report(workspac
     collect(workspace)
     send(workspace, "二.xlsx", issued_file(workspace, JUSTICE).read_bytes())
     collect(workspace, now=LATER)
-    board = status_command.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER)
     assert {each.unit: str(each.state) for each in board.units}[JUSTICE] == "returned"
-    whole, _ = report_command.report(workspace, LATER.date())
+    whole, _ = report_command.report(workspace, LATER)
     assert whole.tasks[1].status == "已完成"
 
 
@@ -280,7 +280,7 @@ def test_a_correction_workbook_put_right_and_sent_again_is_accepted(workspace: W
     collected = collect(workspace, now=LATER)
     assert verdicts(collected) == {"市教育局.xlsx": "duplicate", "订正/市教育局.xlsx": "accepted"}
     assert codes(collected) == []
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
     assert [version for *_, version in in_book(workspace)] == [1, 2]
 
 
@@ -353,11 +353,11 @@ def test_of_two_versions_that_came_together_the_later_modified_counts(workspace:
 def test_the_next_version_replaces_the_last(workspace: Workspace) -> None:
     send(workspace, "first.xlsx", wrong(workspace))
     collect(workspace)
-    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+    assert states(workspace, LATER)[EDUCATION] == "returned"
     send(workspace, "second.xlsx", well(workspace))
     collected = collect(workspace, now=LATER)
     assert verdicts(collected)["second.xlsx"] == "accepted"
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
 
 
 def test_a_worse_version_also_replaces_a_good_one(workspace: Workspace) -> None:
@@ -365,7 +365,7 @@ def test_a_worse_version_also_replaces_a_good_one(workspace: Workspace) -> None:
     collect(workspace)
     send(workspace, "second.xlsx", wrong(workspace))
     collect(workspace, now=LATER)
-    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+    assert states(workspace, LATER)[EDUCATION] == "returned"
 
 
 def test_a_file_changed_under_its_old_name_is_a_new_version(workspace: Workspace) -> None:
@@ -383,7 +383,7 @@ def test_a_workbook_of_an_unknown_unit_is_unidentified_and_named(workspace: Work
     assert finding.kind.code == "unit_is_known"
     assert "“市气象局”不在本次下发的单位中" in finding.message
     assert finding.place.cell != ""
-    board = status_command.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER)
     assert [each.file for each in board.unsettled] == ["市气象局.xlsx"]
 
 
@@ -398,7 +398,7 @@ def test_a_unit_named_in_a_later_issue_makes_its_waiting_return_count(workspace:
     issue_command.issue(workspace, RECEIVED_ON)
     collected = collect(workspace, now=LATER)
     assert [(each.unit, each.verdict) for each in collected.receipts] == [(EDUCATION, Verdict.ACCEPTED)]
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
     assert verdicts(collect(workspace, now=LATER)) == {"市气象局.xlsx": "duplicate"}
     assert len(in_book(workspace)) == 2
 
@@ -673,7 +673,7 @@ def test_a_waived_status_counts_as_none_and_is_told_as_it_was_written(workspace:
     waive(workspace)
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert [(each.unit, each.status) for each in whole.tasks[0].reports] == [(EDUCATION, "差不多了")]
     assert whole.tasks[0].status == "未报送"
     assert sum(share.count for share in whole.statuses) == 3
@@ -688,7 +688,7 @@ def test_an_exception_granted_after_the_return_went_back_makes_it_count(workspac
     waive(workspace)
     collected = collect(workspace, now=LATER)
     assert verdicts(collected) == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
-    assert states(workspace, LATER.date()) == {
+    assert states(workspace, LATER) == {
         EDUCATION: "accepted",
         JUSTICE: "returned",
         RIVER: "awaited",
@@ -763,7 +763,7 @@ def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Work
     waive(workspace, WAIVER + WAIVER.replace("status_is_known", "status_is_nown"))
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert whole.waivers == ("市教育局任务1：口径另行商定（李主任同意）",)
     book = openpyxl.load_workbook(next(each for each in outcome.written if each.suffix == ".xlsx"))
     assert [row[8] for row in book["例外和决定"].iter_rows(min_row=4, values_only=True)] == [
@@ -776,8 +776,8 @@ def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Work
 
 
 def test_units_are_awaited_until_the_due_date_and_late_from_the_next_day(workspace: Workspace) -> None:
-    assert set(states(workspace, date(2026, 12, 20)).values()) == {"awaited"}
-    assert set(states(workspace, date(2026, 12, 21)).values()) == {"late"}
+    assert set(states(workspace, datetime(2026, 12, 20, 12)).values()) == {"awaited"}
+    assert set(states(workspace, datetime(2026, 12, 21, 12)).values()) == {"late"}
 
 
 def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
@@ -785,7 +785,7 @@ def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
     send(workspace, "b.xlsx", wrong(workspace, JUSTICE))
     send(workspace, "c.xlsx", well(workspace, RIVER))
     collect(workspace)
-    board = status_command.status(workspace, date(2026, 12, 21))
+    board = status_command.status(workspace, datetime(2026, 12, 21, 12))
     assert board.as_json() == {
         "units": [
             _unit(EDUCATION, "accepted", "2026-12-10T12:00:00", 0, ["1", "2"]),
@@ -809,9 +809,9 @@ def test_before_anything_was_issued_every_command_says_to_issue(tmp_path: Path) 
     workspace = make_workspace(tmp_path / "工作台")
     for command in (
         lambda: collect(workspace),
-        lambda: status_command.status(workspace, LATER.date()),
+        lambda: status_command.status(workspace, LATER),
         lambda: remind_command.remind(workspace, LATER),
-        lambda: report_command.report(workspace, LATER.date()),
+        lambda: report_command.report(workspace, LATER),
     ):
         with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
             command()
@@ -923,7 +923,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
         rows = {number: {"完成情况": text} for number, text in texts[unit].items()}
         send(workspace, f"{unit}.xlsx", well(workspace, unit, rows=rows))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert [path.name for path in outcome.written] == [
         "2026年度任务完成情况汇总表.xlsx",
         "2026年度任务完成情况报告.docx",
@@ -943,7 +943,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
 
 
 def test_the_report_works_when_nobody_has_answered(workspace: Workspace) -> None:
-    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, datetime(2026, 12, 28, 12))
     assert {line.status for line in whole.tasks} == {"未报送"}
     assert all("未报送" in _all_text(path) for path in outcome.written)
 
@@ -952,15 +952,15 @@ def test_the_report_leaves_out_what_went_back(workspace: Workspace) -> None:
     words = {"1": {"完成状态": "差不多了", "完成情况": "这段文字已经退回修改。"}}
     send(workspace, "a.xlsx", well(workspace, rows=words))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert whole.tasks[0].status == "未报送"
     assert all("这段文字已经退回修改" not in _all_text(path) for path in outcome.written)
 
 
 def test_the_same_report_again_is_the_same_file(workspace: Workspace) -> None:
-    report_command.report(workspace, LATER.date())
+    report_command.report(workspace, LATER)
     files = tree(workspace.outbox(OUT_REPORT))
-    report_command.report(workspace, LATER.date())
+    report_command.report(workspace, LATER)
     assert tree(workspace.outbox(OUT_REPORT)) == files
 
 
@@ -1218,11 +1218,9 @@ def test_a_locked_cell_changed_in_an_older_workbook_is_still_a_mistake(workspace
 def test_a_file_that_could_not_be_read_waits_until_it_is_taken_out_of_the_inbox(workspace: Workspace) -> None:
     send(workspace, "市司法局.rar", b"Rar!\x1a\x07\x01\x00")
     collect(workspace)
-    assert [each.file for each in status_command.status(workspace, RECEIVED_ON.date()).unsettled] == [
-        "市司法局.rar"
-    ]
+    assert [each.file for each in status_command.status(workspace, RECEIVED_ON).unsettled] == ["市司法局.rar"]
     (workspace.inbox / "市司法局.rar").unlink()
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()
 
 
 def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(workspace: Workspace) -> None:
@@ -1230,15 +1228,15 @@ def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(w
     collect(workspace)
     send(workspace, "填报表.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()
 
 
 def test_a_photo_that_bears_the_name_of_a_silent_unit_waits_for_the_coordinator(workspace: Workspace) -> None:
     send(workspace, "市司法局填报表照片.png", b"\x89PNG\r\n\x1a\n")
     send(workspace, "现场照片.png", b"\x89PNG\r\n\x1a\n0")
     collect(workspace)
-    waiting = status_command.status(workspace, RECEIVED_ON.date()).unsettled
+    waiting = status_command.status(workspace, RECEIVED_ON).unsettled
     assert [each.file for each in waiting] == ["市司法局填报表照片.png"]
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()

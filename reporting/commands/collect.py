@@ -41,7 +41,7 @@ from reporting.returns.rules import Attached, Earlier, LastYear
 from reporting.year.decisions import unit_due
 from reporting.year.excused import settle
 from reporting.year.in_force import current_issue, issue_of, plan_moved_on, reported_before
-from reporting.year.waivers import idle_waivers
+from reporting.year.waivers import Exceptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def collect(
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*idle_waivers(waivers, issued, now.date()), *plan_moved_on(workspace, issued)]
+    notes = [*Exceptions(waivers, issued, distribution, now.date()).idle(), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
     return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -27,8 +26,7 @@ from reporting.review.verified import ReviewCollected, ReviewIssued, current_ver
 from reporting.review.workbook.open import open_review, read_review_file, refuse_foreign
 from reporting.review.workbook.read import read_review_book, rows_left
 from reporting.review.workbook.write import write_review_book
-from reporting.year.in_force import current_issue
-from reporting.year.open import _consolidate
+from reporting.year.open import open_year
 
 _SHOWN_CHANGES = 20
 
@@ -188,10 +186,8 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
 
     ``share`` percent of each unit's tasks are drawn for a visit, by a draw that anybody can repeat.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
-        return issue_review(workspace, ledger, issued, whole, share=share, seed=seed, now=now)
+    with open_year(workspace, now) as year:
+        return issue_review(workspace, year.ledger, year.issued, year.whole, share=share, seed=seed, now=now)
 
 
 @exclusive("review collect")
@@ -205,9 +201,8 @@ def review_collect(
     from reporting.commands.review_amend import collect_amendments, with_overruled
     from reporting.documents.consolidated.file.read import open_report_book
 
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
+    with open_year(workspace, now) as year:
+        ledger, whole = year.ledger, year.whole
         brought = open_report_book(path) if path is not None else None
         if path is not None and brought is not None:
             if instead:
@@ -223,9 +218,8 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
 
     Raises ``DubanError`` before anything was.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
+    with open_year(workspace, now) as year:
+        ledger, whole = year.ledger, year.whole
         verified = current_verified(workspace, ledger, whole)
         if verified is None:
             raise DubanError("还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。")

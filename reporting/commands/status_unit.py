@@ -7,24 +7,22 @@ alone: they are read from there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
 from reporting.language.likeness import meant
 from reporting.language.units import find_unit
-from reporting.ledger import Ledger, Version, return_to_content
+from reporting.ledger import Version, return_to_content
 from reporting.model import Decision, UnitLine, Verdict
 from reporting.model.findings import DubanError
 from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
-from reporting.plan.share_out import Recipient, distribute
+from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.year.decisions import decision_as_json
-from reporting.year.in_force import current_issue, read_standings
-from reporting.year.unit_lines import lines_of_units
+from reporting.year.open import open_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,10 @@ class History:
         }
 
 
-def history(workspace: Workspace, unit: str, today: date) -> History:
+def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        recipients = distribute(issued.plan).recipients
-        lines = lines_of_units(issued, recipients, read_standings(ledger, issued), today)
+    with open_year(workspace, now) as year:
+        issued, lines = year.issued, year.lines
         known = find_unit(unit, issued.plan.units)
         name = known.name if known else unit
         line = next((each for each in lines if each.unit == name), None)
@@ -70,16 +66,15 @@ def history(workspace: Workspace, unit: str, today: date) -> History:
             names = [each.unit for each in lines]
             near = meant(unit, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
             raise DubanError(f"“{unit}”不在本次下发的单位中。{near}。")
-        versions = ledger.versions(issued.year, name, replaced=True)
-        findings = ledger.findings_of(issued.year)
+        versions = year.ledger.versions(issued.year, name, replaced=True)
         said = [
             words["message"]
-            for each in ledger.standings(issued.year)
+            for each in year.standings
             if each.unit == name
-            for words in findings.get(each.entry, ())
+            for words in year.findings.get(each.entry, ())
             if words["code"] == "parts_are_merged"
         ]
-    share = next(each for each in recipients if each.unit == name)
+    share = next(each for each in year.shares.recipients if each.unit == name)
     merged = frozenset(
         each.version
         for each in versions

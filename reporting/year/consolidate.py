@@ -46,7 +46,6 @@ def consolidate(
     settings: Settings,
     form: Form,
     today: date,
-    waivers: Sequence[str] = (),
 ) -> Consolidation:
     """Put everything the year-end documents need together. ``standings`` come with their contents."""
     accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
@@ -67,11 +66,7 @@ def consolidate(
         categories=_categories(lines, form),
         statuses=_status_shares(lines, form),
         goals=plan.goals,
-        waivers=tuple(waivers),
     )
-
-
-# ---- units -------------------------------------------------------------------------------------------
 
 
 # ---- tasks -------------------------------------------------------------------------------------------
