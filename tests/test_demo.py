@@ -16,7 +16,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
+from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
+from builders.year import ROOT
 
 from reporting.commands.collect import collect
 from reporting.commands.issue import issue

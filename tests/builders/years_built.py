@@ -9,8 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from conftest import SETTINGS, fill, issued_file, make_workspace, send
-
+from builders.year import SETTINGS, fill, issued_file, make_workspace, send
 from builders.years_made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect

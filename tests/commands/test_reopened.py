@@ -9,9 +9,22 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_workflow import EDUCATION, JUSTICE, RIVER, book_of, collect, in_book, set_modified, states, verdicts
-from test_workflow import well as well_filled
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    book_of,
+    collect,
+    fill,
+    in_book,
+    issued_file,
+    send,
+    set_modified,
+    states,
+    verdicts,
+)
+from builders.year import well as well_filled
 
 from reporting.commands import decide as decide_command
 from reporting.commands import report as report_command

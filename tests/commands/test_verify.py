@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import RECEIVED_ON, send
+from builders.command import run
+from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, collect, send, well, wrong
 from sqlalchemy import create_engine, text
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, collect, well, wrong
 
 from reporting.commands.decide import extend
 from reporting.commands.verify import verify

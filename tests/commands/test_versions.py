@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
+from builders.command import run
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    set_modified,
+    verdicts,
+    well,
+)
 
 from reporting.commands import decide as decide_command
 from reporting.commands import remind as remind_command

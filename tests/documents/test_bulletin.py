@@ -8,11 +8,23 @@ from datetime import date, datetime
 
 import docx
 import pytest
-from conftest import fill, issued_file, send
-from test_layout import failed
-from test_outputs import SETTINGS, make_form, sample, section_between, text_of
-from test_outputs import fill as fill_output
-from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
+from builders.layout import failed
+from builders.letters import SETTINGS, make_form, sample
+from builders.letters import fill as fill_output
+from builders.word import section_between, text_of
+from builders.year import (
+    EDUCATION,
+    EVERYBODY,
+    JUSTICE,
+    MOUNTAIN,
+    RIVER,
+    collect,
+    fill,
+    issued_file,
+    send,
+    well,
+    wrong,
+)
 
 from reporting.commands.bulletin import bulletin
 from reporting.commands.verify import verify

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, small_plan
+from builders.year import ISSUED_ON, RECEIVED_ON, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SETTINGS
+from builders.year import ROOT, SETTINGS
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
+from builders.year import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from builders.returns_made import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
-from conftest import RECEIVED_ON, ROOT
+from builders.year import RECEIVED_ON, ROOT
 
 from reporting.commands.collect import collect
 from reporting.ledger import Ledger

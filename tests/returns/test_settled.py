@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
     RECEIVED_ON,
     SETTINGS,
     expected_of,

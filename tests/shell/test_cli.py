@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send, small_plan
-from typer.testing import CliRunner
+from builders.command import run
+from builders.year import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send, small_plan
 
-import cli
 from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 
@@ -47,14 +46,6 @@ COMMANDS = [
 ]
 LOOP = [["issue"], ["collect"], ["status"], ["remind"], ["report"]]
 ON = "--date=2026-12-10"
-
-
-def run(*arguments: str | Path) -> tuple[int, str, str]:
-    """Exit code, what was said, and what was said to be wrong; a traceback fails the test."""
-    result = CliRunner().invoke(cli.app, [str(each) for each in arguments], terminal_width=200)
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def refused(*arguments: str | Path) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
     GOOD_ROW,
+    PAST,
     SETTINGS,
     expected_of,
     fill,
@@ -36,10 +37,6 @@ from reporting.returns.rules import LastYear, Past
 from reporting.year.last_year import recall
 
 GOOD_RESULT = GOOD_ROW["完成情况"]
-PAST = {
-    "1": Past("建成机制。", None, "已完成，进度 100%。建成机制。"),
-    "1-1": Past(figure=5.0, goal="≥4所", value="5所"),
-}
 
 
 def content_of(form: Form, unit: str = "市教育局") -> dict[str, Any]:
