@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders.command import run
+from builders.command import refused, run
 from builders.year import ROOT, SETTINGS, copy_workspace, fill, issued_file, make_workspace, send, small_plan
 
 from reporting.office.workspace import Workspace
@@ -46,16 +46,6 @@ COMMANDS = [
 ]
 LOOP = [["issue"], ["collect"], ["status"], ["remind"], ["report"]]
 ON = "--date=2026-12-10"
-
-
-def refused(*arguments: str | Path) -> str:
-    """The one sentence with which a command says that it could not do its work."""
-    code, _, wrong = run(*arguments)
-    assert code == 2
-    sentence = wrong.replace("\n", "")
-    assert sentence.startswith("没有完成：")
-    assert sentence.endswith("。")
-    return sentence.removeprefix("没有完成：")
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import fill, issued_file, send
-from test_cli import refused, run
+from builders.command import refused, run
+from builders.year import fill, issued_file, send
 from typer.main import get_command
 
 import cli
