@@ -702,9 +702,15 @@ def test_an_exception_that_does_not_cover_changes_nothing(
     ("change", "words"),
     [
         pytest.param(
-            ("status_is_known", "status_is_nown"), "没有“status_is_nown”这条规则", id="a misspelt rule"
+            ("status_is_known", "status_is_nown"),
+            "没有“status_is_nown”这条规则（您要的可能是“status_is_known”）",
+            id="a misspelt rule",
         ),
-        pytest.param(("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中", id="an unknown unit"),
+        pytest.param(
+            ("市教育局", "市教育厅"),
+            "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）",
+            id="an unknown unit",
+        ),
         pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
     ],
 )

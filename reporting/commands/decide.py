@@ -14,7 +14,8 @@ from pathlib import Path
 
 from reporting.commands.decide_reopen import as_entries, in_words, reopened
 from reporting.commands.decide_transfer import issue_again, write_transfer
-from reporting.files.disk import hash_of
+from reporting.files.disk import hash_of, names_beside
+from reporting.language.likeness import meant
 from reporting.language.units import find_unit
 from reporting.language.values import task_number
 from reporting.ledger import Ledger
@@ -169,13 +170,15 @@ def _file(text: str, workspace: Workspace, standings: Sequence[Standing]) -> tup
     for path in (Path(text), workspace.inbox / text):
         if path.is_file():
             return path.name, hash_of(path)
-    raise DubanError(f"找不到文件“{text}”。请写收件文件夹里的文件名，或者 collect 列出的名称。")
+    near = meant(text, {*(each.file for each in standings), *names_beside(workspace.inbox / text)})
+    raise DubanError(f"找不到文件“{text}”。{near or '请写收件文件夹里的文件名，或者 collect 列出的名称'}。")
 
 
 def _task(text: str, issued: Issue) -> str:
     found = [each.number for each in issued.plan.tasks if task_number(each.number) == task_number(text)]
     if not found:
-        raise DubanError(f"下发的方案中没有任务“{text}”。请核对任务编号。")
+        near = meant(text, [each.number for each in issued.plan.tasks]) or "请核对任务编号"
+        raise DubanError(f"下发的方案中没有任务“{text}”。{near}。")
     return found[0]
 
 
@@ -186,8 +189,10 @@ def _unit(text: str, issued: Issue) -> str:
         return known.name
     if known is None and text in members:
         return text
-    why = "是成组单位或者泛指，请写明是其中哪一个单位" if known else "不在下发方案的单位表中，请核对名称"
-    raise DubanError(f"“{text}”{why}。")
+    if known:
+        raise DubanError(f"“{text}”是成组单位或者泛指，请写明是其中哪一个单位。")
+    near = meant(text, [*(each.name for each in issued.plan.units), *sorted(members)]) or "请核对名称"
+    raise DubanError(f"“{text}”不在下发方案的单位表中，{near}。")
 
 
 def _recipient(text: str, issued: Issue, distribution: Distribution) -> str:
@@ -195,7 +200,8 @@ def _recipient(text: str, issued: Issue, distribution: Distribution) -> str:
     known = find_unit(text, issued.plan.units)
     name = known.name if known else text
     if name not in names:
-        raise DubanError(f"“{text}”不在本次下发的单位中。请核对单位名称；下发的有 {'、'.join(names)}。")
+        near = meant(text, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
+        raise DubanError(f"“{text}”不在本次下发的单位中。{near}。")
     return name
 
 

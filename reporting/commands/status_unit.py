@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
+from reporting.language.likeness import meant
 from reporting.language.units import find_unit
 from reporting.ledger import answered_by
 from reporting.ledger.standing import VERSIONS
@@ -62,8 +63,9 @@ def history(workspace: Workspace, unit: str, now: datetime) -> History:
         name = known.name if known else unit
         line = next((each for each in lines if each.unit == name), None)
         if line is None:
-            names = "、".join(each.unit for each in lines)
-            raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
+            names = [each.unit for each in lines]
+            near = meant(unit, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
+            raise DubanError(f"“{unit}”不在本次下发的单位中。{near}。")
         versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
         answers = year.ledger.answers(each.entry for each in versions)
     share = next(each for each in year.shares.recipients if each.unit == name)

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from reporting.files.disk import list_files, shown_name
+from reporting.files.disk import list_files, names_beside, shown_name
 from reporting.files.sniffing import sniff
+from reporting.language.likeness import meant
 from reporting.ledger import Ledger, PartFile, Waived, as_return
 from reporting.ledger.standing import latest_by_unit
 from reporting.model import DecisionKind, Issue, Return, Standing, Verdict
@@ -184,9 +185,10 @@ def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str,
         raise DubanError(
             f"{'、'.join(ours)} 是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。"
         )
-    missing = [str(path) for path in paths if not path.exists()]
+    missing = [path for path in paths if not path.exists()]
     if missing:
-        raise DubanError(f"找不到 {'、'.join(missing)}。请核对文件名。")
+        near = meant(missing[0].name, names_beside(missing[0])) or "请核对文件名"
+        raise DubanError(f"找不到 {'、'.join(map(str, missing))}。{near}。")
     named: dict[Path, str] = {}
     names: set[str] = set()
     whole_inbox = inbox.resolve()

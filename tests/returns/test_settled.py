@@ -177,7 +177,7 @@ def test_an_error_is_lowered_with_a_reason(form: Form) -> None:
     [
         (
             'text_is_long_enuogh = "note"',
-            "没有“text_is_long_enuogh”这条可以调整的规则。是不是“text_is_long_enough”？",
+            "没有“text_is_long_enuogh”这条可以调整的规则。您要的可能是“text_is_long_enough”。",
         ),
         ('file_is_readable = "note"', "没有“file_is_readable”这条可以调整的规则。"),
         ('done_is_complete = "note"', "降低错误级规则须写明理由"),
