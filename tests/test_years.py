@@ -11,17 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import years_accepted
-import years_book
-import years_page
-import years_summary
-from conftest import needs_libreoffice
-from office import XLSX, convert
-from test_consolidated_totals import without_known_totals
-from years_built import book_year, run_year, write_report
-from years_made import make_year
-from years_read import Differences
-from years_told import Told
+from builders import years_accepted, years_book, years_page, years_summary
+from builders.consolidations import without_known_totals
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.years_built import book_year, run_year, write_report
+from builders.years_made import make_year
+from builders.years_read import Differences
+from builders.years_told import Told
 
 YEARS = (
     # seed, units, tasks: the ends first, then all sizes between

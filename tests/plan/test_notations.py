@@ -1,0 +1,65 @@
+"""Every notation reads the sample beside its name: document.* gives the plan written in expected.txt.
+
+The samples are of our own writing. To add one: a folder with a document and the plan a person expects.
+"""
+
+from __future__ import annotations
+
+import pytest
+from builders.notations import FOLDERS, SAMPLES, show
+
+from reporting.plan.documents.open import read_document
+from reporting.plan.notations import gather
+from reporting.plan.reading.plan import Reading, read_plan
+
+NOTATION_OF = {
+    "wrapped_page": "roles_in_brackets",
+    "run_in": "assigned_nowhere",
+    "units_after_dash": "assigned_nowhere",
+    "units_in_last_sentence": "assigned_nowhere",
+    "cell_per_line": "table_rows",
+    "copied_cells": "table_rows",
+    "aligned_cells": "table_rows",
+    "bars_without_edge": "table_rows",
+    "traditional": "roles_and_deadline",
+    "numbered_list": "units_in_brackets",
+    "text_and_table": "table_rows",
+    "people_in_lines": "labelled_lines",
+    "arranged_by_units": "assigned_nowhere",
+    "articles": "roles_and_deadline",
+    "numbered_fields": "labelled_lines",
+    "units_for_all_above": "assigned_nowhere",
+    "roman_numbers": "labelled_lines",
+    "web_page": "roles_and_deadline",
+    "lead_in_headings": "labelled_lines",
+    "units_on_lines": "assigned_nowhere",
+    "labels_of_all_kinds": "roles_in_brackets",
+}
+"""Samples of damage and of mixed ways of writing, and which notation reads them."""
+
+
+def read_sample(name: str) -> Reading:
+    document = next(path for path in sorted((SAMPLES / name).iterdir()) if path.stem == "document")
+    return read_plan(read_document(document))
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_sample_reads_as_expected(name: str) -> None:
+    expected = (SAMPLES / name / "expected.txt").read_text(encoding="utf-8")
+    assert show(read_sample(name).plan) == expected
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_sample_is_recognised(name: str) -> None:
+    assert read_sample(name).notation == NOTATION_OF.get(name, name)
+
+
+def test_every_notation_has_a_sample_and_a_name_of_its_file() -> None:
+    names = [notation.name for notation in gather()]
+    assert names == sorted(set(names))
+    assert set(names) <= set(FOLDERS)
+
+
+def test_a_document_without_any_sign_is_left_to_the_narrative_notation() -> None:
+    signs = {notation.name: notation.recognise([]) for notation in gather()}
+    assert set(signs.values()) == {0}
