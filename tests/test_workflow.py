@@ -52,7 +52,7 @@ from reporting.commands import status as status_command
 from reporting.files import locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
-from reporting.model import Alias, Plan, Unit, UnitKind, Verdict
+from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict
 from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
@@ -702,9 +702,15 @@ def test_an_exception_that_does_not_cover_changes_nothing(
     ("change", "words"),
     [
         pytest.param(
-            ("status_is_known", "status_is_nown"), "没有“status_is_nown”这条规则", id="a misspelt rule"
+            ("status_is_known", "status_is_nown"),
+            "没有“status_is_nown”这条规则（您要的可能是“status_is_known”）",
+            id="a misspelt rule",
         ),
-        pytest.param(("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中", id="an unknown unit"),
+        pytest.param(
+            ("市教育局", "市教育厅"),
+            "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）",
+            id="an unknown unit",
+        ),
         pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
     ],
 )
@@ -825,7 +831,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind is LetterKind.REMINDER]
         assert reminded == list(EVERYBODY)
 
 

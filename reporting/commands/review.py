@@ -13,7 +13,7 @@ from pathlib import Path
 from reporting.files.disk import write_atomic
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.ledger.letters import Sending
-from reporting.model import Consolidation, Issue
+from reporting.model import Consolidation, Issue, LetterKind
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import Inspection, Review, Verified
 from reporting.office.inbox import Incoming, keep_original
@@ -173,7 +173,7 @@ def write_rectifications(
         made[name] = found.unit, fill_template(template, context)
     sending = Sending(workspace, OUT_REVIEW, now)
     for name, (unit, data) in made.items():
-        sending.put(unit, name, data)
+        sending.put(LetterKind.RECTIFICATION, unit, name, data)
     ledger.add_letters(sending.letters, whole.year)
     old = sending.others("*_整改通知.docx")
     note = f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"

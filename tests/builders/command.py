@@ -15,3 +15,13 @@ def run(*arguments: str | Path) -> tuple[int, str, str]:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.stdout, result.stderr
+
+
+def refused(*arguments: str | Path) -> str:
+    """The one sentence with which a command says that it could not do its work."""
+    code, _, wrong = run(*arguments)
+    assert code == 2
+    sentence = wrong.replace("\n", "")
+    assert sentence.startswith("没有完成：")
+    assert sentence.endswith("。")
+    return sentence.removeprefix("没有完成：")

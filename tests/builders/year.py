@@ -333,7 +333,9 @@ def codes(collected: Collected, file: str | None = None) -> list[str]:
 
 def book_of(workspace: Workspace) -> list[Standing]:
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        return ledger.standings(2026, with_content=True)
+        standings = ledger.standings(2026)
+        answers = ledger.answers(each.entry for each in standings)
+        return [replace(each, answered=answers.get(each.entry)) for each in standings]
 
 
 def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:

@@ -67,7 +67,8 @@ def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> Non
     send_two(workspace, fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None}))
     history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["先.xlsx", "后.xlsx"]
-    assert (history.merged, history.changes) == (frozenset({1}), ())
+    assert [str(each.verdict) for each in history.versions] == ["merged", "accepted"]
+    assert history.changes == ()
     assert [each["merged"] for each in history.as_json()["versions"]] == [True, False]
     _, said, _ = run("status", "--unit", EDUCATION, "-w", workspace.root)
     assert "合并" in said

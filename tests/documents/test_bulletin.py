@@ -31,7 +31,7 @@ from reporting.commands.bulletin import bulletin
 from reporting.commands.verify import verify
 from reporting.documents import bulletin as bulletin_document
 from reporting.ledger import Ledger
-from reporting.office.outbox import OUT_REMINDED
+from reporting.model import LetterKind
 from reporting.office.workspace import Workspace
 
 BEHIND = {
@@ -100,7 +100,9 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
     for _ in range(2):
         bulletin(workspace, datetime(2026, 12, 24, 9))
     letters = Ledger(workspace.ledger_url).letters(2026)
-    assert [each.file for each in letters if each.kind == OUT_REMINDED] == ["2026年度督查通报_20261224.docx"]
+    assert [each.file for each in letters if each.kind is LetterKind.BULLETIN] == [
+        "2026年度督查通报_20261224.docx"
+    ]
     assert verify(workspace).outcome.findings == ()
 
 

@@ -252,7 +252,7 @@ def test_weights_for_nothing_are_said() -> None:
     )
     assert words[1] == (
         "duban.toml 中的 scoring.category_weights 写了“基础”，方案中没有这个类别，不起作用。"
-        "是否应为“夯实基础”？请核对写法。"
+        "您要的可能是“夯实基础”。"
     )
     methods = {"task_methods": {"1": "四档"}, "target_methods": {"1-9": "四档"}}
     (left,) = idle_names(plan, Scoring.model_validate(methods))
