@@ -124,9 +124,8 @@ def _cells(answer: Answer) -> Mapping[str, model.Answer]:
 
 
 def _figure(figure: Figure) -> Mapping[str, model.Answer]:
-    value = "unreadable" if figure.raw and figure.value is None else figure.value
     return {
-        "value": model.Answer(figure.raw, value, "量化指标", "F5"),
+        "value": model.Answer(figure.raw, figure.value, "量化指标", "F5"),
         "as_of": model.Answer("2026-11-30", "2026-11-30", "量化指标", "G5"),
         "remark": model.Answer(figure.remark, figure.remark or None, "量化指标", "H5"),
     }
