@@ -94,16 +94,16 @@ def plan_import(
     workspace: WorkspaceOption = None,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
-    from reporting.commands import plan_import as planning
+    from reporting.commands import plan_import as import_command
 
     with told_in_sentences():
         if explain:
-            plans.tell_explained(planning.explain_plan(document), task)
+            plans.tell_explained(import_command.explain_plan(document), task)
             return
         if task is not None:
             raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
         target = output or chosen_root(workspace) / "plan.xlsx"
-        imported = planning.import_plan(
+        imported = import_command.plan_import(
             document, target, json_file, keep_existing=output is None and json_file is not None
         )
         plans.tell_imported(document, imported)
@@ -113,16 +113,12 @@ def plan_import(
 @plan_app.command("check", cls=ChineseCommand)
 def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting.commands.plan_check import propose_units
-    from reporting.plan.check import check_planbook, lacking
+    from reporting.commands import plan_check as check_command
 
     with told_in_sentences():
-        opened = open_workspace(workspace)
-        plan, outcome = check_planbook(opened, moment_of(day).date())
-        proposed = propose_units(opened)
-        still = lacking(opened, plan)
-    plans.tell_checked(plan, outcome, proposed, still)
-    end_with(outcome)
+        checked = check_command.plan_check(open_workspace(workspace), moment_of(day))
+    plans.tell_checked(checked.plan, checked.outcome, checked.proposed, checked.lacking)
+    end_with(checked.outcome)
 
 
 @plan_app.command("diff", cls=ChineseCommand)
@@ -138,10 +134,10 @@ def plan_diff(
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting.commands.plan_diff import diff_plans
+    from reporting.commands import plan_diff as diff_command
 
     with told_in_sentences():
-        compared = diff_plans(old, new, json_file)
+        compared = diff_command.plan_diff(old, new, json_file)
     plans.tell_compared(old, new, compared)
     end_with(compared.outcome)
 
@@ -258,10 +254,10 @@ def extend(
     workspace: WorkspaceOption = None,
 ) -> None:
     """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import extend as extend_command
 
     with told_in_sentences():
-        given = decide_command.extend(
+        given = extend_command.extend(
             open_workspace(workspace), unit, until.date(), reason, moment_of(day), task
         )
     book.tell_decided(given)
@@ -289,14 +285,13 @@ def reassign(
     workspace: WorkspaceOption = None,
 ) -> None:
     """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import reassign as reassign_command
 
     with told_in_sentences():
-        chosen = role_of(role)
-        last = until.date() if until else None
-        given = decide_command.reassign(
-            open_workspace(workspace), task, giver, receiver, reason, moment_of(day), chosen, last
+        wanted = reassign_command.Reassignment(
+            task, giver, receiver, role_of(role), until.date() if until else None
         )
+        given = reassign_command.reassign(open_workspace(workspace), wanted, reason, moment_of(day))
     book.tell_decided(given)
 
 
@@ -313,10 +308,10 @@ def identify(
     workspace: WorkspaceOption = None,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import identify as identify_command
 
     with told_in_sentences():
-        given = decide_command.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
+        given = identify_command.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
     book.tell_decided(given)
     say("下一步：再运行 collect，这份表即按认定的单位核对。")
 
@@ -331,10 +326,10 @@ def revoke(
     workspace: WorkspaceOption = None,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import revoke as revoke_command
 
     with told_in_sentences():
-        given = decide_command.revoke(open_workspace(workspace), number, reason, moment_of(day))
+        given = revoke_command.revoke(open_workspace(workspace), number, reason, moment_of(day))
     book.tell_decided(given)
 
 
@@ -353,7 +348,7 @@ def review_issue(
     workspace: WorkspaceOption = None,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_issue as review_command
 
     with told_in_sentences():
         issued = review_command.review_issue(open_workspace(workspace), moment_of(day), share, seed)
@@ -377,7 +372,7 @@ def review_collect(
     workspace: WorkspaceOption = None,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_collect as review_command
 
     with told_in_sentences():
         collected = review_command.review_collect(
@@ -390,7 +385,7 @@ def review_collect(
 @review_app.command("rectify", cls=ChineseCommand)
 def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
     """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_rectify as review_command
 
     with told_in_sentences():
         outcome = review_command.review_rectify(open_workspace(workspace), moment_of(day))
@@ -419,10 +414,10 @@ def rollover(
     workspace: WorkspaceOption = None,
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
-    from reporting.commands import rollover as rolling
+    from reporting.commands import rollover as rollover_command
 
     with told_in_sentences():
-        rolled = rolling.roll_on(open_workspace(workspace), moment_of(day), output)
+        rolled = rollover_command.rollover(open_workspace(workspace), moment_of(day), output)
     plans.tell_rolled(rolled)
 
 
@@ -452,8 +447,6 @@ def rules(
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
     from reporting.commands import rules as rules_command
-    from reporting.files.disk import write_atomic
-    from reporting.returns import catalogue
 
     with told_in_sentences():
         if counts:
@@ -461,11 +454,9 @@ def rules(
             write_words(json_file, {"rules": [each.as_json() for each in counted]})
             setting_up.tell_counts(counted)
             return
-        entries, reasons = catalogue.list_rules(chosen_root(workspace))
-        if doc is not None:
-            write_atomic(doc, catalogue.as_markdown(entries).encode())
-        write_words(json_file, {"rules": [each.as_json() for each in entries]})
-    setting_up.tell_rules(entries, reasons)
+        listed = rules_command.rules(chosen_root(workspace), doc)
+        write_words(json_file, {"rules": [each.as_json() for each in listed.entries]})
+    setting_up.tell_rules(listed.entries, listed.reasons)
 
 
 @app.command(cls=ChineseCommand)
@@ -477,17 +468,18 @@ def doctor(
     ] = None,
 ) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
-    from reporting.commands import doctor as health
+    from reporting.commands import doctor as doctor_command
+    from reporting.commands import doctor_layout
 
     if layout is not None:
         with told_in_sentences():
-            every, lacking = health.check_layout(layout)
+            every, lacking = doctor_layout.check_layout(layout)
         proofs.tell_layout(layout, every, lacking)
         if any(each.faults for each in every):
             raise typer.Exit(1)
         return
     with told_in_sentences():
-        checks = health.examine(chosen_root(workspace))
+        checks = doctor_command.doctor(chosen_root(workspace))
     setting_up.tell_checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(2)

@@ -12,14 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
-from reporting.language.units import find_unit
 from reporting.ledger import Version, return_to_content
 from reporting.model import Decision, UnitLine, Verdict
-from reporting.model.findings import DubanError
 from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.year.decided import recipient_named
 from reporting.year.decisions import decision_as_json
 from reporting.year.open import open_year
 
@@ -57,13 +56,8 @@ class History:
 def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
     with open_year(workspace, now) as year:
-        issued, lines = year.issued, year.lines
-        known = find_unit(unit, issued.plan.units)
-        name = known.name if known else unit
-        line = next((each for each in lines if each.unit == name), None)
-        if line is None:
-            names = "、".join(each.unit for each in lines)
-            raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
+        issued, name = year.issued, recipient_named(unit, year)
+        line = next(each for each in year.lines if each.unit == name)
         versions = year.ledger.versions(issued.year, name, replaced=True)
         said = [
             words["message"]

@@ -1,4 +1,4 @@
-"""Proving that archive, book and outbox agree: every hash is computed again and compared with the book.
+"""Whether archive, book and outbox agree: every hash is computed again and compared with the book.
 
 Nothing is put right here: what does not agree is named with what to do about it.
 """

@@ -7,7 +7,7 @@ it was read; a command writes into the book last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -76,9 +76,16 @@ class Year:
     @cached_property
     def issued(self) -> Issue:
         """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
+        return self._issued(self.decisions)
+
+    def issued_with(self, decision: Decision) -> Issue:
+        """The issue as it will count once a decision is made."""
+        return self._issued((*self.decisions, decision))
+
+    def _issued(self, decisions: Sequence[Decision]) -> Issue:
         if self.previous is None:
             raise DubanError(f"{self.number} 年度还没有下发填报表。请先运行 issue。")
-        return with_decisions(self.previous, self.decisions)
+        return with_decisions(self.previous, decisions)
 
     @cached_property
     def shares(self) -> Distribution:

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, collect, well, wrong
 
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION

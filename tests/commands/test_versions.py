@@ -9,10 +9,11 @@ from conftest import RECEIVED_ON, fill, issued_file, send
 from test_cli import run
 from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
 
-from reporting.commands import decide as decide_command
 from reporting.commands import remind as remind_command
 from reporting.commands import status as status_command
 from reporting.commands import status_unit as status_unit_command
+from reporting.commands.extend import extend
+from reporting.commands.reassign import Reassignment, reassign
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
@@ -80,8 +81,8 @@ def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_no
     workspace: Workspace,
 ) -> None:
     old = well(workspace, JUSTICE)
-    decide_command.extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
-    decide_command.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", DECIDED_ON)
+    extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
+    reassign(workspace, Reassignment("2", JUSTICE, RIVER), "职能调整", DECIDED_ON)
     send(workspace, "旧表.xlsx", old)
     collected = collect(workspace)
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}

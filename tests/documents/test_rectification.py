@@ -14,7 +14,9 @@ from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
-from reporting.commands.review import review_collect, review_issue, review_rectify
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.review_rectify import review_rectify
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace
