@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.files.disk import write_atomic
+from reporting.files.disk import take_away, write_atomic
 from reporting.files.fonts import installed_fonts
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
@@ -106,7 +106,7 @@ def _writable(root: Path) -> Check:
     trial = root / ".duban-trial"
     try:
         write_atomic(trial, b"")
-        trial.unlink()
+        take_away(trial)
     except (DubanError, OSError) as error:
         return Check("写入权限", False, str(error), needed=True)
     return Check("写入权限", True, f"可以写入 {root.resolve()}", needed=True)

@@ -22,15 +22,6 @@ def plan_differences(previous: Issue, plan: Plan) -> str:
     return words
 
 
-def current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
-    """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
-    year = workspace.settings.year
-    issued = ledger.current_issue(year)
-    if issued is None:
-        raise DubanError(f"{year} 年度还没有下发填报表。请先运行 issue。")
-    return with_decisions(issued, ledger.decisions(year))
-
-
 def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
     """An issue with the decisions in force laid over its plan, under the digest of what comes of it."""
     counting = in_force(decisions)

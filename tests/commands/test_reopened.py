@@ -78,7 +78,7 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
         ("unit_is_still_decided", "原来认定由“市教育局”报送，认定已经撤销（听错了单位）。")
     ]
     # once more is the same decision, and collect alone changes nothing
-    assert not revoke(workspace, number, "听错了单位", LATER).is_new
+    assert not revoke_command.revoke(workspace, number, "听错了单位", LATER).is_new
     collect(workspace)
     assert state(workspace) == "awaited"
     identify(workspace, JUSTICE)
@@ -224,7 +224,7 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     """The office may take its time over whose it is: that makes nobody late."""
     send(workspace, FOUND, nameless(workspace, RIVER))
     collect(workspace)
-    identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
+    identify_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
     whole, _ = report_command.report(workspace, datetime(2026, 12, 28, 12))
     (line,) = (each for each in whole.units if each.unit == RIVER)
