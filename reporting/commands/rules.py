@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from reporting.files.disk import write_atomic
@@ -39,7 +38,7 @@ def rules(root: Path, document: Path | None = None) -> Rules:
 
 def count_rules(workspace: Workspace) -> tuple[RuleCount, ...]:
     """How often each rule spoke this year, in every version of every return that the book has."""
-    with open_year(workspace, datetime.now()) as year:
+    with open_year(workspace) as year:
         # what was judged again speaks once, with the findings that it has now
         judged = {
             (each.file, each.sha256): each for each in year.standings if each.verdict is not Verdict.DUPLICATE
