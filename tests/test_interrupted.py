@@ -27,20 +27,27 @@ from typing import Any
 import openpyxl
 import pytest
 from builders import faults
-from conftest import (
+from builders.year import (
+    EDUCATION,
+    FOUND,
     ISSUED_ON,
+    JUSTICE,
     RECEIVED_ON,
+    RIVER,
     ROOT,
+    collect,
     fill,
     head_review,
     issued_file,
     make_workspace,
     send,
+    set_modified,
     small_plan,
+    tree,
     verify,
+    well,
+    wrong,
 )
-from test_rectification import FOUND
-from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reporting.ledger.letters import Sending
+from reporting.model import LetterKind
 from reporting.model.findings import Outcome
 from reporting.office.outbox import OUT_REMINDED
 from reporting.office.workspace import Workspace, exclusive
@@ -22,7 +23,7 @@ def bulletin(workspace: Workspace, now: datetime) -> Outcome:
         made = make_document(workspace, output.OUTPUT, context)
         name = f"{year.number}年度督查通报_{now:%Y%m%d}.docx"
         sending = Sending(workspace, OUT_REMINDED, now)
-        sending.put("", name, made.data, notes=made.notes)
+        sending.put(LetterKind.BULLETIN, "", name, made.data, notes=made.notes)
         year.ledger.add_letters(sending.letters, year.number)
     early = year.today <= year.issued.due
     note = f"报送截止日期 {year.issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"

@@ -8,6 +8,7 @@ from reporting.documents import rectification
 from reporting.documents.acceptance.view import AcceptanceView
 from reporting.documents.filling.make import make_document
 from reporting.ledger.letters import Sending
+from reporting.model import LetterKind
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.outbox import OUT_REVIEW, safe_name
 from reporting.office.workspace import Workspace, exclusive
@@ -39,7 +40,7 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
         sending = Sending(workspace, OUT_REVIEW, now)
         for unit, document in made.items():
             name = f"{whole.year}_{ordinals.get(unit, 0):02}_{safe_name(unit)}_整改通知.docx"
-            sending.put(unit, name, document.data, notes=document.notes)
+            sending.put(LetterKind.RECTIFICATION, unit, name, document.data, notes=document.notes)
         year.ledger.add_letters(sending.letters, year.number)
     notes = list(sending.notes)
     if old := sending.others("*_整改通知.docx"):

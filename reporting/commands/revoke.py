@@ -37,7 +37,7 @@ def revoke(workspace: Workspace, number: int, reason: str, now: datetime) -> Dec
 
 def _reopen(year: Year, taken_back: Decision, decision: Decision) -> Decided:
     """Book that a file is nobody's again, with the receipts that say so, in one transaction."""
-    files = reopened(taken_back, year.standings, year.findings)
+    files = reopened(taken_back, year.standings, year.ledger.parts(year.number))
     entries = as_entries(files, taken_back, decision.reason, year.number, decision.at)
     number = year.ledger.add_decision(year.number, decision, entries=entries)
     notes = tuple(in_words(files, taken_back))

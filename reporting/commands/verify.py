@@ -133,7 +133,7 @@ def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], tuple[st
         for book in issue.workbooks:
             sent[OUT_ISSUED, book.file] = (book.sha256,)
     for letter in year.letters:  # what version 1 of the book did not record of issues, this does
-        sent[letter.kind, letter.file] = (letter.sha256,)
+        sent[letter.folder, letter.file] = (letter.sha256,)
     for review in year.ledger.issued_reviews(year.number):
         sent[OUT_REVIEW, review.file] = ()  # which the inspection group fills in where it stands
     return sent

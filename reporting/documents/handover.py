@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from reporting.documents import transfer
 from reporting.documents.filling.make import make_document
 from reporting.ledger.letters import Sending
-from reporting.model import Assignment, Decision, DecisionKind, Issue, Role, Verdict
+from reporting.ledger.standing import latest_accepted
+from reporting.model import Assignment, Decision, DecisionKind, Issue, LetterKind, Role
 from reporting.office.outbox import OUT_ISSUED, safe_name
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
 from reporting.returns.workbook.stamp import workbook_name, workbook_writer
@@ -63,8 +64,10 @@ class _HandOver:
             writer = workbook_writer(year.workspace, after.plan, after.title, after.issuer, past)
             for name, recipient in stamped.items():
                 data = writer.issued(recipient)
-                sending.put(recipient.unit, name, data, is_news=recipient.unit in concerned)
-        hashes = {each.file: each.sha256 for each in year.letters if each.kind == sending.kind}
+                news = recipient.unit in concerned
+                sending.put(LetterKind.WORKBOOK, recipient.unit, name, data, is_news=news)
+        workbooks = (each for each in year.letters if each.kind is LetterKind.WORKBOOK)
+        hashes = {each.file: each.sha256 for each in workbooks}
         sending.retire({name: hashes[name] for name in named - names.keys() if name in hashes})
         staying = {each.unit for each in self.shares.recipients}
         gone = [each.unit for each in before if each.unit not in staying]
@@ -81,17 +84,18 @@ class _HandOver:
         move = transfer.Move(
             moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back
         )
+        accepted = latest_accepted(year.standings)
         for unit in (receiver, giver):
             share = transfer.UnitShare(
                 unit,
                 self._others(unit),
-                any(each.verdict == Verdict.ACCEPTED for each in year.ledger.versions(after.year, unit)),
+                unit in accepted,
                 had.get(unit) if unit == receiver else None,
             )
             context = transfer.build(year.settings, after, move, share, self._due(), by.at.date())
             made = make_document(year.workspace, transfer.OUTPUT, context)
             name = f"{after.year}_{self._ordinal(unit):02}_{safe_name(unit)}_改派函_第{number}号.docx"
-            sending.put(unit, name, made.data, notes=made.notes)
+            sending.put(LetterKind.TRANSFER, unit, name, made.data, notes=made.notes)
 
     def _others(self, unit: str) -> int:
         """How many tasks a unit has beside this one."""

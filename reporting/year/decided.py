@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from reporting.language.likeness import meant
 from reporting.language.units import find_unit
 from reporting.language.values import task_number
 from reporting.ledger.letters import Sending
-from reporting.model import Decision, DecisionKind, Issue, UnitKind, Verdict
+from reporting.ledger.standing import latest_accepted
+from reporting.model import Decision, DecisionKind, Issue, UnitKind
 from reporting.model.findings import DubanError, Outcome
 from reporting.plan.share_out import Distribution
 from reporting.year.open import Year
@@ -43,7 +45,8 @@ def task_named(text: str, issued: Issue) -> str:
     """The number of a task as the plan writes it; raises ``DubanError`` when there is none."""
     found = [each.number for each in issued.plan.tasks if task_number(each.number) == task_number(text)]
     if not found:
-        raise DubanError(f"下发的方案中没有任务“{text}”。请核对任务编号。")
+        near = meant(text, [each.number for each in issued.plan.tasks]) or "请核对任务编号"
+        raise DubanError(f"下发的方案中没有任务“{text}”。{near}。")
     return found[0]
 
 
@@ -55,8 +58,10 @@ def unit_named(text: str, issued: Issue) -> str:
         return known.name
     if known is None and text in members:
         return text
-    why = "是成组单位或者泛指，请写明是其中哪一个单位" if known else "不在下发方案的单位表中，请核对名称"
-    raise DubanError(f"“{text}”{why}。")
+    if known:
+        raise DubanError(f"“{text}”是成组单位或者泛指，请写明是其中哪一个单位。")
+    near = meant(text, [*(each.name for each in issued.plan.units), *sorted(members)]) or "请核对名称"
+    raise DubanError(f"“{text}”不在下发方案的单位表中，{near}。")
 
 
 def recipient_named(text: str, year: Year) -> str:
@@ -65,7 +70,8 @@ def recipient_named(text: str, year: Year) -> str:
     known = find_unit(text, year.issued.plan.units)
     name = known.name if known else text
     if name not in names:
-        raise DubanError(f"“{text}”不在本次下发的单位中。请核对单位名称；下发的有 {'、'.join(names)}。")
+        near = meant(text, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
+        raise DubanError(f"“{text}”不在本次下发的单位中。{near}。")
     return name
 
 
@@ -110,7 +116,7 @@ def _already_in(year: Year, decision: Decision) -> list[str]:
     unit = decision.receiver or decision.unit
     if decision.kind not in (DecisionKind.EXTENSION, DecisionKind.REASSIGNMENT):
         return []
-    if not any(each.verdict == Verdict.ACCEPTED for each in year.ledger.versions(year.number, unit)):
+    if unit not in latest_accepted(year.standings):
         return []
     if decision.kind is DecisionKind.EXTENSION:
         return [f"{unit}的填报表已经收下，已报的内容继续有效。"]

@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import BookedFinding, Ledger, Letter
 from reporting.ledger.standing import latest_accepted
-from reporting.model import Consolidation, Decision, Issue, Plan, Standing, UnitLine
+from reporting.model import Answered, Consolidation, Decision, Issue, Plan, Standing, UnitLine
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
 from reporting.office.settings import Settings
@@ -118,10 +118,10 @@ class Year:
     @cached_property
     def contents(self) -> tuple[Standing, ...]:
         """All receipts with what stands in the returns."""
-        return tuple(self.ledger.standings(self.number, with_content=True))
+        return tuple(self.ledger.standings(self.number, with_answers=True))
 
     @cached_property
-    def findings(self) -> Mapping[int, list[dict[str, str]]]:
+    def findings(self) -> Mapping[int, Sequence[BookedFinding]]:
         """What was found in each file, by the number of its receipt."""
         return self.ledger.findings_of(self.number)
 
@@ -143,8 +143,8 @@ class Year:
         """What the units of a plan, of this year, reported a year ago, as far as the book has it."""
         if self.before is None:
             return {}
-        standings = self.ledger.standings(self.number - 1, with_content=True)
-        accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+        standings = self.ledger.standings(self.number - 1, with_answers=True)
+        accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
         return recall(self.before.plan, accepted, shares.recipients, plan.units, self.number)
 
 

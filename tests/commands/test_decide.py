@@ -10,9 +10,24 @@ from datetime import date, datetime, timedelta
 import docx
 import openpyxl
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
-from test_layout import failed
-from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
+from builders.layout import failed
+from builders.year import (
+    EDUCATION,
+    ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    small_plan,
+    states,
+    verdicts,
+    well,
+)
 
 from reporting.commands import collect as collect_command
 from reporting.commands import report as workflow

@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
+from builders.command import run
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    set_modified,
+    verdicts,
+    well,
+)
 
 from reporting.commands import remind as remind_command
 from reporting.commands import status as status_command
@@ -56,7 +68,8 @@ def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> Non
     send_two(workspace, fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None}))
     history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["先.xlsx", "后.xlsx"]
-    assert (history.merged, history.changes) == (frozenset({1}), ())
+    assert [str(each.verdict) for each in history.versions] == ["merged", "accepted"]
+    assert history.changes == ()
     assert [each["merged"] for each in history.as_json()["versions"]] == [True, False]
     _, said, _ = run("status", "--unit", EDUCATION, "-w", workspace.root)
     assert "合并" in said

@@ -11,8 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import XLSX, convert
-from conftest import RECEIVED_ON, copy_workspace, fill, issued_file, needs_libreoffice, send
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.year import RECEIVED_ON, copy_workspace, fill, issued_file, send
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner

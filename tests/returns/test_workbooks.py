@@ -14,13 +14,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import convert
-from conftest import (
+from builders.libreoffice import convert, needs_libreoffice
+from builders.year import (
     GOOD_ROW,
     expected_of,
     fill,
     issue_one,
-    needs_libreoffice,
     office_form,
     read_and_check,
     recipient_of,

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.files.disk import explain_os_error
+from reporting.files.disk import explain_os_error, names_beside
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import MAX_FILE, FileType, sniff
+from reporting.language.likeness import meant
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace
@@ -47,9 +48,10 @@ def read_review_file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
+        near = meant(path.name, names_beside(path)) if isinstance(error, FileNotFoundError) else ""
         raise DubanError(
             f"找不到或无法读取核定表“{path}”：{explain_os_error(error)}。"
-            "请核对路径，或先运行 review issue；正在打开的请先关闭。"
+            f"{near and near + '。'}请核对路径，或先运行 review issue；正在打开的请先关闭。"
         ) from error
 
 
