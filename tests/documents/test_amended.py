@@ -152,7 +152,7 @@ def test_the_status_is_chosen_from_a_list_with_a_hint(reported: Workspace) -> No
     assert (rules["核定状态"].type, rules["核定状态"].errorStyle) == ("list", "warning")
     assert "下拉" in rules["核定状态"].prompt
     name = str(rules["核定状态"].formula1)
-    assert book.defined_names[name].attr_text.startswith("'字典'!$A$2:$A$")
+    assert book.defined_names[name].attr_text.startswith("字典!$A$2:$A$")
     listed = [cell.value for cell in book["字典"]["A"]]
     assert listed == ["核定状态", *reported.form.statuses]
     assert set(rules) == {"核定状态", "核定进度(%)", "核定说明"}
