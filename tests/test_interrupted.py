@@ -27,20 +27,27 @@ from typing import Any
 import openpyxl
 import pytest
 from builders import faults
-from conftest import (
+from builders.year import (
+    EDUCATION,
+    FOUND,
     ISSUED_ON,
+    JUSTICE,
     RECEIVED_ON,
+    RIVER,
     ROOT,
+    collect,
     fill,
     head_review,
     issued_file,
     make_workspace,
     send,
+    set_modified,
     small_plan,
+    tree,
     verify,
+    well,
+    wrong,
 )
-from test_rectification import FOUND
-from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
@@ -132,7 +139,7 @@ def _before_report(root: Path) -> Workspace:
 def _before_amending(root: Path) -> Workspace:
     """A consolidated workbook in which the office verified a task."""
     workspace = _before_report(root)
-    workflow.report(workspace, RESENT_ON.date())
+    workflow.report(workspace, RESENT_ON)
     (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务汇总"]

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import zipfile
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import docx
 import openpyxl
 import pytest
 from builders.formats import zipped
-from conftest import RECEIVED_ON, fill, issued_file, send
+from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
@@ -69,7 +69,7 @@ def attacked(workspace: Workspace) -> Workspace:
 
 
 def test_no_formula_of_a_department_lives_in_our_workbooks(attacked: Workspace) -> None:
-    workflow.report(attacked, date(2027, 1, 5))
+    workflow.report(attacked, datetime(2027, 1, 5, 12))
     made = sorted((attacked.root / "outbox").rglob("*.xlsx"))
     assert any("退回" in str(path) for path in made)
     assert any("汇总" in str(path) for path in made)
@@ -80,7 +80,7 @@ def test_no_formula_of_a_department_lives_in_our_workbooks(attacked: Workspace) 
 
 
 def test_marks_of_templates_and_of_markup_stay_text_in_letters(attacked: Workspace) -> None:
-    workflow.report(attacked, date(2027, 1, 5))
+    workflow.report(attacked, datetime(2027, 1, 5, 12))
     letters = sorted((attacked.root / "outbox").rglob("*.docx"))
     assert {path.parent.name for path in letters} >= {"下发", "退回", "汇总"}
     for path in letters:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,29 +17,42 @@ import docx
 import openpyxl
 import pytest
 from builders.pages import read_page
-from conftest import (
+from builders.year import (
+    EDUCATION,
+    EVERYBODY,
     ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
     RECEIVED_ON,
+    RIVER,
+    book_of,
+    codes,
+    collect,
     copy_workspace,
     fill,
+    in_book,
     issued_file,
     make_workspace,
     send,
+    set_modified,
     small_plan,
+    states,
+    tree,
+    verdicts,
+    well,
+    wrong,
 )
 
 from reporting.commands import bulletin as bulletin_command
-from reporting.commands import collect as collect_command
 from reporting.commands import collect as collecting
 from reporting.commands import issue as issue_command
 from reporting.commands import remind as remind_command
 from reporting.commands import report as report_command
 from reporting.commands import status as status_command
-from reporting.commands.collect import Collected
 from reporting.files import locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
-from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
+from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict
 from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
@@ -47,58 +60,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 from reporting.returns import arrivals as receiving
 
-EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
-EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)
 LATER = RECEIVED_ON + timedelta(days=3)
-
-
-def well(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes:
-    return fill(issued_file(workspace, unit), **words)
-
-
-def wrong(workspace: Workspace, unit: str = EDUCATION) -> bytes:
-    number = "1" if unit == EDUCATION else "2" if unit == JUSTICE else "3"
-    return well(workspace, unit, rows={number: {"完成状态": "差不多了"}})
-
-
-def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> Collected:
-    return collect_command.collect(workspace, paths, now)
-
-
-def verdicts(collected: Collected) -> dict[str, str]:
-    """File name to verdict; a name may come once only."""
-    assert len({each.file for each in collected.receipts}) == len(collected.receipts)
-    return {each.file: str(each.verdict) for each in collected.receipts}
-
-
-def codes(collected: Collected, file: str | None = None) -> list[str]:
-    return [each.kind.code for each in collected.outcome.findings if file is None or each.place.file == file]
-
-
-def book_of(workspace: Workspace) -> list[Standing]:
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        return ledger.standings(2026, with_content=True)
-
-
-def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
-    return [(each.file, str(each.verdict), each.unit, each.version) for each in book_of(workspace)]
-
-
-def states(workspace: Workspace, today: date) -> dict[str, str]:
-    return {each.unit: str(each.state) for each in status_command.status(workspace, today).units}
-
-
-def set_modified(path: Path, moment: datetime) -> None:
-    os.utime(path, (moment.timestamp(), moment.timestamp()))
-
-
-def tree(root: Path) -> dict[str, str]:
-    """Every file below a folder with its hash."""
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 # ---- issue -------------------------------------------------------------------------------------------
@@ -213,9 +175,9 @@ def test_a_newer_version_that_goes_back_takes_nothing_out_of_the_report(workspac
     collect(workspace)
     send(workspace, "二.xlsx", issued_file(workspace, JUSTICE).read_bytes())
     collect(workspace, now=LATER)
-    board = status_command.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER)
     assert {each.unit: str(each.state) for each in board.units}[JUSTICE] == "returned"
-    whole, _ = report_command.report(workspace, LATER.date())
+    whole, _ = report_command.report(workspace, LATER)
     assert whole.tasks[1].status == "已完成"
 
 
@@ -280,7 +242,7 @@ def test_a_correction_workbook_put_right_and_sent_again_is_accepted(workspace: W
     collected = collect(workspace, now=LATER)
     assert verdicts(collected) == {"市教育局.xlsx": "duplicate", "订正/市教育局.xlsx": "accepted"}
     assert codes(collected) == []
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
     assert [version for *_, version in in_book(workspace)] == [1, 2]
 
 
@@ -353,11 +315,11 @@ def test_of_two_versions_that_came_together_the_later_modified_counts(workspace:
 def test_the_next_version_replaces_the_last(workspace: Workspace) -> None:
     send(workspace, "first.xlsx", wrong(workspace))
     collect(workspace)
-    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+    assert states(workspace, LATER)[EDUCATION] == "returned"
     send(workspace, "second.xlsx", well(workspace))
     collected = collect(workspace, now=LATER)
     assert verdicts(collected)["second.xlsx"] == "accepted"
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
 
 
 def test_a_worse_version_also_replaces_a_good_one(workspace: Workspace) -> None:
@@ -365,7 +327,7 @@ def test_a_worse_version_also_replaces_a_good_one(workspace: Workspace) -> None:
     collect(workspace)
     send(workspace, "second.xlsx", wrong(workspace))
     collect(workspace, now=LATER)
-    assert states(workspace, LATER.date())[EDUCATION] == "returned"
+    assert states(workspace, LATER)[EDUCATION] == "returned"
 
 
 def test_a_file_changed_under_its_old_name_is_a_new_version(workspace: Workspace) -> None:
@@ -383,7 +345,7 @@ def test_a_workbook_of_an_unknown_unit_is_unidentified_and_named(workspace: Work
     assert finding.kind.code == "unit_is_known"
     assert "“市气象局”不在本次下发的单位中" in finding.message
     assert finding.place.cell != ""
-    board = status_command.status(workspace, LATER.date())
+    board = status_command.status(workspace, LATER)
     assert [each.file for each in board.unsettled] == ["市气象局.xlsx"]
 
 
@@ -398,7 +360,7 @@ def test_a_unit_named_in_a_later_issue_makes_its_waiting_return_count(workspace:
     issue_command.issue(workspace, RECEIVED_ON)
     collected = collect(workspace, now=LATER)
     assert [(each.unit, each.verdict) for each in collected.receipts] == [(EDUCATION, Verdict.ACCEPTED)]
-    assert states(workspace, LATER.date())[EDUCATION] == "accepted"
+    assert states(workspace, LATER)[EDUCATION] == "accepted"
     assert verdicts(collect(workspace, now=LATER)) == {"市气象局.xlsx": "duplicate"}
     assert len(in_book(workspace)) == 2
 
@@ -673,7 +635,7 @@ def test_a_waived_status_counts_as_none_and_is_told_as_it_was_written(workspace:
     waive(workspace)
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert [(each.unit, each.status) for each in whole.tasks[0].reports] == [(EDUCATION, "差不多了")]
     assert whole.tasks[0].status == "未报送"
     assert sum(share.count for share in whole.statuses) == 3
@@ -688,7 +650,7 @@ def test_an_exception_granted_after_the_return_went_back_makes_it_count(workspac
     waive(workspace)
     collected = collect(workspace, now=LATER)
     assert verdicts(collected) == {"a.xlsx": "accepted", "b.xlsx": "duplicate"}
-    assert states(workspace, LATER.date()) == {
+    assert states(workspace, LATER) == {
         EDUCATION: "accepted",
         JUSTICE: "returned",
         RIVER: "awaited",
@@ -740,9 +702,15 @@ def test_an_exception_that_does_not_cover_changes_nothing(
     ("change", "words"),
     [
         pytest.param(
-            ("status_is_known", "status_is_nown"), "没有“status_is_nown”这条规则", id="a misspelt rule"
+            ("status_is_known", "status_is_nown"),
+            "没有“status_is_nown”这条规则（您要的可能是“status_is_known”）",
+            id="a misspelt rule",
         ),
-        pytest.param(("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中", id="an unknown unit"),
+        pytest.param(
+            ("市教育局", "市教育厅"),
+            "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）",
+            id="an unknown unit",
+        ),
         pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
     ],
 )
@@ -757,7 +725,7 @@ def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Work
     waive(workspace, WAIVER + WAIVER.replace("status_is_known", "status_is_nown"))
     send(workspace, "a.xlsx", wrong(workspace))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert whole.waivers == ("市教育局任务1：口径另行商定（李主任同意）",)
     book = openpyxl.load_workbook(next(each for each in outcome.written if each.suffix == ".xlsx"))
     assert [row[8] for row in book["例外和决定"].iter_rows(min_row=4, values_only=True)] == [
@@ -770,8 +738,8 @@ def test_only_an_exception_that_can_apply_is_reported_as_granted(workspace: Work
 
 
 def test_units_are_awaited_until_the_due_date_and_late_from_the_next_day(workspace: Workspace) -> None:
-    assert set(states(workspace, date(2026, 12, 20)).values()) == {"awaited"}
-    assert set(states(workspace, date(2026, 12, 21)).values()) == {"late"}
+    assert set(states(workspace, datetime(2026, 12, 20, 12)).values()) == {"awaited"}
+    assert set(states(workspace, datetime(2026, 12, 21, 12)).values()) == {"late"}
 
 
 def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
@@ -779,7 +747,7 @@ def test_the_board_tells_each_unit_and_each_task(workspace: Workspace) -> None:
     send(workspace, "b.xlsx", wrong(workspace, JUSTICE))
     send(workspace, "c.xlsx", well(workspace, RIVER))
     collect(workspace)
-    board = status_command.status(workspace, date(2026, 12, 21))
+    board = status_command.status(workspace, datetime(2026, 12, 21, 12))
     assert board.as_json() == {
         "units": [
             _unit(EDUCATION, "accepted", "2026-12-10T12:00:00", 0, ["1", "2"]),
@@ -803,9 +771,9 @@ def test_before_anything_was_issued_every_command_says_to_issue(tmp_path: Path) 
     workspace = make_workspace(tmp_path / "工作台")
     for command in (
         lambda: collect(workspace),
-        lambda: status_command.status(workspace, LATER.date()),
+        lambda: status_command.status(workspace, LATER),
         lambda: remind_command.remind(workspace, LATER),
-        lambda: report_command.report(workspace, LATER.date()),
+        lambda: report_command.report(workspace, LATER),
     ):
         with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
             command()
@@ -863,7 +831,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind is LetterKind.REMINDER]
         assert reminded == list(EVERYBODY)
 
 
@@ -917,7 +885,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
         rows = {number: {"完成情况": text} for number, text in texts[unit].items()}
         send(workspace, f"{unit}.xlsx", well(workspace, unit, rows=rows))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert [path.name for path in outcome.written] == [
         "2026年度任务完成情况汇总表.xlsx",
         "2026年度任务完成情况报告.docx",
@@ -937,7 +905,7 @@ def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: 
 
 
 def test_the_report_works_when_nobody_has_answered(workspace: Workspace) -> None:
-    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, datetime(2026, 12, 28, 12))
     assert {line.status for line in whole.tasks} == {"未报送"}
     assert all("未报送" in _all_text(path) for path in outcome.written)
 
@@ -946,15 +914,15 @@ def test_the_report_leaves_out_what_went_back(workspace: Workspace) -> None:
     words = {"1": {"完成状态": "差不多了", "完成情况": "这段文字已经退回修改。"}}
     send(workspace, "a.xlsx", well(workspace, rows=words))
     collect(workspace)
-    whole, outcome = report_command.report(workspace, LATER.date())
+    whole, outcome = report_command.report(workspace, LATER)
     assert whole.tasks[0].status == "未报送"
     assert all("这段文字已经退回修改" not in _all_text(path) for path in outcome.written)
 
 
 def test_the_same_report_again_is_the_same_file(workspace: Workspace) -> None:
-    report_command.report(workspace, LATER.date())
+    report_command.report(workspace, LATER)
     files = tree(workspace.outbox(OUT_REPORT))
-    report_command.report(workspace, LATER.date())
+    report_command.report(workspace, LATER)
     assert tree(workspace.outbox(OUT_REPORT)) == files
 
 
@@ -1212,11 +1180,9 @@ def test_a_locked_cell_changed_in_an_older_workbook_is_still_a_mistake(workspace
 def test_a_file_that_could_not_be_read_waits_until_it_is_taken_out_of_the_inbox(workspace: Workspace) -> None:
     send(workspace, "市司法局.rar", b"Rar!\x1a\x07\x01\x00")
     collect(workspace)
-    assert [each.file for each in status_command.status(workspace, RECEIVED_ON.date()).unsettled] == [
-        "市司法局.rar"
-    ]
+    assert [each.file for each in status_command.status(workspace, RECEIVED_ON).unsettled] == ["市司法局.rar"]
     (workspace.inbox / "市司法局.rar").unlink()
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()
 
 
 def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(workspace: Workspace) -> None:
@@ -1224,15 +1190,15 @@ def test_a_file_that_could_not_be_read_waits_until_a_good_one_of_its_name_came(w
     collect(workspace)
     send(workspace, "填报表.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()
 
 
 def test_a_photo_that_bears_the_name_of_a_silent_unit_waits_for_the_coordinator(workspace: Workspace) -> None:
     send(workspace, "市司法局填报表照片.png", b"\x89PNG\r\n\x1a\n")
     send(workspace, "现场照片.png", b"\x89PNG\r\n\x1a\n0")
     collect(workspace)
-    waiting = status_command.status(workspace, RECEIVED_ON.date()).unsettled
+    waiting = status_command.status(workspace, RECEIVED_ON).unsettled
     assert [each.file for each in waiting] == ["市司法局填报表照片.png"]
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
     collect(workspace)
-    assert status_command.status(workspace, RECEIVED_ON.date()).unsettled == ()
+    assert status_command.status(workspace, RECEIVED_ON).unsettled == ()

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 from builders import years_accepted, years_book, years_page, years_summary
-from builders.libreoffice import XLSX, convert
+from builders.consolidations import without_known_totals
+from builders.libreoffice import XLSX, convert, needs_libreoffice
 from builders.years_built import book_year, run_year, write_report
 from builders.years_made import make_year
 from builders.years_read import Differences
 from builders.years_told import Told
-from conftest import needs_libreoffice
-from test_consolidated_totals import without_known_totals
 
 YEARS = (
     # seed, units, tasks: the ends first, then all sizes between

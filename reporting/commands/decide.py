@@ -14,11 +14,13 @@ from pathlib import Path
 
 from reporting.commands.decide_reopen import as_entries, in_words, reopened
 from reporting.commands.decide_transfer import issue_again, write_transfer
-from reporting.files.disk import hash_of
+from reporting.files.disk import hash_of, names_beside
+from reporting.language.likeness import meant
 from reporting.language.units import find_unit
 from reporting.language.values import task_number
 from reporting.ledger import Ledger
 from reporting.ledger.letters import Sending
+from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, DecisionKind, Issue, Role, Standing, UnitKind, Verdict
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.outbox import OUT_ISSUED
@@ -168,13 +170,15 @@ def _file(text: str, workspace: Workspace, standings: Sequence[Standing]) -> tup
     for path in (Path(text), workspace.inbox / text):
         if path.is_file():
             return path.name, hash_of(path)
-    raise DubanError(f"找不到文件“{text}”。请写收件文件夹里的文件名，或者 collect 列出的名称。")
+    near = meant(text, {*(each.file for each in standings), *names_beside(workspace.inbox / text)})
+    raise DubanError(f"找不到文件“{text}”。{near or '请写收件文件夹里的文件名，或者 collect 列出的名称'}。")
 
 
 def _task(text: str, issued: Issue) -> str:
     found = [each.number for each in issued.plan.tasks if task_number(each.number) == task_number(text)]
     if not found:
-        raise DubanError(f"下发的方案中没有任务“{text}”。请核对任务编号。")
+        near = meant(text, [each.number for each in issued.plan.tasks]) or "请核对任务编号"
+        raise DubanError(f"下发的方案中没有任务“{text}”。{near}。")
     return found[0]
 
 
@@ -185,8 +189,10 @@ def _unit(text: str, issued: Issue) -> str:
         return known.name
     if known is None and text in members:
         return text
-    why = "是成组单位或者泛指，请写明是其中哪一个单位" if known else "不在下发方案的单位表中，请核对名称"
-    raise DubanError(f"“{text}”{why}。")
+    if known:
+        raise DubanError(f"“{text}”是成组单位或者泛指，请写明是其中哪一个单位。")
+    near = meant(text, [*(each.name for each in issued.plan.units), *sorted(members)]) or "请核对名称"
+    raise DubanError(f"“{text}”不在下发方案的单位表中，{near}。")
 
 
 def _recipient(text: str, issued: Issue, distribution: Distribution) -> str:
@@ -194,7 +200,8 @@ def _recipient(text: str, issued: Issue, distribution: Distribution) -> str:
     known = find_unit(text, issued.plan.units)
     name = known.name if known else text
     if name not in names:
-        raise DubanError(f"“{text}”不在本次下发的单位中。请核对单位名称；下发的有 {'、'.join(names)}。")
+        near = meant(text, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
+        raise DubanError(f"“{text}”不在本次下发的单位中。{near}。")
     return name
 
 
@@ -263,7 +270,7 @@ def _record(
 
 def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decision) -> Decided:
     """Book that a file is nobody's again, with the receipts that say so, in one transaction."""
-    files = reopened(revoked, ledger.standings(issued.year), ledger.findings_of(issued.year))
+    files = reopened(revoked, ledger.standings(issued.year), ledger.parts(issued.year))
     entries = as_entries(files, revoked, decision.reason, issued.year, decision.at)
     number = ledger.add_decision(issued.year, decision, entries=entries)
     notes = tuple(in_words(files, revoked))
@@ -273,7 +280,7 @@ def _take_back(ledger: Ledger, issued: Issue, revoked: Decision, decision: Decis
 def _already_in(ledger: Ledger, year: int, decision: Decision) -> list[str]:
     """Say when the unit that is given more time, or takes a task over, has sent its return already."""
     unit = decision.receiver or decision.unit
-    if not any(each.verdict == Verdict.ACCEPTED for each in ledger.versions(year, unit)):
+    if unit not in latest_accepted(ledger.standings(year)):
         return []
     if decision.kind is DecisionKind.EXTENSION:
         return [f"{unit}的填报表已经收下，已报的内容继续有效。"]

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from reporting.documents import transfer
 from reporting.ledger import Ledger
 from reporting.ledger.letters import Sending
-from reporting.model import Assignment, Decision, DecisionKind, Issue, Role, Verdict
+from reporting.ledger.standing import latest_accepted
+from reporting.model import Assignment, Decision, DecisionKind, Issue, LetterKind, Role
 from reporting.office.outbox import retire_files, safe_name
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
@@ -40,8 +41,9 @@ def issue_again(
         writer = workbook_writer(workspace, after.plan, after.title, after.issuer, past)
         for name, recipient in stamped.items():
             data = writer.issued(recipient)
-            sending.put(recipient.unit, name, data, is_news=recipient.unit in concerned)
-    hashes = {each.file: each.sha256 for each in ledger.letters(after.year) if each.kind == sending.kind}
+            sending.put(LetterKind.WORKBOOK, recipient.unit, name, data, is_news=recipient.unit in concerned)
+    workbooks = (each for each in ledger.letters(after.year) if each.kind is LetterKind.WORKBOOK)
+    hashes = {each.file: each.sha256 for each in workbooks}
     retire_files(sending.folder, {name: hashes[name] for name in named - names.keys() if name in hashes})
     staying = {each.unit for each in distribution.recipients}
     gone = [each.unit for each in shares if each.unit not in staying]
@@ -70,11 +72,12 @@ def write_transfer(
     content = next(each.content for each in after.plan.tasks if each.number == moved.task)
     role = has.get(receiver, Role.LEAD)
     move = transfer.Move(moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back)
+    accepted = latest_accepted(ledger.standings(after.year))
     for unit in (receiver, giver):
         share = transfer.UnitShare(
             unit,
             _others(now, unit, moved.task),
-            any(each.verdict == Verdict.ACCEPTED for each in ledger.versions(after.year, unit)),
+            unit in accepted,
             had.get(unit) if unit == receiver else None,
         )
         context = transfer.build(
@@ -88,7 +91,7 @@ def write_transfer(
         )
         data = fill_template(workspace.template(transfer.OUTPUT.template), context)
         name = f"{after.year}_{_ordinal(unit, now, then):02}_{safe_name(unit)}_改派函_第{by.number}号.docx"
-        sending.put(unit, name, data)
+        sending.put(LetterKind.TRANSFER, unit, name, data)
 
 
 def _roles(assignments: Sequence[Assignment]) -> Mapping[str, Role]:

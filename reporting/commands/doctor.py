@@ -15,7 +15,7 @@ from pathlib import Path
 from reporting.documents.standard import Judged, judge
 from reporting.documents.standard.document import Document
 from reporting.documents.standard.read import read_layout
-from reporting.files.disk import write_atomic
+from reporting.files.disk import take_away, write_atomic
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 
@@ -167,7 +167,7 @@ def _writable(root: Path) -> Check:
     trial = root / ".duban-trial"
     try:
         write_atomic(trial, b"")
-        trial.unlink()
+        take_away(trial)
     except (DubanError, OSError) as error:
         return Check("写入权限", False, str(error), needed=True)
     return Check("写入权限", True, f"可以写入 {root.resolve()}", needed=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from reporting.ledger import Ledger, plan_id
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, IssuedWorkbook, Plan
+from reporting.model import Issue, IssuedWorkbook, LetterKind, Plan
 from reporting.model.findings import DubanError, Outcome
 from reporting.model.progress import Progress, silent
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, retire_files
@@ -69,10 +69,10 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
     workbooks: list[IssuedWorkbook] = []
     for done, recipient in enumerate(distribution.recipients, 1):
         name = workbook_name(settings.year, recipient)
-        sent = sending.put(recipient.unit, name, writer.issued(recipient))
+        sent = sending.put(LetterKind.WORKBOOK, recipient.unit, name, writer.issued(recipient))
         workbooks.append(IssuedWorkbook(recipient.ordinal, recipient.unit, name, sent.sha256))
         progress(done, len(distribution.recipients))
-    sending.put("", notice.OUTPUT.template, letter)
+    sending.put(LetterKind.NOTICE, "", notice.OUTPUT.template, letter)
 
     issued = Issue(
         now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)

@@ -6,24 +6,21 @@ that went out since that was due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import Letter
 from reporting.ledger.letters import Sending
 from reporting.ledger.standing import NO_RETURN, latest_by_unit
-from reporting.model import Issue, Standing, UnitLine, UnitState
+from reporting.model import LetterKind, Standing, UnitLine, UnitState
 from reporting.model.findings import Outcome
 from reporting.office.inbox import is_noise, plain_name
 from reporting.office.outbox import OUT_REMINDED, safe_name
 from reporting.office.workspace import Workspace, exclusive
-from reporting.plan.share_out import distribute
-from reporting.year.in_force import current_issue, read_standings
-from reporting.year.unit_lines import lines_of_units
+from reporting.year.open import Year, open_year
 
 MOST_NAMED = 5
 """How many letters of earlier days are named on the screen; after a few rounds there are dozens."""
@@ -52,29 +49,26 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
     With ``ahead`` also for those whose date is at most so many days away. Gives back each such unit with the
     days it is late, and what was written.
     """
-    today = now.date()
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        standings = read_standings(ledger, issued)
-        latest = latest_by_unit(standings)
-        lines = lines_of_units(issued, distribute(issued.plan).recipients, standings, today)
-        instead = _CameInstead(standings, ledger.findings_of(issued.year), issued)
-        sent = ledger.letters(issued.year)
+    with open_year(workspace, now) as year:
+        issued, today = year.issued, year.today
+        latest = latest_by_unit(year.standings)
+        instead = _CameInstead(year)
         late: list[Late] = []
         sending = Sending(workspace, OUT_REMINDED, now)
-        for line in lines:
+        for line in year.lines:
             due = _awaited_by(line, latest.get(line.unit), issued.due)
             if due is None or not _is_time(due, today, ahead):
                 continue
             tasks = [number for number, until in line.owed.items() if until < today] or line.tasks
-            earlier = tuple(_reminded(sent, line.unit, due, today))
+            earlier = tuple(_reminded(year.letters, line.unit, due, today))
             each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
-            data = _letter(workspace, issued, each, due, today)
-            name = _name(issued.year, each, today)
-            sending.put(line.unit, name, data)
+            data = _letter(year, each, due)
+            kind = LetterKind.REMINDER if each.days > 0 else LetterKind.AHEAD
+            name = f"{issued.year}_{line.ordinal:02}_{safe_name(line.unit)}_{kind}_{today:%Y%m%d}.docx"
+            sending.put(kind, line.unit, name, data)
             late.append(each)
-        ledger.add_letters(sending.letters, issued.year)
-    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending)))
+        year.ledger.add_letters(sending.letters, issued.year)
+    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending, year.letters)))
 
 
 def _is_time(due: date, today: date, ahead: int) -> bool:
@@ -83,39 +77,34 @@ def _is_time(due: date, today: date, ahead: int) -> bool:
     return left < 0 or 0 < ahead >= left
 
 
-def _letter(workspace: Workspace, issued: Issue, late: Late, due: date, today: date) -> bytes:
+def _letter(year: Year, late: Late, due: date) -> bytes:
     from reporting.documents import reminder
     from reporting.documents.filling.word import fill_template
 
     context = reminder.build(
-        workspace.settings,
-        issuer=issued.issuer,
+        year.settings,
+        issuer=year.issued.issuer,
         unit=late.line.unit,
         due=due,
         days_late=late.days,
         returned=late.line.state is UnitState.RETURNED,
         tasks=sorted(late.tasks, key=number_key),
-        new_due=today + timedelta(days=workspace.settings.resubmit_days) if late.days > 0 else due,
-        today=today,
-        extended=due != issued.due,
+        new_due=year.today + timedelta(days=year.settings.resubmit_days) if late.days > 0 else due,
+        today=year.today,
+        extended=due != year.issued.due,
         partly=late.line.state is UnitState.ACCEPTED,
         came=late.came,
         earlier=late.earlier,
     )
-    return fill_template(workspace.template(reminder.OUTPUT.template), context)
+    return fill_template(year.workspace.template(reminder.OUTPUT.template), context)
 
 
-_OVERDUE, _AHEAD = "催报函", "提醒函"
-
-
-def _name(year: int, late: Late, today: date) -> str:
-    kind = _OVERDUE if late.days > 0 else _AHEAD
-    return f"{year}_{late.line.ordinal:02}_{safe_name(late.line.unit)}_{kind}_{today:%Y%m%d}.docx"
+_REMINDERS = (LetterKind.REMINDER, LetterKind.AHEAD)
 
 
 def _reminded(letters: Iterable[Letter], unit: str, due: date, today: date) -> list[date]:
     """The days before today on which a unit was reminded of what has been due since ``due``."""
-    days = (each.at.date() for each in letters if each.kind == OUT_REMINDED and each.unit == unit)
+    days = (each.at.date() for each in letters if each.kind in _REMINDERS and each.unit == unit)
     return sorted({day for day in days if due < day < today})
 
 
@@ -132,18 +121,13 @@ def _awaited_by(line: UnitLine, newest: Standing | None, due: date) -> date | No
 class _CameInstead:
     """What units sent that is no return: a file nobody can open, a photo, a scan."""
 
-    def __init__(
-        self,
-        standings: Sequence[Standing],
-        findings: Mapping[int, list[dict[str, str]]],
-        issued: Issue,
-    ) -> None:
-        newest = {each.file: each for each in standings}
+    def __init__(self, year: Year) -> None:
+        newest = {each.file: each for each in year.standings}
         self._files = [
             each for each in newest.values() if each.verdict in NO_RETURN and not is_noise(each.file)
         ]
-        self._findings = findings
-        self._units = issued.plan.units
+        self._findings = year.findings
+        self._units = year.issued.plan.units
 
     def of(self, line: UnitLine) -> Iterator[str]:
         """What came from a unit since its last return, as clauses: the day, the file, and what is wrong."""
@@ -152,13 +136,14 @@ class _CameInstead:
         for each in self._files:
             is_newer = line.received is None or each.received > line.received
             if is_newer and any(name in each.file for name in names):
-                found = self._findings.get(each.entry, [])
-                why = found[0]["message"].rstrip("。").replace("这个文件", "该文件") if found else ""
+                found = self._findings.get(each.entry, ())
+                why = found[0].message.rstrip("。").replace("这个文件", "该文件") if found else ""
                 yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
 
 
-def _old_reminders(sending: Sending) -> list[str]:
+def _old_reminders(sending: Sending, sent: Iterable[Letter]) -> list[str]:
     """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
-    old = sending.others("*函_*.docx")
+    reminders = {each.file for each in sent if each.kind in _REMINDERS}
+    old = [name for name in sending.others("*.docx") if name in reminders]
     named = "、".join(old[:MOST_NAMED]) + (f"等 {len(old)} 个文件" if len(old) > MOST_NAMED else "")
     return [f"“{OUT_REMINDED}”文件夹里还有以前写的函，请勿再发：{named}。"] if old else []

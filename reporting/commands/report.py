@@ -1,17 +1,9 @@
-"""One function per command: read, run the stages, write, give back what was done. Prints nothing.
-
-Only here are the steps of a command put in order, and only here are the clock's values handed down (as
-arguments, from the command line). Files are written before the book, and the book in one transaction: a
-killed command leaves either the old or the new state, and running it again completes it. The commands on a
-plan stand in ``planning``: they need neither the book nor what is loaded for it.
-"""
+"""The year put together: the consolidated workbook, the summary, the page, and what the inspection found."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from datetime import date
+from datetime import datetime
 
-from reporting.ledger import Ledger
 from reporting.model import Consolidation
 from reporting.model.findings import Outcome
 from reporting.model.review import Verified
@@ -19,20 +11,12 @@ from reporting.office.outbox import OUT_REPORT, write_output
 from reporting.office.workspace import Workspace, exclusive
 from reporting.review.scoring import idle_names
 from reporting.review.verified import current_verified
-from reporting.year.in_force import current_issue, plan_moved_on
-from reporting.year.open import _consolidate
-
-# ---- init --------------------------------------------------------------------------------------------
-
-
-# ---- review ------------------------------------------------------------------------------------------
-
-
-# ---- report ------------------------------------------------------------------------------------------
+from reporting.year.in_force import plan_moved_on
+from reporting.year.open import open_year
 
 
 @exclusive("report")
-def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
+def report(workspace: Workspace, now: datetime) -> tuple[Consolidation, Outcome]:
     """Write the consolidated workbook, the year-end summary and the page from all accepted returns.
 
     Once the inspection group verified anything, the acceptance report is written too. All are made before the
@@ -45,12 +29,11 @@ def report(workspace: Workspace, today: date) -> tuple[Consolidation, Outcome]:
     from reporting.documents.filling.word import fill_template, left_out
 
     settings, form = workspace.settings, workspace.form
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, today)
-        verified = current_verified(workspace, ledger, whole)
+    with open_year(workspace, now) as year:
+        issued, whole = year.issued, year.whole
+        verified = current_verified(workspace, year.ledger, whole)
         notes = plan_moved_on(workspace, issued)
-        proceedings = compile_proceedings(workspace, ledger, issued, whole, verified, today)
+        proceedings = compile_proceedings(year, verified)
     template, context = workspace.template(summary.OUTPUT.template), summary.build(whole, settings, form)
     notes = [*notes, *left_out(template, context)]
     made = {

@@ -6,81 +6,70 @@ about, what the office waived or decided, and the files that came as proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
-from reporting.ledger import Ledger
+from reporting.ledger import BookedFinding
 from reporting.ledger.standing import latest_accepted
-from reporting.model import Consolidation, Decision, DecisionKind, Issue, Standing, Verdict
+from reporting.model import Decision, DecisionKind, Verdict
+from reporting.model.findings import Severity
 from reporting.model.review import Verified
-from reporting.office.waivers import read_waivers
-from reporting.office.workspace import Workspace
 from reporting.returns.catalogue import catalogue
 from reporting.returns.rules import gather
 from reporting.year.decisions import in_force
-from reporting.year.waivers import waiver_faults
+from reporting.year.open import Year
 
 ANSWERED = "单位已说明，请审阅"
 
 
-def compile_proceedings(
-    workspace: Workspace,
-    ledger: Ledger,
-    issued: Issue,
-    whole: Consolidation,
-    verified: Verified | None,
-    today: date,
-) -> Proceedings:
+def compile_proceedings(year: Year, verified: Verified | None) -> Proceedings:
     """Everything of the year that is no report."""
-    standings = ledger.standings(whole.year)
     return Proceedings(
         review=verified.review if verified else None,
         scores=verified.scores if verified else None,
-        reviews=len(ledger.review_entries(whole.year)),
-        plan_id=issued.plan_id,
-        questions=tuple(_questions(ledger, whole, standings)),
-        exemptions=(*_waived(workspace, ledger, issued, today), *_decided(ledger.decisions(whole.year))),
+        reviews=len(year.ledger.review_entries(year.number)),
+        plan_id=year.issued.plan_id,
+        questions=tuple(_questions(year)),
+        exemptions=(*_waived(year), *_decided(year.decisions)),
         files=tuple(
             SentFile(each.unit, each.file, each.received.date())
-            for each in standings
+            for each in year.standings
             if each.verdict is Verdict.IGNORED and each.unit
         ),
     )
 
 
-def _questions(ledger: Ledger, whole: Consolidation, standings: Sequence[Standing]) -> Iterator[Question]:
+def _questions(year: Year) -> Iterator[Question]:
     """What was asked about the returns that count, and what does not agree between units, in their order."""
-    asked = {rule.kind.code for rule in gather() if rule.kind.severity == "confirm" or rule.across}
-    told = ledger.findings_of(whole.year)
-    accepted = latest_accepted(standings)
-    for line in whole.units:
+    asked = {rule.kind.code for rule in gather() if rule.kind.severity is Severity.CONFIRM or rule.across}
+    accepted = latest_accepted(year.standings)
+    for line in year.whole.units:
         standing = accepted.get(line.unit)
-        found = told.get(standing.entry, ()) if standing is not None else ()
+        found = year.findings.get(standing.entry, ()) if standing is not None else ()
         for each in found:
-            if each["severity"] == "confirm" or each["code"] in asked:
-                where = f"{each['sheet']} {each['cell']}".strip()
-                yield Question(line.unit, each["task"], where, each["message"], _settled(each))
+            if each.severity is Severity.CONFIRM or each.code in asked:
+                where = f"{each.sheet} {each.cell}".strip()
+                yield Question(line.unit, each.task, where, each.message, _settled(each))
 
 
-def _settled(finding: Mapping[str, str]) -> str:
-    if finding["severity"] == "confirm":
+def _settled(finding: BookedFinding) -> str:
+    if finding.severity is Severity.CONFIRM:
         return ""
-    return ANSWERED if "单位说明：" in finding["message"] else "提示，不要求修改"
+    return ANSWERED if finding.answer else "提示，不要求修改"
 
 
-def _waived(workspace: Workspace, ledger: Ledger, issued: Issue, today: date) -> Iterator[Exemption]:
+def _waived(year: Year) -> Iterator[Exemption]:
     """What is waived in waivers.toml, and what once was and settled something."""
-    used = {(each.rule, each.unit, each.task): each for each in ledger.waived(issued.year)}
-    waivers = read_waivers(workspace)
+    used = {(each.rule, each.unit, each.task): each for each in year.ledger.waived(year.number)}
+    waivers = year.exceptions.waivers
     listed = {(each.rule, each.unit, each.task): each for each in waivers}
-    faulty = {each for each, faults in waiver_faults(waivers, issued) if faults}
+    faulty = {each for each, faults in year.exceptions.faults if faults}
     says = {each.kind.code: each.says for each in catalogue()} if used or listed else {}
     for key in dict.fromkeys([*listed, *used]):
         rule, unit, task = key
         waiver = listed.get(key)
         entry = waiver or used[key]
-        over = waiver is None or (waiver.until is not None and waiver.until < today)
+        over = waiver is None or (waiver.until is not None and waiver.until < year.today)
         standing = "写法有误，不起作用" if waiver in faulty else "已用" if key in used else "未用"
         yield Exemption(
             kind="豁免",

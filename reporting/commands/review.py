@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from reporting.files.disk import write_atomic
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.ledger.letters import Sending
-from reporting.model import Consolidation, Issue
+from reporting.model import Consolidation, Issue, LetterKind
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import Inspection, Review, Verified
 from reporting.office.inbox import Incoming, keep_original
@@ -27,8 +26,7 @@ from reporting.review.verified import ReviewCollected, ReviewIssued, current_ver
 from reporting.review.workbook.open import open_review, read_review_file, refuse_foreign
 from reporting.review.workbook.read import read_review_book, rows_left
 from reporting.review.workbook.write import write_review_book
-from reporting.year.in_force import current_issue
-from reporting.year.open import _consolidate
+from reporting.year.open import open_year
 
 _SHOWN_CHANGES = 20
 
@@ -175,7 +173,7 @@ def write_rectifications(
         made[name] = found.unit, fill_template(template, context)
     sending = Sending(workspace, OUT_REVIEW, now)
     for name, (unit, data) in made.items():
-        sending.put(unit, name, data)
+        sending.put(LetterKind.RECTIFICATION, unit, name, data)
     ledger.add_letters(sending.letters, whole.year)
     old = sending.others("*_整改通知.docx")
     note = f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"
@@ -188,10 +186,8 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
 
     ``share`` percent of each unit's tasks are drawn for a visit, by a draw that anybody can repeat.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
-        return issue_review(workspace, ledger, issued, whole, share=share, seed=seed, now=now)
+    with open_year(workspace, now) as year:
+        return issue_review(workspace, year.ledger, year.issued, year.whole, share=share, seed=seed, now=now)
 
 
 @exclusive("review collect")
@@ -205,9 +201,8 @@ def review_collect(
     from reporting.commands.review_amend import collect_amendments, with_overruled
     from reporting.documents.consolidated.file.read import open_report_book
 
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
+    with open_year(workspace, now) as year:
+        ledger, whole = year.ledger, year.whole
         brought = open_report_book(path) if path is not None else None
         if path is not None and brought is not None:
             if instead:
@@ -223,9 +218,8 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
 
     Raises ``DubanError`` before anything was.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        whole = _consolidate(workspace, ledger, issued, now.date())
+    with open_year(workspace, now) as year:
+        ledger, whole = year.ledger, year.whole
         verified = current_verified(workspace, ledger, whole)
         if verified is None:
             raise DubanError("还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。")

@@ -6,22 +6,19 @@ writes the same plan. From the moment the settings say the new year there is not
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.files.disk import write_atomic
 from reporting.language.values import format_number
-from reporting.ledger import Ledger
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
-from reporting.plan.share_out import distribute
-from reporting.year.consolidate import as_verified, consolidate
-from reporting.year.in_force import current_issue
+from reporting.year.consolidate import as_verified
+from reporting.year.open import open_year
 
 if TYPE_CHECKING:
     from reporting.plan.book.listing import Listing
@@ -38,7 +35,7 @@ class Rolled:
 
 
 @exclusive("rollover")
-def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Rolled | None:
+def roll_on(workspace: Workspace, now: datetime, output: Path | None = None) -> Rolled | None:
     """Write next year's plan from this year's results, and move the settings on to the new year.
 
     None when that was done before: nothing went out in this year yet, but something in the last. With
@@ -53,7 +50,7 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
     from reporting.plan.book.undecided import keep_undecided
     from reporting.plan.book.write import make_planbook
 
-    drawn = _draw(workspace, today)
+    drawn = _draw(workspace, now)
     if drawn is None:
         return None
     rollover, reviewed = drawn
@@ -77,16 +74,14 @@ def roll_on(workspace: Workspace, today: date, output: Path | None = None) -> Ro
     return Rolled(rollover, path, Outcome(written, rollover.findings, tuple(notes)), output is None)
 
 
-def _draw(workspace: Workspace, today: date) -> tuple[Rollover, bool] | None:
+def _draw(workspace: Workspace, now: datetime) -> tuple[Rollover, bool] | None:
     """Next year's plan, and whether anything of this year was verified; None when the year is already new."""
-    form, year = workspace.form, workspace.settings.year
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        if ledger.current_issue(year) is None and ledger.current_issue(year - 1) is not None:
+    form = workspace.form
+    with open_year(workspace, now) as year:
+        if year.previous is None and year.before is not None:
             return None
-        issued = current_issue(workspace, ledger)
-        standings = ledger.standings(issued.year, with_content=True)
-        found = ledger.current_review(issued.year)
-    whole = consolidate(issued, distribute(issued.plan), standings, workspace.settings, form, today)
+        issued, whole = year.issued, year.whole
+        found = year.ledger.current_review(year.number)
     review = found.review if found else None
     reviews = {(each.number, each.unit): each for each in review.tasks} if review else {}
     verified = [as_verified(line, reviews, form) for line in whole.tasks]

@@ -6,21 +6,18 @@ Everything is derived from the book; no state of its own is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from reporting.ledger import Ledger
 from reporting.ledger.standing import NO_RETURN, latest_accepted
 from reporting.model import Decision, Standing, UnitLine, UnitState, Verdict
 from reporting.office.inbox import is_noise, lies_in
 from reporting.office.workspace import Workspace
-from reporting.plan.share_out import distribute
 from reporting.year.decisions import decision_as_json, in_force
-from reporting.year.in_force import current_issue, plan_moved_on, read_standings
-from reporting.year.unit_lines import lines_of_units
+from reporting.year.in_force import plan_moved_on
+from reporting.year.open import Year, open_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,41 +82,39 @@ def _given(line: UnitLine, due: date) -> dict[str, Any]:
     return own | ({"owed": owed} if owed else {})
 
 
-def status(workspace: Workspace, today: date) -> Board:
+def status(workspace: Workspace, now: datetime) -> Board:
     """Who is awaited, late, sent back, accepted; which tasks lack whose word."""
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        standings = read_standings(ledger, issued)
-        decisions = ledger.decisions(issued.year)
-    distribution = distribute(issued.plan)
-    units = lines_of_units(issued, distribution.recipients, standings, today)
+    with open_year(workspace, now) as year:
+        issued, units = year.issued, year.lines
+        silent = [each.unit for each in units if each.state in (UnitState.AWAITED, UnitState.LATE)]
+        return Board(
+            issued.title,
+            issued.year,
+            issued.due,
+            year.today,
+            units,
+            tuple(_tasks(year)),
+            tuple(_unsettled(year.standings, workspace.inbox, silent)),
+            tuple(plan_moved_on(workspace, issued)),
+            year.decisions,
+        )
+
+
+def _tasks(year: Year) -> Iterator[TaskState]:
+    """Every task with the units that still owe their word on it."""
     # what was taken in counts, in the reports too, while a newer version is being corrected
-    heard = latest_accepted(standings)
+    heard = latest_accepted(year.standings)
     settled = {
         (each.unit, number)
-        for each in units
+        for each in year.lines
         if each.unit in heard
         for number in each.tasks
         if number not in each.owed
     }
-    tasks = tuple(
-        TaskState(
-            task.number,
-            task.content,
-            tuple(
-                each.unit
-                for each in distribution.by_task[task.number]
-                if (each.unit, task.number) not in settled
-            ),
-        )
-        for task in issued.plan.tasks
-    )
-    silent = [each.unit for each in units if each.state in (UnitState.AWAITED, UnitState.LATE)]
-    unsettled = tuple(_unsettled(standings, workspace.inbox, silent))
-    notes = tuple(plan_moved_on(workspace, issued))
-    return Board(
-        issued.title, issued.year, issued.due, today, units, tasks, unsettled, notes, tuple(decisions)
-    )
+    for task in year.issued.plan.tasks:
+        owing = year.shares.by_task[task.number]
+        missing = (each.unit for each in owing if (each.unit, task.number) not in settled)
+        yield TaskState(task.number, task.content, tuple(missing))
 
 
 def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]) -> Iterator[Standing]:

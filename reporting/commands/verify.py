@@ -6,8 +6,8 @@ Nothing is put right here: what does not agree is named with what to do about it
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,8 @@ from reporting.model.findings import Finding, Kind, Outcome, Severity
 from reporting.office.inbox import archive_holds, hash_file, original_path
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, OUT_REVIEW
 from reporting.office.workspace import Workspace, exclusive
-from reporting.plan.share_out import distribute
 from reporting.returns.workbook.stamp import workbook_name
-from reporting.year.in_force import current_issue
+from reporting.year.open import Year, open_year
 
 ORIGINAL_MISSING = Kind(
     "original_is_kept",
@@ -94,19 +93,21 @@ class Verified:
 @exclusive("verify")
 def verify(workspace: Workspace) -> Verified:
     """Compare archive and outbox with the book, file by file, and the book with itself."""
-    with closing(Ledger(workspace.ledger_url)) as ledger:
+    with open_year(workspace, datetime.now()) as year:
+        ledger = year.ledger
         faults = [Finding(BOOK_DAMAGED, Place("ledger.db"), values={"why": each}) for each in ledger.faults()]
-        issues = ledger.issues(workspace.settings.year)
-        issued = current_issue(workspace, ledger) if issues else None
+        issues = ledger.issues(year.number)
         expected = _expected(ledger)
-        sent = _sent(ledger, workspace.settings.year, issues)
+        sent = _sent(year, issues)
         unknown_containers = any(each.container is None for each in ledger.originals())
+        named = year.shares.recipients if issues else ()
+        current = {workbook_name(year.number, each) for each in named}
     findings = [
         *faults,
         *_plans(issues),
         *_originals(workspace, expected),
         *_strangers(workspace, expected, old_book=unknown_containers),
-        *_outbox(workspace, sent, issued),
+        *_outbox(workspace, sent, current),
     ]
     return Verified(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
 
@@ -126,15 +127,15 @@ def _expected(ledger: Ledger) -> dict[str, str]:
     return expected
 
 
-def _sent(ledger: Ledger, year: int, issues: Iterable[Issue]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], tuple[str, ...]]:
     """Every file that went out by folder and name, with the hashes that it may have now."""
     sent: dict[tuple[str, str], tuple[str, ...]] = {}
     for issue in reversed(list(issues)):
         for book in issue.workbooks:
             sent[OUT_ISSUED, book.file] = (book.sha256,)
-    for letter in ledger.letters(year):  # what version 1 of the book did not record of issues, this does
-        sent[letter.kind, letter.file] = (letter.sha256,)
-    for review in ledger.issued_reviews(year):
+    for letter in year.letters:  # what version 1 of the book did not record of issues, this does
+        sent[letter.folder, letter.file] = (letter.sha256,)
+    for review in year.ledger.issued_reviews(year.number):
         sent[OUT_REVIEW, review.file] = ()  # which the inspection group fills in where it stands
     return sent
 
@@ -172,10 +173,9 @@ def _strangers(workspace: Workspace, expected: dict[str, str], *, old_book: bool
 
 
 def _outbox(
-    workspace: Workspace, sent: dict[tuple[str, str], tuple[str, ...]], issued: Issue | None
+    workspace: Workspace, sent: dict[tuple[str, str], tuple[str, ...]], current: set[str]
 ) -> Iterator[Finding]:
-    recipients = distribute(issued.plan).recipients if issued else ()
-    current = {workbook_name(issued.year, each) for each in recipients} if issued else set()
+    """Every file that went out; a workbook that is not ``current`` may have been put aside or away."""
     for (kind, name), hashes in sent.items():
         path = workspace.outbox(kind) / name
         replaced = kind == OUT_ISSUED and name.endswith(".xlsx") and name not in current

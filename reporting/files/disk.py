@@ -1,4 +1,4 @@
-"""Writing a file so that a killed command leaves either the old or the new one, never half of it."""
+"""The disk: files read with a sentence when they cannot be, and written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,6 +17,27 @@ from pathlib import Path
 from reporting.model.findings import DubanError
 
 _TEMPORARY = re.compile(r"\.duban-[0-9a-f]{12}\.tmp")
+
+
+_UNREAD = "无法读取“{path}”：{why}。请核对路径，并确认没有被其他程序占用。"
+
+
+def read_file(path: Path, sentence: str = _UNREAD) -> bytes:
+    """The bytes of a file; raises ``DubanError`` with ``sentence``, ``{why}`` being what the system says."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DubanError(sentence.format(path=path, name=path.name, why=explain_os_error(error))) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; one that is there stays."""
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def take_away(path: Path) -> None:
+    """Take a file away, if it is there."""
+    path.unlink(missing_ok=True)
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -174,6 +195,13 @@ def _stop_walking(error: OSError) -> None:
     raise DubanError(
         f"无法查看文件夹“{error.filename}”：{explain_os_error(error)}。请检查文件夹的权限后再运行。"
     ) from error
+
+
+def names_beside(path: Path) -> list[str]:
+    """What stands in the folder of a file, whether that file is there or not; nothing where none can look."""
+    with contextlib.suppress(OSError):
+        return sorted(each.name for each in path.parent.iterdir())
+    return []
 
 
 def shown_name(name: str) -> str:

@@ -11,26 +11,28 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.ledger import Letter
+from reporting.model import LetterKind
 from reporting.office.outbox import write_output
 from reporting.office.workspace import Workspace
 
 
 class Sending:
-    """What one command sends out of one folder of the outbox (``kind``), in the order in which it is made."""
+    """What one command sends out of one folder of the outbox, in the order in which it is made."""
 
-    def __init__(self, workspace: Workspace, kind: str, at: datetime) -> None:
-        self.folder = workspace.outbox(kind)
-        self.kind, self.at = kind, at
+    def __init__(self, workspace: Workspace, folder: str, at: datetime) -> None:
+        self.folder = workspace.outbox(folder)
+        self.at = at
+        self._name = folder
         self._written: list[Path] = []
         self._letters: list[Letter] = []
 
-    def put(self, unit: str, name: str, data: bytes, *, is_news: bool = True) -> Letter:
+    def put(self, kind: LetterKind, unit: str, name: str, data: bytes, *, is_news: bool = True) -> Letter:
         """Write a file for a unit (empty for all of them); gives back what the book will say of it.
 
         One that is no news need not be sent again: it is not among what was ``written``.
         Raises ``DubanError`` when it cannot be written.
         """
-        letter = Letter(self.at, self.kind, unit, name, hashlib.sha256(data).hexdigest())
+        letter = Letter(self.at, self._name, kind, unit, name, hashlib.sha256(data).hexdigest())
         path = write_output(self.folder / name, data)
         if is_news:
             self._written.append(path)

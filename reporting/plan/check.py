@@ -71,8 +71,9 @@ def check_planbook(workspace: Workspace, today: date | None = None) -> tuple[Pla
     """Read plan.xlsx as the coordinator left it and look at it as a careful colleague would."""
     from reporting.plan.book.read import open_planbook
 
+    year = workspace.settings.year  # first of all: where no workspace is, no plan.xlsx is missing
     book = open_planbook(workspace.plan_file)
-    noticed = look_over(book.plan, workspace.settings.year, today)
+    noticed = look_over(book.plan, year, today)
     marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
     findings = (*book.findings, *book.point(noticed), *marked)
     return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))

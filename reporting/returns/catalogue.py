@@ -10,19 +10,15 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from reporting import files, returns
-from reporting.ledger import Ledger
-from reporting.model import Verdict
 from reporting.model.findings import SEVERITY_NAMES, Kind, Severity, without_asides
 from reporting.office import inbox
 from reporting.office.workspace import SETTINGS_FILE, Workspace
 from reporting.returns import rules
-from reporting.returns.counts import RuleCount, tally_book
 from reporting.returns.rules import Rule, gather
 from reporting.returns.severity import Level, Levels, read_levels
 
@@ -121,22 +117,6 @@ def list_rules(root: Path) -> tuple[tuple[Entry, ...], dict[str, str]]:
     set_there = Workspace(root).settings.rules
     reasons = {code: each.reason for code, each in set_there.items() if each.reason}
     return catalogue(read_levels(set_there)), reasons
-
-
-def count_rules(workspace: Workspace) -> tuple[RuleCount, ...]:
-    """How often each rule spoke this year, in every version of every return that the book has."""
-    year = workspace.settings.year
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        findings = ledger.findings_of(year)
-        # what was judged again speaks once, with the findings that it has now
-        judged = {
-            (each.file, each.sha256): each
-            for each in ledger.standings(year)
-            if each.verdict is not Verdict.DUPLICATE
-        }
-    # a file whose unit is not known is somebody's all the same
-    units = {each.entry: each.unit or each.file for each in judged.values()}
-    return tally_book(findings, units, {each.kind.code: each.says.rstrip("。") for each in catalogue()})
 
 
 def _examples(rule: Rule) -> tuple[tuple[str, ...], ...]:

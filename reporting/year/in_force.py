@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reporting.ledger import Ledger, plan_id
 from reporting.ledger.standing import latest_accepted
-from reporting.model import Decision, Issue, Plan, Standing
+from reporting.model import Answered, Decision, Issue, Plan
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 from reporting.plan.changes.diff import diff_plans, in_short
@@ -23,8 +23,8 @@ def reported_before(ledger: Ledger, plan: Plan, distribution: Distribution, year
     before = ledger.current_issue(year - 1)
     if before is None:
         return {}
-    standings = ledger.standings(year - 1, with_content=True)
-    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+    standings = ledger.standings(year - 1, with_answers=True)
+    accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
     return recall(before.plan, accepted, distribution.recipients, plan.units, year)
 
 
@@ -83,9 +83,3 @@ def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
     if not words:
         return []
     return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]
-
-
-def read_standings(ledger: Ledger, issued: Issue) -> list[Standing]:
-    """The receipts of the year, with contents where a decision makes one task of a return matter."""
-    single = any(each.task for each in issued.decisions)
-    return ledger.standings(issued.year, with_content=single)

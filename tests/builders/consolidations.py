@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.documents import consolidated
 from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
+from reporting.files.package import repack, split_package
 from reporting.language.wording import shares
 from reporting.model import (
     UNREPORTED,
@@ -298,3 +300,12 @@ def large() -> Consolidation:
     everything = tuple(lines)
     units = tuple(a_unit(n, name, UnitState.ACCEPTED, everything) for n, name in enumerate(names, 1))
     return consolidate(everything, units)
+
+
+def without_known_totals(data: bytes) -> bytes:
+    """The workbook with the values of its formulas taken out, so that whoever opens it must add up."""
+    parts = {
+        name: re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part)
+        for name, part in split_package(data).items()
+    }
+    return repack(parts)

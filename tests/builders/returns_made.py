@@ -24,9 +24,8 @@ from typing import Any
 if __name__ == "__main__":  # run as a command, as CONTRIBUTING.md says
     sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[1:3]]
 
-from conftest import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, issued_file
-
 from builders.returns_edits import ARCHIVES, SAVES, TARGETS, TASKS, edited, type_in
+from builders.year import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, issued_file
 from reporting.commands.collect import collect
 from reporting.commands.init import init
 from reporting.commands.issue import issue

@@ -10,9 +10,24 @@ from datetime import date, datetime, timedelta
 import docx
 import openpyxl
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
-from test_layout import failed
-from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
+from builders.layout import failed
+from builders.year import (
+    EDUCATION,
+    ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    small_plan,
+    states,
+    verdicts,
+    well,
+)
 
 from reporting.commands import collect as collect_command
 from reporting.commands import report as workflow
@@ -30,7 +45,7 @@ from reporting.plan.share_out import distribute
 from reporting.year.decisions import in_force, reassigned
 
 NOW = datetime(2026, 12, 11, 9)
-AFTER = date(2026, 12, 22)
+AFTER = datetime(2026, 12, 22, 12)
 
 
 def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "") -> Decided:
@@ -46,8 +61,8 @@ def missing(workspace: Workspace, number: str) -> tuple[str, ...]:
     return next(each.missing for each in board.tasks if each.number == number)
 
 
-def reminded(workspace: Workspace, today: date) -> dict[str, int]:
-    late, _ = remind(workspace, datetime.combine(today, NOW.time()))
+def reminded(workspace: Workspace, now: datetime) -> dict[str, int]:
+    late, _ = remind(workspace, now)
     return {each.line.unit: each.days for each in late}
 
 
@@ -59,8 +74,8 @@ def test_a_unit_with_more_time_is_awaited_and_not_reminded_until_it_is_over(work
     assert states(workspace, AFTER)[EDUCATION] == "awaited"
     assert states(workspace, AFTER)[JUSTICE] == "late"
     assert EDUCATION not in reminded(workspace, AFTER)
-    assert states(workspace, date(2026, 12, 29))[EDUCATION] == "late"
-    assert reminded(workspace, date(2026, 12, 29))[EDUCATION] == 1
+    assert states(workspace, datetime(2026, 12, 29, 12))[EDUCATION] == "late"
+    assert reminded(workspace, datetime(2026, 12, 29, 12))[EDUCATION] == 1
 
 
 def test_the_reminder_speaks_of_the_date_that_was_given(workspace: Workspace) -> None:
@@ -75,7 +90,7 @@ def test_a_return_within_the_given_time_is_on_time(workspace: Workspace) -> None
     give(workspace)
     send(workspace, "a.xlsx", well(workspace))
     collect(workspace, now=datetime(2026, 12, 27, 9))
-    whole, _ = workflow.report(workspace, date(2026, 12, 28))
+    whole, _ = workflow.report(workspace, datetime(2026, 12, 28, 12))
     assert [each.on_time for each in whole.units if each.unit == EDUCATION] == [True]
     assert any("延期至2026年12月28日" in each and "学校放假较晚" in each for each in whole.waivers)
 
@@ -93,7 +108,7 @@ def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_aft
     assert all(each.message.endswith("（这一项可在 2026-12-28 前补报）") for each in found), found
     assert missing(workspace, "2") == (JUSTICE, EDUCATION)
     assert missing(workspace, "1") == (JUSTICE,)
-    assert EDUCATION not in reminded(workspace, date(2026, 12, 28))
+    assert EDUCATION not in reminded(workspace, datetime(2026, 12, 28, 12))
     late, outcome = remind(workspace, datetime(2026, 12, 30, 9))
     assert [(each.days, each.tasks) for each in late if each.line.unit == EDUCATION] == [(2, ("2",))]
     text = "".join(each.text for each in docx.Document(str(outcome.written[0])).paragraphs)
@@ -111,12 +126,12 @@ def test_a_unit_with_more_time_for_every_task_is_not_late_before_the_first_of_th
         extend(workspace, JUSTICE, date(2026, 12, 26), "等待统计", NOW, number)
     assert reminded(workspace, AFTER)[JUSTICE] == 2
     extend(workspace, JUSTICE, date(2026, 12, 28), "等待统计", NOW, "2")
-    assert JUSTICE not in reminded(workspace, date(2026, 12, 26))
-    assert states(workspace, date(2026, 12, 26))[JUSTICE] == "awaited"
-    assert reminded(workspace, date(2026, 12, 27))[JUSTICE] == 1
+    assert JUSTICE not in reminded(workspace, datetime(2026, 12, 26, 12))
+    assert states(workspace, datetime(2026, 12, 26, 12))[JUSTICE] == "awaited"
+    assert reminded(workspace, datetime(2026, 12, 27, 12))[JUSTICE] == 1
     send(workspace, "b.xlsx", well(workspace, JUSTICE, header={"填报人": None}))
     assert verdicts(collect(workspace)) == {"b.xlsx": "returned"}
-    assert JUSTICE not in reminded(workspace, date(2026, 12, 26))
+    assert JUSTICE not in reminded(workspace, datetime(2026, 12, 26, 12))
 
 
 def test_more_time_that_is_over_excuses_nothing(workspace: Workspace) -> None:
@@ -287,14 +302,14 @@ def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(work
 @pytest.mark.parametrize(
     ("decide", "words"),
     [
-        (lambda w: extend(w, "市审计局", AFTER, "x", NOW), "“市审计局”不在本次下发的单位中"),
+        (lambda w: extend(w, "市审计局", AFTER.date(), "x", NOW), "“市审计局”不在本次下发的单位中"),
         (
             lambda w: extend(w, EDUCATION, date(2026, 12, 19), "x", NOW),
             "延期的日期 2026-12-19 应当更晚",
         ),
-        (lambda w: extend(w, EDUCATION, AFTER, " ", NOW), "没有写明理由"),
-        (lambda w: extend(w, EDUCATION, AFTER, "x", NOW, "9"), "没有任务“9”"),
-        (lambda w: extend(w, EDUCATION, AFTER, "x", NOW, "3"), "任务 3 不由市教育局承担"),
+        (lambda w: extend(w, EDUCATION, AFTER.date(), " ", NOW), "没有写明理由"),
+        (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "9"), "没有任务“9”"),
+        (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "3"), "任务 3 不由市教育局承担"),
         (
             lambda w: reassign(w, "1", RIVER, JUSTICE, "x", NOW),
             "不能从它改派。承担这项任务的有 市教育局（牵头）",
@@ -322,7 +337,7 @@ def test_one_member_of_a_group_gives_its_part_and_the_others_keep_theirs() -> No
 
 
 def test_what_was_taken_back_is_not_in_force() -> None:
-    first = Decision(NOW, DecisionKind.EXTENSION, "x", EDUCATION, until=AFTER, number=1)
+    first = Decision(NOW, DecisionKind.EXTENSION, "x", EDUCATION, until=AFTER.date(), number=1)
     second = Decision(NOW, DecisionKind.REVOCATION, "x", revokes=1, number=2)
     assert in_force([first]) == (first,)
     assert in_force([first, second]) == ()

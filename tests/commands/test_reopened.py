@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_workflow import EDUCATION, JUSTICE, RIVER, book_of, collect, in_book, set_modified, states, verdicts
-from test_workflow import well as well_filled
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    book_of,
+    collect,
+    fill,
+    in_book,
+    issued_file,
+    send,
+    set_modified,
+    states,
+    verdicts,
+)
+from builders.year import well as well_filled
 
 from reporting.commands import decide as decide_command
 from reporting.commands import report as report_command
@@ -23,7 +36,7 @@ from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
 LATER = RECEIVED_ON + timedelta(days=4)
-TODAY = date(2026, 12, 16)
+TODAY = datetime(2026, 12, 16, 12)
 FOUND = "新建工作表.xlsx"
 
 
@@ -73,7 +86,7 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
     with closing(Ledger(workspace.ledger_url)) as ledger:
         assert [str(each.kind) for each in ledger.decisions(2026)] == ["认定", "撤销"]
         said = ledger.findings_of(2026)[ledger.standings(2026)[-1].entry]
-    assert [(each["code"], each["message"]) for each in said] == [
+    assert [(each.code, each.message) for each in said] == [
         ("unit_is_still_decided", "原来认定由“市教育局”报送，认定已经撤销（听错了单位）。")
     ]
     # once more is the same decision, and collect alone changes nothing
@@ -168,7 +181,7 @@ def test_a_part_that_was_not_the_units_is_taken_out_of_what_was_put_together(wor
     set_modified(workspace.inbox / FOUND, RECEIVED_ON - timedelta(days=2))
     set_modified(one, RECEIVED_ON - timedelta(days=1))
     number = identify(workspace)
-    assert verdicts(collect(workspace)) == {"一科.xlsx": "accepted", FOUND: "superseded"}
+    assert verdicts(collect(workspace)) == {"一科.xlsx": "accepted", FOUND: "merged"}
     assert EDUCATION in counted(workspace, "2")
     revoke(workspace, number)
     assert counted(workspace, "2") == []
@@ -225,7 +238,7 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     collect(workspace)
     decide_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
-    whole, _ = report_command.report(workspace, date(2026, 12, 28))
+    whole, _ = report_command.report(workspace, datetime(2026, 12, 28, 12))
     (line,) = (each for each in whole.units if each.unit == RIVER)
     assert (line.on_time, line.received) == (True, RECEIVED_ON)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,33 +9,34 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
+    EDUCATION,
     ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
     RECEIVED_ON,
+    RIVER,
     SETTINGS,
-    fill,
+    TODAY,
     head_review,
     issued_file,
     make_workspace,
-    send,
     small_plan,
     verify,
+    year_of,
 )
 
-from reporting.commands.collect import collect
 from reporting.commands.issue import issue
 from reporting.commands.review import review_collect, review_issue
 from reporting.commands.rollover import Rolled, roll_on
 from reporting.commands.status import status
-from reporting.model import Alias, Deadline, Plan, Unit
+from reporting.model import Alias, Deadline, Unit
 from reporting.model.findings import DubanError
 from reporting.office.next_settings import next_year, year_later
 from reporting.office.workspace import Workspace
 from reporting.plan.book.read import read_planbook
 from reporting.plan.check import check_planbook
 
-TODAY = date(2027, 2, 1)
-EDUCATION, JUSTICE, RIVER, CLOUD = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 BEHIND = {
     "完成状态": "滞后",
     "完成进度(%)": 60,
@@ -45,22 +45,6 @@ BEHIND = {
 }
 ONGOING = {"完成状态": "持续推进", "完成进度(%)": 100}
 DROPPED = {"完成状态": "调整取消", "完成进度(%)": None, "存在问题及原因": "已由市政府常务会议调整。"}
-
-
-def year_of(
-    root: Path,
-    rows: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    plan: Plan | None = None,
-    targets: Mapping[str, Any] | None = None,
-) -> Workspace:
-    """A workspace whose year is over: ``rows`` has what each unit that answered filled in, by task."""
-    workspace = make_workspace(root / "工作台", plan)
-    issue(workspace, ISSUED_ON)
-    for unit, answers in rows.items():
-        data = fill(issued_file(workspace, unit), answers, targets or {"1-1": 7, "1-2": "5%"})
-        send(workspace, f"{unit}.xlsx", data)
-    collect(workspace, (), RECEIVED_ON)
-    return workspace
 
 
 def rolled(workspace: Workspace, output: Path | None = None) -> Rolled:
@@ -74,7 +58,7 @@ def sheet_rows(path: Path, name: str) -> list[tuple[Any, ...]]:
 
 
 def test_unfinished_and_lasting_tasks_are_carried_over_and_finished_ones_listed(tmp_path: Path) -> None:
-    rows = {EDUCATION: {"1": BEHIND}, JUSTICE: {"2": ONGOING}, RIVER: {}, CLOUD: {}}
+    rows = {EDUCATION: {"1": BEHIND}, JUSTICE: {"2": ONGOING}, RIVER: {}, MOUNTAIN: {}}
     workspace = year_of(tmp_path, rows)
     done = rolled(workspace)
     plan, wrong = read_planbook(workspace.plan_file)
@@ -145,7 +129,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
     rolled(workspace)
 
     def asked() -> list[str]:
-        _, outcome = check_planbook(Workspace(workspace.root), TODAY)
+        _, outcome = check_planbook(Workspace(workspace.root), TODAY.date())
         return [each.place.cell for each in outcome.findings if each.kind.code == "target_to_renew"]
 
     assert asked() == ["E2", "E3"]
@@ -157,7 +141,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
 
 
 def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Path) -> None:
-    workspace = year_of(tmp_path, {EDUCATION: {}, JUSTICE: {}, RIVER: {}, CLOUD: {}})
+    workspace = year_of(tmp_path, {EDUCATION: {}, JUSTICE: {}, RIVER: {}, MOUNTAIN: {}})
     path = review_issue(workspace, RECEIVED_ON).path
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务核定"]

@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
+from builders.command import run
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    set_modified,
+    verdicts,
+    well,
+)
 
 from reporting.commands import decide as decide_command
 from reporting.commands import remind as remind_command
@@ -16,7 +28,7 @@ from reporting.commands import status_unit as status_unit_command
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
-TODAY = date(2026, 12, 16)
+TODAY = datetime(2026, 12, 16, 12)
 BLANK = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"))
 DECIDED_ON = datetime(2026, 12, 3, 9)
 
@@ -55,7 +67,8 @@ def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> Non
     send_two(workspace, fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None}))
     history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["先.xlsx", "后.xlsx"]
-    assert (history.merged, history.changes) == (frozenset({1}), ())
+    assert [str(each.verdict) for each in history.versions] == ["merged", "accepted"]
+    assert history.changes == ()
     assert [each["merged"] for each in history.as_json()["versions"]] == [True, False]
     _, said, _ = run("status", "--unit", EDUCATION, "-w", workspace.root)
     assert "合并" in said

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import XLSX, convert
-from conftest import RECEIVED_ON, copy_workspace, fill, issued_file, needs_libreoffice, send
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.year import RECEIVED_ON, copy_workspace, fill, issued_file, send
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -34,7 +34,7 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.review.verified import ReviewCollected
 
-DAY = date(2026, 12, 31)
+DAY = datetime(2026, 12, 31, 12)
 NOW = datetime(2027, 1, 10, 9)
 ANSWERS: dict[str, dict[str, dict[str, Any]]] = {
     "市教育局": {"1": {"完成状态": "已完成", "完成进度(%)": 100}},
@@ -151,7 +151,7 @@ def test_the_status_is_chosen_from_a_list_with_a_hint(reported: Workspace) -> No
     assert (rules["核定状态"].type, rules["核定状态"].errorStyle) == ("list", "warning")
     assert "下拉" in rules["核定状态"].prompt
     name = str(rules["核定状态"].formula1)
-    assert book.defined_names[name].attr_text.startswith("'字典'!$A$2:$A$")
+    assert book.defined_names[name].attr_text.startswith("字典!$A$2:$A$")
     listed = [cell.value for cell in book["字典"]["A"]]
     assert listed == ["核定状态", *reported.form.statuses]
     assert set(rules) == {"核定状态", "核定进度(%)", "核定说明"}

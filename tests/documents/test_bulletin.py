@@ -8,17 +8,29 @@ from datetime import date, datetime
 
 import docx
 import pytest
-from conftest import fill, issued_file, send
-from test_layout import failed
-from test_outputs import SETTINGS, make_form, sample, section_between, text_of
-from test_outputs import fill as fill_output
-from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
+from builders.layout import failed
+from builders.letters import SETTINGS, make_form, sample
+from builders.letters import fill as fill_output
+from builders.word import section_between, text_of
+from builders.year import (
+    EDUCATION,
+    EVERYBODY,
+    JUSTICE,
+    MOUNTAIN,
+    RIVER,
+    collect,
+    fill,
+    issued_file,
+    send,
+    well,
+    wrong,
+)
 
 from reporting.commands.bulletin import bulletin
 from reporting.commands.verify import verify
 from reporting.documents import bulletin as bulletin_document
 from reporting.ledger import Ledger
-from reporting.office.outbox import OUT_REMINDED
+from reporting.model import LetterKind
 from reporting.office.workspace import Workspace
 
 BEHIND = {
@@ -87,7 +99,9 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
     for _ in range(2):
         bulletin(workspace, datetime(2026, 12, 24, 9))
     letters = Ledger(workspace.ledger_url).letters(2026)
-    assert [each.file for each in letters if each.kind == OUT_REMINDED] == ["2026年度督查通报_20261224.docx"]
+    assert [each.file for each in letters if each.kind is LetterKind.BULLETIN] == [
+        "2026年度督查通报_20261224.docx"
+    ]
     assert verify(workspace).outcome.findings == ()
 
 

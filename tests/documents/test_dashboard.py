@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,8 +30,8 @@ from builders.consolidations import (
     sample,
     table,
 )
+from builders.dashboard import DOCUMENTS, HOSTILE, TEMPLATE, hostile, made, reviewed
 from builders.pages import Page
-from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -44,30 +43,10 @@ from reporting.documents.dashboard.view import segmented
 from reporting.documents.filling.page import examine_page, fill_page
 from reporting.model import UNREPORTED, Consolidation, UnitState
 from reporting.model.findings import DubanError
-from reporting.model.review import Review, TargetReview, TaskReview, Verified
+from reporting.model.review import Review, Verified
 from reporting.office.outbox import OUT_REPORT
 from reporting.office.workspace import Workspace
-from reporting.review.scoring import score
 from reporting.year.standings import GROUP_NAMES
-
-TEMPLATE = ROOT / "templates" / "看板.html"
-DOCUMENTS = ("2026年度任务完成情况汇总表.xlsx", "2026年度任务完成情况报告.docx")
-REVIEW = Review(
-    share=100,
-    seed=1,
-    tasks=(
-        TaskReview("1", "市科技局", status="已完成", score=97.5, opinion="台账齐全"),
-        TaskReview("3", "市市场监管局", status="未完成", reason="选址仍未落实"),
-    ),
-    targets=(TargetReview("1-1", "市科技局", 11),),
-)
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>&{{ policy }}{% raw %}"
-
-
-def made(
-    consolidation: Consolidation, verified: Verified | None = None, documents: tuple[str, ...] = DOCUMENTS
-) -> bytes:
-    return fill_page(TEMPLATE, dashboard.build(consolidation, SETTINGS, FORM, documents, verified))
 
 
 def page_of(consolidation: Consolidation, verified: Verified | None = None) -> Page:
@@ -84,10 +63,6 @@ def plain() -> Page:
 def workbook() -> Workbook:
     """The consolidated workbook of the sample; only looked at."""
     return opened(sample())
-
-
-def reviewed(consolidation: Consolidation, review: Review = REVIEW) -> Verified:
-    return Verified(review, score(consolidation, review, SETTINGS.scoring, FORM))
 
 
 # ---- figures --------------------------------------------------------------------------------------
@@ -253,20 +228,6 @@ def test_after_a_review_verified_figures_stand_beside_the_reported_ones() -> Non
 
 
 # ---- nothing acts, nothing is fetched --------------------------------------------------------------
-
-
-def hostile() -> Consolidation:
-    lines = (
-        a_line(
-            replace(a_task("1", f"一、{HOSTILE}", HOSTILE, "甲"), lead=(HOSTILE,), number=HOSTILE),
-            "滞后",
-            10,
-            a_report(HOSTILE, LEAD, "滞后", 10, result=HOSTILE, problem=f"甲\x00\x07乙{HOSTILE}"),
-        ),
-    )
-    units = (a_unit(1, HOSTILE, UnitState.LATE, lines),)
-    whole = consolidate(lines, units)
-    return replace(whole, title=HOSTILE, issuer=HOSTILE, waivers=(HOSTILE,), document_number=HOSTILE)
 
 
 def test_what_a_unit_wrote_stays_text() -> None:
@@ -469,5 +430,5 @@ def test_a_broken_template_stops_the_report_before_anything_is_written(workspace
     (workspace.root / "templates").mkdir(exist_ok=True)
     (workspace.root / "templates" / "看板.html").write_text("{{ page }}", encoding="utf-8")
     with pytest.raises(DubanError, match=r"^页面模板“看板\.html”缺少必需的内容："):
-        workflow.report(workspace, date(2026, 12, 28))
+        workflow.report(workspace, datetime(2026, 12, 28, 12))
     assert not workspace.outbox(OUT_REPORT).exists()

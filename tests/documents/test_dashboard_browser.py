@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from builders.browser import chromium, needs_chromium, shown
 from builders.consolidations import CREATE, PROTECT, SUPPORT, a_line, a_report, a_unit, consolidate, sample
-from test_dashboard import HOSTILE, hostile, made, reviewed
+from builders.dashboard import HOSTILE, hostile, made, reviewed
 
 from reporting.model import UnitState
 

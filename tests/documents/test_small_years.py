@@ -8,7 +8,7 @@ from datetime import datetime
 
 import docx
 import pytest
-from test_outputs import (
+from builders.letters import (
     SETTINGS,
     TEMPLATES,
     UNITS,
@@ -17,11 +17,9 @@ from test_outputs import (
     make_form,
     make_report,
     sample,
-    section_between,
     summarise,
-    table_rows,
-    text_of,
 )
+from builders.word import section_between, table_rows, text_of
 
 from reporting.documents import bulletin
 from reporting.documents.filling.word import fill_template

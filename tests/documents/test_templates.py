@@ -11,7 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import ROOT
+from builders.year import ROOT
 
 from reporting.commands.bulletin import bulletin
 from reporting.commands.doctor import examine

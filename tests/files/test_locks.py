@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from conftest import ISSUED_ON, ROOT
+from builders.year import ISSUED_ON, ROOT
 
 from reporting.commands.issue import issue
 from reporting.files import locking

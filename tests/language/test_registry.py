@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, fill, issued_file, send
+from builders.year import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, fill, issued_file, send
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook

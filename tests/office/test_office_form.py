@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
+from builders.year import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
 
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
@@ -97,7 +97,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     again = collect(workspace, (), now=datetime(2026, 12, 11, 12))
     assert [str(each.verdict) for each in again.receipts if each.file == "教育局改.xlsx"] == ["accepted"]
 
-    workflow.report(workspace, date(2026, 12, 31))
+    workflow.report(workspace, datetime(2026, 12, 31, 12))
     folder = workspace.outbox("汇总")
     summed: Any = openpyxl.load_workbook(folder / "2026年度任务完成情况汇总表.xlsx")
     rows = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders.notations import FOLDERS, SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from test_notations import FOLDERS, SAMPLES
 
 from reporting.commands.plan_import import import_plan
 from reporting.model import HEAD_OR_FOOT, Line, Place

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import needs_libreoffice
+from builders.libreoffice import needs_libreoffice
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import expected_of, fill, issue_one, issued_file, office_form, read_and_check, small_plan
+from builders.year import expected_of, fill, issue_one, issued_file, office_form, read_and_check, small_plan
 
 from reporting.files.sniffing import FileType
 from reporting.model import Plan, Task, Unread

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders.formats import zipped
-from conftest import RECEIVED_ON, fill, issued_file, send
+from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands.collect import collect
 from reporting.commands.status import status
@@ -63,7 +63,7 @@ def test_proof_sent_later_goes_with_the_return_sent_before(workspace: Workspace)
 def test_proof_alone_does_not_count_as_a_return(workspace: Workspace) -> None:
     send(workspace, "市教育局.pdf", b"%PDF-1.7\n" + bytes(20))
     collect(workspace, [], RECEIVED_ON)
-    units = {each.unit: str(each.state) for each in status(workspace, RECEIVED_ON.date()).units}
+    units = {each.unit: str(each.state) for each in status(workspace, RECEIVED_ON).units}
     assert units["市教育局"] == "awaited"
 
 

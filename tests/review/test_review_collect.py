@@ -14,10 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.formats import as_ods, as_xls, sheets_of
-from conftest import RECEIVED_ON, fill, issued_file, send
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from test_review import (
+from builders.review import (
     EXPECTED,
     INSPECTED_ON,
     Edit,
@@ -28,6 +25,9 @@ from test_review import (
     sample,
     without_methods,
 )
+from builders.year import RECEIVED_ON, fill, issued_file, send
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import cli

@@ -12,8 +12,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from reporting.files.disk import write_atomic
+from reporting.files.disk import read_file, write_atomic
 from reporting.model import Plan
+from reporting.model.findings import DubanError
 
 IMPORT_FILE = ".duban-import.json"
 
@@ -51,8 +52,8 @@ def _write(planbook: Path, key: str, words: Any) -> None:
 
 def _read(planbook: Path) -> dict[str, Any]:
     try:
-        known = json.loads(_file_beside(planbook).read_bytes())
-    except (OSError, ValueError):
+        known = json.loads(read_file(_file_beside(planbook)))
+    except (DubanError, ValueError):
         return {}
     return known if isinstance(known, dict) else {}
 

@@ -14,9 +14,10 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from reporting.files.disk import names_beside, read_file
 from reporting.files.sniffing import FileType, sniff
+from reporting.language.likeness import meant
 from reporting.model import Line
-from reporting.model.findings import DubanError
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
 from reporting.plan.documents.parts import decode, lines, refused, row_texts
 from reporting.plan.documents.pdf import read_pdf
@@ -28,6 +29,7 @@ LARGEST = 64 * 1024 * 1024
 
 Reader = Callable[[Path, bytes], list[Line]]
 
+_UNREADABLE = "无法打开“{name}”：{why}。请确认文件没有被占用，并且有读取权限。"
 _AS_DOCX = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 _REFUSALS = {
     FileType.PICTURE: ("这是图片", "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入"),
@@ -49,16 +51,11 @@ _OFFICE_NAMES = {".docx", ".xlsx", ".doc", ".wps", ".et", ".ofd", ".pdf", ".rtf"
 def read_document(path: Path) -> list[Line]:
     """Read a plan document into lines, each with its place in the file."""
     if not path.exists():
-        raise refused(path, "文件不存在", "请核对文件名和所在文件夹")
+        raise refused(path, "文件不存在", meant(path.name, names_beside(path)) or "请核对文件名和所在文件夹")
     if path.is_dir():
         raise refused(path, "这是一个文件夹", "请指定其中的一个文件")
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= LARGEST else b""
-    except OSError as error:
-        raise DubanError(
-            f"无法打开“{path.name}”：{error.strerror}。请确认文件没有被占用，并且有读取权限。"
-        ) from error
+    size = path.stat().st_size
+    content = read_file(path, _UNREADABLE) if size <= LARGEST else b""
     if size == 0:
         raise refused(path, "文件是空的", "请重新导出或换一份文件")
     if size > LARGEST:

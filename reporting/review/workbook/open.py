@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.files.disk import explain_os_error
+from reporting.files.disk import explain_os_error, names_beside
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import open_workbook
 from reporting.files.sheets.tables import Table, find_tables
 from reporting.files.sniffing import FileType
+from reporting.language.likeness import meant
 from reporting.model.findings import DubanError
 from reporting.returns.reading.signature import sheet_pairs
 from reporting.review.workbook.sheets import HEADINGS, META, TASKS
@@ -45,9 +46,10 @@ def read_review_file(path: Path) -> bytes:
 
 
 def _not_there(path: Path, error: OSError) -> DubanError:
+    near = meant(path.name, names_beside(path)) if isinstance(error, FileNotFoundError) else ""
     return DubanError(
         f"找不到或无法读取核定表“{path}”：{explain_os_error(error)}。"
-        "请核对路径，或先运行 review issue；正在打开的请先关闭。"
+        f"{near and near + '。'}请核对路径，或先运行 review issue；正在打开的请先关闭。"
     )
 
 

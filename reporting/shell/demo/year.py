@@ -20,7 +20,7 @@ from reporting.commands.issue import issue
 from reporting.commands.remind import remind
 from reporting.commands.review import review_collect, review_issue, review_rectify
 from reporting.commands.rollover import roll_on
-from reporting.files.disk import write_atomic
+from reporting.files.disk import make_folder, read_file, write_atomic
 from reporting.language.characters import even_width
 from reporting.model import Verdict
 from reporting.model.findings import DubanError
@@ -42,9 +42,9 @@ def run(directory: Path | None, say: Say) -> Path:
     root = _new_folder(directory)
     say(f"演示文件夹：{root.resolve()}")
     init(root, YEAR)
-    write_atomic(root / SETTINGS_FILE, (bundled("examples") / SETTINGS_FILE).read_bytes())
+    write_atomic(root / SETTINGS_FILE, read_file(bundled("examples") / SETTINGS_FILE))
     workspace = Workspace(root)
-    sendings = read_sendings((bundled("examples") / "returns.toml").read_text(encoding="utf-8"))
+    sendings = read_sendings(_example("returns.toml"))
 
     _import(workspace, say)
     issued = issue(workspace, _noon(12, 1))
@@ -54,7 +54,7 @@ def run(directory: Path | None, say: Say) -> Path:
     late, _ = remind(workspace, _noon(12, 18))
     say(f"五、催报（12月18日）：{'、'.join(each.line.unit for each in late)}逾期未报，各写一封催报函。")
     _third_round(workspace, sendings, say)
-    whole, outcome = report_command.report(workspace, date(2026, 12, 28))
+    whole, outcome = report_command.report(workspace, _noon(12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
     (circular,) = bulletin(workspace, _noon(12, 28)).written
@@ -89,7 +89,7 @@ def _import(workspace: Workspace, say: Say) -> None:
         f"一、读方案：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，"
         f"量化指标 {len(plan.targets)} 个，写入 plan.xlsx。"
     )
-    groups = tomllib.loads((bundled("examples") / "members.toml").read_text(encoding="utf-8"))["group"]
+    groups = tomllib.loads(_example("members.toml"))["group"]
     _add_members(workspace.plan_file, groups)
     _, checked = check_planbook(workspace)
     names = "、".join(f"{group['name']}（{len(group['members'])} 个成员）" for group in groups)
@@ -122,9 +122,14 @@ def _workbook_of(workspace: Workspace, unit: str) -> Path:
     return found[0]
 
 
+def _example(name: str) -> str:
+    """A text of the example that came with the program."""
+    return read_file(bundled("examples") / name).decode()
+
+
 def _put(workspace: Workspace, name: str, data: bytes, when: datetime) -> None:
     path = workspace.inbox / name
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_atomic(path, data)
     os.utime(path, (when.timestamp(), when.timestamp()))
 
@@ -135,13 +140,13 @@ def _first_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: 
         issued = _workbook_of(workspace, sending.unit)
         if sending.delivery in ("never", "late"):
             continue
-        first = fill_in(issued.read_bytes(), sending, workspace.form, with_mistakes=True)
+        first = fill_in(read_file(issued), sending, workspace.form, with_mistakes=True)
         if sending.delivery == "zip":
             packed = zip_with_gbk_name(f"{sending.unit}填报表/{issued.name}", first)
             _put(workspace, f"{sending.unit}报送材料.zip", packed, when)
         elif sending.delivery == "twice":
             _put(workspace, f"{sending.unit}填报表.xlsx", first, when - timedelta(days=1))
-            newer = fill_in(issued.read_bytes(), sending, workspace.form, with_mistakes=False)
+            newer = fill_in(read_file(issued), sending, workspace.form, with_mistakes=False)
             _put(workspace, f"{sending.unit}填报表(最终版).xlsx", newer, when)
         else:
             _put(workspace, issued.name, first, when)
@@ -162,7 +167,7 @@ def _second_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say:
     when = _noon(12, 16)
     for path in sorted(workspace.outbox(OUT_RETURNED).glob("*.xlsx")):
         unit = next(each for each in sendings if f"_{each}_" in path.name)
-        corrected = fill_in(path.read_bytes(), sendings[unit], workspace.form, with_mistakes=False)
+        corrected = fill_in(read_file(path), sendings[unit], workspace.form, with_mistakes=False)
         _put(workspace, f"订正/{path.name}", corrected, when)
     collected = collect(workspace, [], _noon(12, 17))
     say(f"四、订正后再收（12月17日）：{_count(collected)}。")
@@ -173,7 +178,7 @@ def _third_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: 
     for sending in sendings.values():
         if sending.delivery == "late":
             issued = _workbook_of(workspace, sending.unit)
-            data = fill_in(issued.read_bytes(), sending, workspace.form, with_mistakes=False)
+            data = fill_in(read_file(issued), sending, workspace.form, with_mistakes=False)
             _put(workspace, f"迟报/{issued.name}", data, when)
     collected = collect(workspace, [], _noon(12, 22))
     say(f"六、迟报的也收下（12月22日）：{_count(collected)}。")
@@ -184,7 +189,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
 
     Gives back the review workbook and the report.
     """
-    words = tomllib.loads((bundled("examples") / "review.toml").read_text(encoding="utf-8"))
+    words = tomllib.loads(_example("review.toml"))
     issued = review_issue(
         workspace, datetime.combine(date(YEAR + 1, 1, 8), time(12)), words["share"], words["seed"]
     )
@@ -193,14 +198,14 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
         f"八、检查验收（次年1月8日）：核定表一份，{len(issued.inspection.tasks)} 项次任务，"
         f"抽取 {drawn} 项次实地核查（抽签种子 {words['seed']}）。"
     )
-    write_atomic(issued.path, fill_in_review(issued.path.read_bytes(), words))
+    write_atomic(issued.path, fill_in_review(read_file(issued.path), words))
     collected = review_collect(workspace, None, datetime.combine(date(YEAR + 1, 1, 18), time(12)))
     if collected.outcome.has_errors:
         raise DubanError("演示数据有误：" + "；".join(each.message for each in collected.outcome.findings))
     verified = sum(each.is_filled for each in collected.review.tasks)
     figures = len(collected.review.targets)
     say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
-    _, outcome = report_command.report(workspace, date(YEAR + 1, 1, 20))
+    _, outcome = report_command.report(workspace, datetime.combine(date(YEAR + 1, 1, 20), time(12)))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
     notices = review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
@@ -210,7 +215,9 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
 
 def _draft(workspace: Workspace, say: Say) -> Path:
     """Next year's plan as a draft: the folder stays in the year of the demonstration."""
-    rolled = roll_on(workspace, date(YEAR + 1, 2, 1), workspace.root / f"plan_{YEAR + 1}.xlsx")
+    rolled = roll_on(
+        workspace, datetime.combine(date(YEAR + 1, 2, 1), time(12)), workspace.root / f"plan_{YEAR + 1}.xlsx"
+    )
     assert rolled is not None
     left = len(rolled.rollover.tasks) - len(rolled.rollover.plan.tasks)
     say(

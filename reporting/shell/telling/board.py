@@ -29,7 +29,7 @@ def tell_history(history: History) -> None:
         _tell_decision(decision, in_force=True)
     table = Table("版本", "收到", "结果", "文件", box=None, pad_edge=False)
     for each in history.versions:
-        word = verdict_word("merged" if each.version in history.merged else each.verdict)
+        word = verdict_word(each.verdict)
         received = f"{each.received:%m-%d %H:%M}"
         table.add_row(str(each.version), received, word, escape(each.file))
     if history.versions:

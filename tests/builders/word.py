@@ -1,0 +1,34 @@
+"""Reads a Word document again: its words, its tables, what stands between two headings."""
+
+from __future__ import annotations
+
+from docx.document import Document
+from docx.oxml.ns import qn
+
+
+def text_of(document: Document) -> str:
+    """All paragraphs in and outside tables, one a line, line breaks as line feeds."""
+    lines = []
+    for paragraph in document.element.body.iter(qn("w:p")):
+        parts = [
+            "\n" if piece.tag == qn("w:br") else piece.text or ""
+            for piece in paragraph.iter(qn("w:t"), qn("w:br"))
+        ]
+        lines.append("".join(parts))
+    return "\n".join(lines)
+
+
+def table_rows(document: Document, heading: str) -> list[list[str]]:
+    """The rows of the table whose first heading row holds ``heading``; ``cell.text`` is too slow here."""
+    for table in document.element.body.iter(qn("w:tbl")):
+        rows = [
+            ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
+            for row in table.iter(qn("w:tr"))
+        ]
+        if heading in rows[0]:
+            return rows
+    raise AssertionError(heading)
+
+
+def section_between(text: str, start: str, end: str) -> str:
+    return text[text.index(start) : text.index(end)]
