@@ -37,7 +37,8 @@ import cli
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
 from reporting.commands.init import init
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
 from reporting.files.sniffing import sniff

@@ -13,6 +13,8 @@ from reporting.files.sheets.tables import Table, find_tables
 from reporting.files.sniffing import FileType
 from reporting.language.likeness import meant
 from reporting.model.findings import DubanError
+from reporting.office.outbox import OUT_REVIEW
+from reporting.office.workspace import Workspace
 from reporting.returns.reading.signature import sheet_pairs
 from reporting.review.workbook.sheets import HEADINGS, META, TASKS
 
@@ -35,6 +37,11 @@ class ReviewBook:
     def tables(self) -> dict[str, list[Table]]:
         """Its tables by the names of their sheets, wherever they stand."""
         return find_tables(self.name, self.sheets, tuple(HEADINGS.values()))
+
+
+def review_path(workspace: Workspace) -> Path:
+    """Where the review workbook of the year stands."""
+    return workspace.outbox(OUT_REVIEW) / f"{workspace.settings.year}年度检查验收核定表.xlsx"
 
 
 def read_review_file(path: Path) -> bytes:
