@@ -34,7 +34,7 @@ from reporting.returns.workbook.marks import Correction
 from reporting.review.sample import inspect
 from reporting.review.workbook.write import write_review_book
 
-PIECES = (
+PIECES: tuple[str, ...] = (
     "_x0041_",
     "_x005F_",
     "_X0041_",
