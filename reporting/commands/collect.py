@@ -7,7 +7,6 @@ transaction. The steps are those of ``collect``, in its order; each works on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +22,7 @@ from reporting.model.progress import Progress, silent
 from reporting.office.form import Form
 from reporting.office.inbox import lies_in, read_original
 from reporting.office.outbox import OUT_RETURNED
-from reporting.office.waivers import Waiver, read_waivers
+from reporting.office.waivers import Waiver
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import Distribution, Recipient, distribute
 from reporting.returns.arrivals import (
@@ -41,8 +40,8 @@ from reporting.returns.counts import RuleCount, tally
 from reporting.returns.rules import Attached, Earlier, LastYear
 from reporting.year.decisions import unit_due
 from reporting.year.excused import settle
-from reporting.year.in_force import current_issue, issue_of, plan_moved_on, reported_before
-from reporting.year.waivers import Exceptions
+from reporting.year.in_force import issue_of, plan_moved_on
+from reporting.year.open import open_year
 
 _COUNTING, _REPLACED = (Verdict.ACCEPTED, Verdict.RETURNED), (Verdict.MERGED, Verdict.SUPERSEDED)
 
@@ -88,11 +87,9 @@ def collect(
     Originals are kept first; letters and correction workbooks are written next; the book comes last, in one
     transaction.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        distribution = distribute(issued.plan)
-        standings = ledger.standings(issued.year)
-        waivers = read_waivers(workspace)
+    with open_year(workspace, now) as year:
+        ledger, issued, distribution, standings = year.ledger, year.issued, year.shares, year.standings
+        waivers = year.exceptions.waivers
         decided = decided_units(issued)
         # a waiver, more time for a task or a task that went to another unit may settle what was sent back
         excepted = {each.unit for each in waivers} | {each.unit for each in issued.decisions}
@@ -102,7 +99,7 @@ def collect(
         attribute_evidence(arrivals, standings, distribution)
         settle_versions(workspace, ledger, arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
-        past = reported_before(ledger, issued.plan, distribution, issued.year)
+        past = year.reported_before(issued.plan, distribution)
         attached = attached_files(arrivals, standings)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, past, attached, ledger, now)
         _drop_unchanged(arrivals)
@@ -114,7 +111,7 @@ def collect(
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*Exceptions(waivers, issued, distribution, now.date()).idle(), *plan_moved_on(workspace, issued)]
+    notes = [*year.exceptions.idle(), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
     letters = frozenset(each.kind for each in sending.letters)

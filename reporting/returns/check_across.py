@@ -12,7 +12,8 @@ from reporting.model import Answered, Return, Role
 from reporting.model.findings import Finding
 from reporting.office.form import Form
 from reporting.returns.answers import settle_answered
-from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, view_rows
+from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, tables_of
+from reporting.returns.columns import positions
 from reporting.returns.join import Expected
 from reporting.returns.rules import Claim, Claims, RowView, YearView, gather
 from reporting.returns.severity import Levels, set_levels
@@ -46,7 +47,10 @@ def check_across(
 
     ``book`` is what was accepted before, by unit, as the ledger keeps it; a return in hand replaces it.
     """
-    views = [view_rows(sent, form, year) for sent in returns]
+    views: list[list[RowView]] = [[] for _ in returns]
+    for table in tables_of(returns, form, year)[:2]:
+        for index in positions(table.answering):
+            views[table.owners[index]].append(table.views[index])
     in_hand = {sent.unit for sent in returns}
     claims = [claim for sent, rows in zip(returns, views, strict=True) for claim in _claims_of(sent, rows)]
     for unit, answered in book.items():

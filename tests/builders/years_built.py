@@ -14,7 +14,7 @@ from builders.years_made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sen
 from reporting import model
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.init import init
 from reporting.commands.issue import issue
 from reporting.ledger import CollectedReview, Entry, Ledger, plan_id

@@ -14,7 +14,7 @@ from builders.command import run
 from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, collect, send, well, wrong
 from sqlalchemy import create_engine, text
 
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION

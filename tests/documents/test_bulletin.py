@@ -9,14 +9,15 @@ from datetime import date, datetime
 import docx
 import pytest
 from builders.layout import failed
-from builders.letters import SETTINGS, make_form, sample
-from builders.letters import fill as fill_output
-from builders.word import section_between, text_of
+from builders.samples import twenty_tasks
+from builders.word import filled, section_between, text_of
 from builders.year import (
     EDUCATION,
     EVERYBODY,
+    FORM,
     JUSTICE,
     MOUNTAIN,
+    OFFICE,
     RIVER,
     collect,
     fill,
@@ -107,8 +108,8 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize("as_of", [date(2026, 12, 28), date(2027, 1, 20)])
 def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
-    year = replace(sample(), as_of=as_of)
-    document = fill_output(bulletin_document.OUTPUT, bulletin_document.build(year, SETTINGS, make_form()))
+    year = replace(twenty_tasks(), as_of=as_of)
+    document = filled(bulletin_document.OUTPUT, bulletin_document.build(year, OFFICE, FORM))
     stream = io.BytesIO()
     document.save(stream)
     assert failed(stream.getvalue()) == frozenset()

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.commands.collect import collect
-from reporting.commands.decide import identify
+from reporting.commands.identify import identify
 from reporting.files.sniffing import sniff
 from reporting.ledger import Ledger
 from reporting.ledger.standing import latest_accepted

@@ -9,9 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reporting.model import column_letters
-from reporting.office.form import CHECK_HEADING, OPINION_HEADING, Form
+from reporting.office.form import (
+    CHECK_HEADING,
+    OPINION_HEADING,
+    PAST_GOAL,
+    PAST_RESULT,
+    PAST_VALUE,
+    TARGET_SHEET,
+    TASK_SHEET,
+    Form,
+)
 
-INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", "任务填报", "量化指标", "_meta"
+INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", TASK_SHEET, TARGET_SHEET, "_meta"
 PROBLEMS = "问题清单"
 
 LAST_TASK, LAST_TARGET, LAST_PROBLEM, LAST_TASK_BELOW, LAST_TARGET_BELOW = 99991, 99992, 99993, 99994, 99995
@@ -40,9 +49,6 @@ PROBLEM_COLUMNS = (
     ("修改情况", 10.0),
 )
 """Headings and widths of 问题清单."""
-
-PAST_RESULT, PAST_GOAL, PAST_VALUE = "上年完成情况（参考）", "上年目标值（参考）", "上年完成值（参考）"
-"""Columns for what the unit reported a year ago; never read back."""
 
 
 @dataclass(frozen=True, slots=True)
