@@ -25,8 +25,10 @@ _LIBRARIES = (
     "pandera",
     "python-calamine",
     "docxtpl",
+    "filelock",
     "SQLAlchemy",
     "pydantic",
+    "tomlkit",
     "typer",
 )
 _FONTS = {
