@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders.year import ISSUED_ON, ROOT, copy_workspace, make_workspace
+from builders.year import FORM, ISSUED_ON, copy_workspace, make_workspace
 from hypothesis import HealthCheck, settings
 
 from reporting.commands.issue import issue
-from reporting.office.form import Form, load_form
+from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 
 # the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
@@ -28,7 +28,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 @pytest.fixture(scope="session")
 def form() -> Form:
     """The form that ships with the program."""
-    return load_form((ROOT / "templates" / "form.toml").read_text(encoding="utf-8"))
+    return FORM
 
 
 @pytest.fixture(scope="session")

@@ -51,9 +51,11 @@ from builders.year import (
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
-from reporting.commands.decide import identify, revoke
+from reporting.commands.identify import identify
 from reporting.commands.issue import issue
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.revoke import revoke
 from reporting.files.disk import is_temporary
 from reporting.files.locking import LOCK_FILE
 from reporting.ledger import plan_to_json

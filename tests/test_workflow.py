@@ -52,7 +52,7 @@ from reporting.commands import status as status_command
 from reporting.files import locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
-from reporting.model import Alias, Plan, Unit, UnitKind, Verdict
+from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict
 from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
@@ -831,7 +831,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind is LetterKind.REMINDER]
         assert reminded == list(EVERYBODY)
 
 

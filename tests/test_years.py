@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from builders import years_accepted, years_book, years_page, years_summary
-from builders.consolidations import without_known_totals
+from builders.consolidated import without_known_totals
 from builders.libreoffice import XLSX, convert, needs_libreoffice
 from builders.years_built import book_year, run_year, write_report
 from builders.years_made import make_year

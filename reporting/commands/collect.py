@@ -7,22 +7,22 @@ transaction. The steps are those of ``collect``, in its order; each works on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from reporting.commands.collect_reply import Round, SentBack, has_questions, queries_of, rounds_of, send_back
-from reporting.ledger import Entry, Ledger, return_to_content
+from reporting.ledger import Entry, Ledger, answered_by
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, Receipt, Standing, Verdict
+from reporting.ledger.standing import latest_accepted, latest_by_unit
+from reporting.model import Answered, Issue, LetterKind, Receipt, Standing, Verdict
 from reporting.model.findings import Outcome
 from reporting.model.progress import Progress, silent
 from reporting.office.form import Form
 from reporting.office.inbox import lies_in, read_original
 from reporting.office.outbox import OUT_RETURNED
-from reporting.office.waivers import Waiver, read_waivers
+from reporting.office.waivers import Waiver
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import Distribution, Recipient, distribute
 from reporting.returns.arrivals import (
@@ -40,8 +40,10 @@ from reporting.returns.counts import RuleCount, tally
 from reporting.returns.rules import Attached, Earlier, LastYear
 from reporting.year.decisions import unit_due
 from reporting.year.excused import settle
-from reporting.year.in_force import current_issue, issue_of, plan_moved_on, reported_before
-from reporting.year.waivers import Exceptions
+from reporting.year.in_force import issue_of, plan_moved_on
+from reporting.year.open import open_year
+
+_COUNTING, _REPLACED = (Verdict.ACCEPTED, Verdict.RETURNED), (Verdict.MERGED, Verdict.SUPERSEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Collected:
     in_book: frozenset[Receipt]
     rules: tuple[RuleCount, ...]
     """Which rules spoke, how often and in how many units."""
+    letters: frozenset[LetterKind] = frozenset()
+    """What kinds of letters and workbooks were written."""
     changes: tuple[ReturnDiff, ...] = ()
     """For each unit that had sent before: what its new version says otherwise."""
 
@@ -60,7 +64,12 @@ class Collected:
         """The stable form for machines."""
         return {
             "receipts": [
-                {"file": each.file, "sha256": each.sha256, "unit": each.unit, "verdict": str(each.verdict)}
+                {
+                    "file": each.file,
+                    "sha256": each.sha256,
+                    "unit": each.unit,
+                    "verdict": each.verdict.for_machines,
+                }
                 for each in self.receipts
             ],
             "findings": [finding.as_json() for finding in self.outcome.findings],
@@ -78,11 +87,9 @@ def collect(
     Originals are kept first; letters and correction workbooks are written next; the book comes last, in one
     transaction.
     """
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        issued = current_issue(workspace, ledger)
-        distribution = distribute(issued.plan)
-        standings = ledger.standings(issued.year)
-        waivers = read_waivers(workspace)
+    with open_year(workspace, now) as year:
+        ledger, issued, distribution, standings = year.ledger, year.issued, year.shares, year.standings
+        waivers = year.exceptions.waivers
         decided = decided_units(issued)
         # a waiver, more time for a task or a task that went to another unit may settle what was sent back
         excepted = {each.unit for each in waivers} | {each.unit for each in issued.decisions}
@@ -90,24 +97,25 @@ def collect(
         plans = frozenset(each.plan_id for each in ledger.issues(issued.year)) | {issued.plan_id}
         identify_all(workspace, arrivals, issued, distribution, decided, plans)
         attribute_evidence(arrivals, standings, distribution)
-        settle_versions(workspace, ledger, issued.year, arrivals, standings)
+        settle_versions(workspace, ledger, arrivals, standings)
         earlier = _earlier_forms(arrivals, issued, ledger)
-        past = reported_before(ledger, issued.plan, distribution, issued.year)
+        past = year.reported_before(issued.plan, distribution)
         attached = attached_files(arrivals, standings)
         _check(workspace, arrivals, issued, distribution, waivers, earlier, past, attached, ledger, now)
         _drop_unchanged(arrivals)
         arrivals = [each for each in arrivals if not (each.recalled and each.in_book)]
-        changes = _compare(workspace.form, arrivals, ledger, issued.year)
+        changes = _compare(workspace.form, arrivals, ledger, standings)
         sending = Sending(workspace, OUT_RETURNED, now)
         _send_back(workspace, ledger, arrivals, issued, distribution, standings, past, sending)
         entries = [_entry(each, issued.year, workspace.inbox, now) for each in arrivals if not each.in_book]
         ledger.add_entries(entries, sending.letters, seen=len(standings))
     receipts = tuple(_receipt(each, now) for each in arrivals)
     findings = tuple(finding for each in arrivals for finding in each.findings)
-    notes = [*Exceptions(waivers, issued, distribution, now.date()).idle(), *plan_moved_on(workspace, issued)]
+    notes = [*year.exceptions.idle(), *plan_moved_on(workspace, issued)]
     in_book = frozenset(_receipt(each, now) for each in arrivals if each.in_book)
     outcome = Outcome(sending.written, findings, tuple(notes))
-    return Collected(receipts, outcome, in_book, tally(findings), tuple(changes))
+    letters = frozenset(each.kind for each in sending.letters)
+    return Collected(receipts, outcome, in_book, tally(findings), letters, tuple(changes))
 
 
 def _receipt(arrival: Arrival, now: datetime) -> Receipt:
@@ -133,7 +141,7 @@ def _check(
     from reporting.returns.join import expect
     from reporting.returns.severity import read_levels
 
-    counting = [each for each in arrivals if each.sent is not None and each.verdict is not Verdict.SUPERSEDED]
+    counting = [each for each in arrivals if each.sent is not None and each.verdict not in _REPLACED]
     if not counting:
         return
     shares = {each.unit: each for each in distribution.recipients}
@@ -146,7 +154,7 @@ def _check(
     checked = check_year(
         returns,
         expected,
-        _still_asked(ledger.accepted_contents(issued.year), shares),
+        _still_asked(ledger.standings(issued.year, with_answers=True), shares),
         workspace.form,
         issued.year,
         Against(
@@ -168,20 +176,18 @@ def _check(
         arrival.verdict = Verdict.RETURNED if wrong else Verdict.ACCEPTED
 
 
-def _still_asked(
-    contents: Mapping[str, Mapping[str, Any]], shares: Mapping[str, Recipient]
-) -> dict[str, dict[str, Any]]:
+def _still_asked(standings: Sequence[Standing], shares: Mapping[str, Recipient]) -> dict[str, Answered]:
     """What units have said of the tasks that are theirs; not of those given to others since."""
     kept = {}
-    for unit, content in contents.items():
-        share = shares.get(unit)
-        if share is not None:
-            numbers = {each.task.number for each in share.assignments}
-            numbers |= {each.number for each in share.targets}
-            kept[unit] = {
-                part: [row for row in content.get(part, ()) if row["number"] in numbers]
-                for part in ("rows", "targets")
-            }
+    for unit, standing in latest_accepted(standings).items():
+        share, answered = shares.get(unit), standing.answered
+        if share is not None and answered is not None:
+            tasks = {each.task.number for each in share.assignments}
+            targets = {each.number for each in share.targets}
+            kept[unit] = Answered(
+                rows=tuple(each for each in answered.rows if each.number in tasks | targets),
+                targets=tuple(each for each in answered.targets if each.number in tasks | targets),
+            )
     return kept
 
 
@@ -193,11 +199,7 @@ def _earlier_forms(arrivals: Iterable[Arrival], issued: Issue, ledger: Ledger) -
     found: dict[str, Earlier] = {}
     for arrival in arrivals:
         sent = arrival.sent
-        if (
-            sent is None
-            or arrival.verdict is Verdict.SUPERSEDED
-            or sent.signature.plan in ("", issued.plan_id)
-        ):
+        if sent is None or arrival.verdict in _REPLACED or sent.signature.plan in ("", issued.plan_id):
             continue
         plan = sent.signature.plan
         if plan not in issues:
@@ -223,23 +225,20 @@ def _drop_unchanged(arrivals: Iterable[Arrival]) -> None:
             arrival.in_book = False
 
 
-def _compare(form: Form, arrivals: Iterable[Arrival], ledger: Ledger, year: int) -> list[ReturnDiff]:
+def _compare(
+    form: Form, arrivals: Iterable[Arrival], ledger: Ledger, standings: Sequence[Standing]
+) -> list[ReturnDiff]:
     """Lay each new version beside the last one of its unit; a file that is judged again is no new version."""
+    newest = latest_by_unit(standings)
     compared = []
     for arrival in arrivals:
-        if arrival.sent is None or arrival.verdict not in (Verdict.ACCEPTED, Verdict.RETURNED):
+        before = newest.get(arrival.unit)
+        if arrival.sent is None or arrival.verdict not in _COUNTING or before is None:
             continue
-        versions = ledger.versions(year, arrival.unit)
-        if versions and versions[-1].sha256 != arrival.incoming.sha256:
-            before, after = versions[-1], return_to_content(arrival.sent)
-            compared.append(
-                compare_returns(
-                    arrival.unit,
-                    (before.file, before.content),
-                    (arrival.incoming.name, after),
-                    form,
-                )
-            )
+        if before.sha256 != arrival.incoming.sha256:
+            then = ledger.answers([before.entry]).get(before.entry, Answered())
+            after = arrival.incoming.name, answered_by(arrival.sent)
+            compared.append(compare_returns(arrival.unit, (before.file, then), after, form))
     return compared
 
 
@@ -297,9 +296,7 @@ def _send_back(
 
 
 def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:
-    content = None
-    if arrival.sent is not None and arrival.verdict in (Verdict.ACCEPTED, Verdict.RETURNED):
-        content = return_to_content(arrival.sent)
+    counting = arrival.sent if arrival.verdict in _COUNTING else None
     receipt = _receipt(arrival, now)
     lies_in_inbox = lies_in(inbox, receipt.file)
     return Entry(
@@ -307,9 +304,10 @@ def _entry(arrival: Arrival, year: int, inbox: Path, now: datetime) -> Entry:
         year,
         arrival.version,
         arrival.due,
-        content,
+        answered_by(counting) if counting is not None else None,
         arrival.findings,
         lies_in_inbox,
         arrival.incoming.source_sha256,
         arrival.waived,
+        arrival.parts,
     )

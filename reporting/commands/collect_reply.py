@@ -14,9 +14,9 @@ from datetime import date
 
 from reporting.documents import return_letter
 from reporting.documents.return_letter import Again
-from reporting.ledger import Letter
+from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, Return, Standing, Verdict
+from reporting.model import Issue, LetterKind, Return, Standing, Verdict
 from reporting.model.findings import Finding, Severity
 from reporting.office.outbox import safe_name
 from reporting.office.workspace import Workspace
@@ -31,7 +31,7 @@ class Round:
 
     times: int = 0
     last: date | None = None
-    findings: tuple[Mapping[str, str], ...] = ()
+    findings: tuple[BookedFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,11 @@ class SentBack:
     """Whether nothing is wrong with it, and only questions are asked."""
 
     @property
-    def names(self) -> tuple[str, str]:
-        """What the workbook and the letter are called."""
-        return ("核实说明", QUERY) if self.taken_in else ("退回修改", RETURN_LETTER)
-
-
-RETURN_LETTER, QUERY = "退回函", "核实函"
-"""The letter to a unit whose return goes back, and to one whose return was taken in with questions."""
+    def kinds(self) -> tuple[LetterKind, LetterKind]:
+        """What the workbook and the letter are."""
+        if self.taken_in:
+            return LetterKind.QUESTIONS, LetterKind.QUERY
+        return LetterKind.CORRECTION, LetterKind.RETURN_LETTER
 
 
 def send_back(
@@ -83,17 +81,16 @@ def send_back(
             again=None if each.taken_in else _again(each.before, asked),
             taken_in=each.taken_in,
         )
-        workbook, letter = each.names
+        workbook, letter = each.kinds
         stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
         correction = Correction(each.sent, found, each.due, read_comments(each.data))
-        outputs = {
-            f"{stem}_{workbook}_第{time}次.xlsx": writer.correction(each.recipient, correction),
-            f"{stem}_{letter}_第{time}次.docx": fill_template(
-                workspace.template(return_letter.OUTPUT.template), context
-            ),
-        }
-        for name, data in outputs.items():
-            sending.put(unit, name, data)
+        template = workspace.template(return_letter.OUTPUT.template)
+        outputs = (
+            (workbook, "xlsx", writer.correction(each.recipient, correction)),
+            (letter, "docx", fill_template(template, context)),
+        )
+        for kind, suffix, data in outputs:
+            sending.put(kind, unit, f"{stem}_{kind}_第{time}次.{suffix}", data)
 
 
 def has_questions(findings: Sequence[Finding]) -> bool:
@@ -103,30 +100,30 @@ def has_questions(findings: Sequence[Finding]) -> bool:
 
 def queries_of(letters: Sequence[Letter]) -> Counter[str]:
     """How often each unit was asked questions on a return that had been taken in."""
-    return _written(letters, QUERY)
+    return _written(letters, LetterKind.QUERY)
 
 
 def rounds_of(
-    standings: Sequence[Standing], findings: Mapping[int, list[dict[str, str]]], letters: Sequence[Letter]
+    standings: Sequence[Standing], findings: Mapping[int, Sequence[BookedFinding]], letters: Sequence[Letter]
 ) -> dict[str, Round]:
     """The rounds behind every unit that was sent something back, with what its last letter listed.
 
     Letters are counted, since one that was written for a file of another unit has its number too; what that
     one listed is nothing to this unit.
     """
-    rounds = {unit: Round(times) for unit, times in _written(letters, RETURN_LETTER).items()}
+    rounds = {unit: Round(times) for unit, times in _written(letters, LetterKind.RETURN_LETTER).items()}
     for each in standings:
         if each.verdict is Verdict.RETURNED:
-            listed = findings.get(each.entry, [])
-            asked = tuple(words for words in listed if words["severity"] != Severity.NOTE)
+            listed = findings.get(each.entry, ())
+            asked = tuple(finding for finding in listed if finding.severity is not Severity.NOTE)
             times = rounds.get(each.unit, Round()).times
             rounds[each.unit] = Round(times, each.received.date(), asked)
     return rounds
 
 
-def _written(letters: Sequence[Letter], what: str) -> Counter[str]:
+def _written(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
     """How many letters of a kind each unit was written."""
-    return Counter(each.unit for each in letters if f"_{what}_" in each.file)
+    return Counter(each.unit for each in letters if each.kind is kind)
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = "task_is_answered", "required_is_filled", "header_is_filled"
@@ -137,10 +134,13 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     """What of the last letter is still open; None when this is the first."""
     if before.last is None:
         return None
-    listed = Counter(_what(words) for words in before.findings)
+    listed = Counter(
+        _what(each.code, each.task, each.sheet, each.cell, each.heading) for each in before.findings
+    )
     still: set[int] = set()
     for position, finding in enumerate(findings):
-        what = _what(finding.as_json())
+        place, heading = finding.place, finding.values.get("heading", "")
+        what = _what(finding.kind.code, finding.task, place.part, place.cell, heading)
         # a figure that was missing still is when its row is gone as well
         blank = (each for each in listed if what[0] == _UNANSWERED and each[:2] == (_BLANK, what[1]))
         same = next((each for each in (what, *blank) if listed[each]), None)
@@ -150,13 +150,13 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     return Again(before.times + 1, before.last, len(before.findings), frozenset(still))
 
 
-def _what(words: Mapping[str, str]) -> tuple[str, ...]:
+def _what(code: str, task: str, sheet: str, cell: str, heading: str) -> tuple[str, ...]:
     """What a finding is about, wherever the row has moved: rule, task, sheet and column.
 
     What is missing is the same thing whether its row or block is left blank or not there at all.
     """
-    if words["code"] == _UNANSWERED:
-        return words["code"], words["task"]
-    if words["code"] == _NO_HEADER:
-        return words["code"], words["message"]
-    return words["code"], words["task"], words["sheet"], words["cell"].rstrip("0123456789")
+    if code == _UNANSWERED:
+        return code, task
+    if code == _NO_HEADER:
+        return code, heading
+    return code, task, sheet, cell.rstrip("0123456789")

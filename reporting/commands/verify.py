@@ -1,4 +1,4 @@
-"""Proving that archive, book and outbox agree: every hash is computed again and compared with the book.
+"""Whether archive, book and outbox agree: every hash is computed again and compared with the book.
 
 Nothing is put right here: what does not agree is named with what to do about it.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +92,7 @@ class Verified:
 @exclusive("verify")
 def verify(workspace: Workspace) -> Verified:
     """Compare archive and outbox with the book, file by file, and the book with itself."""
-    with open_year(workspace, datetime.now()) as year:
+    with open_year(workspace) as year:
         ledger = year.ledger
         faults = [Finding(BOOK_DAMAGED, Place("ledger.db"), values={"why": each}) for each in ledger.faults()]
         issues = ledger.issues(year.number)
@@ -134,7 +133,7 @@ def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], tuple[st
         for book in issue.workbooks:
             sent[OUT_ISSUED, book.file] = (book.sha256,)
     for letter in year.letters:  # what version 1 of the book did not record of issues, this does
-        sent[letter.kind, letter.file] = (letter.sha256,)
+        sent[letter.folder, letter.file] = (letter.sha256,)
     for review in year.ledger.issued_reviews(year.number):
         sent[OUT_REVIEW, review.file] = ()  # which the inspection group fills in where it stands
     return sent

@@ -15,7 +15,7 @@ from pathlib import Path
 from reporting.files.disk import list_files, names_beside, shown_name
 from reporting.files.sniffing import sniff
 from reporting.language.likeness import meant
-from reporting.ledger import Ledger, Waived, content_to_return
+from reporting.ledger import Ledger, PartFile, Waived, as_return
 from reporting.ledger.standing import latest_by_unit
 from reporting.model import DecisionKind, Issue, Return, Standing, Verdict
 from reporting.model.findings import DubanError, Finding
@@ -43,6 +43,7 @@ class Arrival:
     due: date | None = None
     in_book: bool = False
     waived: tuple[Waived, ...] = ()
+    parts: tuple[PartFile, ...] = ()
     recalled: bool = False
     """Whether it comes from the archive, to be judged again, and does not lie in the inbox any more."""
 
@@ -282,7 +283,6 @@ def decided_units(issued: Issue) -> dict[str, str]:
 def settle_versions(
     workspace: Workspace,
     ledger: Ledger,
-    year: int,
     arrivals: Sequence[Arrival],
     standings: Sequence[Standing],
 ) -> None:
@@ -306,20 +306,24 @@ def settle_versions(
         last = newest.get(unit)
         again = any(each.before is last for each in own)
         before = None if again or last is None or last.verdict is not Verdict.RETURNED else last
-        counting = _make_one(workspace, own, _return_of(ledger, year, before))
+        counting = _make_one(workspace, own, _return_of(ledger, before))
+        merged = {each.sha256 for each in counting.parts if each.merged}
         own.sort(key=lambda each: each is counting)
         for version, arrival in enumerate(own, versions.get(unit, 0) + 1):
             arrival.version = version
             if arrival is not counting:
-                arrival.verdict = Verdict.SUPERSEDED
+                is_part = arrival.incoming.sha256 in merged
+                arrival.verdict = Verdict.MERGED if is_part else Verdict.SUPERSEDED
 
 
 def _make_one(workspace: Workspace, own: Sequence[Arrival], before: Return | None) -> Arrival:
     """Give the return that counts what the others have to add, and tell which it is."""
     returns = [each.sent for each in own if each.sent is not None]
     together = put_together(returns, workspace.form, before)
-    counting = next(each for each in own if each.sent is not None and each.sent.file == together.sent.file)
-    counting.sent = together.sent
+    counting = next(
+        each for each in own if each.sent is not None and each.sent.sha256 == together.sent.sha256
+    )
+    counting.sent, counting.parts = together.sent, together.parts
     if together.merged:
         # what reading found in the other parts is wrong with the return that they make
         others = (finding for each in own if each is not counting for finding in each.findings)
@@ -328,14 +332,10 @@ def _make_one(workspace: Workspace, own: Sequence[Arrival], before: Return | Non
     return counting
 
 
-def _return_of(ledger: Ledger, year: int, standing: Standing | None) -> Return | None:
+def _return_of(ledger: Ledger, standing: Standing | None) -> Return | None:
     """What a unit sent before as a return again; nothing where there is none to add to."""
-    if standing is None:
-        return None
-    versions = [each for each in ledger.versions(year, standing.unit) if each.version == standing.version]
-    if not versions:
-        return None
-    return content_to_return(standing.file, standing.sha256, standing.unit, versions[-1].content)
+    answered = ledger.answers([standing.entry]).get(standing.entry) if standing is not None else None
+    return as_return(standing, answered) if standing is not None and answered is not None else None
 
 
 def _without_old(together: Sequence[Arrival]) -> list[Arrival]:

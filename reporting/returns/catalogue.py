@@ -11,16 +11,14 @@ import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 
 from reporting import files, returns
 from reporting.model.findings import SEVERITY_NAMES, Kind, Severity, without_asides
 from reporting.office import inbox
-from reporting.office.workspace import SETTINGS_FILE, Workspace
 from reporting.returns import rules
 from reporting.returns.rules import Rule, gather
-from reporting.returns.severity import Level, Levels, read_levels
+from reporting.returns.severity import Level, Levels
 
 READING = "读取文件"
 _SCOPES = {"column": "一格", "row": "一行", "return": "整份表", "year": "各单位之间"}
@@ -108,15 +106,6 @@ def catalogue(levels: Levels | None = None) -> tuple[Entry, ...]:
     entries += [Entry(kind, READING, kind.severity) for kind in _kinds_of_reading()]
     order = list(Severity)
     return tuple(sorted(entries, key=lambda each: (order.index(each.kind.severity), each.kind.code)))
-
-
-def list_rules(root: Path) -> tuple[tuple[Entry, ...], dict[str, str]]:
-    """The catalogue with the levels set in the workspace, if there is one, and the reasons given for them."""
-    if not (root / SETTINGS_FILE).is_file():
-        return catalogue(), {}
-    set_there = Workspace(root).settings.rules
-    reasons = {code: each.reason for code, each in set_there.items() if each.reason}
-    return catalogue(read_levels(set_there)), reasons
 
 
 def _examples(rule: Rule) -> tuple[tuple[str, ...], ...]:

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builders.consolidations import (
-    FORM,
-    LEAD,
-    SETTINGS,
-    a_line,
-    a_report,
-    a_task,
-    a_unit,
-    consolidate,
-)
-from builders.year import ROOT
+from builders.samples import LEAD
+from builders.year import FORM, OFFICE, ROOT, a_line, a_report, a_task, a_unit, consolidate
 from reporting.documents import dashboard
 from reporting.documents.filling.page import fill_page
 from reporting.model import Consolidation, UnitState
@@ -44,11 +35,11 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>&{{ policy }
 def made(
     consolidation: Consolidation, verified: Verified | None = None, documents: tuple[str, ...] = DOCUMENTS
 ) -> bytes:
-    return fill_page(TEMPLATE, dashboard.build(consolidation, SETTINGS, FORM, documents, verified))
+    return fill_page(TEMPLATE, dashboard.build(consolidation, OFFICE, FORM, documents, verified))
 
 
 def reviewed(consolidation: Consolidation, review: Review = REVIEW) -> Verified:
-    return Verified(review, score(consolidation, review, SETTINGS.scoring, FORM))
+    return Verified(review, score(consolidation, review, OFFICE.scoring, FORM))
 
 
 def hostile() -> Consolidation:

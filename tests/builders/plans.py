@@ -7,6 +7,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from reporting.files.characters import writable
 from reporting.language.values import as_text, task_number
 from reporting.model import (
     Alias,
@@ -22,7 +23,6 @@ from reporting.model import (
     Unit,
     UnitKind,
 )
-from reporting.plan.book.cells import clean_text
 
 DISTRICTS = "各区、县级市人民政府"
 
@@ -127,7 +127,7 @@ TEXTS = st.text(
 )
 
 
-PROSE = TEXTS.map(clean_text).map(as_text)
+PROSE = TEXTS.map(writable).map(as_text)
 
 
 FLAT = PROSE.map(lambda text: " ".join(text.split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from math import floor
@@ -11,14 +11,11 @@ from typing import Any, Literal
 
 from hypothesis import strategies as st
 
+from builders.year import a_figure, a_line, a_report, a_target, a_task, a_unit, consolidate
 from reporting.model import (
-    Assignment,
     Consolidation,
-    Report,
     Role,
-    Target,
     TargetReport,
-    Task,
     TaskLine,
     UnitLine,
     UnitState,
@@ -62,15 +59,9 @@ def year(
         unit_line(ordinal, unit, numbers, *(states or {}).get(unit, (UnitState.ACCEPTED, True)))
         for ordinal, (unit, numbers) in enumerate(units.items(), 1)
     ]
-    day = date(2026, 12, 20)
-    return Consolidation(
-        *("任务分解方案", "澜川市知识产权局", 2026, "", day, day, date(2027, 1, 10)),
-        tasks=tuple(lines),
-        targets=tuple(targets),
-        units=tuple(unit_lines),
-        categories=(),
-        statuses=(),
-    )
+    about = {"title": "任务分解方案", "issuer": "澜川市知识产权局", "document_number": ""}
+    days = {"due": date(2026, 12, 20), "data_as_of": date(2026, 12, 20), "as_of": date(2027, 1, 10)}
+    return consolidate(lines, unit_lines, targets, **about, **days)
 
 
 def owing(line: TaskLine) -> list[str]:
@@ -80,37 +71,37 @@ def owing(line: TaskLine) -> list[str]:
 
 def task_line(number: str, said: Sequence[Said]) -> tuple[TaskLine, list[TargetReport]]:
     goals = [
-        Target(f"{number}-{i}", number, f"指标{i}", ">=", goal, "件")
-        for i, (goal, _) in enumerate(said[0].figures, 1)
+        a_target(f"{number}-{i}", f"指标{i}", goal, "件") for i, (goal, _) in enumerate(said[0].figures, 1)
     ]
-    task = Task(
+    leads = [each for each in said if each.role is Role.LEAD]
+    support = " ".join(each.unit for each in said if each.role is Role.SUPPORT)
+    task = a_task(
         number,
-        ("一、夯实基础",),
+        "一、夯实基础",
         f"完成第{number}项工作。",
-        tuple(each.unit for each in said if each.role is Role.LEAD),
-        tuple(each.unit for each in said if each.role is Role.SUPPORT),
-        targets=tuple(goals),
+        " ".join(each.unit for each in leads),
+        support,
+        *goals,
     )
-    reports = tuple(
-        Report(each.unit, each.role, each.status, each.progress, "做了", "", "", each.evidence, 95, "")
+    reports = [
+        a_report(*(each.unit, each.role, each.status, each.progress), result="做了", evidence=each.evidence)
         for each in said
         if each.status
-    )
-    silent = tuple(Assignment(task, each.unit, each.role) for each in said if not each.status)
+    ]
     figures = [
-        TargetReport(goal, each.unit, value, "", "", "", None, None, value is not None)
-        for each in said
-        if each.role is Role.LEAD
+        replace(a_figure(goal, each.unit, value), ratio=None, reached=None)
+        for each in leads
         for goal, (_, value) in zip(goals, each.figures, strict=True)
     ]
-    return TaskLine(task, said[0].status, said[0].progress, reports, silent), figures
+    return a_line(task, said[0].status, said[0].progress, *reports), figures
 
 
 def unit_line(
     ordinal: int, unit: str, numbers: Sequence[str], state: UnitState, on_time: bool | None
 ) -> UnitLine:
     received = datetime(2026, 12, 10) if on_time is not None else None
-    return UnitLine(unit, ordinal, state, received, 1, 0, 0, on_time, tuple(numbers), len(numbers), 0)
+    owed = {"tasks": tuple(numbers), "led": len(numbers), "supported": 0}
+    return a_unit(ordinal, unit, state, (), received=received, versions=1, on_time=on_time, **owed)
 
 
 def one(scores: Scores) -> Any:

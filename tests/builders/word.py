@@ -1,9 +1,30 @@
-"""Reads a Word document again: its words, its tables, what stands between two headings."""
+"""Fills a Word document and reads it again: its words, its tables, what stands between two headings."""
 
 from __future__ import annotations
 
+import io
+
+import docx
 from docx.document import Document
 from docx.oxml.ns import qn
+
+from builders.year import FORM, OFFICE, ROOT
+from reporting.documents import Output, summary
+from reporting.documents.filling.word import fill_template
+from reporting.model import (
+    Consolidation,
+)
+from reporting.office.settings import Settings
+
+TEMPLATES = ROOT / "templates"
+
+
+def filled(output: Output, context: dict[str, object]) -> Document:
+    return docx.Document(io.BytesIO(fill_template(TEMPLATES / output.template, context)))
+
+
+def summarise(consolidation: Consolidation, settings: Settings = OFFICE) -> Document:
+    return filled(summary.OUTPUT, summary.build(consolidation, settings, FORM))
 
 
 def text_of(document: Document) -> str:

@@ -6,7 +6,8 @@ import hashlib
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
@@ -22,21 +23,32 @@ from reporting.commands.collect import Collected
 from reporting.commands.init import init
 from reporting.commands.issue import issue
 from reporting.files.sniffing import sniff
+from reporting.language.wording import shares
 from reporting.ledger import Ledger
 from reporting.model import (
+    Assignment,
+    CategoryLine,
+    Consolidation,
     Contact,
     Deadline,
     Plan,
+    Report,
     Return,
+    Role,
+    Share,
     Standing,
     Target,
+    TargetReport,
     Task,
+    TaskLine,
     Unit,
     UnitKind,
+    UnitLine,
+    UnitState,
 )
 from reporting.model.findings import Finding
 from reporting.office.form import Form, load_form
-from reporting.office.settings import Settings
+from reporting.office.settings import Dates, OfficeContact, Settings
 from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import Recipient, distribute
@@ -321,7 +333,9 @@ def codes(collected: Collected, file: str | None = None) -> list[str]:
 
 def book_of(workspace: Workspace) -> list[Standing]:
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        return ledger.standings(2026, with_content=True)
+        standings = ledger.standings(2026)
+        answers = ledger.answers(each.entry for each in standings)
+        return [replace(each, answered=answers.get(each.entry)) for each in standings]
 
 
 def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
@@ -370,3 +384,106 @@ PAST = {
 FOUND: Words = {
     ("1", EDUCATION): {"核定状态": "未完成", "核定进度(%)": 40, "检查组意见": "试点学校名单没有公布"},
 }
+
+
+# ---- what comes of a year, without a workspace ----------------------------------------------------------
+
+FORM = load_form((ROOT / "templates" / "form.toml").read_text(encoding="utf-8"))
+"""The form that ships with the program."""
+OFFICE = Settings(
+    title="2026年澜川市知识产权强市建设推进计划",
+    year=2026,
+    issuer="澜川市知识产权工作领导小组办公室",
+    recipient="市人民政府",
+    dates=Dates(issue=date(2026, 11, 20), due=date(2026, 12, 15), data_as_of=date(2026, 12, 10)),
+    contact=OfficeContact(name="沈一帆", phone="0599-8123456", email="zscq@lanchuan.example"),
+)
+"""The settings under which ``consolidate`` puts a year together."""
+
+
+def a_task(number: str, category: str, content: str, lead: str, support: str = "", *targets: Target) -> Task:
+    """A task due by the end of the year; units are parted by blanks."""
+    due = Deadline("2026年12月底前完成", "date", date(2026, 12, 31))
+    return Task(number, (category,), content, tuple(lead.split()), tuple(support.split()), due, targets)
+
+
+def a_target(number: str, name: str, value: float, unit: str) -> Target:
+    """A figure of a task: 1-2 is the second of task 1; per cent mean growth."""
+    return Target(number, number.rpartition("-")[0], name, "growth>=" if unit == "%" else ">=", value, unit)
+
+
+def a_report(
+    unit: str, role: Role = Role.LEAD, status: str = "已完成", progress: float | None = 100.0, **words: object
+) -> Report:
+    """What one unit said on one task; what is not given was left blank."""
+    blank: dict[str, object] = dict.fromkeys(("result", "problem", "next_step", "evidence", "remark"), "")
+    told = {"self_score": None} | blank | words
+    return Report(unit=unit, role=role, status=status, progress=progress, **told)  # type: ignore[arg-type]
+
+
+def a_line(task: Task, status: str, progress: float | None, *reports: Report) -> TaskLine:
+    """What all said on one task; a unit of the task without a report is silent."""
+    told = {report.unit for report in reports}
+    owed = [(unit, Role.LEAD) for unit in task.lead] + [(unit, Role.SUPPORT) for unit in task.support]
+    silent = tuple(Assignment(task, unit, role) for unit, role in owed if unit not in told)
+    return TaskLine(task, status, progress, reports, silent)
+
+
+def a_figure(
+    target: Target, unit: str, value: float | None, raw: str = "", as_of: str = "2026-12-10", remark: str = ""
+) -> TargetReport:
+    """What one unit reported of a figure; None is no word."""
+    if value is None:
+        return TargetReport(target, unit, None, raw, "", remark, None, None, False)
+    ratio = value / target.value
+    return TargetReport(target, unit, value, raw, as_of, remark, ratio, value >= target.value, True)
+
+
+def a_unit(ordinal: int, name: str, state: UnitState, lines: Sequence[TaskLine], **more: object) -> UnitLine:
+    """How one unit stands: with an accepted return on time unless said otherwise."""
+    tasks = tuple(line.task.number for line in lines if name in (*line.task.lead, *line.task.support))
+    led = sum(name in line.task.lead for line in lines)
+    came = state is UnitState.ACCEPTED
+    values: dict[str, object] = {
+        "received": datetime(2026, 12, 11, 10, 30) if came else None,
+        "versions": int(came),
+        "times_returned": 0,
+        "errors": 0,
+        "on_time": True if came else None,
+        "tasks": tasks,
+        "led": led,
+        "supported": len(tasks) - led,
+    }
+    return UnitLine(unit=name, ordinal=ordinal, state=state, **(values | more))  # type: ignore[arg-type]
+
+
+def consolidate(
+    lines: Sequence[TaskLine],
+    units: Sequence[UnitLine] = (),
+    targets: Sequence[TargetReport] = (),
+    **changes: object,
+) -> Consolidation:
+    """A year put together from its lines, with counts made from them."""
+    counts = Counter(line.status for line in lines)
+    portions = shares(list(counts.values()))
+    categories: dict[str, Counter[str]] = {}
+    for line in lines:
+        categories.setdefault(line.task.category, Counter())[line.status] += 1
+    whole = Consolidation(
+        title=OFFICE.title,
+        issuer=OFFICE.issuer,
+        year=OFFICE.year,
+        document_number="澜知领〔2026〕3号",
+        due=OFFICE.dates.due,
+        data_as_of=OFFICE.dates.data_as_of,
+        as_of=date(2026, 12, 28),
+        tasks=tuple(lines),
+        targets=tuple(targets),
+        units=tuple(units),
+        categories=tuple(CategoryLine(name, sum(by.values()), dict(by)) for name, by in categories.items()),
+        statuses=tuple(
+            Share(name, count, portion)
+            for (name, count), portion in zip(counts.items(), portions, strict=True)
+        ),
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]

@@ -27,8 +27,9 @@ from builders.year import (
 )
 
 from reporting.commands.issue import issue
-from reporting.commands.review import review_collect, review_issue
-from reporting.commands.rollover import Rolled, roll_on
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.rollover import Rolled, rollover
 from reporting.commands.status import status
 from reporting.model import Alias, Deadline, Unit
 from reporting.model.findings import DubanError
@@ -48,7 +49,7 @@ DROPPED = {"完成状态": "调整取消", "完成进度(%)": None, "存在问�
 
 
 def rolled(workspace: Workspace, output: Path | None = None) -> Rolled:
-    done = roll_on(workspace, TODAY, output)
+    done = rollover(workspace, TODAY, output)
     assert done is not None
     return done
 
@@ -278,7 +279,7 @@ def test_it_is_done_once(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
     rolled(workspace)
     plan = workspace.plan_file.read_bytes()
-    assert roll_on(Workspace(workspace.root), TODAY) is None
+    assert rollover(Workspace(workspace.root), TODAY) is None
     assert workspace.plan_file.read_bytes() == plan
 
 
@@ -294,7 +295,7 @@ def test_a_draft_elsewhere_leaves_the_workspace_in_its_year(tmp_path: Path) -> N
 def test_nothing_can_be_rolled_over_before_anything_went_out(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path / "工作台")
     with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
-        roll_on(workspace, TODAY)
+        rollover(workspace, TODAY)
 
 
 def moved(root: Path, text: str) -> str:

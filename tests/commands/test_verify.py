@@ -14,7 +14,7 @@ from builders.command import run
 from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, collect, send, well, wrong
 from sqlalchemy import create_engine, text
 
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION
@@ -142,10 +142,10 @@ def _as_version_1(path: Path) -> None:
 
 def test_a_book_of_the_first_version_is_brought_up_with_all_that_stands_in_it(collected: Workspace) -> None:
     with closing(Ledger(collected.ledger_url)) as ledger:
-        before = ledger.standings(2026, with_content=True)
+        before = ledger.standings(2026, with_answers=True)
     _as_version_1(collected.root / "ledger.db")
     with closing(Ledger(collected.ledger_url)) as ledger:
-        assert ledger.standings(2026, with_content=True) == before
+        assert ledger.standings(2026, with_answers=True) == before
         assert ledger.decisions(2026) == []
         assert ledger.faults() == []
     assert verify(collected).outcome.findings == ()

@@ -20,8 +20,9 @@ from typer.testing import CliRunner
 import cli
 from reporting.commands import collect as collect_command
 from reporting.commands import report as report_command
-from reporting.commands import review as review_command
 from reporting.commands import verify as verify_command
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents.consolidated.file.read import Brought, ShownRow, read_report_book
 from reporting.files.sheets.grid import Sheet
 from reporting.language.characters import same_words
@@ -107,7 +108,7 @@ def verify_task(number: str, **values: object) -> Callable[[Any], None]:
 
 
 def collect(workspace: Workspace, path: Path) -> ReviewCollected:
-    return review_command.review_collect(workspace, path, NOW)
+    return review_collect(workspace, path, NOW)
 
 
 def codes(collected: ReviewCollected) -> list[tuple[str, str, str]]:
@@ -151,7 +152,7 @@ def test_the_status_is_chosen_from_a_list_with_a_hint(reported: Workspace) -> No
     assert (rules["核定状态"].type, rules["核定状态"].errorStyle) == ("list", "warning")
     assert "下拉" in rules["核定状态"].prompt
     name = str(rules["核定状态"].formula1)
-    assert book.defined_names[name].attr_text.startswith("'字典'!$A$2:$A$")
+    assert book.defined_names[name].attr_text.startswith("字典!$A$2:$A$")
     listed = [cell.value for cell in book["字典"]["A"]]
     assert listed == ["核定状态", *reported.form.statuses]
     assert set(rules) == {"核定状态", "核定进度(%)", "核定说明"}
@@ -387,12 +388,12 @@ def test_a_copy_without_our_words_is_read_and_told(reported: Workspace) -> None:
 
 def inspected(workspace: Workspace, *rows: tuple[str, str, dict[str, object]]) -> ReviewCollected:
     """The inspection workbook brought back with these cells by task, unit and heading."""
-    path = review_command.review_issue(workspace, NOW).path
+    path = review_issue(workspace, NOW).path
     book: Any = openpyxl.load_workbook(path)
     for number, unit, values in rows:
         put(book["任务核定"], (number, unit), **values)
     book.save(path)
-    return review_command.review_collect(workspace, None, NOW)
+    return review_collect(workspace, None, NOW)
 
 
 def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) -> None:
@@ -412,7 +413,7 @@ def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) 
 
     # the same inspection workbook again brings nothing back; one that says otherwise counts, and says so
     assert verified(reported)["1", "市教育局"].status == "已完成"
-    review_command.review_collect(reported, None, NOW)
+    review_collect(reported, None, NOW)
     assert verified(reported)["1", "市教育局"].status == "已完成"
 
 

@@ -8,24 +8,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders.consolidations import (
-    FORM,
-    LINES,
-    TARGETS,
-    UNITS,
-    a_line,
-    a_report,
-    a_task,
-    a_unit,
-    block,
-    consolidate,
-    large,
-    made,
-    sample,
-    table,
-    without_known_totals,
-)
+from builders.consolidated import block, made, table, without_known_totals
 from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.samples import LINES, TARGETS, UNITS, five_tasks, many_tasks
+from builders.year import FORM, a_line, a_report, a_task, a_unit, consolidate
 from openpyxl import Workbook, load_workbook
 
 from reporting.model import UNREPORTED, Consolidation, Role, UnitState
@@ -65,7 +51,7 @@ def odd() -> Consolidation:
     return consolidate(lines, UNITS)
 
 
-YEARS = {"sample": sample, "large": large, "silent": silent, "single": single, "odd": odd}
+YEARS = {"sample": five_tasks, "large": many_tasks, "silent": silent, "single": single, "odd": odd}
 
 
 def compare(name: str, data: bytes, theirs: Workbook) -> int:

@@ -15,20 +15,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from builders.letters import (
-    ISSUER,
-    SETTINGS,
-    TEMPLATES,
-    TITLE,
-    UNITS,
-    consolidate,
-    fill,
-    make_form,
-    make_report,
-    sample,
-    summarise,
-)
-from builders.word import section_between, table_rows, text_of
+from builders.samples import TWELVE, twenty_tasks
+from builders.word import TEMPLATES, filled, section_between, summarise, table_rows, text_of
+from builders.year import FORM, OFFICE, a_report, consolidate
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -57,7 +46,7 @@ from reporting.office.settings import Quotes
 
 @pytest.fixture(scope="module")
 def report() -> Document:
-    return summarise(sample())
+    return summarise(twenty_tasks())
 
 
 # ---- all documents ----------------------------------------------------------------------------
@@ -125,16 +114,16 @@ def test_page_number_stands_between_dashes(report: Document, odd: bool, side: st
 
 def test_notice_says_what_when_and_whom() -> None:
     context = notice.build(
-        SETTINGS, plan_title=TITLE, issuer=ISSUER, units=UNITS[:3], today=date(2026, 11, 5)
+        OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=TWELVE[:3], today=date(2026, 11, 5)
     )
-    text = text_of(fill(notice.OUTPUT, context))
+    text = text_of(filled(notice.OUTPUT, context))
     assert text.startswith("关于报送《2026年澜川市知识产权强市\n建设推进计划》任务完成情况的通知")
     assert "市市场监管局、市科技局、市工业和信息化局：" in text
     assert "（一）数据统一截至2026年12月10日，统计口径与任务分解时保持一致。" in text
     assert "请于2026年12月15日前报送填报表电子版" in text
     assert "请在收到之日起5日内修改后重新报送" in text
     assert (
-        f"{ISSUER}\n2026年11月5日\n（联系人：沈一帆，电话：0599-8123456，电子邮箱：zscq@lanchuan.example）"
+        f"{OFFICE.issuer}\n2026年11月5日\n（联系人：沈一帆，电话：0599-8123456，电子邮箱：zscq@lanchuan.example）"
         in text
     )
     assert "附件2" not in text
@@ -142,8 +131,10 @@ def test_notice_says_what_when_and_whom() -> None:
 
 def test_notice_to_many_units_lists_them_in_an_annex() -> None:
     units = [f"第{number}镇人民政府" for number in range(1, 81)]
-    context = notice.build(SETTINGS, plan_title=TITLE, issuer=ISSUER, units=units, today=date(2026, 11, 5))
-    document = fill(notice.OUTPUT, context)
+    context = notice.build(
+        OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=units, today=date(2026, 11, 5)
+    )
+    document = filled(notice.OUTPUT, context)
     text = text_of(document)
     assert "各责任单位：" in text
     assert "附件：1.任务完成情况填报表（电子工作簿，按单位另发）\n2.责任单位名单" in text
@@ -157,15 +148,15 @@ DOUBTFUL = Kind("W01", Severity.CONFIRM, "完成值{found}小于目标值{expect
 
 def _return_letter(*findings: Finding) -> Document:
     context = return_letter.build(
-        SETTINGS,
-        issuer=ISSUER,
+        OFFICE,
+        issuer=OFFICE.issuer,
         unit="市司法局",
         file="2026_11_市司法局.xlsx",
         findings=findings,
         new_due=date(2026, 12, 21),
         today=date(2026, 12, 16),
     )
-    return fill(return_letter.OUTPUT, context)
+    return filled(return_letter.OUTPUT, context)
 
 
 def test_return_letter_lists_every_finding() -> None:
@@ -197,19 +188,17 @@ def test_return_letter_speaks_of_confirming_only_where_asked() -> None:
 
 
 def _reminder(*, days_late: int = 3, returned: bool = False, earlier: Sequence[date] = ()) -> str:
-    context = reminder.build(
-        SETTINGS,
-        issuer=ISSUER,
+    awaited = reminder.Awaited(
         unit="市财政局",
         due=date(2026, 12, 15),
         days_late=days_late,
         returned=returned,
         tasks=["1", "10", "20"],
         new_due=date(2026, 12, 23),
-        today=date(2026, 12, 18),
         earlier=earlier,
     )
-    return text_of(fill(reminder.OUTPUT, context))
+    context = reminder.build(OFFICE, OFFICE.issuer, awaited, date(2026, 12, 18))
+    return text_of(filled(reminder.OUTPUT, context))
 
 
 def test_reminder_states_and_asks() -> None:
@@ -291,11 +280,11 @@ def test_summary_ends_with_proposals_that_rest_on_its_figures(report: Document) 
 
 
 def test_summary_quotes_by_the_rules_of_the_office_and_says_where_the_rest_stands() -> None:
-    whole = sample()
+    whole = twenty_tasks()
     first, *others = whole.tasks
     told = replace(first.reports[0], result="印发办法。培训215人。\n编印读本。", next_step="建议由市里统筹。")
     year = replace(whole, tasks=(replace(first, reports=(told, *first.reports[1:])), *others))
-    settings = SETTINGS.model_copy(update={"summary": Quotes(quote="paragraph", limit=5)})
+    settings = OFFICE.model_copy(update={"summary": Quotes(quote="paragraph", limit=5)})
     report = summarise(year, settings)
     assert f"{told.unit}：印发办法（全文见附件1）。" in text_of(report)
     assert "印发办法。培训215人。\n编印读本。" in text_of(report)
@@ -337,14 +326,14 @@ def test_summary_tells_who_sent_and_who_did_not(report: Document) -> None:
 def test_every_units_words_stand_in_the_first_annex_once(report: Document) -> None:
     rows = table_rows(report, "完成情况")
     told = Counter(cell for row in rows for cell in row if cell)
-    for line in sample().tasks:
+    for line in twenty_tasks().tasks:
         for found in line.leads:
             for text in filter(None, (found.result, found.problem, found.next_step)):
                 assert told[text.replace("\n", "")] == 1, text
-    words = sum(len(line.reports) + len(line.silent) for line in sample().tasks)
-    bands = 4 + len(sample().tasks)
+    words = sum(len(line.reports) + len(line.silent) for line in twenty_tasks().tasks)
+    bands = 4 + len(twenty_tasks().tasks)
     assert len(rows) == 1 + bands + words
-    assert sum("未报送" in row for row in rows) == sum(len(line.silent) for line in sample().tasks)
+    assert sum("未报送" in row for row in rows) == sum(len(line.silent) for line in twenty_tasks().tasks)
 
 
 def test_leads_speak_in_the_body_and_supporters_are_named(report: Document) -> None:
@@ -404,7 +393,7 @@ def test_annexes_are_set_as_the_standard_says(report: Document) -> None:
     labels = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "公文附件标号"]
     titles = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "公文附件标题"]
     assert labels == ["附件1", "附件2", "附件3", "附件4"]
-    listed = section_between(text_of(report), "附件：1.", ISSUER + "\n2026年12月28日")
+    listed = section_between(text_of(report), "附件：1.", OFFICE.issuer + "\n2026年12月28日")
     assert listed.strip().split("\n") == [
         "附件：1." + titles[0],
         *(f"{i}.{t}" for i, t in enumerate(titles[1:], 2)),
@@ -422,7 +411,7 @@ def test_long_tables_repeat_their_head_and_keep_rows_whole(report: Document) -> 
 
 def test_a_row_taller_than_a_page_may_split() -> None:
     task = Task("1", ("一类",), "编制年鉴。", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="很长的话。" * 500)
+    told = a_report("市科技局", Role.LEAD, result="很长的话。" * 500)
     document = summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),)))
     row = list(document.element.body.iter(qn("w:tr")))[3]
     assert "很长的话。" * 500 in "".join(t.text or "" for t in row.iter(qn("w:t")))
@@ -440,7 +429,7 @@ def test_a_row_taller_than_a_page_may_split() -> None:
 )
 def test_a_units_words_come_through(words: str) -> None:
     task = Task("1", ("一、一类",), words, ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result=words, problem=words, next_step=words, evidence=words)
+    told = a_report("市科技局", Role.LEAD, result=words, problem=words, next_step=words, evidence=words)
     text = text_of(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))))
     # Body: result, problem, next step; annexes: content, the three again, evidence.
     assert text.count(words) >= 8
@@ -448,7 +437,7 @@ def test_a_units_words_come_through(words: str) -> None:
 
 def test_control_characters_are_left_out_and_lines_kept() -> None:
     task = Task("1", ("一类",), "任务", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="甲\x07\x0c<乙> & 丙\r\n丁\x0b戊\ud800")
+    told = a_report("市科技局", Role.LEAD, result="甲\x07\x0c<乙> & 丙\r\n丁\x0b戊\ud800")
     text = text_of(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))))
     assert "市科技局：甲\n<乙> & 丙\n丁\n戊。" in text
     assert "甲\n<乙> & 丙\n丁\n戊\n" in text
@@ -461,7 +450,9 @@ def test_no_task_at_all() -> None:
 
 def test_goals_and_waivers_are_told() -> None:
     goal = Goal("1", "发明专利授权量年均增长10%以上；")
-    consolidation = replace(sample(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",))
+    consolidation = replace(
+        twenty_tasks(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",)
+    )
     text = text_of(summarise(consolidation))
     assert "另有总体目标1项，未确定责任单位，未组织填报：1.发明专利授权量年均增长10%以上。" in text
     assert "经同意按例外情形处理的事项1项：\n1.第4项：市市场监管局说明年内无法核准，同意。" in text
@@ -469,14 +460,14 @@ def test_goals_and_waivers_are_told() -> None:
 
 def test_office_columns_stand_in_the_remarks() -> None:
     task = Task("1", (), "任务", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="完成", remark="备注一", extra={"是否涉密": "否"})
+    told = a_report("市科技局", Role.LEAD, result="完成", remark="备注一", extra={"是否涉密": "否"})
     rows = table_rows(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))), "备注")
     assert rows[-1][-1] == "备注一是否涉密：否"
 
 
 def test_same_input_gives_the_same_bytes() -> None:
     first, second = (
-        fill_template(TEMPLATES / "年度总结.docx", summary.build(sample(), SETTINGS, make_form()))
+        fill_template(TEMPLATES / "年度总结.docx", summary.build(twenty_tasks(), OFFICE, FORM))
         for _ in range(2)
     )
     assert first == second
@@ -491,7 +482,7 @@ def _large(tasks: int, units: int) -> Consolidation:
             str(index + 1), (f"类别{index // 20}",), "推进重点工作。" * 8, (mine[0],), tuple(mine[1:])
         )
         reports = tuple(
-            make_report(
+            a_report(
                 unit,
                 Role.SUPPORT if step else Role.LEAD,
                 result="工作取得进展。" * 30,
@@ -509,14 +500,14 @@ def _large(tasks: int, units: int) -> Consolidation:
 
 def test_two_hundred_tasks_of_nine_units_have_a_row_each() -> None:
     consolidation = _large(200, 80)
-    filled = fill_template(TEMPLATES / "年度总结.docx", summary.build(consolidation, SETTINGS, make_form()))
+    filled = fill_template(TEMPLATES / "年度总结.docx", summary.build(consolidation, OFFICE, FORM))
     assert len(table_rows(docx.Document(io.BytesIO(filled)), "完成情况")) == 1 + 10 + 200 + 1800
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("libreoffice") is None, reason="needs LibreOffice")
 def test_summary_converts_to_pages(tmp_path: Path) -> None:
-    context = summary.build(sample(), SETTINGS, make_form())
+    context = summary.build(twenty_tasks(), OFFICE, FORM)
     (tmp_path / "summary.docx").write_bytes(fill_template(TEMPLATES / "年度总结.docx", context))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]

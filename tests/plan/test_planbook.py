@@ -518,7 +518,7 @@ def test_the_tables_are_made_for_working_in(book: Path) -> None:
         assert sheet.print_title_rows == "$1:$1"
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.oddFooter is not None
-        assert sheet.oddFooter.center.text == "第 &P 页 共 &N 页"
+        assert sheet.oddFooter.right.text == "第 &P 页 共 &N 页"
         assert sheet["C2"].alignment.wrap_text
 
 

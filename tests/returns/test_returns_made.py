@@ -22,6 +22,7 @@ from builders.year import RECEIVED_ON, ROOT
 
 from reporting.commands.collect import collect
 from reporting.ledger import Ledger
+from reporting.model import Answered
 from reporting.returns.catalogue import catalogue
 
 ELSEWHERE = {
@@ -52,15 +53,22 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     told = collect(workspace, [], RECEIVED_ON).as_json()
     units = {each["unit"] for each in told["receipts"]} - {""}
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        versions = [each for unit in units for each in ledger.versions(2026, unit)]
-    return Collected(told, {each.file: _cells(each.content or {}) for each in versions})
+        answers = ledger.answers(each.entry for each in ledger.standings(2026) if each.unit in units)
+        return Collected(
+            told,
+            {
+                each.file: _cells(answers[each.entry])
+                for each in ledger.standings(2026)
+                if each.entry in answers
+            },
+        )
 
 
-def _cells(content: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+def _cells(answered: Answered) -> dict[tuple[str, str], Any]:
     """What was understood, by sheet and cell."""
-    cells = list(content["header"].values())
-    cells += [cell for part in ("rows", "targets") for row in content[part] for cell in row["cells"].values()]
-    return {(sheet, address): value for _, value, sheet, address in cells}
+    rows = (*answered.rows, *answered.targets)
+    cells = (*answered.header.values(), *(cell for row in rows for cell in row.cells.values()))
+    return {(cell.sheet, cell.cell): cell.value for cell in cells}
 
 
 def of_folder(folder: str) -> dict[str, MadeFile]:

@@ -37,7 +37,8 @@ import cli
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
 from reporting.commands.init import init
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
 from reporting.files.sniffing import sniff
@@ -160,7 +161,8 @@ def test_the_workbook_is_ready_to_use(inspection: Inspection, form: Form) -> Non
     book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(inspection, "x", form)))
     assert book.sheetnames == ["填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"]
     assert book["_meta"].sheet_state == "veryHidden"
-    for name in book.sheetnames[:-1]:  # no column alone on a page of its own
+    assert book["字典"].sheet_state == "hidden"
+    for name in book.sheetnames[:-2]:  # no column alone on a page of its own
         assert book[name].sheet_properties.pageSetUpPr.fitToPage
         assert (book[name].page_setup.fitToWidth, book[name].page_setup.fitToHeight) == (1, 0)
     sheet = book["任务核定"]

@@ -32,7 +32,8 @@ from typer.testing import CliRunner
 
 import cli
 from reporting.commands.collect import collect
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.ledger import Ledger
 from reporting.model.findings import DubanError, Finding
 from reporting.model.review import Inspection, Review, TargetReview, TaskReview, UnitReview

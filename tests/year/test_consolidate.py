@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -14,6 +13,9 @@ from hypothesis import strategies as st
 from reporting.language.wording import shares
 from reporting.ledger import plan_id
 from reporting.model import (
+    Answer,
+    Answered,
+    AnsweredRow,
     Comparator,
     Consolidation,
     Issue,
@@ -55,26 +57,24 @@ def returned(
 ) -> Standing:
     """A return in the book, with a row for each answer."""
 
-    def row(number: str, cells: Mapping[str, Any]) -> dict[str, Any]:
-        return {"number": number, "role": "", "cells": cells}
-
-    rows = [
-        row(
+    rows = tuple(
+        AnsweredRow(
             number,
+            None,
             {
-                "status": [status, status, "任务填报", "H7"],
-                "progress": ["" if progress is None else str(progress), progress, "任务填报", "I7"],
-                "result": [f"{unit}说的话", f"{unit}说的话", "任务填报", "J7"],
+                "status": Answer(status, status, "任务填报", "H7"),
+                "progress": Answer("" if progress is None else str(progress), progress, "任务填报", "I7"),
+                "result": Answer(f"{unit}说的话", f"{unit}说的话", "任务填报", "J7"),
             },
         )
         for number, (status, progress) in answers.items()
-    ]
-    figures = [
-        row(number, {"value": [str(value), value, "量化指标", "F5"]})
+    )
+    figures = tuple(
+        AnsweredRow(number, None, {"value": Answer(str(value), value, "量化指标", "F5")})
         for number, value in (targets or {}).items()
-    ]
-    content = {"rows": rows, "targets": figures}
-    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, content)
+    )
+    answered = Answered(rows=rows, targets=figures)
+    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, answered)
 
 
 def put_together(

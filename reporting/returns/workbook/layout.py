@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from reporting.model import column_letters
 from reporting.office.form import CHECK_HEADING, OPINION_HEADING, Form
 
-INSTRUCTIONS, TASKS, TARGETS, WORDS, META = "填报说明", "任务填报", "量化指标", "字典", "_meta"
+INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", "任务填报", "量化指标", "_meta"
 PROBLEMS = "问题清单"
 
 LAST_TASK, LAST_TARGET, LAST_PROBLEM, LAST_TASK_BELOW, LAST_TARGET_BELOW = 99991, 99992, 99993, 99994, 99995

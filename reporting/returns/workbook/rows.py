@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.files.xlsx.book import Content
+from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import (
     columns_xml,
     formula_cell,
-    height_of,
     number_or_text,
     sheet_row,
     text_cell,
@@ -38,17 +39,6 @@ _TARGETS_NOTE = "目标值和计量单位来自方案。请填写完成值，只
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What differs between units on the sheet of a table: its rows and what stands around them."""
-
-    rows: list[str]
-    links: list[str]
-    columns: str
-    editable: str
-    """The cells that may be edited, and so sorted, in spite of the protection."""
-
-
-@dataclass(frozen=True, slots=True)
 class Tables:
     """The two tables of one unit's workbook; ``row_formula`` is that of 填报检查."""
 
@@ -66,7 +56,7 @@ class Tables:
     def _style(self, name: str) -> int:
         return self.styles[name]
 
-    def tasks(self) -> Table:
+    def tasks(self) -> Content:
         """任务填报."""
         head, assignments = heading_row(self.form), self.recipient.assignments
         year = self.year
@@ -88,7 +78,7 @@ class Tables:
         columns = self._columns(self.form.task, [each.width for each in extras], texts, block)
         last = column_letters(len(self.form.task) + len(extras))
         editable = f"A{head + 1}:{last}{head + max(1, len(assignments))}"
-        return Table(rows, links, columns, editable)
+        return Content(rows, links, columns=columns, editable=editable)
 
     def _columns(
         self,
@@ -166,7 +156,7 @@ class Tables:
             cells.append(text_cell(address, style, text))
             # a long account of last year is cut, so that it does not stretch this year's row
             sized += [(text, extra.width)] if extra.style != "past" else []
-        return sheet_row(row, cells, height_of(sized, self.form.look.body_size * 1.4, 60))
+        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 60))
 
     def _check(self, row: int, assignment: Assignment) -> tuple[str, str]:
         """The formula of 填报检查 in a row, and what it shows before anybody calculates."""
@@ -208,7 +198,7 @@ class Tables:
 
     # ---- 量化指标 ------------------------------------------------------------------------------------
 
-    def targets(self) -> Table:
+    def targets(self) -> Content:
         """量化指标."""
         head, targets = HEADING_ROW_TARGETS, self.recipient.targets
         extras = extra_columns(self.form, TARGETS, self.variant)
@@ -226,7 +216,7 @@ class Tables:
         columns = self._columns(self.form.target, [each.width for each in extras], texts)
         last = column_letters(len(self.form.target) + len(extras))
         editable = f"A{head + 1}:{last}{head + len(targets)}"
-        return Table(rows, links, columns, editable)
+        return Content(rows, links, columns=columns, editable=editable)
 
     def _target_row(self, row: int, target: Target, links: list[str]) -> str:
         texts = target_texts(target)
@@ -243,7 +233,7 @@ class Tables:
             text = self.marks.opinion(target.number, TARGETS) if is_ours else next(before)
             cells.append(text_cell(address, style, text))
             sized.append((text, extra.width))
-        return sheet_row(row, cells, height_of(sized, self.form.look.body_size * 1.4, 34))
+        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 34))
 
 
 def _as_sent(cell: Cell | None) -> tuple[Value, str]:

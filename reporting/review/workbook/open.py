@@ -12,6 +12,8 @@ from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import MAX_FILE, FileType, sniff
 from reporting.language.likeness import meant
 from reporting.model.findings import DubanError
+from reporting.office.outbox import OUT_REVIEW
+from reporting.office.workspace import Workspace
 from reporting.returns.reading.signature import sheet_pairs
 from reporting.review.workbook.sheets import META, TASKS
 
@@ -34,6 +36,11 @@ class ReviewBook:
     def digest(self) -> str:
         """By what the inspection is known that it was made from; empty when it does not say."""
         return self.words.get("digest", "")
+
+
+def review_path(workspace: Workspace) -> Path:
+    """Where the review workbook of the year stands."""
+    return workspace.outbox(OUT_REVIEW) / f"{workspace.settings.year}年度检查验收核定表.xlsx"
 
 
 def read_review_file(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reporting.model.review import MATERIALS, METHODS
 
-ABOUT, TASKS, TARGETS, UNITS, WORDS, META = "填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"
+ABOUT, TASKS, TARGETS, UNITS, META = "填写说明", "任务核定", "指标核定", "单位核定", "_meta"
 STATUS_LIST, METHOD_LIST, YES_LIST = "review_status_list", "review_method_list", "review_yes_list"
 MATERIAL_LIST = "review_material_list"
 YES, NO = "是", "否"

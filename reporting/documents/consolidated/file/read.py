@@ -20,10 +20,10 @@ from reporting.documents.consolidated.verified import (
     Shown,
     VerifiedColumn,
 )
+from reporting.files.characters import writable
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import READABLE, read_exactly
 from reporting.files.sniffing import sniff
-from reporting.files.xlsx.xml import ILLEGAL
 from reporting.language.characters import even_width, same_words
 from reporting.language.values import format_number, is_failed, parse_percent, parse_status, task_number
 from reporting.model import Cell, Place
@@ -204,7 +204,7 @@ class _Reader:
 
     def _edit(self, row: ShownRow, column: VerifiedColumn, cell: Cell) -> Edit | None:
         """The cell as an edit; None where it says what it said, or is wrong, which is told."""
-        was = ILLEGAL.sub("", row.shown[column.field])
+        was = writable(row.shown[column.field])
         if same_words(cell.raw, was):
             return None
         if not cell.raw:
@@ -244,7 +244,7 @@ class _Reader:
 
 def _begins_alike(found: str, was: str) -> bool:
     """Whether a row's words are those of its number; a long text may go on in the rows below."""
-    whole = even_width(ILLEGAL.sub("", was))
+    whole = even_width(writable(was))
     return same_words(found, whole) or (len(found) > 1_000 and whole.startswith(even_width(found)))
 
 

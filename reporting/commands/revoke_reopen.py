@@ -9,30 +9,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from reporting.ledger import Entry
+from reporting.ledger import Entry, PartFile
 from reporting.model import Decision, Place, Receipt, Standing, Verdict
 from reporting.model.findings import Finding, Kind
 from reporting.returns.owner import JUDGED_AGAIN, TAKEN_BACK
 
-_OF_PARTS = frozenset({"parts_are_merged", "parts_agree", "parts_are_whole"})
-"""Codes of findings that name the other files of a unit that came into a return, or were set beside it."""
 _COUNTING = (Verdict.ACCEPTED, Verdict.RETURNED)
 
 
 def reopened(
     taken_back: Decision,
     standings: Sequence[Standing],
-    findings: Mapping[int, Sequence[Mapping[str, str]]],
+    parts: Mapping[int, Sequence[PartFile]],
 ) -> tuple[Standing, ...]:
     """The versions of a unit that stop counting when the office takes its word on a file back.
 
-    ``findings`` are by receipt. The file itself comes first, then what is to be judged again without it.
+    ``parts`` are by receipt. The file itself comes first, then what is to be judged again without it.
     """
     own = [each for each in standings if each.unit == taken_back.unit and each.version]
     itself = [each for each in own if each.sha256 == taken_back.sha256]
     if not itself:
         return ()
-    touched = _with(itself, own, findings)
+    touched = _with(itself, own, parts)
     counting = [at for at, each in enumerate(own) if each.verdict in _COUNTING]
     untouched = [at for at in counting if own[at].entry not in touched]
     # behind the last version that stands by itself: what was touched, and what that had replaced
@@ -47,16 +45,15 @@ def reopened(
 def _with(
     itself: Sequence[Standing],
     own: Sequence[Standing],
-    findings: Mapping[int, Sequence[Mapping[str, str]]],
+    parts: Mapping[int, Sequence[PartFile]],
 ) -> set[int]:
-    """The receipts of the file, and of returns whose findings name it, or name one of those."""
+    """The receipts of the file, and of returns that it, or one of those, came into or was set beside."""
     touched = {each.entry for each in itself}
-    names = {each.file for each in itself}
+    files = {each.sha256 for each in itself}
     for each in own:
-        said = [words["message"] for words in findings.get(each.entry, ()) if words["code"] in _OF_PARTS]
-        if any(name in message for message in said for name in names - {each.file}):
+        if any(part.sha256 in files for part in parts.get(each.entry, ())):
             touched.add(each.entry)
-            names.add(each.file)
+            files.add(each.sha256)
     return touched
 
 
