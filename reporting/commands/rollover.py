@@ -21,7 +21,7 @@ from reporting.year.consolidate import as_verified
 from reporting.year.open import open_year
 
 if TYPE_CHECKING:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
 
 
 def _tasks(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (
@@ -148,7 +148,7 @@ def _task_row(each: TaskFate) -> tuple[object, ...]:
 
 
 def _targets(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (
