@@ -1,7 +1,7 @@
-"""The commands about plans: reading one in, looking at it, comparing two. Needs no book and opens none.
+"""A plan document read into plan.xlsx, for the coordinator to correct.
 
-What ``plan import`` does to a plan.xlsx that was worked in is decided in ``plan_merge``; here the files are
-read and written around it.
+What becomes of a plan.xlsx that was worked in is decided in ``plan.changes.merge``; here the files are read
+and written around it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Imported:
     explained: Mapping[str, tuple[str, ...]]
 
 
-def import_plan(
+def plan_import(
     document: Path, output: Path, json_file: Path | None = None, *, keep_existing: bool = False
 ) -> Imported:
     """Read a plan document and write plan.xlsx (and the machine-readable form) for correction.

@@ -1,4 +1,4 @@
-"""Following up: who is awaited, late, sent back, accepted.
+"""The book at a glance: who is awaited, late, sent back, accepted.
 
 Everything is derived from the book; no state of its own is kept.
 """

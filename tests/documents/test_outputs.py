@@ -188,18 +188,16 @@ def test_return_letter_speaks_of_confirming_only_where_asked() -> None:
 
 
 def _reminder(*, days_late: int = 3, returned: bool = False, earlier: Sequence[date] = ()) -> str:
-    context = reminder.build(
-        OFFICE,
-        issuer=OFFICE.issuer,
+    awaited = reminder.Awaited(
         unit="市财政局",
         due=date(2026, 12, 15),
         days_late=days_late,
         returned=returned,
         tasks=["1", "10", "20"],
         new_due=date(2026, 12, 23),
-        today=date(2026, 12, 18),
         earlier=earlier,
     )
+    context = reminder.build(OFFICE, OFFICE.issuer, awaited, date(2026, 12, 18))
     return text_of(filled(reminder.OUTPUT, context))
 
 

@@ -13,7 +13,7 @@ from builders.year import SETTINGS, answered, fill, issued_file, make_workspace,
 from builders.years.made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.init import init
 from reporting.commands.issue import issue
 from reporting.ledger import CollectedReview, Entry, Ledger, plan_id
