@@ -73,15 +73,15 @@ def plan_import(
     ] = False,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
-    from reporting.commands import plan_import as planning
+    from reporting.commands import plan_import as import_command
 
     if explain:
-        plans.tell_explained(planning.explain_plan(document), task)
+        plans.tell_explained(import_command.explain_plan(document), task)
         return
     if task is not None:
         raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
     target = output or asked.root / "plan.xlsx"
-    imported = planning.import_plan(
+    imported = import_command.plan_import(
         document, target, json_file, keep_existing=output is None and json_file is not None
     )
     plans.tell_imported(document, imported)
@@ -91,13 +91,11 @@ def plan_import(
 @plan_app.add("check")
 def plan_check(asked: Asked) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting.commands.plan_check import propose_units
-    from reporting.plan.check import check_planbook, lacking
+    from reporting.commands import plan_check as check_command
 
-    plan, outcome = check_planbook(asked.workspace, asked.moment.date())
-    proposed = propose_units(asked.workspace)
-    plans.tell_checked(plan, outcome, proposed, lacking(asked.workspace, plan))
-    end_with(outcome)
+    checked = check_command.plan_check(asked.workspace, asked.moment)
+    plans.tell_checked(checked.plan, checked.outcome, checked.proposed, checked.lacking)
+    end_with(checked.outcome)
 
 
 @plan_app.add("diff", on_folder=False, by_day=False)
@@ -114,9 +112,9 @@ def plan_diff(
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting.commands.plan_diff import diff_plans
+    from reporting.commands import plan_diff as diff_command
 
-    compared = diff_plans(old, new, json_file)
+    compared = diff_command.plan_diff(old, new, json_file)
     plans.tell_compared(old, new, compared)
     end_with(compared.outcome)
 
@@ -220,9 +218,9 @@ def extend(
     ] = "",
 ) -> None:
     """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import extend as extend_command
 
-    given = decide_command.extend(asked.workspace, unit, until.date(), reason, asked.moment, task)
+    given = extend_command.extend(asked.workspace, unit, until.date(), reason, asked.moment, task)
     book.tell_decided(given)
 
 
@@ -247,13 +245,11 @@ def reassign(
     ] = None,
 ) -> None:
     """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import reassign as reassign_command
 
-    chosen = role_of(role)
     last = until.date() if until else None
-    given = decide_command.reassign(
-        asked.workspace, task, giver, receiver, reason, asked.moment, chosen, last
-    )
+    wanted = reassign_command.Reassignment(task, giver, receiver, role_of(role), last)
+    given = reassign_command.reassign(asked.workspace, wanted, reason, asked.moment)
     book.tell_decided(given)
 
 
@@ -269,9 +265,9 @@ def identify(
     reason: ReasonOption,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import identify as identify_command
 
-    given = decide_command.identify(asked.workspace, file, unit, reason, asked.moment)
+    given = identify_command.identify(asked.workspace, file, unit, reason, asked.moment)
     book.tell_decided(given)
     say("下一步：再运行 collect，这份表即按认定的单位核对。")
 
@@ -285,9 +281,9 @@ def revoke(
     reason: ReasonOption,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import revoke as revoke_command
 
-    given = decide_command.revoke(asked.workspace, number, reason, asked.moment)
+    given = revoke_command.revoke(asked.workspace, number, reason, asked.moment)
     book.tell_decided(given)
 
 
@@ -305,7 +301,7 @@ def review_issue(
     ] = 1,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_issue as review_command
 
     issued = review_command.review_issue(asked.workspace, asked.moment, share, seed)
     reports.tell_review_issued(issued, share, seed)
@@ -327,7 +323,7 @@ def review_collect(
     ] = False,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_collect as review_command
 
     collected = review_command.review_collect(asked.workspace, path, asked.moment, instead=instead)
     reports.tell_review_collected(collected)
@@ -337,7 +333,7 @@ def review_collect(
 @review_app.add("rectify")
 def review_rectify(asked: Asked) -> None:
     """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_rectify as review_command
 
     reports.tell_rectifications(review_command.review_rectify(asked.workspace, asked.moment))
 
@@ -361,9 +357,9 @@ def rollover(
     ] = None,
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
-    from reporting.commands import rollover as rolling
+    from reporting.commands import rollover as rollover_command
 
-    plans.tell_rolled(rolling.roll_on(asked.workspace, asked.moment, output))
+    plans.tell_rolled(rollover_command.rollover(asked.workspace, asked.moment, output))
 
 
 @app.add(by_day=False)
@@ -388,19 +384,15 @@ def rules(
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
     from reporting.commands import rules as rules_command
-    from reporting.files.disk import write_atomic
-    from reporting.returns import catalogue
 
     if counts:
         counted = rules_command.count_rules(asked.workspace)
         write_words(json_file, {"rules": [each.as_json() for each in counted]})
         setting_up.tell_counts(counted)
         return
-    entries, reasons = catalogue.list_rules(asked.root)
-    if doc is not None:
-        write_atomic(doc, catalogue.as_markdown(entries).encode())
-    write_words(json_file, {"rules": [each.as_json() for each in entries]})
-    setting_up.tell_rules(entries, reasons)
+    listed = rules_command.rules(asked.root, doc)
+    write_words(json_file, {"rules": [each.as_json() for each in listed.entries]})
+    setting_up.tell_rules(listed.entries, listed.reasons)
 
 
 @app.add(by_day=False)
@@ -412,15 +404,16 @@ def doctor(
     ] = None,
 ) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
-    from reporting.commands import doctor as health
+    from reporting.commands import doctor as doctor_command
+    from reporting.commands import doctor_layout
 
     if layout is not None:
-        every, lacking = health.check_layout(layout)
+        every, lacking = doctor_layout.check_layout(layout)
         proofs.tell_layout(layout, every, lacking)
         if any(each.faults for each in every):
             raise typer.Exit(1)
         return
-    checks = health.examine(asked.root)
+    checks = doctor_command.doctor(asked.root)
     setting_up.tell_checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(2)

@@ -1,4 +1,4 @@
-"""Reminding: a letter for each unit that is late, firmer each time, and one for whoever is soon due.
+"""A letter for each unit that is late, firmer each time, and one for whoever is soon due.
 
 Everything is derived from the book: how often a unit was reminded of what it owes now is told by the letters
 that went out since that was due.
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from reporting.documents.filling.make import Made, make_document
 from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
 from reporting.ledger import Letter
@@ -42,12 +44,18 @@ class Late:
     """The days on which it was reminded of this before today."""
 
 
+class Reminded(NamedTuple):
+    """What ``remind`` did: each unit that was written to, and the letters."""
+
+    late: list[Late]
+    outcome: Outcome
+
+
 @exclusive("remind")
-def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[Late], Outcome]:
+def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> Reminded:
     """Write a letter for each unit that has not sent, or was sent back and has not sent again in time.
 
-    With ``ahead`` also for those whose date is at most so many days away. Gives back each such unit with the
-    days it is late, and what was written.
+    With ``ahead`` also for those whose date is at most so many days away.
     """
     with open_year(workspace, now) as year:
         issued, today = year.issued, year.today
@@ -62,13 +70,14 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
             tasks = [number for number, until in line.owed.items() if until < today] or line.tasks
             earlier = tuple(_reminded(year.letters, line.unit, due, today))
             each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
-            data = _letter(year, each, due)
+            made = _letter(year, each, due)
             kind = LetterKind.REMINDER if each.days > 0 else LetterKind.AHEAD
             name = f"{issued.year}_{line.ordinal:02}_{safe_name(line.unit)}_{kind}_{today:%Y%m%d}.docx"
-            sending.put(kind, line.unit, name, data)
+            sending.put(kind, line.unit, name, made.data, notes=made.notes)
             late.append(each)
         year.ledger.add_letters(sending.letters, issued.year)
-    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending, year.letters)))
+    notes = (*sending.notes, *_old_reminders(sending, year.letters))
+    return Reminded(late, Outcome(sending.written, notes=notes))
 
 
 def _is_time(due: date, today: date, ahead: int) -> bool:
@@ -77,26 +86,23 @@ def _is_time(due: date, today: date, ahead: int) -> bool:
     return left < 0 or 0 < ahead >= left
 
 
-def _letter(year: Year, late: Late, due: date) -> bytes:
+def _letter(year: Year, late: Late, due: date) -> Made:
     from reporting.documents import reminder
-    from reporting.documents.filling.word import fill_template
 
-    context = reminder.build(
-        year.settings,
-        issuer=year.issued.issuer,
+    awaited = reminder.Awaited(
         unit=late.line.unit,
         due=due,
         days_late=late.days,
         returned=late.line.state is UnitState.RETURNED,
         tasks=sorted(late.tasks, key=number_key),
         new_due=year.today + timedelta(days=year.settings.resubmit_days) if late.days > 0 else due,
-        today=year.today,
         extended=due != year.issued.due,
         partly=late.line.state is UnitState.ACCEPTED,
         came=late.came,
         earlier=late.earlier,
     )
-    return fill_template(year.workspace.template(reminder.OUTPUT.template), context)
+    context = reminder.build(year.settings, year.issued.issuer, awaited, year.today)
+    return make_document(year.workspace, reminder.OUTPUT, context)
 
 
 _REMINDERS = (LetterKind.REMINDER, LetterKind.AHEAD)

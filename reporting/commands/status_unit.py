@@ -12,16 +12,14 @@ from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
-from reporting.language.likeness import meant
-from reporting.language.units import find_unit
 from reporting.ledger import answered_by
 from reporting.ledger.standing import VERSIONS
 from reporting.model import Decision, Standing, UnitLine, Verdict
-from reporting.model.findings import DubanError
 from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.year.decided import recipient_named
 from reporting.year.decisions import decision_as_json
 from reporting.year.open import open_year
 
@@ -58,14 +56,8 @@ class History:
 def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
     with open_year(workspace, now) as year:
-        issued, lines = year.issued, year.lines
-        known = find_unit(unit, issued.plan.units)
-        name = known.name if known else unit
-        line = next((each for each in lines if each.unit == name), None)
-        if line is None:
-            names = [each.unit for each in lines]
-            near = meant(unit, names) or f"请核对单位名称；下发的有 {'、'.join(names)}"
-            raise DubanError(f"“{unit}”不在本次下发的单位中。{near}。")
+        issued, name = year.issued, recipient_named(unit, year)
+        line = next(each for each in year.lines if each.unit == name)
         versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
         answers = year.ledger.answers(each.entry for each in versions)
     share = next(each for each in year.shares.recipients if each.unit == name)

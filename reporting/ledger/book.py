@@ -130,6 +130,12 @@ class Ledger(ReviewPages):
             _insert_letters(connection, letters, year)
         return key
 
+    def next_decision(self) -> int:
+        """The number that the next decision will have; numbers run on from year to year."""
+        with self._reading() as connection:
+            last = connection.execute(select(func.max(tables.decisions.c.id))).scalar_one()
+        return int(last or 0) + 1
+
     def decisions(self, year: int) -> list[Decision]:
         """All decisions of a year in the order in which they were made, those taken back as well."""
         return [

@@ -34,10 +34,16 @@ from reporting.year.waivers import Exceptions
 class Year:
     """One year of an office's work, as it stands at a moment (年度)."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, now: datetime) -> None:
-        """``ledger`` is the book of the workspace, ``now`` the moment from which the command counts."""
-        self.workspace, self.ledger, self.now = workspace, ledger, now
+    def __init__(self, workspace: Workspace, ledger: Ledger, now: datetime | None) -> None:
+        """``ledger`` is the book of the workspace."""
+        self.workspace, self.ledger, self._now = workspace, ledger, now
         self.number = workspace.settings.year
+
+    @property
+    def now(self) -> datetime:
+        """The moment from which the command counts, for one that counts at all."""
+        assert self._now is not None
+        return self._now
 
     @property
     def today(self) -> date:
@@ -77,9 +83,16 @@ class Year:
     @cached_property
     def issued(self) -> Issue:
         """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
+        return self._issued(self.decisions)
+
+    def issued_with(self, decision: Decision) -> Issue:
+        """The issue as it will count once a decision is made."""
+        return self._issued((*self.decisions, decision))
+
+    def _issued(self, decisions: Sequence[Decision]) -> Issue:
         if self.previous is None:
             raise DubanError(f"{self.number} 年度还没有下发填报表。请先运行 issue。")
-        return with_decisions(self.previous, self.decisions)
+        return with_decisions(self.previous, decisions)
 
     @cached_property
     def shares(self) -> Distribution:
@@ -143,7 +156,10 @@ class Year:
 
 
 @contextmanager
-def open_year(workspace: Workspace, now: datetime) -> Iterator[Year]:
-    """Open the book of a workspace at the year of its settings; it is closed again in any case."""
+def open_year(workspace: Workspace, now: datetime | None = None) -> Iterator[Year]:
+    """Open the book of a workspace at the year of its settings; it is closed again in any case.
+
+    ``now`` is the moment from which the command counts; one to which no day matters gives none.
+    """
     with closing(Ledger(workspace.ledger_url)) as ledger:
         yield Year(workspace, ledger, now)

@@ -1,4 +1,4 @@
-"""TODO reporting.year.unit_lines."""
+"""Where every unit stands on a day, by what came from it and what the office decided."""
 
 from __future__ import annotations
 

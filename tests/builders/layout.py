@@ -44,14 +44,16 @@ def make_notice(settings: Settings = SETTINGS, issuer: str = ISSUER) -> bytes:
 def make_reminder(issuer: str = ISSUER) -> bytes:
     context = reminder.build(
         SETTINGS,
-        issuer=issuer,
-        unit="市司法局",
-        due=date(2026, 12, 15),
-        days_late=3,
-        returned=False,
-        tasks=["3", "4"],
-        new_due=date(2026, 12, 22),
-        today=date(2026, 12, 18),
+        issuer,
+        reminder.Awaited(
+            unit="市司法局",
+            due=date(2026, 12, 15),
+            days_late=3,
+            returned=False,
+            tasks=["3", "4"],
+            new_due=date(2026, 12, 22),
+        ),
+        date(2026, 12, 18),
     )
     return fill_template(ROOT / "templates" / "催报函.docx", context)
 

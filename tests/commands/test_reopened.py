@@ -26,8 +26,9 @@ from builders.year import (
 )
 from builders.year import well as well_filled
 
-from reporting.commands import decide as decide_command
+from reporting.commands import identify as identify_command
 from reporting.commands import report as report_command
+from reporting.commands import revoke as revoke_command
 from reporting.commands import status as status_command
 from reporting.commands import status_unit as status_unit_command
 from reporting.commands import verify as verify_command
@@ -46,11 +47,11 @@ def nameless(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes
 
 
 def identify(workspace: Workspace, unit: str = EDUCATION, file: str = FOUND) -> int:
-    return decide_command.identify(workspace, file, unit, "电话核实", LATER).decision.number
+    return identify_command.identify(workspace, file, unit, "电话核实", LATER).decision.number
 
 
 def revoke(workspace: Workspace, number: int) -> tuple[str, ...]:
-    return decide_command.revoke(workspace, number, "听错了单位", LATER).outcome.notes
+    return revoke_command.revoke(workspace, number, "听错了单位", LATER).outcome.notes
 
 
 def counted(workspace: Workspace, task: str = "1") -> list[str]:
@@ -90,7 +91,7 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
         ("unit_is_still_decided", "原来认定由“市教育局”报送，认定已经撤销（听错了单位）。")
     ]
     # once more is the same decision, and collect alone changes nothing
-    assert not decide_command.revoke(workspace, number, "听错了单位", LATER).is_new
+    assert not revoke_command.revoke(workspace, number, "听错了单位", LATER).is_new
     collect(workspace)
     assert state(workspace) == "awaited"
     identify(workspace, JUSTICE)
@@ -236,7 +237,7 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     """The office may take its time over whose it is: that makes nobody late."""
     send(workspace, FOUND, nameless(workspace, RIVER))
     collect(workspace)
-    decide_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
+    identify_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
     whole, _ = report_command.report(workspace, datetime(2026, 12, 28, 12))
     (line,) = (each for each in whole.units if each.unit == RIVER)

@@ -14,15 +14,15 @@ from builders.command import run
 from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, collect, send, well, wrong
 from sqlalchemy import create_engine, text
 
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
-OLD_COLUMNS = {"receipts": ("container",)}
-OLD_LACKS = ("waivers", "decisions")
+OLD_COLUMNS = {"receipts": ("container",), "findings": ("heading", "answer"), "letters": ("letter",)}
+OLD_LACKS = ("waivers", "decisions", "parts")
 
 
 @pytest.fixture

@@ -21,10 +21,11 @@ from builders.year import (
     well,
 )
 
-from reporting.commands import decide as decide_command
 from reporting.commands import remind as remind_command
 from reporting.commands import status as status_command
 from reporting.commands import status_unit as status_unit_command
+from reporting.commands.extend import extend
+from reporting.commands.reassign import Reassignment, reassign
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
@@ -93,8 +94,8 @@ def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_no
     workspace: Workspace,
 ) -> None:
     old = well(workspace, JUSTICE)
-    decide_command.extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
-    decide_command.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", DECIDED_ON)
+    extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
+    reassign(workspace, Reassignment("2", JUSTICE, RIVER), "职能调整", DECIDED_ON)
     send(workspace, "旧表.xlsx", old)
     collected = collect(workspace)
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}

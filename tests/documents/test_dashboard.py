@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reporting.commands import report as workflow
-from reporting.commands.doctor import examine
+from reporting.commands.doctor import doctor
 from reporting.documents import dashboard
 from reporting.documents.dashboard.view import segmented
 from reporting.documents.filling.page import examine_page, fill_page
@@ -397,7 +397,7 @@ def test_doctor_lays_an_offices_template_beside_ours(workspace: Workspace) -> No
     own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("#a2191f", "#1f4e79"), encoding="utf-8")
     assert examine_page(own, TEMPLATE) == ""
     own.write_text("{{ policy }}", encoding="utf-8")
-    (check,) = [each for each in examine(workspace.root) if each.what == "模板 看板.html"]
+    (check,) = [each for each in doctor(workspace.root) if each.what == "模板 看板.html"]
     assert not check.ok
     assert check.says.startswith("页面模板“看板.html”缺少必需的内容：{{ categories }}、")
 

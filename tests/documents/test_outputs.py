@@ -147,15 +147,8 @@ DOUBTFUL = Kind("W01", Severity.CONFIRM, "完成值{found}小于目标值{expect
 
 
 def _return_letter(*findings: Finding) -> Document:
-    context = return_letter.build(
-        OFFICE,
-        issuer=OFFICE.issuer,
-        unit="市司法局",
-        file="2026_11_市司法局.xlsx",
-        findings=findings,
-        new_due=date(2026, 12, 21),
-        today=date(2026, 12, 16),
-    )
+    returned = return_letter.Returned("市司法局", "2026_11_市司法局.xlsx", findings, date(2026, 12, 21))
+    context = return_letter.build(OFFICE, OFFICE.issuer, returned, date(2026, 12, 16))
     return filled(return_letter.OUTPUT, context)
 
 
@@ -188,18 +181,16 @@ def test_return_letter_speaks_of_confirming_only_where_asked() -> None:
 
 
 def _reminder(*, days_late: int = 3, returned: bool = False, earlier: Sequence[date] = ()) -> str:
-    context = reminder.build(
-        OFFICE,
-        issuer=OFFICE.issuer,
+    awaited = reminder.Awaited(
         unit="市财政局",
         due=date(2026, 12, 15),
         days_late=days_late,
         returned=returned,
         tasks=["1", "10", "20"],
         new_due=date(2026, 12, 23),
-        today=date(2026, 12, 18),
         earlier=earlier,
     )
+    context = reminder.build(OFFICE, OFFICE.issuer, awaited, date(2026, 12, 18))
     return text_of(filled(reminder.OUTPUT, context))
 
 

@@ -24,7 +24,9 @@ from builders.year import (
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
-from reporting.commands.review import review_collect, review_issue, review_rectify
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.review_rectify import review_rectify
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace

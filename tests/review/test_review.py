@@ -37,7 +37,8 @@ import cli
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
 from reporting.commands.init import init
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
 from reporting.files.sniffing import sniff
@@ -307,7 +308,7 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
     "veto not yes or no": (put("单位核定", D4="也许"), "review_veto_is_known", "单位核定 D4"),
     "veto without reason": (put("单位核定", D4="是"), "review_veto_has_reason", "单位核定 E4"),
     "unit unknown": (put("单位核定", A4="市公安局"), "review_row_is_known", "单位核定 A4"),
-    "heading lost": (put("任务核定", N3="分数"), "review_sheet_is_there", "任务核定 "),
+    "heading lost": (put("任务核定", N3=None), "review_sheet_is_there", "任务核定 "),
 }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from builders.year import EDUCATION, JUSTICE, TODAY, collect, fill, issued_file, send, year_of
-from builders.years_built import book_year, run_year
-from builders.years_made import make_year
+from builders.years.built import book_year, run_year
+from builders.years.made import make_year
 
 from reporting.commands.bulletin import bulletin
 from reporting.commands.report import report

@@ -13,11 +13,11 @@ from reporting.shell.telling.returns import tell_difference, verdict_word
 from reporting.shell.telling.screen import console, say, tell_notes, tell_written
 
 if TYPE_CHECKING:
-    from reporting.commands.decide import Decided
     from reporting.commands.remind import Late
     from reporting.commands.status import Board
     from reporting.commands.status_unit import History
     from reporting.model import Decision, UnitLine
+    from reporting.year.decided import Decided
 
 
 def tell_history(history: History) -> None:

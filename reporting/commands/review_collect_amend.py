@@ -1,4 +1,4 @@
-"""The step behind ``review collect`` for the consolidated workbook: what the office verified in it, recorded.
+"""The consolidated workbook come back: what the office verified in it, recorded.
 
 What is verified of a task there is recorded for each of its lead units. The newest word counts: it goes
 before what the inspection group brought back, and a later inspection workbook goes before it where it says
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from reporting.documents.consolidated.file.read import Brought, Edit, Key, ShownRow, read_report_book
@@ -25,18 +24,18 @@ from reporting.documents.consolidated.verified import (
 from reporting.files.sniffing import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
-from reporting.ledger import AmendedReview, Ledger
-from reporting.ledger.verified import NOT_INSPECTED, amend, in_force
+from reporting.ledger import AmendedReview
+from reporting.ledger.verified import NOT_INSPECTED, amend, review_in_force
 from reporting.model import UNREPORTED, Consolidation, TaskLine
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import AmendedField, Amendment, Review, TaskReview
 from reporting.office.form import Form
 from reporting.office.inbox import Incoming, keep_original
-from reporting.office.workspace import Workspace
 from reporting.review.sample import lacks_figure
 from reporting.review.verified import ReviewCollected
 from reporting.review.workbook.kinds import NO_FIGURE, PROGRESS_DIFFERS
 from reporting.review.workbook.open import read_review_file
+from reporting.year.open import Year
 
 _HEADINGS: Mapping[AmendedField, str] = {
     column.field: column.heading for columns in COLUMNS.values() for column in columns
@@ -44,33 +43,31 @@ _HEADINGS: Mapping[AmendedField, str] = {
 _SHOWN_CHANGES = 20
 
 
-def collect_amendments(
-    workspace: Workspace, ledger: Ledger, whole: Consolidation, path: Path, brought: Brought, now: datetime
-) -> ReviewCollected:
+def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollected:
     """Read what the office verified, keep the file, and record each difference; with errors nothing is."""
-    year = whole.year
-    if brought.words.get("year", str(year)) != str(year):
-        raise DubanError(f"“{path.name}”是 {brought.words['year']} 年度的汇总表，现在核定的是 {year} 年度。")
+    ledger, whole, form, number = year.ledger, year.whole, year.form, year.number
+    if brought.words.get("year", str(number)) != str(number):
+        raise DubanError(
+            f"“{path.name}”是 {brought.words['year']} 年度的汇总表，现在核定的是 {number} 年度。"
+        )
     data = read_review_file(path)
     sha256 = hashlib.sha256(data).hexdigest()
-    entries = ledger.review_entries(year)
-    current = in_force(entries) or NOT_INSPECTED
-    if any(each.sha256 == sha256 for each in ledger.amended_reviews(year)):
+    entries = ledger.review_entries(number)
+    current = review_in_force(entries) or NOT_INSPECTED
+    if any(each.sha256 == sha256 for each in ledger.amended_reviews(number)):
         note = "这份汇总表以前已经收过，没有再登记。"
         return ReviewCollected(current, path, Outcome(notes=(note,)), changed=False)
-    shown = in_force(entries[: _count_shown(brought, len(entries))])
-    edits, findings = read_report_book(
-        path.name, brought, _expected(whole, shown, workspace.form), workspace.form
-    )
+    shown = review_in_force(entries[: _count_shown(brought, len(entries))])
+    edits, findings = read_report_book(path.name, brought, _expected(whole, shown, form), form)
     found = [each for edit in edits for each in _amendments(edit, current)]
     amended = amend(current, found)
-    findings += _check_tasks(edits, whole, amended, workspace.form)
+    findings += _check_tasks(edits, whole, amended, form)
     if any(each.is_error for each in findings):
         return ReviewCollected(current, path, Outcome(findings=tuple(findings)), changed=False)
     notes = [*_strange(brought, path), *_told(found, current)]
     if found:
-        keep_original(workspace.archive, Incoming(path.name, sha256, data, sniff(data)))
-        ledger.add_review(year, AmendedReview(now, path.name, sha256, tuple(found)))
+        keep_original(year.workspace.archive, Incoming(path.name, sha256, data, sniff(data)))
+        ledger.add_review(number, AmendedReview(year.now, path.name, sha256, tuple(found)))
     else:
         notes.append("汇总表的核定各栏没有改动。")
     return ReviewCollected(amended, path, Outcome(findings=tuple(findings), notes=tuple(notes)), bool(found))
@@ -208,15 +205,15 @@ def _change(amendment: Amendment) -> str:
     return f"由“{amendment.before}”改为“{after}”" if amendment.before else f"填为“{after}”"
 
 
-def with_overruled(ledger: Ledger, collected: ReviewCollected, year: int) -> ReviewCollected:
+def with_overruled(year: Year, collected: ReviewCollected) -> ReviewCollected:
     """An inspection workbook that was just recorded: where it goes before what the office had verified."""
-    entries = ledger.review_entries(year)
-    before, now = in_force(entries[:-1]), in_force(entries)
+    entries = year.ledger.review_entries(year.number)
+    before, now = review_in_force(entries[:-1]), review_in_force(entries)
     if not collected.changed or before is None or now is None:
         return collected
     amended = {
         (each.number, each.unit, each.field)
-        for entry in ledger.amended_reviews(year)
+        for entry in year.ledger.amended_reviews(year.number)
         for each in entry.amendments
     }
     notes = [
