@@ -12,7 +12,6 @@ from reporting.documents.consolidated import (
     behind,
     evidence,
     exemptions,
-    missing,
     overview,
     problems,
     questions,
@@ -21,6 +20,7 @@ from reporting.documents.consolidated import (
     tasks,
     units,
 )
+from reporting.documents.consolidated import unreported as missing
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
 from reporting.documents.consolidated.records import ReportBook
 from reporting.documents.consolidated.view import BookView
