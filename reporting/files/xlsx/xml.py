@@ -37,7 +37,8 @@ def fitting_text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """A text as it stands in a workbook, so that Excel reads it as it was, be it _x0041_."""
-    return _ESCAPE_LIKE.sub("_x005F_", fitting_text(text))
+    fitting = fitting_text(text)
+    return _ESCAPE_LIKE.sub("_x005F_", fitting) if "_x" in fitting else fitting
 
 
 def unescaped(text: str) -> str:
@@ -65,7 +66,7 @@ def reference(column: int, row: int) -> str:
 
 def text_cell(ref: str, style: int, text: str) -> str:
     """A cell with a text, whatever it looks like; an empty one is only dressed."""
-    words = xml_text(text)
+    words = xml_text(text) if text else ""
     if not words:
         return f'<c r="{ref}" s="{style}"/>'
     return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
