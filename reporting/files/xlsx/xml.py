@@ -42,8 +42,11 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """The text that stands escaped in a workbook."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """The text that stands escaped in a workbook; half a sign that was escaped becomes a question mark."""
+    if "_x" not in text:
+        return text
+    whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole.encode("utf-16", "replace").decode("utf-16")
 
 
 def xml_text(text: str) -> str:
