@@ -1,7 +1,8 @@
-"""The command line: options in, one workflow function, print, exit code.
+"""The command line: options in, one function of ``reporting.commands``, print, exit code.
 
 Exit codes: 0 nothing wrong, 1 something that people sent is wrong (and was said), 2 the command could not do
-its work. Every command on a workspace takes ``-w DIR`` for it, before or after its name.
+its work. ``-w DIR`` and ``--date`` stand before or after a command's name (``Commands``); a command gets them
+as ``Asked``.
 """
 
 from __future__ import annotations
@@ -13,18 +14,13 @@ from typing import Annotated
 import typer
 
 from reporting.model.findings import DubanError
-from reporting.shell.console import ChineseCommand, ChineseGroup, told_in_sentences, use_utf8
+from reporting.shell.console import Commands, use_utf8
 from reporting.shell.options import (
     DAY_FORMATS,
-    DateOption,
+    Asked,
     JsonOption,
     ReasonOption,
-    WorkspaceOption,
-    choose_workspace,
-    chosen_root,
     end_with,
-    moment_of,
-    open_workspace,
     role_of,
     write_words,
 )
@@ -33,51 +29,35 @@ from reporting.shell.telling import layouts as proofs
 from reporting.shell.telling import plans, reports, returns, setting_up
 from reporting.shell.telling.screen import say, show_progress
 
-app = typer.Typer(
-    name="duban",
-    cls=ChineseGroup,
-    help="督办：读方案、发填报表、收填报表、退回修改、催报、汇总、检查验收，一年的任务填报一条龙。",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
+app = Commands(
+    "duban", "督办：读方案、发填报表、收填报表、退回修改、催报、汇总、检查验收，一年的任务填报一条龙。"
 )
-plan_app = typer.Typer(
-    cls=ChineseGroup, help="方案：读入、检查、比较。", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(plan_app, name="plan")
-review_app = typer.Typer(
-    cls=ChineseGroup, help="检查验收：生成核定表、收回核定表。", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(review_app, name="review")
-
-
-@app.callback()
-def main(workspace: WorkspaceOption = None) -> None:
-    """督办工具。"""
-    choose_workspace(workspace)
+plan_app = Commands("plan", "方案：读入、检查、比较。")
+app.add_typer(plan_app)
+review_app = Commands("review", "检查验收：生成核定表、收回核定表。")
+app.add_typer(review_app)
 
 
 # ---- init and plan -----------------------------------------------------------------------------------
 
 
-@app.command(cls=ChineseCommand)
+@app.add(by_day=False)
 def init(
+    asked: Asked,
     directory: Annotated[Path | None, typer.Argument(help="新工作台的文件夹，默认为当前文件夹。")] = None,
     year: Annotated[int | None, typer.Option(help="填报年度，默认为今年。", min=1990, max=2100)] = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """建立工作台：设置文件、模板和收发文件夹。"""
     from reporting.commands import init as init_command
 
-    with told_in_sentences():
-        root = directory or chosen_root(workspace)
-        outcome = init_command.init(root, year or date.today().year)
+    root = asked.folder_or(directory) or Path()
+    outcome = init_command.init(root, year or date.today().year)
     setting_up.tell_workspace(root, outcome, year)
 
 
-@plan_app.command("import", cls=ChineseCommand)
+@plan_app.add("import", by_day=False)
 def plan_import(
+    asked: Asked,
     document: Annotated[
         Path, typer.Argument(metavar="方案文件", help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")
     ],
@@ -91,42 +71,36 @@ def plan_import(
     explain: Annotated[
         bool, typer.Option("--explain", help="只说明任务是怎样读出来的，不写 plan.xlsx。")
     ] = False,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
-    from reporting.commands import plan_import as planning
+    from reporting.commands import plan_import as import_command
 
-    with told_in_sentences():
-        if explain:
-            plans.tell_explained(planning.explain_plan(document), task)
-            return
-        if task is not None:
-            raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
-        target = output or chosen_root(workspace) / "plan.xlsx"
-        imported = planning.import_plan(
-            document, target, json_file, keep_existing=output is None and json_file is not None
-        )
-        plans.tell_imported(document, imported)
+    if explain:
+        plans.tell_explained(import_command.explain_plan(document), task)
+        return
+    if task is not None:
+        raise DubanError(f"多出了“{task}”。要说明某一项任务是怎样读出来的，请加 --explain。")
+    target = output or asked.root / "plan.xlsx"
+    imported = import_command.plan_import(
+        document, target, json_file, keep_existing=output is None and json_file is not None
+    )
+    plans.tell_imported(document, imported)
     end_with(imported.outcome)
 
 
-@plan_app.command("check", cls=ChineseCommand)
-def plan_check(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+@plan_app.add("check")
+def plan_check(asked: Asked) -> None:
     """检查修改后的 plan.xlsx。"""
-    from reporting.commands.plan_check import propose_units
-    from reporting.plan.check import check_planbook, lacking
+    from reporting.commands import plan_check as check_command
 
-    with told_in_sentences():
-        opened = open_workspace(workspace)
-        plan, outcome = check_planbook(opened, moment_of(day).date())
-        proposed = propose_units(opened)
-        still = lacking(opened, plan)
-    plans.tell_checked(plan, outcome, proposed, still)
-    end_with(outcome)
+    checked = check_command.plan_check(asked.workspace, asked.moment)
+    plans.tell_checked(checked.plan, checked.outcome, checked.proposed, checked.lacking)
+    end_with(checked.outcome)
 
 
-@plan_app.command("diff", cls=ChineseCommand)
+@plan_app.add("diff", on_folder=False, by_day=False)
 def plan_diff(
+    _: Asked,
     old: Annotated[
         Path,
         typer.Argument(metavar="原来的表", help="原来的任务表（.xlsx）或者方案文件。", show_default=False),
@@ -138,10 +112,9 @@ def plan_diff(
     json_file: JsonOption = None,
 ) -> None:
     """比较两份任务表或者方案：逐项列出改动。"""
-    from reporting.commands.plan_diff import diff_plans
+    from reporting.commands import plan_diff as diff_command
 
-    with told_in_sentences():
-        compared = diff_plans(old, new, json_file)
+    compared = diff_command.plan_diff(old, new, json_file)
     plans.tell_compared(old, new, compared)
     end_with(compared.outcome)
 
@@ -149,67 +122,61 @@ def plan_diff(
 # ---- the loop ----------------------------------------------------------------------------------------
 
 
-@app.command(cls=ChineseCommand)
-def issue(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+@app.add()
+def issue(asked: Asked) -> None:
     """下发：每个单位一份填报表，并写好通知。"""
     from reporting.commands import issue as issue_command
 
-    with told_in_sentences(), show_progress("正在生成填报表") as progress:
-        opened = open_workspace(workspace)
-        issued = issue_command.issue(opened, moment_of(day), progress)
+    with show_progress("正在生成填报表") as progress:
+        issued = issue_command.issue(asked.workspace, asked.moment, progress)
     plans.tell_issued(issued)
     end_with(issued.outcome)
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def collect(
+    asked: Asked,
     paths: Annotated[
         list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")
     ] = None,
     json_file: JsonOption = None,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
     from reporting.commands import collect as collect_command
 
-    with told_in_sentences():
-        with show_progress("正在收件") as progress:
-            collected = collect_command.collect(
-                open_workspace(workspace), paths or [], moment_of(day), progress
-            )
-        returns.tell_collected(collected)  # first of all: what was booked is told only once
-        write_words(json_file, collected.as_json())
+    with show_progress("正在收件") as progress:
+        collected = collect_command.collect(asked.workspace, paths or [], asked.moment, progress)
+    returns.tell_collected(collected)  # first of all: what was booked is told only once
+    write_words(json_file, collected.as_json())
     if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
         raise typer.Exit(1)
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def status(
+    asked: Asked,
     unit: Annotated[
         str | None,
         typer.Option("--unit", help="只看这个单位：报过几次，各次之间改了什么。", show_default=False),
     ] = None,
     json_file: JsonOption = None,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """看台账：谁没报、谁逾期、谁被退回、哪些任务还缺谁。"""
     from reporting.commands import status as status_command
     from reporting.commands import status_unit as status_unit_command
 
-    with told_in_sentences():
-        opened, now = open_workspace(workspace), moment_of(day)
-        found = status_unit_command.history(opened, unit, now) if unit else status_command.status(opened, now)
-        write_words(json_file, found.as_json())
+    opened, now = asked.workspace, asked.moment
+    found = status_unit_command.history(opened, unit, now) if unit else status_command.status(opened, now)
+    write_words(json_file, found.as_json())
     if isinstance(found, status_command.Board):
         book.tell_board(found)
     else:
         book.tell_history(found)
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def remind(
+    asked: Asked,
     ahead: Annotated[
         int,
         typer.Option(
@@ -220,29 +187,24 @@ def remind(
             show_default=False,
         ),
     ] = 0,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """催报：给每个逾期单位写一封催报函。"""
     from reporting.commands import remind as remind_command
 
-    with told_in_sentences():
-        late, outcome = remind_command.remind(open_workspace(workspace), moment_of(day), ahead)
-    book.tell_late(late, outcome)
+    book.tell_late(*remind_command.remind(asked.workspace, asked.moment, ahead))
 
 
-@app.command(cls=ChineseCommand)
-def bulletin(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+@app.add()
+def bulletin(asked: Asked) -> None:
     """督查通报：通报各单位报送情况和滞后的任务，附名单。"""
     from reporting.commands import bulletin as bulletin_command
 
-    with told_in_sentences():
-        outcome = bulletin_command.bulletin(open_workspace(workspace), moment_of(day))
-    book.tell_bulletin(outcome)
+    book.tell_bulletin(bulletin_command.bulletin(asked.workspace, asked.moment))
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def extend(
+    asked: Asked,
     unit: Annotated[
         str, typer.Argument(metavar="单位", help="给哪个单位延期，写方案中的名称。", show_default=False)
     ],
@@ -254,21 +216,17 @@ def extend(
     task: Annotated[
         str, typer.Option("--task", help="只延这一项任务；不写则整份填报表延期。", show_default=False)
     ] = "",
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """延期：同意某单位晚些报送整份填报表或者某一项任务。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import extend as extend_command
 
-    with told_in_sentences():
-        given = decide_command.extend(
-            open_workspace(workspace), unit, until.date(), reason, moment_of(day), task
-        )
+    given = extend_command.extend(asked.workspace, unit, until.date(), reason, asked.moment, task)
     book.tell_decided(given)
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def reassign(
+    asked: Asked,
     task: Annotated[str, typer.Argument(metavar="任务编号", help="任务编号。", show_default=False)],
     giver: Annotated[str, typer.Option("--from", help="原来承担的单位。", show_default=False)],
     receiver: Annotated[str, typer.Option("--to", help="改由哪个单位承担。", show_default=False)],
@@ -285,23 +243,19 @@ def reassign(
             show_default=False,
         ),
     ] = None,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """改派：一项任务改由另一个单位承担，写好有变动的填报表。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import reassign as reassign_command
 
-    with told_in_sentences():
-        chosen = role_of(role)
-        last = until.date() if until else None
-        given = decide_command.reassign(
-            open_workspace(workspace), task, giver, receiver, reason, moment_of(day), chosen, last
-        )
+    last = until.date() if until else None
+    wanted = reassign_command.Reassignment(task, giver, receiver, role_of(role), last)
+    given = reassign_command.reassign(asked.workspace, wanted, reason, asked.moment)
     book.tell_decided(given)
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def identify(
+    asked: Asked,
     file: Annotated[
         str, typer.Argument(metavar="文件", help="文件，写收件文件夹里的名称。", show_default=False)
     ],
@@ -309,37 +263,33 @@ def identify(
         str, typer.Argument(metavar="单位", help="是哪个单位报来的，写方案中的名称。", show_default=False)
     ],
     reason: ReasonOption,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import identify as identify_command
 
-    with told_in_sentences():
-        given = decide_command.identify(open_workspace(workspace), file, unit, reason, moment_of(day))
+    given = identify_command.identify(asked.workspace, file, unit, reason, asked.moment)
     book.tell_decided(given)
     say("下一步：再运行 collect，这份表即按认定的单位核对。")
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def revoke(
+    asked: Asked,
     number: Annotated[
         int, typer.Argument(metavar="编号", help="决定的编号，用 status 查看。", show_default=False)
     ],
     reason: ReasonOption,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
-    from reporting.commands import decide as decide_command
+    from reporting.commands import revoke as revoke_command
 
-    with told_in_sentences():
-        given = decide_command.revoke(open_workspace(workspace), number, reason, moment_of(day))
+    given = revoke_command.revoke(asked.workspace, number, reason, asked.moment)
     book.tell_decided(given)
 
 
-@review_app.command("issue", cls=ChineseCommand)
+@review_app.add("issue")
 def review_issue(
+    asked: Asked,
     share: Annotated[
         int,
         typer.Option(
@@ -349,19 +299,17 @@ def review_issue(
     seed: Annotated[
         int, typer.Option(help="抽签种子，同一个数抽出同样的任务，默认为 1。", show_default=False)
     ] = 1,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_issue as review_command
 
-    with told_in_sentences():
-        issued = review_command.review_issue(open_workspace(workspace), moment_of(day), share, seed)
+    issued = review_command.review_issue(asked.workspace, asked.moment, share, seed)
     reports.tell_review_issued(issued, share, seed)
 
 
-@review_app.command("collect", cls=ChineseCommand)
+@review_app.add("collect")
 def review_collect(
+    asked: Asked,
     path: Annotated[
         Path | None,
         typer.Argument(
@@ -373,128 +321,107 @@ def review_collect(
         bool,
         typer.Option("--instead", help="以这一份为准，代替以前收回的；不写则没有填写的任务沿用以前的核定。"),
     ] = False,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_collect as review_command
 
-    with told_in_sentences():
-        collected = review_command.review_collect(
-            open_workspace(workspace), path, moment_of(day), instead=instead
-        )
+    collected = review_command.review_collect(asked.workspace, path, asked.moment, instead=instead)
     reports.tell_review_collected(collected)
     end_with(collected.outcome)
 
 
-@review_app.command("rectify", cls=ChineseCommand)
-def review_rectify(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+@review_app.add("rectify")
+def review_rectify(asked: Asked) -> None:
     """整改通知：验收结论为限期整改、不通过的单位，每个写一份。"""
-    from reporting.commands import review as review_command
+    from reporting.commands import review_rectify as review_command
 
-    with told_in_sentences():
-        outcome = review_command.review_rectify(open_workspace(workspace), moment_of(day))
-    reports.tell_rectifications(outcome)
+    reports.tell_rectifications(review_command.review_rectify(asked.workspace, asked.moment))
 
 
-@app.command(cls=ChineseCommand)
-def report(day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+@app.add()
+def report(asked: Asked) -> None:
     """汇总：写汇总表、年度总结报告和任务看板；核定以后，另写检查验收报告。"""
     from reporting.commands import report as report_command
 
-    with told_in_sentences():
-        whole, outcome = report_command.report(open_workspace(workspace), moment_of(day))
-    reports.tell_report(whole, outcome)
+    reports.tell_report(*report_command.report(asked.workspace, asked.moment))
 
 
-@app.command(cls=ChineseCommand)
+@app.add()
 def rollover(
+    asked: Asked,
     output: Annotated[
         Path | None,
         typer.Option(
             "-o", "--output", help="只把下一年度的方案写到这里，工作台仍在本年度。", show_default=False
         ),
     ] = None,
-    day: DateOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
-    from reporting.commands import rollover as rolling
+    from reporting.commands import rollover as rollover_command
 
-    with told_in_sentences():
-        rolled = rolling.roll_on(open_workspace(workspace), moment_of(day), output)
-    plans.tell_rolled(rolled)
+    plans.tell_rolled(rollover_command.rollover(asked.workspace, asked.moment, output))
 
 
-@app.command(cls=ChineseCommand)
-def verify(
-    json_file: JsonOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+@app.add(by_day=False)
+def verify(asked: Asked, json_file: JsonOption = None) -> None:
     """核验：存档的原件、台账、发出的文件逐个按指纹（SHA-256）核对，说明哪里对不上。"""
     from reporting.commands import verify as verify_command
 
-    with told_in_sentences():
-        verified = verify_command.verify(open_workspace(workspace))
-        write_words(json_file, verified.as_json())
+    verified = verify_command.verify(asked.workspace)
+    write_words(json_file, verified.as_json())
     reports.tell_verified(verified)
     end_with(verified.outcome)
 
 
-@app.command(cls=ChineseCommand)
+@app.add(by_day=False)
 def rules(
+    asked: Asked,
     counts: Annotated[
         bool, typer.Option("--counts", help="改为统计：本年度每条规则查出多少处、涉及几个单位。")
     ] = False,
     doc: Annotated[Path | None, typer.Option("--doc", help="另把目录写成一份 Markdown 文件。")] = None,
     json_file: JsonOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """列出收件时核对的全部规则，或统计每条规则查出多少问题。"""
     from reporting.commands import rules as rules_command
-    from reporting.files.disk import write_atomic
-    from reporting.returns import catalogue
 
-    with told_in_sentences():
-        if counts:
-            counted = rules_command.count_rules(open_workspace(workspace))
-            write_words(json_file, {"rules": [each.as_json() for each in counted]})
-            setting_up.tell_counts(counted)
-            return
-        entries, reasons = catalogue.list_rules(chosen_root(workspace))
-        if doc is not None:
-            write_atomic(doc, catalogue.as_markdown(entries).encode())
-        write_words(json_file, {"rules": [each.as_json() for each in entries]})
-    setting_up.tell_rules(entries, reasons)
+    if counts:
+        counted = rules_command.count_rules(asked.workspace)
+        write_words(json_file, {"rules": [each.as_json() for each in counted]})
+        setting_up.tell_counts(counted)
+        return
+    listed = rules_command.rules(asked.root, doc)
+    write_words(json_file, {"rules": [each.as_json() for each in listed.entries]})
+    setting_up.tell_rules(listed.entries, listed.reasons)
 
 
-@app.command(cls=ChineseCommand)
+@app.add(by_day=False)
 def doctor(
-    workspace: WorkspaceOption = None,
+    asked: Asked,
     layout: Annotated[
         Path | None,
         typer.Option("--layout", help="按 GB/T 9704-2012 逐条检查这份 Word 文档（.docx）的版面。"),
     ] = None,
 ) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
-    from reporting.commands import doctor as health
+    from reporting.commands import doctor as doctor_command
+    from reporting.commands import doctor_layout
 
     if layout is not None:
-        with told_in_sentences():
-            every, lacking = health.check_layout(layout)
+        every, lacking = doctor_layout.check_layout(layout)
         proofs.tell_layout(layout, every, lacking)
         if any(each.faults for each in every):
             raise typer.Exit(1)
         return
-    with told_in_sentences():
-        checks = health.examine(chosen_root(workspace))
+    checks = doctor_command.doctor(asked.root)
     setting_up.tell_checks(checks)
     if any(check.needed and not check.ok for check in checks):
         raise typer.Exit(2)
 
 
-@app.command(cls=ChineseCommand)
+@app.add(by_day=False)
 def demo(
+    asked: Asked,
     directory: Annotated[
         Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")
     ] = None,
@@ -502,8 +429,7 @@ def demo(
     """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总、检查验收）。"""
     from reporting.shell import demo as demonstration
 
-    with told_in_sentences():
-        demonstration.run(directory, say)
+    demonstration.run(asked.folder_or(directory), say)
 
 
 use_utf8()

@@ -100,7 +100,7 @@ def main(names: Sequence[str]) -> None:
 def play_demo(root: Path) -> None:
     """The year of the example, a plan with doubtful places, and a workbook that is half filled in."""
     sys.path.insert(0, str(ROOT))
-    from reporting.commands import plan_import as planning
+    from reporting.commands.plan_import import plan_import
     from reporting.office.outbox import OUT_ISSUED
     from reporting.office.workspace import Workspace, bundled
 
@@ -109,7 +109,7 @@ def play_demo(root: Path) -> None:
     doubtful.mkdir()
     document = doubtful / "方案.txt"
     document.write_text(DOUBTFUL_PLAN, encoding="utf-8")
-    planning.import_plan(document, doubtful / "plan.xlsx")
+    plan_import(document, doubtful / "plan.xlsx")
 
     workspace = Workspace(root)
     returns = (bundled("examples") / "returns.toml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import typer
 from builders.house import LAWS, House, circles, read_house
-from conftest import ROOT
+from builders.year import ROOT
 
 import cli
 

@@ -16,15 +16,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import HAS_LIBREOFFICE, ROOT, needs_libreoffice
+from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
+from builders.year import ROOT
 
 from reporting.commands.collect import collect
 from reporting.commands.issue import issue
 from reporting.commands.status import status
 from reporting.documents.standard import judge
 from reporting.documents.standard.read import read_layout
-from reporting.ledger import Ledger
+from reporting.ledger import BookedFinding, Ledger
 from reporting.model import Standing, UnitLine
+from reporting.model.findings import Severity
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.shell.demo.year import run
@@ -52,7 +54,7 @@ class Year:
     workspace: Workspace
     told: str
     book: list[Standing]
-    findings: dict[int, list[dict[str, str]]]
+    findings: dict[int, list[BookedFinding]]
 
     def first(self, unit: str) -> Standing:
         """What the first collect made of a unit's return (of the one that counted, if it sent two)."""
@@ -60,7 +62,7 @@ class Year:
         (counting,) = [each for each in own if str(each.verdict) in ("accepted", "returned")]
         return counting
 
-    def first_findings(self, unit: str) -> list[dict[str, str]]:
+    def first_findings(self, unit: str) -> list[BookedFinding]:
         standing = self.first(unit)
         return self.findings.get(standing.entry, [])
 
@@ -97,19 +99,19 @@ def test_a_planted_mistake_is_found_at_its_cell(
     year: Year, form: Form, unit: str, mistake: dict[str, Any]
 ) -> None:
     assert str(year.first(unit).verdict) == "returned"
-    found = [each for each in year.first_findings(unit) if each["code"] == mistake["expect"]]
+    found = [each for each in year.first_findings(unit) if each.code == mistake["expect"]]
     if mistake["field"] == "row":
-        assert mistake["task"] in [each["task"] for each in found]
+        assert mistake["task"] in [each.task for each in found]
         return
     (issued,) = year.workspace.outbox("下发").glob(f"*_{unit}_*.xlsx")
-    assert _cell_of(issued, form, mistake) in [(each["sheet"], each["cell"]) for each in found]
+    assert _cell_of(issued, form, mistake) in [(each.sheet, each.cell) for each in found]
 
 
 @pytest.mark.parametrize("unit", sorted({param.values[0] for param in PLANTED if param.values}, key=str))
 def test_nothing_but_the_planted_mistakes_is_an_error(year: Year, unit: str) -> None:
     (sending,) = [each for each in SENDINGS if each["unit"] == unit]
     planted = [each["expect"] for each in sending["mistake"] if each["expect"]]
-    errors = [each["code"] for each in year.first_findings(unit) if each["severity"] == "error"]
+    errors = [each.code for each in year.first_findings(unit) if each.severity is Severity.ERROR]
     assert sorted(errors) == sorted(planted)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import typer
-from conftest import ROOT
+from builders.year import ROOT
 
 import cli
 from reporting.model import Line, Place

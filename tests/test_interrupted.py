@@ -27,26 +27,35 @@ from typing import Any
 import openpyxl
 import pytest
 from builders import faults
-from conftest import (
+from builders.year import (
+    EDUCATION,
+    FOUND,
     ISSUED_ON,
+    JUSTICE,
     RECEIVED_ON,
+    RIVER,
     ROOT,
+    collect,
     fill,
     head_review,
     issued_file,
     make_workspace,
     send,
+    set_modified,
     small_plan,
+    tree,
     verify,
+    well,
+    wrong,
 )
-from test_rectification import FOUND
-from test_workflow import EDUCATION, JUSTICE, RIVER, collect, set_modified, tree, well, wrong
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
-from reporting.commands.decide import identify, revoke
+from reporting.commands.identify import identify
 from reporting.commands.issue import issue
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.revoke import revoke
 from reporting.files.disk import is_temporary
 from reporting.files.locking import LOCK_FILE
 from reporting.ledger import plan_to_json
@@ -281,7 +290,11 @@ class Stage:
         assert plan == expected_plan, moment
         assert files == expected_files, moment
         assert rows == expected_rows, moment
-        lying = [path for path in self.root.rglob("*") if is_temporary(path.name) or path.name == LOCK_FILE]
+        lying = [
+            path
+            for path in self.root.rglob("*")
+            if is_temporary(path.name) or path.name.startswith(LOCK_FILE)
+        ]
         assert lying == [], moment
         if rows:
             verified = verify_command.verify(Workspace(self.root))

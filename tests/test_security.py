@@ -15,7 +15,7 @@ import docx
 import openpyxl
 import pytest
 from builders.formats import zipped
-from conftest import RECEIVED_ON, fill, issued_file, send
+from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect

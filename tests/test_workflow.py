@@ -17,29 +17,43 @@ import docx
 import openpyxl
 import pytest
 from builders.pages import read_page
-from conftest import (
+from builders.year import (
+    EDUCATION,
+    EVERYBODY,
     ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
     RECEIVED_ON,
+    RIVER,
+    book_of,
+    codes,
+    collect,
     copy_workspace,
     fill,
+    in_book,
     issued_file,
     make_workspace,
     send,
+    set_modified,
     small_plan,
+    states,
+    tree,
+    verdicts,
+    well,
+    wrong,
 )
 
 from reporting.commands import bulletin as bulletin_command
-from reporting.commands import collect as collect_command
 from reporting.commands import collect as collecting
+from reporting.commands import collect_reply
 from reporting.commands import issue as issue_command
 from reporting.commands import remind as remind_command
 from reporting.commands import report as report_command
 from reporting.commands import status as status_command
-from reporting.commands.collect import Collected
 from reporting.files import locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
-from reporting.model import Alias, Plan, Standing, Unit, UnitKind, Verdict
+from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict
 from reporting.model.findings import DubanError
 from reporting.office import inbox as intake
 from reporting.office.outbox import OUT_REMINDED, OUT_REPORT
@@ -47,58 +61,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 from reporting.returns import arrivals as receiving
 
-EDUCATION, JUSTICE, RIVER, MOUNTAIN = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
-EVERYBODY = (EDUCATION, JUSTICE, RIVER, MOUNTAIN)
 LATER = RECEIVED_ON + timedelta(days=3)
-
-
-def well(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes:
-    return fill(issued_file(workspace, unit), **words)
-
-
-def wrong(workspace: Workspace, unit: str = EDUCATION) -> bytes:
-    number = "1" if unit == EDUCATION else "2" if unit == JUSTICE else "3"
-    return well(workspace, unit, rows={number: {"完成状态": "差不多了"}})
-
-
-def collect(workspace: Workspace, *paths: Path, now: datetime = RECEIVED_ON) -> Collected:
-    return collect_command.collect(workspace, paths, now)
-
-
-def verdicts(collected: Collected) -> dict[str, str]:
-    """File name to verdict; a name may come once only."""
-    assert len({each.file for each in collected.receipts}) == len(collected.receipts)
-    return {each.file: str(each.verdict) for each in collected.receipts}
-
-
-def codes(collected: Collected, file: str | None = None) -> list[str]:
-    return [each.kind.code for each in collected.outcome.findings if file is None or each.place.file == file]
-
-
-def book_of(workspace: Workspace) -> list[Standing]:
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        return ledger.standings(2026, with_content=True)
-
-
-def in_book(workspace: Workspace) -> list[tuple[str, str, str, int]]:
-    return [(each.file, str(each.verdict), each.unit, each.version) for each in book_of(workspace)]
-
-
-def states(workspace: Workspace, now: datetime) -> dict[str, str]:
-    return {each.unit: str(each.state) for each in status_command.status(workspace, now).units}
-
-
-def set_modified(path: Path, moment: datetime) -> None:
-    os.utime(path, (moment.timestamp(), moment.timestamp()))
-
-
-def tree(root: Path) -> dict[str, str]:
-    """Every file below a folder with its hash."""
-    return {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
 
 
 # ---- issue -------------------------------------------------------------------------------------------
@@ -740,9 +703,15 @@ def test_an_exception_that_does_not_cover_changes_nothing(
     ("change", "words"),
     [
         pytest.param(
-            ("status_is_known", "status_is_nown"), "没有“status_is_nown”这条规则", id="a misspelt rule"
+            ("status_is_known", "status_is_nown"),
+            "没有“status_is_nown”这条规则（您要的可能是“status_is_known”）",
+            id="a misspelt rule",
         ),
-        pytest.param(("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中", id="an unknown unit"),
+        pytest.param(
+            ("市教育局", "市教育厅"),
+            "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）",
+            id="an unknown unit",
+        ),
         pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
     ],
 )
@@ -863,7 +832,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
     remind_command.remind(workspace, datetime(2026, 12, 23, 15))
     assert tree(workspace.outbox(OUT_REMINDED)) == files
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        reminded = [each.unit for each in ledger.letters(2026) if each.kind == OUT_REMINDED]
+        reminded = [each.unit for each in ledger.letters(2026) if each.kind is LetterKind.REMINDER]
         assert reminded == list(EVERYBODY)
 
 
@@ -1093,16 +1062,16 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(workspace, "a.xlsx", wrong(workspace))
-    send_back = collecting._send_back
+    reply = collect_reply.reply
 
     def meanwhile(*args: Any) -> Any:
         with monkeypatch.context() as inner:
-            inner.setattr(collecting, "_send_back", send_back)
+            inner.setattr(collecting, "reply", reply)
             collect(workspace)
-        return send_back(*args)
+        return reply(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(collecting, "_send_back", meanwhile)
+        patched.setattr(collecting, "reply", meanwhile)
         patched.setattr(locking, "PATIENCE", 0.0)
         with pytest.raises(DubanError, match=r"正被另一个命令使用（collect，.*请等它结束后再运行"):
             collect(workspace)
@@ -1133,7 +1102,7 @@ def test_the_original_is_kept_before_anything_else(
 ) -> None:
     data = well(workspace)
     send(workspace, "a.xlsx", data)
-    _kill_at(monkeypatch, collecting, "identify_all", 1, after=False)
+    _kill_at(monkeypatch, collecting, "tell_owners", 1, after=False)
     with pytest.raises(Killed):
         collect(workspace)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from reporting.ledger.letters import Sending
+from reporting.model import LetterKind
 from reporting.model.findings import Outcome
 from reporting.office.outbox import OUT_REMINDED
 from reporting.office.workspace import Workspace, exclusive
@@ -15,17 +16,16 @@ from reporting.year.open import open_year
 def bulletin(workspace: Workspace, now: datetime) -> Outcome:
     """Write the bulletin to all units: who reported, what is behind, with named lists."""
     from reporting.documents import bulletin as output
-    from reporting.documents.filling.word import fill_template, left_out
+    from reporting.documents.filling.make import make_document
 
     with open_year(workspace, now) as year:
         context = output.build(year.whole, workspace.settings, workspace.form)
-        template = workspace.template(output.OUTPUT.template)
-        data = fill_template(template, context)
+        made = make_document(workspace, output.OUTPUT, context)
         name = f"{year.number}年度督查通报_{now:%Y%m%d}.docx"
         sending = Sending(workspace, OUT_REMINDED, now)
-        sending.put("", name, data)
+        sending.put(LetterKind.BULLETIN, "", name, made.data, notes=made.notes)
         year.ledger.add_letters(sending.letters, year.number)
     early = year.today <= year.issued.due
     note = f"报送截止日期 {year.issued.due:%Y-%m-%d} 还没有过，没有报送的单位未列入名单。"
-    notes = [*([note] if early else []), *left_out(template, context)]
+    notes = [*([note] if early else []), *sending.notes]
     return Outcome(sending.written, notes=tuple(notes))

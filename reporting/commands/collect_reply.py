@@ -8,21 +8,25 @@ open and what has come new: nobody should have to compare two lists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from reporting.documents import return_letter
-from reporting.documents.return_letter import Again
-from reporting.ledger import Letter
+from reporting.documents.filling.make import Made, make_document
+from reporting.documents.return_letter import Again, Returned
+from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, Return, Standing, Verdict
+from reporting.model import LetterKind, Standing, Verdict
 from reporting.model.findings import Finding, Severity
+from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
-from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
+from reporting.returns.arrivals import Arrival
 from reporting.returns.rules import LastYear
-from reporting.returns.workbook.stamp import workbook_writer
+from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
+from reporting.year.decisions import unit_due
+from reporting.year.open import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,69 +35,75 @@ class Round:
 
     times: int = 0
     last: date | None = None
-    findings: tuple[Mapping[str, str], ...] = ()
+    findings: tuple[BookedFinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """One return on its way back to its unit."""
+def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Sending) -> tuple[Arrival, ...]:
+    """Write a correction workbook and a letter for each return that goes back, due in a few days.
 
-    recipient: Recipient
-    sent: Return
-    file: str
-    findings: tuple[Finding, ...]
-    due: date
-    before: Round
-    data: bytes = b""
-    """The file itself, for the comments in it."""
-    taken_in: bool = False
-    """Whether nothing is wrong with it, and only questions are asked."""
+    A return that is taken in with questions gets its own, for the unit to answer them. The names count on
+    from the rounds before.
+    """
+    if not any(_is_answered(each) for each in arrivals):
+        return tuple(arrivals)
+    rounds = rounds_of(year.standings, year.findings, year.letters)
+    queries = queries_of(year.letters)
+    issued = year.issued
+    writer = workbook_writer(year.workspace, issued.plan, issued.title, issued.issuer, past)
+    shares = {each.unit: each for each in year.shares.recipients}
+    replied = []
+    for arrival in arrivals:
+        if not _is_answered(arrival):
+            replied.append(arrival)
+            continue
+        unit, taken_in = arrival.unit, arrival.verdict is Verdict.ACCEPTED
+        before = Round(queries[unit]) if taken_in else rounds.get(unit, Round())
+        due = _due(year, shares[unit])
+        for kind, suffix, made in _written(year, arrival, shares[unit], before, due, writer):
+            name = f"{year.number}_{shares[unit].ordinal:02}_{safe_name(unit)}_{kind}_第{before.times + 1}次"
+            sending.put(kind, unit, f"{name}.{suffix}", made.data, notes=made.notes)
+        replied.append(replace(arrival, due=None if taken_in else due))
+    return tuple(replied)
 
-    @property
-    def names(self) -> tuple[str, str]:
-        """What the workbook and the letter are called."""
-        return ("核实说明", QUERY) if self.taken_in else ("退回修改", RETURN_LETTER)
+
+def _is_answered(arrival: Arrival) -> bool:
+    """Whether a return goes back, or is taken in with questions to its unit."""
+    asked = arrival.verdict is Verdict.RETURNED or has_questions(arrival.findings)
+    return arrival.counting is not None and asked
 
 
-RETURN_LETTER, QUERY = "退回函", "核实函"
-"""The letter to a unit whose return goes back, and to one whose return was taken in with questions."""
+def _due(year: Year, share: Recipient) -> date:
+    new_due = year.today + timedelta(days=year.settings.resubmit_days)
+    tasks = [each.task.number for each in share.assignments]
+    return max(new_due, unit_due(year.issued.decisions, share.unit, new_due, tasks))
 
 
-def send_back(
-    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], past: LastYear, sending: Sending
-) -> None:
-    """Write what goes back; the names count on from the rounds before."""
-    from reporting.documents.filling.word import fill_template
+def _written(
+    year: Year, arrival: Arrival, share: Recipient, before: Round, due: date, writer: WorkbookWriter
+) -> Iterator[tuple[LetterKind, str, Made]]:
+    """The workbook and the letter that go with a return, each with its suffix."""
     from reporting.returns.reading.comments import read_comments
     from reporting.returns.workbook.marks import Correction
 
-    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer, past)
-    for each in returns:
-        unit, time = each.recipient.unit, each.before.times + 1
-        found = tuple(finding for finding in each.findings if not finding.kind.asks_office)
-        asked = [finding for finding in found if finding.kind.severity is not Severity.NOTE]
-        context = return_letter.build(
-            workspace.settings,
-            issuer=issued.issuer,
-            unit=unit,
-            file=each.file,
-            findings=asked,
-            new_due=each.due,
-            today=sending.at.date(),
-            again=None if each.taken_in else _again(each.before, asked),
-            taken_in=each.taken_in,
-        )
-        workbook, letter = each.names
-        stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
-        correction = Correction(each.sent, found, each.due, read_comments(each.data))
-        outputs = {
-            f"{stem}_{workbook}_第{time}次.xlsx": writer.correction(each.recipient, correction),
-            f"{stem}_{letter}_第{time}次.docx": fill_template(
-                workspace.template(return_letter.OUTPUT.template), context
-            ),
-        }
-        for name, data in outputs.items():
-            sending.put(unit, name, data)
+    assert arrival.sent is not None
+    taken_in = arrival.verdict is Verdict.ACCEPTED
+    found = tuple(each for each in arrival.findings if not each.kind.asks_office)
+    asked = [each for each in found if each.kind.severity is not Severity.NOTE]
+    original = read_original(year.workspace.archive, arrival.incoming.sha256)
+    correction = Correction(arrival.sent, found, due, read_comments(original))
+    yield (
+        LetterKind.QUESTIONS if taken_in else LetterKind.CORRECTION,
+        "xlsx",
+        Made(writer.correction(share, correction)),
+    )
+    again = None if taken_in else _again(before, asked)
+    returned = Returned(arrival.unit, arrival.incoming.name, asked, due, again, taken_in)
+    context = return_letter.build(year.settings, year.issued.issuer, returned, year.today)
+    yield (
+        LetterKind.QUERY if taken_in else LetterKind.RETURN_LETTER,
+        "docx",
+        make_document(year.workspace, return_letter.OUTPUT, context),
+    )
 
 
 def has_questions(findings: Sequence[Finding]) -> bool:
@@ -103,30 +113,30 @@ def has_questions(findings: Sequence[Finding]) -> bool:
 
 def queries_of(letters: Sequence[Letter]) -> Counter[str]:
     """How often each unit was asked questions on a return that had been taken in."""
-    return _written(letters, QUERY)
+    return _letters_of(letters, LetterKind.QUERY)
 
 
 def rounds_of(
-    standings: Sequence[Standing], findings: Mapping[int, list[dict[str, str]]], letters: Sequence[Letter]
+    standings: Sequence[Standing], findings: Mapping[int, Sequence[BookedFinding]], letters: Sequence[Letter]
 ) -> dict[str, Round]:
     """The rounds behind every unit that was sent something back, with what its last letter listed.
 
     Letters are counted, since one that was written for a file of another unit has its number too; what that
     one listed is nothing to this unit.
     """
-    rounds = {unit: Round(times) for unit, times in _written(letters, RETURN_LETTER).items()}
+    rounds = {unit: Round(times) for unit, times in _letters_of(letters, LetterKind.RETURN_LETTER).items()}
     for each in standings:
         if each.verdict is Verdict.RETURNED:
-            listed = findings.get(each.entry, [])
-            asked = tuple(words for words in listed if words["severity"] != Severity.NOTE)
+            listed = findings.get(each.entry, ())
+            asked = tuple(finding for finding in listed if finding.severity is not Severity.NOTE)
             times = rounds.get(each.unit, Round()).times
             rounds[each.unit] = Round(times, each.received.date(), asked)
     return rounds
 
 
-def _written(letters: Sequence[Letter], what: str) -> Counter[str]:
+def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
     """How many letters of a kind each unit was written."""
-    return Counter(each.unit for each in letters if f"_{what}_" in each.file)
+    return Counter(each.unit for each in letters if each.kind is kind)
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = "task_is_answered", "required_is_filled", "header_is_filled"
@@ -137,10 +147,13 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     """What of the last letter is still open; None when this is the first."""
     if before.last is None:
         return None
-    listed = Counter(_what(words) for words in before.findings)
+    listed = Counter(
+        _what(each.code, each.task, each.sheet, each.cell, each.heading) for each in before.findings
+    )
     still: set[int] = set()
     for position, finding in enumerate(findings):
-        what = _what(finding.as_json())
+        place, heading = finding.place, finding.values.get("heading", "")
+        what = _what(finding.kind.code, finding.task, place.part, place.cell, heading)
         # a figure that was missing still is when its row is gone as well
         blank = (each for each in listed if what[0] == _UNANSWERED and each[:2] == (_BLANK, what[1]))
         same = next((each for each in (what, *blank) if listed[each]), None)
@@ -150,13 +163,13 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     return Again(before.times + 1, before.last, len(before.findings), frozenset(still))
 
 
-def _what(words: Mapping[str, str]) -> tuple[str, ...]:
+def _what(code: str, task: str, sheet: str, cell: str, heading: str) -> tuple[str, ...]:
     """What a finding is about, wherever the row has moved: rule, task, sheet and column.
 
     What is missing is the same thing whether its row or block is left blank or not there at all.
     """
-    if words["code"] == _UNANSWERED:
-        return words["code"], words["task"]
-    if words["code"] == _NO_HEADER:
-        return words["code"], words["message"]
-    return words["code"], words["task"], words["sheet"], words["cell"].rstrip("0123456789")
+    if code == _UNANSWERED:
+        return code, task
+    if code == _NO_HEADER:
+        return code, heading
+    return code, task, sheet, cell.rstrip("0123456789")

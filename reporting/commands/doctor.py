@@ -1,21 +1,16 @@
-"""What this machine has: versions, fonts, LibreOffice, write access. For ``doctor``."""
+"""What this machine has: versions, fonts, LibreOffice, write access."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import platform
-import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporting.documents.standard import Judged, judge
-from reporting.documents.standard.document import Document
-from reporting.documents.standard.read import read_layout
 from reporting.files.disk import take_away, write_atomic
+from reporting.files.fonts import installed_fonts
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 
@@ -25,8 +20,10 @@ _LIBRARIES = (
     "pandera",
     "python-calamine",
     "docxtpl",
+    "filelock",
     "SQLAlchemy",
     "pydantic",
+    "tomlkit",
     "typer",
 )
 _FONTS = {
@@ -36,19 +33,6 @@ _FONTS = {
     "楷体_GB2312": ("楷体", "KaiTi", "FZKai"),
     "宋体": ("宋体", "SimSun", "NSimSun"),
 }
-
-
-_LATIN_NAMES = {
-    "仿宋": "FangSong",
-    "仿宋_GB2312": "FangSong_GB2312",
-    "黑体": "SimHei",
-    "楷体": "KaiTi",
-    "楷体_GB2312": "KaiTi_GB2312",
-    "宋体": "SimSun",
-    "华文中宋": "STZhongsong",
-}
-"""What a system that lists its fonts in English calls those of a document."""
-_FONT_KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ class Check:
     needed: bool = False
 
 
-def examine(root: Path) -> list[Check]:
+def doctor(root: Path) -> list[Check]:
     """Look at the machine and at the workspace folder; changes nothing that stays."""
     return [
         Check("Python", sys.version_info >= (3, 11), platform.python_version(), needed=True),
@@ -88,7 +72,7 @@ def _office_program() -> Check:
 
 def _fonts() -> list[Check]:
     """Which of the standard's fonts are here (GB/T 9704-2012, 5.2.2); only printing needs them."""
-    listed = _installed_fonts()
+    listed = installed_fonts()
     if listed is None:
         return [Check("公文字体", True, "本系统不能列出字体，请在 Word 中查看")]
     found = {name: any(other in listed for other in others) for name, others in _FONTS.items()}
@@ -96,49 +80,6 @@ def _fonts() -> list[Check]:
         Check(f"字体 {name}", here, "已安装" if here else "没有安装，打开文档时将用其他字体代替")
         for name, here in found.items()
     ]
-
-
-def lacking_fonts(names: Iterable[str]) -> tuple[str, ...]:
-    """Which fonts are not installed here, sorted; none where the machine cannot list its fonts."""
-    listed = _installed_fonts()
-    if listed is None:
-        return ()
-    return tuple(sorted(name for name in names if not {name, _LATIN_NAMES.get(name, name)} & _names(listed)))
-
-
-def _names(listed: str) -> frozenset[str]:
-    """The single names in a list of fonts: SimSun & NSimSun (TrueType) are two."""
-    return frozenset(name.strip() for name in re.split(r"[,&\n]|\(.*?\)", listed))
-
-
-def _installed_fonts() -> str | None:
-    """The names of all fonts of the machine, or None where it cannot list them."""
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return _registered_fonts()
-    try:
-        listed = subprocess.run(
-            [lister, ":", "family"], capture_output=True, text=True, encoding="utf-8", check=False, timeout=30
-        )
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    return listed.stdout
-
-
-def _registered_fonts() -> str | None:
-    """The fonts Windows knows, those of the machine and those of the user; None where there are none."""
-    if sys.platform != "win32":
-        return None
-    import winreg
-
-    names: list[str] = []
-    for place in ("HKEY_LOCAL_MACHINE", "HKEY_CURRENT_USER"):
-        try:
-            with winreg.OpenKey(getattr(winreg, place), _FONT_KEY) as key:
-                names += [winreg.EnumValue(key, at)[0] for at in range(winreg.QueryInfoKey(key)[1])]
-        except OSError:  # a user without fonts of their own
-            continue
-    return "\n".join(names) or None
 
 
 def _templates(root: Path) -> list[Check]:
@@ -171,22 +112,3 @@ def _writable(root: Path) -> Check:
     except (DubanError, OSError) as error:
         return Check("写入权限", False, str(error), needed=True)
     return Check("写入权限", True, f"可以写入 {root.resolve()}", needed=True)
-
-
-def check_layout(path: Path) -> tuple[tuple[Judged, ...], tuple[str, ...]]:
-    """Lay a document beside GB/T 9704-2012: what came of each clause, and its fonts that are not here.
-
-    Raises ``DubanError`` with a sentence when the file is no Word document that can be read.
-    """
-    document = read_layout(path)
-    return judge(document), lacking_fonts(_fonts_named(document))
-
-
-def _fonts_named(document: Document) -> frozenset[str]:
-    """The East Asian fonts that print anything."""
-    return frozenset(
-        run.east_asian
-        for paragraph in document.everything
-        for run in paragraph.runs
-        if run.has_hanzi and run.east_asian
-    )

@@ -1,4 +1,4 @@
-"""TODO reporting.commands.init."""
+"""A folder made a workspace: settings, templates, and folders for what comes and goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sending out: plan.xlsx checked, shared out, one workbook per unit, the notice, and the plan frozen.
+"""Workbooks go out: plan.xlsx checked, shared out, one workbook per unit, the notice, and the plan frozen.
 
 Files are written before the book, and the book in one transaction: a killed command leaves either the old or
 the new state, and running it again completes it.
@@ -6,22 +6,22 @@ the new state, and running it again completes it.
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from reporting.ledger import Ledger, plan_id
+from reporting.ledger import plan_id
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, IssuedWorkbook, Plan
+from reporting.model import Issue, IssuedWorkbook, LetterKind, Plan
 from reporting.model.findings import DubanError, Outcome
 from reporting.model.progress import Progress, silent
-from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, retire_files
+from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED
 from reporting.office.workspace import Workspace, exclusive
-from reporting.plan.check import _office, _title, check_planbook, lacking
+from reporting.plan.check import check_planbook, issuer_of, lacking, title_of
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
 from reporting.returns.workbook.stamp import workbook_name, workbook_writer
-from reporting.year.decisions import in_force, reassigned
-from reporting.year.in_force import plan_differences, reported_before, with_decisions
+from reporting.year.decisions import not_revoked, reassigned
+from reporting.year.in_force import plan_differences, with_decisions
+from reporting.year.open import Year, open_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,53 +39,54 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
 
     With errors in plan.xlsx nothing is written. Issuing the same plan again changes nothing.
     """
-    from reporting.documents import notice
-    from reporting.documents.filling.word import fill_template, left_out
-
-    settings = workspace.settings
     plan, checked = check_planbook(workspace)
     if checked.has_errors:
         return IssuedNow((), checked, changed=False)
-    with closing(Ledger(workspace.ledger_url)) as ledger:
-        previous = ledger.current_issue(settings.year)
-        decided = in_force(ledger.decisions(settings.year))
-        counting = reassigned(plan, decided)
-        distribution = distribute(counting)
-        past = reported_before(ledger, counting, distribution, settings.year)
+    with open_year(workspace, now) as year:
+        return _issue(year, plan, checked, progress)
+
+
+def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> IssuedNow:
+    from reporting.documents import notice
+    from reporting.documents.filling.make import make_document
+
+    workspace, settings, previous = year.workspace, year.settings, year.previous
+    decided = not_revoked(year.decisions)
+    counting = reassigned(plan, decided)
+    distribution = distribute(counting)
+    past = year.reported_before(counting, distribution)
     if not distribution.recipients:
         raise DubanError(
             "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
         )
     for sentence in lacking(workspace, plan):
         raise DubanError(sentence)
-    title, office = _title(workspace, plan), _office(workspace, plan)
+    title, office = title_of(workspace, plan), issuer_of(workspace, plan)
     units = [each.unit for each in distribution.recipients]
-    context = notice.build(settings, plan_title=title, issuer=office, units=units, today=now.date())
-    template = workspace.template(notice.OUTPUT.template)
-    letter = fill_template(template, context)
+    context = notice.build(settings, plan_title=title, issuer=office, units=units, today=year.today)
+    letter = make_document(workspace, notice.OUTPUT, context)
 
     writer = workbook_writer(workspace, counting, title, office, past)
-    sending = Sending(workspace, OUT_ISSUED, now)
+    sending = Sending(workspace, OUT_ISSUED, year.now)
     workbooks: list[IssuedWorkbook] = []
     for done, recipient in enumerate(distribution.recipients, 1):
         name = workbook_name(settings.year, recipient)
-        sent = sending.put(recipient.unit, name, writer.issued(recipient))
+        sent = sending.put(LetterKind.WORKBOOK, recipient.unit, name, writer.issued(recipient))
         workbooks.append(IssuedWorkbook(recipient.ordinal, recipient.unit, name, sent.sha256))
         progress(done, len(distribution.recipients))
-    sending.put("", notice.OUTPUT.template, letter)
+    sending.put(LetterKind.NOTICE, "", notice.OUTPUT.template, letter.data, notes=letter.notes)
 
     issued = Issue(
-        now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
+        year.now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
     )
-    same = previous is not None and replace(previous, at=now, plan=plan) == issued
+    same = previous is not None and replace(previous, at=year.now, plan=plan) == issued
     if not same:
-        with closing(Ledger(workspace.ledger_url)) as ledger:
-            ledger.add_issue(issued, sending.letters)
+        year.ledger.add_issue(issued, sending.letters)
     notes = [f"第 {each.number} 号决定继续有效：{each.words}。" for each in decided]
     notes += (
         _changes(with_decisions(previous, decided), counting, distribution) if previous is not None else []
     )
-    notes += left_out(template, context)
+    notes += sending.notes
     notes += _without_contact(workspace)
     notes += _retire(sending, previous) if previous is not None else []
     notes += _leftovers(sending)
@@ -114,9 +115,7 @@ def _without_contact(workspace: Workspace) -> list[str]:
 
 def _retire(sending: Sending, previous: Issue) -> list[str]:
     """Put workbooks of the last issue that this one has no more out of the way of being sent."""
-    names = {path.name for path in sending.written}
-    old = {each.file: each.sha256 for each in previous.workbooks if each.file not in names}
-    retired = retire_files(sending.folder, old)
+    retired = sending.retire({each.file: each.sha256 for each in previous.workbooks})
     return [f"上次下发的 {retired} 份填报表不再使用，已移到“{OUT_ISSUED}/{OUT_RETIRED}”。"] if retired else []
 
 

@@ -1,22 +1,40 @@
-"""Proposals for units that came into plan.xlsx after the import, for the coordinator to adopt.
+"""plan.xlsx looked over as the coordinator left it, with proposals for names that came in since the import.
 
-Runs after ``plan check``. Only blank cells of 建议 are written, and a row for a name that tasks alone have.
+Of plan.xlsx only blank cells of 建议 are written, and a row for a name that tasks alone have.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reporting.language.units import collect_units, fold
 from reporting.language.units.registry import Proposal, propose
-from reporting.model import Place
+from reporting.model import Place, Plan
 from reporting.model.findings import Outcome
 from reporting.office.workspace import Workspace
+from reporting.plan.check import check_planbook, lacking
 
 if TYPE_CHECKING:
     from reporting.plan.book.read import Planbook
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``plan check`` noticed; ``proposed`` is what new names may mean, ``lacking`` what nobody wrote."""
+
+    plan: Plan
+    outcome: Outcome
+    proposed: Outcome
+    lacking: list[str]
+
+
+def plan_check(workspace: Workspace, now: datetime) -> Checked:
+    """Look at plan.xlsx as a careful colleague would, and propose what new names may mean."""
+    plan, outcome = check_planbook(workspace, now.date())
+    return Checked(plan, outcome, propose_units(workspace), lacking(workspace, plan))
 
 
 def propose_units(workspace: Workspace) -> Outcome:

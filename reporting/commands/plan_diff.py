@@ -1,4 +1,4 @@
-"""TODO reporting.commands.plan_diff."""
+"""Two plans compared, task by task, each a plan.xlsx or a document as it was published."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class Compared:
     outcome: Outcome
 
 
-def diff_plans(old: Path, new: Path, json_file: Path | None = None) -> Compared:
+def plan_diff(old: Path, new: Path, json_file: Path | None = None) -> Compared:
     """Say what changed between two plans, each a plan.xlsx or a document as it was published.
 
     A cell that cannot be read is found in its file.
     """
-    from reporting.plan.changes import diff as plan_diff
+    from reporting.plan.changes.diff import diff_plans
 
     (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
-    changes = plan_diff.diff_plans(before, after)
+    changes = diff_plans(before, after)
     written: tuple[Path, ...] = ()
     if json_file is not None:
         write_json(json_file, [each.as_json() for each in changes])

@@ -1,4 +1,4 @@
-"""Reminding: a letter for each unit that is late, firmer each time, and one for whoever is soon due.
+"""A letter for each unit that is late, firmer each time, and one for whoever is soon due.
 
 Everything is derived from the book: how often a unit was reminded of what it owes now is told by the letters
 that went out since that was due.
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
+from reporting.documents.filling.make import Made, make_document
 from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
 from reporting.ledger import Letter
 from reporting.ledger.letters import Sending
 from reporting.ledger.standing import NO_RETURN, latest_by_unit
-from reporting.model import Standing, UnitLine, UnitState
+from reporting.model import LetterKind, Standing, UnitLine, UnitState
 from reporting.model.findings import Outcome
 from reporting.office.inbox import is_noise, plain_name
 from reporting.office.outbox import OUT_REMINDED, safe_name
@@ -42,12 +44,18 @@ class Late:
     """The days on which it was reminded of this before today."""
 
 
+class Reminded(NamedTuple):
+    """What ``remind`` did: each unit that was written to, and the letters."""
+
+    late: list[Late]
+    outcome: Outcome
+
+
 @exclusive("remind")
-def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[Late], Outcome]:
+def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> Reminded:
     """Write a letter for each unit that has not sent, or was sent back and has not sent again in time.
 
-    With ``ahead`` also for those whose date is at most so many days away. Gives back each such unit with the
-    days it is late, and what was written.
+    With ``ahead`` also for those whose date is at most so many days away.
     """
     with open_year(workspace, now) as year:
         issued, today = year.issued, year.today
@@ -62,12 +70,14 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> tuple[list[La
             tasks = [number for number, until in line.owed.items() if until < today] or line.tasks
             earlier = tuple(_reminded(year.letters, line.unit, due, today))
             each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
-            data = _letter(year, each, due)
-            name = _name(issued.year, each, today)
-            sending.put(line.unit, name, data)
+            made = _letter(year, each, due)
+            kind = LetterKind.REMINDER if each.days > 0 else LetterKind.AHEAD
+            name = f"{issued.year}_{line.ordinal:02}_{safe_name(line.unit)}_{kind}_{today:%Y%m%d}.docx"
+            sending.put(kind, line.unit, name, made.data, notes=made.notes)
             late.append(each)
         year.ledger.add_letters(sending.letters, issued.year)
-    return late, Outcome(sending.written, notes=tuple(_old_reminders(sending)))
+    notes = (*sending.notes, *_old_reminders(sending, year.letters))
+    return Reminded(late, Outcome(sending.written, notes=notes))
 
 
 def _is_time(due: date, today: date, ahead: int) -> bool:
@@ -76,39 +86,31 @@ def _is_time(due: date, today: date, ahead: int) -> bool:
     return left < 0 or 0 < ahead >= left
 
 
-def _letter(year: Year, late: Late, due: date) -> bytes:
+def _letter(year: Year, late: Late, due: date) -> Made:
     from reporting.documents import reminder
-    from reporting.documents.filling.word import fill_template
 
-    context = reminder.build(
-        year.settings,
-        issuer=year.issued.issuer,
+    awaited = reminder.Awaited(
         unit=late.line.unit,
         due=due,
         days_late=late.days,
         returned=late.line.state is UnitState.RETURNED,
         tasks=sorted(late.tasks, key=number_key),
         new_due=year.today + timedelta(days=year.settings.resubmit_days) if late.days > 0 else due,
-        today=year.today,
         extended=due != year.issued.due,
         partly=late.line.state is UnitState.ACCEPTED,
         came=late.came,
         earlier=late.earlier,
     )
-    return fill_template(year.workspace.template(reminder.OUTPUT.template), context)
+    context = reminder.build(year.settings, year.issued.issuer, awaited, year.today)
+    return make_document(year.workspace, reminder.OUTPUT, context)
 
 
-_OVERDUE, _AHEAD = "催报函", "提醒函"
-
-
-def _name(year: int, late: Late, today: date) -> str:
-    kind = _OVERDUE if late.days > 0 else _AHEAD
-    return f"{year}_{late.line.ordinal:02}_{safe_name(late.line.unit)}_{kind}_{today:%Y%m%d}.docx"
+_REMINDERS = (LetterKind.REMINDER, LetterKind.AHEAD)
 
 
 def _reminded(letters: Iterable[Letter], unit: str, due: date, today: date) -> list[date]:
     """The days before today on which a unit was reminded of what has been due since ``due``."""
-    days = (each.at.date() for each in letters if each.kind == OUT_REMINDED and each.unit == unit)
+    days = (each.at.date() for each in letters if each.kind in _REMINDERS and each.unit == unit)
     return sorted({day for day in days if due < day < today})
 
 
@@ -140,13 +142,14 @@ class _CameInstead:
         for each in self._files:
             is_newer = line.received is None or each.received > line.received
             if is_newer and any(name in each.file for name in names):
-                found = self._findings.get(each.entry, [])
-                why = found[0]["message"].rstrip("。").replace("这个文件", "该文件") if found else ""
+                found = self._findings.get(each.entry, ())
+                why = found[0].message.rstrip("。").replace("这个文件", "该文件") if found else ""
                 yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
 
 
-def _old_reminders(sending: Sending) -> list[str]:
+def _old_reminders(sending: Sending, sent: Iterable[Letter]) -> list[str]:
     """Letters of earlier days still lie there; sending one again, or to a unit that has sent, is a slip."""
-    old = sending.others("*函_*.docx")
+    reminders = {each.file for each in sent if each.kind in _REMINDERS}
+    old = [name for name in sending.others("*.docx") if name in reminders]
     named = "、".join(old[:MOST_NAMED]) + (f"等 {len(old)} 个文件" if len(old) > MOST_NAMED else "")
     return [f"“{OUT_REMINDED}”文件夹里还有以前写的函，请勿再发：{named}。"] if old else []

@@ -6,15 +6,17 @@ about, what the office waived or decided, and the files that came as proof.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
+from reporting.ledger import BookedFinding
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, DecisionKind, Verdict
+from reporting.model.findings import Severity
 from reporting.model.review import Verified
 from reporting.returns.catalogue import catalogue
 from reporting.returns.rules import gather
-from reporting.year.decisions import in_force
+from reporting.year.decisions import not_revoked
 from reporting.year.open import Year
 
 ANSWERED = "单位已说明，请审阅"
@@ -39,21 +41,21 @@ def compile_proceedings(year: Year, verified: Verified | None) -> Proceedings:
 
 def _questions(year: Year) -> Iterator[Question]:
     """What was asked about the returns that count, and what does not agree between units, in their order."""
-    asked = {rule.kind.code for rule in gather() if rule.kind.severity == "confirm" or rule.across}
+    asked = {rule.kind.code for rule in gather() if rule.kind.severity is Severity.CONFIRM or rule.across}
     accepted = latest_accepted(year.standings)
     for line in year.whole.units:
         standing = accepted.get(line.unit)
         found = year.findings.get(standing.entry, ()) if standing is not None else ()
         for each in found:
-            if each["severity"] == "confirm" or each["code"] in asked:
-                where = f"{each['sheet']} {each['cell']}".strip()
-                yield Question(line.unit, each["task"], where, each["message"], _settled(each))
+            if each.severity is Severity.CONFIRM or each.code in asked:
+                where = f"{each.sheet} {each.cell}".strip()
+                yield Question(line.unit, each.task, where, each.message, _settled(each))
 
 
-def _settled(finding: Mapping[str, str]) -> str:
-    if finding["severity"] == "confirm":
+def _settled(finding: BookedFinding) -> str:
+    if finding.severity is Severity.CONFIRM:
         return ""
-    return ANSWERED if "单位说明：" in finding["message"] else "提示，不要求修改"
+    return ANSWERED if finding.answer else "提示，不要求修改"
 
 
 def _waived(year: Year) -> Iterator[Exemption]:
@@ -82,7 +84,7 @@ def _waived(year: Year) -> Iterator[Exemption]:
 
 
 def _decided(decisions: Sequence[Decision]) -> Iterator[Exemption]:
-    kept = in_force(decisions)
+    kept = not_revoked(decisions)
     for each in decisions:
         revoking = each.kind is DecisionKind.REVOCATION
         yield Exemption(

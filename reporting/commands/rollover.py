@@ -1,4 +1,4 @@
-"""Beginning the next year (年度结转): plan.xlsx and duban.toml move on, the book of the old year stays.
+"""The next year begins (年度结转): plan.xlsx and duban.toml move on, the book of the old year stays.
 
 The plan is written before the settings: cut short between, the year is still the old one and running it again
 writes the same plan. From the moment the settings say the new year there is nothing of it to roll over.
@@ -17,11 +17,12 @@ from reporting.model.findings import DubanError, Outcome
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
+from reporting.plan.words import goal_text
 from reporting.year.consolidate import as_verified
 from reporting.year.open import open_year
 
 if TYPE_CHECKING:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,13 @@ class Rolled:
 
 
 @exclusive("rollover")
-def roll_on(workspace: Workspace, now: datetime, output: Path | None = None) -> Rolled | None:
+def rollover(workspace: Workspace, now: datetime, output: Path | None = None) -> Rolled | None:
     """Write next year's plan from this year's results, and move the settings on to the new year.
 
     None when that was done before: nothing went out in this year yet, but something in the last. With
     ``output`` only a draft is written there, and the workspace stays in the old year. The old plan.xlsx is
     kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
-    went out in the year or ``duban.toml`` cannot be moved on.
+    went out in the year.
     """
     from reporting.office.next_settings import settings_of_next_year
     from reporting.office.outbox import replace_planbook
@@ -53,11 +54,11 @@ def roll_on(workspace: Workspace, now: datetime, output: Path | None = None) -> 
     drawn = _draw(workspace, now)
     if drawn is None:
         return None
-    rollover, reviewed = drawn
+    coming, reviewed = drawn
     settings_file = workspace.root / SETTINGS_FILE
-    moved = settings_of_next_year(settings_file) if output is None else b""
+    moved = settings_of_next_year(workspace) if output is None else b""
     data = make_planbook(
-        rollover.plan, rollover.findings, {TASKS: rollover.remarks}, (_tasks(rollover), _targets(rollover))
+        coming.plan, coming.findings, {TASKS: coming.remarks}, (_tasks(coming), _targets(coming))
     )
     path = output or workspace.plan_file
     if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
@@ -65,13 +66,13 @@ def roll_on(workspace: Workspace, now: datetime, output: Path | None = None) -> 
     year = workspace.settings.year
     notes = replace_planbook(path, data, "" if output else f"plan_{year}.xlsx")
     if output is None:
-        write_imported(path, rollover.plan)
-        keep_undecided(path, [each for each in rollover.findings if each.kind in KINDS])
+        write_imported(path, coming.plan)
+        keep_undecided(path, [each for each in coming.findings if each.kind in KINDS])
         write_atomic(settings_file, moved)
     written = (path,) if output else (path, settings_file)
     notes += [] if reviewed else [f"{year} 年度尚未检查验收，各项任务的情况以各单位报送的为准。"]
     notes += _to_look_over(workspace, year)
-    return Rolled(rollover, path, Outcome(written, rollover.findings, tuple(notes)), output is None)
+    return Rolled(coming, path, Outcome(written, coming.findings, tuple(notes)), output is None)
 
 
 def _draw(workspace: Workspace, now: datetime) -> tuple[Rollover, bool] | None:
@@ -115,8 +116,8 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
 # ---- the sheets that tell what became of everything --------------------------------------------------
 
 
-def _tasks(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+def _tasks(coming: Rollover) -> Listing:
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (
@@ -129,26 +130,17 @@ def _tasks(rollover: Rollover) -> Listing:
         Column("", "理由", 34),
         Column("", "新编号", 10, centred=True),
     )
-    return Listing("上年任务情况", columns, tuple(_task_row(each) for each in rollover.tasks))
+    return Listing("上年任务情况", columns, tuple(_task_row(each) for each in coming.tasks))
 
 
 def _task_row(each: TaskFate) -> tuple[object, ...]:
-    line = each.line
-    lead = "、".join(line.task.lead)
-    return (
-        line.task.number,
-        line.task.content,
-        lead,
-        line.status,
-        line.progress,
-        each.fate,
-        each.why,
-        each.number,
-    )
+    line, task = each.line, each.line.task
+    told = (task.number, task.content, "、".join(task.lead), line.status, line.progress)
+    return (*told, each.fate, each.why, each.number)
 
 
-def _targets(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+def _targets(coming: Rollover) -> Listing:
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (
@@ -160,20 +152,12 @@ def _targets(rollover: Rollover) -> Listing:
         Column("", "核定完成值", 14, centred=True),
         Column("", "新指标编号", 13, centred=True),
     )
-    return Listing("上年指标情况", columns, tuple(_target_row(each) for each in rollover.targets))
+    return Listing("上年指标情况", columns, tuple(_target_row(each) for each in coming.targets))
 
 
 def _target_row(each: TargetFate) -> tuple[object, ...]:
-    from reporting.plan.words import goal_text
-
     target = each.report.target
+    goal = f"{goal_text(target)}{target.unit}"
     verified = "" if each.verified is None else f"{format_number(each.verified)}{target.unit}"
-    return (
-        target.number,
-        target.name,
-        f"{goal_text(target)}{target.unit}",
-        each.report.unit,
-        each.report.raw,
-        verified,
-        each.number,
-    )
+    told = (target.number, target.name, goal, each.report.unit, each.report.raw)
+    return (*told, verified, each.number)

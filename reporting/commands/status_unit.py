@@ -12,25 +12,24 @@ from datetime import datetime
 from typing import Any
 
 from reporting.files.sniffing import sniff
-from reporting.language.units import find_unit
-from reporting.ledger import Version, return_to_content
-from reporting.model import Decision, UnitLine, Verdict
-from reporting.model.findings import DubanError
+from reporting.ledger import answered_by
+from reporting.ledger.standing import VERSIONS
+from reporting.model import Decision, Standing, UnitLine, Verdict
 from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.year.decided import recipient_named
 from reporting.year.decisions import decision_as_json
 from reporting.year.open import open_year
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One unit in the book (来件情况); ``merged`` are numbers of versions that became part of another."""
+    """One unit in the book (来件情况)."""
 
     line: UnitLine
-    versions: tuple[Version, ...]
-    merged: frozenset[int]
+    versions: tuple[Standing, ...]
     changes: tuple[ReturnDiff, ...]
     decisions: tuple[Decision, ...]
 
@@ -44,8 +43,8 @@ class History:
                     "version": each.version,
                     "file": each.file,
                     "received": each.received.isoformat(timespec="seconds"),
-                    "verdict": each.verdict,
-                    "merged": each.version in self.merged,
+                    "verdict": each.verdict.for_machines,
+                    "merged": each.verdict is Verdict.MERGED,
                 }
                 for each in self.versions
             ],
@@ -57,54 +56,42 @@ class History:
 def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
     with open_year(workspace, now) as year:
-        issued, lines = year.issued, year.lines
-        known = find_unit(unit, issued.plan.units)
-        name = known.name if known else unit
-        line = next((each for each in lines if each.unit == name), None)
-        if line is None:
-            names = "、".join(each.unit for each in lines)
-            raise DubanError(f"“{unit}”不在本次下发的单位中。请核对单位名称；下发的有 {names}。")
-        versions = year.ledger.versions(issued.year, name, replaced=True)
-        said = [
-            words["message"]
-            for each in year.standings
-            if each.unit == name
-            for words in year.findings.get(each.entry, ())
-            if words["code"] == "parts_are_merged"
-        ]
+        issued, name = year.issued, recipient_named(unit, year)
+        line = next(each for each in year.lines if each.unit == name)
+        versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
+        answers = year.ledger.answers(each.entry for each in versions)
     share = next(each for each in year.shares.recipients if each.unit == name)
-    merged = frozenset(
-        each.version
+    whole = [
+        _with_answers(workspace, replace(each, answered=answers.get(each.entry)), share)
         for each in versions
-        if each.verdict == Verdict.SUPERSEDED and any(each.file in message for message in said)
-    )
-    whole = [_with_words(workspace, each, share) for each in versions if each.version not in merged]
+        if each.verdict is not Verdict.MERGED
+    ]
     own = tuple(each for each in issued.decisions if name in (each.unit, each.receiver))
-    return History(line, tuple(versions), merged, tuple(_changes(workspace, name, whole)), own)
+    return History(line, tuple(versions), tuple(_changes(workspace, name, whole)), own)
 
 
-def _with_words(workspace: Workspace, version: Version, share: Recipient) -> Version:
-    """A version with its content, which the book has not of those that were never judged."""
+def _with_answers(workspace: Workspace, version: Standing, share: Recipient) -> Standing:
+    """A version with what it answers, which the book has not of those that were never judged."""
     from reporting.returns.join import even_out, expect
     from reporting.returns.reading.read import read_return
 
-    if version.content:
+    if version.answered is not None:
         return version
     data = read_original(workspace.archive, version.sha256)
     if not data:
         return version
     sent, _ = read_return(version.file, version.sha256, data, sniff(data), workspace.form)
     joined = even_out(sent, expect(share.assignments), workspace.form, workspace.settings.year)
-    return replace(version, content=return_to_content(joined))
+    return replace(version, answered=answered_by(joined))
 
 
-def _changes(workspace: Workspace, unit: str, versions: Sequence[Version]) -> Iterator[ReturnDiff]:
+def _changes(workspace: Workspace, unit: str, versions: Sequence[Standing]) -> Iterator[ReturnDiff]:
     """What each version says otherwise than the one before; a file judged again says nothing else."""
-    before: Version | None = None
+    before: Standing | None = None
     for now in versions:
-        if not now.content:
+        if now.answered is None:
             continue
-        if before is not None and before.sha256 != now.sha256:
-            then, after = (before.file, before.content), (now.file, now.content)
+        if before is not None and before.answered is not None and before.sha256 != now.sha256:
+            then, after = (before.file, before.answered), (now.file, now.answered)
             yield compare_returns(unit, then, after, workspace.form)
         before = now

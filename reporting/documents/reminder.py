@@ -7,6 +7,7 @@ why, and from the third on it says what follows, by the office's own rules of as
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from reporting.documents import Context, Output
@@ -16,44 +17,40 @@ from reporting.language.wording import book, chinese_date, join_names, task_numb
 from reporting.office.settings import Settings
 
 
-def build(
-    settings: Settings,
-    *,
-    issuer: str,
-    unit: str,
-    due: date,
-    days_late: int,
-    returned: bool,
-    tasks: Sequence[str],
-    new_due: date,
-    today: date,
-    extended: bool = False,
-    partly: bool = False,
-    came: Sequence[str] = (),
-    earlier: Sequence[date] = (),
-) -> Context:
-    """Shape the reminder; ``returned`` means that a return was sent back and has not come again.
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """What is awaited from a unit and since when; ``returned`` means that it was sent back and has not come.
 
     ``extended`` tells that ``due`` is a date the unit was given on top, ``partly`` that its return was taken
     in and only ``tasks`` are still owed; ``came`` are clauses on files of the unit that are no return;
-    ``earlier`` are the days of earlier reminders. With ``days_late`` of zero or less it is one in advance.
+    ``earlier`` are the days of earlier reminders. With ``days_late`` of zero or less there is still time.
     """
+
+    unit: str
+    due: date
+    days_late: int
+    returned: bool
+    tasks: Sequence[str]
+    new_due: date
+    extended: bool = False
+    partly: bool = False
+    came: Sequence[str] = ()
+    earlier: Sequence[date] = ()
+
+
+def build(settings: Settings, issuer: str, awaited: Awaited, today: date) -> Context:
+    """Shape the reminder to one unit."""
     office = self_name(issuer)
     subject = _subject(settings)
     return {
-        "title": title_lines(f"关于{_asks(days_late, earlier)}{subject}的函"),
-        "recipient": unit,
+        "title": title_lines(f"关于{_asks(awaited)}{subject}的函"),
+        "recipient": awaited.unit,
         "body": [
-            (
-                _partly(subject, office, due, today)
-                if partly
-                else _state(subject, office, due, days_late, today, returned=returned, extended=extended)
-            )
-            + _earlier(earlier, office),
-            *_instead(came, office),
-            _owed(tasks, returned=returned),
-            _request(office, new_due, returned=returned, again=bool(earlier)),
-            *_consequence(settings, earlier),
+            _state(awaited, subject, office, today) + _earlier(awaited.earlier, office),
+            *_instead(awaited.came, office),
+            _owed(awaited),
+            _request(awaited, office),
+            *_consequence(settings, awaited.earlier),
             f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
         ],
         "signature": signature(issuer, today, seal=settings.document.seal),
@@ -61,11 +58,11 @@ def build(
     }
 
 
-def _asks(days_late: int, earlier: Sequence[date]) -> str:
+def _asks(awaited: Awaited) -> str:
     """How firmly the title asks."""
-    if days_late <= 0:
+    if awaited.days_late <= 0:
         return "提醒报送"
-    return ("商请报送", "再次商请报送", "催报")[min(len(earlier), 2)]
+    return ("商请报送", "再次商请报送", "催报")[min(len(awaited.earlier), 2)]
 
 
 def _earlier(days: Sequence[date], office: str) -> str:
@@ -96,33 +93,28 @@ def _subject(settings: Settings) -> str:
     return f"{year_in(title, settings.year)}{book(title)}任务完成情况"
 
 
-def _state(
-    subject: str, office: str, due: date, days_late: int, today: date, *, returned: bool, extended: bool
-) -> str:
+def _state(awaited: Awaited, subject: str, office: str, today: date) -> str:
     """Where things stand on the day of the letter."""
-    day = chinese_date(today)
-    if returned:
+    day, due = chinese_date(today), chinese_date(awaited.due)
+    if awaited.partly:
+        return (
+            f"贵单位报送的{subject}填报表，{office}已收悉；其中经同意延期报送或者后来交由贵单位承担的任务，"
+            f"应于{due}前补报。截至{day}，{office}尚未收到。"
+        )
+    if awaited.returned:
         return (
             f"贵单位报送的{subject}填报表，{office}此前已附校验意见退回修改。"
             f"截至{day}，{office}尚未收到修改后的填报表。"
         )
     by = (
-        f"经同意，贵单位报送{subject}的日期已延至{chinese_date(due)}。"
-        if extended
-        else f"按照工作安排，{subject}的报送截止日期为{chinese_date(due)}。"
+        f"经同意，贵单位报送{subject}的日期已延至{due}。"
+        if awaited.extended
+        else f"按照工作安排，{subject}的报送截止日期为{due}。"
     )
-    if days_late > 0:
-        passed = "该日期" if extended else "截止日期"
-        return f"{by}截至{day}，已超过{passed}{days_late}天，{office}尚未收到贵单位的填报表。"
+    if awaited.days_late > 0:
+        passed = "该日期" if awaited.extended else "截止日期"
+        return f"{by}截至{day}，已超过{passed}{awaited.days_late}天，{office}尚未收到贵单位的填报表。"
     return f"{by}截至{day}，{office}尚未收到贵单位的填报表，特作提醒。"
-
-
-def _partly(subject: str, office: str, due: date, today: date) -> str:
-    """Where things stand when all but some tasks have been reported."""
-    return (
-        f"贵单位报送的{subject}填报表，{office}已收悉；其中经同意延期报送或者后来交由贵单位承担的任务，"
-        f"应于{chinese_date(due)}前补报。截至{chinese_date(today)}，{office}尚未收到。"
-    )
 
 
 def _instead(came: Sequence[str], office: str) -> list[str]:
@@ -135,17 +127,17 @@ def _instead(came: Sequence[str], office: str) -> list[str]:
     ]
 
 
-def _owed(tasks: Sequence[str], *, returned: bool) -> str:
-    what = "涉及" if returned else "需要填报"
-    if not tasks:
+def _owed(awaited: Awaited) -> str:
+    what = "涉及" if awaited.returned else "需要填报"
+    if not awaited.tasks:
         return f"{what}的任务见此前下发的填报工作簿。"
-    return f"{what}的任务共{len(tasks)}项，即{task_numbers(tasks)}。"
+    return f"{what}的任务共{len(awaited.tasks)}项，即{task_numbers(awaited.tasks)}。"
 
 
-def _request(office: str, new_due: date, *, returned: bool, again: bool) -> str:
-    which = "订正表中的问题修改完毕" if returned else "此前下发的填报工作簿填写完毕"
-    why = "，并说明未按时报送的原因" if again else ""
-    return f"为按时完成年度汇总，请贵单位于{chinese_date(new_due)}前将{which}，报送{office}{why}。"
+def _request(awaited: Awaited, office: str) -> str:
+    which = "订正表中的问题修改完毕" if awaited.returned else "此前下发的填报工作簿填写完毕"
+    why = "，并说明未按时报送的原因" if awaited.earlier else ""
+    return f"为按时完成年度汇总，请贵单位于{chinese_date(awaited.new_due)}前将{which}，报送{office}{why}。"
 
 
 OUTPUT = Output("催报函", "催报函.docx", build)

@@ -12,7 +12,7 @@ from reporting.documents import Context, Output
 from reporting.documents import letterhead as wording
 from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
 from reporting.language.wording import book, chinese_date, clause, stopped, task_numbers, year_in
-from reporting.model import Role
+from reporting.model import Issue, Role
 from reporting.office.settings import Settings
 
 
@@ -41,12 +41,10 @@ class UnitShare:
     """The role in which it had a part in the task before it took it over."""
 
 
-def build(
-    settings: Settings, *, plan_title: str, issuer: str, move: Move, share: UnitShare, due: date, today: date
-) -> Context:
+def build(settings: Settings, issued: Issue, move: Move, share: UnitShare, due: date, today: date) -> Context:
     """Shape the letter to the unit of ``share``; ``due`` is by when the receiver reports."""
-    named = wording.plan_title(plan_title, settings.year)
-    plan, office = f"{year_in(named, settings.year)}{book(named)}", self_name(issuer)
+    named = wording.plan_title(issued.title, settings.year)
+    plan, office = f"{year_in(named, settings.year)}{book(named)}", self_name(issued.issuer)
     takes = share.unit == move.receiver
     return {
         "title": title_lines(f"关于调整{plan}任务分工的函"),
@@ -56,7 +54,7 @@ def build(
             *(_taken(move, share, office, due) if takes else _given(move, share)),
             f"如有疑问，请与{office}联系。感谢支持。",
         ],
-        "signature": signature(issuer, today, seal=settings.document.seal),
+        "signature": signature(issued.issuer, today, seal=settings.document.seal),
         "contact": contact_note(settings.contact),
     }
 

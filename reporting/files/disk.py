@@ -197,6 +197,13 @@ def _stop_walking(error: OSError) -> None:
     ) from error
 
 
+def names_beside(path: Path) -> list[str]:
+    """What stands in the folder of a file, whether that file is there or not; nothing where none can look."""
+    with contextlib.suppress(OSError):
+        return sorted(each.name for each in path.parent.iterdir())
+    return []
+
+
 def shown_name(name: str) -> str:
     """A file name as text; Linux keeps names unpacked from Chinese archives as GBK bytes."""
     raw = os.fsencode(name)

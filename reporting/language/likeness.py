@@ -1,13 +1,17 @@
-"""How alike two texts are, by the pairs of neighbouring characters they share, and where they differ.
+"""How alike two texts are and where they differ; which name was probably meant by one that nobody knows.
 
-For telling which task of one plan is which of another. Names of units are never judged by likeness.
+For telling which task of one plan is which of another, and for naming the nearest right word to somebody who
+mistyped. Nothing is decided by likeness: names of units are asked back, never guessed.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+
+from reporting.language.characters import even_width
 
 _AROUND = 8
 """How many characters before and after a change are shown."""
@@ -70,6 +74,50 @@ def changed_passages(old: str, new: str) -> list[str]:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}……{text[-_SHOWN // 2 :]}"
+
+
+_NEAR = 0.55
+"""From how alike on a name may be the one that was meant."""
+_BESIDE = 0.12
+"""Names that are less alike than the nearest by no more than this are named too."""
+_MOST_NAMES = 3
+_ABBREVIATION = 3
+"""From how many characters on a word stands for a name that has them all in this order."""
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known names that are most like a word, the most alike first; none when all are far from it.
+
+    A character counts the less, the more names have it: 财政厅 is near to 市财政局, 市税务局 is not.
+    """
+    names = {name: even_width(name).casefold() for name in known}
+    typed = even_width(word).casefold()
+    having = Counter(sign for name in names.values() for sign in set(name))
+
+    def weight(text: str) -> float:
+        return sum(math.log(2 + len(names) / having[sign]) if having[sign] else _UNKNOWN for sign in text)
+
+    alike = {}
+    for name, even in names.items():
+        blocks = SequenceMatcher(None, typed, even, False).get_matching_blocks()
+        both = weight("".join(typed[each.a : each.a + each.size] for each in blocks))
+        alike[name] = 2 * both / ((weight(typed) + weight(even)) or 1)
+        signs = iter(even)
+        if len(typed) >= _ABBREVIATION and all(sign in signs for sign in typed):  # 人社局, 发改委
+            alike[name] = max(alike[name], _NEAR)
+    best = max(alike.values(), default=0.0)
+    near = [name for name in alike if alike[name] >= max(_NEAR, best - _BESIDE)]
+    return sorted(near, key=lambda name: -alike[name])[:_MOST_NAMES]
+
+
+_UNKNOWN = 2.0
+"""What a character weighs that no known name has."""
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Which name was probably meant, as a clause: 您要的可能是“collect”; empty when none is near."""
+    found = nearest(word, known)
+    return f"您要的可能是{'或'.join(f'“{name}”' for name in found)}" if found else ""
 
 
 _Span = tuple[int, int, int, int]

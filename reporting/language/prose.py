@@ -24,8 +24,6 @@ _MARKING = re.compile(
     r"内部资料|内部文件|仅供内部|注意保存|请勿外传|不得外传|不予公开|不宜公开|^(?:绝密|机密|秘密)(?:\s|$)"
 )
 _GARBLED = re.compile(r"[\ufffd\ue000-\uf8ff]|锟斤拷|烫烫烫|屯屯屯|\?{4,}|？{6,}|&#\d{2,6};|&nbsp;")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold and no program shows; a line feed or tab of whatever kind stays what it is."""
 _OWN_DISK = re.compile(
     # D:\2026年\总结.docx, but no https://
     r"(?<![A-Za-z])[A-Za-z]:[\\/]|file://|\\\\\w|(?:我的|本机|本地)?(?:桌面|电脑)[\\/]|xwechat_files|"
@@ -82,11 +80,6 @@ def marking_in(text: str) -> str:
 def garbled_in(text: str) -> str:
     """Signs that no person typed; else empty."""
     return _found(_GARBLED, text)
-
-
-def control_in(text: str) -> str:
-    """A control character, which Excel lets through and no document can hold; else empty."""
-    return _found(_CONTROL, text)
 
 
 def own_disk_in(text: str) -> str:

@@ -7,36 +7,38 @@ it was.
 
 from reporting.ledger.book import Ledger
 from reporting.ledger.frozen import (
-    content_to_return,
+    answered_by,
+    as_return,
     plan_from_json,
     plan_id,
     plan_to_json,
-    return_to_content,
 )
 from reporting.ledger.records import (
     AmendedReview,
+    BookedFinding,
     CollectedReview,
     Entry,
     IssuedReview,
     Letter,
     Original,
-    Version,
+    PartFile,
     Waived,
 )
 
 __all__ = [
     "AmendedReview",
+    "BookedFinding",
     "CollectedReview",
     "Entry",
     "IssuedReview",
     "Ledger",
     "Letter",
     "Original",
-    "Version",
+    "PartFile",
     "Waived",
-    "content_to_return",
+    "answered_by",
+    "as_return",
     "plan_from_json",
     "plan_id",
     "plan_to_json",
-    "return_to_content",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -10,15 +11,27 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
 
 from reporting.ledger import tables
-from reporting.ledger.frozen import plan_from_json, plan_to_json
+from reporting.ledger.frozen import answered_from_json, answered_to_json, plan_from_json, plan_to_json
+from reporting.ledger.old_rows import answer_in, heading_of, letter_kind
 from reporting.ledger.pages import insert_row
-from reporting.ledger.records import Entry, Letter, Original, Version, Waived
+from reporting.ledger.records import BookedFinding, Entry, Letter, Original, PartFile, Waived
 from reporting.ledger.reviews import ReviewPages
-from reporting.ledger.standing import read_standings, still_counts
-from reporting.model import Decision, DecisionKind, Issue, IssuedWorkbook, Role, Standing, Verdict
-from reporting.model.findings import DubanError
+from reporting.ledger.standing import latest_accepted, read_parts, read_standings, still_counts
+from reporting.model import (
+    Answered,
+    Decision,
+    DecisionKind,
+    Issue,
+    IssuedWorkbook,
+    LetterKind,
+    Role,
+    Standing,
+)
+from reporting.model.findings import DubanError, Severity
 
 _FINDING_WORDS = ("code", "severity", "sheet", "cell", "task", "message", "remedy", "found", "expected")
+_AT_ONCE = 500
+"""Receipts asked for in one question to the database."""
 
 
 class Ledger(ReviewPages):
@@ -117,6 +130,12 @@ class Ledger(ReviewPages):
             _insert_letters(connection, letters, year)
         return key
 
+    def next_decision(self) -> int:
+        """The number that the next decision will have; numbers run on from year to year."""
+        with self._reading() as connection:
+            last = connection.execute(select(func.max(tables.decisions.c.id))).scalar_one()
+        return int(last or 0) + 1
+
     def decisions(self, year: int) -> list[Decision]:
         """All decisions of a year in the order in which they were made, those taken back as well."""
         return [
@@ -157,40 +176,35 @@ class Ledger(ReviewPages):
                 raise DubanError("另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。")
             _insert_letters(connection, letters, entries[0].year if entries else 0)
 
-    def standings(self, year: int, *, with_content: bool = False) -> list[Standing]:
-        """All receipts of a year in the order in which they were written."""
-        with self._reading() as connection:
-            return read_standings(connection, year, with_content=with_content)
+    def standings(self, year: int, *, with_answers: bool = False) -> list[Standing]:
+        """All receipts of a year in the order in which they were written.
 
-    def accepted_contents(self, year: int) -> dict[str, Mapping[str, Any]]:
-        """What each unit has said in a year: the content of its newest accepted return."""
-        receipts = tables.receipts
-        accepted = (
-            receipts.c.year == year,
-            receipts.c.verdict == str(Verdict.ACCEPTED),
-            receipts.c.unit != "",
-            still_counts(),
-        )
-        newest = select(func.max(receipts.c.id)).where(*accepted).group_by(receipts.c.unit)
-        return {
-            each.unit: each.content
-            for each in self._all(receipts, receipts.c.id.in_(newest))
-            if each.content is not None
-        }
-
-    def versions(self, year: int, unit: str, *, replaced: bool = False) -> list[Version]:
-        """Every return of a unit whose content was taken in, in the order in which they came.
-
-        With ``replaced`` those that a newer one of the same run replaced as well.
+        With answers each unit's newest accepted return, which counts, has what the unit said in it.
         """
-        receipts = tables.receipts
-        verdicts = [Verdict.ACCEPTED, Verdict.RETURNED, *([Verdict.SUPERSEDED] if replaced else [])]
-        counted = receipts.c.verdict.in_(list(map(str, verdicts)))
-        found = self._all(receipts, receipts.c.year == year, receipts.c.unit == unit, counted, still_counts())
-        return [
-            Version(each.received, each.file, each.sha256, each.verdict, each.version, each.content or {})
-            for each in found
-        ]
+        with self._reading() as connection:
+            standings = read_standings(connection, year)
+        if not with_answers:
+            return standings
+        answers = self.answers(each.entry for each in latest_accepted(standings).values())
+        return [replace(each, answered=answers.get(each.entry)) for each in standings]
+
+    def answers(self, entries: Iterable[int]) -> dict[int, Answered]:
+        """What was said in the returns of these receipts; nothing of one that never came to be judged."""
+        receipts, wanted = tables.receipts, sorted(entries)
+        found: dict[int, Answered] = {}
+        with self._reading() as connection:
+            for at in range(0, len(wanted), _AT_ONCE):
+                some = receipts.c.id.in_(wanted[at : at + _AT_ONCE])
+                asked = select(receipts.c.id, receipts.c.content).where(some)
+                for each in connection.execute(asked):
+                    if each.content is not None:
+                        found[each.id] = answered_from_json(each.content)
+        return found
+
+    def parts(self, year: int) -> dict[int, list[PartFile]]:
+        """The other files of a unit that came into a return or were set beside it, by receipt."""
+        with self._reading() as connection:
+            return read_parts(connection, year)
 
     def originals(self) -> list[Original]:
         """What must be in the archive: every file that has a receipt, of whatever year."""
@@ -201,18 +215,14 @@ class Ledger(ReviewPages):
             ).all()
         return [Original(each.file, each.sha256, each.container) for each in found]
 
-    def findings_of(self, year: int) -> dict[int, list[dict[str, str]]]:
+    def findings_of(self, year: int) -> dict[int, list[BookedFinding]]:
         """Findings of a year by the receipt they belong to."""
         receipts, findings = tables.receipts, tables.findings
         joined = select(findings).join(receipts, findings.c.receipt == receipts.c.id)
-        found: dict[int, list[dict[str, str]]] = {}
+        found: dict[int, list[BookedFinding]] = {}
         with self._reading() as connection:
             for each in connection.execute(joined.where(receipts.c.year == year).order_by(findings.c.id)):
-                words = {
-                    key: str(getattr(each, key))
-                    for key in ("code", "severity", "sheet", "cell", "task", "message", "remedy")
-                }
-                found.setdefault(each.receipt, []).append(words)
+                found.setdefault(each.receipt, []).append(_booked_finding(each))
         return found
 
     def waived(self, year: int) -> list[Waived]:
@@ -240,16 +250,48 @@ class Ledger(ReviewPages):
     def letters(self, year: int) -> list[Letter]:
         """Everything that went out in a year, in the order in which it was made."""
         return [
-            Letter(each.at, each.kind, each.unit, each.file, each.sha256)
+            Letter(
+                each.at,
+                each.kind,
+                LetterKind(each.letter) if each.letter else letter_kind(each.kind, each.file),
+                each.unit,
+                each.file,
+                each.sha256,
+            )
             for each in self._all(tables.letters, tables.letters.c.year == year)
         ]
 
 
 def _insert_letters(connection: Connection, letters: Sequence[Letter], year: int) -> None:
     if letters:
-        columns = ("at", "kind", "unit", "file", "sha256")
-        rows = [{name: getattr(each, name) for name in columns} | {"year": year} for each in letters]
+        rows = [
+            {
+                "at": each.at,
+                "year": year,
+                "kind": each.folder,
+                "letter": str(each.kind),
+                "unit": each.unit,
+                "file": each.file,
+                "sha256": each.sha256,
+            }
+            for each in letters
+        ]
         connection.execute(insert(tables.letters), rows)
+
+
+def _booked_finding(row: SqlRow[Any]) -> BookedFinding:
+    is_old = row.heading is None
+    return BookedFinding(
+        row.code,
+        Severity(row.severity),
+        row.sheet,
+        row.cell,
+        row.task,
+        row.message,
+        row.remedy,
+        heading_of(row.code, row.message) if is_old else row.heading,
+        answer_in(row.message) if is_old else row.answer,
+    )
 
 
 def _count_receipts(connection: Connection, year: int) -> int:
@@ -270,17 +312,18 @@ def _add_entry(connection: Connection, entry: Entry) -> None:
         verdict=str(receipt.verdict),
         version=entry.version,
         due=entry.due,
-        content=entry.content,
+        content=None if entry.answered is None else answered_to_json(entry.answered),
         from_inbox=entry.from_inbox,
         container=entry.container,
     )
     if entry.findings:
-        words = [finding.as_json() for finding in entry.findings]
-        connection.execute(
-            insert(tables.findings),
-            [{"receipt": key} | {name: each[name] for name in _FINDING_WORDS} for each in words],
-        )
-    if entry.waived:
-        columns = ("rule", "unit", "task", "reason", "approved_by")
-        rows = [{"receipt": key} | {name: getattr(each, name) for name in columns} for each in entry.waived]
-        connection.execute(insert(tables.waivers), rows)
+        rows = [
+            {"receipt": key}
+            | {name: told[name] for name in _FINDING_WORDS}
+            | {name: each.values.get(name, "") for name in ("heading", "answer")}
+            for each, told in ((each, each.as_json()) for each in entry.findings)
+        ]
+        connection.execute(insert(tables.findings), rows)
+    for table, records in ((tables.waivers, entry.waived), (tables.parts, entry.parts)):
+        if records:
+            connection.execute(insert(table), [{"receipt": key} | asdict(each) for each in records])

@@ -12,7 +12,23 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from reporting.model import Cell, Place, Plan, Return, Row, Signature, Unread, Value, split_address
+from reporting.model import (
+    Answer,
+    Answered,
+    AnsweredRow,
+    Cell,
+    Place,
+    Plan,
+    Return,
+    Role,
+    Row,
+    Signature,
+    Standing,
+    Understood,
+    Unread,
+    Value,
+    split_address,
+)
 from reporting.model.findings import DubanError
 
 
@@ -50,62 +66,95 @@ def plan_from_json(text: str) -> Plan:
         raise DubanError("台账中下发的方案读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error
 
 
-def return_to_content(sent: Return) -> dict[str, Any]:
-    """A return as data: each cell as its raw text, what we understood, and where it stood."""
-
-    def cell(each: Cell) -> list[Any]:
-        return [each.raw, _plain(each.value), each.place.part, each.place.cell]
-
-    def rows(of: Iterable[Row], number: str) -> list[dict[str, Any]]:
-        return [
-            {
-                "number": row.assignment.task.number
-                if row.assignment
-                else row.target.number
-                if row.target
-                else number,
-                "role": str(row.assignment.role) if row.assignment else "",
-                "cells": {key: cell(each) for key, each in row.cells.items()},
-            }
-            for row in of
-            if row.assignment is not None or row.target is not None
-        ]
-
-    return {
-        "header": {key: cell(each) for key, each in sent.header.items()},
-        "rows": rows(sent.rows, ""),
-        "targets": rows(sent.target_rows, ""),
-    }
-
-
-def content_to_return(file: str, sha256: str, unit: str, content: Mapping[str, Any]) -> Return:
-    """A return again from ``return_to_content``, to be checked anew: each cell has its text as typed."""
-
-    def cell(each: Sequence[Any]) -> Cell:
-        raw, _, part, address = each
-        row, column = split_address(address)
-        return Cell(raw, raw or None, Place(file, part, row, column))
-
-    def rows(of: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
-        read = []
-        for each in of:
-            cells = {key: cell(value) for key, value in each["cells"].items()}
-            place = next(iter(cells.values())).place if cells else Place(file)
-            read.append(Row(each["number"], cells, replace(place, column=0)))
-        return tuple(read)
-
-    return Return(
-        file=file,
-        sha256=sha256,
-        unit=unit,
-        signature=Signature(),
-        header={key: cell(each) for key, each in content["header"].items()},
-        rows=rows(content["rows"]),
-        target_rows=rows(content["targets"]),
+def answered_by(sent: Return) -> Answered:
+    """What a return says on what its unit was asked, cell by cell."""
+    return Answered(
+        {key: _answer(each) for key, each in sent.header.items()},
+        tuple(
+            AnsweredRow(row.assignment.task.number, row.assignment.role, _answers(row))
+            for row in sent.rows
+            if row.assignment is not None
+        ),
+        tuple(
+            AnsweredRow(row.target.number, None, _answers(row))
+            for row in sent.target_rows
+            if row.target is not None
+        ),
     )
 
 
-def _plain(value: Value) -> str | float | int | bool | None:
+def _answers(row: Row) -> dict[str, Answer]:
+    return {key: _answer(each) for key, each in row.cells.items()}
+
+
+def _answer(cell: Cell) -> Answer:
+    return Answer(cell.raw, _plain(cell.value), cell.place.part, cell.place.cell)
+
+
+def as_return(standing: Standing, answered: Answered) -> Return:
+    """A return again from what the book has of it, to be checked anew: each cell has its text as typed."""
+
+    def cell(each: Answer) -> Cell:
+        row, column = split_address(each.cell)
+        return Cell(each.raw, each.raw or None, Place(standing.file, each.sheet, row, column))
+
+    def rows(of: Iterable[AnsweredRow]) -> tuple[Row, ...]:
+        read = []
+        for each in of:
+            cells = {key: cell(value) for key, value in each.cells.items()}
+            place = next(iter(cells.values())).place if cells else Place(standing.file)
+            read.append(Row(each.number, cells, replace(place, column=0)))
+        return tuple(read)
+
+    return Return(
+        file=standing.file,
+        sha256=standing.sha256,
+        unit=standing.unit,
+        signature=Signature(),
+        header={key: cell(each) for key, each in answered.header.items()},
+        rows=rows(answered.rows),
+        target_rows=rows(answered.targets),
+    )
+
+
+def answered_to_json(answered: Answered) -> dict[str, Any]:
+    """What a unit answered as data: each cell a list of text, value, sheet and address."""
+
+    def cells(of: Mapping[str, Answer]) -> dict[str, list[Any]]:
+        return {key: [each.raw, each.value, each.sheet, each.cell] for key, each in of.items()}
+
+    def rows(of: Iterable[AnsweredRow]) -> list[dict[str, Any]]:
+        return [
+            {"number": each.number, "role": str(each.role or ""), "cells": cells(each.cells)} for each in of
+        ]
+
+    return {
+        "header": cells(answered.header),
+        "rows": rows(answered.rows),
+        "targets": rows(answered.targets),
+    }
+
+
+def answered_from_json(content: Mapping[str, Any]) -> Answered:
+    """What a unit answered back from ``answered_to_json``."""
+
+    def cells(of: Mapping[str, Sequence[Any]]) -> dict[str, Answer]:
+        return {key: Answer(*each) for key, each in of.items()}
+
+    def rows(of: Iterable[Mapping[str, Any]]) -> tuple[AnsweredRow, ...]:
+        return tuple(
+            AnsweredRow(
+                str(each["number"]), Role(each["role"]) if each["role"] else None, cells(each["cells"])
+            )
+            for each in of
+        )
+
+    return Answered(
+        cells(content.get("header", {})), rows(content.get("rows", ())), rows(content.get("targets", ()))
+    )
+
+
+def _plain(value: Value) -> Understood:
     if isinstance(value, Unread) or value is None:
         return None
     return value.isoformat() if isinstance(value, date | datetime) else value

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from reporting.model import Receipt
-from reporting.model.findings import Finding
+from reporting.model import Answered, LetterKind, Receipt
+from reporting.model.findings import Finding, Severity
 from reporting.model.review import Amendment, Inspection, Review
 
 
@@ -24,48 +22,63 @@ class Waived:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFile:
+    """Another file of the same unit that became a part of a return, or was set beside it and differs."""
+
+    file: str
+    sha256: str
+    merged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookedFinding:
+    """A finding as the book has it.
+
+    ``heading`` is the field it is about, where it names one; ``answer`` what the unit said to the question.
+    """
+
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    task: str
+    message: str
+    remedy: str
+    heading: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One receipt with all that belongs to it, to be written into the book.
 
-    ``content`` is the evened-out return as data; None for what is no return. ``container`` is the hash of the
-    archive the file came in; empty when it came by itself.
+    ``answered`` is the evened-out return; None for what is no return, or did not come to be judged.
+    ``container`` is the hash of the archive the file came in; empty when it came by itself. ``parts`` are the
+    other files of the unit that came into the return, or were set beside it.
     """
 
     receipt: Receipt
     year: int
     version: int
     due: date | None
-    content: Mapping[str, Any] | None
+    answered: Answered | None
     findings: tuple[Finding, ...]
     from_inbox: bool = False
     container: str = ""
     waived: tuple[Waived, ...] = ()
+    parts: tuple[PartFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A file that was made to go out (发文): ``kind`` is the folder of the outbox in which it was put."""
+    """A file that was made to go out (发文), with the folder of the outbox in which it was put."""
 
     at: datetime
-    kind: str
+    folder: str
+    kind: LetterKind
     unit: str
     file: str
     sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One return of a unit as the book has it (第几版).
-
-    ``content`` is empty for one that a newer one of the same run replaced before it was judged.
-    """
-
-    received: datetime
-    file: str
-    sha256: str
-    verdict: str
-    version: int
-    content: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from reporting.model.findings import DubanError
 
-VERSION = 3
+VERSION = 4
 """Counted up with every change of the tables; SQLite keeps it in the file."""
 
 TABLES = MetaData()
@@ -85,6 +85,18 @@ findings = Table(
     Column("remedy", Text, nullable=False),
     Column("found", Text, nullable=False),
     Column("expected", Text, nullable=False),
+    # since version 4; null in what older ones wrote
+    Column("heading", Text),
+    Column("answer", Text),
+)
+parts = Table(
+    "parts",
+    TABLES,
+    Column("id", Integer, primary_key=True),
+    Column("receipt", ForeignKey("receipts.id"), nullable=False, index=True),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("merged", Boolean, nullable=False),
 )
 waivers = Table(
     "waivers",
@@ -107,6 +119,8 @@ letters = Table(
     Column("unit", Text, nullable=False),
     Column("file", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
+    # since version 4; null in what older ones wrote, ``kind`` being the folder of the outbox
+    Column("letter", String(16)),
 )
 decisions = Table(
     "decisions",

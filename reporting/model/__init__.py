@@ -4,7 +4,16 @@ Each docstring names the office's own word for the thing. Everything that was re
 ``Place`` from the moment of reading; an address is never computed later.
 """
 
-from reporting.model.entries import Decision, DecisionKind, Issue, IssuedWorkbook, Receipt, Standing, Verdict
+from reporting.model.entries import (
+    Decision,
+    DecisionKind,
+    Issue,
+    IssuedWorkbook,
+    LetterKind,
+    Receipt,
+    Standing,
+    Verdict,
+)
 from reporting.model.places import (
     HEAD_OR_FOOT,
     PICTURE,
@@ -33,7 +42,18 @@ from reporting.model.plans import (
     Unit,
     UnitKind,
 )
-from reporting.model.returns import Cell, Return, Row, Signature, Unread, Value
+from reporting.model.returns import (
+    Answer,
+    Answered,
+    AnsweredRow,
+    Cell,
+    Return,
+    Row,
+    Signature,
+    Understood,
+    Unread,
+    Value,
+)
 from reporting.model.whole import (
     UNREPORTED,
     CategoryLine,
@@ -52,6 +72,9 @@ __all__ = [
     "REPEATED_HEADING",
     "UNREPORTED",
     "Alias",
+    "Answer",
+    "Answered",
+    "AnsweredRow",
     "Assignment",
     "CategoryLine",
     "Cell",
@@ -67,6 +90,7 @@ __all__ = [
     "Issue",
     "IssuedWorkbook",
     "Item",
+    "LetterKind",
     "Line",
     "Measure",
     "Place",
@@ -83,6 +107,7 @@ __all__ = [
     "TargetReport",
     "Task",
     "TaskLine",
+    "Understood",
     "Unit",
     "UnitKind",
     "UnitLine",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from reporting.model.plans import Plan, Role
+from reporting.model.returns import Answered
 
 
 class Verdict(StrEnum):
@@ -16,11 +15,34 @@ class Verdict(StrEnum):
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    MERGED = "merged"
+    """A part of a return, put together with the others of its unit in the file that counts (合并)."""
     SUPERSEDED = "superseded"
     DUPLICATE = "duplicate"
     UNIDENTIFIED = "unidentified"
     UNREADABLE = "unreadable"
     IGNORED = "ignored"
+
+    @property
+    def for_machines(self) -> str:
+        """The word in the stable form for machines, in which a part that was merged is superseded."""
+        return str(Verdict.SUPERSEDED if self is Verdict.MERGED else self)
+
+
+class LetterKind(StrEnum):
+    """What a file that goes out is (发文种类); the word stands in its name."""
+
+    WORKBOOK = "填报表"
+    NOTICE = "通知"
+    TRANSFER = "改派函"
+    CORRECTION = "退回修改"
+    RETURN_LETTER = "退回函"
+    QUESTIONS = "核实说明"
+    QUERY = "核实函"
+    REMINDER = "催报函"
+    AHEAD = "提醒函"
+    BULLETIN = "督查通报"
+    RECTIFICATION = "整改通知"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +136,8 @@ class Standing:
     """One receipt as it stands in the book. ``errors`` counts its findings of that severity.
 
     ``from_inbox`` tells whether the file lay in the inbox when it was booked, ``entry`` is the number of the
-    receipt. ``first`` is when the same bytes came for the first time: being judged again makes nothing late.
+    receipt. ``answered`` is what its unit said, where that was asked for and this is the receipt that counts.
+    ``first`` is when the same bytes came for the first time: being judged again makes nothing late.
     """
 
     received: datetime
@@ -125,7 +148,7 @@ class Standing:
     version: int
     due: date | None
     errors: int
-    content: Mapping[str, Any] | None
+    answered: Answered | None = None
     from_inbox: bool = False
     entry: int = 0
     first: datetime | None = None

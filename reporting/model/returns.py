@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
 from reporting.model.places import Place
-from reporting.model.plans import Assignment, Target
+from reporting.model.plans import Assignment, Role, Target
 
 
 class Unread(Enum):
@@ -85,3 +86,50 @@ class Return:
     target_sheet: Place = Place()
     columns: frozenset[str] = frozenset()
     target_columns: frozenset[str] = frozenset()
+
+
+# ---- as the book keeps it ----------------------------------------------------------------------------
+
+Understood = str | float | int | bool | None
+"""What we understood by a cell, as the book keeps it: a date in its ISO form, None for what is unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One cell of a return in the book: what was typed, what we understood by it, and where it stood."""
+
+    raw: str
+    value: Understood
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """What a unit answered on one task or target, by field key; ``role`` is None for a target."""
+
+    number: str
+    role: Role | None
+    cells: Mapping[str, Answer]
+
+    def raw(self, key: str) -> str:
+        """The text of a cell as typed; empty when its column is missing."""
+        return self.cells[key].raw if key in self.cells else ""
+
+    def value(self, key: str) -> Understood:
+        """What was understood by a cell; None when it is blank or its column is missing."""
+        return self.cells[key].value if key in self.cells else None
+
+    def figure(self, key: str) -> float | None:
+        """The number in a cell; None when there is none."""
+        value = self.value(key)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a unit answered in one return (所报内容), as the book keeps it."""
+
+    header: Mapping[str, Answer] = field(default_factory=dict)
+    rows: tuple[AnsweredRow, ...] = ()
+    targets: tuple[AnsweredRow, ...] = ()

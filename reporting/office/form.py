@@ -15,6 +15,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from reporting.language.characters import even_width
+from reporting.language.headings import Headings
 from reporting.model import Role
 from reporting.model.findings import DubanError
 
@@ -29,6 +30,12 @@ OPINION_HEADING = "校验意见"
 """The column of the correction workbook that says what is wrong in its row; never read back."""
 ANSWER = "answer"
 """The key of the column beside it, in which a department answers what it was asked."""
+TASK_SHEET, TARGET_SHEET = "任务填报", "量化指标"
+PAST_RESULT, PAST_GOAL, PAST_VALUE = "上年完成情况（参考）", "上年目标值（参考）", "上年完成值（参考）"
+"""Columns for what the unit reported a year ago; never read back."""
+
+_LEAST_HEADINGS = 4
+"""So many headings of a return make a table of it, whatever else was left out."""
 
 
 class _Part(BaseModel):
@@ -207,6 +214,18 @@ class Form(_Part):
         return {field.key: field for field in self.target}
 
     @cached_property
+    def task_headings(self) -> Headings:
+        """How 任务填报 is known when it comes back."""
+        aside = (CHECK_HEADING, OPINION_HEADING, PAST_RESULT)
+        return _headings(TASK_SHEET, self.read_fields, "number", aside)
+
+    @cached_property
+    def target_headings(self) -> Headings:
+        """How 量化指标 is known when it comes back."""
+        aside = (OPINION_HEADING, PAST_GOAL, PAST_VALUE)
+        return _headings(TARGET_SHEET, self.target_fields, "target", aside)
+
+    @cached_property
     def header_fields(self) -> dict[str, FormField]:
         """The cells of the block above the table by key."""
         return {field.key: field for field in self.header}
@@ -233,6 +252,19 @@ class Form(_Part):
     def extra_fields(self) -> tuple[FormField, ...]:
         """Columns of 任务填报 that the office added itself."""
         return tuple(field for field in self.task if field.key not in _CONTRACT["task"])
+
+
+def _headings(sheet: str, fields: Mapping[str, FormField], key: str, aside: tuple[str, ...]) -> Headings:
+    return Headings(
+        name=sheet,
+        words={each: field.heading for each, field in fields.items()},
+        needed=(key,),
+        least=_LEAST_HEADINGS,
+        filled=frozenset(each for each, field in fields.items() if field.filled),
+        copied=frozenset(each for each, field in fields.items() if not field.filled) - {key},
+        optional=frozenset((ANSWER,)),
+        aside=aside,
+    )
 
 
 _SAYS = {

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from reporting.language.likeness import meant, nearest
 from reporting.office.settings import Settings
 
 _SAYS = {
@@ -64,14 +64,12 @@ def _says(error: Mapping[str, Any]) -> str:
     if kind == "value_error":  # a sentence of our own in settings.py
         return str(error["msg"]).removeprefix("Value error, ")
     if _is_unknown(error):
-        close = _nearest(error["loc"])
-        return f"没有这一项，是否应为 {close}" if close else "没有这一项，可能写错了名字"
+        return f"没有这一项，{meant(str(error['loc'][-1]), _names_at(error['loc'][:-1])) or '可能写错了名字'}"
     return _SAYS.get(kind, "写法不对").format_map(error.get("ctx", {}))
 
 
 def _nearest(place: Sequence[int | str]) -> str:
-    close = get_close_matches(str(place[-1]), _names_at(place[:-1]), n=1)
-    return close[0] if close else ""
+    return next(iter(nearest(str(place[-1]), _names_at(place[:-1]))), "")
 
 
 def _names_at(place: Sequence[int | str]) -> list[str]:

@@ -54,9 +54,7 @@ class Workspace:
     def settings(self) -> Settings:
         """What stands in ``duban.toml``; raises ``DubanError`` naming the wrong entry."""
         path = self.root / SETTINGS_FILE
-        words = read_toml(
-            path, f"文件夹“{self.root}”还不是工作台：没有 {SETTINGS_FILE}。请先运行 init 建立。"
-        )
+        words = read_toml(path, self._no_workspace())
         try:
             return Settings.model_validate(words)
         except ValidationError as error:
@@ -67,6 +65,17 @@ class Workspace:
         """The definition of the return workbook in ``templates/form.toml``."""
         path = self.template(FORM_FILE)
         return load_form(read_text(path, f"找不到填报表定义 {path}。"), str(path.name))
+
+    def _no_workspace(self) -> str:
+        """What is said where ``duban.toml`` is not: most often this is another folder than was meant."""
+        root = self.root.resolve()
+        around = (*root.parents, *(each.parent for each in sorted(root.glob(f"*/{SETTINGS_FILE}"))))
+        there = next((each for each in around if (each / SETTINGS_FILE).is_file()), None)
+        near = f"您要的可能是“{there}”。" if there else ""
+        return (
+            f"文件夹“{root}”不是工作台：没有 {SETTINGS_FILE}。请先确认文件夹是否正确："
+            f"换到工作台所在的文件夹再运行，或者用 -w 指明。{near}确实要新建工作台的，再运行 init。"
+        )
 
     @property
     def plan_file(self) -> Path:

@@ -5,11 +5,12 @@ Works on returns as the book keeps them, so that any two versions can be compare
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from reporting.language.numerals import number_key
+from reporting.model import Answered, AnsweredRow
 from reporting.office.form import Form, FormField
 
 
@@ -68,22 +69,22 @@ _Words = Mapping[tuple[str, str], str]
 
 def compare_returns(
     unit: str,
-    before: tuple[str, Mapping[str, Any]],
-    after: tuple[str, Mapping[str, Any]],
+    before: tuple[str, Answered],
+    after: tuple[str, Answered],
     form: Form,
 ) -> ReturnDiff:
     """Lay two versions side by side, each given with the name of its file."""
     changes: list[AnswerChange] = []
     same = 0
     numbers: dict[str, bool] = {}
-    parts = (
-        ("header", form.header, ""),
-        ("rows", form.task, "任务"),
-        ("targets", form.target, "指标"),
+    parts = tuple(
+        ((AnsweredRow("", None, answered.header),), answered.rows, answered.targets)
+        for _, answered in (before, after)
     )
-    for part, fields, of in parts:
+    kinds = ((form.header, ""), (form.task, "任务"), (form.target, "指标"))
+    for (fields, of), *both in zip(kinds, *parts, strict=True):
         headings = {field.key: field.heading for field in fields if field.filled}
-        then, now = (_words(content, part, headings) for _, content in (before, after))
+        then, now = (_words(rows, headings) for rows in both)
         for number, key in _in_order(then, now, fields):
             old, new = then.get((number, key), ""), now.get((number, key), "")
             if number:
@@ -96,14 +97,8 @@ def compare_returns(
     return ReturnDiff(unit, before[0], after[0], tuple(changes), same, untouched)
 
 
-def _words(content: Mapping[str, Any], part: str, headings: Mapping[str, str]) -> _Words:
-    rows = [{"number": "", "cells": content[part]}] if part == "header" else content[part]
-    return {
-        (str(row["number"]), key): str(cell[0])
-        for row in rows
-        for key, cell in row["cells"].items()
-        if key in headings
-    }
+def _words(rows: Iterable[AnsweredRow], headings: Mapping[str, str]) -> _Words:
+    return {(row.number, key): cell.raw for row in rows for key, cell in row.cells.items() if key in headings}
 
 
 def _in_order(then: _Words, now: _Words, fields: Sequence[FormField]) -> Iterator[tuple[str, str]]:

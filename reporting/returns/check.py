@@ -6,20 +6,30 @@ carries its place; it never computes an address. All content errors of a return 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from reporting.language.characters import is_hollow
-from reporting.language.values import is_failed
 from reporting.model import Return, Role, Row
 from reporting.model.findings import Finding
-from reporting.office.form import Form, FormField, Status
+from reporting.office.form import Form, Status
 from reporting.returns.answers import settle_answered
-from reporting.returns.check_columns import check_columns
-from reporting.returns.join import Expected, even_out, known_rows
-from reporting.returns.rules import Attached, Earlier, LastYear, ReturnView, RowView, gather
+from reporting.returns.columns import Columns, positions
+from reporting.returns.join import Expected, even_all
+from reporting.returns.rules import (
+    Attached,
+    Breach,
+    Earlier,
+    LastYear,
+    ReturnView,
+    Rows,
+    RowView,
+    Rule,
+    gather,
+    plan_number,
+)
+from reporting.returns.schema import Broken, find_broken
 from reporting.returns.severity import Levels, set_levels
 
 
@@ -54,22 +64,12 @@ def check_returns(
 
     ``expected`` has an entry for the unit of every return.
     """
-    evened = [even_out(sent, expected[sent.unit], form, year) for sent in returns]
-    by_column = check_columns(evened, form)
-    row_rules = [(rule, rule.row) for rule in gather() if rule.row is not None]
+    evened = even_all(returns, expected, form, year)
+    tables = tables_of(evened, form, year, against)
+    found = _of_rows(evened, tables)
     checked = []
-    for position, sent in enumerate(evened):
+    for sent, findings in zip(evened, found, strict=True):
         asked = expected[sent.unit]
-        findings = by_column[position]
-        wrong = {finding.place for finding in findings}
-        # a cell that is wrong by itself is not also compared with the cells beside it
-        findings += [
-            rule.finding(breach, sent.unit)
-            for row_view in view_rows(sent, form, year, against)
-            for rule, check in row_rules
-            for breach in check(row_view)
-            if breach.place not in wrong
-        ]
         view = ReturnView(
             sent,
             form,
@@ -89,67 +89,87 @@ def check_returns(
     return checked
 
 
+def tables_of(
+    returns: Sequence[Return], form: Form, year: int, against: Against = NOTHING_MORE
+) -> tuple[Rows, Rows, Columns]:
+    """任务填报, 量化指标 and the blocks above the tables of returns that were evened out.
+
+    A row that nobody asked for is one finding, not one for each of its cells; it is left out.
+    """
+    tasks: list[RowView] = []
+    targets: list[RowView] = []
+    owners: dict[str, list[int]] = {"task": [], "target": []}
+    for position, sent in enumerate(returns):
+        past = against.last_year.get(sent.unit, {})
+        wrote = sent.header["filled_on"].value if "filled_on" in sent.header else None
+        days = [day for day in (wrote, against.today) if isinstance(day, date)]
+        view = partial(
+            RowView,
+            form=form,
+            year=year,
+            today=against.today,
+            written_on=min(days, default=None),
+            data_as_of=against.data_as_of,
+        )
+        statuses: dict[str, Status | None] = {}
+        for row in sent.rows:
+            if row.assignment is not None:
+                number, role = row.assignment.task.number, row.assignment.role
+                status = _status_of(row, form)
+                statuses.setdefault(number, status)
+                tasks.append(view(row, "task", status=status, role=role, past=past.get(number)))
+                owners["task"].append(position)
+        for row in sent.target_rows:
+            if row.target is not None:
+                told = statuses.get(row.target.task)
+                before = past.get(row.target.number)
+                targets.append(
+                    view(row, "target", status=None, role=Role.LEAD, task_status=told, past=before)
+                )
+                owners["target"].append(position)
+    blocks = [Row("", sent.header, sent.task_sheet) for sent in returns]
+    return (
+        Rows("task", form, tasks, owners["task"]),
+        Rows("target", form, targets, owners["target"]),
+        Columns("header", form, blocks, range(len(returns))),
+    )
+
+
 def _status_of(row: Row, form: Form) -> Status | None:
     value = row.value("status")
     return form.statuses.get(value) if isinstance(value, str) else None
 
 
-def view_rows(
-    sent: Return,
-    form: Form,
-    year: int,
-    against: Against = NOTHING_MORE,
-) -> list[RowView]:
-    """The rows of an evened-out return that answer something, with all that rules may look at."""
-    past = against.last_year.get(sent.unit, {})
-    wrote = sent.header["filled_on"].value if "filled_on" in sent.header else None
-    days = [day for day in (wrote, against.today) if isinstance(day, date)]
-    view = partial(
-        RowView,
-        form=form,
-        year=year,
-        today=against.today,
-        written_on=min(days, default=None),
-        data_as_of=against.data_as_of,
-    )
-    statuses: dict[str, Status | None] = {}
-    views = []
-    for row in known_rows(sent.rows):
-        assert row.assignment is not None
-        number = row.assignment.task.number
-        status = _status_of(row, form)
-        statuses.setdefault(number, status)
-        if any(row.raw(each.key) for each in form.task if each.filled):
-            role, own = row.assignment.role, _own_words(row, form.task)
-            views.append(view(row, "task", status=status, role=role, past=past.get(number), texts=own))
-    for row in known_rows(sent.target_rows):
-        assert row.target is not None
-        views.append(
-            view(
-                row,
-                "target",
-                status=None,
-                role=Role.LEAD,
-                task_status=statuses.get(row.target.task),
-                past=past.get(row.target.number),
-                texts=_own_words(row, form.target),
-            )
-        )
-    return views
+def _of_rows(returns: Sequence[Return], tables: Iterable[Columns]) -> list[list[Finding]]:
+    """What the rules of columns and of rows find, by the position of the return."""
+    found: list[list[Finding]] = [[] for _ in returns]
+    broken = [(table, find_broken(table)) for table in tables]
+    for rule in gather():
+        for table, cells in broken if rule.bars else ():
+            for owner, breach in _breaches(rule, table, cells):
+                found[owner].append(rule.finding(breach, returns[owner].unit))
+    wrong = [{finding.place for finding in findings} for findings in found]
+    # a cell that is wrong by itself is not also compared with the cells beside it
+    for rule in gather():
+        for table, cells in broken if not rule.bars else ():
+            for owner, breach in _breaches(rule, table, cells):
+                if breach.place not in wrong[owner]:
+                    found[owner].append(rule.finding(breach, returns[owner].unit))
+    return found
 
 
-def _own_words(row: Row, fields: Iterable[FormField]) -> dict[str, str]:
-    """The texts of a row that the unit wrote in its own words and that say something."""
-    return {
-        each.key: raw
-        for each in fields
-        if each.filled
-        and each.type == "text"
-        and not each.choices
-        and (raw := row.raw(each.key))
-        and not is_hollow(raw)
-        and not is_failed(raw)
-    }
+def _breaches(rule: Rule, columns: Columns, broken: Broken) -> Iterator[tuple[int, Breach]]:
+    """Where a rule of columns or of rows does not hold, with the position of the return."""
+    for index, key in broken.get(rule.kind.code, ()):
+        row, field = columns.rows[index], columns.fields[key]
+        cell = row.cells[key]
+        values = {"heading": field.heading, "found": cell.raw, **rule.tell(cell, field, columns.form)}
+        yield columns.owners[index], Breach(cell.place, values, plan_number(row))
+    if rule.row is not None and isinstance(columns, Rows) and columns.views:
+        some = columns.answering if rule.where is None else columns.answering & rule.where(columns)
+        for at in positions(some):
+            for breach in rule.row(columns.views[at]):
+                yield columns.owners[at], breach
 
 
 # ---- the findings of one return ----------------------------------------------------------------------

@@ -7,13 +7,13 @@ book has of it. Findings are given for returns in hand alone; what the book hold
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from reporting.model import Return, Role
+from reporting.model import Answered, Return, Role
 from reporting.model.findings import Finding
 from reporting.office.form import Form
 from reporting.returns.answers import settle_answered
-from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, view_rows
+from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, tables_of
+from reporting.returns.columns import positions
 from reporting.returns.join import Expected
 from reporting.returns.rules import Claim, Claims, RowView, YearView, gather
 from reporting.returns.severity import Levels, set_levels
@@ -22,7 +22,7 @@ from reporting.returns.severity import Levels, set_levels
 def check_year(
     returns: Sequence[Return],
     expected: Mapping[str, Expected],
-    book: Mapping[str, Mapping[str, Any]],
+    book: Mapping[str, Answered],
     form: Form,
     year: int,
     against: Against = NOTHING_MORE,
@@ -38,7 +38,7 @@ def check_year(
 
 def check_across(
     returns: Sequence[Return],
-    book: Mapping[str, Mapping[str, Any]],
+    book: Mapping[str, Answered],
     form: Form,
     year: int,
     levels: Levels | None = None,
@@ -47,12 +47,15 @@ def check_across(
 
     ``book`` is what was accepted before, by unit, as the ledger keeps it; a return in hand replaces it.
     """
-    views = [view_rows(sent, form, year) for sent in returns]
+    views: list[list[RowView]] = [[] for _ in returns]
+    for table in tables_of(returns, form, year)[:2]:
+        for index in positions(table.answering):
+            views[table.owners[index]].append(table.views[index])
     in_hand = {sent.unit for sent in returns}
     claims = [claim for sent, rows in zip(returns, views, strict=True) for claim in _claims_of(sent, rows)]
-    for unit, content in book.items():
+    for unit, answered in book.items():
         if unit not in in_hand:
-            claims += claims_in_book(unit, content)
+            claims += claims_in_book(unit, answered)
     known = Claims(claims, form)
     rules = [(rule, rule.across) for rule in gather() if rule.across is not None]
     found = []
@@ -81,20 +84,18 @@ def _claims_of(sent: Return, rows: Iterable[RowView]) -> Iterator[Claim]:
         )
 
 
-def claims_in_book(unit: str, content: Mapping[str, Any]) -> Iterator[Claim]:
-    """What a unit's accepted return says, from its content in the ledger."""
-    for row in (*content.get("rows", ()), *content.get("targets", ())):
-        cells: Mapping[str, Sequence[Any]] = row["cells"]
-        figure = cells["value"][1] if "value" in cells else None
-        texts = {key: str(cell[0]) for key, cell in cells.items()}
-        if "status" in cells:
-            texts["status"] = str(cells["status"][1] or "")
+def claims_in_book(unit: str, answered: Answered) -> Iterator[Claim]:
+    """What a unit's accepted return says, as the book has it."""
+    for row in (*answered.rows, *answered.targets):
+        texts = {key: cell.raw for key, cell in row.cells.items()}
+        if "status" in row.cells:
+            texts["status"] = str(row.value("status") or "")
         yield Claim(
             unit=unit,
-            number=str(row["number"]),
-            role=Role(row["role"]) if row["role"] else Role.LEAD,
+            number=row.number,
+            role=row.role or Role.LEAD,
             texts=texts,
-            figure=figure if isinstance(figure, int | float) else None,
-            sheet=next((str(cell[2]) for cell in cells.values()), ""),
-            cells={key: str(cell[3]) for key, cell in cells.items()},
+            figure=row.figure("value"),
+            sheet=next((cell.sheet for cell in row.cells.values()), ""),
+            cells={key: cell.cell for key, cell in row.cells.items()},
         )

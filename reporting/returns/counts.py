@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.ledger import BookedFinding
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity, without_asides
 
 _PLACEHOLDER = re.compile(r"“?\{\w+\}”?")
@@ -59,7 +60,7 @@ def without_values(says: str, heading: str = "") -> str:
 
 
 def tally_book(
-    findings: Mapping[int, Sequence[Mapping[str, str]]],
+    findings: Mapping[int, Sequence[BookedFinding]],
     units: Mapping[int, str],
     says: Mapping[str, str],
 ) -> tuple[RuleCount, ...]:
@@ -68,17 +69,14 @@ def tally_book(
     What has no unit in ``units`` is not counted.
     """
     counted = Counter(
-        (each["code"], each["severity"])
-        for receipt, own in findings.items()
-        if receipt in units
-        for each in own
+        (each.code, each.severity) for receipt, own in findings.items() if receipt in units for each in own
     )
-    whose: dict[tuple[str, str], set[str]] = {}
+    whose: dict[tuple[str, Severity], set[str]] = {}
     for receipt, own in findings.items():
         for each in own if receipt in units else ():
-            whose.setdefault((each["code"], each["severity"]), set()).add(units[receipt])
+            whose.setdefault((each.code, each.severity), set()).add(units[receipt])
     return _in_order(
-        RuleCount(code, Severity(severity), says.get(code, code), count, len(whose[code, severity]))
+        RuleCount(code, severity, says.get(code, code), count, len(whose[code, severity]))
         for (code, severity), count in counted.items()
     )
 

@@ -52,6 +52,13 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
     return Expected(by_number, targets, tuple(names))
 
 
+def even_all(
+    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
+) -> list[Return]:
+    """Even out the returns of a run."""
+    return [even_out(sent, expected[sent.unit], form, year) for sent in returns]
+
+
 def even_out(sent: Return, expected: Expected, form: Form, year: int | None = None) -> Return:
     """Join each row to what was asked for and replace each cell's value by what we understand.
 
@@ -143,8 +150,3 @@ def _understand(cell: Cell, field: FormField, form: Form, year: int | None) -> V
         if field.type == "number" and quantity and quantity.unit not in ("", "分"):
             understood = None
     return Unread.UNREADABLE if understood is None else understood
-
-
-def known_rows(rows: Iterable[Row]) -> list[Row]:
-    """Rows that are ours: a row nobody asked for is one finding, not one for each of its cells."""
-    return [row for row in rows if row.assignment is not None or row.target is not None]

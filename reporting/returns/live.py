@@ -8,10 +8,12 @@ LibreOffice share.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reporting.files.characters import writable
 from reporting.office.form import Form, FormField
 
 LivePart = Literal["header", "task", "target"]
@@ -20,6 +22,7 @@ PLAIN_NUMBER = "plain_number"
 """The name of a cell with a number that has no format."""
 _BLANKS = ("\u3000", "\u00a0", "\u200b", "\ufeff")
 """Blanks that TRIM and CLEAN leave: full width, of web pages, and the two without width."""
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +115,8 @@ def live_percent(cell: str) -> str:
 
 
 def live_text(words: str) -> str:
-    """A text as it stands in a formula."""
-    return '"' + words.replace('"', '""') + '"'
+    """A text as it stands in a formula; what looks like _x0041_ in two pieces, or Excel reads an A."""
+    return '"' + _ESCAPE_LIKE.sub('_"&"', writable(words).replace('"', '""')) + '"'
 
 
 def live_any(cell: str, words: Iterable[str]) -> str:

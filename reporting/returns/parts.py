@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.language.characters import is_hollow, same_words
+from reporting.ledger import PartFile
 from reporting.model import Cell, Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
@@ -40,8 +41,14 @@ class Together:
     """What several returns of one unit make: the one that counts, and what is to be said about it."""
 
     sent: Return
-    merged: bool
+    parts: tuple[PartFile, ...] = ()
+    """The other files: those that became parts of it, or those that differ from it and are asked about."""
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def merged(self) -> bool:
+        """Whether others are a part of it."""
+        return any(each.merged for each in self.parts)
 
 
 def put_together(returns: Sequence[Return], form: Form, before: Return | None = None) -> Together:
@@ -61,8 +68,15 @@ def put_together(returns: Sequence[Return], form: Form, before: Return | None = 
         for older in reversed(olders):
             merged = _merge(merged, older, form)
         values = {"unit": newest.unit, "files": "、".join(each.file for each in parts)}
-        return Together(merged, True, (Finding(PART_MERGED, newest.task_sheet, newest.unit, values=values),))
-    return Together(newest, False, tuple(each for older in olders for each in _asked(newest, older, form)))
+        told = Finding(PART_MERGED, newest.task_sheet, newest.unit, values=values)
+        return Together(merged, _part_files(olders, merged=True), (told,))
+    asked = [(older, found) for older in olders if (found := _asked(newest, older, form))]
+    beside = _part_files((older for older, _ in asked), merged=False)
+    return Together(newest, beside, tuple(each for _, found in asked for each in found))
+
+
+def _part_files(files: Iterable[Return], *, merged: bool) -> tuple[PartFile, ...]:
+    return tuple(PartFile(each.file, each.sha256, merged) for each in files)
 
 
 def _are_apart(filled: Iterable[frozenset[str]]) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Literal
 
+from reporting.language.likeness import meant
 from reporting.model.findings import DubanError, Finding, Severity
 from reporting.office.settings import RuleSetting
 from reporting.returns.rules import Rule, gather
@@ -27,12 +27,8 @@ def read_levels(entries: Mapping[str, RuleSetting]) -> Levels:
     levels: dict[str, Level] = {}
     for code, entry in entries.items():
         if code not in rules:
-            near = get_close_matches(code, rules, n=1)
-            hint = f"是不是“{near[0]}”？" if near else ""
-            raise DubanError(
-                f"duban.toml 的 [rules] 中，没有“{code}”这条可以调整的规则。{hint}"
-                "规则的代码用 rules 命令查看。"
-            )
+            near = meant(code, rules) or "规则的代码用 rules 命令查看"
+            raise DubanError(f"duban.toml 的 [rules] 中，没有“{code}”这条可以调整的规则。{near}。")
         wrong = _what_forbids(rules[code], entry)
         if wrong:
             raise DubanError(

@@ -1,4 +1,4 @@
-"""TODO reporting.review.verified."""
+"""What was verified by now, scored, and what collecting it came to."""
 
 from __future__ import annotations
 
@@ -8,18 +8,8 @@ from pathlib import Path
 from reporting.ledger import Ledger
 from reporting.model import Consolidation
 from reporting.model.findings import Outcome
-from reporting.model.review import Inspection, Review, Verified
+from reporting.model.review import Review, Verified
 from reporting.office.workspace import Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewIssued:
-    """What ``review issue`` did."""
-
-    inspection: Inspection
-    path: Path
-    outcome: Outcome
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)

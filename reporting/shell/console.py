@@ -6,16 +6,20 @@ codes and everything else stay typer's.
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from functools import wraps
+from typing import Any, Concatenate, NoReturn, ParamSpec
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from reporting.language.likeness import meant
 from reporting.model.findings import DubanError
+from reporting.shell.options import Asked, DateOption, WorkspaceOption
 from reporting.shell.telling.screen import complain
 from reporting.shell.telling.sentences import first_match
 
@@ -93,16 +97,40 @@ def _help_in_chinese(text: str) -> str:
     return _METAVARS.sub(lambda match: _METAVAR_WORDS.get(match[0], "<整数>"), text)
 
 
-def mistake_in_chinese(message: str) -> str:
-    """What typer says about a wrong command line, as a Chinese sentence; the unknown stays as it is."""
+def mistake_in_chinese(message: str, ctx: Any = None) -> str:
+    """What typer says about a wrong command line, as a Chinese sentence; the unknown stays as it is.
+
+    ``ctx`` is where typer stood: of the commands and options there are, the nearest is named.
+    """
     for pattern, sentence in _MISTAKES[-1:]:
         match = pattern.match(message)
         if match:
             return sentence.format(match[1], first_match(_BAD_VALUES, match[2]) or match[2])
+    for pattern, sentence in _MISTAKES[:2]:
+        match = pattern.match(message)
+        if match:
+            near = meant(match[1], _known(ctx, match[1], options=pattern is _MISTAKES[0][0]))
+            return sentence.format(match[1]) + (f"{near}。" if near else "")
     return first_match(_MISTAKES, message) or message
 
 
-class ChineseCommand(TyperCommand):
+def _known(ctx: Any, word: str, *, options: bool) -> list[str]:
+    """The options, or the commands, that there are where something else was typed."""
+    if ctx is None:
+        return []
+    if options:
+        every = [sign for each in ctx.command.get_params(ctx) for sign in each.opts]
+        return [sign for sign in every if sign.startswith("--")]
+    names = list(ctx.command.list_commands(ctx))
+    inside = {
+        f"{name} {each}": each
+        for name in names
+        for each in getattr(ctx.command.get_command(ctx, name), "commands", ())
+    }
+    return [path for path, name in inside.items() if name == word] or [*names, *inside]
+
+
+class _ChineseCommand(TyperCommand):
     """A command whose help is wholly Chinese."""
 
     def get_help(self, ctx: Any) -> str:
@@ -110,7 +138,7 @@ class ChineseCommand(TyperCommand):
         return _help_in_chinese(super().get_help(ctx))
 
 
-class ChineseGroup(TyperGroup):
+class _ChineseGroup(TyperGroup):
     """A group of commands whose help and complaints are wholly Chinese."""
 
     def get_help(self, ctx: Any) -> str:
@@ -131,17 +159,87 @@ class ChineseGroup(TyperGroup):
         try:
             code = super().main(args, *rest, **kwargs)
         except Exception as error:
+            ctx = getattr(error, "ctx", None)
             if type(error).__name__ == "NoArgsIsHelpError":
-                ctx = getattr(error, "ctx", None)
                 print(ctx.get_help() if ctx else "")
                 sys.exit(2)
             if not hasattr(error, "format_message"):  # not typer's own: a fault of ours must stay visible
                 raise
-            where = getattr(getattr(error, "ctx", None), "command_path", "")
-            print(f"没有完成：{mistake_in_chinese(error.format_message())}", file=sys.stderr)
-            print(f"用 {where or 'cli.py'} --help 看用法。", file=sys.stderr)
+            print(f"没有完成：{mistake_in_chinese(error.format_message(), ctx)}", file=sys.stderr)
+            print(f"用 {getattr(ctx, 'command_path', '') or 'cli.py'} --help 看用法。", file=sys.stderr)
             sys.exit(getattr(error, "exit_code", 2))
         sys.exit(code if isinstance(code, int) else 0)
+
+
+class Commands(typer.Typer):
+    """A group of commands, in Chinese; it and each of its commands take ``-w`` and ``--date``.
+
+    A command is a function whose first parameter is ``Asked``; what it cannot do it raises as ``DubanError``.
+    """
+
+    def __init__(self, name: str, words: str) -> None:
+        """Make a group without commands; ``words`` is its help."""
+        super().__init__(
+            name=name,
+            cls=_ChineseGroup,
+            help=words,
+            no_args_is_help=True,
+            add_completion=False,
+            rich_markup_mode=None,
+            pretty_exceptions_enable=False,
+            context_settings=_HELP,
+        )
+        self.callback()(_keep)
+
+    def add(
+        self, name: str | None = None, *, on_folder: bool = True, by_day: bool = True
+    ) -> Callable[
+        [Callable[Concatenate[Asked, _Options], None]], Callable[Concatenate[Asked, _Options], None]
+    ]:
+        """Add a command; ``on_folder`` and ``by_day`` are whether it works on a workspace, and by a day."""
+
+        def register(
+            run: Callable[Concatenate[Asked, _Options], None],
+        ) -> Callable[Concatenate[Asked, _Options], None]:
+            self.command(name, cls=_ChineseCommand, context_settings=_HELP)(
+                _with_shared_options(run, on_folder=on_folder, by_day=by_day)
+            )
+            return run
+
+        return register
+
+
+_Options = ParamSpec("_Options")
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+def _keep(ctx: typer.Context, day: DateOption = None, workspace: WorkspaceOption = None) -> None:
+    """Keep what was given before a command's name."""
+    ctx.obj = (ctx.obj or Asked()).and_also(workspace, day)
+
+
+def _with_shared_options(run: Callable[..., None], *, on_folder: bool, by_day: bool) -> Callable[..., None]:
+    """A function for typer: the shared options beside its own, and one sentence for what cannot be done."""
+
+    @wraps(run)
+    def told(ctx: typer.Context, **options: Any) -> None:
+        with told_in_sentences():
+            asked = ctx.obj.and_also(options.pop("workspace", None), options.pop("day", None))
+            asked.check(ctx.info_name, by_day=by_day)
+            run(asked, **options)
+
+    parameters = list(inspect.signature(run, eval_str=True).parameters.values())
+    parameters[0] = inspect.Parameter("ctx", _EITHER, annotation=typer.Context)
+    if by_day:
+        parameters.append(inspect.Parameter("day", _EITHER, default=None, annotation=DateOption))
+    if on_folder:
+        parameters.append(inspect.Parameter("workspace", _EITHER, default=None, annotation=WorkspaceOption))
+    told.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # what typer looks at
+    told.__annotations__ = {each.name: each.annotation for each in parameters}
+    return told
+
+
+_EITHER = inspect.Parameter.POSITIONAL_OR_KEYWORD
 
 
 @contextmanager

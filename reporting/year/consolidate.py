@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from reporting.language.wording import shares
 from reporting.ledger.standing import latest_accepted
 from reporting.model import (
     UNREPORTED,
+    Answered,
+    AnsweredRow,
     Assignment,
     CategoryLine,
     Consolidation,
@@ -47,8 +48,8 @@ def consolidate(
     form: Form,
     today: date,
 ) -> Consolidation:
-    """Put everything the year-end documents need together. ``standings`` come with their contents."""
-    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+    """Put everything the year-end documents need together. ``standings`` come with their answers."""
+    accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
     plan = issue.plan
     reports = _reports(accepted, form)
     lines = tuple(_task_line(task, distribution.by_task[task.number], reports, form) for task in plan.tasks)
@@ -72,55 +73,43 @@ def consolidate(
 # ---- tasks -------------------------------------------------------------------------------------------
 
 
-def _raw(cells: Mapping[str, Any], key: str) -> str:
-    return str(cells[key][0]) if key in cells else ""
-
-
-def _figure(cells: Mapping[str, Any], key: str) -> float | None:
-    value = cells[key][1] if key in cells else None
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _reports(
-    accepted: Mapping[str, Mapping[str, Any]], form: Form
-) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """The cells of every accepted row by unit and task number.
+def _reports(accepted: Mapping[str, Answered], form: Form) -> dict[tuple[str, str], AnsweredRow]:
+    """Every accepted row by unit and task number.
 
     A row that was left blank, as it may be while the task has more time, is silence.
     """
     return {
-        (unit, row["number"]): row["cells"]
-        for unit, content in accepted.items()
-        for row in content.get("rows", ())
-        if any(_raw(row["cells"], field.key) for field in form.task if field.filled)
+        (unit, row.number): row
+        for unit, answered in accepted.items()
+        for row in answered.rows
+        if any(row.raw(field.key) for field in form.task if field.filled)
     }
 
 
-def _report(assignment: Assignment, cells: Mapping[str, Any], form: Form) -> Report:
-    status = cells["status"][1] if "status" in cells else None
+def _report(assignment: Assignment, row: AnsweredRow, form: Form) -> Report:
     return Report(
         unit=assignment.unit,
         role=assignment.role,
-        status=str(status or _raw(cells, "status")),
-        progress=_figure(cells, "progress"),
-        result=_raw(cells, "result"),
-        problem=_raw(cells, "problem"),
-        next_step=_raw(cells, "next_step"),
-        evidence=_raw(cells, "evidence"),
-        self_score=_figure(cells, "self_score"),
-        remark=_raw(cells, "remark"),
-        extra={field.heading: _raw(cells, field.key) for field in form.extra_fields if field.filled},
+        status=str(row.value("status") or row.raw("status")),
+        progress=row.figure("progress"),
+        result=row.raw("result"),
+        problem=row.raw("problem"),
+        next_step=row.raw("next_step"),
+        evidence=row.raw("evidence"),
+        self_score=row.figure("self_score"),
+        remark=row.raw("remark"),
+        extra={field.heading: row.raw(field.key) for field in form.extra_fields if field.filled},
     )
 
 
 def _task_line(
     task: Task,
     assignments: Sequence[Assignment],
-    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    rows: Mapping[tuple[str, str], AnsweredRow],
     form: Form,
 ) -> TaskLine:
-    answered = [each for each in assignments if (each.unit, task.number) in cells]
-    reports = tuple(_report(each, cells[each.unit, task.number], form) for each in answered)
+    answered = [each for each in assignments if (each.unit, task.number) in rows]
+    reports = tuple(_report(each, rows[each.unit, task.number], form) for each in answered)
     status, progress = _joint_status(_deciding(task, reports), form)
     silent = tuple(each for each in assignments if each not in answered)
     return TaskLine(task, status, progress, reports, silent)
@@ -195,17 +184,13 @@ def _status_shares(lines: Sequence[TaskLine], form: Form) -> tuple[Share, ...]:
 
 
 def _target_reports(
-    plan: Plan, distribution: Distribution, accepted: Mapping[str, Mapping[str, Any]]
+    plan: Plan, distribution: Distribution, accepted: Mapping[str, Answered]
 ) -> Iterable[TargetReport]:
-    cells = {
-        (unit, row["number"]): row["cells"]
-        for unit, content in accepted.items()
-        for row in content.get("targets", ())
-    }
+    rows = {(unit, row.number): row for unit, answered in accepted.items() for row in answered.targets}
     for task in plan.tasks:
         owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]
         for target in task.targets:
-            reports = [_target_report(target, unit, cells.get((unit, target.number))) for unit in owing]
+            reports = [_target_report(target, unit, rows.get((unit, target.number))) for unit in owing]
             yield from _judge_jointly(reports) if len(task.lead) > 1 else reports
 
 
@@ -224,18 +209,18 @@ def _judge_jointly(reports: Sequence[TargetReport]) -> Sequence[TargetReport]:
     return [replace(each, reached=None) if each.reached is False else each for each in reports]
 
 
-def _target_report(target: Target, unit: str, cells: Mapping[str, Any] | None) -> TargetReport:
-    if cells is None:
+def _target_report(target: Target, unit: str, row: AnsweredRow | None) -> TargetReport:
+    if row is None:
         return TargetReport(target, unit, None, "", "", "", None, None, reported=False)
-    value = _figure(cells, "value")
+    value = row.figure("value")
     return TargetReport(
         target=target,
         unit=unit,
         value=value,
-        raw=_raw(cells, "value"),
-        as_of=_raw(cells, "as_of"),
-        remark=_raw(cells, "remark"),
+        raw=row.raw("value"),
+        as_of=row.raw("as_of"),
+        remark=row.raw("remark"),
         ratio=ratio(target, value),
         reached=None if value is None else is_reached(target, value),
-        reported=bool(_raw(cells, "value")),
+        reported=bool(row.raw("value")),
     )

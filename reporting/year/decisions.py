@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from reporting.model import (
+    Answered,
     Decision,
     DecisionKind,
     Plan,
@@ -22,7 +23,7 @@ from reporting.model import (
 from reporting.plan.share_out import distribute
 
 
-def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def not_revoked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that nobody has taken back, in the order in which they were made."""
     entries = tuple(decisions)
     revoked = {each.revokes for each in entries if each.kind is DecisionKind.REVOCATION}
@@ -65,19 +66,18 @@ def received_tasks(decisions: Sequence[Decision], unit: str) -> dict[str, Decisi
     }
 
 
-def outstanding(decisions: Sequence[Decision], unit: str, content: Mapping[str, Any]) -> dict[str, date]:
+def outstanding(decisions: Sequence[Decision], unit: str, answered: Answered) -> dict[str, date]:
     """Tasks that a unit still owes beside what was accepted of it, by number, with their date.
 
     Only a decision makes such tasks: more time for one task, or a task taken over after the return came.
     """
     given = dated_tasks(decisions, unit)
-    return {number: until for number, until in given.items() if not _is_answered(content, number)}
+    return {number: until for number, until in given.items() if not _says_anything(answered, number)}
 
 
-def _is_answered(content: Mapping[str, Any], number: str) -> bool:
+def _says_anything(answered: Answered, number: str) -> bool:
     """Whether an accepted return says anything on a task: its status, which every answer has."""
-    rows = (each for each in content.get("rows", ()) if each["number"] == number)
-    return any(each["cells"].get("status", [""])[0] for each in rows)
+    return any(each.raw("status") for each in answered.rows if each.number == number)
 
 
 def _extensions(decisions: Sequence[Decision], unit: str) -> list[Decision]:

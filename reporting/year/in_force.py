@@ -1,4 +1,4 @@
-"""TODO reporting.year.in_force."""
+"""The issue that counts: what went out with the decisions in force laid over it, beside today's plan.xlsx."""
 
 from __future__ import annotations
 
@@ -6,26 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reporting.ledger import Ledger, plan_id
-from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, Issue, Plan
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 from reporting.plan.changes.diff import diff_plans, in_short
-from reporting.plan.share_out import Distribution
 from reporting.plan.words import in_order
-from reporting.returns.rules import LastYear
-from reporting.year.decisions import in_force, reassigned
-from reporting.year.last_year import recall
-
-
-def reported_before(ledger: Ledger, plan: Plan, distribution: Distribution, year: int) -> LastYear:
-    """What the units of a plan reported a year ago, as far as the book has it."""
-    before = ledger.current_issue(year - 1)
-    if before is None:
-        return {}
-    standings = ledger.standings(year - 1, with_content=True)
-    accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
-    return recall(before.plan, accepted, distribution.recipients, plan.units, year)
+from reporting.year.decisions import not_revoked, reassigned
 
 
 def plan_differences(previous: Issue, plan: Plan) -> str:
@@ -36,18 +22,9 @@ def plan_differences(previous: Issue, plan: Plan) -> str:
     return words
 
 
-def current_issue(workspace: Workspace, ledger: Ledger) -> Issue:
-    """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
-    year = workspace.settings.year
-    issued = ledger.current_issue(year)
-    if issued is None:
-        raise DubanError(f"{year} 年度还没有下发填报表。请先运行 issue。")
-    return with_decisions(issued, ledger.decisions(year))
-
-
 def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
     """An issue with the decisions in force laid over its plan, under the digest of what comes of it."""
-    counting = in_force(decisions)
+    counting = not_revoked(decisions)
     plan = reassigned(issued.plan, counting)
     digest = issued.plan_id if plan is issued.plan else plan_id(plan)
     return replace(issued, plan=plan, plan_id=digest, decisions=counting)

@@ -9,13 +9,12 @@ worse than none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from reporting.language.characters import even_width, same_words
 from reporting.language.likeness import likeness, pairs_in
 from reporting.language.units import find_unit
 from reporting.language.values import format_number, task_number
-from reporting.model import Plan, Target, Task, Unit
+from reporting.model import Answered, AnsweredRow, Plan, Target, Task, Unit
 from reporting.plan.share_out import Recipient
 from reporting.plan.words import goal_text
 from reporting.returns.rules import LastYear, Past
@@ -23,38 +22,35 @@ from reporting.returns.rules import LastYear, Past
 _NEARLY = 0.8
 """From this likeness on two tasks say nearly the same."""
 
-Content = Mapping[str, Any]
-"""A return as the ledger keeps it."""
-
 
 def recall(
     before: Plan,
-    accepted: Mapping[str, Content],
+    accepted: Mapping[str, Answered],
     recipients: Iterable[Recipient],
     units: Sequence[Unit],
     year: int,
 ) -> LastYear:
     """Find what was reported under the plan of the year before, by today's unit and number.
 
-    ``accepted`` has the content of each unit's accepted return of that year, ``units`` today's names.
+    ``accepted`` has what each unit answered in its accepted return of that year, ``units`` today's names.
     """
-    reported: dict[str, list[Content]] = {}
-    for name, content in accepted.items():
+    reported: dict[str, list[Answered]] = {}
+    for name, answered in accepted.items():
         known = find_unit(name, units)
-        reported.setdefault(known.name if known else name, []).append(content)
+        reported.setdefault(known.name if known else name, []).append(answered)
     found: dict[str, dict[str, Past]] = {}
     for recipient in recipients:
-        contents = reported.get(recipient.unit, [])
-        if len(contents) == 1:  # of two units that were merged since, neither spoke for the whole
-            past = _past_of(recipient, before, contents[0], year)
+        told = reported.get(recipient.unit, [])
+        if len(told) == 1:  # of two units that were merged since, neither spoke for the whole
+            past = _past_of(recipient, before, told[0], year)
             if past:
                 found[recipient.unit] = past
     return found
 
 
-def _past_of(recipient: Recipient, before: Plan, content: Content, year: int) -> dict[str, Past]:
-    rows = {task_number(row["number"]): row["cells"] for row in content.get("rows", ())}
-    target_rows = {task_number(row["number"]): row["cells"] for row in content.get("targets", ())}
+def _past_of(recipient: Recipient, before: Plan, answered: Answered, year: int) -> dict[str, Past]:
+    rows = {task_number(row.number): row for row in answered.rows}
+    target_rows = {task_number(row.number): row for row in answered.targets}
     own = [task for task in before.tasks if task_number(task.number) in rows]
     pasts: dict[str, Past] = {}
     for assignment in recipient.assignments:
@@ -67,7 +63,7 @@ def _past_of(recipient: Recipient, before: Plan, content: Content, year: int) ->
         for target in assignment.task.targets:
             aim = _same_target(target, earlier)
             if aim is not None and target in recipient.targets:
-                pasts[target.number] = _past_target(aim, target_rows.get(task_number(aim.number), {}))
+                pasts[target.number] = _past_target(aim, target_rows.get(task_number(aim.number)))
     return pasts
 
 
@@ -103,21 +99,15 @@ def _same_target(target: Target, earlier: Task) -> Target | None:
     return same[0] if len(same) == 1 else None
 
 
-def _raw(cells: Mapping[str, Sequence[Any]], key: str) -> str:
-    return str(cells[key][0]) if key in cells else ""
-
-
-def _past_task(cells: Mapping[str, Sequence[Any]]) -> Past | None:
-    result = _raw(cells, "result")
-    status = str(cells["status"][1] or "") if "status" in cells else ""
-    progress = cells["progress"][1] if "progress" in cells else None
-    state = status + (f"，进度 {format_number(progress)}%" if isinstance(progress, int | float) else "")
+def _past_task(row: AnsweredRow) -> Past | None:
+    result, progress = row.raw("result"), row.value("progress")
+    state = str(row.value("status") or "")
+    state += f"，进度 {format_number(progress)}%" if isinstance(progress, int | float) else ""
     account = "。".join(part for part in (state, result) if part)
     return Past(result=result, account=account) if account else None
 
 
-def _past_target(aim: Target, cells: Mapping[str, Sequence[Any]]) -> Past:
-    figure = cells["value"][1] if "value" in cells else None
-    number = float(figure) if isinstance(figure, int | float) and not isinstance(figure, bool) else None
-    value = f"{format_number(number)}{aim.unit}" if number is not None else _raw(cells, "value")
+def _past_target(aim: Target, row: AnsweredRow | None) -> Past:
+    number = row.figure("value") if row else None
+    value = f"{format_number(number)}{aim.unit}" if number is not None else row.raw("value") if row else ""
     return Past(figure=number, goal=f"{goal_text(aim)}{aim.unit}", value=value)

@@ -7,15 +7,15 @@ it was read; a command writes into the book last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from reporting.ledger import Ledger, Letter
+from reporting.ledger import BookedFinding, Ledger, Letter
 from reporting.ledger.standing import latest_accepted
-from reporting.model import Consolidation, Decision, Issue, Plan, Standing, UnitLine
+from reporting.model import Answered, Consolidation, Decision, Issue, Plan, Standing, UnitLine
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
 from reporting.office.settings import Settings
@@ -24,6 +24,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Distribution, distribute
 from reporting.returns.rules import LastYear
 from reporting.year.consolidate import consolidate
+from reporting.year.guard import guard_book
 from reporting.year.in_force import with_decisions
 from reporting.year.last_year import recall
 from reporting.year.unit_lines import lines_of_units
@@ -33,10 +34,16 @@ from reporting.year.waivers import Exceptions
 class Year:
     """One year of an office's work, as it stands at a moment (年度)."""
 
-    def __init__(self, workspace: Workspace, ledger: Ledger, now: datetime) -> None:
-        """``ledger`` is the book of the workspace, ``now`` the moment from which the command counts."""
-        self.workspace, self.ledger, self.now = workspace, ledger, now
+    def __init__(self, workspace: Workspace, ledger: Ledger, now: datetime | None) -> None:
+        """``ledger`` is the book of the workspace."""
+        self.workspace, self.ledger, self._now = workspace, ledger, now
         self.number = workspace.settings.year
+
+    @property
+    def now(self) -> datetime:
+        """The moment from which the command counts, for one that counts at all."""
+        assert self._now is not None
+        return self._now
 
     @property
     def today(self) -> date:
@@ -76,9 +83,16 @@ class Year:
     @cached_property
     def issued(self) -> Issue:
         """The issue that counts, with the decisions in force; raises ``DubanError`` when nothing went out."""
+        return self._issued(self.decisions)
+
+    def issued_with(self, decision: Decision) -> Issue:
+        """The issue as it will count once a decision is made."""
+        return self._issued((*self.decisions, decision))
+
+    def _issued(self, decisions: Sequence[Decision]) -> Issue:
         if self.previous is None:
             raise DubanError(f"{self.number} 年度还没有下发填报表。请先运行 issue。")
-        return with_decisions(self.previous, self.decisions)
+        return with_decisions(self.previous, decisions)
 
     @cached_property
     def shares(self) -> Distribution:
@@ -105,10 +119,10 @@ class Year:
     @cached_property
     def contents(self) -> tuple[Standing, ...]:
         """All receipts with what stands in the returns."""
-        return tuple(self.ledger.standings(self.number, with_content=True))
+        return tuple(self.ledger.standings(self.number, with_answers=True))
 
     @cached_property
-    def findings(self) -> Mapping[int, list[dict[str, str]]]:
+    def findings(self) -> Mapping[int, Sequence[BookedFinding]]:
         """What was found in each file, by the number of its receipt."""
         return self.ledger.findings_of(self.number)
 
@@ -121,7 +135,13 @@ class Year:
 
     @cached_property
     def whole(self) -> Consolidation:
-        """One line per task from all accepted returns, with what was waived and decided."""
+        """One line per task from all accepted returns, with what was waived and decided.
+
+        Raises ``DubanError`` where the book holds what must not be printed.
+        """
+        guard_book(
+            self.contents, self.shares, self.form, self.findings, tuple(self.ledger.waived(self.number))
+        )
         whole = consolidate(self.issued, self.shares, self.contents, self.settings, self.form, self.today)
         decided = (f"{each.words}：{each.reason}" for each in self.issued.decisions)
         return replace(whole, waivers=(*self.exceptions.told(), *decided))
@@ -130,13 +150,16 @@ class Year:
         """What the units of a plan, of this year, reported a year ago, as far as the book has it."""
         if self.before is None:
             return {}
-        standings = self.ledger.standings(self.number - 1, with_content=True)
-        accepted = {unit: each.content or {} for unit, each in latest_accepted(standings).items()}
+        standings = self.ledger.standings(self.number - 1, with_answers=True)
+        accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
         return recall(self.before.plan, accepted, shares.recipients, plan.units, self.number)
 
 
 @contextmanager
-def open_year(workspace: Workspace, now: datetime) -> Iterator[Year]:
-    """Open the book of a workspace at the year of its settings; it is closed again in any case."""
+def open_year(workspace: Workspace, now: datetime | None = None) -> Iterator[Year]:
+    """Open the book of a workspace at the year of its settings; it is closed again in any case.
+
+    ``now`` is the moment from which the command counts; one to which no day matters gives none.
+    """
     with closing(Ledger(workspace.ledger_url)) as ledger:
         yield Year(workspace, ledger, now)

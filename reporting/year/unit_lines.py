@@ -1,4 +1,4 @@
-"""TODO reporting.year.unit_lines."""
+"""Where every unit stands on a day, by what came from it and what the office decided."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from reporting.language.units import find_unit
-from reporting.ledger.standing import latest_accepted, latest_by_unit
+from reporting.ledger.standing import VERSIONS, latest_accepted, latest_by_unit
 from reporting.model import (
+    Answered,
     Contact,
     Issue,
     Role,
@@ -25,12 +26,12 @@ def lines_of_units(
 ) -> tuple[UnitLine, ...]:
     """Where every unit stands: awaited, late, sent back, accepted, with what the office decided since.
 
-    ``standings`` come with their contents when a decision concerns single tasks.
+    ``standings`` come with their answers when a decision concerns single tasks.
     """
     latest, accepted = latest_by_unit(standings), latest_accepted(standings)
     versions: dict[str, list[Standing]] = {}
     for each in standings:
-        if each.verdict in (Verdict.ACCEPTED, Verdict.RETURNED, Verdict.SUPERSEDED):
+        if each.verdict in VERSIONS:
             versions.setdefault(each.unit, []).append(each)
     return tuple(
         _unit_line(
@@ -57,7 +58,7 @@ def _unit_line(
     unit = find_unit(recipient.unit, issue.plan.units)
     tasks = tuple(each.task.number for each in recipient.assignments)
     due = unit_due(issue.decisions, recipient.unit, issue.due, tasks)
-    settled = accepted.content or {} if accepted is not None and accepted is newest else None
+    settled = accepted.answered or Answered() if accepted is not None and accepted is newest else None
     return UnitLine(
         unit=recipient.unit,
         ordinal=recipient.ordinal,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from reporting.language.likeness import meant
 from reporting.model import Issue
 from reporting.office.waivers import Waiver
 from reporting.plan.share_out import Distribution
@@ -37,12 +38,13 @@ class Exceptions:
         plan = self.issued.plan
         tasks = {task.number for task in plan.tasks} | {each.number for each in plan.targets}
         for each in self.waivers:
-            known = (
-                (f"没有“{each.rule}”这条规则", each.rule in rules),
-                (f"“{each.unit}”不在本次下发的单位中", each.unit in units),
-                (f"没有任务“{each.task}”", each.task in ("", *tasks)),
+            named = (
+                (f"没有“{each.rule}”这条规则", each.rule, rules),
+                (f"“{each.unit}”不在本次下发的单位中", each.unit, units),
+                (f"没有任务“{each.task}”", each.task, {"", *tasks}),
             )
-            yield each, [what for what, exists in known if not exists]
+            unknown = [(what, meant(word, sorted(known))) for what, word, known in named if word not in known]
+            yield each, [f"{what}（{near}）" if near else what for what, near in unknown]
 
     def told(self) -> list[str]:
         """The exceptions that apply, as clauses for the reports."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from conftest import HAS_LIBREOFFICE
+import pytest
+
+HAS_LIBREOFFICE = shutil.which("libreoffice") or shutil.which("soffice")
+needs_libreoffice = pytest.mark.skipif(not HAS_LIBREOFFICE, reason="LibreOffice is not installed")
 
 XLSX = "xlsx:Calc MS Excel 2007 XML"
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, ROOT, send
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, RIVER, collect, well
+from builders.command import run
+from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, RIVER, ROOT, collect, send, well
 
 from reporting.commands.collect import Collected
 from reporting.commands.remind import remind

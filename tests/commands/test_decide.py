@@ -10,15 +10,32 @@ from datetime import date, datetime, timedelta
 import docx
 import openpyxl
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, send, small_plan
-from test_layout import failed
-from test_workflow import EDUCATION, JUSTICE, MOUNTAIN, RIVER, codes, collect, states, verdicts, well
+from builders.layout import failed
+from builders.year import (
+    EDUCATION,
+    ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    small_plan,
+    states,
+    verdicts,
+    well,
+)
 
 from reporting.commands import collect as collect_command
 from reporting.commands import report as workflow
-from reporting.commands.decide import Decided, extend, reassign, revoke
+from reporting.commands.extend import extend
 from reporting.commands.issue import issue
+from reporting.commands.reassign import Reassignment, reassign
 from reporting.commands.remind import remind
+from reporting.commands.revoke import revoke
 from reporting.commands.status import status
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
@@ -27,7 +44,8 @@ from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import distribute
-from reporting.year.decisions import in_force, reassigned
+from reporting.year.decided import Decided
+from reporting.year.decisions import not_revoked, reassigned
 
 NOW = datetime(2026, 12, 11, 9)
 AFTER = datetime(2026, 12, 22, 12)
@@ -38,7 +56,7 @@ def give(workspace: Workspace, until: date = date(2026, 12, 28), task: str = "")
 
 
 def move(workspace: Workspace, role: Role | None = None) -> Decided:
-    return reassign(workspace, "2", JUSTICE, RIVER, "职能调整", NOW, role)
+    return reassign(workspace, Reassignment("2", JUSTICE, RIVER, role), "职能调整", NOW)
 
 
 def missing(workspace: Workspace, number: str) -> tuple[str, ...]:
@@ -178,7 +196,7 @@ def test_the_letters_know_what_a_unit_had_and_what_it_has_sent(workspace: Worksp
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
     collect(workspace)
     until = date(2026, 12, 24)
-    reassign(workspace, "2", JUSTICE, EDUCATION, "职能调整。", NOW, until=until)
+    reassign(workspace, Reassignment("2", JUSTICE, EDUCATION, until=until), "职能调整。", NOW)
     takes, gives = letter(workspace, EDUCATION), letter(workspace, JUSTICE)
     assert "现改由贵单位牵头（贵单位此前为配合单位）。调整原因：职能调整。\n" in takes
     assert "此前报送的填报表已经收下，在收到新的一份以前继续有效。" in takes
@@ -187,7 +205,7 @@ def test_the_letters_know_what_a_unit_had_and_what_it_has_sent(workspace: Worksp
 
 
 def test_taking_a_reassignment_back_is_written_to_both_as_well(workspace: Workspace) -> None:
-    reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    reassign(workspace, Reassignment("3", MOUNTAIN, EDUCATION), "区划调整", NOW)
     assert "贵单位没有其他需要填报的任务，不必再报送填报表。" in letter(workspace, MOUNTAIN)
     revoke(workspace, 1, "区划不再调整", datetime(2026, 12, 18, 9))
     back, gone = letter(workspace, MOUNTAIN, 2), letter(workspace, EDUCATION, 2)
@@ -231,7 +249,7 @@ def test_a_receiver_that_has_sent_already_still_owes_the_task(workspace: Workspa
 def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_away(
     workspace: Workspace,
 ) -> None:
-    decided = reassign(workspace, "3", MOUNTAIN, EDUCATION, "区划调整", NOW)
+    decided = reassign(workspace, Reassignment("3", MOUNTAIN, EDUCATION), "区划调整", NOW)
     assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，已写明在给它的改派函中。",)
     assert MOUNTAIN not in states(workspace, AFTER)
     assert [path.name for path in workspace.outbox("下发").glob(f"*{MOUNTAIN}*")] == [
@@ -296,11 +314,14 @@ def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(work
         (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "9"), "没有任务“9”"),
         (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "3"), "任务 3 不由市教育局承担"),
         (
-            lambda w: reassign(w, "1", RIVER, JUSTICE, "x", NOW),
+            lambda w: reassign(w, Reassignment("1", RIVER, JUSTICE), "x", NOW),
             "不能从它改派。承担这项任务的有 市教育局（牵头）",
         ),
-        (lambda w: reassign(w, "1", EDUCATION, EDUCATION, "x", NOW), "是同一个单位"),
-        (lambda w: reassign(w, "1", EDUCATION, "各有关单位", "x", NOW), "请写明是其中哪一个单位"),
+        (lambda w: reassign(w, Reassignment("1", EDUCATION, EDUCATION), "x", NOW), "是同一个单位"),
+        (
+            lambda w: reassign(w, Reassignment("1", EDUCATION, "各有关单位"), "x", NOW),
+            "请写明是其中哪一个单位",
+        ),
         (lambda w: revoke(w, 7, "x", NOW), "没有可以撤销的第 7 号决定"),
     ],
 )
@@ -324,5 +345,5 @@ def test_one_member_of_a_group_gives_its_part_and_the_others_keep_theirs() -> No
 def test_what_was_taken_back_is_not_in_force() -> None:
     first = Decision(NOW, DecisionKind.EXTENSION, "x", EDUCATION, until=AFTER.date(), number=1)
     second = Decision(NOW, DecisionKind.REVOCATION, "x", revokes=1, number=2)
-    assert in_force([first]) == (first,)
-    assert in_force([first, second]) == ()
+    assert not_revoked([first]) == (first,)
+    assert not_revoked([first, second]) == ()

@@ -10,7 +10,7 @@ from typing import Self
 
 import pytest
 
-from reporting.commands import doctor as health
+from reporting.files.fonts import lacking_fonts
 
 LISTED = "仿宋,FangSong\nSimSun & NSimSun\nNoto Serif CJK SC\n"
 
@@ -59,7 +59,7 @@ def test_fonts_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(
         subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=LISTED, stderr="")
     )
-    lacking = health.lacking_fonts(["仿宋", "仿宋_GB2312", "宋体", "方正小标宋简体"])
+    lacking = lacking_fonts(["仿宋", "仿宋_GB2312", "宋体", "方正小标宋简体"])
     assert lacking == ("仿宋_GB2312", "方正小标宋简体")
 
 
@@ -67,11 +67,11 @@ def test_windows_is_asked_for_the_fonts_of_machine_and_user(monkeypatch: pytest.
     windows(
         monkeypatch, ["SimSun & NSimSun (TrueType)", "FangSong (TrueType)"], ["方正小标宋简体 (TrueType)"]
     )
-    assert health.lacking_fonts(["宋体", "仿宋", "方正小标宋简体", "黑体"]) == ("黑体",)
+    assert lacking_fonts(["宋体", "仿宋", "方正小标宋简体", "黑体"]) == ("黑体",)
     windows(monkeypatch, ["SimHei (TrueType)"], None)
-    assert health.lacking_fonts(["宋体", "黑体"]) == ("宋体",)
+    assert lacking_fonts(["宋体", "黑体"]) == ("宋体",)
 
 
 def test_a_machine_that_cannot_list_its_fonts_names_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert health.lacking_fonts(["仿宋_GB2312"]) == ()
+    assert lacking_fonts(["仿宋_GB2312"]) == ()

@@ -9,12 +9,26 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_workflow import EDUCATION, JUSTICE, RIVER, book_of, collect, in_book, set_modified, states, verdicts
-from test_workflow import well as well_filled
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    book_of,
+    collect,
+    fill,
+    in_book,
+    issued_file,
+    send,
+    set_modified,
+    states,
+    verdicts,
+)
+from builders.year import well as well_filled
 
-from reporting.commands import decide as decide_command
+from reporting.commands import identify as identify_command
 from reporting.commands import report as report_command
+from reporting.commands import revoke as revoke_command
 from reporting.commands import status as status_command
 from reporting.commands import status_unit as status_unit_command
 from reporting.commands import verify as verify_command
@@ -33,11 +47,11 @@ def nameless(workspace: Workspace, unit: str = EDUCATION, **words: Any) -> bytes
 
 
 def identify(workspace: Workspace, unit: str = EDUCATION, file: str = FOUND) -> int:
-    return decide_command.identify(workspace, file, unit, "电话核实", LATER).decision.number
+    return identify_command.identify(workspace, file, unit, "电话核实", LATER).decision.number
 
 
 def revoke(workspace: Workspace, number: int) -> tuple[str, ...]:
-    return decide_command.revoke(workspace, number, "听错了单位", LATER).outcome.notes
+    return revoke_command.revoke(workspace, number, "听错了单位", LATER).outcome.notes
 
 
 def counted(workspace: Workspace, task: str = "1") -> list[str]:
@@ -73,11 +87,11 @@ def test_a_file_whose_unit_is_taken_back_is_nobodys_and_can_be_given_to_another(
     with closing(Ledger(workspace.ledger_url)) as ledger:
         assert [str(each.kind) for each in ledger.decisions(2026)] == ["认定", "撤销"]
         said = ledger.findings_of(2026)[ledger.standings(2026)[-1].entry]
-    assert [(each["code"], each["message"]) for each in said] == [
+    assert [(each.code, each.message) for each in said] == [
         ("unit_is_still_decided", "原来认定由“市教育局”报送，认定已经撤销（听错了单位）。")
     ]
     # once more is the same decision, and collect alone changes nothing
-    assert not decide_command.revoke(workspace, number, "听错了单位", LATER).is_new
+    assert not revoke_command.revoke(workspace, number, "听错了单位", LATER).is_new
     collect(workspace)
     assert state(workspace) == "awaited"
     identify(workspace, JUSTICE)
@@ -168,7 +182,7 @@ def test_a_part_that_was_not_the_units_is_taken_out_of_what_was_put_together(wor
     set_modified(workspace.inbox / FOUND, RECEIVED_ON - timedelta(days=2))
     set_modified(one, RECEIVED_ON - timedelta(days=1))
     number = identify(workspace)
-    assert verdicts(collect(workspace)) == {"一科.xlsx": "accepted", FOUND: "superseded"}
+    assert verdicts(collect(workspace)) == {"一科.xlsx": "accepted", FOUND: "merged"}
     assert EDUCATION in counted(workspace, "2")
     revoke(workspace, number)
     assert counted(workspace, "2") == []
@@ -223,7 +237,7 @@ def test_the_day_on_which_a_file_came_is_the_day_on_which_the_unit_sent_it(works
     """The office may take its time over whose it is: that makes nobody late."""
     send(workspace, FOUND, nameless(workspace, RIVER))
     collect(workspace)
-    decide_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
+    identify_command.identify(workspace, FOUND, RIVER, "电话核实", datetime(2026, 12, 27, 9))
     collect(workspace, now=datetime(2026, 12, 27, 9))
     whole, _ = report_command.report(workspace, datetime(2026, 12, 28, 12))
     (line,) = (each for each in whole.units if each.unit == RIVER)

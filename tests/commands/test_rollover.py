@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
+    EDUCATION,
     ISSUED_ON,
+    JUSTICE,
+    MOUNTAIN,
     RECEIVED_ON,
+    RIVER,
     SETTINGS,
-    fill,
+    TODAY,
     head_review,
     issued_file,
     make_workspace,
-    send,
     small_plan,
     verify,
+    year_of,
 )
 
-from reporting.commands.collect import collect
 from reporting.commands.issue import issue
-from reporting.commands.review import review_collect, review_issue
-from reporting.commands.rollover import Rolled, roll_on
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.rollover import Rolled, rollover
 from reporting.commands.status import status
-from reporting.model import Alias, Deadline, Plan, Unit
+from reporting.model import Alias, Deadline, Unit
 from reporting.model.findings import DubanError
-from reporting.office.next_settings import next_year, year_later
+from reporting.office.next_settings import settings_of_next_year, year_later
 from reporting.office.workspace import Workspace
 from reporting.plan.book.read import read_planbook
 from reporting.plan.check import check_planbook
 
-TODAY = datetime(2027, 2, 1, 12)
-EDUCATION, JUSTICE, RIVER, CLOUD = "市教育局", "市司法局", "临江区人民政府", "云山区人民政府"
 BEHIND = {
     "完成状态": "滞后",
     "完成进度(%)": 60,
@@ -47,24 +48,8 @@ ONGOING = {"完成状态": "持续推进", "完成进度(%)": 100}
 DROPPED = {"完成状态": "调整取消", "完成进度(%)": None, "存在问题及原因": "已由市政府常务会议调整。"}
 
 
-def year_of(
-    root: Path,
-    rows: Mapping[str, Mapping[str, Mapping[str, Any]]],
-    plan: Plan | None = None,
-    targets: Mapping[str, Any] | None = None,
-) -> Workspace:
-    """A workspace whose year is over: ``rows`` has what each unit that answered filled in, by task."""
-    workspace = make_workspace(root / "工作台", plan)
-    issue(workspace, ISSUED_ON)
-    for unit, answers in rows.items():
-        data = fill(issued_file(workspace, unit), answers, targets or {"1-1": 7, "1-2": "5%"})
-        send(workspace, f"{unit}.xlsx", data)
-    collect(workspace, (), RECEIVED_ON)
-    return workspace
-
-
 def rolled(workspace: Workspace, output: Path | None = None) -> Rolled:
-    done = roll_on(workspace, TODAY, output)
+    done = rollover(workspace, TODAY, output)
     assert done is not None
     return done
 
@@ -74,7 +59,7 @@ def sheet_rows(path: Path, name: str) -> list[tuple[Any, ...]]:
 
 
 def test_unfinished_and_lasting_tasks_are_carried_over_and_finished_ones_listed(tmp_path: Path) -> None:
-    rows = {EDUCATION: {"1": BEHIND}, JUSTICE: {"2": ONGOING}, RIVER: {}, CLOUD: {}}
+    rows = {EDUCATION: {"1": BEHIND}, JUSTICE: {"2": ONGOING}, RIVER: {}, MOUNTAIN: {}}
     workspace = year_of(tmp_path, rows)
     done = rolled(workspace)
     plan, wrong = read_planbook(workspace.plan_file)
@@ -157,7 +142,7 @@ def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
 
 
 def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Path) -> None:
-    workspace = year_of(tmp_path, {EDUCATION: {}, JUSTICE: {}, RIVER: {}, CLOUD: {}})
+    workspace = year_of(tmp_path, {EDUCATION: {}, JUSTICE: {}, RIVER: {}, MOUNTAIN: {}})
     path = review_issue(workspace, RECEIVED_ON).path
     book = openpyxl.load_workbook(path)
     sheet: Any = book["任务核定"]
@@ -294,7 +279,7 @@ def test_it_is_done_once(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
     rolled(workspace)
     plan = workspace.plan_file.read_bytes()
-    assert roll_on(Workspace(workspace.root), TODAY) is None
+    assert rollover(Workspace(workspace.root), TODAY) is None
     assert workspace.plan_file.read_bytes() == plan
 
 
@@ -310,15 +295,20 @@ def test_a_draft_elsewhere_leaves_the_workspace_in_its_year(tmp_path: Path) -> N
 def test_nothing_can_be_rolled_over_before_anything_went_out(tmp_path: Path) -> None:
     workspace = make_workspace(tmp_path / "工作台")
     with pytest.raises(DubanError, match="2026 年度还没有下发填报表。请先运行 issue。"):
-        roll_on(workspace, TODAY)
+        rollover(workspace, TODAY)
 
 
-def test_settings_move_on_by_a_year_and_keep_every_other_sign() -> None:
+def moved(root: Path, text: str) -> str:
+    (root / "duban.toml").write_bytes(text.encode())
+    return settings_of_next_year(Workspace(root)).decode()
+
+
+def test_settings_move_on_by_a_year_and_keep_every_other_sign(tmp_path: Path) -> None:
     text = (
         '# 说明 year = 1999\nyear = 2027  # 年度\r\ntitle = "year = 2027"\n[dates]\n'
         'issue = 2027-12-01 # 下发\ndue = 2028-02-29\ndata_as_of=2027-12-31\n[contact]\nname = "2027"\n'
     )
-    assert next_year(text, "duban.toml") == text.replace("year = 2027  #", "year = 2028  #").replace(
+    assert moved(tmp_path, text) == text.replace("year = 2027  #", "year = 2028  #").replace(
         "2027-12", "2028-12"
     ).replace("2028-02-29", "2029-02-28")
 
@@ -326,13 +316,17 @@ def test_settings_move_on_by_a_year_and_keep_every_other_sign() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("year = 2026\ndates = {issue = 2026-12-01, due = 2026-12-20}\n", id="dates on one line"),
-        pytest.param('"year" = 2026\n[dates]\nissue = 2026-12-01\n', id="a name in quotes"),
+        pytest.param("year = 2026\ndates = {issue = 2026-12-01, due = 2026-12-20, {}}\n", id="on one line"),
+        pytest.param('"year" = 2026\n[dates]\nissue = 2026-12-01\ndue = 2026-12-20\n{}\n', id="in quotes"),
+        pytest.param(
+            "year = 2026\ndates.issue = 2026-12-01\ndates.due = 2026-12-20\ndates.{}\n", id="dotted"
+        ),
+        pytest.param('year = 2026\n[dates]\nissue = "2026-12-01"\ndue = 2026-12-20\n{}\n', id="as a text"),
     ],
 )
-def test_settings_written_in_another_way_are_left_alone_and_said(text: str) -> None:
-    with pytest.raises(DubanError, match="无法自动改为下一年度"):
-        next_year(text, "duban.toml")
+def test_settings_move_on_however_they_are_written(tmp_path: Path, text: str) -> None:
+    text = text.replace("{}", "data_as_of = 2026-12-15")
+    assert moved(tmp_path, text) == text.replace("2026", "2027")
 
 
 def test_a_year_later_is_the_same_day() -> None:

@@ -10,20 +10,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import RECEIVED_ON, send
+from builders.command import run
+from builders.year import EDUCATION, JUSTICE, RECEIVED_ON, collect, send, well, wrong
 from sqlalchemy import create_engine, text
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, collect, well, wrong
 
-from reporting.commands.decide import extend
+from reporting.commands.extend import extend
 from reporting.commands.verify import verify
 from reporting.ledger import Ledger
 from reporting.ledger.tables import TABLES, VERSION
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
-OLD_COLUMNS = {"receipts": ("container",)}
-OLD_LACKS = ("waivers", "decisions")
+OLD_COLUMNS = {"receipts": ("container",), "findings": ("heading", "answer"), "letters": ("letter",)}
+OLD_LACKS = ("waivers", "decisions", "parts")
 
 
 @pytest.fixture
@@ -143,10 +142,10 @@ def _as_version_1(path: Path) -> None:
 
 def test_a_book_of_the_first_version_is_brought_up_with_all_that_stands_in_it(collected: Workspace) -> None:
     with closing(Ledger(collected.ledger_url)) as ledger:
-        before = ledger.standings(2026, with_content=True)
+        before = ledger.standings(2026, with_answers=True)
     _as_version_1(collected.root / "ledger.db")
     with closing(Ledger(collected.ledger_url)) as ledger:
-        assert ledger.standings(2026, with_content=True) == before
+        assert ledger.standings(2026, with_answers=True) == before
         assert ledger.decisions(2026) == []
         assert ledger.faults() == []
     assert verify(collected).outcome.findings == ()

@@ -5,14 +5,27 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from conftest import RECEIVED_ON, fill, issued_file, send
-from test_cli import run
-from test_workflow import EDUCATION, JUSTICE, RIVER, codes, collect, set_modified, verdicts, well
+from builders.command import run
+from builders.year import (
+    EDUCATION,
+    JUSTICE,
+    RECEIVED_ON,
+    RIVER,
+    codes,
+    collect,
+    fill,
+    issued_file,
+    send,
+    set_modified,
+    verdicts,
+    well,
+)
 
-from reporting.commands import decide as decide_command
 from reporting.commands import remind as remind_command
 from reporting.commands import status as status_command
 from reporting.commands import status_unit as status_unit_command
+from reporting.commands.extend import extend
+from reporting.commands.reassign import Reassignment, reassign
 from reporting.office.inbox import original_path
 from reporting.office.workspace import Workspace
 
@@ -55,7 +68,8 @@ def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> Non
     send_two(workspace, fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None}))
     history = status_unit_command.history(workspace, EDUCATION, TODAY)
     assert [each.file for each in history.versions] == ["先.xlsx", "后.xlsx"]
-    assert (history.merged, history.changes) == (frozenset({1}), ())
+    assert [str(each.verdict) for each in history.versions] == ["merged", "accepted"]
+    assert history.changes == ()
     assert [each["merged"] for each in history.as_json()["versions"]] == [True, False]
     _, said, _ = run("status", "--unit", EDUCATION, "-w", workspace.root)
     assert "合并" in said
@@ -80,8 +94,8 @@ def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_no
     workspace: Workspace,
 ) -> None:
     old = well(workspace, JUSTICE)
-    decide_command.extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
-    decide_command.reassign(workspace, "2", JUSTICE, RIVER, "职能调整", DECIDED_ON)
+    extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
+    reassign(workspace, Reassignment("2", JUSTICE, RIVER), "职能调整", DECIDED_ON)
     send(workspace, "旧表.xlsx", old)
     collected = collect(workspace)
     assert verdicts(collected) == {"旧表.xlsx": "accepted"}

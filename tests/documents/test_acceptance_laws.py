@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from builders.scored import exact, round1, years
 from hypothesis import given, settings
-from test_scoring_laws import exact, round1, years
 
 from reporting.documents import acceptance
 from reporting.model import Consolidation

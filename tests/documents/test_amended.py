@@ -11,8 +11,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import XLSX, convert
-from conftest import RECEIVED_ON, copy_workspace, fill, issued_file, needs_libreoffice, send
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.year import RECEIVED_ON, copy_workspace, fill, issued_file, send
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -20,14 +20,15 @@ from typer.testing import CliRunner
 import cli
 from reporting.commands import collect as collect_command
 from reporting.commands import report as report_command
-from reporting.commands import review as review_command
 from reporting.commands import verify as verify_command
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents.consolidated.file.read import Brought, ShownRow, read_report_book
 from reporting.files.sheets.grid import Sheet
 from reporting.language.characters import same_words
 from reporting.language.values import as_text
 from reporting.ledger import Ledger
-from reporting.ledger.verified import amend, in_force
+from reporting.ledger.verified import amend, review_in_force
 from reporting.model.findings import DubanError
 from reporting.model.review import Amendment, Review, TargetReview, TaskReview
 from reporting.office.form import Form
@@ -107,7 +108,7 @@ def verify_task(number: str, **values: object) -> Callable[[Any], None]:
 
 
 def collect(workspace: Workspace, path: Path) -> ReviewCollected:
-    return review_command.review_collect(workspace, path, NOW)
+    return review_collect(workspace, path, NOW)
 
 
 def codes(collected: ReviewCollected) -> list[tuple[str, str, str]]:
@@ -151,7 +152,7 @@ def test_the_status_is_chosen_from_a_list_with_a_hint(reported: Workspace) -> No
     assert (rules["核定状态"].type, rules["核定状态"].errorStyle) == ("list", "warning")
     assert "下拉" in rules["核定状态"].prompt
     name = str(rules["核定状态"].formula1)
-    assert book.defined_names[name].attr_text.startswith("'字典'!$A$2:$A$")
+    assert book.defined_names[name].attr_text.startswith("字典!$A$2:$A$")
     listed = [cell.value for cell in book["字典"]["A"]]
     assert listed == ["核定状态", *reported.form.statuses]
     assert set(rules) == {"核定状态", "核定进度(%)", "核定说明"}
@@ -387,12 +388,12 @@ def test_a_copy_without_our_words_is_read_and_told(reported: Workspace) -> None:
 
 def inspected(workspace: Workspace, *rows: tuple[str, str, dict[str, object]]) -> ReviewCollected:
     """The inspection workbook brought back with these cells by task, unit and heading."""
-    path = review_command.review_issue(workspace, NOW).path
+    path = review_issue(workspace, NOW).path
     book: Any = openpyxl.load_workbook(path)
     for number, unit, values in rows:
         put(book["任务核定"], (number, unit), **values)
     book.save(path)
-    return review_command.review_collect(workspace, None, NOW)
+    return review_collect(workspace, None, NOW)
 
 
 def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) -> None:
@@ -412,7 +413,7 @@ def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) 
 
     # the same inspection workbook again brings nothing back; one that says otherwise counts, and says so
     assert verified(reported)["1", "市教育局"].status == "已完成"
-    review_command.review_collect(reported, None, NOW)
+    review_collect(reported, None, NOW)
     assert verified(reported)["1", "市教育局"].status == "已完成"
 
 
@@ -443,8 +444,8 @@ AMENDMENTS = st.lists(
 def test_the_same_inspection_twice_says_nothing_new(
     review: Review, amendments: tuple[Amendment, ...]
 ) -> None:
-    once = in_force([review, amendments])
-    again = in_force([review, amendments, review])
+    once = review_in_force([review, amendments])
+    again = review_in_force([review, amendments, review])
     assert once is not None
     assert again is not None
     assert {(each.number, each.unit): each for each in once.tasks} == {
@@ -463,11 +464,11 @@ def test_a_newer_inspection_goes_before_only_where_it_says_otherwise() -> None:
     first = Review(100, 1, tasks=(TaskReview("1", "甲局", status="滞后"), TaskReview("2", "甲局")))
     said = Amendment("1", "甲局", "status", "滞后", "已完成", "任务汇总", "P4", text="已完成")
     newer = replace(first, tasks=(first.tasks[0], TaskReview("2", "甲局", status="未完成")))
-    kept = in_force([first, (said,), newer])
+    kept = review_in_force([first, (said,), newer])
     assert kept is not None
     assert [each.status for each in kept.tasks] == ["已完成", "未完成"]
     overruling = replace(first, tasks=(TaskReview("1", "甲局", status="未完成"), first.tasks[1]))
-    found = in_force([first, (said,), overruling])
+    found = review_in_force([first, (said,), overruling])
     assert found is not None
     assert [each.status for each in found.tasks] == ["未完成", ""]
 

@@ -8,17 +8,30 @@ from datetime import date, datetime
 
 import docx
 import pytest
-from conftest import fill, issued_file, send
-from test_layout import failed
-from test_outputs import SETTINGS, make_form, sample, section_between, text_of
-from test_outputs import fill as fill_output
-from test_workflow import EDUCATION, EVERYBODY, JUSTICE, MOUNTAIN, RIVER, collect, well, wrong
+from builders.layout import failed
+from builders.samples import twenty_tasks
+from builders.word import filled, section_between, text_of
+from builders.year import (
+    EDUCATION,
+    EVERYBODY,
+    FORM,
+    JUSTICE,
+    MOUNTAIN,
+    OFFICE,
+    RIVER,
+    collect,
+    fill,
+    issued_file,
+    send,
+    well,
+    wrong,
+)
 
 from reporting.commands.bulletin import bulletin
 from reporting.commands.verify import verify
 from reporting.documents import bulletin as bulletin_document
 from reporting.ledger import Ledger
-from reporting.office.outbox import OUT_REMINDED
+from reporting.model import LetterKind
 from reporting.office.workspace import Workspace
 
 BEHIND = {
@@ -87,14 +100,16 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
     for _ in range(2):
         bulletin(workspace, datetime(2026, 12, 24, 9))
     letters = Ledger(workspace.ledger_url).letters(2026)
-    assert [each.file for each in letters if each.kind == OUT_REMINDED] == ["2026年度督查通报_20261224.docx"]
+    assert [each.file for each in letters if each.kind is LetterKind.BULLETIN] == [
+        "2026年度督查通报_20261224.docx"
+    ]
     assert verify(workspace).outcome.findings == ()
 
 
 @pytest.mark.parametrize("as_of", [date(2026, 12, 28), date(2027, 1, 20)])
 def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
-    year = replace(sample(), as_of=as_of)
-    document = fill_output(bulletin_document.OUTPUT, bulletin_document.build(year, SETTINGS, make_form()))
+    year = replace(twenty_tasks(), as_of=as_of)
+    document = filled(bulletin_document.OUTPUT, bulletin_document.build(year, OFFICE, FORM))
     stream = io.BytesIO()
     document.save(stream)
     assert failed(stream.getvalue()) == frozenset()

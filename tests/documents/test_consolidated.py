@@ -10,31 +10,9 @@ from datetime import datetime
 from io import BytesIO
 
 import pytest
-from builders.consolidations import (
-    CREATE,
-    FORM,
-    HIDDEN,
-    LEAD,
-    LINES,
-    SETTINGS,
-    SHEETS,
-    SUPPORT,
-    TARGETS,
-    UNITS,
-    a_line,
-    a_report,
-    a_target,
-    a_task,
-    a_unit,
-    block,
-    consolidate,
-    large,
-    made,
-    opened,
-    sample,
-    sample_book,
-    table,
-)
+from builders.consolidated import HIDDEN, SHEETS, block, made, opened, sample_book, table
+from builders.samples import CREATE, LEAD, LINES, SUPPORT, TARGETS, UNITS, five_tasks, many_tasks
+from builders.year import FORM, OFFICE, a_line, a_report, a_target, a_task, a_unit, consolidate
 from openpyxl import load_workbook
 
 from reporting.documents import consolidated, summary
@@ -64,7 +42,11 @@ def test_overview_gives_the_headline_figures() -> None:
     sheet = sample_book()["概况"]
     assert sheet["A1"].value == "《2026年澜川市知识产权强市建设推进计划》任务完成情况汇总表"
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
-    assert {"澜知领〔2026〕3号", "2026年12月15日", "联系人：沈一帆，电话：0599-8123456"} <= cells
+    assert {
+        "澜知领〔2026〕3号",
+        "2026年12月15日",
+        "联系人：沈一帆，电话：0599-8123456，电子邮箱：zscq@lanchuan.example",
+    } <= cells
     headlines = [value for value in block(sheet, "任务总数（项）")[1] if value is not None]
     assert headlines == [5, 1, 0.25, 2, 1, "1 / 3"]  # 4 tasks count: one was cancelled
 
@@ -107,7 +89,7 @@ def test_overview_tells_who_sent_in_and_what_targets_came_to() -> None:
 
 
 def test_overview_says_the_same_as_the_year_end_summary() -> None:
-    context = summary.build(sample(), SETTINGS, FORM)
+    context = summary.build(five_tasks(), OFFICE, FORM)
     words = str(context["target_overview"]) + str(context["returns"]) + str(context["overview"])
     sheet = sample_book()["概况"]
     for state, count in ((row[0], row[1]) for row in block(sheet, "指标情况")[1:-1]):
@@ -271,7 +253,7 @@ def test_a_text_like_a_formula_stays_text(text: str) -> None:
     line = a_line(a_task("1", text, text, "市科技局"), "已完成", 100, told)
     unit = a_unit(1, "市科技局", UnitState.LATE, (line,), contact=Contact(text, text, text))
     target = TargetReport(
-        a_target("1-1", "1", text, 10, "家"), "市科技局", None, text, text, text, None, None, True
+        a_target("1-1", text, 10, "家"), "市科技局", None, text, text, text, None, None, True
     )
     book = opened(consolidate((line,), (unit,), (target,)), values=False)
     found = 0
@@ -293,7 +275,7 @@ def test_characters_that_no_workbook_can_hold_are_left_out_and_the_rest_stays() 
     told = a_report("市科技局", LEAD, "已完成", 100, result=text)
     data = made(consolidate((a_line(a_task("1", "类", "内容", "市科技局"), "已完成", 100, told),)))
     cell = table(load_workbook(BytesIO(data))["逐单位填报"])[0]["完成情况"]
-    assert str(cell).replace("_x005F_", "_") == "甲乙丙 & <丁> ]]> _x0041_ 𬭚\n末行"
+    assert str(cell).replace("_x005F_", "_") == "甲乙\n丙 & <丁> ]]> _x0041_ 𬭚\n末行"
     assert b"_x005F_x0041_" in split_package(data)["xl/worksheets/sheet3.xml"]
 
 
@@ -391,15 +373,15 @@ def test_numbers_dates_and_percentages_are_such() -> None:
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
-    first = made(sample())
-    assert made(sample()) == first
+    first = made(five_tasks())
+    assert made(five_tasks()) == first
     with zipfile.ZipFile(BytesIO(first)) as archive:
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_properties_name_the_issuer_and_the_day_of_the_figures() -> None:
     book = sample_book()
-    assert book.properties.creator == SETTINGS.issuer
+    assert book.properties.creator == OFFICE.issuer
     assert (book.properties.created, book.properties.modified) == (datetime(2026, 12, 28),) * 2
 
 
@@ -451,17 +433,17 @@ def test_a_status_the_form_does_not_have_is_counted_all_the_same() -> None:
 
 
 def test_eighty_units_and_two_hundred_tasks_are_all_there() -> None:
-    data = made(large())
+    data = made(many_tasks())
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)  # believes the stated extent
     assert book["逐单位填报"].max_row == 3 + 1200
     assert book["任务汇总"].max_row == 3 + 200
 
 
 def test_the_package_is_sound() -> None:
-    with zipfile.ZipFile(BytesIO(made(sample()))) as archive:
+    with zipfile.ZipFile(BytesIO(made(five_tasks()))) as archive:
         assert archive.testzip() is None
         assert archive.namelist()[0] == "[Content_Types].xml"
-    book: ReportBook = consolidated.build(sample(), SETTINGS, FORM)
+    book: ReportBook = consolidated.build(five_tasks(), OFFICE, FORM)
     for sheet in book.sheets:
         for each in sheet.tables:
             if isinstance(each, Charts):

@@ -12,25 +12,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from builders.consolidations import (
-    CREATE,
-    FORM,
-    LEAD,
-    LINES,
-    PROTECT,
-    SUPPORT,
-    UNITS,
-    a_line,
-    a_report,
-    a_task,
-    a_unit,
-    block,
-    consolidate,
-    large,
-    made,
-    sample,
-    table,
-)
+from builders.consolidated import block, made, table
+from builders.samples import CREATE, LEAD, LINES, PROTECT, SUPPORT, UNITS, five_tasks, many_tasks
+from builders.year import FORM, a_line, a_report, a_task, a_unit, consolidate
 from openpyxl import Workbook, load_workbook
 
 from reporting.documents.consolidated.behind import new_dates
@@ -88,7 +72,7 @@ PROCEEDINGS = Proceedings(
 @cache
 def verified_book() -> Workbook:
     """The sample after inspection, opened."""
-    return load_workbook(BytesIO(made(sample(), proceedings=PROCEEDINGS)), data_only=True)
+    return load_workbook(BytesIO(made(five_tasks(), proceedings=PROCEEDINGS)), data_only=True)
 
 
 # ---- what is verified --------------------------------------------------------------------------------
@@ -106,7 +90,7 @@ def test_a_task_of_which_one_lead_is_not_verified_shows_no_status() -> None:
     review = PROCEEDINGS.review
     assert review is not None
     part = replace(PROCEEDINGS, review=replace(review, tasks=review.tasks[:1]))
-    book = load_workbook(BytesIO(made(sample(), proceedings=part)), data_only=True)
+    book = load_workbook(BytesIO(made(five_tasks(), proceedings=part)), data_only=True)
     assert table(book["任务汇总"])[0]["核定状态"] is None
     assert table(book["逐单位填报"])[0]["核定状态"] == "基本完成"
 
@@ -141,7 +125,7 @@ def test_targets_show_the_verified_figure_and_whether_it_reaches() -> None:
 def test_overview_tells_the_grades_after_inspection_alone() -> None:
     grades = {row[0]: row[1] for row in block(verified_book()["概况"], "等次")[1:]}
     assert grades == {"优秀": 1, "良好": 0, "合格": 1, "不合格": 0, "不评等次": 0, "合计": 2}
-    before = load_workbook(BytesIO(made(sample())), data_only=True)["概况"]
+    before = load_workbook(BytesIO(made(five_tasks())), data_only=True)["概况"]
     assert "等次" not in {row[0] for row in before.iter_rows(values_only=True)}
 
 
@@ -257,7 +241,7 @@ def _figures(series: ElementTree.Element) -> list[float]:
 
 
 def test_charts_show_the_figures_of_the_cells_they_point_to() -> None:
-    data = made(sample(), proceedings=PROCEEDINGS)
+    data = made(five_tasks(), proceedings=PROCEEDINGS)
     book = load_workbook(BytesIO(data), data_only=True)
     charts = charts_of(data)
     assert [each["title"] for each in charts] == [
@@ -280,12 +264,12 @@ def test_charts_show_the_figures_of_the_cells_they_point_to() -> None:
 
 def test_the_parts_of_a_chart_stand_in_the_order_of_the_standard() -> None:
     order = ["idx", "order", "tx", "spPr", "invertIfNegative", "dPt", "dLbls", "cat", "val"]
-    charts = charts_of(made(sample()))
+    charts = charts_of(made(five_tasks()))
     assert len(charts) >= 3
     for chart in charts:
         positions = [order.index(each) for each in chart["order"]]
         assert positions == sorted(positions)
-    parts = split_package(made(sample()))
+    parts = split_package(made(five_tasks()))
     for name, part in parts.items():
         if name.startswith("xl/charts/"):
             assert b"<a:t></a:t>" not in part
@@ -296,7 +280,7 @@ def test_the_parts_of_a_chart_stand_in_the_order_of_the_standard() -> None:
 
 
 def test_eighty_units_stand_in_charts_that_fit_a_page() -> None:
-    charts = [each for each in charts_of(made(large())) if each["title"].startswith("各单位")]
+    charts = [each for each in charts_of(made(many_tasks())) if each["title"].startswith("各单位")]
     assert [len(each["labels"]) for each in charts] == [20, 20, 20, 20]
     assert charts[0]["title"].endswith("（第1至20个）")
     counted: Counter[str] = Counter()

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from builders.consolidations import (
-    FORM,
-    LINES,
-    TARGETS,
-    UNITS,
-    a_line,
-    a_report,
-    a_task,
-    a_unit,
-    block,
-    consolidate,
-    large,
-    made,
-    sample,
-    table,
-)
-from builders.libreoffice import XLSX, convert
-from conftest import needs_libreoffice
+from builders.consolidated import block, made, table, without_known_totals
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.samples import LINES, TARGETS, UNITS, five_tasks, many_tasks
+from builders.year import FORM, a_line, a_report, a_task, a_unit, consolidate
 from openpyxl import Workbook, load_workbook
 
-from reporting.files.package import repack, split_package
 from reporting.model import UNREPORTED, Consolidation, Role, UnitState
 from reporting.shell.demo.year import run
 
@@ -67,16 +51,7 @@ def odd() -> Consolidation:
     return consolidate(lines, UNITS)
 
 
-YEARS = {"sample": sample, "large": large, "silent": silent, "single": single, "odd": odd}
-
-
-def without_known_totals(data: bytes) -> bytes:
-    """The workbook with the values of its formulas taken out, so that whoever opens it must add up."""
-    parts = {
-        name: re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part)
-        for name, part in split_package(data).items()
-    }
-    return repack(parts)
+YEARS = {"sample": five_tasks, "large": many_tasks, "silent": silent, "single": single, "odd": odd}
 
 
 def compare(name: str, data: bytes, theirs: Workbook) -> int:

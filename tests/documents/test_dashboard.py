@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,61 +12,26 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from builders.consolidations import (
-    CREATE,
-    FORM,
-    LEAD,
-    LINES,
-    PROTECT,
-    SETTINGS,
-    SUPPORT,
-    a_line,
-    a_report,
-    a_task,
-    a_unit,
-    block,
-    consolidate,
-    opened,
-    sample,
-    table,
-)
+from builders.consolidated import block, opened, table
+from builders.dashboard import DOCUMENTS, HOSTILE, TEMPLATE, hostile, made, reviewed
 from builders.pages import Page
-from conftest import ROOT
+from builders.samples import CREATE, LEAD, LINES, PROTECT, SUPPORT, five_tasks
+from builders.year import FORM, OFFICE, a_line, a_report, a_task, a_unit, consolidate
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reporting.commands import report as workflow
-from reporting.commands.doctor import examine
+from reporting.commands.doctor import doctor
 from reporting.documents import dashboard
 from reporting.documents.dashboard.view import segmented
 from reporting.documents.filling.page import examine_page, fill_page
 from reporting.model import UNREPORTED, Consolidation, UnitState
 from reporting.model.findings import DubanError
-from reporting.model.review import Review, TargetReview, TaskReview, Verified
+from reporting.model.review import Review, Verified
 from reporting.office.outbox import OUT_REPORT
 from reporting.office.workspace import Workspace
-from reporting.review.scoring import score
 from reporting.year.standings import GROUP_NAMES
-
-TEMPLATE = ROOT / "templates" / "看板.html"
-DOCUMENTS = ("2026年度任务完成情况汇总表.xlsx", "2026年度任务完成情况报告.docx")
-REVIEW = Review(
-    share=100,
-    seed=1,
-    tasks=(
-        TaskReview("1", "市科技局", status="已完成", score=97.5, opinion="台账齐全"),
-        TaskReview("3", "市市场监管局", status="未完成", reason="选址仍未落实"),
-    ),
-    targets=(TargetReview("1-1", "市科技局", 11),),
-)
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'>&{{ policy }}{% raw %}"
-
-
-def made(
-    consolidation: Consolidation, verified: Verified | None = None, documents: tuple[str, ...] = DOCUMENTS
-) -> bytes:
-    return fill_page(TEMPLATE, dashboard.build(consolidation, SETTINGS, FORM, documents, verified))
 
 
 def page_of(consolidation: Consolidation, verified: Verified | None = None) -> Page:
@@ -77,17 +41,13 @@ def page_of(consolidation: Consolidation, verified: Verified | None = None) -> P
 @cache
 def plain() -> Page:
     """The page of the sample before any review; only looked at."""
-    return page_of(sample())
+    return page_of(five_tasks())
 
 
 @cache
 def workbook() -> Workbook:
     """The consolidated workbook of the sample; only looked at."""
-    return opened(sample())
-
-
-def reviewed(consolidation: Consolidation, review: Review = REVIEW) -> Verified:
-    return Verified(review, score(consolidation, review, SETTINGS.scoring, FORM))
+    return opened(five_tasks())
 
 
 # ---- figures --------------------------------------------------------------------------------------
@@ -220,12 +180,12 @@ def test_before_a_review_nothing_is_verified_and_the_page_says_so() -> None:
 
 
 def test_after_a_review_verified_figures_stand_beside_the_reported_ones() -> None:
-    verified = reviewed(sample())
-    page = page_of(sample(), verified)
+    verified = reviewed(five_tasks())
+    page = page_of(five_tasks(), verified)
     assert (page.headline("verified"), page.headline("verifiable")) == ("2", "11")
     assert (page.headline("verified-done"), page.headline("verified-rate")) == ("1", "50.0%")
     grades = page.root.xpath("//*[@id='verification']//*[starts-with(@data-figure, 'grade-')]/text()")
-    assert sum(map(int, grades)) == len(sample().units)
+    assert sum(map(int, grades)) == len(five_tasks().units)
     assert [row["target-verified"] for row in page.rows("target-table")] == ["11家", *["未核定"] * 3]
     rows = {row.get("data-task"): row for row in page.root.xpath("//table[@id='task-table']/tbody/tr")}
     labelled = {
@@ -255,20 +215,6 @@ def test_after_a_review_verified_figures_stand_beside_the_reported_ones() -> Non
 # ---- nothing acts, nothing is fetched --------------------------------------------------------------
 
 
-def hostile() -> Consolidation:
-    lines = (
-        a_line(
-            replace(a_task("1", f"一、{HOSTILE}", HOSTILE, "甲"), lead=(HOSTILE,), number=HOSTILE),
-            "滞后",
-            10,
-            a_report(HOSTILE, LEAD, "滞后", 10, result=HOSTILE, problem=f"甲\x00\x07乙{HOSTILE}"),
-        ),
-    )
-    units = (a_unit(1, HOSTILE, UnitState.LATE, lines),)
-    whole = consolidate(lines, units)
-    return replace(whole, title=HOSTILE, issuer=HOSTILE, waivers=(HOSTILE,), document_number=HOSTILE)
-
-
 def test_what_a_unit_wrote_stays_text() -> None:
     page = page_of(hostile())
     assert len(page.root.xpath("//script")) == len(page.root.xpath("//style")) == 1
@@ -279,7 +225,7 @@ def test_what_a_unit_wrote_stays_text() -> None:
     assert page.root.xpath("//table[@id='task-table']/tbody/tr/@data-task") == [HOSTILE]
 
 
-@pytest.mark.parametrize("whole", [sample(), hostile()], ids=["a plain year", "a hostile year"])
+@pytest.mark.parametrize("whole", [five_tasks(), hostile()], ids=["a plain year", "a hostile year"])
 def test_the_page_forbids_itself_everything_but_its_own_style_and_script(whole: Consolidation) -> None:
     page = page_of(whole, reviewed(whole, Review(100, 1)))
     (policy,) = page.root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
@@ -300,7 +246,7 @@ def test_the_page_forbids_itself_everything_but_its_own_style_and_script(whole: 
 
 def test_links_lead_to_the_files_beside_the_page() -> None:
     name = "2026年度 A#1%20:a.docx"
-    page = Page(made(sample(), documents=(*DOCUMENTS, name)))
+    page = Page(made(five_tasks(), documents=(*DOCUMENTS, name)))
     links = page.root.xpath("//ul[@class='documents']//@href")
     assert [unquote(each).removeprefix("./") for each in links] == [*DOCUMENTS, name]
     assert all(re.fullmatch(r"\./[A-Za-z0-9%._-]+", each) for each in links)
@@ -310,7 +256,7 @@ def test_links_lead_to_the_files_beside_the_page() -> None:
 
 
 def test_the_page_has_what_a_screen_reader_goes_by() -> None:
-    root = page_of(sample(), reviewed(sample())).root
+    root = page_of(five_tasks(), reviewed(five_tasks())).root
     assert root.get("lang") == "zh-CN"
     assert [len(root.xpath(f"//{name}")) for name in ("header", "nav", "main", "footer", "h1")] == [1] * 5
     assert root.xpath("//section[not(@aria-labelledby)]") == []
@@ -403,7 +349,7 @@ def test_two_hundred_tasks_and_eighty_units() -> None:
 
 
 def test_the_same_figures_give_the_same_bytes() -> None:
-    assert made(sample(), reviewed(sample())) == made(sample(), reviewed(sample()))
+    assert made(five_tasks(), reviewed(five_tasks())) == made(five_tasks(), reviewed(five_tasks()))
 
 
 # ---- templates -------------------------------------------------------------------------------------
@@ -442,7 +388,7 @@ def test_a_broken_template_is_explained(tmp_path: Path, old: str, new: str, sent
     assert old in text
     template.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DubanError) as caught:
-        fill_page(template, dashboard.build(sample(), SETTINGS, FORM, DOCUMENTS))
+        fill_page(template, dashboard.build(five_tasks(), OFFICE, FORM, DOCUMENTS))
     assert str(caught.value).startswith(f"页面模板“看板.html”{sentence}")
 
 
@@ -451,7 +397,7 @@ def test_doctor_lays_an_offices_template_beside_ours(workspace: Workspace) -> No
     own.write_text(TEMPLATE.read_text(encoding="utf-8").replace("#a2191f", "#1f4e79"), encoding="utf-8")
     assert examine_page(own, TEMPLATE) == ""
     own.write_text("{{ policy }}", encoding="utf-8")
-    (check,) = [each for each in examine(workspace.root) if each.what == "模板 看板.html"]
+    (check,) = [each for each in doctor(workspace.root) if each.what == "模板 看板.html"]
     assert not check.ok
     assert check.says.startswith("页面模板“看板.html”缺少必需的内容：{{ categories }}、")
 

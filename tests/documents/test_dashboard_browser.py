@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from builders.browser import chromium, needs_chromium, shown
-from builders.consolidations import CREATE, PROTECT, SUPPORT, a_line, a_report, a_unit, consolidate, sample
-from test_dashboard import HOSTILE, hostile, made, reviewed
+from builders.dashboard import HOSTILE, hostile, made, reviewed
+from builders.samples import CREATE, PROTECT, SUPPORT, five_tasks
+from builders.year import a_line, a_report, a_unit, consolidate
 
 from reporting.model import UnitState
 
@@ -29,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("page") / "2026年度任务看板.html"
-    file.write_bytes(made(sample(), reviewed(sample())))
+    file.write_bytes(made(five_tasks(), reviewed(five_tasks())))
     return file
 
 
@@ -264,7 +265,7 @@ def test_it_prints_on_a4_without_its_controls_and_with_headings_on_every_page(
 ) -> None:
     lines = tuple(
         a_line(each.task, each.status, each.progress, *each.reports)
-        for each in sample().tasks
+        for each in five_tasks().tasks
         for _ in range(40)
     )
     file = tmp_path / "long.html"
@@ -310,7 +311,7 @@ def test_the_policy_stops_what_a_careless_template_would_let_through(
 ) -> None:
     file = tmp_path / "careless.html"
     attack = b'<script>document.title = "taken"</script><img src="x" onerror="document.title = 1">'
-    file.write_bytes(made(sample()).replace(b"<main>", b"<main>" + attack))
+    file.write_bytes(made(five_tasks()).replace(b"<main>", b"<main>" + attack))
     from playwright.sync_api import Error
 
     page = browser.new_page()
@@ -325,7 +326,7 @@ def test_the_policy_stops_what_a_careless_template_would_let_through(
 
 def test_two_hundred_tasks_filter_at_once(browser: Browser, tmp_path: Path) -> None:
     units = [f"第{number}局" for number in range(1, 81)]
-    (model,) = (line.task for line in sample().tasks if line.task.number == "2")
+    (model,) = (line.task for line in five_tasks().tasks if line.task.number == "2")
     from dataclasses import replace
 
     lines = tuple(

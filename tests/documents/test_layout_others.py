@@ -9,11 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from builders.layout import base, damage, failed, in_style, in_text
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_layout import base, damage, failed, in_style, in_text
 from typer.testing import CliRunner
 
 import cli

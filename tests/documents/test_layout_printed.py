@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from builders.libreoffice import convert
-from conftest import ROOT, needs_libreoffice
-from test_layout import ISSUER, make_notice
+from builders.layout import ISSUER, make_notice
+from builders.libreoffice import convert, needs_libreoffice
+from builders.year import ROOT
 
 from reporting.documents.filling.word import fill_template
 

@@ -15,241 +15,38 @@ from pathlib import Path
 
 import docx
 import pytest
+from builders.samples import TWELVE, twenty_tasks
+from builders.word import TEMPLATES, filled, section_between, summarise, table_rows, text_of
+from builders.year import FORM, OFFICE, a_report, consolidate
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import Section
 
-from reporting.documents import Output, gather, notice, reminder, return_letter, summary
+from reporting.documents import gather, notice, reminder, return_letter, summary
 from reporting.documents import letterhead as wording
 from reporting.documents.filling.word import fill_template
 from reporting.language import wording as language_wording
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import book, clause, shares, task_numbers
 from reporting.model import (
-    UNREPORTED,
-    Assignment,
-    CategoryLine,
     Consolidation,
-    Deadline,
     Goal,
     Place,
-    Report,
     Role,
-    Share,
-    Target,
-    TargetReport,
     Task,
     TaskLine,
     UnitLine,
     UnitState,
 )
 from reporting.model.findings import Finding, Kind, Severity
-from reporting.office.form import Form, load_form
-from reporting.office.settings import Dates, OfficeContact, Quotes, Settings
-
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = ROOT / "templates"
-ISSUER = "澜川市知识产权工作领导小组办公室"
-TITLE = "2026年澜川市知识产权强市建设推进计划"
-SETTINGS = Settings(
-    title=TITLE,
-    year=2026,
-    issuer=ISSUER,
-    recipient="市人民政府",
-    dates=Dates(issue=date(2026, 11, 20), due=date(2026, 12, 15), data_as_of=date(2026, 12, 10)),
-    contact=OfficeContact(name="沈一帆", phone="0599-8123456", email="zscq@lanchuan.example"),
-)
-
-UNITS = (
-    "市市场监管局",
-    "市科技局",
-    "市工业和信息化局",
-    "市委宣传部",
-    "市公安局",
-    "市中级人民法院",
-    "市财政局",
-    "市教育局",
-    "市商务局",
-    "市农业农村局",
-    "市司法局",
-    "临澜区人民政府",
-)
-CATEGORIES = ("一、提升知识产权创造质量", "二、强化知识产权保护", "三、促进知识产权运用", "四、夯实工作基础")
-
-WORK = [
-    line
-    for line in (ROOT / "tests/samples/outputs/tasks.txt").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
-SUPPORT_TEXT = "按照职责分工做好{unit}承担的配合工作，参加联席会议2次，提供数据和政策支持。"
-
-
-def make_form() -> Form:
-    return load_form((TEMPLATES / "form.toml").read_text(encoding="utf-8"))
-
-
-def make_report(unit: str, role: Role, **values: object) -> Report:
-    blank: dict[str, object] = {
-        "status": "已完成",
-        "progress": 100.0,
-        "result": "",
-        "problem": "",
-        "next_step": "",
-        "evidence": "",
-        "self_score": None,
-        "remark": "",
-    }
-    return Report(unit=unit, role=role, **(blank | values))  # type: ignore[arg-type]
-
-
-def _sample_line(index: int, text: str, silent_units: frozenset[str]) -> TaskLine:
-    content, lead, support, status, progress, result, problem, next_step = text.split("|")
-    lead_unit = UNITS[int(lead)]
-    supporters = tuple(UNITS[int(number)] for number in support.split())
-    task = Task(
-        number=str(index + 1),
-        path=(CATEGORIES[index * 4 // 20],),
-        content=f"{content}。",
-        lead=(lead_unit,),
-        support=supporters,
-        deadline=Deadline("2026年12月底前完成", "date", date(2026, 12, 31)),
-    )
-    assignments = [Assignment(task, lead_unit, Role.LEAD)]
-    assignments += [Assignment(task, unit, Role.SUPPORT) for unit in supporters]
-    reports = []
-    for assignment in assignments:
-        if assignment.unit in silent_units:
-            continue
-        if assignment.role is Role.LEAD:
-            words = {"result": result.replace("¶", "\n"), "problem": problem, "next_step": next_step}
-            done = float(progress) if progress else None
-            evidence = (
-                f"《关于任务{index + 1}完成情况的说明》（澜知办〔2026〕{index + 1}号）" if index % 3 else "无"
-            )
-            extra = {"status": status, "progress": done, "evidence": evidence, "self_score": 95.0}
-            reports.append(make_report(lead_unit, Role.LEAD, **words, **extra))
-        else:
-            result_text = SUPPORT_TEXT.format(unit=assignment.unit)
-            reports.append(make_report(assignment.unit, Role.SUPPORT, status=status, result=result_text))
-    silent = tuple(assignment for assignment in assignments if assignment.unit in silent_units)
-    answered = any(report.role is Role.LEAD for report in reports)
-    return TaskLine(
-        task,
-        status if answered else UNREPORTED,
-        float(progress) if progress and answered else None,
-        tuple(reports),
-        silent,
-    )
-
-
-def consolidate(lines: tuple[TaskLine, ...], **changes: object) -> Consolidation:
-    """A Consolidation whose counts are made from its lines."""
-    counts = Counter(line.status for line in lines)
-    portions = shares(list(counts.values()))
-    categories: dict[str, Counter[str]] = {}
-    for line in lines:
-        categories.setdefault(line.task.category, Counter())[line.status] += 1
-    whole = Consolidation(
-        title=TITLE,
-        issuer=ISSUER,
-        year=2026,
-        document_number="澜知领〔2026〕3号",
-        due=date(2026, 12, 15),
-        data_as_of=date(2026, 12, 10),
-        as_of=date(2026, 12, 28),
-        tasks=lines,
-        targets=(),
-        units=(),
-        categories=tuple(CategoryLine(name, sum(by.values()), dict(by)) for name, by in categories.items()),
-        statuses=tuple(
-            Share(name, count, portion)
-            for (name, count), portion in zip(counts.items(), portions, strict=True)
-        ),
-    )
-    return replace(whole, **changes)  # type: ignore[arg-type]
-
-
-def _sample_target(task: str, name: str, value: float, unit: str, done: float | None) -> TargetReport:
-    target = Target(f"{task}-1", task, name, "growth>=" if unit == "%" else ">=", value, unit)
-    lead = UNITS[int(WORK[int(task) - 1].split("|")[1])]
-    reached = None if done is None else done >= value
-    ratio = None if done is None else done / value
-    told = done is not None
-    return TargetReport(target, lead, done, "", "2026-12-10" if told else "", "", ratio, reached, told)
-
-
-def _sample_unit(ordinal: int, unit: str, lines: tuple[TaskLine, ...]) -> UnitLine:
-    tasks = tuple(line.task.number for line in lines if unit in (*line.task.lead, *line.task.support))
-    states = {
-        "市财政局": (UnitState.LATE, None, None),
-        "市司法局": (UnitState.RETURNED, datetime(2026, 12, 14, 9), True),
-        "市教育局": (UnitState.ACCEPTED, datetime(2026, 12, 18, 16), False),
-    }
-    state, received, on_time = states.get(unit, (UnitState.ACCEPTED, datetime(2026, 12, 11, 10), True))
-    led = sum(unit in line.task.lead for line in lines)
-    return UnitLine(unit, ordinal, state, received, 1, 0, 0, on_time, tasks, led, len(tasks) - led)
-
-
-def sample() -> Consolidation:
-    """20 tasks, 12 units: one is late, one is correcting, one came late."""
-    silent = frozenset({"市财政局", "市司法局"})
-    lines = tuple(_sample_line(i, text, silent) for i, text in enumerate(WORK))
-    targets = (
-        _sample_target("2", "高价值专利培育中心", 10, "家", 12),
-        _sample_target("3", "每万人口发明专利拥有量", 16, "%", 17.2),
-        _sample_target("4", "新增地理标志商标", 3, "件", 2),
-        _sample_target("5", "作品登记数量", 13000, "件", 13642),
-        _sample_target("12", "商业秘密保护示范点", 5, "个", 6),
-        _sample_target("14", "知识产权质押融资金额", 8, "亿元", 9.36),
-        _sample_target("16", "知识产权优势示范企业", 20, "家", 11),
-        _sample_target("20", "知识产权统计监测报告", 4, "期", None),
-    )
-    units = tuple(_sample_unit(i, unit, lines) for i, unit in enumerate(UNITS, start=1))
-    return consolidate(lines, targets=targets, units=units)
-
+from reporting.office.settings import Quotes
 
 # ---- reading a document again -----------------------------------------------------------------
 
 
-def fill(output: Output, context: dict[str, object]) -> Document:
-    return docx.Document(io.BytesIO(fill_template(TEMPLATES / output.template, context)))
-
-
-def text_of(document: Document) -> str:
-    """All paragraphs in and outside tables, one a line, line breaks as line feeds."""
-    lines = []
-    for paragraph in document.element.body.iter(qn("w:p")):
-        parts = [
-            "\n" if piece.tag == qn("w:br") else piece.text or ""
-            for piece in paragraph.iter(qn("w:t"), qn("w:br"))
-        ]
-        lines.append("".join(parts))
-    return "\n".join(lines)
-
-
-def table_rows(document: Document, heading: str) -> list[list[str]]:
-    """The rows of the table whose first heading row holds ``heading``; ``cell.text`` is too slow here."""
-    for table in document.element.body.iter(qn("w:tbl")):
-        rows = [
-            ["".join(t.text or "" for t in cell.iter(qn("w:t"))) for cell in row.iter(qn("w:tc"))]
-            for row in table.iter(qn("w:tr"))
-        ]
-        if heading in rows[0]:
-            return rows
-    raise AssertionError(heading)
-
-
-def summarise(consolidation: Consolidation, settings: Settings = SETTINGS) -> Document:
-    return fill(summary.OUTPUT, summary.build(consolidation, settings, make_form()))
-
-
-def section_between(text: str, start: str, end: str) -> str:
-    return text[text.index(start) : text.index(end)]
-
-
 @pytest.fixture(scope="module")
 def report() -> Document:
-    return summarise(sample())
+    return summarise(twenty_tasks())
 
 
 # ---- all documents ----------------------------------------------------------------------------
@@ -317,16 +114,16 @@ def test_page_number_stands_between_dashes(report: Document, odd: bool, side: st
 
 def test_notice_says_what_when_and_whom() -> None:
     context = notice.build(
-        SETTINGS, plan_title=TITLE, issuer=ISSUER, units=UNITS[:3], today=date(2026, 11, 5)
+        OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=TWELVE[:3], today=date(2026, 11, 5)
     )
-    text = text_of(fill(notice.OUTPUT, context))
+    text = text_of(filled(notice.OUTPUT, context))
     assert text.startswith("关于报送《2026年澜川市知识产权强市\n建设推进计划》任务完成情况的通知")
     assert "市市场监管局、市科技局、市工业和信息化局：" in text
     assert "（一）数据统一截至2026年12月10日，统计口径与任务分解时保持一致。" in text
     assert "请于2026年12月15日前报送填报表电子版" in text
     assert "请在收到之日起5日内修改后重新报送" in text
     assert (
-        f"{ISSUER}\n2026年11月5日\n（联系人：沈一帆，电话：0599-8123456，电子邮箱：zscq@lanchuan.example）"
+        f"{OFFICE.issuer}\n2026年11月5日\n（联系人：沈一帆，电话：0599-8123456，电子邮箱：zscq@lanchuan.example）"
         in text
     )
     assert "附件2" not in text
@@ -334,8 +131,10 @@ def test_notice_says_what_when_and_whom() -> None:
 
 def test_notice_to_many_units_lists_them_in_an_annex() -> None:
     units = [f"第{number}镇人民政府" for number in range(1, 81)]
-    context = notice.build(SETTINGS, plan_title=TITLE, issuer=ISSUER, units=units, today=date(2026, 11, 5))
-    document = fill(notice.OUTPUT, context)
+    context = notice.build(
+        OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=units, today=date(2026, 11, 5)
+    )
+    document = filled(notice.OUTPUT, context)
     text = text_of(document)
     assert "各责任单位：" in text
     assert "附件：1.任务完成情况填报表（电子工作簿，按单位另发）\n2.责任单位名单" in text
@@ -348,16 +147,9 @@ DOUBTFUL = Kind("W01", Severity.CONFIRM, "完成值{found}小于目标值{expect
 
 
 def _return_letter(*findings: Finding) -> Document:
-    context = return_letter.build(
-        SETTINGS,
-        issuer=ISSUER,
-        unit="市司法局",
-        file="2026_11_市司法局.xlsx",
-        findings=findings,
-        new_due=date(2026, 12, 21),
-        today=date(2026, 12, 16),
-    )
-    return fill(return_letter.OUTPUT, context)
+    returned = return_letter.Returned("市司法局", "2026_11_市司法局.xlsx", findings, date(2026, 12, 21))
+    context = return_letter.build(OFFICE, OFFICE.issuer, returned, date(2026, 12, 16))
+    return filled(return_letter.OUTPUT, context)
 
 
 def test_return_letter_lists_every_finding() -> None:
@@ -389,19 +181,17 @@ def test_return_letter_speaks_of_confirming_only_where_asked() -> None:
 
 
 def _reminder(*, days_late: int = 3, returned: bool = False, earlier: Sequence[date] = ()) -> str:
-    context = reminder.build(
-        SETTINGS,
-        issuer=ISSUER,
+    awaited = reminder.Awaited(
         unit="市财政局",
         due=date(2026, 12, 15),
         days_late=days_late,
         returned=returned,
         tasks=["1", "10", "20"],
         new_due=date(2026, 12, 23),
-        today=date(2026, 12, 18),
         earlier=earlier,
     )
-    return text_of(fill(reminder.OUTPUT, context))
+    context = reminder.build(OFFICE, OFFICE.issuer, awaited, date(2026, 12, 18))
+    return text_of(filled(reminder.OUTPUT, context))
 
 
 def test_reminder_states_and_asks() -> None:
@@ -483,11 +273,11 @@ def test_summary_ends_with_proposals_that_rest_on_its_figures(report: Document) 
 
 
 def test_summary_quotes_by_the_rules_of_the_office_and_says_where_the_rest_stands() -> None:
-    whole = sample()
+    whole = twenty_tasks()
     first, *others = whole.tasks
     told = replace(first.reports[0], result="印发办法。培训215人。\n编印读本。", next_step="建议由市里统筹。")
     year = replace(whole, tasks=(replace(first, reports=(told, *first.reports[1:])), *others))
-    settings = SETTINGS.model_copy(update={"summary": Quotes(quote="paragraph", limit=5)})
+    settings = OFFICE.model_copy(update={"summary": Quotes(quote="paragraph", limit=5)})
     report = summarise(year, settings)
     assert f"{told.unit}：印发办法（全文见附件1）。" in text_of(report)
     assert "印发办法。培训215人。\n编印读本。" in text_of(report)
@@ -529,14 +319,14 @@ def test_summary_tells_who_sent_and_who_did_not(report: Document) -> None:
 def test_every_units_words_stand_in_the_first_annex_once(report: Document) -> None:
     rows = table_rows(report, "完成情况")
     told = Counter(cell for row in rows for cell in row if cell)
-    for line in sample().tasks:
+    for line in twenty_tasks().tasks:
         for found in line.leads:
             for text in filter(None, (found.result, found.problem, found.next_step)):
                 assert told[text.replace("\n", "")] == 1, text
-    words = sum(len(line.reports) + len(line.silent) for line in sample().tasks)
-    bands = 4 + len(sample().tasks)
+    words = sum(len(line.reports) + len(line.silent) for line in twenty_tasks().tasks)
+    bands = 4 + len(twenty_tasks().tasks)
     assert len(rows) == 1 + bands + words
-    assert sum("未报送" in row for row in rows) == sum(len(line.silent) for line in sample().tasks)
+    assert sum("未报送" in row for row in rows) == sum(len(line.silent) for line in twenty_tasks().tasks)
 
 
 def test_leads_speak_in_the_body_and_supporters_are_named(report: Document) -> None:
@@ -596,7 +386,7 @@ def test_annexes_are_set_as_the_standard_says(report: Document) -> None:
     labels = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "公文附件标号"]
     titles = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "公文附件标题"]
     assert labels == ["附件1", "附件2", "附件3", "附件4"]
-    listed = section_between(text_of(report), "附件：1.", ISSUER + "\n2026年12月28日")
+    listed = section_between(text_of(report), "附件：1.", OFFICE.issuer + "\n2026年12月28日")
     assert listed.strip().split("\n") == [
         "附件：1." + titles[0],
         *(f"{i}.{t}" for i, t in enumerate(titles[1:], 2)),
@@ -614,7 +404,7 @@ def test_long_tables_repeat_their_head_and_keep_rows_whole(report: Document) -> 
 
 def test_a_row_taller_than_a_page_may_split() -> None:
     task = Task("1", ("一类",), "编制年鉴。", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="很长的话。" * 500)
+    told = a_report("市科技局", Role.LEAD, result="很长的话。" * 500)
     document = summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),)))
     row = list(document.element.body.iter(qn("w:tr")))[3]
     assert "很长的话。" * 500 in "".join(t.text or "" for t in row.iter(qn("w:t")))
@@ -632,7 +422,7 @@ def test_a_row_taller_than_a_page_may_split() -> None:
 )
 def test_a_units_words_come_through(words: str) -> None:
     task = Task("1", ("一、一类",), words, ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result=words, problem=words, next_step=words, evidence=words)
+    told = a_report("市科技局", Role.LEAD, result=words, problem=words, next_step=words, evidence=words)
     text = text_of(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))))
     # Body: result, problem, next step; annexes: content, the three again, evidence.
     assert text.count(words) >= 8
@@ -640,7 +430,7 @@ def test_a_units_words_come_through(words: str) -> None:
 
 def test_control_characters_are_left_out_and_lines_kept() -> None:
     task = Task("1", ("一类",), "任务", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="甲\x07\x0c<乙> & 丙\r\n丁\x0b戊\ud800")
+    told = a_report("市科技局", Role.LEAD, result="甲\x07\x0c<乙> & 丙\r\n丁\x0b戊\ud800")
     text = text_of(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))))
     assert "市科技局：甲\n<乙> & 丙\n丁\n戊。" in text
     assert "甲\n<乙> & 丙\n丁\n戊\n" in text
@@ -653,7 +443,9 @@ def test_no_task_at_all() -> None:
 
 def test_goals_and_waivers_are_told() -> None:
     goal = Goal("1", "发明专利授权量年均增长10%以上；")
-    consolidation = replace(sample(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",))
+    consolidation = replace(
+        twenty_tasks(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",)
+    )
     text = text_of(summarise(consolidation))
     assert "另有总体目标1项，未确定责任单位，未组织填报：1.发明专利授权量年均增长10%以上。" in text
     assert "经同意按例外情形处理的事项1项：\n1.第4项：市市场监管局说明年内无法核准，同意。" in text
@@ -661,14 +453,14 @@ def test_goals_and_waivers_are_told() -> None:
 
 def test_office_columns_stand_in_the_remarks() -> None:
     task = Task("1", (), "任务", ("市科技局",), ())
-    told = make_report("市科技局", Role.LEAD, result="完成", remark="备注一", extra={"是否涉密": "否"})
+    told = a_report("市科技局", Role.LEAD, result="完成", remark="备注一", extra={"是否涉密": "否"})
     rows = table_rows(summarise(consolidate((TaskLine(task, "已完成", 100.0, (told,), ()),))), "备注")
     assert rows[-1][-1] == "备注一是否涉密：否"
 
 
 def test_same_input_gives_the_same_bytes() -> None:
     first, second = (
-        fill_template(TEMPLATES / "年度总结.docx", summary.build(sample(), SETTINGS, make_form()))
+        fill_template(TEMPLATES / "年度总结.docx", summary.build(twenty_tasks(), OFFICE, FORM))
         for _ in range(2)
     )
     assert first == second
@@ -683,7 +475,7 @@ def _large(tasks: int, units: int) -> Consolidation:
             str(index + 1), (f"类别{index // 20}",), "推进重点工作。" * 8, (mine[0],), tuple(mine[1:])
         )
         reports = tuple(
-            make_report(
+            a_report(
                 unit,
                 Role.SUPPORT if step else Role.LEAD,
                 result="工作取得进展。" * 30,
@@ -701,14 +493,14 @@ def _large(tasks: int, units: int) -> Consolidation:
 
 def test_two_hundred_tasks_of_nine_units_have_a_row_each() -> None:
     consolidation = _large(200, 80)
-    filled = fill_template(TEMPLATES / "年度总结.docx", summary.build(consolidation, SETTINGS, make_form()))
+    filled = fill_template(TEMPLATES / "年度总结.docx", summary.build(consolidation, OFFICE, FORM))
     assert len(table_rows(docx.Document(io.BytesIO(filled)), "完成情况")) == 1 + 10 + 200 + 1800
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("libreoffice") is None, reason="needs LibreOffice")
 def test_summary_converts_to_pages(tmp_path: Path) -> None:
-    context = summary.build(sample(), SETTINGS, make_form())
+    context = summary.build(twenty_tasks(), OFFICE, FORM)
     (tmp_path / "summary.docx").write_bytes(fill_template(TEMPLATES / "年度总结.docx", context))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["libreoffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]

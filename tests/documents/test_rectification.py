@@ -7,14 +7,26 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, Words, verify
-from test_layout import failed
-from test_outputs import section_between, text_of
-from test_rollover import CLOUD, EDUCATION, JUSTICE, RIVER, TODAY, year_of
+from builders.layout import failed
+from builders.word import section_between, text_of
+from builders.year import (
+    EDUCATION,
+    FOUND,
+    JUSTICE,
+    MOUNTAIN,
+    RECEIVED_ON,
+    RIVER,
+    TODAY,
+    Words,
+    verify,
+    year_of,
+)
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
-from reporting.commands.review import review_collect, review_issue, review_rectify
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.review_rectify import review_rectify
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace
@@ -22,7 +34,7 @@ from reporting.office.workspace import Workspace
 
 def reviewed(root: Path, words: Words, silent: tuple[str, ...] = ()) -> Workspace:
     """A year in which all but the silent units answered well, and the group found ``words``."""
-    units = [unit for unit in (EDUCATION, JUSTICE, RIVER, CLOUD) if unit not in silent]
+    units = [unit for unit in (EDUCATION, JUSTICE, RIVER, MOUNTAIN) if unit not in silent]
     workspace = year_of(root, {unit: {} for unit in units}, targets={"1-1": 7, "1-2": "9%"})
     path = review_issue(workspace, RECEIVED_ON).path
     verify(path, words)
@@ -37,11 +49,6 @@ def notices(workspace: Workspace) -> dict[str, str]:
     return {path.name: text_of(docx.Document(io.BytesIO(path.read_bytes()))) for path in outcome.written}
 
 
-FOUND: Words = {
-    ("1", EDUCATION): {"核定状态": "未完成", "核定进度(%)": 40, "检查组意见": "试点学校名单没有公布"},
-}
-
-
 def test_each_unit_that_did_not_pass_gets_its_own_notice(tmp_path: Path) -> None:
     workspace = reviewed(tmp_path, FOUND)
     told = notices(workspace)
@@ -52,13 +59,13 @@ def test_each_unit_that_did_not_pass_gets_its_own_notice(tmp_path: Path) -> None
     assert "试点学校名单没有公布" in text
     demands = section_between(text, "二、整改要求", "特此通知。")
     assert "（二）于2027年2月28日前完成整改，将书面整改情况和佐证材料报送我办。" in demands
-    assert not any(unit in text for unit in (RIVER, CLOUD))
+    assert not any(unit in text for unit in (RIVER, MOUNTAIN))
 
 
 def test_a_silent_unit_is_told_what_was_taken_off(tmp_path: Path) -> None:
-    silent = {("3", CLOUD): {"核定状态": "未完成", "核定进度(%)": 0}}
-    told = notices(reviewed(tmp_path, silent, silent=(CLOUD,)))
-    text = told[f"2026_04_{CLOUD}_整改通知.docx"]
+    silent = {("3", MOUNTAIN): {"核定状态": "未完成", "核定进度(%)": 0}}
+    told = notices(reviewed(tmp_path, silent, silent=(MOUNTAIN,)))
+    text = told[f"2026_04_{MOUNTAIN}_整改通知.docx"]
     assert "等次为不合格，验收结论为不通过。" in text
     assert "扣分事项1项：未报送（扣10分）。" in text
     assert "（四）贵单位等次为不合格，请在一个月内向领导小组作出书面整改报告。" in text

@@ -5,23 +5,13 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import docx
 import pytest
-from test_outputs import (
-    SETTINGS,
-    TEMPLATES,
-    UNITS,
-    consolidate,
-    fill,
-    make_form,
-    make_report,
-    sample,
-    section_between,
-    summarise,
-    table_rows,
-    text_of,
-)
+from builders.samples import TWELVE, twenty_tasks
+from builders.word import TEMPLATES, filled, section_between, summarise, table_rows, text_of
+from builders.year import FORM, OFFICE, a_figure, a_line, a_report, a_target, a_task, a_unit, consolidate
 
 from reporting.documents import bulletin
 from reporting.documents.filling.word import fill_template
@@ -31,7 +21,6 @@ from reporting.model import (
     Assignment,
     Consolidation,
     Role,
-    Target,
     TargetReport,
     Task,
     TaskLine,
@@ -46,24 +35,22 @@ PARTS = ("一、总体情况", "二、", "三、", "四、", "五、", "六、",
 
 def unit_line(name: str, state: UnitState, *, on_time: bool | None = True) -> UnitLine:
     came = DAY if state in (UnitState.ACCEPTED, UnitState.RETURNED) else None
-    return UnitLine(name, 1, state, came, 1, 0, 0, on_time, ("1",), 1, 0)
+    return a_unit(
+        1, name, state, (), received=came, versions=1, on_time=on_time, tasks=("1",), led=1, supported=0
+    )
 
 
 def figure(number: str, value: float | None, *, reached: bool | None = True) -> TargetReport:
-    target = Target(number, "1", f"指标{number}", ">=", 10, "件", "10件以上")
-    told = value is not None
-    ratio = value / 10 if value is not None else None
-    return TargetReport(target, UNIT, value, "", "2026-11-30" if told else "", "", ratio, reached, told)
+    told = a_figure(replace(a_target(number, f"指标{number}", 10, "件"), words="10件以上"), UNIT, value)
+    return replace(told, as_of="2026-11-30" if told.reported else "", reached=reached)
 
 
-def one_task(*figures: TargetReport, on_time: bool = True, **told: object) -> Consolidation:
+def one_task(*figures: TargetReport, on_time: bool = True, **told: Any) -> Consolidation:
     """A plan of one task for one unit, which answered."""
-    task = Task("1", ("一、夯实基础",), "建成平台。", (UNIT,), ())
-    words: dict[str, object] = {"result": "建成平台1个。", "evidence": "验收报告"}
-    report = make_report(UNIT, Role.LEAD, **(words | told))
-    line = TaskLine(task, report.status, report.progress, (report,), ())
+    report = a_report(UNIT, **({"result": "建成平台1个。", "evidence": "验收报告"} | told))
+    line = a_line(a_task("1", "一、夯实基础", "建成平台。", UNIT), report.status, report.progress, report)
     unit = unit_line(UNIT, UnitState.ACCEPTED, on_time=on_time)
-    return consolidate((line,), units=(unit,), targets=figures)
+    return consolidate((line,), (unit,), figures)
 
 
 def silent(state: UnitState = UnitState.LATE) -> Consolidation:
@@ -76,10 +63,10 @@ def silent(state: UnitState = UnitState.LATE) -> Consolidation:
             reports=(),
             silent=tuple(Assignment(line.task, unit, Role.LEAD) for unit in line.task.lead),
         )
-        for line in sample().tasks
+        for line in twenty_tasks().tasks
     )
     on_time = True if state is UnitState.RETURNED else None
-    units = tuple(unit_line(name, state, on_time=on_time) for name in UNITS)
+    units = tuple(unit_line(name, state, on_time=on_time) for name in TWELVE)
     figures = (figure("1-1", None, reached=None), figure("1-2", None, reached=None))
     return consolidate(lines, units=units, targets=figures)
 
@@ -259,7 +246,7 @@ def test_a_category_in_which_all_is_alike_is_told_in_one_word() -> None:
     task = Task("1", ("一、甲类",), "办事。", (UNIT,), ())
     other = replace(task, number="2", path=("二、乙类",))
     lines = [
-        TaskLine(each, "已完成", 100.0, (make_report(UNIT, Role.LEAD, result="办好了。"),), ())
+        TaskLine(each, "已完成", 100.0, (a_report(UNIT, Role.LEAD, result="办好了。"),), ())
         for each in (task, other, replace(other, number="3"))
     ]
     text = text_of(summarise(consolidate(tuple(lines), units=(unit_line(UNIT, UnitState.ACCEPTED),))))
@@ -272,14 +259,14 @@ def test_members_of_a_group_that_leads_a_task_are_told_apart() -> None:
     """各区人民政府 is one name in the plan; what its members write must not run together."""
     task = Task("1", ("一、甲类",), "培育企业。", ("各区人民政府",), ())
     reports = tuple(
-        make_report(unit, Role.LEAD, status="滞后", progress=50.0, problem=f"{unit[0]}区用地不足。")
+        a_report(unit, Role.LEAD, status="滞后", progress=50.0, problem=f"{unit[0]}区用地不足。")
         for unit in ("东区人民政府", "西区人民政府")
     )
     units = tuple(unit_line(report.unit, UnitState.ACCEPTED) for report in reports)
     whole = consolidate((TaskLine(task, "滞后", 50.0, reports, ()),), units=units)
     text = text_of(summarise(whole))
     assert "原因（东区人民政府）：东区用地不足。\n原因（西区人民政府）：西区用地不足。" in text
-    told = text_of(fill(bulletin.OUTPUT, bulletin.build(whole, SETTINGS, make_form())))
+    told = text_of(filled(bulletin.OUTPUT, bulletin.build(whole, OFFICE, FORM)))
     assert "涉及牵头单位2个：东区人民政府、西区人民政府。" in told
     assert "东区人民政府：东区用地不足。\n西区人民政府：西区用地不足。" in told
 
@@ -288,7 +275,7 @@ def test_the_same_request_of_several_units_stands_once() -> None:
     asked = "请市领导小组办公室协调明确。"
     tasks = [Task(str(number), ("一、甲类",), "办事。", (UNIT,), ()) for number in (1, 2)]
     lines = tuple(
-        TaskLine(task, "已完成", 100.0, (make_report(unit, Role.LEAD, problem=asked),), ())
+        TaskLine(task, "已完成", 100.0, (a_report(unit, Role.LEAD, problem=asked),), ())
         for task, unit in zip(tasks, (UNIT, "市教育局"), strict=True)
     )
     assert f"{UNIT}（第1项）、市教育局（第2项）：{asked}" in text_of(summarise(consolidate(lines)))
@@ -315,7 +302,7 @@ def test_the_same_request_of_several_units_stands_once() -> None:
     ],
 )
 def test_the_bulletin_says(whole: Consolidation, overall: str, problems: str, demands: str) -> None:
-    text = text_of(fill(bulletin.OUTPUT, bulletin.build(whole, SETTINGS, make_form())))
+    text = text_of(filled(bulletin.OUTPUT, bulletin.build(whole, OFFICE, FORM)))
     assert section_between(text, "一、总体情况", "二、") == f"一、总体情况\n{overall}\n"
     assert section_between(text, "二、存在", "三、") == f"二、存在的主要问题\n{problems}\n"
     assert f"三、下一步工作要求\n{demands}" in text

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from conftest import ROOT
+from builders.year import ROOT
 
 from reporting.commands.bulletin import bulletin
-from reporting.commands.doctor import examine
+from reporting.commands.doctor import doctor
 from reporting.documents import LATER
 from reporting.documents.filling.word import examine_template, fill_template, left_out
 from reporting.files.package import repack, split_package
@@ -148,7 +148,7 @@ def test_doctor_says_which_template_cannot_be_used(tmp_path: Path) -> None:
     settings = (ROOT / "duban.toml").read_text(encoding="utf-8")
     (tmp_path / "duban.toml").write_text(settings, encoding="utf-8")
     changed(tmp_path / "templates", BY_NAME["催报函"], "title", "titel")
-    said = {each.what: each for each in examine(tmp_path)}
+    said = {each.what: each for each in doctor(tmp_path)}
     assert said["模板 通知.docx"].ok
     assert not said["模板 催报函.docx"].ok
     assert "使用了程序不提供的名称：titel" in said["模板 催报函.docx"].says

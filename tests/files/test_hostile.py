@@ -14,7 +14,7 @@ from zipfile import ZipFile
 
 import pytest
 from builders.formats import as_ods, ole_file, zipped
-from conftest import ROOT, issue_one, small_plan
+from builders.year import ROOT, issue_one, small_plan
 
 from reporting.files.package import repack, split_package
 from reporting.model import column_letters

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from conftest import issue_one, small_plan
+from builders.year import issue_one, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, fill, issued_file, send
+from builders.year import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, fill, issued_file, send
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reporting.commands import plan_check as proposing
-from reporting.commands import plan_import as planning
 from reporting.commands.collect import collect
 from reporting.commands.init import init
 from reporting.commands.issue import issue
+from reporting.commands.plan_check import propose_units
+from reporting.commands.plan_import import plan_import
 from reporting.language.units.registry import adopt, load_reforms, propose
 from reporting.model import Alias, Contact, Unit, UnitKind
 from reporting.model.findings import DubanError, Outcome
@@ -181,7 +181,7 @@ def workspace(tmp_path: Path) -> Workspace:
     text = SETTINGS.replace('issuer = ""', 'issuer = "澜川市知识产权工作领导小组办公室"')
     (tmp_path / "duban.toml").write_text(text, encoding="utf-8")
     (tmp_path / "方案.txt").write_text(DOCUMENT, encoding="utf-8")
-    imported = planning.import_plan(tmp_path / "方案.txt", tmp_path / "plan.xlsx")
+    imported = plan_import(tmp_path / "方案.txt", tmp_path / "plan.xlsx")
     assert [each.unit for each in imported.outcome.findings if each.kind.code == "unit_proposed"] == [
         "市工商局",
         "市经信委",
@@ -223,7 +223,7 @@ def test_with_a_yes_they_get_one_workbook(workspace: Workspace) -> None:
 
 def test_a_yes_outlives_the_next_import(workspace: Workspace) -> None:
     answer(workspace, "是")
-    planning.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    plan_import(workspace.root / "方案.txt", workspace.plan_file)
     assert recipients(workspace) == ["市市场监管局", "市公安局", "市经信委"]
 
 
@@ -248,7 +248,7 @@ def test_the_office_may_write_its_own_reforms(workspace: Workspace) -> None:
     path.write_text(
         '[[reform]]\nold = ["公安局"]\nnew = "治安局"\nsince = 2020\nreason = "例"\n', encoding="utf-8"
     )
-    planning.import_plan(workspace.root / "方案.txt", workspace.plan_file)
+    plan_import(workspace.root / "方案.txt", workspace.plan_file)
     sheet = load_workbook(workspace.plan_file)["单位"]
     assert {row[0].value: row[8].value for row in sheet.iter_rows(min_row=2) if row[8].value} == {
         "市公安局": "市治安局"
@@ -277,12 +277,12 @@ def test_a_new_name_in_a_task_gets_a_row_with_its_proposal_and_no_other_cell_cha
 ) -> None:
     type_lead(workspace, "市旅游局")
     before = cells_of(workspace)
-    outcome = proposing.propose_units(workspace)
+    outcome = propose_units(workspace)
     assert [(each.unit, each.place.cell) for each in outcome.findings] == [("市旅游局", "I6")]
     after = cells_of(workspace)
     before["单位"] |= {"A6": "市旅游局", "I6": "市文旅局"}
     assert after == before
-    assert proposing.propose_units(workspace) == Outcome()
+    assert propose_units(workspace) == Outcome()
     answered = load_workbook(workspace.plan_file)
     answered["单位"]["J6"] = "是"
     answered.save(workspace.plan_file)
@@ -294,14 +294,14 @@ def test_a_new_row_gets_its_proposal_in_the_blank_cell(workspace: Workspace) -> 
     book = load_workbook(workspace.plan_file)
     book["单位"].append(["市旅游局", "单位"])
     book.save(workspace.plan_file)
-    proposing.propose_units(workspace)
+    propose_units(workspace)
     assert cells_of(workspace)["单位"]["I6"] == "市文旅局"
 
 
 def test_a_proposal_that_was_taken_out_by_hand_does_not_come_back(workspace: Workspace) -> None:
     answer(workspace, "", None)
     before = workspace.plan_file.read_bytes()
-    assert proposing.propose_units(workspace) == Outcome()
+    assert propose_units(workspace) == Outcome()
     assert workspace.plan_file.read_bytes() == before
 
 

@@ -11,28 +11,33 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from conftest import ISSUED_ON, RECEIVED_ON, small_plan
+from builders.year import ISSUED_ON, RECEIVED_ON, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from reporting.ledger import (
+    BookedFinding,
     Entry,
     Ledger,
     Letter,
+    answered_by,
     book,
     pages,
     plan_from_json,
     plan_id,
     plan_to_json,
-    return_to_content,
 )
+from reporting.ledger.frozen import answered_from_json, answered_to_json
 from reporting.ledger.standing import latest_by_unit
 from reporting.model import (
+    Answer,
+    Answered,
     Assignment,
     Cell,
     Issue,
     IssuedWorkbook,
+    LetterKind,
     Place,
     Plan,
     Receipt,
@@ -64,7 +69,7 @@ def ledger(url: str) -> Iterator[Ledger]:
 
 def entry(file: str, verdict: Verdict = Verdict.ACCEPTED, unit: str = "市教育局", version: int = 1) -> Entry:
     receipt = Receipt(file, file.ljust(64, "0"), RECEIVED_ON, unit, verdict)
-    return Entry(receipt, 2026, version, None, {"rows": []}, ())
+    return Entry(receipt, 2026, version, None, Answered(), ())
 
 
 def an_issue(plan: Plan | None = None, at: datetime = ISSUED_ON, year: int = 2026) -> Issue:
@@ -142,10 +147,10 @@ def test_receipts_of_another_year_are_not_told(ledger: Ledger) -> None:
     assert ledger.standings(2026) == []
 
 
-def test_contents_come_only_when_asked_for(ledger: Ledger) -> None:
+def test_answers_come_only_when_asked_for(ledger: Ledger) -> None:
     ledger.add_entries([entry("a")])
-    assert ledger.standings(2026)[0].content is None
-    assert ledger.standings(2026, with_content=True)[0].content == {"rows": []}
+    assert ledger.standings(2026)[0].answered is None
+    assert ledger.standings(2026, with_answers=True)[0].answered == Answered()
 
 
 def test_findings_belong_to_their_receipt_and_only_errors_are_counted(ledger: Ledger) -> None:
@@ -156,21 +161,16 @@ def test_findings_belong_to_their_receipt_and_only_errors_are_counted(ledger: Le
     findings = ledger.findings_of(2026)
     first, _ = ledger.standings(2026)
     assert list(findings) == [first.entry]
-    assert [each["code"] for each in findings[first.entry]] == ["figure_in_range", "file_is_kept"]
-    assert findings[first.entry][0] == {
-        "code": "figure_in_range",
-        "severity": "error",
-        "sheet": "任务填报",
-        "cell": "I7",
-        "task": "1",
-        "message": "“120”超出范围。",
-        "remedy": "请改正。",
-    }
+    assert [each.code for each in findings[first.entry]] == ["figure_in_range", "file_is_kept"]
+    assert findings[first.entry][0] == BookedFinding(
+        "figure_in_range", Severity.ERROR, "任务填报", "I7", "1", "“120”超出范围。", "请改正。"
+    )
 
 
 def test_letters_come_back_in_the_order_in_which_they_were_made(ledger: Ledger) -> None:
     letters = [
-        Letter(RECEIVED_ON, "催报", unit, f"{unit}.docx", "0" * 64) for unit in ("市司法局", "市教育局")
+        Letter(RECEIVED_ON, "催报", LetterKind.REMINDER, unit, f"{unit}.docx", "0" * 64)
+        for unit in ("甲局", "乙局")
     ]
     ledger.add_letters(letters, 2026)
     assert ledger.letters(2026) == letters
@@ -185,7 +185,9 @@ def test_an_entry_that_fails_takes_the_whole_command_with_it(
 
     monkeypatch.setattr(book, "_insert_letters", fail)
     with pytest.raises(DubanError, match="磁盘已满或有故障"):
-        ledger.add_entries([entry("a"), entry("b")], [Letter(RECEIVED_ON, "退回", "市教育局", "x", "0")])
+        ledger.add_entries(
+            [entry("a"), entry("b")], [Letter(RECEIVED_ON, "退回", LetterKind.QUERY, "", "x", "0")]
+        )
     assert ledger.standings(2026) == []
 
 
@@ -272,16 +274,22 @@ def test_what_each_unit_has_said_is_its_newest_accepted_return(ledger: Ledger) -
     ]
     ledger.add_entries(
         [
-            replace(entry(f"{name}.xlsx", verdict, unit), year=year, content={"rows": [], "said": name})
+            replace(
+                entry(f"{name}.xlsx", verdict, unit),
+                year=year,
+                answered=Answered({"reporter": Answer(name, name, "", "")}),
+            )
             for name, verdict, unit, year in said
         ]
     )
-    contents = ledger.accepted_contents(2026)
-    assert {unit: content["said"] for unit, content in contents.items()} == {"甲局": "b", "丙局": "e"}
+    answers = {
+        each.unit: each.answered for each in ledger.standings(2026, with_answers=True) if each.answered
+    }
+    assert {unit: each.header["reporter"].raw for unit, each in answers.items()} == {"甲局": "b", "丙局": "e"}
 
 
 def standing(unit: str, verdict: Verdict, version: int = 1) -> Standing:
-    return Standing(RECEIVED_ON, f"{unit}{version}", "", unit, verdict, version, None, 0, None)
+    return Standing(RECEIVED_ON, f"{unit}{version}", "", unit, verdict, version, None, 0)
 
 
 def test_the_newest_return_of_a_unit_counts_whatever_became_of_it() -> None:
@@ -331,7 +339,8 @@ def test_a_return_is_kept_as_typed_and_as_understood_with_its_places() -> None:
     }
     rows = (Row("1", cells, place, Assignment(task, "甲局", Role.LEAD)), Row("99", cells, place))
     sent = Return("a.xlsx", "0", "甲局", Signature(), {"reporter": Cell("林晓", "林晓", place)}, rows, ())
-    assert return_to_content(sent) == {
+    answered = answered_by(sent)
+    assert answered_to_json(answered) == {
         "header": {"reporter": ["林晓", "林晓", "任务填报", "I7"]},
         "rows": [
             {
@@ -347,3 +356,4 @@ def test_a_return_is_kept_as_typed_and_as_understood_with_its_places() -> None:
         ],
         "targets": [],
     }
+    assert answered_from_json(answered_to_json(answered)) == answered

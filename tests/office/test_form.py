@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from conftest import ROOT, office_form
+from builders.year import ROOT, office_form
 
 from reporting.model import Role
 from reporting.model.findings import DubanError

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import RECEIVED_ON, fill, issued_file, send
+from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands.collect import collect
 from reporting.files.sniffing import MAX_PARTS, MAX_UNPACKED, FileType

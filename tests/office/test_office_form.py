@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from conftest import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
+from builders.year import ISSUED_ON, RECEIVED_ON, fill, issued_file, make_workspace, send
 
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect

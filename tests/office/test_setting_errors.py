@@ -21,9 +21,9 @@ data_as_of = 2026-12-15
 
 METHODS = "计分方法只能写“完成得满分”、“按比例”、“四档”"
 CASES = {
-    'metod = "按比例"': "scoring.metod 有误：没有这一项，是否应为 method",
+    'metod = "按比例"': "scoring.metod 有误：没有这一项，您要的可能是“method”",
     "quota = 1": "scoring.quota 有误：没有这一项，可能写错了名字",
-    "[scoring.deductions]\nlat = 2": "scoring.deductions.lat 有误：没有这一项，是否应为 late",
+    "[scoring.deductions]\nlat = 2": "scoring.deductions.lat 有误：没有这一项，您要的可能是“late”",
     "[scoring.deductions]\nlate = -1": "scoring.deductions.late 有误：不能小于 0",
     "[scoring.deductions]\nlate = nan": "scoring.deductions.late 有误：应为数字",
     "[scoring.grades]\nexcellent_quota = 120": "scoring.grades.excellent_quota 有误：不能大于 100",

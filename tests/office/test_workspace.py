@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SETTINGS
+from builders.year import ROOT, SETTINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,10 +75,10 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
     ("old", "new", "sentence"),
     [
         pytest.param(
-            "issuer = ", "isuer = ", "中的 isuer 有误：没有这一项，是否应为 issuer", id="a misspelt name"
+            "issuer = ", "isuer = ", "中的 isuer 有误：没有这一项，您要的可能是“issuer”", id="a misspelt name"
         ),
         pytest.param(
-            "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，是否应为 due。请", id="a misspelt date"
+            "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，您要的可能是“due”。请", id="a misspelt date"
         ),
         pytest.param(
             "2026-12-20", '"2026-13-20"', "dates.due 有误：应为日期，如 2026-12-20", id="a 13th month"
@@ -166,7 +166,7 @@ def test_settings_in_gbk_are_said(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
-    with pytest.raises(DubanError, match=r"还不是工作台：没有 duban\.toml。请先运行 init 建立。"):
+    with pytest.raises(DubanError, match=r"不是工作台：没有 duban\.toml。请先确认文件夹是否正确"):
         _ = Workspace(tmp_path).settings
 
 

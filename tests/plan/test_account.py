@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders.notations import FOLDERS, SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from test_notations import FOLDERS, SAMPLES
 
-from reporting.commands.plan_import import import_plan
+from reporting.commands.plan_import import plan_import
 from reporting.model import HEAD_OR_FOOT, Line, Place
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.account import Account, Fate, draw_up
@@ -132,7 +132,7 @@ DOUBTFUL = """\
 def test_every_doubt_about_a_task_is_marked_in_its_row_with_the_line_of_the_document(tmp_path: Path) -> None:
     document = tmp_path / "方案.txt"
     document.write_text(DOUBTFUL, encoding="utf-8")
-    imported = import_plan(document, tmp_path / "plan.xlsx")
+    imported = plan_import(document, tmp_path / "plan.xlsx")
     sheet = load_workbook(tmp_path / "plan.xlsx")["任务"]
     notes = {
         str(row[0].value): "\n".join(cell.comment.text for cell in row if cell.comment)

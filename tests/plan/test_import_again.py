@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import needs_libreoffice
+from builders.libreoffice import needs_libreoffice
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 import cli
-from reporting.commands import plan_import as planning
 from reporting.commands.init import init
-from reporting.commands.plan_import import Imported
+from reporting.commands.plan_import import Imported, plan_import
 from reporting.model import Contact, Task
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
@@ -47,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
 def read(folder: Path, text: str) -> Imported:
     document = folder / "方案.txt"
     document.write_text(text, encoding="utf-8")
-    return planning.import_plan(document, folder / "plan.xlsx")
+    return plan_import(document, folder / "plan.xlsx")
 
 
 def work(folder: Path, change: Callable[[Any], object]) -> None:
@@ -187,7 +186,7 @@ def test_a_workbook_that_cannot_be_read_is_kept_and_said(folder: Path) -> None:
 def test_two_workbooks_in_one_folder_do_not_mix(folder: Path) -> None:
     other = "澜川市2027年养老服务任务分解方案\n1.新建社区食堂十处。（牵头单位：市民政局）\n"
     (folder / "养老.txt").write_text(other, encoding="utf-8")
-    planning.import_plan(folder / "养老.txt", folder / "养老.xlsx")
+    plan_import(folder / "养老.txt", folder / "养老.xlsx")
     type_into(folder, tasks_D3="市委宣传部")
     assert last_note(read(folder, DOCUMENT)).startswith("已把原表的修改并入新表：保留原表修改 1 处")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from reporting.commands import plan_import as planning
+from reporting.commands.plan_import import plan_import
 from reporting.model import Line, Place
 from reporting.plan.book.read import read_planbook
 from reporting.plan.reading.members import read_members, units_of_post
@@ -102,7 +102,7 @@ def planbook(tmp_path: Path) -> Path:
 def read_again(planbook: Path, text: str) -> Path:
     document = planbook.parent / "方案.txt"
     document.write_text(text, encoding="utf-8")
-    planning.import_plan(document, planbook)
+    plan_import(document, planbook)
     return planbook
 
 

@@ -9,23 +9,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import small_plan
+from builders.plans import PLAN, drawn_plans, with_task
+from builders.year import small_plan
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_planbook import PLAN, drawn_plans
 from typer.testing import CliRunner
 
 import cli
 from reporting.model import Contact, Deadline, Plan, Target, Task, Unit
 from reporting.plan.book.write import write_planbook
 from reporting.plan.changes.diff import ChangeKind, diff_plans, in_short
-
-
-def with_task(plan: Plan, at: int, **fields: object) -> Plan:
-    """The plan with one task edited."""
-    tasks = list(plan.tasks)
-    tasks[at] = replace(tasks[at], **fields)  # type: ignore[arg-type]  # fields by name
-    return replace(plan, tasks=tuple(tasks))
 
 
 def told(old: Plan, new: Plan) -> list[str]:

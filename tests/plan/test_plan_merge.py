@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import small_plan
+from builders.plans import PLAN, drawn_plans, with_task, without_places
+from builders.year import small_plan
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from test_plan_diff import with_task
-from test_planbook import PLAN, drawn_plans, without_places
 
 from reporting.model import Alias, Contact, Deadline, Measure, Plan, Task, Unit, UnitKind
 from reporting.model.findings import Finding, Kind, Severity

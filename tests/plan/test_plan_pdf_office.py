@@ -9,12 +9,12 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import needs_libreoffice
+from builders.libreoffice import needs_libreoffice
+from builders.notations import FOLDERS, SAMPLES, show
 from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from test_notations import FOLDERS, SAMPLES, show
 
 from reporting.model import Plan
 from reporting.plan.documents.open import read_document

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from conftest import needs_libreoffice
+from builders.libreoffice import needs_libreoffice
 
 from reporting.model import (
     Alias,

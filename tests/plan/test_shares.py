@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conftest import small_plan
+from builders.year import small_plan
 
 from reporting.model import Alias, Plan, Role, Target, Task, Unit, UnitKind
 from reporting.plan.share_out import Distribution, Recipient, distribute, reports_targets

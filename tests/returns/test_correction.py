@@ -9,8 +9,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import XLSX, convert
-from conftest import RECEIVED_ON, fill, issued_file, needs_libreoffice, read_and_check, send
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.year import RECEIVED_ON, fill, issued_file, read_and_check, send
 from openpyxl.comments import Comment
 
 from reporting.commands.collect import collect

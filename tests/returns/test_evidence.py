@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders.formats import zipped
-from conftest import RECEIVED_ON, fill, issued_file, send
+from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands.collect import collect
 from reporting.commands.status import status

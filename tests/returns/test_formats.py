@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 from builders.formats import PERCENT, SHORT_DAY, as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of
-from conftest import fill, issue_one, read_and_check, small_plan
+from builders.year import fill, issue_one, read_and_check, small_plan
 from openpyxl.utils import datetime as openpyxl_dates
 from openpyxl.utils import get_column_letter
 

@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pytest
 from builders.formats import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
-from conftest import ROOT, fill, issue_one, small_plan
+from builders.year import ROOT, fill, issue_one, small_plan
 
 from reporting.files.package import repack, split_package
 from reporting.office.form import Form, load_form

@@ -13,14 +13,13 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.formats import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
-from conftest import (
-    HAS_LIBREOFFICE,
+from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
+from builders.year import (
     RECEIVED_ON,
     copy_workspace,
     fill,
     issue_one,
     issued_file,
-    needs_libreoffice,
     read_and_check,
     send,
     small_plan,

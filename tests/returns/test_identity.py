@@ -11,19 +11,20 @@ from typing import Any
 
 import docx
 import pytest
-from conftest import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
+from builders.year import RECEIVED_ON, fill, issue_one, issued_file, recipient_of, send, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.commands.collect import collect
-from reporting.commands.decide import identify
+from reporting.commands.identify import identify
 from reporting.files.sniffing import sniff
 from reporting.ledger import Ledger
+from reporting.ledger.standing import latest_accepted
 from reporting.model import Cell, Place, Return, Row, Signature
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
-from reporting.returns.owner import Identified, Known, identify_return
+from reporting.returns.owner import Identified, Owners, identify_return
 from reporting.returns.parts import put_together
 from reporting.returns.reading.read import read_return
 
@@ -31,9 +32,9 @@ UNITS = ("市教育局", "市司法局", "临江区人民政府")
 ALIASES = {"教育局": "市教育局"}
 
 
-def known(*, signed: bool = True, plans: frozenset[str] = frozenset({"0" * 32})) -> Known:
+def known(*, signed: bool = True, plans: frozenset[str] = frozenset({"0" * 32})) -> Owners:
     plan = small_plan()
-    return Known(
+    return Owners(
         {unit: recipient_of(plan, unit).assignments for unit in UNITS},
         lambda name: ALIASES.get(name, name),
         lambda sent: signed and bool(sent.signature.unit),
@@ -258,12 +259,13 @@ def test_two_offices_on_two_days_make_one_return(workspace: Workspace) -> None:
     merged = [each for each in second.outcome.findings if each.kind.code == "parts_are_merged"]
     assert [each.values["files"] for each in merged] == ["一科.xlsx、二科.xlsx"]
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        content = ledger.versions(2026, "市教育局")[-1].content
-    assert [(row["number"], row["cells"]["status"][0]) for row in content["rows"]] == [
+        said = latest_accepted(ledger.standings(2026, with_answers=True))["市教育局"].answered
+    assert said is not None
+    assert [(row.number, row.raw("status")) for row in said.rows] == [
         ("1", "已完成"),
         ("2", "已完成"),
     ]
-    assert [row["cells"]["value"][0] for row in content["targets"]] == ["12", "12"]
+    assert [row.raw("value") for row in said.targets] == ["12", "12"]
 
 
 def test_two_offices_on_one_day_make_one_return(workspace: Workspace) -> None:
@@ -272,7 +274,7 @@ def test_two_offices_on_one_day_make_one_return(workspace: Workspace) -> None:
     send(workspace, "一科.xlsx", fill(path, {"2": blank}))
     send(workspace, "二科.xlsx", fill(path, {"1": blank}, {"1-1": None, "1-2": None}))
     collected = collect(workspace, [], RECEIVED_ON)
-    assert sorted(str(each.verdict) for each in collected.receipts) == ["accepted", "superseded"]
+    assert sorted(str(each.verdict) for each in collected.receipts) == ["accepted", "merged"]
     assert [each.unit for each in collected.receipts] == ["市教育局", "市教育局"]
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import XLSX, convert
-from conftest import fill, issue_one, needs_libreoffice, office_form, read_and_check, small_plan
+from builders.libreoffice import XLSX, convert, needs_libreoffice
+from builders.year import fill, issue_one, office_form, read_and_check, small_plan
 from openpyxl.formula.translate import Translator
 
 from reporting.model import Plan, Target

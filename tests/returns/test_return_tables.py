@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from builders.formats import as_csv, sheets_of
-from conftest import RECEIVED_ON, fill, issued_file, read_and_check, send
+from builders.year import RECEIVED_ON, fill, issued_file, read_and_check, send
 
 from reporting.commands.collect import collect
 from reporting.office.form import Form

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.formats import as_ods, sheets_of
-from conftest import fill, issue_one, office_form, read_and_check, small_plan
+from builders.year import fill, issue_one, office_form, read_and_check, small_plan
 
 from reporting.files.package import repack, split_package
 from reporting.files.sniffing import FileType, sniff

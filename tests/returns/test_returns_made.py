@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders.returns_made import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
-from conftest import RECEIVED_ON, ROOT
+from builders.cases import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
+from builders.year import RECEIVED_ON, ROOT
 
 from reporting.commands.collect import collect
 from reporting.ledger import Ledger
+from reporting.model import Answered
 from reporting.returns.catalogue import catalogue
 
 ELSEWHERE = {
@@ -52,15 +53,22 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     told = collect(workspace, [], RECEIVED_ON).as_json()
     units = {each["unit"] for each in told["receipts"]} - {""}
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        versions = [each for unit in units for each in ledger.versions(2026, unit)]
-    return Collected(told, {each.file: _cells(each.content or {}) for each in versions})
+        answers = ledger.answers(each.entry for each in ledger.standings(2026) if each.unit in units)
+        return Collected(
+            told,
+            {
+                each.file: _cells(answers[each.entry])
+                for each in ledger.standings(2026)
+                if each.entry in answers
+            },
+        )
 
 
-def _cells(content: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
+def _cells(answered: Answered) -> dict[tuple[str, str], Any]:
     """What was understood, by sheet and cell."""
-    cells = list(content["header"].values())
-    cells += [cell for part in ("rows", "targets") for row in content[part] for cell in row["cells"].values()]
-    return {(sheet, address): value for _, value, sheet, address in cells}
+    rows = (*answered.rows, *answered.targets)
+    cells = (*answered.header.values(), *(cell for row in rows for cell in row.cells.values()))
+    return {(cell.sheet, cell.cell): cell.value for cell in cells}
 
 
 def of_folder(folder: str) -> dict[str, MadeFile]:
@@ -138,7 +146,7 @@ def test_a_line_that_is_no_finding_is_named() -> None:
 
 @pytest.mark.slow
 def test_the_command_writes_them_for_people_to_open(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "tests" / "returns_made.py"), str(tmp_path / "样表")]
+    command = [sys.executable, str(ROOT / "tests" / "builders" / "cases.py"), str(tmp_path / "样表")]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.startswith("已写入")
     written = {

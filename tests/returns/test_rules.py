@@ -12,7 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
-from conftest import ROOT, office_form
+from builders.year import ROOT, office_form
 from hypothesis import strategies as st
 
 from reporting.language.values import parse_quantity

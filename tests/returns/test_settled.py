@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
     RECEIVED_ON,
     SETTINGS,
     expected_of,
@@ -26,8 +26,8 @@ from conftest import (
 
 from reporting.commands import collect as collecting
 from reporting.files.sniffing import FileType
-from reporting.ledger import return_to_content
-from reporting.model import Return
+from reporting.ledger import answered_by
+from reporting.model import Answered, Return
 from reporting.model.findings import DubanError, Finding
 from reporting.office.form import Form
 from reporting.office.settings import Settings
@@ -123,7 +123,7 @@ def test_a_correction_has_a_column_for_answers_and_an_answer_there_settles_its_r
         ("text_is_not_garbled", "confirm", "J8"),
     ]
     assert findings[0].message.endswith("单位说明：方案上月才印发，刚刚部署。")
-    assert return_to_content(sent)["rows"][0]["cells"]["answer"][0] == "方案上月才印发，刚刚部署。"
+    assert answered_by(sent).rows[0].raw("answer") == "方案上月才印发，刚刚部署。"
 
 
 def test_an_answer_once_given_stands_in_the_next_correction(form: Form) -> None:
@@ -177,7 +177,7 @@ def test_an_error_is_lowered_with_a_reason(form: Form) -> None:
     [
         (
             'text_is_long_enuogh = "note"',
-            "没有“text_is_long_enuogh”这条可以调整的规则。是不是“text_is_long_enough”？",
+            "没有“text_is_long_enuogh”这条可以调整的规则。您要的可能是“text_is_long_enough”。",
         ),
         ('file_is_readable = "note"', "没有“file_is_readable”这条可以调整的规则。"),
         ('done_is_complete = "note"', "降低错误级规则须写明理由"),
@@ -234,7 +234,7 @@ def test_each_side_of_a_contradiction_is_asked_at_its_own_cell(form: Form) -> No
 def test_what_the_book_holds_is_compared_and_only_the_return_in_hand_is_asked(form: Form) -> None:
     lead, support = two_returns(form, {}, {"1": BEHIND})
     (earlier,) = [sent for sent, _ in check_returns([support], EXPECTED, form, 2026)]
-    book = {JUSTICE: return_to_content(earlier), EDUCATION: {"rows": [], "targets": []}}
+    book = {JUSTICE: answered_by(earlier), EDUCATION: Answered()}
     ((_, findings),) = check_year([lead], EXPECTED, book, form, 2026)
     assert told(findings) == [("roles_agree", "confirm", "H7")]
 
@@ -268,7 +268,7 @@ def test_members_of_a_group_that_leads_each_speak_for_themselves(form: Form) -> 
 
 def test_a_return_alone_is_compared_with_nobody(form: Form) -> None:
     (sent, _), *_ = check_year(two_returns(form, {}, {}), EXPECTED, {}, form, 2026)
-    assert check_across([sent], {EDUCATION: return_to_content(sent)}, form, 2026) == [()]
+    assert check_across([sent], {EDUCATION: answered_by(sent)}, form, 2026) == [()]
 
 
 def test_last_year_is_compared_by_this_years_number(form: Form) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from conftest import expected_of, fill, issue_one, read_and_check, small_plan
+from builders.year import expected_of, fill, issue_one, read_and_check, small_plan
 
 from reporting.files.sniffing import sniff
 from reporting.model import Unread

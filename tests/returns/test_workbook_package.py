@@ -11,9 +11,17 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from conftest import fill, issue_one, office_form, read_and_check, recipient_of, small_plan, writer_of
+from builders.year import (
+    PAST,
+    fill,
+    issue_one,
+    office_form,
+    read_and_check,
+    recipient_of,
+    small_plan,
+    writer_of,
+)
 from lxml import etree  # type: ignore[import-untyped]
-from test_last_year import PAST
 
 from reporting.model import Plan
 from reporting.office.form import Form

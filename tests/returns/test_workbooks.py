@@ -14,13 +14,12 @@ from typing import Any
 
 import openpyxl
 import pytest
-from builders.libreoffice import convert
-from conftest import (
+from builders.libreoffice import convert, needs_libreoffice
+from builders.year import (
     GOOD_ROW,
     expected_of,
     fill,
     issue_one,
-    needs_libreoffice,
     office_form,
     read_and_check,
     recipient_of,
@@ -339,7 +338,7 @@ def test_words_of_a_department_stay_text_in_the_correction(words: str, form: For
 def test_control_characters_in_the_plan_are_left_out_and_are_no_change_when_it_comes_back(form: Form) -> None:
     plan = hostile_plan("建立\x01机\x0b制\x1f，\ud800定期\uffff会商。")
     data = issue_one(plan, form)
-    assert open_book(data)["任务填报"]["C7"].value == "建立机制，定期会商。"
+    assert open_book(data)["任务填报"]["C7"].value == "建立机\n制，定期会商。"
     plan = hostile_plan("建立\x01机\x0b制\x1f，定期会商。")
     _, findings = read_and_check(fill(BytesIO(issue_one(plan, form))), form, plan=plan)
     assert [each.kind.code for each in findings] == []

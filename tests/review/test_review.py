@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,39 +16,42 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from conftest import (
-    HAS_LIBREOFFICE,
-    RECEIVED_ON,
-    ROOT,
-    fill,
-    issued_file,
-    needs_libreoffice,
-    send,
+from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
+from builders.review import (
+    EXPECTED,
+    INSPECTED_ON,
+    Edit,
+    codes,
+    everything,
+    fill_in,
+    put,
+    sample,
+    without_methods,
 )
-from test_outputs import table_rows, text_of
-from test_scoring import Said, year
+from builders.scored import Said, year
+from builders.word import table_rows, text_of
+from builders.year import RECEIVED_ON, ROOT, fill, issued_file, send
 from typer.testing import CliRunner
 
 import cli
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
 from reporting.commands.init import init
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
 from reporting.files.sniffing import sniff
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
-from reporting.model import Consolidation, Role, UnitState
-from reporting.model.findings import DubanError, Finding
+from reporting.model import Consolidation
+from reporting.model.findings import DubanError
 from reporting.model.review import (
     ON_SITE,
     PAPER,
     Inspection,
     Review,
     Scores,
-    TargetReview,
     TaskReview,
-    UnitReview,
 )
 from reporting.office.form import Form
 from reporting.office.settings import Dates, Grades, Scoring, Settings
@@ -69,22 +71,11 @@ SETTINGS = Settings(
 )
 
 
-def sample() -> Consolidation:
-    """Three tasks, three units: 市教育局 leads 1 with a figure, 市司法局 came late, 市财政局 sent nothing."""
-    return year(
-        (Said("市教育局", figures=((6, 6),)), Said("市司法局", role=Role.SUPPORT, evidence="")),
-        (Said("市司法局", "滞后", 60), Said("市教育局", "持续推进", 90, Role.SUPPORT)),
-        Said("市财政局", "", None),
-        states={"市司法局": (UnitState.ACCEPTED, False), "市财政局": (UnitState.LATE, None)},
-    )
-
-
 @pytest.fixture
 def inspection() -> Inspection:
     return inspect(sample(), "plan-1", share=50, seed=7)
 
 
-Edit = Callable[[Any], None]
 ROWS = {
     ("1", "市教育局"): 4,
     ("2", "市教育局"): 5,
@@ -94,84 +85,9 @@ ROWS = {
 }
 
 
-_WRITTEN: dict[str, bytes] = {}
-"""What goes out is the same every time, and takes longest."""
-
-
-def fill_in(inspection: Inspection, form: Form, path: Path, edit: Edit) -> Path:
-    """The workbook as the group sends it back after ``edit``."""
-    digest = inspection_digest(inspection)
-    if digest not in _WRITTEN:
-        _WRITTEN[digest] = write_review_book(inspection, digest, form)
-    book = openpyxl.load_workbook(io.BytesIO(_WRITTEN[digest]))
-    edit(book)
-    book.save(path)
-    return path
-
-
 def open_filled(inspection: Inspection, form: Form, path: Path, edit: Edit) -> ReviewBook:
     """The same, opened."""
     return open_review(fill_in(inspection, form, path, edit))
-
-
-def put(sheet: str, **cells: Any) -> Edit:
-    """An edit that types into cells by address."""
-
-    def edit(book: Any) -> None:
-        for address, value in cells.items():
-            book[sheet][address].value = value
-
-    return edit
-
-
-def everything(book: Any) -> None:
-    """A group that filled in all it could: K 方式, L 状态, M 进度, N 得分, O 原因, P 意见."""
-    put("任务核定", L4="已完成", L5="持续推进", L6="已完成", N6=95, O6="材料不全", P6="补齐材料")(book)
-    put("任务核定", K7="座谈了解", L7="滞后", M7="55%", L8="未完成", N8="0分", O8="没有报送")(book)
-    put("指标核定", H4="5件", I4="名单只有5件")(book)
-    put("单位核定", B4=3, C4="国家级表彰", D6="是", E6="材料不实")(book)
-    about = book["填写说明"]
-    words = {
-        "检查组组长": "周正",
-        "检查组成员": "林晓、陈静",
-        "检查开始日期": date(2027, 1, 11),
-        "检查结束日期": "2027年1月15日",
-        "整改期限": "2027.2.28",
-    }
-    for line in about.iter_rows():
-        for cell in line:
-            if cell.value in words:
-                about.cell(cell.row, cell.column + 1).value = words[cell.value]
-
-
-EXPECTED = Review(
-    share=50,
-    seed=7,
-    leader="周正",
-    members="林晓、陈静",
-    began=date(2027, 1, 11),
-    ended=date(2027, 1, 15),
-    rectify_by=date(2027, 2, 28),
-    tasks=(
-        TaskReview("1", "市教育局", "", "已完成"),
-        TaskReview("2", "市教育局", "", "持续推进"),
-        TaskReview("1", "市司法局", "", "已完成", None, 95, "材料不全", "补齐材料"),
-        TaskReview("2", "市司法局", "座谈了解", "滞后", 55),
-        TaskReview("3", "市财政局", "", "未完成", None, 0, "没有报送"),
-    ),
-    targets=(TargetReview("1-1", "市教育局", 5, "名单只有5件"),),
-    units=(
-        UnitReview("市教育局", 3, "国家级表彰"),
-        UnitReview("市财政局", 0, "", veto=True, veto_reason="材料不实"),
-    ),
-)
-
-
-def without_methods(review: Review) -> Review:
-    """A review without the ways that were drawn."""
-    drawn = (ON_SITE, PAPER)
-    tasks = [replace(each, method="" if each.method in drawn else each.method) for each in review.tasks]
-    return replace(review, tasks=tuple(tasks))
 
 
 # ---- going out ------------------------------------------------------------------------------------
@@ -245,7 +161,8 @@ def test_the_workbook_is_ready_to_use(inspection: Inspection, form: Form) -> Non
     book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(inspection, "x", form)))
     assert book.sheetnames == ["填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"]
     assert book["_meta"].sheet_state == "veryHidden"
-    for name in book.sheetnames[:-1]:  # no column alone on a page of its own
+    assert book["字典"].sheet_state == "hidden"
+    for name in book.sheetnames[:-2]:  # no column alone on a page of its own
         assert book[name].sheet_properties.pageSetUpPr.fitToPage
         assert (book[name].page_setup.fitToWidth, book[name].page_setup.fitToHeight) == (1, 0)
     sheet = book["任务核定"]
@@ -391,7 +308,7 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
     "veto not yes or no": (put("单位核定", D4="也许"), "review_veto_is_known", "单位核定 D4"),
     "veto without reason": (put("单位核定", D4="是"), "review_veto_has_reason", "单位核定 E4"),
     "unit unknown": (put("单位核定", A4="市公安局"), "review_row_is_known", "单位核定 A4"),
-    "heading lost": (put("任务核定", N3="分数"), "review_sheet_is_there", "任务核定 "),
+    "heading lost": (put("任务核定", N3=None), "review_sheet_is_there", "任务核定 "),
 }
 
 
@@ -435,10 +352,6 @@ def test_dates_in_the_wrong_order_are_found(inspection: Inspection, form: Form, 
 
     _, findings = read_review_book(open_filled(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
     assert codes(findings) == ["review_dates_in_order"]
-
-
-def codes(findings: list[Finding]) -> list[str]:
-    return [each.kind.code for each in findings]
 
 
 def test_rows_that_were_left_are_counted(inspection: Inspection, form: Form, tmp_path: Path) -> None:
@@ -509,8 +422,6 @@ def test_the_ledger_keeps_every_review(inspection: Inspection, tmp_path: Path) -
 
 
 # ---- the commands ---------------------------------------------------------------------------------
-
-INSPECTED_ON = datetime(2027, 1, 8, 12)
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.formats import as_ods, as_xls, sheets_of
-from conftest import RECEIVED_ON, fill, issued_file, send
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from test_review import (
+from builders.review import (
     EXPECTED,
     INSPECTED_ON,
     Edit,
@@ -28,11 +25,15 @@ from test_review import (
     sample,
     without_methods,
 )
+from builders.year import RECEIVED_ON, fill, issued_file, send
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import cli
 from reporting.commands.collect import collect
-from reporting.commands.review import review_collect, review_issue
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
 from reporting.ledger import Ledger
 from reporting.model.findings import DubanError, Finding
 from reporting.model.review import Inspection, Review, TargetReview, TaskReview, UnitReview
@@ -333,7 +334,7 @@ def test_whatever_stands_in_a_cell_is_read_or_told(
         ("核定.xlsx", b"%PDF-1.7 x", "是 PDF 文件"),
         ("核定.xlsx", b"\x89PNG\r\n\x1a\n", "是图片"),
         ("核定.xlsx", b"Rar!\x1a\x07\x00", "是压缩包，请先解开"),
-        ("核定.xlsx", b"PK\x03\x04 broken", "不是 Excel 或 WPS 表格"),
+        ("核定.xlsx", b"PK\x03\x04 broken", "文件已损坏"),
         ("核定.csv", "任务编号,单位\n1,市教育局\n".encode(), "不是 Excel 或 WPS 表格"),
     ],
 )

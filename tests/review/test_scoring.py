@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from builders.scored import Said, one, year
 
 from reporting.model import (
-    Assignment,
-    Consolidation,
     Plan,
-    Report,
     Role,
     Target,
-    TargetReport,
     Task,
-    TaskLine,
-    UnitLine,
     UnitState,
 )
 from reporting.model.review import (
@@ -42,92 +35,6 @@ from reporting.model.review import (
 from reporting.office.form import Form
 from reporting.office.settings import METHOD_NAMES, Deductions, Grades, Scoring
 from reporting.review.scoring import fulfilment, idle_names, score, tenth, worth
-
-
-@dataclass(frozen=True)
-class Said:
-    """What one unit said on one task; a status of "" is silence."""
-
-    unit: str = "市教育局"
-    status: str = "已完成"
-    progress: float | None = 100
-    role: Role = Role.LEAD
-    evidence: str = "澜教发〔2026〕8号"
-    figures: tuple[tuple[float, float | None], ...] = ()
-    """Goal and reported figure of each target."""
-
-
-def year(
-    *tasks: Sequence[Said] | Said, states: dict[str, tuple[UnitState, bool | None]] | None = None
-) -> Consolidation:
-    """A year of tasks 1, 2, 3 … by what the units said on each."""
-    lines, targets = [], []
-    units: dict[str, list[str]] = {}
-    for number, said in enumerate(tasks, 1):
-        line, own = task_line(str(number), (said,) if isinstance(said, Said) else tuple(said))
-        lines.append(line)
-        targets += own
-        for unit in owing(line):
-            units.setdefault(unit, []).append(str(number))
-    unit_lines = [
-        unit_line(ordinal, unit, numbers, *(states or {}).get(unit, (UnitState.ACCEPTED, True)))
-        for ordinal, (unit, numbers) in enumerate(units.items(), 1)
-    ]
-    day = date(2026, 12, 20)
-    return Consolidation(
-        *("任务分解方案", "澜川市知识产权局", 2026, "", day, day, date(2027, 1, 10)),
-        tasks=tuple(lines),
-        targets=tuple(targets),
-        units=tuple(unit_lines),
-        categories=(),
-        statuses=(),
-    )
-
-
-def owing(line: TaskLine) -> list[str]:
-    """Everybody who owes a word on a task."""
-    return [*(each.unit for each in line.reports), *(each.unit for each in line.silent)]
-
-
-def task_line(number: str, said: Sequence[Said]) -> tuple[TaskLine, list[TargetReport]]:
-    goals = [
-        Target(f"{number}-{i}", number, f"指标{i}", ">=", goal, "件")
-        for i, (goal, _) in enumerate(said[0].figures, 1)
-    ]
-    task = Task(
-        number,
-        ("一、夯实基础",),
-        f"完成第{number}项工作。",
-        tuple(each.unit for each in said if each.role is Role.LEAD),
-        tuple(each.unit for each in said if each.role is Role.SUPPORT),
-        targets=tuple(goals),
-    )
-    reports = tuple(
-        Report(each.unit, each.role, each.status, each.progress, "做了", "", "", each.evidence, 95, "")
-        for each in said
-        if each.status
-    )
-    silent = tuple(Assignment(task, each.unit, each.role) for each in said if not each.status)
-    figures = [
-        TargetReport(goal, each.unit, value, "", "", "", None, None, value is not None)
-        for each in said
-        if each.role is Role.LEAD
-        for goal, (_, value) in zip(goals, each.figures, strict=True)
-    ]
-    return TaskLine(task, said[0].status, said[0].progress, reports, silent), figures
-
-
-def unit_line(
-    ordinal: int, unit: str, numbers: Sequence[str], state: UnitState, on_time: bool | None
-) -> UnitLine:
-    received = datetime(2026, 12, 10) if on_time is not None else None
-    return UnitLine(unit, ordinal, state, received, 1, 0, 0, on_time, tuple(numbers), len(numbers), 0)
-
-
-def one(scores: Scores) -> Any:
-    (found,) = scores.tasks
-    return found
-
 
 # ---- one task -------------------------------------------------------------------------------------
 
@@ -345,7 +252,7 @@ def test_weights_for_nothing_are_said() -> None:
     )
     assert words[1] == (
         "duban.toml 中的 scoring.category_weights 写了“基础”，方案中没有这个类别，不起作用。"
-        "是否应为“夯实基础”？请核对写法。"
+        "您要的可能是“夯实基础”。"
     )
     methods = {"task_methods": {"1": "四档"}, "target_methods": {"1-9": "四档"}}
     (left,) = idle_names(plan, Scoring.model_validate(methods))

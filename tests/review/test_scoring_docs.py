@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from conftest import ROOT
-from test_scoring import Said, year
+from builders.scored import Said, year
+from builders.year import ROOT
 
 from reporting.model import Role, UnitState
 from reporting.model.review import GOOD, TO_RECTIFY, Review, TargetReview, TaskReview, UnitReview

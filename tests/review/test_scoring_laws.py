@@ -7,128 +7,18 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from math import floor
-from typing import Any, Literal
+from typing import Any
 
 import pytest
+from builders.scored import METHODS, UNITS, Said, exact, one, round1, scorings, year, years
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_scoring import Said, one, owing, year
 
 from reporting.model import Consolidation, Role, UnitState
-from reporting.model.review import GRADES, NO_GRADE, Review, Scores, TargetReview, TaskReview, UnitReview
+from reporting.model.review import GRADES, NO_GRADE, Review, Scores
 from reporting.office.form import Form
-from reporting.office.settings import Deductions, Grades, Scoring
+from reporting.office.settings import Scoring
 from reporting.review.scoring import score
-
-STATUSES = ("已完成", "基本完成", "达到序时进度", "持续推进", "滞后", "未启动", "未完成", "不适用", "")
-UNITS = ("市教育局", "市司法局", "市公安局", "临江区人民政府")
-STATES = (
-    *((UnitState.ACCEPTED, True), (UnitState.ACCEPTED, False)),
-    *((UnitState.LATE, None), (UnitState.RETURNED, None)),
-)
-Method = Literal["full", "pro_rata", "four_steps"]
-_METHODS: list[Method] = ["full", "pro_rata", "four_steps"]
-METHODS = st.sampled_from(_METHODS)
-figures = st.tuples(
-    st.integers(1, 50).map(float), st.one_of(st.none(), st.floats(0, 200).map(lambda x: round(x, 1)))
-)
-
-
-@st.composite
-def tasks(draw: st.DrawFn) -> list[Said]:
-    """One task with one lead, perhaps with figures, and any supporters."""
-    units = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=4, unique=True))
-    own = draw(st.lists(figures, max_size=3))
-    return [
-        Said(
-            unit,
-            draw(st.sampled_from(STATUSES)),
-            draw(st.one_of(st.none(), st.integers(0, 100).map(float))),
-            Role.LEAD if i == 0 else Role.SUPPORT,
-            draw(st.sampled_from(["无", "文件"])),
-            tuple(own) if i == 0 else (),
-        )
-        for i, unit in enumerate(units)
-    ]
-
-
-@st.composite
-def scorings(draw: st.DrawFn) -> Scoring:
-    """A way of scoring: methods, weights, shares, deductions, caps, thresholds and quotas."""
-    numbered = st.dictionaries(st.sampled_from(["1", "2", "3"]), METHODS, max_size=2)
-    qualified, good, excellent = sorted(draw(st.lists(st.integers(0, 105), min_size=3, max_size=3)))
-    quota = st.sampled_from([0.0, 10.0, 25.0, 50.0, 100.0])
-    return Scoring(
-        method=draw(METHODS),
-        task_methods=draw(numbered),
-        target_methods={f"{task}-1": method for task, method in draw(numbered).items()},
-        category_methods=draw(st.dictionaries(st.just("夯实基础"), METHODS)),
-        over_cap=draw(st.integers(0, 20)),
-        bonus_cap=draw(st.integers(0, 10)),
-        support_share=draw(st.sampled_from([0.0, 0.3, 0.5, 1.0])),
-        task_weights=draw(
-            st.dictionaries(st.sampled_from(["1", "2", "3"]), st.sampled_from([0.0, 0.5, 1.5, 2.0]))
-        ),
-        category_weights=draw(st.dictionaries(st.just("一、夯实基础"), st.sampled_from([0.1, 3.0]))),
-        deductions=Deductions(
-            not_sent=draw(st.sampled_from([0.0, 10.0])),
-            late=draw(st.sampled_from([0.0, 0.25, 2.0])),
-            hollow=draw(st.sampled_from([0.0, 0.5, 5.0])),
-            missing_item=draw(st.sampled_from([0.0, 0.1, 0.15])),
-        ),
-        grades=Grades(
-            excellent=excellent,
-            good=good,
-            qualified=qualified,
-            excellent_quota=draw(quota),
-            good_quota=draw(quota),
-        ),
-    )
-
-
-@st.composite
-def years(draw: st.DrawFn) -> tuple[Consolidation, Review, Scoring]:
-    """A year, what was verified of it, and the way of scoring."""
-    plan = draw(st.lists(tasks(), max_size=5))
-    states = {unit: draw(st.sampled_from(STATES)) for unit in UNITS}
-    whole = year(*plan, states=states)
-    reviews = [
-        TaskReview(
-            line.task.number,
-            unit,
-            status=draw(st.sampled_from(STATUSES)),
-            progress=draw(st.one_of(st.none(), st.integers(0, 100).map(float))),
-            score=draw(st.one_of(st.none(), st.none(), st.integers(0, 1000).map(lambda x: x / 10))),
-            material=draw(st.sampled_from(["", "", "齐全", "缺佐证材料", "内容空洞", "缺佐证且内容空洞"])),
-        )
-        for line in whole.tasks
-        for unit in owing(line)
-        if draw(st.booleans())
-    ]
-    values = [
-        TargetReview(each.target.number, each.unit, draw(st.integers(0, 80).map(float)))
-        for each in whole.targets
-        if draw(st.booleans())
-    ]
-    units = [
-        UnitReview(
-            *(unit, draw(st.integers(0, 20).map(float)), "依据"),
-            veto=draw(st.sampled_from([False, False, True])),
-            veto_reason="材料不实",
-        )
-        for unit in UNITS
-        if draw(st.booleans())
-    ]
-    review = Review(100, 1, tasks=tuple(reviews), targets=tuple(values), units=tuple(units))
-    return whole, review, draw(scorings())
-
-
-def exact(value: float) -> Fraction:
-    return Fraction(str(value))
-
-
-def round1(value: Fraction) -> Fraction:
-    return Fraction(floor(value * 10 + Fraction(1, 2)), 10)
 
 
 def by_hand(  # noqa: PLR0912  # one straight pass, so that it shares nothing with the program

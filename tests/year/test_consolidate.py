@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
+from builders.year import answered
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -54,27 +54,16 @@ def returned(
     targets: Mapping[str, float] | None = None,
 ) -> Standing:
     """A return in the book, with a row for each answer."""
-
-    def row(number: str, cells: Mapping[str, Any]) -> dict[str, Any]:
-        return {"number": number, "role": "", "cells": cells}
-
-    rows = [
-        row(
-            number,
-            {
-                "status": [status, status, "任务填报", "H7"],
-                "progress": ["" if progress is None else str(progress), progress, "任务填报", "I7"],
-                "result": [f"{unit}说的话", f"{unit}说的话", "任务填报", "J7"],
-            },
-        )
+    tasks = {
+        number: {
+            "status": (status, status),
+            "progress": ("" if progress is None else str(progress), progress),
+            "result": (f"{unit}说的话", f"{unit}说的话"),
+        }
         for number, (status, progress) in answers.items()
-    ]
-    figures = [
-        row(number, {"value": [str(value), value, "量化指标", "F5"]})
-        for number, value in (targets or {}).items()
-    ]
-    content = {"rows": rows, "targets": figures}
-    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, content)
+    }
+    figures = {number: {"value": (str(value), value)} for number, value in (targets or {}).items()}
+    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, answered(tasks, figures))
 
 
 def put_together(

@@ -10,8 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import (
+from builders.year import (
     GOOD_ROW,
+    PAST,
     SETTINGS,
     expected_of,
     fill,
@@ -25,8 +26,8 @@ from conftest import (
 
 from reporting.commands.collect import collect
 from reporting.commands.issue import issue
-from reporting.ledger import return_to_content
-from reporting.model import Alias, Plan, Unit
+from reporting.ledger import answered_by
+from reporting.model import Alias, Answered, Plan, Unit
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
@@ -36,21 +37,17 @@ from reporting.returns.rules import LastYear, Past
 from reporting.year.last_year import recall
 
 GOOD_RESULT = GOOD_ROW["完成情况"]
-PAST = {
-    "1": Past("建成机制。", None, "已完成，进度 100%。建成机制。"),
-    "1-1": Past(figure=5.0, goal="≥4所", value="5所"),
-}
 
 
-def content_of(form: Form, unit: str = "市教育局") -> dict[str, Any]:
+def answers_of(form: Form, unit: str = "市教育局") -> Answered:
     """An accepted return of a year ago, as the book keeps it."""
     blank = writer_of(small_plan(), form).issued(recipient_of(small_plan(), unit))
     data = fill(BytesIO(blank), {"1": {"完成情况": "建成机制。"}}, {"1-1": 5, "1-2": "9.5%"})
     sent, _ = read_and_check(data, form, unit)
-    return return_to_content(sent)
+    return answered_by(sent)
 
 
-def recalled(before: Plan, accepted: Mapping[str, Any], now: Plan) -> LastYear:
+def recalled(before: Plan, accepted: Mapping[str, Answered], now: Plan) -> LastYear:
     return recall(before, accepted, distribute(now).recipients, now.units, 2026)
 
 
@@ -69,7 +66,7 @@ def last_years_plan() -> Plan:
 
 
 def test_what_a_unit_reported_is_found_under_this_years_numbers(form: Form) -> None:
-    past = recalled(last_years_plan(), {"市教育局": content_of(form)}, small_plan())
+    past = recalled(last_years_plan(), {"市教育局": answers_of(form)}, small_plan())
     assert past["市教育局"] == PAST | {
         "1-2": Past(figure=9.5, goal="增长≥8%", value="9.5%"),
         "2": Past(GOOD_RESULT, None, f"已完成，进度 100%。{GOOD_RESULT}"),
@@ -93,7 +90,7 @@ def test_only_a_task_that_is_surely_the_same_is_taken_for_last_years(
     change: Callable[[Plan], Plan], known: bool, form: Form
 ) -> None:
     now = change(small_plan())
-    past = recalled(last_years_plan(), {"市教育局": content_of(form)}, now).get("市教育局", {})
+    past = recalled(last_years_plan(), {"市教育局": answers_of(form)}, now).get("市教育局", {})
     assert (now.tasks[0].number in past) is known
 
 
@@ -101,7 +98,7 @@ def test_year_in_the_words_of_a_task_makes_no_difference(form: Form) -> None:
     words = "2025年底前建成校园知识产权教育基地，全年开展活动。"
     before = changed(last_years_plan(), "1", content=words)
     now = changed(small_plan(), "1", number="9", content=words.replace("2025", "2026"), targets=())
-    assert "9" in recalled(before, {"市教育局": content_of(form)}, now)["市教育局"]
+    assert "9" in recalled(before, {"市教育局": answers_of(form)}, now)["市教育局"]
 
 
 def test_unit_that_was_renamed_is_known_by_its_old_name_and_merged_ones_are_left_alone(form: Form) -> None:
@@ -109,9 +106,9 @@ def test_unit_that_was_renamed_is_known_by_its_old_name_and_merged_ones_are_left
     renamed = replace(now.units[0], name="市教体局", aliases=(Alias("市教育局"),))
     units: tuple[Unit, ...] = (renamed, *now.units[1:])
     now = replace(changed(now, "1", lead=("市教体局",)), units=units)
-    content = content_of(form)
-    assert recalled(last_years_plan(), {"市教育局": content}, now)["市教体局"].keys() >= {"1", "1-1"}
-    assert recalled(last_years_plan(), {"市教育局": content, "市教体局": content}, now) == {}
+    said = answers_of(form)
+    assert recalled(last_years_plan(), {"市教育局": said}, now)["市教体局"].keys() >= {"1", "1-1"}
+    assert recalled(last_years_plan(), {"市教育局": said, "市教体局": said}, now) == {}
 
 
 def test_last_years_columns_stand_in_grey_beside_the_table_and_are_not_read_back(form: Form) -> None:
@@ -134,7 +131,7 @@ def test_last_years_columns_stand_in_grey_beside_the_table_and_are_not_read_back
     sent, findings = read_and_check(fill(BytesIO(data)), form)
     assert not any(each.is_error for each in findings)
     ((checked, _),) = check_returns([sent], {"市教育局": expected_of("市教育局")}, form, 2026)
-    assert "建成机制" not in str(return_to_content(checked))
+    assert "建成机制" not in str(answered_by(checked))
 
 
 def test_unit_without_a_last_year_has_no_columns_for_it(form: Form) -> None:

@@ -19,8 +19,8 @@ from reporting.documents.consolidated import (
     targets,
     tasks,
     units,
+    unreported,
 )
-from reporting.documents.consolidated import unreported as missing
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
 from reporting.documents.consolidated.records import ReportBook
 from reporting.documents.consolidated.view import BookView
@@ -29,7 +29,7 @@ from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 
-LISTS = (tasks, reports, targets, units, behind, problems, evidence, missing, questions, exemptions)
+LISTS = (tasks, reports, targets, units, behind, problems, evidence, unreported, questions, exemptions)
 """The modules of the sheets behind 概况, in their order."""
 KIND = "consolidated"
 """What the workbook says of itself, that it is known again when it comes back."""

@@ -15,12 +15,10 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from reporting.documents import LATER
+from reporting.files.characters import writable
 from reporting.language.dates import run_in_heading
 from reporting.model.findings import DubanError
 
-_ILLEGAL = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, such as the \\x07 of a text copied out of an old program, or half a surrogate."""
-_LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _NAME = re.compile(r"'(?:[^']* object' has no attribute ')?([^']+)'")
 """The name in a message of jinja2: ``'x' is undefined`` or ``'dict object' has no attribute 'x'``."""
 
@@ -84,7 +82,7 @@ def compare_names(template: str, used: frozenset[str], given: frozenset[str]) ->
 def clean(value: object) -> object:
     """Make every text inside a value safe for XML; what is left out was never visible."""
     if isinstance(value, str):
-        return _ILLEGAL.sub("", _LINE_ENDS.sub("\n", value))
+        return writable(value)
     if isinstance(value, Mapping):
         return {key: clean(item) for key, item in value.items()}
     if isinstance(value, Sequence):

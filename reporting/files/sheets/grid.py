@@ -217,9 +217,9 @@ def read_iso(text: str) -> Any:
     return moment.date() if moment.time() == time() else moment
 
 
-def filled_grid(rows: Iterable[Sequence[Any]]) -> Grid:
+def filled_grid(rows: Iterable[Sequence[Any]], most_rows: int = MAX_ROWS) -> Grid:
     """A grid of rows that are given whole."""
-    grid = Grid()
+    grid = Grid(most_rows)
     for row, cells in enumerate(rows):
         for column, value in enumerate(cells):
             grid.put(row, column, value)

@@ -14,7 +14,16 @@ from math import isfinite
 from typing import Any
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
-from reporting.files.sheets.grid import MAX_SHEETS, MAX_TEXT, CellsError, Grid, Sheet, read_iso, show_number
+from reporting.files.sheets.grid import (
+    MAX_ROWS,
+    MAX_SHEETS,
+    MAX_TEXT,
+    CellsError,
+    Grid,
+    Sheet,
+    read_iso,
+    show_number,
+)
 
 _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"))
 """What may hold text inside or beside cells that is not theirs: comments, text boxes."""
@@ -23,12 +32,12 @@ _MAX_REPEATS = 100
 _MAX_PUT = 500_000
 
 
-def read_ods(data: bytes) -> list[Sheet]:
+def read_ods(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """Read the sheets of an .ods within bounds; percentages as the text they show.
 
     Raises ``CellsError`` when it cannot be read.
     """
-    reader = _ContentReader()
+    reader = _ContentReader(most_rows)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parse_part(package, "content.xml", reader.start, reader.end, reader.text)
@@ -45,7 +54,8 @@ def _count(attributes: Mapping[str, str], name: str) -> int:
 
 
 class _ContentReader:
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int) -> None:
+        self._most_rows = most_rows
         self.sheets: list[Sheet] = []
         self._hidden_styles: set[str] = set()
         self._style = ""
@@ -68,7 +78,7 @@ class _ContentReader:
         elif name == "table-properties" and attributes.get("display") == "false":
             self._hidden_styles.add(self._style)
         elif name == "table" and len(self.sheets) < MAX_SHEETS:
-            self._grid, self._name = Grid(), attributes.get("name", "")
+            self._grid, self._name = Grid(self._most_rows), attributes.get("name", "")
             self._visible = attributes.get("style-name", "") not in self._hidden_styles
             self._row = 0
         elif name == "table-row":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
@@ -17,7 +18,7 @@ from reporting.files.sheets.text import read_text_table
 from reporting.files.sheets.word import read_word_tables
 from reporting.files.sheets.xls import read_xls
 from reporting.files.sheets.xlsx import read_xlsx
-from reporting.files.sniffing import FileType, look_at_package
+from reporting.files.sniffing import MAX_FILE, FileType, look_at_package, sniff
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Book:
     odd: frozenset[str] = frozenset()
 
 
-_READERS: dict[FileType, Callable[[bytes], list[Sheet]]] = {
+_READERS: dict[FileType, Callable[[bytes, int], list[Sheet]]] = {
     FileType.XLSX: read_xlsx,
     FileType.XLS: read_xls,
     FileType.ODS: read_ods,
@@ -62,17 +63,57 @@ def read_book(data: bytes, kind: FileType) -> Book:
 
 
 def read_exactly(data: bytes, kind: FileType, most_rows: int = MAX_ROWS) -> Book:
-    """Read the sheets of a workbook by the reader of ours that sees everything.
+    """Read the sheets of a workbook by the reader of ours that sees everything, so many rows of each.
 
-    Of an .xlsx so many rows of each sheet are read. Raises ``CellsError`` when it cannot be read.
+    Raises ``CellsError`` when it cannot be read.
     """
     if kind not in _READERS:
-        raise CellsError
+        raise CellsError(_WHY.get(kind, "不是 Excel 或 WPS 表格"))
     if kind in (FileType.ODS, FileType.WORD):
         refused = look_at_package(data).refused
         if refused:
             raise CellsError(refused)
-    return Book(read_xlsx(data, most_rows) if kind is FileType.XLSX else _READERS[kind](data))
+    return Book(_READERS[kind](data, most_rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workbook of the office's own that came back, whatever program saved it under whatever name."""
+
+    name: str
+    data: bytes
+    kind: FileType
+    sheets: Sequence[Sheet]
+
+
+MOST_ROWS = 20_000
+"""Rows of a sheet of one that are read: two hundred tasks of eighty units are 16,000."""
+
+
+def open_workbook(path: Path) -> Opened:
+    """Read a workbook of the office's own.
+
+    Raises ``OSError`` when there is no such file and ``CellsError``, which says why, when it is none.
+    """
+    data = path.read_bytes()
+    if len(data) > MAX_FILE:
+        raise CellsError("文件过大")
+    kind = sniff(data)
+    return Opened(path.name, data, kind, read_exactly(data, kind, MOST_ROWS).sheets)
+
+
+_WHY = {
+    FileType.EMPTY: "是空文件",
+    FileType.ENCRYPTED: "加了密码",
+    FileType.XLSB: "是 .xlsb 格式的二进制工作簿",
+    FileType.OLD_WORD: "是 Word 文件",
+    FileType.PDF: "是 PDF 文件",
+    FileType.PICTURE: "是图片",
+    FileType.ARCHIVE: "是压缩包，请先解开",
+    FileType.FOREIGN_ARCHIVE: "是压缩包，请先解开",
+    FileType.DAMAGED: "文件已损坏",
+}
+"""Why nothing can be read from a file of a kind that has no sheets."""
 
 
 def _read_fast(data: bytes) -> list[Sheet]:

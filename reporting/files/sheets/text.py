@@ -14,7 +14,7 @@ _LOOKED_AT = 60
 _MAX_SIZE = 5 * 1024 * 1024
 
 
-def read_text_table(data: bytes) -> list[Sheet]:
+def read_text_table(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """Read the one sheet of a .csv.
 
     Raises ``CellsError`` when the text cannot be decoded or its quotation marks do not fit.
@@ -26,10 +26,10 @@ def read_text_table(data: bytes) -> list[Sheet]:
         raise CellsError("编码无法识别")
     delimiter = _delimiter(text)
     try:
-        rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), MAX_ROWS + 1))
+        rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), most_rows + 1))
     except csv.Error as error:
         raise CellsError("引号不成对") from error
-    return [filled_grid(rows).sheet("")]
+    return [filled_grid(rows, most_rows).sheet("")]
 
 
 def decode_text(data: bytes) -> str | None:

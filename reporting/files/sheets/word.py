@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
-from reporting.files.sheets.grid import MAX_COLUMNS, MAX_SHEETS, MAX_TEXT, CellsError, Grid, Sheet
+from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, CellsError, Grid, Sheet
 
 PARAGRAPHS = "正文"
 """The name of the sheet with the text around the tables, a row for each paragraph."""
@@ -18,12 +18,12 @@ _ASIDE = frozenset(("del", "moveFrom", "Fallback", "instrText", "txbxContent"))
 """What is no text of the place where it stands: deleted, a field's code, a text box."""
 
 
-def read_word_tables(data: bytes) -> list[Sheet]:
+def read_word_tables(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """Read the tables of a .docx within bounds, the paragraphs outside of them last.
 
     Raises ``CellsError`` when it cannot be read.
     """
-    reader = _DocumentReader()
+    reader = _DocumentReader(most_rows)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parse_part(package, "word/document.xml", reader.start, reader.end, reader.text)
@@ -33,7 +33,8 @@ def read_word_tables(data: bytes) -> list[Sheet]:
 
 
 class _DocumentReader:
-    def __init__(self) -> None:
+    def __init__(self, most_rows: int) -> None:
+        self._most_rows = most_rows
         self.sheets: list[Sheet] = []
         self.paragraphs = Grid()
         self._paragraph = 0
@@ -72,7 +73,7 @@ class _DocumentReader:
 
     def _start_table(self) -> None:
         self._clear()
-        self._grid = Grid()
+        self._grid = Grid(self._most_rows)
         self._row = self._column = 0
         self._joined.clear()
 

@@ -12,7 +12,7 @@ from math import isfinite
 from typing import Any
 
 from reporting.files.ole import OleError, OleFile
-from reporting.files.sheets.grid import MAX_SHEETS, CellsError, Grid, Sheet, format_of, show_number
+from reporting.files.sheets.grid import MAX_ROWS, MAX_SHEETS, CellsError, Grid, Sheet, format_of, show_number
 
 _BOF, _EOF, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x3C, 0x2F
 _SHEET, _DATES, _FORMAT, _STYLE, _STRINGS, _CODEPAGE = 0x85, 0x22, 0x41E, 0xE0, 0xFC, 0x42
@@ -34,7 +34,7 @@ _MAX_STRINGS = 500_000
 Record = tuple[int, bytes]
 
 
-def read_xls(data: bytes) -> list[Sheet]:
+def read_xls(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """Read the sheets of an .xls within bounds; percentages as the text they show.
 
     Raises ``CellsError`` when it cannot be read or has a password.
@@ -44,7 +44,7 @@ def read_xls(data: bytes) -> list[Sheet]:
         name = next(
             (each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.names), ""
         )
-        return _Book(container.read(name)).sheets()
+        return _Book(container.read(name)).sheets(most_rows)
     except (OleError, struct.error, IndexError, ValueError, OverflowError) as error:
         raise CellsError from error
 
@@ -132,13 +132,13 @@ class _Book:
         number = self._styles[style] if style < len(self._styles) else 0
         return show_number(value, format_of(number, self._formats.get(number)), since_1904=self.since_1904)
 
-    def sheets(self) -> list[Sheet]:
+    def sheets(self, most_rows: int) -> list[Sheet]:
         """All sheets of cells."""
         if not self._sheets:
             raise CellsError
         found = []
         for name, position, visible in self._sheets:
-            reader = _SheetReader(self)
+            reader = _SheetReader(self, most_rows)
             reader.read(self.records(position))
             found.append(reader.grid.sheet(name, visible=visible))
         return found
@@ -206,8 +206,8 @@ class _Strings:
 
 
 class _SheetReader:
-    def __init__(self, book: _Book) -> None:
-        self.grid = Grid()
+    def __init__(self, book: _Book, most_rows: int) -> None:
+        self.grid = Grid(most_rows)
         self._book = book
         self._formula: tuple[int, int] | None = None
         """Where the formula stands whose text comes in a record of its own."""

@@ -1,1 +1,1 @@
-"""Writing parts of an .xlsx as XML: one escape, one page set-up, one height of rows, one set of looks."""
+"""Writing .xlsx: one escape, one page set-up, one height of rows, one set of looks for all workbooks."""

@@ -1,4 +1,4 @@
-"""TODO reporting.files.xlsx.heights."""
+"""How high a row must be to show its words, and how to part a text that is too high for any row."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import ceil
 
+TALLEST = 409.0
+"""The height of a row in points that Excel does not go beyond."""
 _ASCII = re.compile(r"[\x00-\x7f]")
-
-
 _LINE_HEIGHT = 1.36
 """The height of a line as a share of the size of its characters."""
-
-
 _MARGIN = 8.0
 """What a row is higher than its lines, in points."""
 
 
 def row_height(texts: Iterable[tuple[str, float]], size: float, least: float) -> float:
+    """The height in points of a row that shows each text as far as a row can."""
+    return min(needed_height(texts, size, least), TALLEST)
+
+
+def needed_height(texts: Iterable[tuple[str, float]], size: float, least: float) -> float:
     """The height in points that shows each text, set in ``size``, in a column of its width in digits."""
     lines = max((_lines(text, width, size) for text, width in texts), default=1)
     return max(lines * size * _LINE_HEIGHT + _MARGIN, least)
@@ -71,7 +74,3 @@ def _per_line(width: float, size: float) -> float:
 def _measure(text: str) -> float:
     """How wide a text is in hanzi; a letter or digit takes a little more than half of one."""
     return len(text) - 0.45 * len(_ASCII.findall(text))
-
-
-TALLEST = 409.0
-"""The height of a row in points that Excel does not go beyond."""

@@ -1,4 +1,4 @@
-"""Cells, rows, comments and properties of a workbook as XML, written without any library.
+"""Cells, rows, links and comments of a workbook as XML, written without any library.
 
 Everything a department or the plan wrote goes in as text, so that nothing in our workbooks ever becomes a
 formula but what ``formula_cell`` is given.
@@ -12,28 +12,66 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from math import ceil
-from xml.sax.saxutils import escape
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
+from reporting.files.characters import writable
 from reporting.model import Value, column_letters
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
-MAX_CELL = 32_000
-"""Characters in one cell; Excel's own limit is 32,767."""
-MAX_HEIGHT = 400.0
-"""Points; Excel takes no row higher than 409."""
+LONGEST = 32_767
+"""What a cell or a comment holds, in the halves of signs that Excel counts."""
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""Excel reads _x0041_ in a text as the letter A, so the first stroke of such a text is written as _x005F_."""
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_letters = cache(column_letters)
 
 
-def clean(text: str) -> str:
-    """A text without what XML cannot hold, cut to what a cell can."""
-    return _ILLEGAL.sub("", text)[:MAX_CELL]
+def fitting_text(text: str) -> str:
+    """A text as a cell holds it: without what XML refuses, its line breaks plain, cut to what has room."""
+    held = writable(text)
+    if len(held) <= LONGEST // 2:
+        return held
+    return held.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
+
+
+def escaped(text: str) -> str:
+    """A text as it stands in a workbook, so that Excel reads it as it was, be it _x0041_."""
+    fitting = fitting_text(text)
+    return _ESCAPE_LIKE.sub("_x005F_", fitting) if "_x" in fitting else fitting
+
+
+def unescaped(text: str) -> str:
+    """The text that stands escaped in a workbook; half a sign that was escaped becomes a question mark."""
+    if "_x" not in text:
+        return text
+    whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole.encode("utf-16", "replace").decode("utf-16")
+
+
+def xml_text(text: str) -> str:
+    """A text as it stands between the tags of a part."""
+    return escape(escaped(text))
+
+
+def put_text(cell: Any, text: str) -> None:
+    """Write a text into a cell of openpyxl's as a text, whatever it looks like."""
+    written = escaped(text)
+    if written:
+        cell.value, cell.data_type = "", "s"
+        cell._value = written  # as a value openpyxl would cut it in the middle of an escape
+
+
+def reference(column: int, row: int) -> str:
+    """The address of a cell."""
+    return f"{_letters(column)}{row}"
 
 
 def text_cell(ref: str, style: int, text: str) -> str:
-    """A cell with a text; an empty one is only dressed."""
-    if not text:
+    """A cell with a text, whatever it looks like; an empty one is only dressed."""
+    words = xml_text(text) if text else ""
+    if not words:
         return f'<c r="{ref}" s="{style}"/>'
-    words = escape(clean(text))
     return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'
 
 
@@ -47,7 +85,7 @@ def value_cell(ref: str, style: int, value: Value, raw: str) -> str:
     if isinstance(value, bool) or value is None:
         return text_cell(ref, style, raw)
     if isinstance(value, int | float):
-        return number_cell(ref, style, float(value))
+        return number_cell(ref, style, value)
     if isinstance(value, datetime):
         return number_cell(ref, style, (value - _EXCEL_EPOCH).total_seconds() / 86400)
     if isinstance(value, date):
@@ -62,49 +100,23 @@ def number_or_text(ref: str, style: int, text: str) -> str:
     return text_cell(ref, style, text)
 
 
-def formula_cell(ref: str, style: int, formula: str, shown: str) -> str:
-    """A cell with a formula of ours and what it shows until it is calculated."""
-    if not shown:  # LibreOffice calculates only what has no value yet; Excel is told to calculate all
+def formula_cell(ref: str, style: int, formula: str, shown: str | float) -> str:
+    """A cell with a formula of ours and what it comes to, for whatever shows it without calculating."""
+    if shown == "":  # LibreOffice calculates only what has no value yet; Excel is told to calculate all
         return f'<c r="{ref}" s="{style}"><f>{escape(formula)}</f></c>'
-    return f'<c r="{ref}" s="{style}" t="str"><f>{escape(formula)}</f><v>{escape(clean(shown))}</v></c>'
+    if isinstance(shown, str):
+        return f'<c r="{ref}" s="{style}" t="str"><f>{escape(formula)}</f><v>{xml_text(shown)}</v></c>'
+    return f'<c r="{ref}" s="{style}"><f>{escape(formula)}</f><v>{shown!r}</v></c>'
 
 
-def sheet_row(number: int, cells: Iterable[str], height: float = 0) -> str:
-    """A row of cells; without a height the program that opens it chooses one."""
-    # a height without customHeight: a first size that Excel adapts when the department types
+def sheet_row(number: int, cells: Iterable[str], height: float = 0, *, fixed: bool = False) -> str:
+    """A row of cells; without a height the program that opens it chooses one.
+
+    A height that is not ``fixed`` is a first one, which Excel adapts when somebody types.
+    """
     size = f' ht="{height:g}"' if height else ""
-    return f'<row r="{number}"{size}>{"".join(cells)}</row>'
-
-
-def height_of(texts: Iterable[tuple[str, float]], line: float, least: float) -> float:
-    """The height in points that shows each text in a column of its width (in digits)."""
-    lines = 1
-    for text, width in texts:
-        per_line = max(width - 1.0, 1.0)
-        needed = sum(
-            max(1, ceil(sum(2.1 if ord(sign) > 0x2E7F else 1.1 for sign in part) / per_line))
-            for part in text.split("\n")
-        )
-        lines = max(lines, needed)
-    return min(max(lines * line + 6, least), MAX_HEIGHT)
-
-
-def add_custom_type(xml: str) -> str:
-    """The list of content types with the document properties."""
-    entry = (
-        '<Override PartName="/docProps/custom.xml" '
-        'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
-    )
-    return xml.replace("</Types>", entry + "</Types>")
-
-
-def add_custom_relation(xml: str) -> str:
-    """The relations of the package with the document properties."""
-    entry = (
-        '<Relationship Id="rIdCustom" Target="docProps/custom.xml" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"/>'
-    )
-    return xml.replace("</Relationships>", entry + "</Relationships>")
+    kept = ' customHeight="1"' if fixed else ""
+    return f'<row r="{number}"{size}{kept}>{"".join(cells)}</row>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +130,11 @@ class Note:
 def comments_xml(notes: Mapping[tuple[int, int], Note]) -> str:
     """The part with the comments of a sheet, by row and column."""
     authors = list(dict.fromkeys(note.author for note in notes.values())) or [""]
-    named = "".join(f"<author>{escape(clean(author))}</author>" for author in authors)
+    named = "".join(f"<author>{xml_text(author)}</author>" for author in authors)
     listed = "".join(
         f'<comment ref="{column_letters(column)}{row}" authorId="{authors.index(note.author)}" shapeId="0">'
         '<text><r><rPr><sz val="10"/><rFont val="宋体"/></rPr>'
-        f'<t xml:space="preserve">{escape(clean(note.text))}</t></r></text></comment>'
+        f'<t xml:space="preserve">{xml_text(note.text)}</t></r></text></comment>'
         for (row, column), note in sorted(notes.items())
     )
     return (
@@ -157,36 +169,6 @@ def comments_vml(notes: Mapping[tuple[int, int], Note]) -> str:
     )
 
 
-def custom_properties(pairs: Mapping[str, str]) -> str:
-    """The part with document properties of our own."""
-    listed = "".join(
-        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{pid}" name="{name}">'
-        f"<vt:lpwstr>{escape(clean(value))}</vt:lpwstr></property>"
-        for pid, (name, value) in enumerate(pairs.items(), 2)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
-        'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-        f"{listed}</Properties>"
-    )
-
-
-def core_properties(title: str, office: str, day: date) -> str:
-    """Who made it and what it is; dated by a day that is given, so that the same content is the same file."""
-    time = f"{day.isoformat()}T00:00:00Z"
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        "<cp:coreProperties "
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(clean(title))}</dc:title><dc:creator>{escape(clean(office))}</dc:creator>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{time}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{time}</dcterms:modified></cp:coreProperties>'
-    )
-
-
 def columns_xml(widths: Sequence[float], hidden: Container[int] = ()) -> str:
     """The widths of the columns from the first on, some of them hidden (numbers from 1)."""
     listed = "".join(
@@ -199,30 +181,6 @@ def columns_xml(widths: Sequence[float], hidden: Container[int] = ()) -> str:
 
 def link_xml(ref: str, sheet: str, address: str, tip: str = "") -> str:
     """A link from a cell to a cell of the same workbook."""
-    told = f' tooltip="{escape(tip)}"' if tip else ""
-    return f'<hyperlink ref="{ref}" location="\'{sheet}\'!{address}" display="{sheet}!{address}"{told}/>'
-
-
-ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML or Excel refuses; a line break is kept."""
-
-
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel reads _x0041_ in a text as the letter A, so the first stroke of such a text is written as _x005F_."""
-
-
-def reference(column: int, row: int) -> str:
-    """The address of a cell."""
-    return f"{_letters(column)}{row}"
-
-
-_letters = cache(column_letters)
-
-
-def text_xml(ref: str, style: int, text: str) -> str:
-    """A cell that holds a text, whatever the text looks like."""
-    clean = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    if not clean:
-        return f'<c r="{ref}" s="{style}"/>'
-    written = escape(_ESCAPE_LIKE.sub("_x005F_", clean))
-    return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{written}</t></is></c>'
+    told = f" tooltip={quoteattr(escaped(tip))}" if tip else ""
+    place = quoteattr(f"'{sheet}'!{address}")
+    return f'<hyperlink ref="{ref}" location={place} display={quoteattr(f"{sheet}!{address}")}{told}/>'

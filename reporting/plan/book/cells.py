@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,44 +10,30 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from reporting.files.characters import writable
+from reporting.files.xlsx.xml import LONGEST, fitting_text
 from reporting.model import column_letters
 from reporting.model.findings import DubanError
-from reporting.plan.book.sheets import COLUMNS, DAY_FORMAT, TARGETS, TASKS, Column
+from reporting.plan.book.sheets import COLUMNS, TARGETS, TASKS, Column
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
-LONGEST_TEXT = 32767
-"""What one cell of a workbook holds."""
-
-
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold, so no workbook can either."""
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c]")
-"""Line breaks as Windows, old Macs, Word and page ends write them."""
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""Excel takes _x000D_ in a text for the character; an escaped underscore keeps it as typed."""
-
-
-def clean_text(text: str) -> str:
-    """Leave out what a workbook cannot hold; every kind of line break becomes a plain one."""
-    return _ILLEGAL.sub("", _BREAKS.sub("\n", text))
-
-
-def put_value(cell: SheetCell, value: object, where: str) -> None:
-    """Write a value: text stays text, whatever it begins with; plain numbers are numbers."""
-    if isinstance(value, str):
-        _put_text(cell, value, where)
-    elif isinstance(value, date) and value.year < 1905:
-        _put_text(cell, value.isoformat(), where)  # before Excel's own calendar begins
-    elif isinstance(value, date):
-        cell.value = value
-        cell.number_format = DAY_FORMAT
-    elif isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        cell.value = int(value)
-    elif isinstance(value, int | float):
-        cell.value = value
+def as_written(value: object, where: str) -> str | int | float | date | None:
+    """A value as it stands in a cell; one that no cell can hold is refused with the name of the cell."""
+    if isinstance(value, date) and value.year < 1905:
+        return value.isoformat()  # before Excel's own calendar begins
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return int(value)
+    if not isinstance(value, str):
+        return value if isinstance(value, int | float | date) else None
+    text = writable(value).strip()
+    if fitting_text(text) != text:
+        raise DubanError(
+            f"{where}有{len(text)}个字，超过一个单元格能容纳的{LONGEST}个字。请把这一项拆成几项后再导入。"
+        )
+    return text
 
 
 def is_count(text: str) -> bool:
@@ -63,20 +48,6 @@ def count_tasks(columns: dict[str, tuple[Column, ...]]) -> dict[str, tuple[Colum
         name: tuple(replace(one, as_text=False) if one.key == keys.get(name) else one for one in each)
         for name, each in columns.items()
     }
-
-
-def _put_text(cell: SheetCell, value: str, where: str) -> None:
-    text = _ESCAPED.sub("_x005F_", clean_text(value).strip())
-    if len(text) > LONGEST_TEXT:
-        raise DubanError(
-            f"{where}有{len(text)}个字，超过一个单元格能容纳的{LONGEST_TEXT}个字。请把这一项拆成几项后再导入。"
-        )
-    if not text:
-        return
-    cell.value = text
-    cell.data_type = "s"  # openpyxl would make a formula of "=…" and an error of "#N/A"
-    if text[0] in "=+-@":
-        cell.quotePrefix = True  # so that Excel does not either when the cell is edited
 
 
 def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:

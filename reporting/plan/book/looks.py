@@ -1,135 +1,99 @@
-"""How plan.xlsx looks: fonts, fills, borders, heights of rows, the page, and the finished bytes."""
+"""How plan.xlsx looks, and the finished bytes."""
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell as SheetCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.dimensions import ColumnDimension
-from openpyxl.worksheet.properties import PageSetupProperties
-
-from reporting.files.package import repack, split_package
-from reporting.language.characters import one_line
+from reporting.files.package import repack
+from reporting.files.xlsx.book import Properties, describe, put_part, save_parts
+from reporting.files.xlsx.heights import row_height
+from reporting.files.xlsx.looks import DAY_FORMAT, FORMULA_SIGNS, Style, Styles, solid
+from reporting.files.xlsx.xml import put_text
 from reporting.model.findings import Severity
 from reporting.office.form import Look
+from reporting.office.looks import Looks
+from reporting.plan.book.cells import as_written
 from reporting.plan.book.sheets import Column
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
-from reporting.plan.book.cells import clean_text
 
-_NOTE_FILL = "DDEBF7"
+_MADE_ON = date(2000, 1, 1)
+"""No day at all, since the same plan is to give the same bytes."""
+_QUIET = '<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'
+"""Numbers kept as text are meant so; without it they show green corners."""
+
+
+INDENT = 2.0
+"""The width that the indent of a text takes, in digits."""
 
 
 class Paint:
-    """Fonts, fills and borders, made once and shared by all cells."""
+    """Puts values into cells and dresses them."""
 
-    def __init__(self, look: Look) -> None:
-        line = Side(style="thin", color=f"FF{look.border}")
-        self.box = Border(left=line, right=line, top=line, bottom=line)
-        self._body = Font(name=look.body_font, size=look.body_size)
-        self._label = Font(name=look.heading_font, size=look.body_size)
-        self._heading = Font(name=look.heading_font, size=look.heading_size, color=f"FF{look.heading_ink}")
-        self._dark = _fill(look.heading_fill)
-        self._pale = _fill(look.locked_fill)
-        self._marks = {
-            Severity.ERROR: _fill(look.error_fill),
-            Severity.CONFIRM: _fill(look.confirm_fill),
-            Severity.NOTE: _fill(_NOTE_FILL),
-        }
-        self._left = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
-        self._middle = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    def __init__(self, book: Workbook, look: Look) -> None:
+        self.looks = Looks(look)
+        self._styles = Styles(book, look.body_size)
 
-    def body(self, cell: SheetCell, column: Column) -> None:
-        """A cell the coordinator may change."""
-        cell.font, cell.border = self._body, self.box
-        cell.alignment = self._middle if column.centred else self._left
-        if column.cell_format:
-            cell.number_format = column.cell_format
+    def body(self, cell: Any, column: Column, value: object, where: str) -> None:
+        """A cell the coordinator may change: text stays text, whatever it looks like; numbers are numbers."""
+        written = as_written(value, where)
+        style = self._style(column)
+        if isinstance(written, str):
+            put_text(cell, written)
+            style = replace(style, quoted=written.startswith(FORMULA_SIGNS))
+        else:
+            cell.value = written
+            if isinstance(written, date):
+                style = replace(style, number_format=DAY_FORMAT)
+        self._styles.dress(cell, style)
 
-    def added(self, dimension: ColumnDimension, column: Column) -> None:
+    def row(self, sheet: Worksheet, row: int, pairs: Iterable[tuple[Column, object]]) -> None:
+        """A row of a table, as high as its texts need."""
+        texts = []
+        for index, (column, value) in enumerate(pairs, 1):
+            where = f"工作表“{sheet.title}”第{row}行的“{column.heading}”"
+            self.body(sheet.cell(row, index), column, value, where)
+            texts += [(value, column.width - INDENT)] if isinstance(value, str) else []
+        sheet.row_dimensions[row].height = row_height(texts, self.looks.size, 22)
+
+    def added(self, dimension: Any, column: Column) -> None:
         """A column as rows below the last one take it over."""
-        dimension.font = self._body
-        dimension.alignment = self._middle if column.centred else self._left
+        self._styles.dress(dimension, replace(self._style(column), edge=""))
 
-    def label(self, cell: SheetCell) -> None:
+    def label(self, cell: Any, text: str) -> None:
         """The name of a line on 说明."""
-        cell.font, cell.border, cell.alignment, cell.fill = self._label, self.box, self._left, self._pale
+        put_text(cell, text)
+        self._styles.dress(cell, self.looks.label)
 
-    def heading(self, cell: SheetCell) -> None:
-        """The dark row on top of a table."""
-        cell.font, cell.border, cell.alignment = self._heading, self.box, self._middle
-        cell.fill = self._dark
+    def heading(self, cell: Any, text: str) -> None:
+        """A cell of the dark row on top of a table."""
+        put_text(cell, text)
+        self._styles.dress(cell, self.looks.heading)
 
-    def mark(self, cell: SheetCell, severity: Severity) -> None:
+    def mark(self, cell: Any, severity: Severity) -> None:
         """A cell to look at."""
-        cell.fill = self._marks[severity]
+        cell._style = copy(cell._style)  # its own from here on: others of its style stay as they are
+        cell.fill = solid(self.looks.marks[severity])
+
+    def _style(self, column: Column) -> Style:
+        across = "center" if column.centred else "left"
+        indent = 0 if column.centred else 1
+        kind = column.cell_format or "General"
+        return replace(self.looks.body, across=across, indent=indent, number_format=kind)
 
 
-def _fill(colour: str) -> PatternFill:
-    return PatternFill("solid", start_color=f"FF{colour}")
-
-
-def set_default_font(book: Workbook, look: Look) -> None:
-    """Column widths count in digits of the default font; make it one that Chinese systems have."""
-    normal = book._named_styles["Normal"]  # type: ignore[attr-defined]  # openpyxl has no public way
-    normal.font = Font(name="宋体", size=look.body_size)
-
-
-def set_up_page(sheet: Worksheet, title: str) -> None:
-    """A4 landscape, as wide as the page, the plan's title above and the page number below."""
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.5
-    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.35
-    sheet.print_options.horizontalCentered = True
-    above = one_line(clean_text(title))[:80].replace("&", "&&")  # & begins a code there
-    for part, text in ((sheet.oddHeader, f"{above} &A".strip()), (sheet.oddFooter, "第 &P 页 共 &N 页")):
-        assert part is not None
-        part.center.text = text
-
-
-def count_lines(value: object, width: float) -> int:
-    """How many lines a text takes in a column of this width, a Chinese character being two digits wide."""
-    if not isinstance(value, str):
-        return 1
-    room = max(width - 3, 2)  # the indent and the cell's own margins
-    return sum(max(1, math.ceil(_digits_wide(line) * 1.06 / room)) for line in value.split("\n"))
-
-
-def _digits_wide(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in text)
-
-
-def row_height(lines: int, size: float) -> float:
-    """Points for so many lines; Excel allows 409."""
-    return min(409.0, max(22.0, lines * size * 1.42 + 7))
-
-
-_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-"""When the file was made; left out, since the same plan is to give the same bytes."""
-
-
-def finish_bytes(data: bytes) -> bytes:
-    """Put right what openpyxl cannot write: numbers kept as text are meant so, and rows may grow.
-
-    The first is an element whose place is right behind the footer; without it numbers show green corners.
-    """
-    end = b"</headerFooter>"
-    quiet = b'<ignoredErrors><ignoredError sqref="A1:Z9999" numberStoredAsText="1"/></ignoredErrors>'
-    parts = split_package(data)
+def finish_book(book: Workbook, title: str) -> bytes:
+    """The bytes of the file, with what openpyxl cannot write."""
+    parts = save_parts(book)
     for name, content in parts.items():
         if name.startswith("xl/worksheets/sheet"):
             # a first height that grows when the coordinator types more, not one that is fixed
-            parts[name] = content.replace(end, end + quiet).replace(b' customHeight="1"', b"")
-    parts["docProps/core.xml"] = _TIMES.sub(rb"\g<1>2000-01-01T00:00:00Z", parts["docProps/core.xml"])
-    return repack(parts)
+            sheet = put_part(content.decode(), "ignoredErrors", _QUIET)
+            parts[name] = sheet.replace(' customHeight="1"', "").encode()
+    return repack(parts | describe(parts, Properties(title, "duban", _MADE_ON)))

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.comments import Comment
 
+from reporting.files.characters import writable
+from reporting.files.xlsx.heights import row_height
+from reporting.files.xlsx.xml import escaped
 from reporting.model import Place
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.plan.book.sheets import TARGETS, TASKS, UNITS
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-from reporting.plan.book.cells import cell_at, clean_text, column_of
-from reporting.plan.book.looks import Paint, count_lines
+from reporting.plan.book.cells import cell_at, column_of
+from reporting.plan.book.looks import Paint
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ OF_TASK = "任务 "
 _WEIGHT = (Severity.NOTE, Severity.CONFIRM, Severity.ERROR)
 
 
-class Marks:
+class FindingMarks:
     """Puts findings into the cells they speak of."""
 
     def __init__(self, sheets: dict[str, Worksheet], rows: dict[str, Rows], paint: Paint) -> None:
@@ -93,9 +96,10 @@ class Marks:
         told = dict.fromkeys(
             f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings
         )
-        comment = Comment("\n".join(told), "duban")
-        comment.width = 320
-        comment.height = 24 + 19 * sum(count_lines(text, 42) for text in told)
+        text = "\n".join(told)
+        comment = Comment(escaped(text), "duban")
+        # in pixels, four of which are three points
+        comment.width, comment.height = 320, round(row_height([(text, 42)], 10, 0) / 0.75) + 16
         cell.comment = comment
 
 
@@ -104,4 +108,4 @@ def sentence_of(finding: Finding) -> str:
     where = (
         f"（{finding.place.file} {finding.place.words}）" if finding.place.file and finding.place.row else ""
     )
-    return clean_text(f"{finding.message}{finding.remedy}{where}")
+    return writable(f"{finding.message}{finding.remedy}{where}")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
-from reporting.files.disk import write_atomic
+from reporting.files.disk import read_file, write_atomic
 from reporting.files.package import repack, split_package
+from reporting.files.xlsx.xml import xml_text
 from reporting.language.characters import even_width
 from reporting.model import column_letters, column_number
-from reporting.plan.book.cells import clean_text
 
 _SHEET = re.compile(r"<sheet\b[^>]{0,400}>")
 _ATTRIBUTE = re.compile(r'([\w:]{1,40})="([^"]{0,400})"')
@@ -30,7 +30,7 @@ def fill_blanks(path: Path, sheet: str, texts: Mapping[tuple[int, int], str]) ->
 
     False too for a workbook whose XML is written in a way that this does not know.
     """
-    parts = split_package(path.read_bytes())
+    parts = split_package(read_file(path))
     part = _part_of(parts, sheet)
     content = parts[part].decode("utf-8") if part in parts else ""
     for (row, column), text in sorted(texts.items()):
@@ -108,5 +108,5 @@ def _with_cell(cells: str, address: str, column: int, text: str) -> str | None:
 
 def _cell(address: str, text: str, style: str) -> str:
     look = f" s={quoteattr(style)}" if style else ""
-    words = f'<t xml:space="preserve">{escape(clean_text(text))}</t>'
+    words = f'<t xml:space="preserve">{xml_text(text)}</t>'
     return f'<c r="{address}"{look} t="inlineStr"><is>{words}</is></c>'

@@ -19,7 +19,9 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.files.disk import names_beside
 from reporting.language.characters import even_width
+from reporting.language.likeness import meant
 from reporting.language.values import as_text
 from reporting.model import Place, Value, column_letters
 from reporting.model.findings import DubanError, Finding, Kind
@@ -80,8 +82,10 @@ class CellFindings:
 def open_book(path: Path) -> Workbook:
     """Open plan.xlsx for reading; what is wrong with the file is said in words."""
     if not path.is_file():
+        near = meant(path.name, names_beside(path))
         raise DubanError(
-            f"找不到“{path.name}”（{path.parent.resolve()}）。请先运行“duban plan import”生成任务表。"
+            f"找不到“{path.name}”（{path.parent.resolve()}）。{near and near + '。'}"
+            "请先运行“duban plan import”生成任务表。"
         )
     try:
         return load_workbook(path, data_only=True)

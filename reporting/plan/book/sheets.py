@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reporting.files.xlsx.looks import DAY_FORMAT, TEXT_FORMAT
 from reporting.language.characters import one_line
 from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
-TEXT_FORMAT, DAY_FORMAT = "@", "yyyy-mm-dd"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
 
 from reporting.files.disk import write_atomic
+from reporting.files.xlsx.heights import row_height
+from reporting.files.xlsx.looks import highlight
+from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
 from reporting.model import Measure, Place, Plan, Target, Task, Unit, UnitKind, column_letters
 from reporting.model.findings import SEVERITY_NAMES, Finding
 from reporting.office.form import Look
@@ -46,26 +46,10 @@ from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.plan.book.cells import (
-    cell_at,
-    clean_text,
-    count_tasks,
-    is_count,
-    letter_of,
-    offer_column,
-    offer_words,
-    put_value,
-)
-from reporting.plan.book.listing import Listing, add_listing
-from reporting.plan.book.looks import (
-    Paint,
-    count_lines,
-    finish_bytes,
-    row_height,
-    set_default_font,
-    set_up_page,
-)
-from reporting.plan.book.marks import OF_TASK, Marks, Rows, sentence_of
+from reporting.plan.book.cells import count_tasks, is_count, letter_of, offer_column, offer_words
+from reporting.plan.book.last_year import Listing, add_listing
+from reporting.plan.book.looks import INDENT, Paint, finish_book
+from reporting.plan.book.marks import OF_TASK, FindingMarks, Rows, sentence_of
 from reporting.plan.book.sheets import HOW_TO
 
 SPARE_ROWS = 300
@@ -106,8 +90,7 @@ class _Writer:
         self.remarks = remarks
         self.book = Workbook()
         self.rows = {name: Rows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
-        self.paint = Paint(look)
-        set_default_font(self.book, look)
+        self.paint = Paint(self.book, look)
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
         self.columns = count_tasks(COLUMNS) if self.counted else COLUMNS
         self.unit_names = {unit.name for unit in plan.units}
@@ -119,16 +102,12 @@ class _Writer:
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
         self._fill_units(sheets[UNITS], self._proposals_among(findings))
-        unplaced = Marks(sheets, self.rows, self.paint).mark(findings)
+        unplaced = FindingMarks(sheets, self.rows, self.paint).mark(findings)
         self._fill_about(sheets[ABOUT], findings, unplaced)
         for listing in listings:
-            add_listing(self.book, listing, self.paint, self.look, self.plan.title)
+            add_listing(self.book, listing, self.paint, self.plan.title)
         self.book.active = 0
-        self.book.properties.title = clean_text(self.plan.title)
-        self.book.properties.creator = "duban"
-        buffer = BytesIO()
-        self.book.save(buffer)
-        return finish_bytes(buffer.getvalue())
+        return finish_book(self.book, self.plan.title)
 
     def _new_sheet(self, name: str) -> Worksheet:
         sheet = self.book.active if name == TASKS else self.book.create_sheet()
@@ -173,14 +152,12 @@ class _Writer:
     def _mark_live(self, sheet: Worksheet, last: int) -> None:
         """Show at once, while the coordinator types, a task without a lead and a number used twice."""
         number, content, lead = (letter_of(TASKS, key) for key in ("number", "content", "lead"))
-        red = PatternFill(bgColor=f"FF{self.look.error_fill}", fill_type="solid")
         no_lead = f"AND(LEN(${number}2&${content}2)>0,LEN(TRIM(${lead}2))=0)"
         # COUNTIF would take the texts 1.1 and 1.10 for one number.
         same = f'SUMPRODUCT(--(${number}$2:${number}${last}&""=${number}2&""))'
         twice = f'AND(${number}2<>"",{same}>1)'
         for letter, formula in ((lead, no_lead), (number, twice)):
-            rule = FormulaRule([formula], fill=red)  # type: ignore[no-untyped-call]
-            sheet.conditional_formatting.add(f"{letter}2:{letter}{last}", rule)
+            highlight(sheet, f"{letter}2:{letter}{last}", formula, fill=self.look.error_fill)
 
     def _fill_targets(self, sheet: Worksheet) -> None:
         owned = [(task.number, task.number, target) for task in self.plan.tasks for target in task.targets]
@@ -219,9 +196,7 @@ class _Writer:
         """Show a group whose members are still to be filled in; the colour goes as soon as one is."""
         kind, members = letter_of(UNITS, "kind"), letter_of(UNITS, "members")
         empty = f'AND(${kind}2="{UnitKind.GROUP}",LEN(TRIM(${members}2))=0)'
-        yellow = PatternFill(bgColor=f"FF{self.look.confirm_fill}", fill_type="solid")
-        rule = FormulaRule([empty], fill=yellow)  # type: ignore[no-untyped-call]
-        sheet.conditional_formatting.add(f"{members}2:{members}{last}", rule)
+        highlight(sheet, f"{members}2:{members}{last}", empty, fill=self.look.confirm_fill)
 
     def _unit_values(self, unit: Unit) -> dict[str, object]:
         return {
@@ -235,47 +210,28 @@ class _Writer:
         }
 
     def _write_row(self, sheet: Worksheet, name: str, row: int, values: dict[str, object]) -> None:
-        lines = 1
-        for index, column in enumerate(self.columns[name], 1):
-            cell = cell_at(sheet, row, index)
-            self.paint.body(cell, column)
-            value = values.get(column.key)
-            put_value(cell, value, f"工作表“{name}”第{row}行的“{column.heading}”")
-            lines = max(lines, count_lines(value, column.width))
-        sheet.row_dimensions[row].height = row_height(lines, self.look.body_size)
+        self.paint.row(sheet, row, ((column, values.get(column.key)) for column in self.columns[name]))
 
     def _finish(self, sheet: Worksheet, name: str) -> int:
         """Head the table, prepare it for use and print, and say how far its drop-downs reach."""
-        columns = self.columns[name]
+        columns, last = self.columns[name], max(sheet.max_row, 1)
+        set_widths(sheet, [column.width for column in columns])
         for index, column in enumerate(columns, 1):
-            letter = column_letters(index)
-            sheet.column_dimensions[letter].width = column.width
-            if column.cell_format:  # for rows that are added below
-                sheet.column_dimensions[letter].number_format = column.cell_format
-            self.paint.added(sheet.column_dimensions[letter], column)
-            cell = cell_at(sheet, 1, index)
-            cell.value = column.heading
-            self.paint.heading(cell)
+            self.paint.added(sheet.column_dimensions[column_letters(index)], column)
+            self.paint.heading(sheet.cell(1, index), column.heading)
         sheet.row_dimensions[1].height = 26
-        sheet.freeze_panes = "B2"
-        last = max(sheet.max_row, 1)
-        sheet.auto_filter.ref = f"A1:{column_letters(len(columns))}{last}"
-        self._frame_added(sheet, last + 1, column_letters(len(columns)))
-        sheet.print_title_rows = "1:1"
-        set_up_page(sheet, self.plan.title)
+        set_up_table(sheet, 1, last, len(columns), 1)
+        set_up_page(sheet, Paper(self.plan.title))
+        # lines around the rows that the coordinator adds, as soon as something stands in them
+        added, letter = last + 1, column_letters(len(columns))
+        written = f"COUNTA($A{added}:${letter}{added})>0"
+        highlight(sheet, f"A{added}:{letter}{last + SPARE_ROWS}", written, edge=self.look.border)
         return last + SPARE_ROWS
-
-    def _frame_added(self, sheet: Worksheet, first: int, letter: str) -> None:
-        """Draw lines around the rows that the coordinator adds, as soon as something stands in them."""
-        written = f"COUNTA($A{first}:${letter}{first})>0"
-        rule = FormulaRule([written], border=self.paint.box)  # type: ignore[no-untyped-call]
-        sheet.conditional_formatting.add(f"A{first}:{letter}{first + SPARE_ROWS - 1}", rule)
 
     # ---- 说明 ----
 
     def _fill_about(self, sheet: Worksheet, findings: Sequence[Finding], unplaced: Sequence[Finding]) -> None:
-        sheet.column_dimensions["A"].width = 18
-        sheet.column_dimensions["B"].width = 112
+        set_widths(sheet, (18, 112))
         row = self._write_pairs(sheet, 1, ("项目", "内容"), self._about_values())
         steps = [(word, text) for word, text in HOW_TO if findings or word != "颜色和批注"]
         row = self._write_pairs(sheet, row + 1, ("怎样修改本表", "做法"), steps)
@@ -283,7 +239,7 @@ class _Writer:
             told = [(SEVERITY_NAMES[each.kind.severity], sentence_of(each)) for each in unplaced]
             self._write_pairs(sheet, row + 1, ("其他提示", "导入时发现、不属于某一格的问题"), told)
         sheet.freeze_panes = "A2"
-        set_up_page(sheet, self.plan.title)
+        set_up_page(sheet, Paper(self.plan.title))
 
     def _about_values(self) -> list[tuple[str, object]]:
         plan = self.plan
@@ -295,19 +251,16 @@ class _Writer:
         self, sheet: Worksheet, row: int, heading: tuple[str, str], pairs: Sequence[tuple[str, object]]
     ) -> int:
         """Write a headed block of two columns from ``row`` on, and give the row below it."""
-        for column, text in enumerate(heading, 1):
-            cell = cell_at(sheet, row, column)
-            cell.value = text or None
-            self.paint.heading(cell)
+        for index, text in enumerate(heading, 1):
+            self.paint.heading(sheet.cell(row, index), text)
         sheet.row_dimensions[row].height = 24
         for key, value in pairs:
             row += 1
-            label, body = cell_at(sheet, row, 1), cell_at(sheet, row, 2)
-            self.paint.label(label)
-            self.paint.body(body, Column("", "", 0, as_text=isinstance(value, str)))
-            put_value(label, key, f"工作表“{ABOUT}”第{row}行")
-            put_value(body, value, f"工作表“{ABOUT}”第{row}行")
-            sheet.row_dimensions[row].height = row_height(count_lines(value, 112), self.look.body_size) + 4
+            self.paint.label(sheet.cell(row, 1), key)
+            column = Column("", "", 112, as_text=isinstance(value, str))
+            self.paint.body(sheet.cell(row, 2), column, value, f"工作表“{ABOUT}”第{row}行")
+            texts = [(value, column.width - INDENT)] if isinstance(value, str) else []
+            sheet.row_dimensions[row].height = row_height(texts, self.look.body_size, 26)
         return row + 1
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
-from reporting.files.xlsx.xml import Note
+from reporting.files.xlsx.xml import Note, unescaped
 from reporting.model import column_number
 
 OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
@@ -75,10 +75,10 @@ def _comment_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _notes(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], Note]]:
     root = _parse(archive, part)
-    authors = [each.text or "" for each in root.iter(f"{_MAIN}author")]
+    authors = [unescaped(each.text or "") for each in root.iter(f"{_MAIN}author")]
     for comment in root.iter(f"{_MAIN}comment"):
         match = _CELL.fullmatch(comment.get("ref", ""))
-        text = "".join(each.text or "" for each in comment.iter(f"{_MAIN}t")).strip()
+        text = unescaped("".join(each.text or "" for each in comment.iter(f"{_MAIN}t"))).strip()
         number = comment.get("authorId", "")
         author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         note = _own(Note(author[:100], text[:_MAX_LENGTH]))

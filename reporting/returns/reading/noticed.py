@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.language.characters import even_width
+from reporting.files.sheets.tables import Table, tell_doubled, tell_reworded
 from reporting.language.values import is_failed
 from reporting.model import Place, Row
 from reporting.model.findings import Finding, Kind, Severity
-from reporting.office.form import CHECK_HEADING, OPINION_HEADING, FormField
-from reporting.returns.reading.tables import Table, read_cell, read_rows, strays
-from reporting.returns.workbook.layout import PAST_GOAL, PAST_RESULT, PAST_VALUE
+from reporting.office.form import FormField
+from reporting.returns.reading.tables import read_rows
 
 _MAX_STRAYS = 10
 
@@ -58,58 +57,60 @@ EXTRA_COLUMN = Kind(
     "“{sheet}”表{what}，不是下发的表里的，没有读取：{found}。",
     "原件已经保存；需要报告的内容，请写在“{remark}”栏。",
 )
-_OURS = frozenset((CHECK_HEADING, OPINION_HEADING, PAST_RESULT, PAST_GOAL, PAST_VALUE))
-"""Headings of columns of ours that are not read back."""
 _MAX_SHOWN = 3
 """Cells of a column that a unit added, shown as examples."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table with the fields its columns are read by, the key of its rows, and the rows read."""
+    """A table with the fields its columns are read by, and the rows read."""
 
     table: Table
     fields: Mapping[str, FormField]
-    key: str
     rows: Sequence[Row]
 
 
-def notice(name: str, tables: Sequence[Found], others: Sequence[Table]) -> Iterator[Finding]:
+def notice(tables: Sequence[Found], others: Sequence[Table]) -> Iterator[Finding]:
     """All that is to be said about the tables; ``others`` were found and not read."""
     seen: set[str] = set()
     for found in tables:
         if found.table.sheet.name not in seen:
-            yield from _beyond_bounds(name, found)
+            yield from _beyond_bounds(found.table)
         seen.add(found.table.sheet.name)
-        yield from _merged_cells(name, found)
+        yield from _merged_cells(found)
         yield from _hidden_rows(found)
-        yield from _added_columns(name, found, [each.table for each in tables])
+        yield from _added_columns(found, [each.table for each in tables])
         for other in others:
-            yield from _other_table(name, found, other)
+            yield from _other_table(found, other)
+    for found in tables:
+        yield from tell_reworded(found.table)
+        yield from tell_doubled(found.table)
 
 
 def _hidden_rows(found: Found) -> Iterator[Finding]:
     """One finding a table: who filters a table forgets what it does not show."""
-    shown = found.table.sheet.hidden
-    hidden = [row.cells[found.key].place for row in found.rows if row.number and row.place.row in shown]
+    table = found.table
+    hidden = [
+        row.cells[table.key].place for row in found.rows if row.number and row.place.row in table.sheet.hidden
+    ]
     if hidden:
         listed = "、".join(str(place.row) for place in hidden[:_MAX_HIDDEN])
         more = f"等 {len(hidden)} " if len(hidden) > _MAX_HIDDEN else ""
-        values = {"sheet": found.table.sheet.name, "rows": f"{listed}{more}".rstrip()}
+        values = {"sheet": table.sheet.name, "rows": f"{listed}{more}".rstrip()}
         yield Finding(HIDDEN, hidden[0], values=values)
 
 
-def _other_table(name: str, found: Found, other: Table) -> Iterator[Finding]:
+def _other_table(found: Found, other: Table) -> Iterator[Finding]:
     """One finding for a further table that says what the one we read does not say.
 
     A second copy of the sheet is mostly a draft, but the department may have gone on in the wrong one.
     """
-    if found.key not in other.columns or not found.fields.keys() >= other.columns.keys():
+    if found.table.known is not other.known:
         return
     read = {row.number: row for row in found.rows}
     different = [
         (row, found.fields[field].heading, cell)
-        for row in read_rows(name, other, found.fields, found.key)
+        for row in read_rows(other)
         for field, cell in row.cells.items()
         if found.fields[field].filled and cell.raw
         if row.number not in read or read[row.number].raw(field) != cell.raw
@@ -127,50 +128,36 @@ def _other_table(name: str, found: Found, other: Table) -> Iterator[Finding]:
         yield Finding(OTHER_TABLE, cell.place, task=row.number, values=values)
 
 
-def _beyond_bounds(name: str, found: Found) -> Iterator[Finding]:
-    table = found.table
-    far = list(strays(name, table, found.fields, found.key))
+def _beyond_bounds(table: Table) -> Iterator[Finding]:
+    far = list(table.strays())
     for each in far[:_MAX_STRAYS]:
-        place = Place(name, table.sheet.name, each.row, each.column)
+        place = Place(table.file, table.sheet.name, each.row, each.column)
         values = {"sheet": table.sheet.name, "cell": place.cell, "found": each.text[:100]}
         yield Finding(BEYOND_BOUNDS, place, values=values)
     more = len(far) - _MAX_STRAYS + table.sheet.more_strays
     if more > 0:
-        place = Place(name, table.sheet.name, table.sheet.height)
+        place = Place(table.file, table.sheet.name, table.sheet.height)
         yield Finding(MORE_BEYOND_BOUNDS, place, values={"sheet": table.sheet.name, "found": str(more)})
 
 
-def _merged_cells(name: str, found: Found) -> Iterator[Finding]:
+def _merged_cells(found: Found) -> Iterator[Finding]:
     """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
-    table, fields = found.table, found.fields
-    keys = {column: key for key, column in table.columns.items() if fields[key].filled}
-    for (top, left), (bottom, right) in table.sheet.merged:
-        inside = [keys[column] for column in sorted(keys) if left <= column <= right]
-        if table.head < top < table.bottom and bottom > top and inside:
-            place = Place(name, table.sheet.name, top + 1, left + 1)
-            heading = "、".join(fields[key].heading for key in inside)
-            values = {"heading": heading, "first": str(top + 1), "last": str(bottom + 1)}
-            yield Finding(MERGED, place, values=values)
+    for inside, first, last, place in found.table.merged(found.table.known.filled):
+        heading = "、".join(found.fields[key].heading for key in inside)
+        values = {"heading": heading, "first": str(first + 1), "last": str(last + 1)}
+        yield Finding(MERGED, place, values=values)
 
 
-def _added_columns(name: str, found: Found, tables: Iterable[Table]) -> Iterator[Finding]:
+def _added_columns(found: Found, tables: Iterable[Table]) -> Iterator[Finding]:
     """Columns that a unit put in: their heading, or that they have none, and the first cells of them."""
     table = found.table
-    taken = {
-        column
-        for each in tables
-        if each.sheet is table.sheet and each.head == table.head
-        for column in each.columns.values()
-    }
-    known = {even_width(field.heading) for field in found.fields.values()} | {even_width(x) for x in _OURS}
-    rows = [row.place.row for row in found.rows]
-    positions = [at for at in range(table.head + 1, table.bottom) if table.sheet.number(at) in rows]
-    for column in range(max((len(table.sheet.rows[at]) for at in positions), default=0)):
-        heading = read_cell(name, table.sheet, table.head, column)
-        if column in taken or even_width(heading.raw) in known:
-            continue
-        cells = [read_cell(name, table.sheet, at, column) for at in positions]
-        filled = [cell for cell in cells if cell.raw and not is_failed(cell.raw)]
+    beside = [each for each in tables if each.sheet is table.sheet and each.head == table.head]
+    taken = {column for each in beside for column in each.columns.values()}
+    taken |= {column for each in beside for _, column in each.doubled}
+    numbers = {row.place.row for row in found.rows}
+    rows = [at for at in range(table.top, table.bottom) if table.sheet.number(at) in numbers]
+    for heading, cells in table.foreign(rows, taken):
+        filled = [cell for cell in cells if not is_failed(cell.raw)]
         if filled:
             shown = "；".join(f"{each.place.cell}“{each.raw[:40]}”" for each in filled[:_MAX_SHOWN])
             rest = f" 等 {len(filled)} 格" if len(filled) > _MAX_SHOWN else ""

@@ -7,19 +7,20 @@ Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from reporting.files.sheets.grid import CellsError
 from reporting.files.sheets.open import Book, read_book, read_exactly
+from reporting.files.sheets.tables import Table
 from reporting.files.sniffing import FileType
-from reporting.language.values import as_text, is_failed, is_formula, is_picture
+from reporting.language.values import is_failed, is_formula, is_picture
 from reporting.model import Cell, Place, Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.office.inbox import evidence
 from reporting.returns.reading.noticed import Found, notice
 from reporting.returns.reading.signature import read_property_words, read_signature, sheet_pairs
-from reporting.returns.reading.tables import Table, find_tables, read_header, read_rows, reworded_columns
+from reporting.returns.reading.tables import find_standing, read_header, read_rows
 from reporting.returns.workbook.layout import META
 
 BROKEN_FILE = Kind(
@@ -57,12 +58,6 @@ NO_OPTIONAL_COLUMN = Kind(
     Severity.NOTE,
     "表中没有“{heading}”这一列。",
     "这一列是选填的，按没有填写登记。",
-)
-REWORDED = Kind(
-    "heading_is_unchanged",
-    Severity.CONFIRM,
-    "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
-    "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
 )
 ERROR_VALUE = Kind(
     "formula_gives_a_value",
@@ -119,7 +114,7 @@ def _read_book(
     what = _other_workbook(book, data)
     if what:
         raise UnreadableError(Finding(NOT_A_RETURN, Place(name), values={"what": what}))
-    stand = find_tables(book.sheets, form)
+    stand = find_standing(name, book.sheets, form)
     tasks, targets = stand.tasks, stand.targets
     first = tasks or targets
     if first is None or (tasks is None and kind is FileType.WORD):
@@ -127,18 +122,16 @@ def _read_book(
             raise UnreadableError(evidence(name, kind), ignored=True)
         found = "、".join(sheet.name for sheet in book.sheets if sheet.name not in ("", META)) or "无"
         raise UnreadableError(Finding(NO_TABLE, Place(name), values={"found": found[:200]}))
-    tables = [(tasks, form.read_fields, "number"), (targets, form.target_fields, "target")]
-    reworded = [each for table, fields, _ in tables if table for each in _take_reworded(name, table, fields)]
     read_from = {id(table.sheet) for table in (tasks, targets) if table}
     around = [sheet for sheet in book.sheets if kind is FileType.WORD and id(sheet) not in read_from]
-    header = read_header(name, first, around, form)
+    header = read_header(first, around, form)
     signature = read_signature(book.sheets, data)
     read = [
-        Found(table, fields, key, tuple(read_rows(name, table, fields, key)))
-        for table, fields, key in tables
+        Found(table, fields, tuple(read_rows(table)))
+        for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
         if table is not None
     ]
-    rows = {found.key: found.rows for found in read}
+    rows = {found.table.key: found.rows for found in read}
     sent = Return(
         file=name,
         sha256=sha256,
@@ -147,12 +140,12 @@ def _read_book(
         header=header,
         rows=tuple(rows.get("number", ())),
         target_rows=tuple(rows.get("target", ())),
-        task_sheet=_head_of(name, tasks),
-        target_sheet=_head_of(name, targets),
+        task_sheet=_head_of(tasks),
+        target_sheet=_head_of(targets),
         columns=frozenset(tasks.columns) if tasks else frozenset(),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
     )
-    noticed = [*notice(name, read, stand.others), *reworded]
+    noticed = notice(read, stand.others)
     return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
 
 
@@ -167,16 +160,8 @@ def _other_workbook(book: Book, data: bytes) -> str:
     return next((_OTHERS[kind] for kind in kinds if kind in _OTHERS), "")
 
 
-def _head_of(name: str, table: Table | None) -> Place:
-    return Place(name, table.sheet.name, table.sheet.number(table.head)) if table else Place()
-
-
-def _take_reworded(name: str, table: Table, fields: Mapping[str, FormField]) -> Iterator[Finding]:
-    for key, column in reworded_columns(table, fields).items():
-        found = as_text(table.sheet.rows[table.head][column])
-        values = {"heading": fields[key].heading, "found": found}
-        yield Finding(REWORDED, table.place(name, table.head, column), values=values)
-        table.columns[key] = column
+def _head_of(table: Table | None) -> Place:
+    return table.place(table.head) if table else Place()
 
 
 # ---- cells that only the other reader can tell -----------------------------------------------------------

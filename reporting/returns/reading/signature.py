@@ -15,6 +15,7 @@ from html import unescape
 from io import BytesIO
 
 from reporting.files.sheets.grid import Sheet
+from reporting.files.xlsx.xml import unescaped
 from reporting.language.values import as_text
 from reporting.model import Signature
 from reporting.returns.workbook.layout import META
@@ -91,5 +92,5 @@ def read_property_words(data: bytes) -> dict[str, str]:
     with contextlib.suppress(*_NONE):
         with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("docProps/custom.xml") as part:
             xml = part.read(1_000_000).decode("utf-8", "replace")
-        return {key: unescape(value) for key, value in _PROPERTY.findall(xml)}
+        return {key: unescaped(unescape(value)) for key, value in _PROPERTY.findall(xml)}
     return {}

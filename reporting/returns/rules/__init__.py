@@ -4,8 +4,9 @@ A rule file is named for what must hold and that name is the code of its finding
 sentence, then a small table of a row that passes and one that fails, which the tests run) and ``RULE``.
 Scopes, from small to large:
 
-``column``  one cell, whatever stands beside it; run by pandera over all returns at once
-``row``     one row of 任务填报 or 量化指标
+``column``  the cells of a column, whatever stands beside them: a check of the schema that pandera runs over
+            the rows of all returns at once
+``row``     one row of 任务填报 or 量化指标; where the columns tell which, the others are not visited
 ``return``  a whole return
 ``year``    one return beside those of the other units of the year
 """
@@ -15,18 +16,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from typing import Literal
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 from reporting.gathering import gather_rules
-from reporting.language.characters import even_width, is_hollow
+from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
-from reporting.model import Assignment, Place, Return, Role, Row, Target, Value
+from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
 from reporting.model.findings import Finding, Kind
-from reporting.office.form import Form, FormField, Outcome, Status
+from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
+from reporting.returns.columns import Columns, Facet, has_percent_sign, is_nothing, is_own_words, once
 from reporting.returns.live import LiveRule
 
-Part = Literal["task", "target"]
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from reporting.returns.columns import Mask, Numbers, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +70,12 @@ LastYear = Mapping[str, Mapping[str, Past]]
 """By unit, then by this year's number of the task or target; what is not known is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowView:
     """A row with everything a rule may look at. ``year`` is the year of the plan."""
 
     row: Row
-    part: Part
+    part: Literal["task", "target"]
     form: Form
     year: int
     status: Status | None
@@ -82,8 +87,6 @@ class RowView:
     written_on: date | None = None
     """填报日期 as the unit gave it; ``today`` when it gave none."""
     past: Past | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """What the unit wrote in its own words and that says something, by field key."""
     data_as_of: date | None = None
     """Up to which day the office asks for figures; a day up to it is asked for, past or not."""
 
@@ -92,34 +95,38 @@ class RowView:
         """The columns of the row's sheet."""
         return self.form.task_fields if self.part == "task" else self.form.target_fields
 
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What the unit wrote in its own words and that says something, by field key."""
+        return {
+            key: raw
+            for key, each in self.fields.items()
+            if each.filled
+            and each.type == "text"
+            and not each.choices
+            and is_own_words(raw := self.row.raw(key))
+        }
+
     @property
     def number(self) -> str:
         """The task or target number as the plan writes it."""
         return plan_number(self.row)
 
-    def is_blank(self, key: str) -> bool:
-        """Whether nothing was typed in a cell; missing columns and joined cells are told elsewhere."""
-        cell = self.row.cells.get(key)
-        return cell is not None and not cell.raw and not cell.joined
+    @property
+    def status_name(self) -> str:
+        """The status of the list that the unit chose; empty when it is none."""
+        return self.status.name if self.status else ""
 
     def says_nothing(self, key: str) -> bool:
-        """Whether a cell that must be filled is not: blank, or a text such as 无 or a dash."""
-        hollow = self.fields[key].type == "text" and is_hollow(self.row.raw(key))
-        return self.is_blank(key) or (bool(self.row.raw(key)) and hollow)
+        """Whether a cell that must be filled is not; missing columns and joined cells are told elsewhere."""
+        cell = self.row.cells.get(key)
+        return cell is not None and not cell.joined and is_nothing(cell.raw, self.fields[key])
 
     @property
     def figure(self) -> float | None:
         """完成值 of a target of ours, in the plan's unit; None in other rows, or when it is no number."""
         value = self.row.value("value") if self.part == "target" and self.row.target else None
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-    @property
-    def progress(self) -> float | None:
-        """完成进度 of a task; None when it is blank, unreadable, or may be a share of one."""
-        value = self.row.value("progress")
-        if self.part != "task" or not isinstance(value, int | float):
-            return None
-        return None if may_be_share(value, self.row.raw("progress")) else float(value)
 
     @property
     def may_be_share(self) -> bool:
@@ -140,6 +147,108 @@ class RowView:
         found = cell.raw if cell else ""
         place = cell.place if cell else self.row.place
         return Breach(place, {"heading": heading, "found": found} | values, self.number)
+
+
+class Rows(Columns):
+    """The rows of 任务填报 or of 量化指标 of all returns of a run, with what is known of them, as columns."""
+
+    of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
+
+    def __init__(
+        self,
+        part: Literal["task", "target"],
+        form: Form,
+        views: Sequence[RowView],
+        owners: Sequence[int],
+    ) -> None:
+        """Take what is known of each row; a column is made of it when it is first looked at."""
+        super().__init__(part, form, [view.row for view in views], owners)
+        self.views = views
+        self.is_tasks = part == "task"
+
+    @property
+    def year(self) -> int:
+        """The year of the plan."""
+        return self.views[0].year if self.views else 1
+
+    @property
+    def today(self) -> date | None:
+        """The day on which the returns are checked; None when nobody says."""
+        return self.views[0].today if self.views else None
+
+    def words(self, key: str) -> Texts:
+        """The letters, digits and characters alone of what units wrote of their own in a column."""
+        import numpy as np
+
+        return np.array(once(bare_text, self.look(key, "said")), dtype=object)
+
+    def where(self, holds: Iterable[object]) -> Mask:
+        """The rows of which something is true, told row by row."""
+        import numpy as np
+
+        return np.array([bool(each) for each in holds], dtype=bool)
+
+    @cached_property
+    def answering(self) -> Mask:
+        """The rows that answer something; of 量化指标 all are looked at."""
+        if not self.is_tasks:
+            return self.where(True for _ in self.rows)
+        return self.any_of(self.typed(key, bool) for key in self.fields)
+
+    @cached_property
+    def lead(self) -> Mask:
+        """The rows of a unit that leads the task."""
+        return self.where(view.role is Role.LEAD for view in self.views)
+
+    def outcome(self, outcome: Outcome) -> Mask:
+        """The rows in a status of this outcome."""
+        return self.where(view.status and view.status.outcome == outcome for view in self.views)
+
+    def asks(self, progress: ProgressRule) -> Mask:
+        """The rows in a status that asks for this progress."""
+        return self.where(view.status and view.status.progress == progress for view in self.views)
+
+    def needs(self, key: str) -> Mask:
+        """The rows in a status beside which a column must be filled in."""
+        return self.where(view.status and key in view.status.needs for view in self.views)
+
+    @cached_property
+    def progress(self) -> Numbers:
+        """完成进度 of tasks; NaN where it is blank, unreadable, or may be a share of one."""
+        import numpy as np
+
+        shown = self.number("progress") if self.is_tasks else np.full(len(self.rows), np.nan)
+        return np.where(self.shares("progress"), np.nan, shown)
+
+    def shares(self, key: str) -> Mask:
+        """The rows whose percentage may have been typed as a share of one: 0.8 for 80 %."""
+        unsigned: Numbers = self.look(key, "unsigned")
+        return (unsigned > 0) & (unsigned < 1)
+
+    @cached_property
+    def figure(self) -> Numbers:
+        """完成值 of targets in the plan's unit; NaN where it is no number."""
+        return self.numbers(view.figure for view in self.views)
+
+    @cached_property
+    def goal(self) -> Numbers:
+        """The number that a target must reach."""
+        return self.numbers(row.target.value if row.target else None for row in self.rows)
+
+    @cached_property
+    def past_figure(self) -> Numbers:
+        """完成值 of targets a year ago."""
+        return self.numbers(view.past.figure if view.past else None for view in self.views)
+
+    def aims(self, *comparators: Comparator) -> Mask:
+        """The targets with one of these comparators."""
+        return self.where(row.target and row.target.op in comparators for row in self.rows)
+
+    def numbers(self, values: Iterable[float | None]) -> Numbers:
+        """A column of figures, NaN where there is none."""
+        import numpy as np
+
+        return np.array(list(values), dtype="float64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,16 +380,6 @@ def is_filled(row: Row, key: str) -> bool:
     return cell is not None and (bool(cell.raw) or cell.joined)
 
 
-def may_be_share(value: float, raw: str) -> bool:
-    """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
-    return 0 < value < 1 and not has_percent_sign(raw)
-
-
-def has_percent_sign(raw: str) -> bool:
-    """Whether a figure says itself that it is a percentage: 0.8%, 百分之零点八."""
-    return "%" in even_width(raw) or "百分之" in raw
-
-
 def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
     """Of a cell that must be filled: what stands there instead, and where its content may have gone."""
     raw = view.row.raw(key)
@@ -301,7 +400,7 @@ def lies_ahead(day: date, raw: str, today: date | None) -> bool:
     return not (month_alone and (day.year, day.month) == (today.year, today.month))
 
 
-ColumnCheck = Callable[[Value, FormField], bool]
+ColumnCheck = Callable[["pd.Series[Any]", FormField], "pd.Series[bool]"]
 RowCheck = Callable[[RowView], Iterable[Breach]]
 ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
 YearCheck = Callable[[YearView], Iterable[Breach]]
@@ -311,14 +410,22 @@ YearCheck = Callable[[YearView], Iterable[Breach]]
 class Rule:
     """One rule: its kind of finding and exactly one of the four checks.
 
-    ``applies`` tells which columns a column check is for. ``live`` gives the same as spreadsheet conditions
-    for 填报检查; every error that one row of cells shows has it.
+    ``live`` gives the same as spreadsheet conditions for 填报检查; every error that one row shows has it.
     """
 
     kind: Kind
     column: ColumnCheck | None = None
-    applies: Callable[[FormField], bool] = lambda _: False
+    """Tells of each cell of a column, shown under ``facet``, whether the rule holds."""
+    facet: Facet = "text"
+    applies: Callable[[FormField], bool] = lambda _: True
+    """Which of the columns that can be looked at so a column check is for."""
+    bars: bool = False
+    """Whether a cell that breaks it cannot be used at all, so that nothing more is said of it."""
+    tell: Callable[[Cell, FormField, Form], Mapping[str, str]] = lambda _cell, _field, _form: {}
+    """What a column check says of a cell beside its heading and what was found there."""
     row: RowCheck | None = None
+    where: Callable[[Rows], Mask] | None = None
+    """Of which rows a row check may have something to say; without it every row is visited."""
     whole: ReturnCheck | None = None
     across: YearCheck | None = None
     live: LiveRule | None = None

@@ -16,9 +16,8 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    word = vague_word_in(view.texts.get("result", ""))
-    if word and view.part == "task":
-        yield view.breach("result", word=word)
+    if view.part == "task":
+        yield view.breach("result", word=vague_word_in(view.texts["result"]))
 
 
 RULE = Rule(
@@ -29,4 +28,5 @@ RULE = Rule(
         "有统计数的，请写明具体数量。",
     ),
     row=_check,
+    where=lambda rows: rows.says("result", vague_word_in),
 )

@@ -18,13 +18,12 @@ _WHERE = ("problem", "remark", "evidence", "result", "next_step")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part != "task" or view.status is None or view.status.outcome != "void":
-        return
+    assert view.status is not None
     if not any(word in view.status.name for word in _DECIDED):  # what does not apply nobody has to decide
         return
     words = [view.texts[key] for key in _WHERE if key in view.texts]
     # without any reason at all it is delay_is_explained that speaks
-    if "problem" in view.texts and not any(names_approval(text) for text in words):
+    if not any(names_approval(text) for text in words):
         yield view.breach("problem", status=view.status.name)
 
 
@@ -36,4 +35,5 @@ RULE = Rule(
         "请写明是哪次会议、哪份文件或由谁同意的。",
     ),
     row=_check,
+    where=lambda rows: rows.outcome("void") & rows.says("problem"),
 )

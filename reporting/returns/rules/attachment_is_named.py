@@ -8,17 +8,26 @@
 | fails | 见附表 | 无 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.language.prose import points_to_attachment
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    pointing = rows.any_of(rows.says(key, points_to_attachment) for key in rows.fields)
+    return pointing & ~rows.says("evidence")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part != "task" or "evidence" in view.texts:
-        return
-    for key, text in view.texts.items():
+    for key, text in view.texts.items() if view.part == "task" else ():
         if points_to_attachment(text):
             yield view.breach(key)
 
@@ -31,4 +40,5 @@ RULE = Rule(
         "请在{heading}中写明主要内容，或在“佐证材料”栏写明附件名称并随表报送。",
     ),
     row=_check,
+    where=_where,
 )

@@ -7,18 +7,25 @@
 | fails | 较高 |
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from reporting.language.characters import same_words
-from reporting.model import Value
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from reporting.language.characters import even_width
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
+from reporting.returns.columns import each_text
 from reporting.returns.live import LiveCheck, LiveRow, live_unlisted
 from reporting.returns.rules import Rule
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def _holds(value: Value, field: FormField) -> bool:
-    return not isinstance(value, str) or any(same_words(value, choice) for choice in field.choices)
+
+def _holds(texts: pd.Series[Any], field: FormField) -> pd.Series[bool]:
+    choices = {even_width(choice) for choice in field.choices}
+    return each_text(texts, lambda text: even_width(text) in choices)
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -36,6 +43,8 @@ RULE = Rule(
         "请从下拉选项中选一项：{expected}。",
     ),
     column=_holds,
-    applies=lambda field: field.type == "text" and bool(field.choices),
+    applies=lambda field: bool(field.choices),
+    bars=True,
+    tell=lambda _cell, field, _form: {"expected": "、".join(field.choices)},
     live=_live,
 )

@@ -16,11 +16,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    progress = view.progress
-    if view.status is None or progress is None:
-        return
-    if view.status.progress == "part" and progress == 100:
-        yield view.breach("progress", status=view.status.name)
+    yield view.breach("progress", status=view.status_name)
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -41,5 +37,6 @@ RULE = Rule(
         "已经完成的，请将完成状态改为“已完成”；尚未完成的，请改正完成进度。",
     ),
     row=_check,
+    where=lambda rows: rows.asks("part") & (rows.progress == 100),
     live=_live,
 )

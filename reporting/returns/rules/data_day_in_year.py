@@ -6,16 +6,27 @@
 | fails | 12 | 2025-11-30 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule, lies_ahead
+from reporting.returns.rules import Breach, Rows, RowView, Rule, lies_ahead
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    day, first, last = rows.day("as_of"), date(rows.year, 1, 1), date(rows.year, 12, 31)
+    return (day < first.toordinal()) | (day > last.toordinal())
 
 
 def _check(view: RowView) -> Iterable[Breach]:
     day = view.row.value("as_of") if view.part == "target" else None
-    if not isinstance(day, date) or day.year == view.year:
+    if not isinstance(day, date):
         return
     if not lies_ahead(day, view.row.raw("as_of"), view.today):  # which data_day_is_past asks about
         yield view.breach("as_of", expected=f"{view.year} 年内")
@@ -29,4 +40,5 @@ RULE = Rule(
         "请核对年份；数字确实只统计到这一天的，请说明。",
     ),
     row=_check,
+    where=_where,
 )

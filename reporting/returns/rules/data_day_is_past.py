@@ -6,11 +6,24 @@
 | fails | 12 | 2026-12-31 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule, lies_ahead
+from reporting.returns.rules import Breach, Rows, RowView, Rule, lies_ahead
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    if rows.today is None:
+        return rows.any_of(())
+    today = rows.today.toordinal()
+    return rows.any_of(rows.day(key) > today for key in rows.fields)
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -31,4 +44,5 @@ RULE = Rule(
         "请核对日期；数字是预计数的，请说明。",
     ),
     row=_check,
+    where=_where,
 )

@@ -10,10 +10,10 @@
 from collections.abc import Iterable
 
 from reporting.language.values import EARLIEST_SERIAL, LATEST_SERIAL
-from reporting.model import Unread
 from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_blank, live_number
 from reporting.returns.rules import Rule
+from reporting.returns.rules.figure_in_range import expected_of
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -33,7 +33,10 @@ RULE = Rule(
         "{heading}“{found}”不是日期。",
         "请填写年、月、日，例如 2026-12-15。",
     ),
-    column=lambda value, _: value is not Unread.UNREADABLE,
+    column=lambda unread, _: ~unread,
+    facet="unread",
     applies=lambda field: field.type == "date",
+    bars=True,
+    tell=lambda _cell, field, _form: {"expected": expected_of(field)},
     live=_live,
 )

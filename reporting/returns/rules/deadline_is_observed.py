@@ -10,18 +10,15 @@
 
 from collections.abc import Iterable
 
-from reporting.model import Role
 from reporting.model.findings import Kind, Severity
 from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
     deadline = view.row.assignment.task.deadline if view.row.assignment else None
-    if view.status is None or view.status.outcome != "ongoing" or view.written_on is None:
+    if deadline is None or deadline.kind != "date" or deadline.date is None or view.written_on is None:
         return
-    if view.role is not Role.LEAD:
-        return
-    if deadline is not None and deadline.kind == "date" and deadline.date and deadline.date < view.written_on:
+    if deadline.date < view.written_on:
         yield view.breach("status", deadline=deadline.text)
 
 
@@ -33,4 +30,5 @@ RULE = Rule(
         "已经完成的，请改为“已完成”；没有完成的，请改为“滞后”或“未完成”并写明原因；时限已经调整的，请说明。",
     ),
     row=_check,
+    where=lambda rows: rows.outcome("ongoing") & rows.lead,
 )

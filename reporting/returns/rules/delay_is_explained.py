@@ -8,12 +8,18 @@
 | fails | 未启动 | 0 | | 经费未落实。 | |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_nothing
-from reporting.returns.rules import Breach, RowView, Rule, says_why_nothing
+from reporting.returns.rules import Breach, Rows, RowView, Rule, says_why_nothing
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
 
 
 def _only_by_status(form: Form) -> list[FormField]:
@@ -24,9 +30,13 @@ def _only_by_status(form: Form) -> list[FormField]:
     ]
 
 
+def _where(rows: Rows) -> Mask:
+    silent = (rows.needs(field.key) & rows.nothing(field.key) for field in _only_by_status(rows.form))
+    return rows.any_of(silent if rows.is_tasks else ())
+
+
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part != "task" or view.status is None:
-        return
+    assert view.status is not None
     for field in _only_by_status(view.form):
         if field.key in view.status.needs and view.says_nothing(field.key):
             yield view.breach(field.key, status=view.status.name, **says_why_nothing(view, field.key))
@@ -50,5 +60,6 @@ RULE = Rule(
         "请补填{heading}{how}；如完成状态选错，请改正完成状态。",
     ),
     row=_check,
+    where=_where,
     live=_live,
 )

@@ -15,11 +15,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    progress = view.progress
-    if view.status is None or progress is None:
-        return
-    if view.status.progress == "full" and progress < 100:
-        yield view.breach("progress", status=view.status.name, expected="100")
+    yield view.breach("progress", status=view.status_name, expected="100")
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -40,5 +36,6 @@ RULE = Rule(
         "已经完成的，请将完成进度改为 100；尚未完成的，请改正完成状态。",
     ),
     row=_check,
+    where=lambda rows: rows.asks("full") & (rows.progress < 100),
     live=_live,
 )

@@ -8,16 +8,25 @@
 | fails | 不适用 | 60 | 机构改革后由市司法局承担。 | |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    begun = (rows.progress < 0) | (rows.progress > 0)
+    return rows.outcome("void") & begun & ~rows.says("remark")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    progress = view.progress
-    if view.status is not None and view.status.outcome == "void" and progress and "remark" not in view.texts:
-        yield view.breach("progress", status=view.status.name)
+    yield view.breach("progress", status=view.status_name)
 
 
 RULE = Rule(
@@ -28,4 +37,5 @@ RULE = Rule(
         "请核对完成状态；调整前已有进展的，请在“备注”栏说明。",
     ),
     row=_check,
+    where=_where,
 )

@@ -14,7 +14,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part == "task" and own_disk_in(view.texts.get("evidence", "")):
+    if view.part == "task":
         yield view.breach("evidence")
 
 
@@ -26,4 +26,5 @@ RULE = Rule(
         "请写文件名称和文号，并将文件随表报送。",
     ),
     row=_check,
+    where=lambda rows: rows.says("evidence", own_disk_in),
 )

@@ -8,18 +8,26 @@
 | fails | 已完成 | 100 | 无 |
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from reporting.model import Role
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    if not rows.is_tasks:
+        return rows.any_of(())
+    return rows.outcome("done") & rows.lead & rows.nothing("evidence")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    done = view.part == "task" and view.status is not None and view.status.outcome == "done"
-    if done and view.role is Role.LEAD and view.says_nothing("evidence"):
-        assert view.status is not None
-        yield view.breach("evidence", status=view.status.name)
+    yield view.breach("evidence", status=view.status_name)
 
 
 RULE = Rule(
@@ -30,4 +38,5 @@ RULE = Rule(
         "有佐证材料的，请写明文件名称和文号；没有的可以不写，检查验收时再提供。",
     ),
     row=_check,
+    where=_where,
 )

@@ -18,11 +18,10 @@ _GROWTH = ("增长", "增加", "提高", "提升")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    target, value = view.row.target, view.figure
-    before = view.past.figure if view.past else None
-    if target is None or value is None or before is None or target.op == "growth>=":
+    target, before = view.row.target, view.past.figure if view.past else None
+    if target is None or before is None or target.op == "growth>=":
         return  # a rate of growth may well be below last year's rate
-    if value < before and any(word in f"{target.name}{target.words}" for word in _GROWTH):
+    if any(word in f"{target.name}{target.words}" for word in _GROWTH):
         yield view.breach("value", expected=format_number(before))
 
 
@@ -34,4 +33,5 @@ RULE = Rule(
         "请核对完成值；确有下降的，请在“说明”栏写明原因。",
     ),
     row=_check,
+    where=lambda rows: rows.figure < rows.past_figure,
 )

@@ -8,20 +8,26 @@
 | fails | -5 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from math import inf
+from typing import TYPE_CHECKING, Any
 
 from reporting.language.values import format_number
-from reporting.model import Value
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
 from reporting.returns.live import LiveCheck, LiveRow, live_figure, live_number
 from reporting.returns.rules import Rule
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-def _holds(value: Value, field: FormField) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return True
-    return (field.min is None or value >= field.min) and (field.max is None or value <= field.max)
+
+def _holds(figures: pd.Series[Any], field: FormField) -> pd.Series[bool]:
+    least = -inf if field.min is None else field.min
+    most = inf if field.max is None else field.max
+    return figures.isna() | figures.between(least, most)
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -48,6 +54,11 @@ def says_range(field: FormField) -> str:
     return f"应在 {format_number(field.min)} 至 {format_number(field.max)} 之间"
 
 
+def expected_of(field: FormField) -> str:
+    """What stands in a field that holds a figure or a day: its range in words, or its hint."""
+    return says_range(field) if _applies(field) else field.hint
+
+
 def _applies(field: FormField) -> bool:
     return field.min is not None or field.max is not None
 
@@ -60,6 +71,9 @@ RULE = Rule(
         "请核对后改为{heading}的实际数，{expected}。",
     ),
     column=_holds,
+    facet="number",
     applies=_applies,
+    bars=True,
+    tell=lambda _cell, field, _form: {"expected": says_range(field), "more": ""},
     live=_live,
 )

@@ -8,24 +8,39 @@
 | fails | 0.0012万件 | 件 |
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.language.characters import even_width
 from reporting.language.values import format_number
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.columns import once
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
 
 _FIGURE = re.compile(r"-?\d[\d,]{0,30}(?:\.\d{1,20})?")
 
 
+def _where(rows: Rows) -> Mask:
+    typed = rows.numbers(once(_typed_figure, rows.raw("value")))
+    return (typed < rows.figure) | (typed > rows.figure)
+
+
 def _check(view: RowView) -> Iterable[Breach]:
     target, value = view.row.target, view.figure
-    typed = _FIGURE.search(even_width(view.row.raw("value")))
-    if target is None or value is None or typed is None:
-        return
-    if float(typed[0].replace(",", "")) != value:
-        yield view.breach("value", expected=format_number(value), measure=target.unit)
+    assert target is not None
+    assert value is not None
+    yield view.breach("value", expected=format_number(value), measure=target.unit)
+
+
+def _typed_figure(raw: str) -> float | None:
+    match = _FIGURE.search(even_width(raw))
+    return float(match[0].replace(",", "")) if match else None
 
 
 RULE = Rule(
@@ -36,4 +51,5 @@ RULE = Rule(
         "换算有误的，请改填以“{measure}”为单位的数字。",
     ),
     row=_check,
+    where=_where,
 )

@@ -9,25 +9,26 @@
 | fails | 30余件 | 件 |
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from reporting.language.values import format_number, parse_quantity
+from reporting.model import Cell
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.office.form import Form, FormField
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
-_FIGURES = ("percent", "number", "quantity")
+
+def _is_exact(raw: str) -> bool:
+    if raw[0].isdecimal() and raw[-1].isdecimal():
+        return True
+    quantity = parse_quantity(raw)
+    return quantity is None or not (quantity.approximate or quantity.op not in ("=", ""))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, field in view.fields.items():
-        raw, value = view.row.raw(key), view.row.value(key)
-        if not field.filled or field.type not in _FIGURES or not isinstance(value, int | float):
-            continue
-        if not raw or (raw[0].isdecimal() and raw[-1].isdecimal()):
-            continue
-        quantity = parse_quantity(raw)
-        if quantity is not None and (quantity.approximate or quantity.op not in ("=", "")):
-            yield view.breach(key, expected=format_number(value))
+def _tell(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str]:
+    assert isinstance(cell.value, int | float)
+    return {"expected": format_number(cell.value)}
 
 
 RULE = Rule(
@@ -37,5 +38,7 @@ RULE = Rule(
         "{heading}“{found}”不是确数，暂按 {expected} 登记。",
         "请改填准确的数字；只有约数的，请说明。",
     ),
-    row=_check,
+    column=lambda figures, _: each_text(figures, _is_exact),
+    facet="figure",
+    tell=_tell,
 )

@@ -8,21 +8,30 @@
 | fails | 1200 | 12 | 件 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.language.values import format_number
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
 
 _MANY = 10
 """From so many times last year's figure on, or below its tenth, a slip of the decimal point is likely."""
 
 
+def _where(rows: Rows) -> Mask:
+    now, before = rows.figure, rows.past_figure
+    return (now > 0) & (before > 0) & ((now >= _MANY * before) | (before >= _MANY * now))
+
+
 def _check(view: RowView) -> Iterable[Breach]:
-    value, before = view.figure, view.past.figure if view.past else None
-    if view.may_be_share or value is None or before is None or value <= 0 or before <= 0:
-        return
-    if value >= _MANY * before or before >= _MANY * value:
+    before = view.past.figure if view.past else None
+    if before is not None and not view.may_be_share:
         yield view.breach("value", expected=format_number(before))
 
 
@@ -34,4 +43,5 @@ RULE = Rule(
         "请核对计量单位和小数点；确如所填的，请在“说明”栏写明原因。",
     ),
     row=_check,
+    where=_where,
 )

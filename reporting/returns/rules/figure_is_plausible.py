@@ -7,23 +7,31 @@
 | fails | -3 | 件 | 核减上年多报数。 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
 
 _MANY = 10
 """From so many times the goal on a figure is asked about; offices' own targets are rarely missed so far."""
 
 
+def _where(rows: Rows) -> Mask:
+    below_zero = (rows.figure < 0) & ~rows.aims("growth>=")
+    return below_zero | ((rows.goal > 0) & (rows.figure >= _MANY * rows.goal))
+
+
 def _check(view: RowView) -> Iterable[Breach]:
-    target, value = view.row.target, view.figure
-    if target is None or value is None:
-        return
-    below_zero = value < 0 and target.op != "growth>="
-    if below_zero or (target.value > 0 and value >= _MANY * target.value):
-        yield view.breach("value", expected=f"{goal_text(target)}{target.unit}", unit=target.unit)
+    target = view.row.target
+    assert target is not None
+    yield view.breach("value", expected=f"{goal_text(target)}{target.unit}", unit=target.unit)
 
 
 RULE = Rule(
@@ -34,4 +42,5 @@ RULE = Rule(
         "请核对是不是以“{unit}”为单位，有没有多写或少写几位。",
     ),
     row=_check,
+    where=_where,
 )

@@ -7,12 +7,19 @@
 | fails | 八成左右 |
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from reporting.model import Unread
+from reporting.language.values import why_no_figure
+from reporting.model import Cell
 from reporting.model.findings import Kind, Severity
+from reporting.office.form import Form, FormField
 from reporting.returns.live import LiveCheck, LiveRow, live_no_number, live_percent
 from reporting.returns.rules import Rule
+from reporting.returns.rules.figure_in_range import expected_of
+
+
+def _tell(cell: Cell, field: FormField, _form: Form) -> Mapping[str, str]:
+    return {"expected": expected_of(field), "more": why_no_figure(cell.raw)}
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -32,7 +39,10 @@ RULE = Rule(
         "{heading}“{found}”不是数字{more}。",
         "请只填一个数字，例如 80，不要写文字或单位。",
     ),
-    column=lambda value, _: value is not Unread.UNREADABLE,
+    column=lambda unread, _: ~unread,
+    facet="unread",
     applies=lambda field: field.is_figure,
+    bars=True,
+    tell=_tell,
     live=_live,
 )

@@ -7,19 +7,10 @@
 | fails | 秘密★一年：完成重点企业专项调查，形成报告一份。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import marking_in
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        mark = marking_in(text)
-        if mark:
-            yield view.breach(key, word=mark)
-
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 RULE = Rule(
     kind=Kind(
@@ -28,5 +19,7 @@ RULE = Rule(
         "{heading}中有“{word}”字样，可能是不宜公开的内容。",
         "请核对；涉密和内部内容请删去，不要写在本表中，按保密规定另行报送。",
     ),
-    row=_check,
+    column=lambda texts, _: each_text(texts, lambda text: not marking_in(text)),
+    facet="said",
+    tell=lambda cell, _field, _form: {"word": marking_in(cell.raw)},
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from reporting.language.values import counts_alike, format_number, parse_quantity
 from reporting.model.findings import Kind, Severity
+from reporting.returns.columns import has_words
 from reporting.returns.rules import Breach, RowView, Rule
 
 
@@ -32,4 +33,5 @@ RULE = Rule(
         "请核对是不是同一口径：是的，只填数字即可；不是的，请改填以“{measure}”为单位的数字。",
     ),
     row=_check,
+    where=lambda rows: rows.typed("value", has_words),
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from reporting.language.values import format_number, parse_quantity, split_unit
 from reporting.model.findings import Kind, Severity
+from reporting.returns.columns import has_words
 from reporting.returns.rules import Breach, RowView, Rule
 
 
@@ -31,4 +32,5 @@ RULE = Rule(
         "请只填以“{measure}”为单位的数字。",
     ),
     row=_check,
+    where=lambda rows: rows.typed("value", has_words),
 )

@@ -15,9 +15,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    text = view.texts.get("next_step")
-    if text and view.status is not None and view.status.outcome == "behind" and not says_when(text):
-        yield view.breach("next_step", status=view.status.name)
+    yield view.breach("next_step", status=view.status_name)
 
 
 RULE = Rule(
@@ -28,4 +26,5 @@ RULE = Rule(
         "能确定的，请写明拟完成的时间。",
     ),
     row=_check,
+    where=lambda rows: rows.outcome("behind") & rows.says("next_step", lambda text: not says_when(text)),
 )

@@ -14,11 +14,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    progress = view.progress
-    if view.status is None or progress is None:
-        return
-    if view.status.progress == "none" and progress > 0:
-        yield view.breach("progress", status=view.status.name, expected="0")
+    yield view.breach("progress", status=view.status_name, expected="0")
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -38,5 +34,6 @@ RULE = Rule(
         "尚未启动的，请将完成进度改为 0；已经启动的，请改正完成状态。",
     ),
     row=_check,
+    where=lambda rows: rows.asks("none") & (rows.progress > 0),
     live=_live,
 )

@@ -15,8 +15,7 @@ from reporting.returns.rules import Breach, RowView, Rule
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.status is not None and view.status.outcome == "ongoing" and view.progress == 0:
-        yield view.breach("progress", status=view.status.name)
+    yield view.breach("progress", status=view.status_name)
 
 
 RULE = Rule(
@@ -27,4 +26,5 @@ RULE = Rule(
         "请核对完成进度；尚未开展的，请将完成状态改为“未启动”并写明原因。",
     ),
     row=_check,
+    where=lambda rows: rows.outcome("ongoing") & (rows.progress == 0),
 )

@@ -32,4 +32,5 @@ RULE = Rule(
         "请核对，改填百分号前的数；确为 {found}% 的，在“说明”栏写明没有达到目标值的原因。",
     ),
     row=_check,
+    where=lambda rows: (rows.figure > 0) & (rows.figure <= 1) & (rows.goal > 1),
 )

@@ -13,16 +13,7 @@ from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_number, live_percent
-from reporting.returns.rules import Breach, RowView, Rule, may_be_share
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for field in view.fields.values():
-        value = view.row.value(field.key)
-        if not field.filled or field.type != "percent" or not isinstance(value, int | float):
-            continue
-        if may_be_share(value, view.row.raw(field.key)):
-            yield view.breach(field.key)
+from reporting.returns.rules import Rule
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -41,6 +32,8 @@ RULE = Rule(
         "{heading}填的是 {found}，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
         "请填百分号前的数，例如 80 表示 80%。",
     ),
-    row=_check,
+    column=lambda figures, _: ~((figures > 0) & (figures < 1)),
+    facet="unsigned",
+    applies=lambda field: field.type == "percent",
     live=_live,
 )

@@ -7,20 +7,17 @@
 | fails | 建立协调机制，会商次数待补充，其余已完成。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import same_words
 from reporting.language.prose import placeholder_in
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.office.form import FormField
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        hint = view.fields[key].hint
-        piece = text if hint and same_words(text, hint) else placeholder_in(text)
-        if piece:
-            yield view.breach(key, word=piece)
+def _left_in(text: str, field: FormField) -> str:
+    is_hint = bool(field.hint) and same_words(text, field.hint)
+    return text if is_hint else placeholder_in(text)
 
 
 RULE = Rule(
@@ -30,5 +27,7 @@ RULE = Rule(
         "{heading}中还有没有填完的内容“{word}”。",
         "请补填实际内容。",
     ),
-    row=_check,
+    column=lambda texts, field: each_text(texts, lambda text: not _left_in(text, field)),
+    facet="said",
+    tell=lambda cell, field, _form: {"word": _left_in(cell.raw, field)},
 )

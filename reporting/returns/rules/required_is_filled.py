@@ -7,13 +7,23 @@
 | fails | | 60 | 已完成调研，正在起草实施办法，征求意见。 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model import Role
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_nothing, live_text
-from reporting.returns.rules import Breach, RowView, Rule, says_why_nothing
+from reporting.returns.rules import Breach, Rows, RowView, Rule, says_why_nothing
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    return rows.any_of(rows.nothing(key) for key, field in rows.fields.items() if field.required != "no")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
@@ -59,5 +69,6 @@ RULE = Rule(
         "请补填{heading}{how}。",
     ),
     row=_check,
+    where=_where,
     live=_live,
 )

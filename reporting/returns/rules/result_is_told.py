@@ -6,17 +6,28 @@
 | fails | 1 | 建立部门协调机制，每季度会商一次以上。 | 建立部门协调机制，每季度会商一次以上。 |
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from reporting.language.characters import same_words
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reporting.language.characters import even_width
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.columns import once
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    told = once(even_width, rows.look("result", "said"))
+    tasks = [row.assignment.task.content if row.assignment else "" for row in rows.rows]
+    return rows.where(text and text == task for text, task in zip(told, once(even_width, tasks), strict=True))
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    result = view.texts.get("result")
-    if result and view.row.assignment and same_words(result, view.row.assignment.task.content):
-        yield view.breach("result")
+    yield view.breach("result")
 
 
 RULE = Rule(
@@ -27,4 +38,5 @@ RULE = Rule(
         "请写明实际做了什么、结果怎样。",
     ),
     row=_check,
+    where=_where,
 )

@@ -9,20 +9,27 @@
 | fails | 已完成 | 100 | 0 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    score, most = rows.number("self_score"), rows.form.task_fields["self_score"].max
+    full = rows.outcome("behind") & (score == most)
+    none = rows.outcome("done") & (score == 0)
+    return rows.any_of((full, none))
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    score = view.row.value("self_score") if view.part == "task" else None
-    if not isinstance(score, int | float) or isinstance(score, bool) or view.status is None:
-        return
-    most = view.fields["self_score"].max
-    full = view.status.outcome == "behind" and most is not None and score == most
-    if full or (view.status.outcome == "done" and score == 0):
-        yield view.breach("self_score", status=view.status.name)
+    yield view.breach("self_score", status=view.status_name)
 
 
 RULE = Rule(
@@ -33,4 +40,5 @@ RULE = Rule(
         "请核对自评分和完成状态；确如所填的，请说明。",
     ),
     row=_check,
+    where=_where,
 )

@@ -8,18 +8,30 @@
 | fails | 8 | 件 | 无 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text, is_reached
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    missed = (
+        view.row.target and view.figure is not None and not is_reached(view.row.target, view.figure)
+        for view in rows.views
+    )
+    return rows.where(missed) & ~rows.says("remark")
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    target, value = view.row.target, view.figure
-    if target is None or value is None or view.may_be_share:
-        return
-    if not is_reached(target, value) and "remark" not in view.texts:
+    target = view.row.target
+    if target is not None and not view.may_be_share:
         yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")
 
 
@@ -31,4 +43,5 @@ RULE = Rule(
         "请核对完成值；确未达到的，在“说明”栏写明原因。",
     ),
     row=_check,
+    where=_where,
 )

@@ -6,18 +6,15 @@
 | fails | 群众咨询120人次，␇均已答复。全年会商四次，形成会议纪要。 |
 """
 
-from collections.abc import Iterable
-
-from reporting.language.prose import control_in
+from reporting.files.characters import UNWRITABLE
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        sign = control_in(text)
-        if sign:
-            yield view.breach(key, word=f"U+{ord(sign):04X}")
+def _sign_in(text: str) -> str:
+    match = UNWRITABLE.search(text)
+    return match[0] if match else ""
 
 
 RULE = Rule(
@@ -27,5 +24,7 @@ RULE = Rule(
         "{heading}中有看不见的控制符（{word}），写入汇总表、函件和报告时已去掉，其余文字没有变动。",
         "请核对该处文字是否完整。",
     ),
-    row=_check,
+    column=lambda texts, _: each_text(texts, lambda text: not _sign_in(text)),
+    facet="said",
+    tell=lambda cell, _field, _form: {"word": f"U+{ord(_sign_in(cell.raw)):04X}"},
 )

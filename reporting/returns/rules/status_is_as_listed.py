@@ -6,17 +6,27 @@
 | fails | 办结 | 100 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reporting.language.characters import same_words
+from reporting.language.values import parse_status
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
+
+
+def _where(rows: Rows) -> Mask:
+    words = rows.form.status_words
+    return rows.typed("status", lambda raw: not same_words(raw.rstrip("。"), parse_status(raw, words) or raw))
 
 
 def _check(view: RowView) -> Iterable[Breach]:
-    if view.part != "task" or view.status is None:
-        return
-    if not same_words(view.row.raw("status").rstrip("。"), view.status.name):
+    if view.part == "task" and view.status is not None:
         yield view.breach("status", expected=view.status.name)
 
 
@@ -28,4 +38,5 @@ RULE = Rule(
         "不符合实际的，请改正完成状态。",
     ),
     row=_check,
+    where=_where,
 )

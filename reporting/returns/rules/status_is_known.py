@@ -9,7 +9,6 @@
 
 from collections.abc import Iterable
 
-from reporting.model import Unread
 from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_unlisted
 from reporting.returns.rules import Rule
@@ -29,7 +28,10 @@ RULE = Rule(
         "完成状态“{found}”不在规定的选项中。",
         "请从下拉选项中选一项：{expected}。",
     ),
-    column=lambda value, _: value is not Unread.UNREADABLE,
+    column=lambda unread, _: ~unread,
+    facet="unread",
     applies=lambda field: field.type == "status",
+    bars=True,
+    tell=lambda _cell, _field, form: {"expected": "、".join(form.statuses)},
     live=_live,
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from reporting.language.values import parse_measure, parse_quantity
 from reporting.model.findings import Kind, Severity
+from reporting.returns.columns import has_words
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number, live_percent
 from reporting.returns.rules import Breach, RowView, Rule
 
@@ -39,5 +40,6 @@ RULE = Rule(
         "请核对是否填错了行，改填以“{expected}”为单位的数字。",
     ),
     row=_check,
+    where=lambda rows: rows.typed("value", has_words),
     live=_live,
 )

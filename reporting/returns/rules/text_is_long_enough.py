@@ -6,21 +6,15 @@
 | fails | 已按要求开展。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import bare_text, points_back, points_to_attachment
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        least = view.fields[key].min_length
-        # what is asked about for another reason is not also called short
-        if not least or points_back(text) or points_to_attachment(text):
-            continue
-        if len(bare_text(text)) < least:
-            yield view.breach(key, expected=str(least), length=str(len(bare_text(text))))
+def _is_enough(text: str, least: int) -> bool:
+    # what is asked about for another reason is not also called short
+    return len(bare_text(text)) >= least or points_back(text) or points_to_attachment(text)
 
 
 RULE = Rule(
@@ -30,5 +24,11 @@ RULE = Rule(
         "{heading}只有 {length} 个字，一般不少于 {expected} 字。",
         "请写明做了什么、有什么结果；确实没有更多内容的，可以不改。",
     ),
-    row=_check,
+    column=lambda texts, field: each_text(texts, lambda text: _is_enough(text, field.min_length)),
+    facet="said",
+    applies=lambda field: field.min_length > 0,
+    tell=lambda cell, field, _form: {
+        "expected": str(field.min_length),
+        "length": str(len(bare_text(cell.raw))),
+    },
 )

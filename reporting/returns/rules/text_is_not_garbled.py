@@ -7,19 +7,10 @@
 | fails | 建立机制????，全年会商四次，形成会议纪要四份。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import garbled_in
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        piece = garbled_in(text)
-        if piece:
-            yield view.breach(key, word=piece)
-
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 RULE = Rule(
     kind=Kind(
@@ -28,5 +19,7 @@ RULE = Rule(
         "{heading}中有乱码“{word}”，可能在复制或转换格式时损坏了。",
         "请对照原文重新填写。",
     ),
-    row=_check,
+    column=lambda texts, _: each_text(texts, lambda text: not garbled_in(text)),
+    facet="said",
+    tell=lambda cell, _field, _form: {"word": garbled_in(cell.raw)},
 )

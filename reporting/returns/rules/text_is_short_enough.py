@@ -27,7 +27,9 @@ RULE = Rule(
         "{heading}超过 {expected} 字。",
         "请压缩到 {expected} 字以内，详细材料作为附件报送。",
     ),
-    column=lambda value, field: not isinstance(value, str) or len(value) <= field.max_length,
-    applies=lambda field: field.type == "text" and not field.choices,
+    column=lambda texts, field: texts.str.len() <= field.max_length,
+    applies=lambda field: not field.choices,
+    bars=True,
+    tell=lambda _cell, field, _form: {"expected": str(field.max_length)},
     live=_live,
 )

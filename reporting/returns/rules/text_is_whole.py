@@ -6,20 +6,12 @@
 | fails | 长×255 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Rule
 
 _CUT_AT = (255, 1024, 32767)
 """Where old formats and copying between programs end a text."""
-_ENDS = "。！？.!?；;）)”》"
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        if len(text) in _CUT_AT and text[-1] not in _ENDS:
-            yield view.breach(key, length=str(len(text)), ending=text[-10:])
+_ENDS = tuple("。！？.!?；;）)”》")
 
 
 RULE = Rule(
@@ -29,5 +21,7 @@ RULE = Rule(
         "{heading}正好 {length} 个字，末尾是“{ending}”，可能被截断了。",
         "请核对末尾是否完整。",
     ),
-    row=_check,
+    column=lambda texts, _: ~texts.str.len().isin(_CUT_AT) | texts.str.endswith(_ENDS),
+    facet="said",
+    tell=lambda cell, _field, _form: {"length": str(len(cell.raw)), "ending": cell.raw[-10:]},
 )

@@ -8,18 +8,10 @@
 | fails | 如前。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import points_back
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
-
-
-def _check(view: RowView) -> Iterable[Breach]:
-    for key, text in view.texts.items():
-        if points_back(text):
-            yield view.breach(key)
-
+from reporting.returns.columns import each_text
+from reporting.returns.rules import Rule
 
 RULE = Rule(
     kind=Kind(
@@ -28,5 +20,6 @@ RULE = Rule(
         "{heading}写的是“{found}”，汇总时各项任务分开排列，看不出所指内容。",
         "请写出具体内容。",
     ),
-    row=_check,
+    column=lambda texts, _: each_text(texts, lambda text: not points_back(text)),
+    facet="said",
 )

@@ -6,18 +6,31 @@
 | fails | 滞后 | 完成选址和可行性研究，其他工作尚未开始。 | 明年3月底前落实经费。 | 明年3月底前落实经费。 |
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breach, Rows, RowView, Rule
+
+if TYPE_CHECKING:
+    from reporting.returns.columns import Mask
 
 _COLUMNS = ("result", "problem", "next_step")
 
 
+def _where(rows: Rows) -> Mask:
+    texts = [rows.words(key) for key in _COLUMNS]
+    alike = ((one == other) & (one != "") for one, other in combinations(texts, 2))
+    return rows.any_of(alike if rows.is_tasks else ())
+
+
 def _check(view: RowView) -> Iterable[Breach]:
     seen: dict[str, str] = {}
-    for key in _COLUMNS if view.part == "task" else ():
+    for key in _COLUMNS:
         words = bare_text(view.texts.get(key, ""))
         if words and words in seen:
             yield view.breach(key, other=view.fields[seen[words]].heading)
@@ -32,4 +45,5 @@ RULE = Rule(
         "请分别填写，{heading}一栏写这一栏要求的内容。",
     ),
     row=_check,
+    where=_where,
 )

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from reporting.language.wording import chinese_date
 from reporting.model import Role
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import CHECK_HEADING, Form, FormField, ProgressRule, Status
 from reporting.office.settings import Settings
 from reporting.plan.share_out import Recipient
 from reporting.returns.workbook.layout import PROBLEMS, TARGETS, TASKS
-
-
-def chinese_date(day: date) -> str:
-    """2026年12月5日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def instruction_lines(

@@ -9,9 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reporting.model import column_letters
-from reporting.office.form import CHECK_HEADING, OPINION_HEADING, Form
+from reporting.office.form import (
+    CHECK_HEADING,
+    OPINION_HEADING,
+    PAST_GOAL,
+    PAST_RESULT,
+    PAST_VALUE,
+    TARGET_SHEET,
+    TASK_SHEET,
+    Form,
+)
 
-INSTRUCTIONS, TASKS, TARGETS, WORDS, META = "填报说明", "任务填报", "量化指标", "字典", "_meta"
+INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", TASK_SHEET, TARGET_SHEET, "_meta"
 PROBLEMS = "问题清单"
 
 LAST_TASK, LAST_TARGET, LAST_PROBLEM, LAST_TASK_BELOW, LAST_TARGET_BELOW = 99991, 99992, 99993, 99994, 99995
@@ -40,9 +49,6 @@ PROBLEM_COLUMNS = (
     ("修改情况", 10.0),
 )
 """Headings and widths of 问题清单."""
-
-PAST_RESULT, PAST_GOAL, PAST_VALUE = "上年完成情况（参考）", "上年目标值（参考）", "上年完成值（参考）"
-"""Columns for what the unit reported a year ago; never read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +84,25 @@ def extra_columns(form: Form, sheet: str, variant: Variant) -> tuple[Extra, ...]
     return tuple(extras)
 
 
-def header_cells(form: Form) -> dict[str, tuple[int, str, str]]:
-    """Row, label column and value column of each cell of the block above the table."""
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A cell of the block above the table: its row, the letters of its label's column and of its own."""
+
+    row: int
+    label: str
+    value: str
+
+    @property
+    def ref(self) -> str:
+        """The address of the cell."""
+        return f"{self.value}{self.row}"
+
+
+def header_cells(form: Form) -> dict[str, HeaderCell]:
+    """The cells of the block above the table by key."""
+    wide = len(HEADER_SLOTS)
     return {
-        field.key: (3 + index // len(HEADER_SLOTS), *HEADER_SLOTS[index % len(HEADER_SLOTS)])
+        field.key: HeaderCell(3 + index // wide, *HEADER_SLOTS[index % wide])
         for index, field in enumerate(form.header)
     }
 

@@ -1,198 +1,112 @@
-"""How the return workbook looks and behaves: styles, headings, drop-downs, page set-up, protection.
-
-Whatever an office may restyle comes from ``form.toml``. openpyxl is only ever used here and in the base.
-"""
+"""How the cells of the return workbook look and what is offered at them, column by column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from reporting.files.xlsx.choices import Offer, add_offer
+from reporting.files.xlsx.looks import DAY_FORMAT, TEXT_FORMAT, Style, highlight
 from reporting.office.form import Form, FormField
+from reporting.office.looks import ALARM_INK, GIVEN_HEADING, LINK_INK, OWN_INK, PAST_INK, QUIET_FILL, Looks
 from reporting.returns.live import LivePart, LiveRow
+from reporting.returns.workbook.layout import Extra, header_cells
 from reporting.returns.workbook.live import live_checks
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell as SheetCell
-    from openpyxl.cell import MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _CENTRED = {"number", "role", "status", "progress", "self_score", "deadline"}
 _CENTRED |= {"target", "goal", "measure", "value"}
-_PLAN_HEADING = "595959"
-_NOTE_FILL = "DDEBF7"
-PAST_INK = "7F7F7F"
-"""What was reported a year ago stands in grey: it is there to be looked at."""
-_FORMATS = {"date": "yyyy-mm-dd", "text": "@"}
-MARKS = ("plain", "error", "confirm", "note")
+# "@" makes Excel keep a leading zero or a 1/2 as typed. Figures stay General: "12件" is still accepted,
+# 80% typed keeps its sign, and 0.## would show 80 as "80."
+_FORMATS = {"date": DAY_FORMAT, "text": TEXT_FORMAT}
 
 
-def number_format(field: FormField) -> str:
-    """The number format of a field's cells."""
-    if not field.filled:
-        return "General"
-    # "@" makes Excel keep a leading zero or a 1/2 as typed. Figures stay General: "12件" is still accepted,
-    # 80% typed keeps its sign, and 0.## would show 80 as "80."
-    return _FORMATS.get(field.type, "General")
+def sheet_styles(looks: Looks) -> Mapping[str, Style]:
+    """The styles of what stands outside the two tables, by name."""
+    body, note = looks.body, replace(looks.body, edge="")
+    centre = replace(body, across="center")
+    return {
+        "title": looks.title,
+        "section": looks.section,
+        "label": looks.label,
+        "prose": body,
+        "strong": replace(body, bold=True, ink=ALARM_INK),
+        "tasks.title": looks.title,
+        "tasks.summary": replace(note, font=looks.look.heading_font, ink=ALARM_INK),
+        "targets.title": looks.title,
+        "targets.summary": replace(note, font=looks.look.heading_font),
+        "problems.title": looks.title,
+        "problems.note": note,
+        "problems.centre": centre,
+        "problems.text": body,
+        "problems.link": replace(body, ink=LINK_INK),
+        "problems.heading": replace(looks.heading, fill=ALARM_INK),
+    }
 
 
-class Styles:
-    """Dresses cells in the look of ``form.toml``."""
-
-    def __init__(self, form: Form) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
-
-        self.look = form.look
-        self._alignment, self._font, self._fill, self._protection = Alignment, Font, PatternFill, Protection
-        thin = Side(style="thin", color=form.look.border)
-        self._box = Border(left=thin, right=thin, top=thin, bottom=thin)
-
-    def apply(
-        self,
-        cell: SheetCell | MergedCell,
-        *,
-        fill: str = "",
-        ink: str = "000000",
-        bold: bool = False,
-        size: float | None = None,
-        font: str = "",
-        across: str = "left",
-        down: str = "center",
-        boxed: bool = True,
-        locked: bool = True,
-        number_format: str = "General",
-    ) -> None:
-        """Dress one cell."""
-        look = self.look
-        cell.font = self._font(
-            name=font or look.body_font, size=size or look.body_size, bold=bold, color=f"FF{ink}"
-        )
-        if fill:
-            cell.fill = self._fill("solid", start_color=f"FF{fill}")
-        cell.alignment = self._alignment(horizontal=across, vertical=down, wrap_text=True)
-        if boxed:
-            cell.border = self._box
-        cell.protection = self._protection(locked=locked)
-        cell.number_format = number_format
-
-
-def style_of(cell: SheetCell | MergedCell) -> int:
-    """The number of a cell's style in the package."""
-    return int(cell.style_id)
-
-
-def set_up_page(sheet: Worksheet, left_footer: str) -> None:
-    """A4, as wide as the page, with page numbers."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_options.horizontalCentered = True
-    margins = sheet.page_margins
-    margins.left = margins.right = 0.3
-    margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    footer: Any = sheet.oddFooter
-    footer.left.text = left_footer or None
-    footer.right.text = "第 &P 页 共 &N 页"
-
-
-def protect(sheet: Worksheet) -> None:
-    """Lightly: no password; sorting, filtering, sizes, formats and inserting rows stay allowed.
-
-    Excel sorts a protected sheet only where all cells may be edited, so the table is also made a range that
-    may be (``workbook_tables``), and what guards the plan's columns there is a drop-down's refusal.
-    """
-    protection = sheet.protection
-    protection.sheet = True
-    protection.sort = protection.autoFilter = False
-    protection.formatCells = protection.formatRows = protection.formatColumns = False
-    protection.insertRows = protection.insertHyperlinks = False
-
-
-def style_columns(sheet: Worksheet, fields: Sequence[FormField], row: int, dress: Styles) -> dict[str, int]:
-    """Dress a prototype row in each of its marks and give back the style numbers as ``key:mark``."""
-    look = dress.look
-    fills = {"plain": "", "error": look.error_fill, "confirm": look.confirm_fill, "note": _NOTE_FILL}
+def header_styles(form: Form, looks: Looks) -> Mapping[str, Style]:
+    """The styles of the block above the table, by key and mark."""
     styles = {}
-    for column, field in enumerate(fields, 1):
-        for offset, mark in enumerate(MARKS):
-            cell = sheet.cell(row + offset, column)
-            dress.apply(
-                cell,
-                fill=fills[mark] or (look.to_fill if field.filled else look.locked_fill),
-                across="center" if field.key in _CENTRED or field.type == "date" else "left",
-                # a text that is longer than its row is cut at the end, not at both ends
-                down="top" if field.filled and field.type == "text" else "center",
-                locked=not field.filled,
-                number_format=number_format(field),
-            )
-            styles[f"{field.key}:{mark}"] = style_of(cell)
+    for key in header_cells(form):
+        field = form.header_fields[key]
+        # text keeps a telephone number's leading zero
+        kind = DAY_FORMAT if field.type == "date" else TEXT_FORMAT if field.filled else "General"
+        plain = replace(looks.open if field.filled else looks.given, number_format=kind)
+        styles[f"header.{key}:plain"] = plain
+        styles[f"header.{key}:error"] = replace(plain, fill=form.look.error_fill)
+        styles[f"header.{key}.label"] = looks.label
     return styles
 
 
-def lay_out_headings(sheet: Worksheet, fields: Sequence[FormField], row: int, dress: Styles) -> None:
-    """The heading of each column, those of the plan in grey."""
-    look = dress.look
+def table_styles(
+    part: LivePart, fields: Sequence[FormField], extras: Sequence[Extra], looks: Looks
+) -> Mapping[str, Style]:
+    """The styles of a table: of its headings by column, of its cells by key and mark."""
+    styles = {}
     for column, field in enumerate(fields, 1):
-        lay_out_heading(
-            sheet.cell(row, column),
-            field.heading,
-            look.heading_fill if field.filled else _PLAN_HEADING,
-            dress,
+        heading = looks.heading if field.filled else replace(looks.heading, fill=GIVEN_HEADING)
+        styles[f"{part}.heading.{column}"] = heading
+        plain = replace(
+            looks.open if field.filled else looks.given,
+            across="center" if field.key in _CENTRED or field.type == "date" else "left",
+            # a text that is longer than its row is cut at the end, not at both ends
+            down="top" if field.filled and field.type == "text" else "center",
+            number_format=_FORMATS.get(field.type, "General") if field.filled else "General",
         )
-
-
-def lay_out_heading(cell: SheetCell | MergedCell, heading: str, fill: str, dress: Styles) -> None:
-    """One heading of a table."""
-    look = dress.look
-    cell.value = heading
-    dress.apply(
-        cell,
-        fill=fill,
-        ink=look.heading_ink,
-        font=look.heading_font,
-        size=look.heading_size,
-        across="center",
-    )
+        marks = {"plain": plain.fill, **looks.marks}
+        styles |= {f"{part}.{field.key}:{mark}": replace(plain, fill=fill) for mark, fill in marks.items()}
+    top = replace(looks.body, down="top")
+    own = {
+        "check": (OWN_INK, replace(looks.body, ink=OWN_INK, fill=QUIET_FILL)),
+        "opinion": (ALARM_INK, replace(top, ink=ALARM_INK)),
+        "answer": (looks.look.heading_fill, replace(looks.open, down="top", number_format=TEXT_FORMAT)),
+        "past": (PAST_INK, replace(top, ink=PAST_INK, fill=QUIET_FILL)),
+    }
+    for column, extra in enumerate(extras, len(fields) + 1):
+        fill, styles[f"{part}.{extra.style}"] = own[extra.style]
+        styles[f"{part}.heading.{column}"] = replace(looks.heading, fill=fill)
+    return styles
 
 
 def add_drop_downs(
     sheet: Worksheet, part: LivePart, form: Form, places: Iterable[tuple[FormField, str]]
 ) -> None:
-    """Lists, hints and bounds that warn rather than block, so that pasting works; ``places`` are cells."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
+    """Lists, hints and bounds; ``places`` are the cells of the fields."""
     row = LiveRow(form, part, lambda _: "")
     for field, cells in places:
         if not field.filled:
             continue
-        rule = DataValidation(allow_blank=True)
+        words, bounds = "", None
         if field.type == "status":
-            rule = DataValidation(type="list", formula1="status_list", allow_blank=True)
+            words = "status_list"
         elif field.choices:
-            rule = DataValidation(type="list", formula1=row.list_name(field), allow_blank=True)
+            words = row.list_name(field)
         elif field.type in ("percent", "number") and field.min is not None and field.max is not None:
-            rule = DataValidation(
-                type="decimal",
-                operator="between",
-                formula1=str(field.min),
-                formula2=str(field.max),
-                allow_blank=True,
-            )
-        if rule.type:
-            rule.errorStyle = "warning"
-            rule.showErrorMessage = True
-            rule.errorTitle = field.heading[:30]
-            rule.error = f"{field.heading}：{field.hint}"[:220]
-        if field.hint:
-            rule.showInputMessage = True
-            rule.promptTitle = field.heading[:30]
-            rule.prompt = field.hint[:250]
-        if rule.type or field.hint:
-            rule.add(cells)
-            sheet.add_data_validation(rule)
+            bounds = str(field.min), str(field.max)
+        add_offer(sheet, Offer(field.heading, field.hint, words, bounds), [cells])
 
 
 def guard_cells(sheet: Worksheet, areas: Iterable[str]) -> None:
@@ -210,18 +124,9 @@ def guard_cells(sheet: Worksheet, areas: Iterable[str]) -> None:
     sheet.add_data_validation(rule)
 
 
-def highlight(sheet: Worksheet, cells: str, condition: str, **look: Any) -> None:
-    """Colour cells while a condition holds."""
-    from openpyxl.formatting.rule import FormulaRule
-
-    sheet.conditional_formatting.add(cells, FormulaRule(formula=[condition], **look))  # type: ignore[no-untyped-call]
-
-
-def mark_open_cells(sheet: Worksheet, row: LiveRow, cells_of: dict[str, str]) -> None:
+def mark_open_cells(sheet: Worksheet, row: LiveRow, cells_of: Mapping[str, str]) -> None:
     """Colour what is still missing or wrong by the same conditions as 填报检查; ``cells_of`` by field key."""
-    from openpyxl.styles import PatternFill
-
-    missing = PatternFill(bgColor=row.form.look.missing_fill, fill_type="solid")
-    wrong = PatternFill(bgColor=row.form.look.error_fill, fill_type="solid")
+    look = row.form.look
     for check in live_checks(row):
-        highlight(sheet, cells_of[check.key], check.condition, fill=missing if check.missing else wrong)
+        fill = look.missing_fill if check.missing else look.error_fill
+        highlight(sheet, cells_of[check.key], check.condition, fill=fill)

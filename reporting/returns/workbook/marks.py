@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from reporting.files.xlsx.xml import Note, formula_cell, height_of, link_xml, sheet_row, text_cell
+from reporting.files.xlsx.book import Content
+from reporting.files.xlsx.heights import row_height
+from reporting.files.xlsx.xml import Note, formula_cell, link_xml, sheet_row, text_cell
 from reporting.language.values import task_number
+from reporting.language.wording import chinese_date
 from reporting.model import Cell, Place, Return, Row, column_letters, column_number
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.office.form import Form
 from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK, SentComments
-from reporting.returns.workbook.help import chinese_date
 from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
     HEADING_ROW_TARGETS,
@@ -198,8 +200,8 @@ class Marks:
 
     # ---- 问题清单 ----------------------------------------------------------------------------------
 
-    def problem_rows(self, style: Mapping[str, int]) -> tuple[list[str], list[str]]:
-        """The rows of 问题清单 and its links; every cell of the tables must have been placed before."""
+    def problems(self, style: Mapping[str, int]) -> Content:
+        """问题清单; every cell of the tables must have been placed before."""
         assert self.correction is not None
         columns = [column_letters(n) for n in range(1, len(PROBLEM_COLUMNS) + 1)]
         severities = {finding.kind.severity for finding in self.listed}
@@ -228,7 +230,7 @@ class Marks:
             rows.append(self._problem_row(finding, index, row, style))
             if sheet:
                 links.append(link_xml(f"E{row}", sheet, address))
-        return rows, links
+        return Content(rows, links)
 
     def _problem_row(self, finding: Finding, index: int, row: int, style: Mapping[str, int]) -> str:
         sheet, address = self._now_at(finding)
@@ -254,7 +256,7 @@ class Marks:
         else:
             cells.append(text_cell(last, style["problems.centre"], ""))
         sized = [(text, width) for text, (_, width) in zip(texts, PROBLEM_COLUMNS, strict=False)]
-        return sheet_row(row, cells, height_of(sized, 16, 30))
+        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 30))
 
     def _settled_formula(self, finding: Finding, row: int) -> str:
         """The formula of 修改情况, where the cell as it was sent is what 现填内容 shows."""
@@ -307,5 +309,7 @@ class Marks:
 
 def mark_of(findings: Sequence[Finding]) -> str:
     """How a cell with these findings is filled: by the gravest of them."""
+    if not findings:
+        return "plain"
     severities = {finding.kind.severity for finding in findings}
-    return next((str(each) for each in Severity if each in severities), "plain")
+    return next(str(each) for each in Severity if each in severities)

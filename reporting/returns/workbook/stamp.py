@@ -1,6 +1,6 @@
 """Return workbooks written: issued to a unit, or sent back with marks.
 
-The base is built once per run (``workbook_base``); each unit's workbook is stamped from it by writing only
+The base is built once per run (``base``); each unit's workbook is stamped from it by writing only
 the parts that differ and copying the rest as already compressed bytes.
 """
 
@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from reporting.files.package import PackedPart, join_parts, pack_part
+from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
+from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import (
-    add_custom_relation,
-    add_custom_type,
-    clean,
     comments_vml,
     comments_xml,
-    core_properties,
-    custom_properties,
+    fitting_text,
     formula_cell,
-    height_of,
     sheet_row,
     text_cell,
 )
@@ -67,7 +62,7 @@ from reporting.returns.workbook.live import (
     target_formula,
 )
 from reporting.returns.workbook.marks import Correction, Marks
-from reporting.returns.workbook.rows import Table, Tables
+from reporting.returns.workbook.rows import Tables
 
 _PROPERTY_LENGTH = 250
 
@@ -175,35 +170,27 @@ class _Stamp:
         sheets = self.base.base.sheet_parts
         tables = self._tables()
         new = {
-            sheets[INSTRUCTIONS]: self._instructions(),
-            sheets[TASKS]: self._fill_table(TASKS, tables.tasks()),
+            sheets[INSTRUCTIONS]: self._fill(INSTRUCTIONS, self._instructions()),
+            sheets[TASKS]: self._fill(TASKS, tables.tasks()),
         }
         if self.recipient.targets:
-            new[sheets[TARGETS]] = self._fill_table(TARGETS, tables.targets())
-        new[sheets[META]] = self._meta()
+            new[sheets[TARGETS]] = self._fill(TARGETS, tables.targets())
+        new[sheets[META]] = self._fill(META, Content(self._meta()))
         if self.correction is not None:
             self._marks.place_other_comments()
-            rows, links = self._marks.problem_rows(self.base.base.styles)
-            new[sheets[PROBLEMS]] = self._fill_sheet(PROBLEMS, rows, links=links)
+            new[sheets[PROBLEMS]] = self._fill(PROBLEMS, self._marks.problems(self.base.base.styles))
             for number, name in enumerate([TASKS, *([TARGETS] if self.recipient.targets else [])], 1):
                 notes = self._marks.notes[name]
                 new[f"xl/comments/comment{number}.xml"] = comments_xml(notes)
                 new[f"xl/drawings/commentsDrawing{number}.vml"] = comments_vml(notes)
         parts = self.base.base.parts
         new["xl/workbook.xml"] = self._end_tables(parts["xl/workbook.xml"].decode())
-        title = f"{self.issuer.settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
-        new["docProps/core.xml"] = core_properties(
-            title, self.issuer.office, self.issuer.settings.dates.issue
-        )
-        new["docProps/custom.xml"] = self._custom_properties()
-        new["[Content_Types].xml"] = add_custom_type(parts["[Content_Types].xml"].decode())
-        new["_rels/.rels"] = add_custom_relation(parts["_rels/.rels"].decode())
-        packed = {name: part for name, part in self.base.packed.items() if name not in new}
-        written = {name: pack_part(name, text.encode()) for name, text in new.items()}
-        together = packed | written
-        # the list of content types stands first, as Excel itself writes it
-        names = ["[Content_Types].xml", *(name for name in together if name != "[Content_Types].xml")]
-        return join_parts(together[name] for name in names)
+        settings = self.issuer.settings
+        title = f"{settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
+        about = Properties(title, self.issuer.office, settings.dates.issue, self._words())
+        written = {name: text.encode() for name, text in new.items()} | describe(parts, about)
+        anew = {name: pack_part(name, data) for name, data in written.items()}
+        return join_parts((self.base.packed | anew).values())
 
     # ---- shared ------------------------------------------------------------------------------------
 
@@ -238,40 +225,10 @@ class _Stamp:
             self._end_tables(self.base.row_formula),
         )
 
-    def _fill_table(self, name: str, table: Table) -> str:
-        return self._fill_sheet(
-            name, table.rows, links=table.links, columns=table.columns, editable=table.editable
-        )
-
-    def _fill_sheet(
-        self,
-        name: str,
-        rows: Iterable[str],
-        *,
-        merges: Sequence[str] = (),
-        links: Sequence[str] = (),
-        columns: str = "",
-        editable: str = "",
-    ) -> str:
-        """The base sheet with its rows replaced, and what differs between units put around them."""
-        xml = self.base.base.parts[self.base.base.sheet_parts[name]].decode()
-        before, _, rest = xml.partition("<sheetData>")
-        after = rest.partition("</sheetData>")[2] if rest else ""
-        before = re.sub(r'<dimension ref="[^"]*"/>', "", before)
-        if columns:
-            before = re.sub(r"<cols>.*?</cols>", "", before) + columns
-        if merges:
-            listed = "".join(f'<mergeCell ref="{merge}"/>' for merge in merges)
-            listed = f'<mergeCells count="{len(merges)}">{listed}</mergeCells>'
-            after = re.sub(r"<mergeCells.*?</mergeCells>", listed, after)
-        if editable:  # stands right behind the protection
-            ranges = f'<protectedRanges><protectedRange sqref="{editable}" name="table"/></protectedRanges>'
-            after = re.sub(r"(<sheetProtection[^>]*/>)", rf"\1{ranges}", after, count=1)
-        if links:  # hyperlinks stand before the print options
-            linked = f"<hyperlinks>{''.join(links)}</hyperlinks><printOptions"
-            after = after.replace("<printOptions", linked, 1)
-        whole = "".join(rows)
-        return f"{self._end_tables(before)}<sheetData>{whole}</sheetData>{self._end_tables(after)}"
+    def _fill(self, name: str, content: Content) -> str:
+        """The base sheet with its rows, and what differs between units put around them."""
+        base = self._end_tables(self.base.base.parts[self.base.base.sheet_parts[name]].decode())
+        return fill_sheet(base, content)
 
     @cached_property
     def _signature(self) -> Signature:
@@ -282,7 +239,7 @@ class _Stamp:
 
     # ---- 填报说明, _meta, properties -----------------------------------------------------------------
 
-    def _instructions(self) -> str:
+    def _instructions(self) -> Content:
         rows: list[str] = []
         merges = []
         lines = instruction_lines(
@@ -303,10 +260,12 @@ class _Stamp:
                 text_cell(f"B{number}", self._style("label"), left),
                 text_cell(f"C{number}", self._style("strong" if kind == "strong" else "prose"), right),
             ]
-            rows.append(sheet_row(number, cells, height_of([(left, 20), (right, 92)], 16.5, 24)))
-        return self._fill_sheet(INSTRUCTIONS, rows, merges=merges)
+            rows.append(
+                sheet_row(number, cells, row_height([(left, 20), (right, 92)], self.form.look.body_size, 24))
+            )
+        return Content(rows, merges=merges)
 
-    def _meta(self) -> str:
+    def _meta(self) -> list[str]:
         """What the workbook says about itself, the plan's texts to compare with, the sums of the checks."""
         meta, tasks, targets = self._signature, self.recipient.assignments, self.recipient.targets
         words = (meta.plan, meta.year, meta.unit, meta.form_version, meta.signature)
@@ -328,25 +287,24 @@ class _Stamp:
             ]
             cells += [formula_cell(f"D{number}", 0, formula, "")] if formula else []
             rows.append(sheet_row(number, cells))
-        return self._fill_sheet(META, rows)
+        return rows
 
-    def _custom_properties(self) -> str:
+    def _words(self) -> dict[str, str]:
         meta = self._signature
         tasks = "\n".join(meta.tasks)
         pieces = [tasks[i : i + _PROPERTY_LENGTH] for i in range(0, len(tasks), _PROPERTY_LENGTH)]
-        pairs = {
+        return {
             "duban_plan": meta.plan,
             "duban_year": meta.year,
             "duban_unit": meta.unit,
             "duban_form_version": meta.form_version,
             "duban_signature": meta.signature,
         } | {f"duban_tasks_{number}": piece.replace("\n", ",") for number, piece in enumerate(pieces, 1)}
-        return custom_properties(pairs)
 
 
 def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
     """The plan's texts of a row as the formula joins them, to compare with what stands in its cells."""
-    return "|".join(clean(texts.get(each.key, "")) for each in fields if not each.filled)
+    return "|".join(fitting_text(texts.get(each.key, "")) for each in fields if not each.filled)
 
 
 def workbook_name(year: int, recipient: Recipient) -> str:
@@ -354,9 +312,9 @@ def workbook_name(year: int, recipient: Recipient) -> str:
     return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
 
 
-def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> Any:
+def workbook_writer(
+    workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear
+) -> WorkbookWriter:
     """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
-    pass
-
     issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
     return WorkbookWriter(workspace.form, issuer, past)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
+from reporting.language.likeness import meant
 from reporting.language.values import format_number
 from reporting.language.wording import heading_text
 from reporting.model import Plan, Role, Target, Task
@@ -117,7 +117,7 @@ def idle_names(plan: Plan, settings: Scoring) -> tuple[str, ...]:
     )
     return tuple(
         f"duban.toml 中的 scoring.{key} 写了“{name}”，方案中没有这{_COUNTED[what]}{what}，不起作用。"
-        f"{_nearest(name, known)}"
+        f"{meant(name, known) or '请核对写法'}。"
         for key, what, names, known in tables
         for name in names
         if name not in known
@@ -125,8 +125,3 @@ def idle_names(plan: Plan, settings: Scoring) -> tuple[str, ...]:
 
 
 _COUNTED = {"任务": "项", "类别": "个", "指标": "项"}
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f"是否应为“{close[0]}”？请核对写法。" if close else "请核对写法。"

@@ -7,8 +7,8 @@ from reporting.model.findings import Kind, Severity
 NO_SHEET = Kind(
     "review_sheet_is_there",
     Severity.ERROR,
-    "核定表里没有找到“{sheet}”表，或表头不全（缺“{found}”）。",
-    "请在程序生成的核定表中填写，不要删改工作表和表头。",
+    "“{file}”中没有工作表“{sheet}”，或者它的表头不全（缺“{found}”）。",
+    "请在程序生成的表中填写，不要删改工作表和表头。",
 )
 UNKNOWN_ROW = Kind(
     "review_row_is_known",
@@ -118,8 +118,8 @@ OTHER_ISSUE = Kind(
 NO_TABLE = Kind(
     "review_table_is_there",
     Severity.NOTE,
-    "核定表里没有“{sheet}”表，按没有填写处理。",
-    "需要填写的，请用程序生成的核定表。",
+    "“{file}”中没有工作表“{sheet}”，按没有填写处理。",
+    "需要填写的，请用程序生成的表。",
 )
 OTHER_TABLE = Kind(
     "review_table_is_single",

@@ -28,7 +28,7 @@ from reporting.model.review import (
     UnitReview,
 )
 from reporting.office.form import Form
-from reporting.returns.reading.tables import read_cell
+from reporting.returns.reading.tables import read_labels
 from reporting.review.sample import lacks_figure
 from reporting.review.workbook.kinds import (
     BAD_BONUS,
@@ -55,7 +55,7 @@ from reporting.review.workbook.kinds import (
 )
 from reporting.review.workbook.open import ReviewBook
 from reporting.review.workbook.sheets import ABOUT, GROUP_CELLS, GROUP_DAYS, NO, TARGETS, TASKS, UNITS, YES
-from reporting.review.workbook.tables import Cells, Key, RowReader, exact_measure, exact_points, find_tables
+from reporting.review.workbook.tables import Cells, Key, RowReader, exact_measure, exact_points
 
 _FULL = 100.0
 
@@ -91,7 +91,7 @@ class _Reader:
     def __init__(self, book: ReviewBook, inspection: Inspection, form: Form, most: float) -> None:
         self.file, self.sheets, self.inspection = book.name, book.sheets, inspection
         self.form, self.most = form, most
-        self.tables = find_tables(book.name, book.sheets)
+        self.tables = book.tables()
         self.findings: list[Finding] = []
 
     def read(self) -> Review:
@@ -131,13 +131,11 @@ class _Reader:
     def _group(self) -> tuple[dict[str, str], dict[str, date]]:
         """What the group says about itself, each cell found by the label to its left."""
         labels = {label: key for key, (label, _) in GROUP_CELLS.items()}
+        with_tables = {id(table.sheet) for tables in self.tables.values() for table in tables}
+        about = [each for each in self.sheets if id(each) not in with_tables]
         cells: dict[str, Cell] = {}
-        for sheet in (each for each in self.sheets if each.name == ABOUT):
-            for row, line in enumerate(sheet.rows):
-                for column, value in enumerate(line):
-                    key = labels.get(even_width(value).rstrip(":")) if isinstance(value, str) else None
-                    if key is not None:
-                        cells[key] = read_cell(self.file, sheet, row, column + 1)
+        for sheet in sorted(about, key=lambda each: each.name == ABOUT):  # it has the last word
+            cells |= read_labels(self.file, sheet, range(len(sheet.rows)), labels)
         words = {key: cell.raw for key, cell in cells.items() if key not in GROUP_DAYS}
         days = {key: self._date(GROUP_CELLS[key][0], cells[key]) for key in GROUP_DAYS if key in cells}
         known = {key: day for key, day in days.items() if day is not None}

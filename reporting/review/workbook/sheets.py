@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reporting.language.headings import Headings
 from reporting.model.review import MATERIALS, METHODS
 
-ABOUT, TASKS, TARGETS, UNITS, WORDS, META = "填写说明", "任务核定", "指标核定", "单位核定", "字典", "_meta"
+ABOUT, TASKS, TARGETS, UNITS, META = "填写说明", "任务核定", "指标核定", "单位核定", "_meta"
 STATUS_LIST, METHOD_LIST, YES_LIST = "review_status_list", "review_method_list", "review_yes_list"
 MATERIAL_LIST = "review_material_list"
 YES, NO = "是", "否"
@@ -122,6 +123,20 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 LOCKED_KEYS: Mapping[str, tuple[str, ...]] = {
     sheet: tuple(column.key for column in columns if not column.filled) for sheet, columns in COLUMNS.items()
 }
+
+HEADINGS: Mapping[str, Headings] = {
+    sheet: Headings(
+        name=sheet,
+        words={column.key: column.heading for column in columns},
+        needed=KEYS[sheet],
+        least=(len(columns) + 1) // 2,
+        filled=frozenset(column.key for column in columns if column.filled),
+        copied=frozenset(LOCKED_KEYS[sheet]),
+        optional=frozenset(column.key for column in columns if column.optional),
+    )
+    for sheet, columns in COLUMNS.items()
+}
+"""How each of the three tables is known when it comes back."""
 
 GROUP_CELLS: Mapping[str, tuple[str, str]] = {
     "leader": ("检查组组长", "填写姓名和职务"),

@@ -1,21 +1,18 @@
-"""The tables of a review workbook found wherever they were moved to, and their rows told apart.
+"""The rows of a review workbook told apart: each by its task or target number and its unit.
 
-A table is known by its headings, a row by its task or target number and unit. Nothing is understood here
-beyond that; every cell carries the place it was read from.
+Nothing is understood here beyond that; every cell carries the place it was read from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from reporting.files.sheets.grid import Sheet
+from reporting.files.sheets.tables import Table, tell_doubled, tell_reworded
 from reporting.language.characters import even_width, same_words
 from reporting.language.values import convert, is_failed, parse_measure, parse_quantity, task_number
 from reporting.model import Cell, Place, Value
 from reporting.model.findings import Finding
-from reporting.returns.reading.tables import read_cell
 from reporting.review.workbook.kinds import (
     DOUBLE_ROW,
     FORMULA,
@@ -31,68 +28,17 @@ from reporting.review.workbook.kinds import (
 )
 from reporting.review.workbook.sheets import COLUMNS, KEYS, LOCKED_KEYS, TASKS, UNITS
 
-_HEADINGS_WITHIN = 30
 _MOST_NAMED = 10
 
 Key = tuple[str, ...]
 Cells = dict[str, Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table on a sheet: the position of the row of its headings, and positions of columns by key."""
-
-    file: str
-    sheet: Sheet
-    head: int
-    columns: Mapping[str, int]
-
-    def place(self, row: int, key: str) -> Place:
-        """Where the cell of a column stands in the row at a position."""
-        column = self.columns.get(key, -1) + 1
-        return Place(self.file, self.sheet.name, self.sheet.number(row), column)
-
-    def rows(self, name: str) -> Iterator[Cells]:
-        """The rows below the headings that hold anything; a column that is lacking is blank."""
-        for row in range(self.head + 1, len(self.sheet.rows)):
-            cells = {
-                column.key: read_cell(self.file, self.sheet, row, self.columns[column.key])
-                if column.key in self.columns
-                else Cell("", None, self.place(row, column.key))
-                for column in COLUMNS[name]
-            }
-            if any(cell.raw for cell in cells.values()):
-                yield cells
-
-
-def find_tables(file: str, sheets: Sequence[Sheet]) -> dict[str, list[Table]]:
-    """The tables by their names, of several of one kind the one on the sheet of the right name first."""
-    found: dict[str, list[Table]] = {name: [] for name in COLUMNS}
-    for sheet in sheets:
-        best = [(name, _find_head(file, sheet, name)) for name in COLUMNS]
-        name, table = max(best, key=lambda each: len(each[1].columns) if each[1] else 0)
-        if table is not None:
-            found[name].append(table)
-    return {
-        name: sorted(tables, key=lambda each: (each.sheet.name != name, -len(each.columns)))
-        for name, tables in found.items()
-    }
-
-
-def _find_head(file: str, sheet: Sheet, name: str) -> Table | None:
-    """The row with most of the headings; the keys must be there, and half of all."""
-    wanted = {even_width(column.heading): column.key for column in COLUMNS[name]}
-    best: Table | None = None
-    for head, row in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
-        columns: dict[str, int] = {}
-        for position, value in enumerate(row):
-            key = wanted.get(even_width(value)) if isinstance(value, str) else None
-            if key is not None:
-                columns.setdefault(key, position)
-        enough = set(KEYS[name]) <= columns.keys() and len(columns) * 2 >= len(wanted)
-        if enough and (best is None or len(columns) > len(best.columns)):
-            best = Table(file, sheet, head, columns)
-    return best
+def _rows(table: Table) -> Iterator[Cells]:
+    """The rows of a table; a column that is lacking is blank."""
+    lacking = table.known.words.keys() - table.columns.keys()
+    for row, cells in table.rows():
+        yield cells | {key: Cell("", None, table.place(row)) for key in lacking}
 
 
 class RowReader:
@@ -112,7 +58,8 @@ class RowReader:
         table = self._table
         if table is None:
             kind = NO_SHEET if self._name == TASKS else NO_TABLE
-            self._find(kind, Place(self._file, self._name), sheet=self._name, found="整张表")
+            place = Place(self._file, self._name)
+            self._find(kind, place, file=self._file, sheet=self._name, found="整张表")
             return
         lacking = [
             column.heading
@@ -120,12 +67,12 @@ class RowReader:
             if column.key not in table.columns and column.filled and not column.optional
         ]
         if lacking:
-            place = Place(self._file, table.sheet.name, table.sheet.number(table.head))
-            self._find(NO_SHEET, place, sheet=table.sheet.name, found="、".join(lacking))
+            named = {"file": self._file, "sheet": table.sheet.name, "found": "、".join(lacking)}
+            self._find(NO_SHEET, table.place(table.head), **named)
             return
         self._check_sheet(table)
         seen: dict[Key, Cells] = {}
-        for cells in table.rows(self._name):
+        for cells in _rows(table):
             key = self._key(cells)
             first, unit = cells[KEYS[self._name][0]], cells["unit"].raw
             name = "，".join(cells[each].raw or "（空白）" for each in KEYS[self._name])
@@ -190,23 +137,17 @@ class RowReader:
             cells = [Place(column=each.column, row=each.row).cell for each in sheet.strays[:_MOST_NAMED]]
             place = Place(self._file, sheet.name, sheet.strays[0].row, sheet.strays[0].column)
             self._find(OUT_OF_BOUNDS, place, sheet=sheet.name, found="、".join(cells))
-        keys = {column: key for key, column in table.columns.items() if key in self._filled}
-        for (top, left), (bottom, right) in sheet.merged:
-            inside = [keys[column] for column in sorted(keys) if left <= column <= right]
-            if top > table.head and bottom > top and inside:
-                self._find(
-                    *(MERGED, Place(self._file, sheet.name, top + 1, left + 1)),
-                    heading="、".join(self._headings[key] for key in inside),
-                    first=str(top + 1),
-                    last=str(bottom + 1),
-                )
+        for inside, first, last, place in table.merged(self._filled):
+            heading = "、".join(self._headings[key] for key in inside)
+            self._find(MERGED, place, heading=heading, first=str(first + 1), last=str(last + 1))
+        self.findings += [*tell_reworded(table), *tell_doubled(table)]
 
     def _compare_others(self, table: Table, seen: Mapping[Key, Cells]) -> None:
         """A copy of the sheet is mostly a draft, but the group may have gone on in the wrong one."""
         for other in self._others:
             different = [
                 (self._headings[key], cells[key])
-                for cells in other.rows(self._name)
+                for cells in _rows(other)
                 for key in self._headings
                 if key in self._filled and cells[key].raw
                 if (own := seen.get(self._key(cells))) is None or own[key].raw != cells[key].raw

@@ -11,15 +11,17 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from reporting.commands import plan_import as planning
-from reporting.commands import report as report_command
 from reporting.commands.bulletin import bulletin
 from reporting.commands.collect import Collected, collect
 from reporting.commands.init import init
 from reporting.commands.issue import issue
+from reporting.commands.plan_import import plan_import
 from reporting.commands.remind import remind
-from reporting.commands.review import review_collect, review_issue, review_rectify
-from reporting.commands.rollover import roll_on
+from reporting.commands.report import report
+from reporting.commands.review_collect import review_collect
+from reporting.commands.review_issue import review_issue
+from reporting.commands.review_rectify import review_rectify
+from reporting.commands.rollover import rollover
 from reporting.files.disk import make_folder, read_file, write_atomic
 from reporting.language.characters import even_width
 from reporting.model import Verdict
@@ -54,7 +56,7 @@ def run(directory: Path | None, say: Say) -> Path:
     late, _ = remind(workspace, _noon(12, 18))
     say(f"五、催报（12月18日）：{'、'.join(each.line.unit for each in late)}逾期未报，各写一封催报函。")
     _third_round(workspace, sendings, say)
-    whole, outcome = report_command.report(workspace, _noon(12, 28))
+    whole, outcome = report(workspace, _noon(12, 28))
     shares = "，".join(f"{each.name} {each.count} 项" for each in whole.statuses if each.count)
     say(f"七、汇总（12月28日）：任务 {len(whole.tasks)} 项，{shares}。")
     (circular,) = bulletin(workspace, _noon(12, 28)).written
@@ -83,7 +85,7 @@ def _noon(month: int, day: int) -> datetime:
 def _import(workspace: Workspace, say: Say) -> None:
     document = workspace.root / "澜川市2026年任务分解方案.txt"
     shutil.copyfile(bundled("examples") / "plan.txt", document)
-    imported = planning.import_plan(document, workspace.plan_file)
+    imported = plan_import(document, workspace.plan_file)
     plan = imported.plan
     say(
         f"一、读方案：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，"
@@ -205,7 +207,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     verified = sum(each.is_filled for each in collected.review.tasks)
     figures = len(collected.review.targets)
     say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
-    _, outcome = report_command.report(workspace, datetime.combine(date(YEAR + 1, 1, 20), time(12)))
+    _, outcome = report(workspace, datetime.combine(date(YEAR + 1, 1, 20), time(12)))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
     notices = review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
@@ -215,7 +217,7 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
 
 def _draft(workspace: Workspace, say: Say) -> Path:
     """Next year's plan as a draft: the folder stays in the year of the demonstration."""
-    rolled = roll_on(
+    rolled = rollover(
         workspace, datetime.combine(date(YEAR + 1, 2, 1), time(12)), workspace.root / f"plan_{YEAR + 1}.xlsx"
     )
     assert rolled is not None

@@ -13,11 +13,11 @@ from reporting.shell.telling.returns import tell_difference, verdict_word
 from reporting.shell.telling.screen import console, say, tell_notes, tell_written
 
 if TYPE_CHECKING:
-    from reporting.commands.decide import Decided
     from reporting.commands.remind import Late
     from reporting.commands.status import Board
     from reporting.commands.status_unit import History
     from reporting.model import Decision, UnitLine
+    from reporting.year.decided import Decided
 
 
 def tell_history(history: History) -> None:
@@ -29,7 +29,7 @@ def tell_history(history: History) -> None:
         _tell_decision(decision, in_force=True)
     table = Table("版本", "收到", "结果", "文件", box=None, pad_edge=False)
     for each in history.versions:
-        word = verdict_word("merged" if each.version in history.merged else each.verdict)
+        word = verdict_word(each.verdict)
         received = f"{each.received:%m-%d %H:%M}"
         table.add_row(str(each.version), received, word, escape(each.file))
     if history.versions:

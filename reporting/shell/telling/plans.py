@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
+from reporting.language.likeness import meant
 from reporting.model.findings import DubanError, Outcome, Severity
 from reporting.shell.telling.screen import console, say, tell_findings, tell_notes, tell_written
 
@@ -54,8 +55,10 @@ def tell_explained(imported: Imported, wanted: str | None) -> None:
     plan = imported.plan
     tasks = list(plan.tasks) if wanted is None else find_task(plan, wanted)
     if not tasks:
-        which = f"编号为“{wanted}”的任务。不写编号，可以列出全部任务" if wanted else "任务"
-        raise DubanError(f"没有读出{which}。")
+        if wanted is None:
+            raise DubanError("没有读出任务。")
+        near = meant(wanted, [each.number for each in plan.tasks]) or "不写编号，可以列出全部任务"
+        raise DubanError(f"没有读出编号为“{wanted}”的任务。{near}。")
     for task in tasks:
         for line in explain_lines(task, imported.explained.get(task.number, ())):
             say(line)

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from reporting.language.characters import one_line
+from reporting.model import LetterKind, Verdict
 from reporting.model.findings import Finding, Severity
 from reporting.shell.telling.screen import console, say, tell_findings, tell_notes
 
@@ -27,36 +28,38 @@ class _Fate(NamedTuple):
 
 
 _FATES = {
-    "accepted": _Fate("[green]收下[/]", "核对无误", "收下"),
-    "returned": _Fate("[red]退回[/]", "", "退回"),
-    "merged": _Fate("[cyan]合并[/]", "与同一单位的另一份合并登记", "合并"),
-    "superseded": _Fate("[cyan]被替代[/]", "同一单位另有更新的一份", "被新版本替代"),
-    "duplicate": _Fate("[cyan]重复[/]", "与已收的文件完全相同", "重复"),
-    "unidentified": _Fate("[red]不明[/]", "", "单位不明"),
-    "unreadable": _Fate("[red]读不了[/]", "", "读不了"),
-    "ignored": _Fate("[dim]存档[/]", "", "存档"),
+    Verdict.ACCEPTED: _Fate("[green]收下[/]", "核对无误", "收下"),
+    Verdict.RETURNED: _Fate("[red]退回[/]", "", "退回"),
+    Verdict.MERGED: _Fate("[cyan]合并[/]", "与同一单位的另一份合并登记", "合并"),
+    Verdict.SUPERSEDED: _Fate("[cyan]被替代[/]", "同一单位另有更新的一份", "被新版本替代"),
+    Verdict.DUPLICATE: _Fate("[cyan]重复[/]", "与已收的文件完全相同", "重复"),
+    Verdict.UNIDENTIFIED: _Fate("[red]不明[/]", "", "单位不明"),
+    Verdict.UNREADABLE: _Fate("[red]读不了[/]", "", "读不了"),
+    Verdict.IGNORED: _Fate("[dim]存档[/]", "", "存档"),
 }
 _TOLD_IN_THE_TABLE = {"file_is_kept"}
 """Findings that the table of receipts has already."""
-_LETTERS = (("_退回函_", "退回件（订正表和退回函）"), ("_核实函_", "核实件（核实说明表和核实函）"))
+_LETTERS = (
+    (LetterKind.RETURN_LETTER, "退回件（订正表和退回函）"),
+    (LetterKind.QUERY, "核实件（核实说明表和核实函）"),
+)
 
 
-def verdict_word(verdict: str) -> str:
+def verdict_word(verdict: Verdict) -> str:
     """A verdict in one word, in its colour."""
     return _FATES[verdict].word
 
 
 def tell_collected(collected: Collected) -> None:
     """What a run took in: a table of files, findings by place, counts, and what is to be sent back."""
-    fates = _fates(collected)
-    _tell_files(collected, fates)
+    _tell_files(collected)
     tell_findings(each for each in collected.outcome.findings if each.kind.code not in _TOLD_IN_THE_TABLE)
     fresh = [
         each
         for each in collected.receipts
-        if each not in collected.in_book or str(each.verdict) != "duplicate"
+        if each not in collected.in_book or each.verdict is not Verdict.DUPLICATE
     ]
-    counts = Counter(fates[each] for each in fresh)
+    counts = Counter(each.verdict for each in fresh)
     known = len(collected.receipts) - len(fresh)
     say(
         f"共 {len(collected.receipts)} 个文件："
@@ -70,27 +73,12 @@ def tell_collected(collected: Collected) -> None:
     for diff in collected.changes:
         tell_difference(diff, most=5)
     tell_notes(collected.outcome.notes)
-    written = collected.outcome.written
-    if written:
-        kinds = [words for mark, words in _LETTERS if any(mark in path.name for path in written)]
-        say(f"{'、'.join(kinds)}在 {written[0].parent}，请发给有关单位。")
+    if collected.letters:
+        kinds = [words for kind, words in _LETTERS if kind in collected.letters]
+        say(f"{'、'.join(kinds)}在 {collected.outcome.written[0].parent}，请发给有关单位。")
 
 
-def _fates(collected: Collected) -> dict[Receipt, str]:
-    """The verdicts, but that a part of a return is told apart from a version that a newer one replaced."""
-    merged = {
-        name
-        for finding in collected.outcome.findings
-        if finding.kind.code == "parts_are_merged"
-        for name in finding.values["files"].split("、")
-    }
-    return {
-        each: "merged" if str(each.verdict) == "superseded" and each.file in merged else str(each.verdict)
-        for each in collected.receipts
-    }
-
-
-def _tell_files(collected: Collected, fates: dict[Receipt, str]) -> None:
+def _tell_files(collected: Collected) -> None:
     table = Table(box=None)
     for heading in ("结果", "单位", "文件", "说明"):
         table.add_column(heading, overflow="fold")  # a file name that is cut cannot be found
@@ -98,9 +86,9 @@ def _tell_files(collected: Collected, fates: dict[Receipt, str]) -> None:
     for finding in collected.outcome.findings:
         by_file.setdefault(finding.place.file, []).append(finding)
     for receipt in collected.receipts:
-        if str(receipt.verdict) == "duplicate" and receipt in collected.in_book:
+        if receipt.verdict is Verdict.DUPLICATE and receipt in collected.in_book:
             continue
-        fate = _FATES[fates[receipt]]
+        fate = _FATES[receipt.verdict]
         note = _note(receipt, fate, by_file.get(receipt.file, []))
         table.add_row(fate.word, escape(receipt.unit), escape(receipt.file), escape(note))
     if table.row_count:
@@ -111,9 +99,9 @@ def _note(receipt: Receipt, fate: _Fate, findings: list[Finding]) -> str:
     """What the table says beside a file: how much is wrong or unconfirmed, else the verdict's own words."""
     weights = Counter(each.kind.severity for each in findings)
     asked = [f"{weights[Severity.CONFIRM]} 处待核实"] if weights[Severity.CONFIRM] else []
-    if str(receipt.verdict) == "returned":
+    if receipt.verdict is Verdict.RETURNED:
         return "，".join([f"{weights[Severity.ERROR]} 处错误", *asked])
-    if str(receipt.verdict) == "accepted" and asked:
+    if receipt.verdict is Verdict.ACCEPTED and asked:
         return asked[0]
     return fate.note or (findings[0].message if findings else "")
 

@@ -28,7 +28,7 @@ from reporting.documents.consolidated.records import (
     Values,
     Whole,
 )
-from reporting.files.xlsx.heights import TALLEST, most_lines, row_height, split_lines
+from reporting.files.xlsx.heights import TALLEST, most_lines, needed_height, split_lines
 from reporting.files.xlsx.xml import reference
 from reporting.model import column_letters
 
@@ -181,7 +181,7 @@ class SheetLayout:
             text = value.text if isinstance(value, Toned) else value
             if isinstance(text, str):
                 texts.append((text, self.room(start, column, widths)))
-        return row_height(texts, self.size - smaller, 22)
+        return needed_height(texts, self.size - smaller, 22)
 
 
 @cache

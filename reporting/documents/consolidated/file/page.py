@@ -6,48 +6,32 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reporting.documents.consolidated.file.layout import SheetLayout
-from reporting.documents.consolidated.file.styles import GOOD_FILL
+from reporting.files.xlsx.page import Paper, set_up_page, set_widths
 from reporting.model import column_letters
 from reporting.office.form import Look
+from reporting.office.looks import ALARM_INK, GOOD_FILL
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_A3, _A4 = 8, 9
 _PAGE_WIDTH = 1046
 """Printable width of A4 landscape between our margins, in pixels at 96 to the inch."""
 _PAGE_HEIGHT = 505
 """Printable height of A4 landscape between our margins, in points."""
 
 
-def set_up_page(
+def lay_out_page(
     worksheet: Worksheet, layout: SheetLayout, look: Look, title: str, heights: Sequence[float], printed: int
 ) -> None:
-    """Set widths, paper, margins, foot and page breaks; ``printed`` is the last row that goes on paper."""
-    from openpyxl.worksheet.properties import PageSetupProperties
-
+    """Set widths, paper, foot and page breaks; ``printed`` is the last row that goes on paper."""
     sheet = layout.sheet
-    for index, width in enumerate(layout.widths, start=1):
-        worksheet.column_dimensions[column_letters(index)].width = width
+    set_widths(worksheet, layout.widths)
     worksheet.sheet_view.showGridLines = False
-    tab = {"": look.heading_fill, "good": GOOD_FILL, "bad": "C00000", "open": "BF9000"}
+    tab = {"": look.heading_fill, "good": GOOD_FILL, "bad": ALARM_INK, "open": "BF9000"}
     worksheet.sheet_properties.tabColor = tab[sheet.tone]
-    worksheet.page_setup.orientation = "landscape"
-    worksheet.page_setup.paperSize = _A3 if sheet.large else _A4
-    worksheet.print_options.horizontalCentered = True
-    margins = worksheet.page_margins
-    margins.left = margins.right = 0.4
-    margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
-    footer = worksheet.oddFooter
-    assert footer is not None
-    texts = (title.replace("&", "&&"), sheet.name, "第 &P 页 共 &N 页")
-    for part, text in zip((footer.left, footer.center, footer.right), texts, strict=True):
-        assert part is not None
-        part.text, part.size = text, 9
+    set_up_page(worksheet, Paper(title, large=sheet.large, wide=sheet.pages_wide if sheet.listed else 0))
     worksheet.print_area = f"A1:{column_letters(layout.columns)}{printed}"
     if sheet.listed:
-        worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = sheet.pages_wide, 0
         worksheet.page_setup.pageOrder = "overThenDown"
     else:
         _keep_tables_whole(worksheet, layout, heights, printed)

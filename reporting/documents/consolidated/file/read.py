@@ -20,18 +20,18 @@ from reporting.documents.consolidated.verified import (
     Shown,
     VerifiedColumn,
 )
+from reporting.files.characters import writable
 from reporting.files.sheets.grid import CellsError, Sheet
-from reporting.files.sheets.open import READABLE, read_exactly
-from reporting.files.sniffing import sniff
-from reporting.files.xlsx.xml import ILLEGAL
+from reporting.files.sheets.open import open_workbook
+from reporting.files.sheets.tables import find_tables, tell_doubled, tell_reworded
 from reporting.language.characters import even_width, same_words
+from reporting.language.headings import Headings
 from reporting.language.values import format_number, is_failed, parse_percent, parse_status, task_number
 from reporting.model import Cell, Place
 from reporting.model.findings import Finding, Kind
 from reporting.model.review import AmendedField
 from reporting.office.form import Form
 from reporting.returns.reading.signature import read_property_words, sheet_pairs
-from reporting.returns.reading.tables import read_cell
 from reporting.review.workbook.kinds import (
     BAD_PROGRESS,
     BAD_VALUE,
@@ -45,8 +45,6 @@ from reporting.review.workbook.kinds import (
     UNKNOWN_STATUS,
 )
 from reporting.review.workbook.tables import exact_measure
-
-_HEADINGS_WITHIN = 30
 
 Key = tuple[str, ...]
 """By what a row is known: the number of a task, or that of a target with the unit."""
@@ -83,6 +81,8 @@ class Brought:
 
     sheets: Sequence[Sheet]
     words: Mapping[str, str]
+    data: bytes = b""
+    """The file itself."""
 
 
 def open_report_book(path: Path) -> Brought | None:
@@ -91,17 +91,17 @@ def open_report_book(path: Path) -> Brought | None:
     It is known by what it says of itself, else by the columns that no other workbook has.
     """
     try:
-        data = path.read_bytes()
-        kind = sniff(data)
-        sheets = read_exactly(data, kind).sheets if kind in READABLE else ()
+        book = open_workbook(path)
     except (OSError, CellsError):
         return None
-    words = dict(sheet_pairs(sheets)) or read_property_words(data)
-    brought = Brought(sheets, words)
+    words = dict(sheet_pairs(book.sheets)) or read_property_words(book.data)
+    brought = Brought(book.sheets, words, book.data)
     if words.get("kind") == KIND:
         return brought
     unknown = not words.get("kind") and not words.get("unit")
-    return brought if unknown and any(_find_head(sheet, TASKS) for sheet in sheets) else None
+    verified = {str(column.field): column.heading for column in COLUMNS[TASKS]}
+    own = Headings(TASKS, verified, needed=tuple(verified), least=len(verified))
+    return brought if unknown and find_tables(book.name, book.sheets, (own,))[TASKS] else None
 
 
 def read_report_book(
@@ -113,17 +113,29 @@ def read_report_book(
     return edits, reader.findings
 
 
-def _find_head(sheet: Sheet, table: str) -> tuple[int, dict[str, int]] | None:
-    """The row of the headings and all columns by heading, where every column of ours is among them."""
-    needed = {even_width(column.heading) for column in COLUMNS[table]}
-    for row, values in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
-        at: dict[str, int] = {}
-        for column, value in enumerate(values):
-            if isinstance(value, str):
-                at.setdefault(even_width(value), column)
-        if needed <= set(at):
-            return row, at
-    return None
+def _headings(form: Form) -> dict[str, Headings]:
+    """What a row of each sheet is known by, and the columns that may be edited."""
+    task, target = form.task_fields, form.target_fields
+    keys = {
+        TASKS: {"number": task["number"].heading, "content": task["content"].heading},
+        TARGETS: {
+            "number": target["target"].heading,
+            "name": target["name"].heading,
+            "unit": UNIT_HEADING,
+        },
+    }
+    found = {}
+    for sheet, columns in COLUMNS.items():
+        filled = {str(column.field): column.heading for column in columns}
+        found[sheet] = Headings(
+            name=sheet,
+            words=keys[sheet] | filled,
+            needed=("number",),
+            least=3,
+            filled=frozenset(filled),
+            copied=frozenset(keys[sheet]),
+        )
+    return found
 
 
 @dataclass
@@ -136,49 +148,40 @@ class _Reader:
     form: Form
     findings: list[Finding] = field(default_factory=list)
 
-    def read(self, table: str) -> list[Edit]:
+    def __post_init__(self) -> None:
+        self.headings = _headings(self.form)
+        self.tables = find_tables(self.name, self.sheets, tuple(self.headings.values()))
+
+    def read(self, sheet: str) -> list[Edit]:
         """Everything that was verified otherwise on one of the two sheets."""
-        sheet = next((each for each in self.sheets if each.name == table), None)
-        if sheet is None:  # perhaps renamed
-            sheet = next((each for each in self.sheets if _find_head(each, table)), None)
-        found = _find_head(sheet, table) if sheet is not None else None
-        keys = self._key_headings(table)
-        lacking = [heading for heading in keys if found is None or even_width(heading) not in found[1]]
-        if sheet is None or found is None or lacking:
-            if sheet is not None or table == TASKS:
-                missing = "、".join(lacking if found else [each.heading for each in COLUMNS[table]])
-                self._find(NO_SHEET, Place(self.name, table), None, sheet=table, found=missing)
+        known, table = self.headings[sheet], next(iter(self.tables[sheet]), None)
+        columns = table.columns if table is not None else {}
+        lacking = "、".join(words for key, words in known.words.items() if key not in columns)
+        if table is None or lacking:
+            if sheet == TASKS or table is not None or any(each.name == sheet for each in self.sheets):
+                place = table.place(table.head) if table is not None else Place(self.name, sheet)
+                self._find(NO_SHEET, place, None, file=self.name, sheet=place.part, found=lacking)
             return []
-        if sheet.strays:
-            stray = sheet.strays[0]
-            place = Place(self.name, sheet.name, stray.row, stray.column)
-            self._find(OUT_OF_BOUNDS, place, None, sheet=sheet.name, found=place.cell)
-        head, at = found
+        if table.sheet.strays:
+            stray = table.sheet.strays[0]
+            place = Place(self.name, table.sheet.name, stray.row, stray.column)
+            self._find(OUT_OF_BOUNDS, place, None, sheet=table.sheet.name, found=place.cell)
+        self.findings += [*tell_reworded(table), *tell_doubled(table)]
         edits: list[Edit] = []
         seen: dict[Key, Cell] = {}
-        for position in range(head + 1, len(sheet.rows)):
-            cells = {heading: read_cell(self.name, sheet, position, column) for heading, column in at.items()}
-            edits += self._row(table, keys, cells, seen)
+        for _, cells in table.rows():
+            edits += self._row(sheet, cells, seen)
         return edits
 
-    def _key_headings(self, table: str) -> tuple[str, ...]:
-        """The headings of a row's number, of its unit, and of the words that tell whether it is still it."""
-        tasks, targets = self.form.task_fields, self.form.target_fields
-        if table == TASKS:
-            return tasks["number"].heading, tasks["content"].heading
-        return targets["target"].heading, UNIT_HEADING, targets["name"].heading
-
-    def _row(
-        self, table: str, keys: tuple[str, ...], cells: Mapping[str, Cell], seen: dict[Key, Cell]
-    ) -> Iterator[Edit]:
-        number, *rest = (cells[even_width(heading)] for heading in keys)
-        words = rest.pop()
-        key = (task_number(number.raw), *(even_width(cell.raw) for cell in rest))
-        filled = {each: cells[even_width(each.heading)] for each in COLUMNS[table]}
-        row = self.expected.get(table, {}).get(key)
+    def _row(self, sheet: str, cells: Mapping[str, Cell], seen: dict[Key, Cell]) -> Iterator[Edit]:
+        number, words = cells["number"], cells["content" if sheet == TASKS else "name"]
+        units = [cells["unit"]] if sheet == TARGETS else []
+        key = (task_number(number.raw), *(even_width(cell.raw) for cell in units))
+        filled = {each: cells[each.field] for each in COLUMNS[sheet]}
+        row = self.expected.get(sheet, {}).get(key)
         if row is None:
             if any(cell.raw for cell in filled.values()):
-                told = "，".join(cell.raw or "（空白）" for cell in (number, *rest))
+                told = "，".join(cell.raw or "（空白）" for cell in (number, *units))
                 self._find(UNKNOWN_ROW, number.place, None, found=f"“{told}”")
             return
         if key in seen:  # a text too long for one cell goes on in the rows below, where nothing is filled in
@@ -189,11 +192,11 @@ class _Reader:
         seen[key] = number
         edits = [edit for column, cell in filled.items() if (edit := self._edit(row, column, cell))]
         if edits and not _begins_alike(words.raw, row.words):
-            heading = keys[-1]
+            heading = self.headings[sheet].words["content" if sheet == TASKS else "name"]
             told, was = _short(words.raw), _short(row.words)
             self._find(LOCKED_CHANGED, words.place, row, heading=heading, found=told, expected=was)
             return
-        if table == TARGETS and filled and self._is_remark_alone(filled):
+        if sheet == TARGETS and self._is_remark_alone(filled):
             self._find(REMARK_ALONE, next(iter(filled.values())).place, row)
             return
         yield from edits
@@ -204,7 +207,7 @@ class _Reader:
 
     def _edit(self, row: ShownRow, column: VerifiedColumn, cell: Cell) -> Edit | None:
         """The cell as an edit; None where it says what it said, or is wrong, which is told."""
-        was = ILLEGAL.sub("", row.shown[column.field])
+        was = writable(row.shown[column.field])
         if same_words(cell.raw, was):
             return None
         if not cell.raw:
@@ -244,7 +247,7 @@ class _Reader:
 
 def _begins_alike(found: str, was: str) -> bool:
     """Whether a row's words are those of its number; a long text may go on in the rows below."""
-    whole = even_width(ILLEGAL.sub("", was))
+    whole = even_width(writable(was))
     return same_words(found, whole) or (len(found) > 1_000 and whole.startswith(even_width(found)))
 
 

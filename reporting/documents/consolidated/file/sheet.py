@@ -6,14 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reporting.documents.consolidated.file.cells import cell_xml
 from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
-from reporting.documents.consolidated.file.page import set_up_page
-from reporting.documents.consolidated.file.styles import Dress, Styles, dress_for
-from reporting.documents.consolidated.records import Charts, Formula, ListColumn, ReportTable, Toned, Values
+from reporting.documents.consolidated.file.page import lay_out_page
+from reporting.documents.consolidated.file.styles import Dress
+from reporting.documents.consolidated.records import (
+    CellValue,
+    Charts,
+    Formula,
+    ListColumn,
+    ReportTable,
+    Toned,
+    Values,
+)
+from reporting.files.xlsx.book import Content
+from reporting.files.xlsx.choices import Offer, add_offer
 from reporting.files.xlsx.heights import row_height
-from reporting.files.xlsx.xml import link_xml, reference, text_xml
+from reporting.files.xlsx.page import set_up_table
+from reporting.files.xlsx.xml import formula_cell, link_xml, reference, sheet_row, text_cell, value_cell
 from reporting.model import column_letters
 
 if TYPE_CHECKING:
@@ -23,30 +33,26 @@ _BAR_INK = "9DC3E6"
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a sheet holds: its rows as XML, the range they take up, its links as XML."""
+class Sheets:
+    """What all sheets share; ``lists`` are the names of the ranges to choose from, by their words."""
 
-    rows: str
-    extent: str
-    links: str
+    dress: Dress
+    addresses: Addresses
+    lists: Mapping[tuple[str, ...], str]
+    title: str
 
 
 @dataclass
 class SheetWriter:
-    """One sheet in the making: its rows as XML, and what openpyxl is told about it.
-
-    ``lists`` are the names of the ranges that columns choose from, by their words.
-    """
+    """One sheet in the making: its rows as XML, and what openpyxl is told about it."""
 
     layout: SheetLayout
     worksheet: Worksheet
-    styles: Styles
-    addresses: Addresses
-    lists: Mapping[tuple[str, ...], str]
-    book_title: str
+    shared: Sheets
     rows: list[str] = field(default_factory=list)
     heights: list[float] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    merges: list[str] = field(default_factory=list)
     printed: int = 1
 
     @property
@@ -61,7 +67,9 @@ class SheetWriter:
         first, last = self._line_ends()
         for note in sheet.notes:
             self._write_line(
-                "note", note, row_height([(note, sum(widths[first - 1 : last]))], self.styles.size, 18)
+                "note",
+                note,
+                row_height([(note, sum(widths[first - 1 : last]))], self.shared.dress.looks.size, 18),
             )
         for block in self.layout.blocks:
             if block.space:
@@ -72,11 +80,10 @@ class SheetWriter:
                 self._write_charts(block, block.table)
             else:
                 self._write_table(block, block.table)
-        set_up_page(
-            self.worksheet, self.layout, self.styles.look, self.book_title, self.heights, self.printed
-        )
+        look, title = self.shared.dress.looks.look, self.shared.title
+        lay_out_page(self.worksheet, self.layout, look, title, self.heights, self.printed)
         extent = f"A1:{column_letters(self.layout.columns)}{len(self.rows)}"
-        return Content("".join(self.rows), extent, "".join(self.links))
+        return Content(self.rows, self.links, self.merges, extent=extent)
 
     # ---- rows ------------------------------------------------------------------------------------
 
@@ -84,8 +91,8 @@ class SheetWriter:
         """A line over the whole width of the sheet, or of its first page."""
         row = self.next_row
         first, last = self._line_ends()
-        self._add_row([text_xml(reference(first, row), self.styles.number(Dress(part)), text)], height)
-        self.worksheet.merge_cells(f"{reference(first, row)}:{reference(last, row)}")
+        self._add_row([text_cell(reference(first, row), self.shared.dress.line(part), text)], height)
+        self._merge(first, last, row)
 
     def _line_ends(self) -> tuple[int, int]:
         """The columns that a title lies over.
@@ -103,12 +110,14 @@ class SheetWriter:
     def _add_row(self, cells: Iterable[str], height: float) -> None:
         number = self.next_row
         self.heights.append(height)
-        self.rows.append(f'<row r="{number}" ht="{height:g}" customHeight="1">{"".join(cells)}</row>')
+        self.rows.append(sheet_row(number, cells, height, fixed=True))
 
     def _write_charts(self, block: Block, charts: Charts) -> None:
         for _ in range(block.first, block.last + 1):
             self._add_row([], 18)
-        add_charts(self.worksheet, charts, (block.first, block.last), self.layout.columns, self.addresses)
+        add_charts(
+            self.worksheet, charts, (block.first, block.last), self.layout.columns, self.shared.addresses
+        )
         self.printed = len(self.rows)
 
     def _write_table(self, block: Block, table: ReportTable) -> None:
@@ -133,11 +142,11 @@ class SheetWriter:
         row = self.next_row
         cells = []
         for start, column in placed(table.columns):
-            style = self.styles.number(Dress("heading to fill" if column.hint else "heading"))
-            cell = text_xml(reference(start, row), style, column.heading)
+            style = self.shared.dress.line("heading to fill" if column.hint else "heading")
+            cell = text_cell(reference(start, row), style, column.heading)
             cells += self._spread(start, column, row, cell, style)
         texts = [(column.heading, self.layout.room(start, column)) for start, column in placed(table.columns)]
-        self._add_row(cells, row_height(texts, self.styles.look.heading_size, 26))
+        self._add_row(cells, row_height(texts, self.shared.dress.looks.heading.size, 26))
 
     def _cells(
         self, part: str, block: Block, table: ReportTable, values: Values, smaller: float
@@ -145,32 +154,36 @@ class SheetWriter:
         row = self.next_row
         cells = []
         for (start, column), value in zip(placed(table.columns), values, strict=True):
-            style = self.styles.number(dress_for(part, column, value, smaller))
+            style = self.shared.dress.cell(part, column, value, smaller)
             formula = ""
             if isinstance(value, Formula):
-                formula = self.addresses.formula(value, self.layout.sheet.name, block, row, start)
+                formula = self.shared.addresses.formula(value, self.layout.sheet.name, block, row, start)
             elif part == "total" and column.summed and table.rows:
                 letter = column_letters(start)
                 formula = f"SUM({letter}{block.first}:{letter}{block.last})"
             elif part == "body" and column.adds:
                 formula = _sum_across(table, column.adds, row)
             ref = reference(start, row)
-            cells += self._spread(start, column, row, cell_xml(ref, style, value, formula), style)
+            cells += self._spread(start, column, row, _cell_xml(ref, style, value, formula), style)
             if isinstance(value, Toned) and value.sheet:
                 self.links.append(link_xml(ref, value.sheet, "A1"))
         return cells
 
+    def _merge(self, first: int, last: int, row: int) -> None:
+        if last > first:
+            self.merges.append(f"{reference(first, row)}:{reference(last, row)}")
+
     def _write_empty(self, table: ReportTable) -> None:
         row = self.next_row
-        style = self.styles.number(Dress("empty"))
+        style = self.shared.dress.line("empty")
         whole = ListColumn("", 0, span=sum(column.span for column in table.columns))
-        self._add_row(self._spread(1, whole, row, text_xml(f"A{row}", style, table.empty), style), 30)
+        self._add_row(self._spread(1, whole, row, text_cell(f"A{row}", style, table.empty), style), 30)
 
     def _spread(self, start: int, column: ListColumn, row: int, cell: str, style: int) -> list[str]:
         """A cell and, where its column lies over several of the sheet, the rest of the merged cell."""
         end = start + column.span - 1
         if end > start:
-            self.worksheet.merge_cells(start_row=row, end_row=row, start_column=start, end_column=end)
+            self._merge(start, end, row)
         return [cell, *(f'<c r="{reference(at, row)}" s="{style}"/>' for at in range(start + 1, end + 1))]
 
     # ---- what openpyxl is told -------------------------------------------------------------------
@@ -188,31 +201,32 @@ class SheetWriter:
 
     def _add_choices(self, block: Block, table: ReportTable) -> None:
         """What to fill in, and lists to choose from; they warn rather than block, so that pasting works."""
-        from openpyxl.worksheet.datavalidation import DataValidation
-
         for start, column in placed(table.columns):
-            if not column.hint or not table.rows:
-                continue
-            rule = DataValidation(allow_blank=True)
-            if column.choices:
-                rule = DataValidation(type="list", formula1=self.lists[column.choices], allow_blank=True)
-                rule.errorStyle, rule.showErrorMessage = "warning", True
-                rule.errorTitle, rule.error = column.heading, f"{column.heading}：{column.hint}"
-            rule.showInputMessage, rule.promptTitle, rule.prompt = True, column.heading, column.hint
-            letter = column_letters(start)
-            rule.add(f"{letter}{block.first}:{letter}{block.last}")
-            self.worksheet.add_data_validation(rule)
+            if column.hint and table.rows:
+                words = self.shared.lists.get(column.choices, "")
+                letter = column_letters(start)
+                offer = Offer(column.heading, column.hint, words)
+                add_offer(self.worksheet, offer, [f"{letter}{block.first}:{letter}{block.last}"])
 
     def _make_list(self, block: Block) -> None:
         """Headings in sight, filtered and repeated; the totals stay outside the filter."""
         frozen = self.layout.sheet.frozen
-        self.worksheet.freeze_panes = f"{column_letters(frozen + 1)}{block.first}"
-        if block.rows:
-            last = column_letters(self.layout.columns)
-            self.worksheet.auto_filter.ref = f"A{block.head}:{last}{block.last}"
-        self.worksheet.print_title_rows = f"{block.head}:{block.head}"
+        set_up_table(self.worksheet, block.head, block.last, self.layout.columns, frozen)
+        if not block.rows:
+            self.worksheet.auto_filter.ref = None
         if self.layout.sheet.pages_wide > 1:
             self.worksheet.print_title_cols = f"A:{column_letters(frozen)}"
+
+
+def _cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:
+    """A cell of its own type; a formula together with the value it comes to."""
+    if isinstance(value, Toned):
+        value = value.text
+    if isinstance(value, Formula):
+        value = value.value
+    if formula and isinstance(value, str | int | float):
+        return formula_cell(ref, style, formula, value)
+    return value_cell(ref, style, value, value if isinstance(value, str) else "")
 
 
 def _sum_across(table: ReportTable, ends: tuple[str, str], row: int) -> str:
