@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from builders.additions import copy_project, read_additions
 from builders.house import LAWS, read_house
-from conftest import ROOT
+from builders.year import ROOT
 
 ADDITIONS = read_additions(ROOT / "CONTRIBUTING.md")
 TEN = (
