@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reporting.commands.collect_judge import check, judge, look_up
+from reporting.commands.collect_check import check, give_verdicts, look_up
 from reporting.commands.collect_reply import reply
 from reporting.ledger import Entry, Letter, answered_by
 from reporting.ledger.letters import Sending
@@ -26,7 +26,7 @@ from reporting.office.workspace import Workspace, exclusive
 from reporting.returns.arrivals import Arrival, InBook, receive
 from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.returns.counts import RuleCount, tally
-from reporting.returns.owner import Known, attribute_evidence, decided_units, tell_owners
+from reporting.returns.owner import Owners, attribute_evidence, decided_units, tell_owners
 from reporting.returns.versions import settle_versions
 from reporting.year.in_force import plan_moved_on
 from reporting.year.open import Year, open_year
@@ -80,12 +80,12 @@ def collect(
         arrivals = settle_versions(arrivals, year.standings, year.form, year.ledger)
         against = look_up(year, arrivals)
         arrivals = check(year, arrivals, against)
-        arrivals = judge(year, arrivals, against)
+        arrivals = give_verdicts(year, arrivals, against)
         arrivals = _without_unchanged(arrivals)
         changes = tuple(_changes(year, arrivals))
         arrivals = reply(year, arrivals, against.last_year, sending)
         _write_into_book(year, arrivals, sending.letters)
-        notes = (*year.exceptions.idle(), *plan_moved_on(workspace, year.issued))
+        notes = (*sending.notes, *year.exceptions.idle(), *plan_moved_on(workspace, year.issued))
     findings = tuple(finding for each in arrivals for finding in each.findings)
     return Collected(
         tuple(_receipt(each, now) for each in arrivals),
@@ -107,7 +107,7 @@ def _in_book(year: Year) -> InBook:
     return InBook(year.standings, excepted, decided_units(issued.decisions))
 
 
-def _known(year: Year) -> Known:
+def _known(year: Year) -> Owners:
     """What tells whose a return is."""
     from reporting.language.units import find_unit
     from reporting.returns.workbook.stamp import is_signed
@@ -118,7 +118,7 @@ def _known(year: Year) -> Known:
         known = find_unit(name, issued.plan.units, issued.year)
         return known.name if known else name
 
-    return Known(
+    return Owners(
         {each.unit: each.assignments for each in year.shares.recipients},
         find,
         lambda sent: is_signed(sent.signature, secret),

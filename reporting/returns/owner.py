@@ -65,7 +65,7 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Owners:
     """What a return is compared with.
 
     ``shares`` are the assignments of each unit that was sent a workbook; ``find`` gives the name under which
@@ -90,7 +90,7 @@ def decided_units(decisions: Iterable[Decision]) -> dict[str, str]:
     return {each.sha256: each.unit for each in decisions if each.kind is DecisionKind.IDENTIFICATION}
 
 
-def tell_owners(arrivals: Iterable[Arrival], known: Known) -> tuple[Arrival, ...]:
+def tell_owners(arrivals: Iterable[Arrival], known: Owners) -> tuple[Arrival, ...]:
     """Tell whose each return is; a second file of the same bytes goes with the first."""
     units: dict[str, str] = {}
     told = []
@@ -115,7 +115,7 @@ def _with_owner(arrival: Arrival, found: Identified) -> Arrival:
     return replace(arrival, unit=found.unit, sent=sent, findings=(*own, *found.findings))
 
 
-def identify_return(sent: Return, known: Known, decided: str = "") -> Identified:
+def identify_return(sent: Return, known: Owners, decided: str = "") -> Identified:
     """Tell whose a return is. ``decided`` is the unit the office named for this very file."""
     place = _place(sent)
     if decided:
@@ -155,7 +155,7 @@ def _place(sent: Return) -> Place:
     return sent.header["unit"].place if "unit" in sent.header else Place(sent.file)
 
 
-def _doubt(sent: Return, known: Known) -> str:
+def _doubt(sent: Return, known: Owners) -> str:
     """Why the workbook's own words prove nothing."""
     meta = sent.signature
     if not (meta.unit or meta.signature):

@@ -96,7 +96,7 @@ def _still_asked(year: Year) -> Mapping[str, Answered]:
     return kept
 
 
-def judge(year: Year, arrivals: Iterable[Arrival], against: Against) -> tuple[Arrival, ...]:
+def give_verdicts(year: Year, arrivals: Iterable[Arrival], against: Against) -> tuple[Arrival, ...]:
     """Settle what the office decided or waived, and give each return its verdict."""
 
     def judged(arrival: Arrival) -> Arrival:
