@@ -83,7 +83,7 @@ def _is_unknown(error: Mapping[str, Any]) -> bool:
 
 def _name(place: Sequence[int | str]) -> str:
     """A place as it is found in the file: what stands in a list by its number, from 1 on."""
-    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in place) or "内容"
+    return ".".join(str(part + 1 if isinstance(part, int) else part) for part in place) or "整体"
 
 
 def _says(model: type[BaseModel], error: Mapping[str, Any]) -> str:

@@ -104,17 +104,17 @@ MISTAKES = [
     (
         "a column the program needs is missing",
         replaced('key = "result"\nheading = "完成情况"', 'key = "outcome"\nheading = "完成情况"'),
-        "form.toml 中的 内容 有误：[[task]] 缺少必需的列：result。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 缺少必需的列：result。请改正后再运行。",
     ),
     (
         "two columns with the same heading",
         replaced('heading = "备注"', 'heading = "自评分"'),
-        "form.toml 中的 内容 有误：[[task]] 中重复：自评分。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 中重复：自评分。请改正后再运行。",
     ),
     (
         "two columns with the same key",
         replaced("\n# ---- 量化指标", '\n[[task]]\nkey = "remark"\nheading = "又一个"\n# ---- 量化指标'),
-        "form.toml 中的 内容 有误：[[task]] 中重复：remark。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 中重复：remark。请改正后再运行。",
     ),
     (
         "a key with a hyphen",
@@ -172,22 +172,22 @@ MISTAKES = [
     (
         "a status that needs a column nobody has",
         replaced('needs = ["problem"]', 'needs = ["reason"]'),
-        "form.toml 中的 内容 有误：状态“调整取消”的 needs 写了不存在的列：reason。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“调整取消”的 needs 写了不存在的列：reason。请改正后再运行。",
     ),
     (
         "a status that needs a column nobody may fill",
         replaced('needs = ["problem"]', 'needs = ["content"]'),
-        "form.toml 中的 内容 有误：状态“调整取消”的 needs 写了不存在的列：content。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“调整取消”的 needs 写了不存在的列：content。请改正后再运行。",
     ),
     (
         "a word that means two statuses",
         replaced('synonyms = ["没有完成",', 'synonyms = ["办 结",'),
-        "form.toml 中的 内容 有误：状态“已完成”和“未完成”都有“办 结”这个写法。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“已完成”和“未完成”都有“办 结”这个写法。请改正后再运行。",
     ),
     (
         "a status twice",
         replaced('name = "不适用"\nsynonyms = ["不涉及", "其它类", "其他", "其它"]', 'name = "调整取消"'),
-        "form.toml 中的 内容 有误：[[status]] 中有同名的状态。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[status]] 中有同名的状态。请改正后再运行。",
     ),
     (
         "no statuses at all",
