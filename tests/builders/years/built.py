@@ -116,9 +116,8 @@ def _cells(answer: Answer) -> Mapping[str, tuple[str, Any]]:
 
 
 def _figure(figure: Figure) -> Mapping[str, tuple[str, Any]]:
-    value = "unreadable" if figure.raw and figure.value is None else figure.value
     return {
-        "value": (figure.raw, value),
+        "value": (figure.raw, figure.value),
         "as_of": ("2026-11-30", "2026-11-30"),
         "remark": (figure.remark, figure.remark or None),
     }
