@@ -85,7 +85,7 @@ def collect(
         changes = tuple(_changes(year, arrivals))
         arrivals = reply(year, arrivals, against.last_year, sending)
         _write_into_book(year, arrivals, sending.letters)
-        notes = (*year.exceptions.idle(), *plan_moved_on(workspace, year.issued))
+        notes = (*sending.notes, *year.exceptions.idle(), *plan_moved_on(workspace, year.issued))
     findings = tuple(finding for each in arrivals for finding in each.findings)
     return Collected(
         tuple(_receipt(each, now) for each in arrivals),

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reporting.documents import return_letter
-from reporting.documents.return_letter import Again
+from reporting.documents.filling.make import Made, make_document
+from reporting.documents.return_letter import Again, Returned
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind, Standing, Verdict
@@ -58,9 +59,9 @@ def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Send
         unit, taken_in = arrival.unit, arrival.verdict is Verdict.ACCEPTED
         before = Round(queries[unit]) if taken_in else rounds.get(unit, Round())
         due = _due(year, shares[unit])
-        for kind, suffix, data in _written(year, arrival, shares[unit], before, due, writer):
+        for kind, suffix, made in _written(year, arrival, shares[unit], before, due, writer):
             name = f"{year.number}_{shares[unit].ordinal:02}_{safe_name(unit)}_{kind}_第{before.times + 1}次"
-            sending.put(kind, unit, f"{name}.{suffix}", data)
+            sending.put(kind, unit, f"{name}.{suffix}", made.data, notes=made.notes)
         replied.append(replace(arrival, due=None if taken_in else due))
     return tuple(replied)
 
@@ -79,9 +80,8 @@ def _due(year: Year, share: Recipient) -> date:
 
 def _written(
     year: Year, arrival: Arrival, share: Recipient, before: Round, due: date, writer: WorkbookWriter
-) -> Iterator[tuple[LetterKind, str, bytes]]:
+) -> Iterator[tuple[LetterKind, str, Made]]:
     """The workbook and the letter that go with a return, each with its suffix."""
-    from reporting.documents.filling.word import fill_template
     from reporting.returns.reading.comments import read_comments
     from reporting.returns.workbook.marks import Correction
 
@@ -94,24 +94,15 @@ def _written(
     yield (
         LetterKind.QUESTIONS if taken_in else LetterKind.CORRECTION,
         "xlsx",
-        writer.correction(share, correction),
+        Made(writer.correction(share, correction)),
     )
-    context = return_letter.build(
-        year.settings,
-        issuer=year.issued.issuer,
-        unit=arrival.unit,
-        file=arrival.incoming.name,
-        findings=asked,
-        new_due=due,
-        today=year.today,
-        again=None if taken_in else _again(before, asked),
-        taken_in=taken_in,
-    )
-    template = year.workspace.template(return_letter.OUTPUT.template)
+    again = None if taken_in else _again(before, asked)
+    returned = Returned(arrival.unit, arrival.incoming.name, asked, due, again, taken_in)
+    context = return_letter.build(year.settings, year.issued.issuer, returned, year.today)
     yield (
         LetterKind.QUERY if taken_in else LetterKind.RETURN_LETTER,
         "docx",
-        fill_template(template, context),
+        make_document(year.workspace, return_letter.OUTPUT, context),
     )
 
 

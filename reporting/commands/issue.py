@@ -16,10 +16,10 @@ from reporting.model.findings import DubanError, Outcome
 from reporting.model.progress import Progress, silent
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED
 from reporting.office.workspace import Workspace, exclusive
-from reporting.plan.check import _office, _title, check_planbook, lacking
+from reporting.plan.check import check_planbook, issuer_of, lacking, title_of
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
 from reporting.returns.workbook.stamp import workbook_name, workbook_writer
-from reporting.year.decisions import in_force, reassigned
+from reporting.year.decisions import not_revoked, reassigned
 from reporting.year.in_force import plan_differences, with_decisions
 from reporting.year.open import Year, open_year
 
@@ -51,7 +51,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
     from reporting.documents.filling.make import make_document
 
     workspace, settings, previous = year.workspace, year.settings, year.previous
-    decided = in_force(year.decisions)
+    decided = not_revoked(year.decisions)
     counting = reassigned(plan, decided)
     distribution = distribute(counting)
     past = year.reported_before(counting, distribution)
@@ -61,7 +61,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
         )
     for sentence in lacking(workspace, plan):
         raise DubanError(sentence)
-    title, office = _title(workspace, plan), _office(workspace, plan)
+    title, office = title_of(workspace, plan), issuer_of(workspace, plan)
     units = [each.unit for each in distribution.recipients]
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=year.today)
     letter = make_document(workspace, notice.OUTPUT, context)

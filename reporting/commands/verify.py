@@ -71,7 +71,7 @@ UNREADABLE_FILE = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class Audited:
     """What ``verify`` compared, and everything that does not agree."""
 
     originals: int
@@ -90,7 +90,7 @@ class Verified:
 
 
 @exclusive("verify")
-def verify(workspace: Workspace) -> Verified:
+def verify(workspace: Workspace) -> Audited:
     """Compare archive and outbox with the book, file by file, and the book with itself."""
     with open_year(workspace) as year:
         ledger = year.ledger
@@ -108,7 +108,7 @@ def verify(workspace: Workspace) -> Verified:
         *_strangers(workspace, expected, old_book=unknown_containers),
         *_outbox(workspace, sent, current),
     ]
-    return Verified(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
+    return Audited(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
 
 
 def _expected(ledger: Ledger) -> dict[str, str]:

@@ -44,14 +44,6 @@ def review_path(workspace: Workspace) -> Path:
     return workspace.outbox(OUT_REVIEW) / f"{workspace.settings.year}年度检查验收核定表.xlsx"
 
 
-def read_review_file(path: Path) -> bytes:
-    """The bytes of a review workbook; raises ``DubanError`` when there is none to read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _not_there(path, error) from error
-
-
 def _not_there(path: Path, error: OSError) -> DubanError:
     near = meant(path.name, names_beside(path)) if isinstance(error, FileNotFoundError) else ""
     return DubanError(
