@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.files.disk import names_beside
 from reporting.language.characters import even_width
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.language.values import as_text
 from reporting.model import Place, Value, column_letters
 from reporting.model.findings import DubanError, Finding, Kind
@@ -82,7 +82,7 @@ class CellFindings:
 def open_book(path: Path) -> Workbook:
     """Open plan.xlsx for reading; what is wrong with the file is said in words."""
     if not path.is_file():
-        near = meant(path.name, names_beside(path))
+        near = meant_file(path.name, names_beside(path))
         raise DubanError(
             f"找不到“{path.name}”（{path.parent.resolve()}）。{near and near + '。'}"
             "请先运行“duban plan import”生成任务表。"
