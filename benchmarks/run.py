@@ -23,8 +23,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import docx  # noqa: E402
 import openpyxl  # noqa: E402
 import pandas as pd  # noqa: E402
-from consolidations import FORM, large  # noqa: E402
-from consolidations import SETTINGS as LARGE_SETTINGS  # noqa: E402
+from builders.consolidations import FORM, large  # noqa: E402
+from builders.consolidations import SETTINGS as LARGE_SETTINGS  # noqa: E402
 from docxtpl import DocxTemplate  # noqa: E402
 from jinja2 import Environment, StrictUndefined  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402

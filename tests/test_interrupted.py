@@ -290,7 +290,11 @@ class Stage:
         assert plan == expected_plan, moment
         assert files == expected_files, moment
         assert rows == expected_rows, moment
-        lying = [path for path in self.root.rglob("*") if is_temporary(path.name) or path.name == LOCK_FILE]
+        lying = [
+            path
+            for path in self.root.rglob("*")
+            if is_temporary(path.name) or path.name.startswith(LOCK_FILE)
+        ]
         assert lying == [], moment
         if rows:
             verified = verify_command.verify(Workspace(self.root))

@@ -45,6 +45,7 @@ from builders.year import (
 
 from reporting.commands import bulletin as bulletin_command
 from reporting.commands import collect as collecting
+from reporting.commands import collect_reply
 from reporting.commands import issue as issue_command
 from reporting.commands import remind as remind_command
 from reporting.commands import report as report_command
@@ -1061,16 +1062,16 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send(workspace, "a.xlsx", wrong(workspace))
-    send_back = collecting._send_back
+    reply = collect_reply.reply
 
     def meanwhile(*args: Any) -> Any:
         with monkeypatch.context() as inner:
-            inner.setattr(collecting, "_send_back", send_back)
+            inner.setattr(collecting, "reply", reply)
             collect(workspace)
-        return send_back(*args)
+        return reply(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(collecting, "_send_back", meanwhile)
+        patched.setattr(collecting, "reply", meanwhile)
         patched.setattr(locking, "PATIENCE", 0.0)
         with pytest.raises(DubanError, match=r"正被另一个命令使用（collect，.*请等它结束后再运行"):
             collect(workspace)
@@ -1101,7 +1102,7 @@ def test_the_original_is_kept_before_anything_else(
 ) -> None:
     data = well(workspace)
     send(workspace, "a.xlsx", data)
-    _kill_at(monkeypatch, collecting, "identify_all", 1, after=False)
+    _kill_at(monkeypatch, collecting, "tell_owners", 1, after=False)
     with pytest.raises(Killed):
         collect(workspace)
     sha256 = hashlib.sha256(data).hexdigest()

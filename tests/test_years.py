@@ -1,7 +1,7 @@
 """Every figure and every text of over fifty generated years, read back out of all documents of the year.
 
 The summary, the acceptance report, the workbook (as written, and as LibreOffice recalculates it) and the page
-are compared with what ``years_told`` and ``years_scored`` count anew from the answers of the units. A figure
+are compared with what ``years/told`` and ``years/scored`` count anew from the answers of the units. A figure
 that no reader knows is a failure too, so that none goes unread.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from builders import years_accepted, years_book, years_page, years_summary
 from builders.consolidated import without_known_totals
 from builders.libreoffice import XLSX, convert, needs_libreoffice
-from builders.years_built import book_year, run_year, write_report
-from builders.years_made import make_year
-from builders.years_read import Differences
-from builders.years_told import Told
+from builders.years import accepted, book, page, summary
+from builders.years.built import book_year, run_year, write_report
+from builders.years.made import make_year
+from builders.years.read import Differences
+from builders.years.told import Told
 
 YEARS = (
     # seed, units, tasks: the ends first, then all sizes between
@@ -33,7 +33,7 @@ BATCHES = 5
 
 def read_back(told: Told, files: Mapping[str, Path], differences: Differences) -> None:
     """Compare all documents of a year with what was told."""
-    for reader in (years_summary, years_accepted, years_book, years_page):
+    for reader in (summary, accepted, book, page):
         reader.check(told, files, differences)
 
 
@@ -63,7 +63,7 @@ def test_every_figure_of_every_year_adds_up(batch: int, tmp_path: Path, office_f
         years[str(seed)] = (told, differences)
     for name, path in convert(office_folder, XLSX, unvalued.values()).items():
         years[name][1].where += " recalculated"
-        years_book.check_book(years[name][0], path, years[name][1])
+        book.check_book(years[name][0], path, years[name][1])
     for _, differences in years.values():
         found += differences.told[:5]
     assert found == []

@@ -8,21 +8,25 @@ open and what has come new: nobody should have to compare two lists.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from reporting.documents import return_letter
-from reporting.documents.return_letter import Again
+from reporting.documents.filling.make import Made, make_document
+from reporting.documents.return_letter import Again, Returned
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
-from reporting.model import Issue, LetterKind, Return, Standing, Verdict
+from reporting.model import LetterKind, Standing, Verdict
 from reporting.model.findings import Finding, Severity
+from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
-from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
+from reporting.returns.arrivals import Arrival
 from reporting.returns.rules import LastYear
-from reporting.returns.workbook.stamp import workbook_writer
+from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
+from reporting.year.decisions import unit_due
+from reporting.year.open import Year
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,63 +38,72 @@ class Round:
     findings: tuple[BookedFinding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SentBack:
-    """One return on its way back to its unit."""
+def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Sending) -> tuple[Arrival, ...]:
+    """Write a correction workbook and a letter for each return that goes back, due in a few days.
 
-    recipient: Recipient
-    sent: Return
-    file: str
-    findings: tuple[Finding, ...]
-    due: date
-    before: Round
-    data: bytes = b""
-    """The file itself, for the comments in it."""
-    taken_in: bool = False
-    """Whether nothing is wrong with it, and only questions are asked."""
+    A return that is taken in with questions gets its own, for the unit to answer them. The names count on
+    from the rounds before.
+    """
+    if not any(_is_answered(each) for each in arrivals):
+        return tuple(arrivals)
+    rounds = rounds_of(year.standings, year.findings, year.letters)
+    queries = queries_of(year.letters)
+    issued = year.issued
+    writer = workbook_writer(year.workspace, issued.plan, issued.title, issued.issuer, past)
+    shares = {each.unit: each for each in year.shares.recipients}
+    replied = []
+    for arrival in arrivals:
+        if not _is_answered(arrival):
+            replied.append(arrival)
+            continue
+        unit, taken_in = arrival.unit, arrival.verdict is Verdict.ACCEPTED
+        before = Round(queries[unit]) if taken_in else rounds.get(unit, Round())
+        due = _due(year, shares[unit])
+        for kind, suffix, made in _written(year, arrival, shares[unit], before, due, writer):
+            name = f"{year.number}_{shares[unit].ordinal:02}_{safe_name(unit)}_{kind}_第{before.times + 1}次"
+            sending.put(kind, unit, f"{name}.{suffix}", made.data, notes=made.notes)
+        replied.append(replace(arrival, due=None if taken_in else due))
+    return tuple(replied)
 
-    @property
-    def kinds(self) -> tuple[LetterKind, LetterKind]:
-        """What the workbook and the letter are."""
-        if self.taken_in:
-            return LetterKind.QUESTIONS, LetterKind.QUERY
-        return LetterKind.CORRECTION, LetterKind.RETURN_LETTER
+
+def _is_answered(arrival: Arrival) -> bool:
+    """Whether a return goes back, or is taken in with questions to its unit."""
+    asked = arrival.verdict is Verdict.RETURNED or has_questions(arrival.findings)
+    return arrival.counting is not None and asked
 
 
-def send_back(
-    workspace: Workspace, issued: Issue, returns: Sequence[SentBack], past: LastYear, sending: Sending
-) -> None:
-    """Write what goes back; the names count on from the rounds before."""
-    from reporting.documents.filling.word import fill_template
+def _due(year: Year, share: Recipient) -> date:
+    new_due = year.today + timedelta(days=year.settings.resubmit_days)
+    tasks = [each.task.number for each in share.assignments]
+    return max(new_due, unit_due(year.issued.decisions, share.unit, new_due, tasks))
+
+
+def _written(
+    year: Year, arrival: Arrival, share: Recipient, before: Round, due: date, writer: WorkbookWriter
+) -> Iterator[tuple[LetterKind, str, Made]]:
+    """The workbook and the letter that go with a return, each with its suffix."""
     from reporting.returns.reading.comments import read_comments
     from reporting.returns.workbook.marks import Correction
 
-    writer = workbook_writer(workspace, issued.plan, issued.title, issued.issuer, past)
-    for each in returns:
-        unit, time = each.recipient.unit, each.before.times + 1
-        found = tuple(finding for finding in each.findings if not finding.kind.asks_office)
-        asked = [finding for finding in found if finding.kind.severity is not Severity.NOTE]
-        context = return_letter.build(
-            workspace.settings,
-            issuer=issued.issuer,
-            unit=unit,
-            file=each.file,
-            findings=asked,
-            new_due=each.due,
-            today=sending.at.date(),
-            again=None if each.taken_in else _again(each.before, asked),
-            taken_in=each.taken_in,
-        )
-        workbook, letter = each.kinds
-        stem = f"{issued.year}_{each.recipient.ordinal:02}_{safe_name(unit)}"
-        correction = Correction(each.sent, found, each.due, read_comments(each.data))
-        template = workspace.template(return_letter.OUTPUT.template)
-        outputs = (
-            (workbook, "xlsx", writer.correction(each.recipient, correction)),
-            (letter, "docx", fill_template(template, context)),
-        )
-        for kind, suffix, data in outputs:
-            sending.put(kind, unit, f"{stem}_{kind}_第{time}次.{suffix}", data)
+    assert arrival.sent is not None
+    taken_in = arrival.verdict is Verdict.ACCEPTED
+    found = tuple(each for each in arrival.findings if not each.kind.asks_office)
+    asked = [each for each in found if each.kind.severity is not Severity.NOTE]
+    original = read_original(year.workspace.archive, arrival.incoming.sha256)
+    correction = Correction(arrival.sent, found, due, read_comments(original))
+    yield (
+        LetterKind.QUESTIONS if taken_in else LetterKind.CORRECTION,
+        "xlsx",
+        Made(writer.correction(share, correction)),
+    )
+    again = None if taken_in else _again(before, asked)
+    returned = Returned(arrival.unit, arrival.incoming.name, asked, due, again, taken_in)
+    context = return_letter.build(year.settings, year.issued.issuer, returned, year.today)
+    yield (
+        LetterKind.QUERY if taken_in else LetterKind.RETURN_LETTER,
+        "docx",
+        make_document(year.workspace, return_letter.OUTPUT, context),
+    )
 
 
 def has_questions(findings: Sequence[Finding]) -> bool:
@@ -100,7 +113,7 @@ def has_questions(findings: Sequence[Finding]) -> bool:
 
 def queries_of(letters: Sequence[Letter]) -> Counter[str]:
     """How often each unit was asked questions on a return that had been taken in."""
-    return _written(letters, LetterKind.QUERY)
+    return _letters_of(letters, LetterKind.QUERY)
 
 
 def rounds_of(
@@ -111,7 +124,7 @@ def rounds_of(
     Letters are counted, since one that was written for a file of another unit has its number too; what that
     one listed is nothing to this unit.
     """
-    rounds = {unit: Round(times) for unit, times in _written(letters, LetterKind.RETURN_LETTER).items()}
+    rounds = {unit: Round(times) for unit, times in _letters_of(letters, LetterKind.RETURN_LETTER).items()}
     for each in standings:
         if each.verdict is Verdict.RETURNED:
             listed = findings.get(each.entry, ())
@@ -121,7 +134,7 @@ def rounds_of(
     return rounds
 
 
-def _written(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
+def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
     """How many letters of a kind each unit was written."""
     return Counter(each.unit for each in letters if each.kind is kind)
 

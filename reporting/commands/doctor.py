@@ -20,8 +20,10 @@ _LIBRARIES = (
     "pandera",
     "python-calamine",
     "docxtpl",
+    "filelock",
     "SQLAlchemy",
     "pydantic",
+    "tomlkit",
     "typer",
 )
 _FONTS = {

@@ -19,7 +19,7 @@ from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.check import _office, _title, check_planbook, lacking
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
 from reporting.returns.workbook.stamp import workbook_name, workbook_writer
-from reporting.year.decisions import in_force, reassigned
+from reporting.year.decisions import not_revoked, reassigned
 from reporting.year.in_force import plan_differences, with_decisions
 from reporting.year.open import Year, open_year
 
@@ -51,7 +51,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
     from reporting.documents.filling.make import make_document
 
     workspace, settings, previous = year.workspace, year.settings, year.previous
-    decided = in_force(year.decisions)
+    decided = not_revoked(year.decisions)
     counting = reassigned(plan, decided)
     distribution = distribute(counting)
     past = year.reported_before(counting, distribution)

@@ -102,7 +102,7 @@ def explain_plan(document: Path) -> Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Fresh:
     """What is to be written into plan.xlsx, and what to tell of it."""
 
     plan: Plan
@@ -112,7 +112,7 @@ class _Entry:
     conflicts: tuple[Finding, ...] = ()
 
 
-def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Entry:
+def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Fresh:
     """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
     from reporting.plan.book.memory import read_imported
     from reporting.plan.book.read import read_planbook
@@ -123,15 +123,15 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
     if not output.exists():
         others = Workspace(output.parent).other_plans() if output.name == PLAN_FILE else []
         named = "、".join(path.name for path in others)
-        return _Entry(fresh, findings, (f"文件夹中还有 {named}，其中的修改没有带入新表。",) if others else ())
+        return _Fresh(fresh, findings, (f"文件夹中还有 {named}，其中的修改没有带入新表。",) if others else ())
     if base is None:
-        return _Entry(fresh, findings, (f"{lost}。",))
+        return _Fresh(fresh, findings, (f"{lost}。",))
     if not is_same_document(base, fresh):
-        return _Entry(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
+        return _Fresh(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
     try:
         mine, wrong = read_planbook(output)
     except DubanError as error:
-        return _Entry(fresh, findings, (f"原表读不出来，{lost}。{error}",))
+        return _Fresh(fresh, findings, (f"原表读不出来，{lost}。{error}",))
     errors = sum(each.is_error for each in wrong)
     if errors:
         raise DubanError(
@@ -142,7 +142,7 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
     told = (*merged.address(findings), *merged.findings)
     happened = merged.kept or merged.taken or merged.conflicts
     notes = (_account_of(merged),) if happened else ()
-    return _Entry(merged.plan, told, notes, _remarks_of(output, merged), merged.findings)
+    return _Fresh(merged.plan, told, notes, _remarks_of(output, merged), merged.findings)
 
 
 def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from reporting.model import Decision, DecisionKind, Role
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace, exclusive
 from reporting.plan.share_out import Distribution
-from reporting.year.decided import Decided, made_before, reason_given, responsible, task_named, unit_named
+from reporting.year.decided import Decided, made_before, reason_given, responsible, task_named, unit_of_plan
 from reporting.year.open import open_year
 
 
@@ -40,9 +40,9 @@ def reassign(workspace: Workspace, wanted: Reassignment, reason: str, now: datet
             kind=DecisionKind.REASSIGNMENT,
             task=task_named(wanted.task, issued),
             reason=reason_given(reason),
-            unit=unit_named(wanted.giver, issued),
+            unit=unit_of_plan(wanted.giver, issued),
             until=wanted.until or latest,
-            receiver=unit_named(wanted.receiver, issued),
+            receiver=unit_of_plan(wanted.receiver, issued),
             role=wanted.role,
         )
         known = made_before(

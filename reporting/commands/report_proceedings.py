@@ -16,7 +16,7 @@ from reporting.model.findings import Severity
 from reporting.model.review import Verified
 from reporting.returns.catalogue import catalogue
 from reporting.returns.rules import gather
-from reporting.year.decisions import in_force
+from reporting.year.decisions import not_revoked
 from reporting.year.open import Year
 
 ANSWERED = "单位已说明，请审阅"
@@ -84,7 +84,7 @@ def _waived(year: Year) -> Iterator[Exemption]:
 
 
 def _decided(decisions: Sequence[Decision]) -> Iterator[Exemption]:
-    kept = in_force(decisions)
+    kept = not_revoked(decisions)
     for each in decisions:
         revoking = each.kind is DecisionKind.REVOCATION
         yield Exemption(

@@ -25,7 +25,7 @@ from reporting.files.sniffing import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
 from reporting.ledger import AmendedReview
-from reporting.ledger.verified import NOT_INSPECTED, amend, in_force
+from reporting.ledger.verified import NOT_INSPECTED, amend, review_in_force
 from reporting.model import UNREPORTED, Consolidation, TaskLine
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import AmendedField, Amendment, Review, TaskReview
@@ -53,11 +53,11 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
     data = read_review_file(path)
     sha256 = hashlib.sha256(data).hexdigest()
     entries = ledger.review_entries(number)
-    current = in_force(entries) or NOT_INSPECTED
+    current = review_in_force(entries) or NOT_INSPECTED
     if any(each.sha256 == sha256 for each in ledger.amended_reviews(number)):
         note = "这份汇总表以前已经收过，没有再登记。"
         return ReviewCollected(current, path, Outcome(notes=(note,)), changed=False)
-    shown = in_force(entries[: _count_shown(brought, len(entries))])
+    shown = review_in_force(entries[: _count_shown(brought, len(entries))])
     edits, findings = read_report_book(path.name, brought, _expected(whole, shown, form), form)
     found = [each for edit in edits for each in _amendments(edit, current)]
     amended = amend(current, found)
@@ -208,7 +208,7 @@ def _change(amendment: Amendment) -> str:
 def with_overruled(year: Year, collected: ReviewCollected) -> ReviewCollected:
     """An inspection workbook that was just recorded: where it goes before what the office had verified."""
     entries = year.ledger.review_entries(year.number)
-    before, now = in_force(entries[:-1]), in_force(entries)
+    before, now = review_in_force(entries[:-1]), review_in_force(entries)
     if not collected.changed or before is None or now is None:
         return collected
     amended = {

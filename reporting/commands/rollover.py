@@ -21,7 +21,7 @@ from reporting.year.consolidate import as_verified
 from reporting.year.open import open_year
 
 if TYPE_CHECKING:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def rollover(workspace: Workspace, now: datetime, output: Path | None = None) ->
     None when that was done before: nothing went out in this year yet, but something in the last. With
     ``output`` only a draft is written there, and the workspace stays in the old year. The old plan.xlsx is
     kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
-    went out in the year or ``duban.toml`` cannot be moved on.
+    went out in the year.
     """
     from reporting.office.next_settings import settings_of_next_year
     from reporting.office.outbox import replace_planbook
@@ -55,7 +55,7 @@ def rollover(workspace: Workspace, now: datetime, output: Path | None = None) ->
         return None
     coming, reviewed = drawn
     settings_file = workspace.root / SETTINGS_FILE
-    moved = settings_of_next_year(settings_file) if output is None else b""
+    moved = settings_of_next_year(workspace) if output is None else b""
     data = make_planbook(
         coming.plan, coming.findings, {TASKS: coming.remarks}, (_tasks(coming), _targets(coming))
     )
@@ -116,7 +116,7 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
 
 
 def _tasks(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (
@@ -148,7 +148,7 @@ def _task_row(each: TaskFate) -> tuple[object, ...]:
 
 
 def _targets(rollover: Rollover) -> Listing:
-    from reporting.plan.book.listing import Listing
+    from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
     columns = (

@@ -10,7 +10,7 @@ from reporting.files.disk import write_atomic
 from reporting.model import Verdict
 from reporting.model.findings import Outcome
 from reporting.office.workspace import SETTINGS_FILE, Workspace
-from reporting.returns.catalogue import Entry, as_markdown, catalogue
+from reporting.returns.catalogue import ListedRule, as_markdown, catalogue
 from reporting.returns.counts import RuleCount, tally_book
 from reporting.returns.severity import read_levels
 from reporting.year.open import open_year
@@ -20,7 +20,7 @@ from reporting.year.open import open_year
 class Rules:
     """The catalogue as it holds here; ``reasons`` are given for levels that the office set, by code."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedRule, ...]
     reasons: Mapping[str, str] = field(default_factory=dict)
     outcome: Outcome = field(default_factory=Outcome)
 

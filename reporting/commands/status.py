@@ -15,7 +15,7 @@ from reporting.ledger.standing import NO_RETURN, latest_accepted
 from reporting.model import Decision, Standing, UnitLine, UnitState, Verdict
 from reporting.office.inbox import is_noise, lies_in
 from reporting.office.workspace import Workspace
-from reporting.year.decisions import decision_as_json, in_force
+from reporting.year.decisions import decision_as_json, not_revoked
 from reporting.year.in_force import plan_moved_on
 from reporting.year.open import Year, open_year
 
@@ -51,7 +51,7 @@ class Board:
 
     def in_force(self, decision: Decision) -> bool:
         """Whether nobody has taken a decision back."""
-        return decision in in_force(self.decisions)
+        return decision in not_revoked(self.decisions)
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""

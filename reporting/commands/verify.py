@@ -12,7 +12,7 @@ from typing import Any
 
 from reporting.files.disk import explain_os_error, is_temporary, list_files
 from reporting.ledger import Ledger, plan_id
-from reporting.model import Issue, Place
+from reporting.model import Issue, LetterKind, Place
 from reporting.model.findings import Finding, Kind, Outcome, Severity
 from reporting.office.inbox import archive_holds, hash_file, original_path
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, OUT_REVIEW
@@ -71,7 +71,7 @@ UNREADABLE_FILE = Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class Audited:
     """What ``verify`` compared, and everything that does not agree."""
 
     originals: int
@@ -90,7 +90,7 @@ class Verified:
 
 
 @exclusive("verify")
-def verify(workspace: Workspace) -> Verified:
+def verify(workspace: Workspace) -> Audited:
     """Compare archive and outbox with the book, file by file, and the book with itself."""
     with open_year(workspace) as year:
         ledger = year.ledger
@@ -108,7 +108,7 @@ def verify(workspace: Workspace) -> Verified:
         *_strangers(workspace, expected, old_book=unknown_containers),
         *_outbox(workspace, sent, current),
     ]
-    return Verified(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
+    return Audited(len(expected), len(sent), len(issues), Outcome(findings=tuple(findings)))
 
 
 def _expected(ledger: Ledger) -> dict[str, str]:
@@ -126,16 +126,25 @@ def _expected(ledger: Ledger) -> dict[str, str]:
     return expected
 
 
-def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Every file that went out by folder and name, with the hashes that it may have now."""
-    sent: dict[tuple[str, str], tuple[str, ...]] = {}
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A file that went out, with the hashes that it may have now; ``unit_workbook`` may be out of use."""
+
+    hashes: tuple[str, ...]
+    unit_workbook: bool = False
+
+
+def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], _Sent]:
+    """Every file that went out, by folder and name."""
+    sent: dict[tuple[str, str], _Sent] = {}
     for issue in reversed(list(issues)):
         for book in issue.workbooks:
-            sent[OUT_ISSUED, book.file] = (book.sha256,)
+            sent[OUT_ISSUED, book.file] = _Sent((book.sha256,), unit_workbook=True)
     for letter in year.letters:  # what version 1 of the book did not record of issues, this does
-        sent[letter.folder, letter.file] = (letter.sha256,)
+        is_workbook = letter.kind is LetterKind.WORKBOOK
+        sent[letter.folder, letter.file] = _Sent((letter.sha256,), unit_workbook=is_workbook)
     for review in year.ledger.issued_reviews(year.number):
-        sent[OUT_REVIEW, review.file] = ()  # which the inspection group fills in where it stands
+        sent[OUT_REVIEW, review.file] = _Sent(())  # which the inspection group fills in where it stands
     return sent
 
 
@@ -171,18 +180,15 @@ def _strangers(workspace: Workspace, expected: dict[str, str], *, old_book: bool
             yield Finding(NO_RECEIPT, _place(workspace, path))
 
 
-def _outbox(
-    workspace: Workspace, sent: dict[tuple[str, str], tuple[str, ...]], current: set[str]
-) -> Iterator[Finding]:
+def _outbox(workspace: Workspace, sent: dict[tuple[str, str], _Sent], current: set[str]) -> Iterator[Finding]:
     """Every file that went out; a workbook that is not ``current`` may have been put aside or away."""
-    for (kind, name), hashes in sent.items():
-        path = workspace.outbox(kind) / name
-        replaced = kind == OUT_ISSUED and name.endswith(".xlsx") and name not in current
-        if replaced and not path.exists():
-            path = workspace.outbox(kind) / OUT_RETIRED / name
+    for (folder, name), each in sent.items():
+        path = workspace.outbox(folder) / name
+        if each.unit_workbook and name not in current and not path.exists():
+            path = workspace.outbox(folder) / OUT_RETIRED / name
             if not path.exists():
                 continue
-        yield from _compare(workspace, path, hashes, SENT_MISSING, SENT_CHANGED, {})
+        yield from _compare(workspace, path, each.hashes, SENT_MISSING, SENT_CHANGED, {})
 
 
 def _compare(

@@ -31,31 +31,33 @@ class Again:
     still: frozenset[int]
 
 
-def build(
-    settings: Settings,
-    *,
-    issuer: str,
-    unit: str,
-    file: str,
-    findings: Sequence[Finding],
-    new_due: date,
-    today: date,
-    again: Again | None = None,
-    taken_in: bool = False,
-) -> Context:
-    """Shape the letter to one unit about one file; ``again`` when it is not the first.
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A return on its way back: the file, what is asked on it and by when; ``again`` when not the first time.
 
     With ``taken_in`` nothing goes back: the return counts, and the unit is asked to explain.
     """
-    subject = _subject(settings)
-    office = self_name(issuer)
+
+    unit: str
+    file: str
+    findings: Sequence[Finding]
+    new_due: date
+    again: Again | None = None
+    taken_in: bool = False
+
+
+def build(settings: Settings, issuer: str, returned: Returned, today: date) -> Context:
+    """Shape the letter to one unit about one file."""
+    subject, office = _subject(settings), self_name(issuer)
+    findings, again, taken_in = returned.findings, returned.again, returned.taken_in
+    file, by, work = plain_name(returned.file), chinese_date(returned.new_due), "核实" if taken_in else "修改"
     return {
         "title": title_lines(
             f"关于请核实{subject}的函" if taken_in else f"关于{'再次' if again else ''}退回修改{subject}的函"
         ),
-        "recipient": unit,
+        "recipient": returned.unit,
         "opening": (
-            f"贵单位{'修改后重新' if again else ''}报送的{subject}（文件名：{plain_name(file)}）收悉。"
+            f"贵单位{'修改后重新' if again else ''}报送的{subject}（文件名：{file}）收悉。"
             + (_refer(again, len(findings), office) if again else _first(taken_in=taken_in))
             + "有关事项函告如下："
         ),
@@ -66,9 +68,8 @@ def build(
         ],
         "resubmit": _how_to_answer() if taken_in else _how_to_resubmit(findings),
         "due": (
-            f"请于{chinese_date(new_due)}前将{'核实' if taken_in else '修改'}后的填报表报送{office}。"
-            f"对校验意见有不同看法或在规定时间内完成{'核实' if taken_in else '修改'}确有困难的，"
-            f"请及时与{office}联系。"
+            f"请于{by}前将{work}后的填报表报送{office}。"
+            f"对校验意见有不同看法或在规定时间内完成{work}确有困难的，请及时与{office}联系。"
         ),
         "annexes": ["附件：核实说明表" if taken_in else "附件：订正表"],
         "signature": signature(issuer, today, seal=settings.document.seal),

@@ -1,8 +1,9 @@
 """One writing command at a time on a folder, on one machine or on a shared drive.
 
-The lock is the operating system's own, on a file that says who holds it: it goes with the process, however
-that ends, so a killed command locks nobody out. A shared drive that knows no locks is told by the file alone:
-one that a process of this machine left behind is taken over, one of another machine is left to people.
+The lock is the operating system's own (``filelock``): it goes with the process, however that ends, so a
+killed command locks nobody out. On a drive that knows no locks the file alone tells: one that a process of
+this machine left behind is taken over, one of another machine is left to people. Beside it lies a note of
+who holds it, because Windows lets nobody read a locked file.
 """
 
 from __future__ import annotations
@@ -13,105 +14,73 @@ import getpass
 import os
 import platform
 import sys
-import time
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reporting.model.findings import DubanError
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
 LOCK_FILE = ".duban-lock"
+HOLDER_FILE = ".duban-lock-by"
 PATIENCE = 5.0
 """For how many seconds a second command waits before it says who is at work."""
 _PAUSE = 0.1
-_ELSEWHERE = 1 << 30
-"""Windows locks bytes, and nobody may read those: lock one that the file does not have."""
-_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-
-
-class _NoLocksError(Exception):
-    """The drive knows no locks."""
+_NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
+"""What drives say that know no locks."""
 
 
 @contextlib.contextmanager
 def hold(folder: Path, command: str) -> Iterator[bool]:
-    """Keep other commands out of a folder; gives whether the last one there was killed.
+    """Keep other commands out of a folder; gives whether one may have been killed there before.
 
     Raises ``DubanError`` saying who is at work when the folder is not free within ``PATIENCE`` seconds, or
     when it cannot be written to.
     """
-    path = folder / LOCK_FILE
-    last = time.monotonic() + PATIENCE
-    while (taken := _take(path, command)) is None:
-        if time.monotonic() >= last:
-            raise DubanError(_who_holds(path))
-        time.sleep(_PAUSE)
-    handle, after_killed = taken
+    from filelock import Timeout
+
+    if not folder.is_dir():  # filelock would make it
+        raise DubanError(_cannot_write(folder))
+    path, holder = folder / LOCK_FILE, folder / HOLDER_FILE
+    after_killed = path.exists()
     try:
+        lock = _acquired(path, was_there=after_killed)
+    except Timeout as error:
+        raise DubanError(_who_holds(folder)) from error
+    except OSError as error:
+        raise DubanError(_cannot_write(folder)) from error
+    try:
+        try:
+            holder.write_text("\n".join((command, platform.node(), _user(), str(os.getpid()))), "utf-8")
+        except OSError as error:
+            raise DubanError(_cannot_write(folder)) from error
         yield after_killed
     finally:
-        _let_go(path, handle)
+        # before anybody else can lock it; Windows takes an open file away only when it is let go
+        for left in (holder, path) if sys.platform != "win32" else (holder,):
+            with contextlib.suppress(OSError):
+                left.unlink()
+        lock.release()
 
 
-def _take(path: Path, command: str) -> tuple[int, bool] | None:
-    """Take the lock: the open file, and whether somebody left it behind; None while it is held."""
+def _acquired(path: Path, *, was_there: bool) -> BaseFileLock:
+    """The system's lock on a file; on a drive that has none, a file that only one can make."""
+    from filelock import FileLock, SoftFileLock
+
+    lock: BaseFileLock = FileLock(path, PATIENCE, poll_interval=_PAUSE, fallback_to_soft=False)
     try:
-        there = path.exists()
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except PermissionError as error:
-        if sys.platform == "win32" and path.exists():  # the holder is just taking the file away
-            return None
-        raise DubanError(_cannot_write(path)) from error
+        lock.acquire()
     except OSError as error:
-        raise DubanError(_cannot_write(path)) from error
-    try:
-        left = os.read(handle, 1000).decode("utf-8", "replace")
-        try:
-            free = _lock(handle)
-        except _NoLocksError:
-            free = not there or _left_behind(left)
-        if not free or not _is_still_there(path, handle):
-            os.close(handle)
-            return None
-        _sign(handle, command)
-    except OSError as error:
-        os.close(handle)
-        raise DubanError(_cannot_write(path)) from error
-    return handle, bool(left)
-
-
-def _lock(handle: int) -> bool:
-    """Ask the system for the lock without waiting; raises ``_NoLocksError`` where it has none."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(handle, _ELSEWHERE, os.SEEK_SET)
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _HELD:
-            return False
-        raise _NoLocksError from error
-    return True
-
-
-def _is_still_there(path: Path, handle: int) -> bool:
-    """Whether the file that was locked still bears the name: its last holder may have taken it away."""
-    try:
-        return os.path.samestat(path.stat(), os.fstat(handle))
-    except OSError:
-        return False
-
-
-def _sign(handle: int, command: str) -> None:
-    words = "\n".join((command, platform.node(), _user(), str(os.getpid())))
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.ftruncate(handle, 0)
-    os.write(handle, words.encode())
+        if error.errno not in _NO_LOCKS:
+            raise
+        if not was_there:  # made a moment ago by asking for the lock; it says nothing
+            path.unlink(missing_ok=True)
+        lock = SoftFileLock(path, PATIENCE, poll_interval=_PAUSE)
+        lock.acquire()
+    return lock
 
 
 def _user() -> str:
@@ -121,45 +90,24 @@ def _user() -> str:
         return ""
 
 
-def _left_behind(words: str) -> bool:
-    """Whether the one who signed is a process of this machine that is no more."""
-    _, host, _, number = (*words.split("\n"), "", "", "", "")[:4]
-    if host != platform.node() or not number.isdecimal() or sys.platform == "win32":
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _let_go(path: Path, handle: int) -> None:
-    # Windows does not take away an open file; elsewhere it must go before anybody else can lock it
-    if sys.platform != "win32":
-        with contextlib.suppress(OSError):
-            path.unlink()
-    os.close(handle)
-    if sys.platform == "win32":
-        with contextlib.suppress(OSError):
-            path.unlink()
-
-
-def _who_holds(path: Path) -> str:
+def _who_holds(folder: Path) -> str:
+    path = folder / HOLDER_FILE
     try:
         words = path.read_text(encoding="utf-8", errors="replace").split("\n")
         since = datetime.fromtimestamp(path.stat().st_mtime)
     except OSError:
-        return f"工作台 {path.parent} 正被另一个命令使用。请等它结束后再运行。"
+        return (
+            f"工作台 {folder} 正被另一个命令使用。请等它结束后再运行；"
+            f"确知没有命令在运行的，删去 {LOCK_FILE} 再运行。"
+        )
     command, host, user, number = (*words, "", "", "", "")[:4]
     labels = (("", command), ("电脑 ", host), ("用户 ", user), ("进程 ", number))
     who = "，".join(f"{label}{word}" for label, word in labels if word)
     return (
-        f"工作台 {path.parent} 正被另一个命令使用（{who}，{since:%m-%d %H:%M} 开始）。请等它结束后再运行；"
-        f"确知那台电脑上没有命令在运行的，删去 {path.name} 再运行。"
+        f"工作台 {folder} 正被另一个命令使用（{who}，{since:%m-%d %H:%M} 开始）。请等它结束后再运行；"
+        f"确知那台电脑上没有命令在运行的，删去 {LOCK_FILE} 再运行。"
     )
 
 
-def _cannot_write(path: Path) -> str:
-    return f"无法在 {path.parent} 中写入。请检查这个文件夹的写入权限和磁盘空间，或者换一个可以写入的文件夹。"
+def _cannot_write(folder: Path) -> str:
+    return f"无法在 {folder} 中写入。请检查这个文件夹的写入权限和磁盘空间，或者换一个可以写入的文件夹。"

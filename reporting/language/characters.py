@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\u200c\u200d\ufeff]+")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\u200b\u200c\u200d\ufeff\ud800-\udfff\ufffe\uffff]+")
 
 
 def even_width(text: str) -> str:

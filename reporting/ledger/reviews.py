@@ -12,8 +12,7 @@ from sqlalchemy.engine import Row as SqlRow
 from reporting.ledger import tables
 from reporting.ledger.pages import Pages, insert_row
 from reporting.ledger.records import AmendedReview, CollectedReview, IssuedReview
-from reporting.ledger.verified import Entry as ReviewEntry
-from reporting.ledger.verified import in_force
+from reporting.ledger.verified import ReviewEntry, review_in_force
 from reporting.model.findings import DubanError
 from reporting.model.review import Amendment, Inspection, Review
 
@@ -100,7 +99,7 @@ class ReviewPages(Pages):
 
     def current_review(self, year: int) -> CollectedReview | None:
         """What is verified by now, with the file that was the last to say so; None before anything was."""
-        review = in_force(self.review_entries(year))
+        review = review_in_force(self.review_entries(year))
         if review is None:
             return None
         newest = self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)[-1]

@@ -12,14 +12,14 @@ from dataclasses import replace
 
 from reporting.model.review import Amendment, Review, TargetReview, TaskReview
 
-Entry = Review | tuple[Amendment, ...]
+ReviewEntry = Review | tuple[Amendment, ...]
 """What came back: the whole of an inspection workbook, or what was changed in the consolidated one."""
 
 NOT_INSPECTED = Review(share=0, seed=0)
 """Before an inspection group brought anything back: nothing was drawn."""
 
 
-def in_force(entries: Iterable[Entry]) -> Review | None:
+def review_in_force(entries: Iterable[ReviewEntry]) -> Review | None:
     """What holds after everything that came back, in its order; None when nothing did."""
     current: Review | None = None
     inspected: Review | None = None

@@ -32,7 +32,7 @@ WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedRule:
     """One rule as the catalogue shows it; ``examples`` are the rows of its table, the headings first."""
 
     kind: Kind
@@ -91,11 +91,11 @@ def read_table(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(row for number, row in enumerate(cells) if number != 1)
 
 
-def catalogue(levels: Levels | None = None) -> tuple[Entry, ...]:
+def catalogue(levels: Levels | None = None) -> tuple[ListedRule, ...]:
     """Every rule, and what reading a file may find, the heaviest first, each group by code."""
     set_here = levels or {}
     entries = [
-        Entry(
+        ListedRule(
             rule.kind,
             _SCOPES[rule.scope],
             set_here.get(rule.kind.code, rule.kind.severity),
@@ -103,7 +103,7 @@ def catalogue(levels: Levels | None = None) -> tuple[Entry, ...]:
         )
         for rule in gather()
     ]
-    entries += [Entry(kind, READING, kind.severity) for kind in _kinds_of_reading()]
+    entries += [ListedRule(kind, READING, kind.severity) for kind in _kinds_of_reading()]
     order = list(Severity)
     return tuple(sorted(entries, key=lambda each: (order.index(each.kind.severity), each.kind.code)))
 
@@ -129,17 +129,17 @@ def _modules_in(*packages: ModuleType) -> list[str]:
     return [each.name for one in walked for each in one if not each.name.startswith(rules.__name__)]
 
 
-def by_severity(entries: Sequence[Entry]) -> Mapping[Severity, list[Entry]]:
+def by_severity(entries: Sequence[ListedRule]) -> Mapping[Severity, list[ListedRule]]:
     """The entries in groups, the heaviest first."""
     return {each: [entry for entry in entries if entry.kind.severity is each] for each in Severity}
 
 
-def as_markdown(entries: Sequence[Entry]) -> str:
+def as_markdown(entries: Sequence[ListedRule]) -> str:
     """The catalogue as ``docs/rules.md``."""
     return "\n".join(_lines(entries)) + "\n"
 
 
-def _lines(entries: Sequence[Entry]) -> Iterator[str]:
+def _lines(entries: Sequence[ListedRule]) -> Iterator[str]:
     yield "# 收件规则"
     yield ""
     yield f"本文由 `duban rules --doc docs/rules.md` 生成，请不要直接修改。规则共 {len(entries)} 条，分三级："

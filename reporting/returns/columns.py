@@ -92,6 +92,9 @@ def has_words(raw: str) -> bool:
 class Columns:
     """The rows of one sheet of all returns of a run, or the blocks above their tables."""
 
+    of_value: Sequence[Facet] = ("unread",)
+    """What there is to look at in 完成值, a number of whatever size."""
+
     def __init__(self, part: Part, form: Form, rows: Sequence[Row], owners: Sequence[int]) -> None:
         """Take the rows, each with the position of its return; columns are made when they are looked at."""
         self.part = part
@@ -106,8 +109,8 @@ class Columns:
     def facets(self, key: str) -> Sequence[Facet]:
         """What there is to look at in a column."""
         field, header = self.fields[key], self.part == "header"
-        if self.part == "target" and key == "value":  # which is compared with its target, by rules of rows
-            return ("figure",)
+        if self.part == "target" and key == "value":
+            return self.of_value
         if field.is_figure:
             return ("unread", "number") if header else ("unread", "number", "unsigned", "figure")
         if field.type == "date":

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reporting.files.characters import writable
 from reporting.office.form import Form, FormField
 
 LivePart = Literal["header", "task", "target"]
@@ -115,7 +116,7 @@ def live_percent(cell: str) -> str:
 
 def live_text(words: str) -> str:
     """A text as it stands in a formula; what looks like _x0041_ in two pieces, or Excel reads an A."""
-    return '"' + _ESCAPE_LIKE.sub('_"&"', words.replace('"', '""')) + '"'
+    return '"' + _ESCAPE_LIKE.sub('_"&"', writable(words).replace('"', '""')) + '"'
 
 
 def live_any(cell: str, words: Iterable[str]) -> str:

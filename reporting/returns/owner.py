@@ -7,12 +7,14 @@ any other, only the office must know. What says two different things is not deci
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from reporting.language.characters import same_words
-from reporting.model import Assignment, Place, Return
+from reporting.model import Assignment, Decision, DecisionKind, Place, Return, Standing, Verdict
 from reporting.model.findings import Finding, Kind, Severity
-from reporting.plan.share_out import reports_targets
+from reporting.plan.share_out import Recipient, reports_targets
+from reporting.returns.arrivals import Arrival
+from reporting.returns.rules import Attached
 
 UNKNOWN_UNIT = Kind(
     "unit_is_known",
@@ -63,17 +65,19 @@ class Identified:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Owners:
     """What a return is compared with.
 
     ``shares`` are the assignments of each unit that was sent a workbook; ``find`` gives the name under which
-    a unit is in the plan, or nothing; ``is_signed`` tells our signature; ``plans`` are the ids of all issues.
+    a unit is in the plan, or nothing; ``is_signed`` tells our signature; ``plans`` are the ids of all issues;
+    ``decided`` is the unit that the office named for single files, by hash.
     """
 
     shares: Mapping[str, Sequence[Assignment]]
     find: Callable[[str], str]
     is_signed: Callable[[Return], bool]
     plans: frozenset[str]
+    decided: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, name: str) -> str:
         """The recipient a written name means, or nothing."""
@@ -81,7 +85,37 @@ class Known:
         return known if known in self.shares else ""
 
 
-def identify_return(sent: Return, known: Known, decided: str = "") -> Identified:
+def decided_units(decisions: Iterable[Decision]) -> dict[str, str]:
+    """The unit that the office named for single files, by hash."""
+    return {each.sha256: each.unit for each in decisions if each.kind is DecisionKind.IDENTIFICATION}
+
+
+def tell_owners(arrivals: Iterable[Arrival], known: Owners) -> tuple[Arrival, ...]:
+    """Tell whose each return is; a second file of the same bytes goes with the first."""
+    units: dict[str, str] = {}
+    told = []
+    for arrival in arrivals:
+        sha256 = arrival.incoming.sha256
+        if arrival.sent is not None:
+            owned = _with_owner(arrival, identify_return(arrival.sent, known, known.decided.get(sha256, "")))
+        elif arrival.verdict is Verdict.DUPLICATE and not arrival.unit:
+            owned = replace(arrival, unit=units.get(sha256, ""))
+        else:
+            owned = arrival
+        units.setdefault(sha256, owned.unit)
+        told.append(owned)
+    return tuple(told)
+
+
+def _with_owner(arrival: Arrival, found: Identified) -> Arrival:
+    if not found.unit or arrival.sent is None:
+        return replace(arrival, verdict=Verdict.UNIDENTIFIED, sent=None, findings=found.findings)
+    own = (replace(each, unit=found.unit) for each in arrival.findings)
+    sent = replace(arrival.sent, unit=found.unit)
+    return replace(arrival, unit=found.unit, sent=sent, findings=(*own, *found.findings))
+
+
+def identify_return(sent: Return, known: Owners, decided: str = "") -> Identified:
     """Tell whose a return is. ``decided`` is the unit the office named for this very file."""
     place = _place(sent)
     if decided:
@@ -121,7 +155,7 @@ def _place(sent: Return) -> Place:
     return sent.header["unit"].place if "unit" in sent.header else Place(sent.file)
 
 
-def _doubt(sent: Return, known: Known) -> str:
+def _doubt(sent: Return, known: Owners) -> str:
     """Why the workbook's own words prove nothing."""
     meta = sent.signature
     if not (meta.unit or meta.signature):
@@ -161,6 +195,39 @@ def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
 def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
     same = bool(rows) and rows.keys() == asked.keys()
     return same and all(same_words(rows[number], asked[number]) for number in rows)
+
+
+def attribute_evidence(
+    arrivals: Sequence[Arrival], standings: Iterable[Standing], recipients: Iterable[Recipient]
+) -> tuple[Arrival, ...]:
+    """Tell whose proof is what came beside the returns, now or before."""
+    units = [each.unit for each in recipients]
+    returned = [(each.file, each.unit) for each in standings if each.version and each.unit]
+    returned += [(each.incoming.name, each.unit) for each in arrivals if each.sent is not None]
+
+    def attributed(arrival: Arrival) -> Arrival:
+        if arrival.verdict is not Verdict.IGNORED or arrival.incoming.is_leftover:
+            return arrival
+        unit = find_owner(arrival.incoming.name, returned, units)
+        return replace(
+            arrival, unit=unit, findings=tuple(replace(each, unit=unit) for each in arrival.findings)
+        )
+
+    return tuple(attributed(each) for each in arrivals)
+
+
+def attached_files(arrivals: Iterable[Arrival], standings: Iterable[Standing]) -> Attached:
+    """The files that came beside returns, now or before, under the units they are kept for."""
+    came = [(each.unit, each.file) for each in standings if each.verdict is Verdict.IGNORED and each.unit]
+    came += [
+        (each.unit, each.incoming.name)
+        for each in arrivals
+        if each.verdict is Verdict.IGNORED and not each.incoming.is_leftover
+    ]
+    by_unit: dict[str, list[str]] = {}
+    for unit, name in came:
+        by_unit.setdefault(unit, []).append(name)
+    return by_unit
 
 
 def find_owner(name: str, returned: Iterable[tuple[str, str]], units: Sequence[str]) -> str:

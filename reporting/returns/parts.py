@@ -70,10 +70,9 @@ def put_together(returns: Sequence[Return], form: Form, before: Return | None = 
         values = {"unit": newest.unit, "files": "、".join(each.file for each in parts)}
         told = Finding(PART_MERGED, newest.task_sheet, newest.unit, values=values)
         return Together(merged, _part_files(olders, merged=True), (told,))
-    asked = {older.sha256: _asked(newest, older, form) for older in olders}
-    beside = [older for older in olders if asked[older.sha256]]
-    findings = tuple(each for older in olders for each in asked[older.sha256])
-    return Together(newest, _part_files(beside, merged=False), findings)
+    asked = [(older, found) for older in olders if (found := _asked(newest, older, form))]
+    beside = _part_files((older for older, _ in asked), merged=False)
+    return Together(newest, beside, tuple(each for _, found in asked for each in found))
 
 
 def _part_files(files: Iterable[Return], *, merged: bool) -> tuple[PartFile, ...]:

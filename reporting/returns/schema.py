@@ -7,7 +7,7 @@ it. The index of the frame is the row's position, and leads back to its cell.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,12 +24,12 @@ Checks = dict[tuple[str, Facet], list[Rule]]
 """The rules of columns by the key of the column and what of it they look at."""
 
 
-def find_broken(columns: Columns) -> Broken:
-    """Run the rules of columns over all rows at once."""
+def find_broken(columns: Columns, rules: Sequence[Rule] | None = None) -> Broken:
+    """Run the rules of columns, or some of them, over all rows at once."""
     import pandas as pd
     from pandera.errors import SchemaErrors
 
-    checks = _checks(columns)
+    checks = _checks(columns, gather() if rules is None else rules)
     if not checks or not columns.rows:
         return {}
     seen = {each: columns.look(*each) for each in checks}
@@ -45,11 +45,26 @@ def find_broken(columns: Columns) -> Broken:
     return broken
 
 
-def _checks(columns: Columns) -> Checks:
+def find_doubles(units: Sequence[str], numbers: Sequence[str]) -> list[int]:
+    """The positions of rows in which a unit answers for a task for which it answered in a row above."""
+    import pandas as pd
+    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
+
+    frame = pd.DataFrame({"unit": pd.Series(units, dtype=object), "number": pd.Series(numbers, dtype=object)})
+    schema = pa.DataFrameSchema(unique=list(frame.columns), report_duplicates="exclude_first")
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        return sorted({int(index) for each in errors.schema_errors for index in each.failure_cases["index"]})
+    return []
+
+
+def _checks(columns: Columns, rules: Sequence[Rule]) -> Checks:
     checks: Checks = {}
     for key, field in columns.fields.items():
         facets = columns.facets(key)
-        for rule in gather():
+        for rule in rules:
             if rule.column is not None and rule.facet in facets and rule.applies(field):
                 checks.setdefault((key, rule.facet), []).append(rule)
     return checks

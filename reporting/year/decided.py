@@ -50,7 +50,7 @@ def task_named(text: str, issued: Issue) -> str:
     return found[0]
 
 
-def unit_named(text: str, issued: Issue) -> str:
+def unit_of_plan(text: str, issued: Issue) -> str:
     """A unit of the plan, whether it has a task or not; raises ``DubanError`` for a group or a stranger."""
     known = find_unit(text, issued.plan.units)
     members = {name for each in issued.plan.units for name in each.members}

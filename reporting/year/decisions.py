@@ -23,7 +23,7 @@ from reporting.model import (
 from reporting.plan.share_out import distribute
 
 
-def in_force(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+def not_revoked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that nobody has taken back, in the order in which they were made."""
     entries = tuple(decisions)
     revoked = {each.revokes for each in entries if each.kind is DecisionKind.REVOCATION}

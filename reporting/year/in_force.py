@@ -11,7 +11,7 @@ from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 from reporting.plan.changes.diff import diff_plans, in_short
 from reporting.plan.words import in_order
-from reporting.year.decisions import in_force, reassigned
+from reporting.year.decisions import not_revoked, reassigned
 
 
 def plan_differences(previous: Issue, plan: Plan) -> str:
@@ -24,7 +24,7 @@ def plan_differences(previous: Issue, plan: Plan) -> str:
 
 def with_decisions(issued: Issue, decisions: Sequence[Decision]) -> Issue:
     """An issue with the decisions in force laid over its plan, under the digest of what comes of it."""
-    counting = in_force(decisions)
+    counting = not_revoked(decisions)
     plan = reassigned(issued.plan, counting)
     digest = issued.plan_id if plan is issued.plan else plan_id(plan)
     return replace(issued, plan=plan, plan_id=digest, decisions=counting)

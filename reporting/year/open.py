@@ -24,6 +24,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Distribution, distribute
 from reporting.returns.rules import LastYear
 from reporting.year.consolidate import consolidate
+from reporting.year.guard import guard_book
 from reporting.year.in_force import with_decisions
 from reporting.year.last_year import recall
 from reporting.year.unit_lines import lines_of_units
@@ -134,7 +135,13 @@ class Year:
 
     @cached_property
     def whole(self) -> Consolidation:
-        """One line per task from all accepted returns, with what was waived and decided."""
+        """One line per task from all accepted returns, with what was waived and decided.
+
+        Raises ``DubanError`` where the book holds what must not be printed.
+        """
+        guard_book(
+            self.contents, self.shares, self.form, self.findings, tuple(self.ledger.waived(self.number))
+        )
         whole = consolidate(self.issued, self.shares, self.contents, self.settings, self.form, self.today)
         decided = (f"{each.words}：{each.reason}" for each in self.issued.decisions)
         return replace(whole, waivers=(*self.exceptions.told(), *decided))

@@ -26,6 +26,9 @@ from reporting.files.sniffing import sniff
 from reporting.language.wording import shares
 from reporting.ledger import Ledger
 from reporting.model import (
+    Answer,
+    Answered,
+    AnsweredRow,
     Assignment,
     CategoryLine,
     Consolidation,
@@ -427,6 +430,22 @@ def a_line(task: Task, status: str, progress: float | None, *reports: Report) ->
     owed = [(unit, Role.LEAD) for unit in task.lead] + [(unit, Role.SUPPORT) for unit in task.support]
     silent = tuple(Assignment(task, unit, role) for unit, role in owed if unit not in told)
     return TaskLine(task, status, progress, reports, silent)
+
+
+Typed = Mapping[str, Mapping[str, tuple[str, Any]]]
+"""What was typed and what it was read as, by number of a task or target and key of the column."""
+
+
+def answered(tasks: Typed, targets: Typed) -> Answered:
+    """What the book keeps of a return."""
+
+    def rows(typed: Typed, sheet: str) -> tuple[AnsweredRow, ...]:
+        return tuple(
+            AnsweredRow(number, None, {key: Answer(*each, sheet, "A1") for key, each in cells.items()})
+            for number, cells in typed.items()
+        )
+
+    return Answered(rows=rows(tasks, "任务填报"), targets=rows(targets, "量化指标"))
 
 
 def a_figure(

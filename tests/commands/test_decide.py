@@ -45,7 +45,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.book.write import write_planbook
 from reporting.plan.share_out import distribute
 from reporting.year.decided import Decided
-from reporting.year.decisions import in_force, reassigned
+from reporting.year.decisions import not_revoked, reassigned
 
 NOW = datetime(2026, 12, 11, 9)
 AFTER = datetime(2026, 12, 22, 12)
@@ -345,5 +345,5 @@ def test_one_member_of_a_group_gives_its_part_and_the_others_keep_theirs() -> No
 def test_what_was_taken_back_is_not_in_force() -> None:
     first = Decision(NOW, DecisionKind.EXTENSION, "x", EDUCATION, until=AFTER.date(), number=1)
     second = Decision(NOW, DecisionKind.REVOCATION, "x", revokes=1, number=2)
-    assert in_force([first]) == (first,)
-    assert in_force([first, second]) == ()
+    assert not_revoked([first]) == (first,)
+    assert not_revoked([first, second]) == ()

@@ -33,7 +33,7 @@ from reporting.commands.rollover import Rolled, rollover
 from reporting.commands.status import status
 from reporting.model import Alias, Deadline, Unit
 from reporting.model.findings import DubanError
-from reporting.office.next_settings import next_year, year_later
+from reporting.office.next_settings import settings_of_next_year, year_later
 from reporting.office.workspace import Workspace
 from reporting.plan.book.read import read_planbook
 from reporting.plan.check import check_planbook
@@ -298,12 +298,17 @@ def test_nothing_can_be_rolled_over_before_anything_went_out(tmp_path: Path) -> 
         rollover(workspace, TODAY)
 
 
-def test_settings_move_on_by_a_year_and_keep_every_other_sign() -> None:
+def moved(root: Path, text: str) -> str:
+    (root / "duban.toml").write_bytes(text.encode())
+    return settings_of_next_year(Workspace(root)).decode()
+
+
+def test_settings_move_on_by_a_year_and_keep_every_other_sign(tmp_path: Path) -> None:
     text = (
         '# 说明 year = 1999\nyear = 2027  # 年度\r\ntitle = "year = 2027"\n[dates]\n'
         'issue = 2027-12-01 # 下发\ndue = 2028-02-29\ndata_as_of=2027-12-31\n[contact]\nname = "2027"\n'
     )
-    assert next_year(text, "duban.toml") == text.replace("year = 2027  #", "year = 2028  #").replace(
+    assert moved(tmp_path, text) == text.replace("year = 2027  #", "year = 2028  #").replace(
         "2027-12", "2028-12"
     ).replace("2028-02-29", "2029-02-28")
 
@@ -311,13 +316,17 @@ def test_settings_move_on_by_a_year_and_keep_every_other_sign() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("year = 2026\ndates = {issue = 2026-12-01, due = 2026-12-20}\n", id="dates on one line"),
-        pytest.param('"year" = 2026\n[dates]\nissue = 2026-12-01\n', id="a name in quotes"),
+        pytest.param("year = 2026\ndates = {issue = 2026-12-01, due = 2026-12-20, {}}\n", id="on one line"),
+        pytest.param('"year" = 2026\n[dates]\nissue = 2026-12-01\ndue = 2026-12-20\n{}\n', id="in quotes"),
+        pytest.param(
+            "year = 2026\ndates.issue = 2026-12-01\ndates.due = 2026-12-20\ndates.{}\n", id="dotted"
+        ),
+        pytest.param('year = 2026\n[dates]\nissue = "2026-12-01"\ndue = 2026-12-20\n{}\n', id="as a text"),
     ],
 )
-def test_settings_written_in_another_way_are_left_alone_and_said(text: str) -> None:
-    with pytest.raises(DubanError, match="无法自动改为下一年度"):
-        next_year(text, "duban.toml")
+def test_settings_move_on_however_they_are_written(tmp_path: Path, text: str) -> None:
+    text = text.replace("{}", "data_as_of = 2026-12-15")
+    assert moved(tmp_path, text) == text.replace("2026", "2027")
 
 
 def test_a_year_later_is_the_same_day() -> None:

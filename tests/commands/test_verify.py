@@ -21,8 +21,8 @@ from reporting.ledger.tables import TABLES, VERSION
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
-OLD_COLUMNS = {"receipts": ("container",)}
-OLD_LACKS = ("waivers", "decisions")
+OLD_COLUMNS = {"receipts": ("container",), "findings": ("heading", "answer"), "letters": ("letter",)}
+OLD_LACKS = ("waivers", "decisions", "parts")
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from reporting.files.sheets.grid import Sheet
 from reporting.language.characters import same_words
 from reporting.language.values import as_text
 from reporting.ledger import Ledger
-from reporting.ledger.verified import amend, in_force
+from reporting.ledger.verified import amend, review_in_force
 from reporting.model.findings import DubanError
 from reporting.model.review import Amendment, Review, TargetReview, TaskReview
 from reporting.office.form import Form
@@ -444,8 +444,8 @@ AMENDMENTS = st.lists(
 def test_the_same_inspection_twice_says_nothing_new(
     review: Review, amendments: tuple[Amendment, ...]
 ) -> None:
-    once = in_force([review, amendments])
-    again = in_force([review, amendments, review])
+    once = review_in_force([review, amendments])
+    again = review_in_force([review, amendments, review])
     assert once is not None
     assert again is not None
     assert {(each.number, each.unit): each for each in once.tasks} == {
@@ -464,11 +464,11 @@ def test_a_newer_inspection_goes_before_only_where_it_says_otherwise() -> None:
     first = Review(100, 1, tasks=(TaskReview("1", "甲局", status="滞后"), TaskReview("2", "甲局")))
     said = Amendment("1", "甲局", "status", "滞后", "已完成", "任务汇总", "P4", text="已完成")
     newer = replace(first, tasks=(first.tasks[0], TaskReview("2", "甲局", status="未完成")))
-    kept = in_force([first, (said,), newer])
+    kept = review_in_force([first, (said,), newer])
     assert kept is not None
     assert [each.status for each in kept.tasks] == ["已完成", "未完成"]
     overruling = replace(first, tasks=(TaskReview("1", "甲局", status="未完成"), first.tasks[1]))
-    found = in_force([first, (said,), overruling])
+    found = review_in_force([first, (said,), overruling])
     assert found is not None
     assert [each.status for each in found.tasks] == ["未完成", ""]
 

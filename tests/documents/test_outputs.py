@@ -147,15 +147,8 @@ DOUBTFUL = Kind("W01", Severity.CONFIRM, "完成值{found}小于目标值{expect
 
 
 def _return_letter(*findings: Finding) -> Document:
-    context = return_letter.build(
-        OFFICE,
-        issuer=OFFICE.issuer,
-        unit="市司法局",
-        file="2026_11_市司法局.xlsx",
-        findings=findings,
-        new_due=date(2026, 12, 21),
-        today=date(2026, 12, 16),
-    )
+    returned = return_letter.Returned("市司法局", "2026_11_市司法局.xlsx", findings, date(2026, 12, 21))
+    context = return_letter.build(OFFICE, OFFICE.issuer, returned, date(2026, 12, 16))
     return filled(return_letter.OUTPUT, context)
 
 

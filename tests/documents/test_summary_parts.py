@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from reporting.documents.quoting import excerpt, sentences
+from reporting.documents.excerpts import excerpt, sentences
 from reporting.documents.summary.proposals import requests
 from reporting.language.wording import split_paragraphs
 from reporting.office.settings import Quotes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import platform
 import subprocess
 import sys
@@ -34,9 +34,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(locking, "PATIENCE", 0.0)
 
 
-def another(folder: Path) -> subprocess.Popen[str]:
+def another(folder: Path, program: str = HOLDER) -> subprocess.Popen[str]:
     """Another process that holds the folder."""
-    words = [sys.executable, "-c", HOLDER, str(folder)]
+    words = [sys.executable, "-c", program, str(folder)]
     holder = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
@@ -98,34 +98,60 @@ def test_what_a_killed_command_left_on_its_way_is_taken_away(workspace: Workspac
 
 # ---- a drive that knows no locks ---------------------------------------------------------------------
 
+WITHOUT_LOCKS = """
+import errno, fcntl
+def refuse(*_):
+    raise OSError(errno.ENOLCK, "No locks available")
+fcntl.flock = refuse
+"""
+
 
 @pytest.fixture
 def without_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: int) -> NoReturn:
-        raise locking._NoLocksError
+    def refuse(*_: object) -> NoReturn:
+        raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(locking, "_lock", refuse)
+    monkeypatch.setattr("fcntl.flock", refuse)
 
 
-@pytest.mark.usefixtures("impatient", "without_locks")
-@pytest.mark.parametrize(
-    ("host", "number", "free"),
-    [
-        pytest.param(platform.node(), str(os.getpid()), False, id="a process of this machine at work"),
-        pytest.param(platform.node(), "99999999", True, id="a process of this machine that is no more"),
-        pytest.param("另一台电脑", "99999999", False, id="a process of another machine"),
-        pytest.param(platform.node(), "", False, id="a file just made"),
-    ],
-)
-def test_without_locks_the_file_alone_tells(tmp_path: Path, host: str, number: str, free: bool) -> None:
-    words = "\n".join(("collect", host, "林晓", number)) if number else ""
-    (tmp_path / LOCK_FILE).write_text(words, encoding="utf-8")
-    if free:
+@pytest.mark.usefixtures("without_locks")
+def test_without_locks_the_file_alone_tells(tmp_path: Path) -> None:
+    with hold(tmp_path, "issue") as after_killed:
+        assert not after_killed
+        assert (tmp_path / LOCK_FILE).exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_without_locks_a_process_of_this_machine_is_waited_for_while_it_lives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "PATIENCE", 0.5)
+    with another(tmp_path, WITHOUT_LOCKS + HOLDER) as holder:
+        with pytest.raises(DubanError, match=f"进程 {holder.pid}，"), hold(tmp_path, "issue"):
+            pass
+        holder.kill()
+        holder.wait()
         with hold(tmp_path, "issue") as after_killed:
             assert after_killed
-    else:
-        with pytest.raises(DubanError, match="正被另一个命令使用"), hold(tmp_path, "issue"):
-            pass
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("without_locks")
+def test_without_locks_a_process_of_another_machine_is_left_to_people(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "PATIENCE", 0.5)
+    with another(tmp_path, WITHOUT_LOCKS + HOLDER) as holder:
+        holder.kill()
+        holder.wait()
+    marker = tmp_path / LOCK_FILE
+    host = marker.read_text(encoding="utf-8").split("\n")[1]
+    theirs = marker.read_text(encoding="utf-8").replace(host, "theirs")
+    marker.write_text(theirs, encoding="utf-8")
+    with pytest.raises(DubanError, match="正被另一个命令使用"), hold(tmp_path, "issue"):
+        pass
+    assert marker.read_text(encoding="utf-8") == theirs
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from reporting.model import Cell, Place, Return, Row, Signature
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
-from reporting.returns.owner import Identified, Known, identify_return
+from reporting.returns.owner import Identified, Owners, identify_return
 from reporting.returns.parts import put_together
 from reporting.returns.reading.read import read_return
 
@@ -32,9 +32,9 @@ UNITS = ("市教育局", "市司法局", "临江区人民政府")
 ALIASES = {"教育局": "市教育局"}
 
 
-def known(*, signed: bool = True, plans: frozenset[str] = frozenset({"0" * 32})) -> Known:
+def known(*, signed: bool = True, plans: frozenset[str] = frozenset({"0" * 32})) -> Owners:
     plan = small_plan()
-    return Known(
+    return Owners(
         {unit: recipient_of(plan, unit).assignments for unit in UNITS},
         lambda name: ALIASES.get(name, name),
         lambda sent: signed and bool(sent.signature.unit),

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders.returns_made import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
+from builders.cases import FOLDERS, MadeFile, Told, made_files, read_finding, rebuild
 from builders.year import RECEIVED_ON, ROOT
 
 from reporting.commands.collect import collect
@@ -146,7 +146,7 @@ def test_a_line_that_is_no_finding_is_named() -> None:
 
 @pytest.mark.slow
 def test_the_command_writes_them_for_people_to_open(tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "tests" / "returns_made.py"), str(tmp_path / "样表")]
+    command = [sys.executable, str(ROOT / "tests" / "builders" / "cases.py"), str(tmp_path / "样表")]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
     assert done.stdout.startswith("已写入")
     written = {

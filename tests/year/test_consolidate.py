@@ -7,15 +7,13 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+from builders.year import answered
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reporting.language.wording import shares
 from reporting.ledger import plan_id
 from reporting.model import (
-    Answer,
-    Answered,
-    AnsweredRow,
     Comparator,
     Consolidation,
     Issue,
@@ -56,25 +54,16 @@ def returned(
     targets: Mapping[str, float] | None = None,
 ) -> Standing:
     """A return in the book, with a row for each answer."""
-
-    rows = tuple(
-        AnsweredRow(
-            number,
-            None,
-            {
-                "status": Answer(status, status, "任务填报", "H7"),
-                "progress": Answer("" if progress is None else str(progress), progress, "任务填报", "I7"),
-                "result": Answer(f"{unit}说的话", f"{unit}说的话", "任务填报", "J7"),
-            },
-        )
+    tasks = {
+        number: {
+            "status": (status, status),
+            "progress": ("" if progress is None else str(progress), progress),
+            "result": (f"{unit}说的话", f"{unit}说的话"),
+        }
         for number, (status, progress) in answers.items()
-    )
-    figures = tuple(
-        AnsweredRow(number, None, {"value": Answer(str(value), value, "量化指标", "F5")})
-        for number, value in (targets or {}).items()
-    )
-    answered = Answered(rows=rows, targets=figures)
-    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, answered)
+    }
+    figures = {number: {"value": (str(value), value)} for number, value in (targets or {}).items()}
+    return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, answered(tasks, figures))
 
 
 def put_together(

@@ -12,7 +12,6 @@ from reporting.documents.consolidated import (
     behind,
     evidence,
     exemptions,
-    missing,
     overview,
     problems,
     questions,
@@ -20,6 +19,7 @@ from reporting.documents.consolidated import (
     targets,
     tasks,
     units,
+    unreported,
 )
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
 from reporting.documents.consolidated.records import ReportBook
@@ -29,7 +29,7 @@ from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 
-LISTS = (tasks, reports, targets, units, behind, problems, evidence, missing, questions, exemptions)
+LISTS = (tasks, reports, targets, units, behind, problems, evidence, unreported, questions, exemptions)
 """The modules of the sheets behind 概况, in their order."""
 KIND = "consolidated"
 """What the workbook says of itself, that it is known again when it comes back."""

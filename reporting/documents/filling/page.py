@@ -21,7 +21,7 @@ from reporting.documents.filling.marks import (
     fill_marks,
     read_marks,
 )
-from reporting.model.findings import DubanError
+from reporting.files.disk import read_file
 
 POLICY = "policy"
 """The name under which the template prints the page's policy (Content-Security-Policy)."""
@@ -64,10 +64,9 @@ def _read(template: Path) -> tuple[Compiled, str]:
 
 
 def _text_of(template: Path, label: str) -> str:
+    data = read_file(template, "找不到或无法读取页面模板“{path}”。请恢复该文件后再运行。")
     try:
-        return template.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DubanError(f"找不到或无法读取页面模板“{template}”。请恢复该文件后再运行。") from error
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         what = "不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码，或恢复原模板。"
         raise TemplateError(label, what) from error

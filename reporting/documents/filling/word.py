@@ -29,8 +29,8 @@ from docxtpl import DocxTemplate
 
 from reporting.documents.filling.columns import fit_columns
 from reporting.documents.filling.marks import TemplateError, clean, compare_names, fill_marks, read_marks
+from reporting.files.disk import read_file
 from reporting.files.package import PackedPart, join_parts, pack_part
-from reporting.model.findings import DubanError
 
 _PARAGRAPH = re.compile(r"<w:p(?=[ >])")
 _WHOLE_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
@@ -39,6 +39,7 @@ _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT_PARTS = ("header", "footer", "footnotes", "endnotes")
 
 
+_MISSING = "找不到或无法读取 Word 模板“{path}”。请恢复该文件后再运行。"
 _UNREADABLE = (
     PackageNotFoundError,
     zipfile.BadZipFile,
@@ -104,11 +105,7 @@ def _left_out(template: str, names: frozenset[str]) -> str:
 
 
 def _read(template: Path) -> _Compiled:
-    try:
-        content = template.read_bytes()
-    except OSError as error:
-        raise DubanError(f"找不到或无法读取 Word 模板“{template}”。请恢复该文件后再运行。") from error
-    return _compile(template.name, content)
+    return _compile(template.name, read_file(template, _MISSING))
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reporting.documents.blocks import Block, heading_block, text_block
-from reporting.documents.quoting import sentences
+from reporting.documents.excerpts import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
 from reporting.language.wording import join_names, split_paragraphs, stopped, task_numbers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from reporting.documents.blocks import Block, quoted
-from reporting.documents.quoting import excerpt
+from reporting.documents.excerpts import excerpt
 from reporting.documents.year_view import YearView
 from reporting.language.wording import says_nothing, split_paragraphs
 from reporting.model import Consolidation, Report, TaskLine, UnitState

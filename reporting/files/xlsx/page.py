@@ -44,9 +44,7 @@ def set_up_page(sheet: Worksheet, page: Paper) -> None:
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.55, 0.65, 0.3, 0.3
-    foot = escaped(
-        writable(page.foot).replace("\n", " ")[:_LONGEST_FOOT].replace("&", "&&")
-    )  # & begins a code
+    foot = writable(page.foot).replace("\n", " ")[:_LONGEST_FOOT]
     footer: Any = sheet.oddFooter
     for part, text in (
         (footer.left, escaped(foot.replace("&", "&&")) or None),  # & begins a code

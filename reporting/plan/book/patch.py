@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from reporting.files.disk import write_atomic
+from reporting.files.disk import read_file, write_atomic
 from reporting.files.package import repack, split_package
 from reporting.files.xlsx.xml import xml_text
 from reporting.language.characters import even_width
@@ -30,7 +30,7 @@ def fill_blanks(path: Path, sheet: str, texts: Mapping[tuple[int, int], str]) ->
 
     False too for a workbook whose XML is written in a way that this does not know.
     """
-    parts = split_package(path.read_bytes())
+    parts = split_package(read_file(path))
     part = _part_of(parts, sheet)
     content = parts[part].decode("utf-8") if part in parts else ""
     for (row, column), text in sorted(texts.items()):

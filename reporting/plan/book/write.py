@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.plan.book.cells import count_tasks, is_count, letter_of, offer_column, offer_words
-from reporting.plan.book.listing import Listing, add_listing
+from reporting.plan.book.last_year import Listing, add_listing
 from reporting.plan.book.looks import INDENT, Paint, finish_book
 from reporting.plan.book.marks import OF_TASK, FindingMarks, Rows, sentence_of
 from reporting.plan.book.sheets import HOW_TO

@@ -152,6 +152,8 @@ class RowView:
 class Rows(Columns):
     """The rows of 任务填报 or of 量化指标 of all returns of a run, with what is known of them, as columns."""
 
+    of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
+
     def __init__(
         self,
         part: Literal["task", "target"],

@@ -20,7 +20,7 @@ def _check(view: ReturnView) -> Iterable[Breach]:
     now |= {number: target_texts(each) for number, each in view.targets.items()}
     then = {number: task_texts(each) for number, each in view.earlier.assignments.items()}
     then |= {number: target_texts(each) for number, each in view.earlier.targets.items()}
-    changed = [number for number in (*then, *(set(now) - set(then))) if now.get(number) != then.get(number)]
+    changed = [number for number in dict.fromkeys([*then, *now]) if now.get(number) != then.get(number)]
     if changed:
         values = {"issued": view.earlier.issued, "numbers": "、".join(changed)}
         yield Breach(view.sent.task_sheet, values)

@@ -84,10 +84,25 @@ def extra_columns(form: Form, sheet: str, variant: Variant) -> tuple[Extra, ...]
     return tuple(extras)
 
 
-def header_cells(form: Form) -> dict[str, tuple[int, str, str]]:
-    """Row, label column and value column of each cell of the block above the table."""
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """A cell of the block above the table: its row, the letters of its label's column and of its own."""
+
+    row: int
+    label: str
+    value: str
+
+    @property
+    def ref(self) -> str:
+        """The address of the cell."""
+        return f"{self.value}{self.row}"
+
+
+def header_cells(form: Form) -> dict[str, HeaderCell]:
+    """The cells of the block above the table by key."""
+    wide = len(HEADER_SLOTS)
     return {
-        field.key: (3 + index // len(HEADER_SLOTS), *HEADER_SLOTS[index % len(HEADER_SLOTS)])
+        field.key: HeaderCell(3 + index // wide, *HEADER_SLOTS[index % wide])
         for index, field in enumerate(form.header)
     }
 

@@ -65,7 +65,7 @@ def header_row(form: Form, sheet: str = "") -> LiveRow:
     """The block above the table as the rules' conditions see it."""
     cells = header_cells(form)
     place = f"{sheet}!" if sheet else ""
-    return LiveRow(form, "header", lambda key: f"{place}${cells[key][2]}${cells[key][0]}")
+    return LiveRow(form, "header", lambda key: f"{place}${cells[key].value}${cells[key].row}")
 
 
 def _verdict(conditions: Iterable[tuple[str, str]]) -> str:
@@ -131,10 +131,9 @@ def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> li
     first_target = FIRST_META_TASK + tasks
     last_target = first_target + targets - 1
     open_targets = f'{targets}-COUNTIF($D${first_target}:$D${last_target},"{READY}")' if targets else "0"
-    strays = [_strays(form, "task", TASKS, first, LAST_TASK_BELOW, FIRST_META_TASK, first_target - 1)]
+    strays = [_strays(form, "task", range(FIRST_META_TASK, first_target))]
     if targets:
-        begin, end = HEADING_ROW_TARGETS + 1, LAST_TARGET_BELOW
-        strays.append(_strays(form, "target", TARGETS, begin, end, first_target, last_target))
+        strays.append(_strays(form, "target", range(first_target, last_target + 1)))
     return [
         # whatever is not plainly ready, a failed formula and a row that was deleted among them
         f'{tasks}-COUNTIF({checks},"{READY}")',
@@ -144,10 +143,13 @@ def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> li
     ]
 
 
-def _strays(form: Form, part: LivePart, sheet: str, first: int, last: int, known: int, until: int) -> str:
-    """How many rows of a table say something and have a number that was not given out."""
+def _strays(form: Form, part: LivePart, known: range) -> str:
+    """How many rows of a table say something and have a number that is not in the ``known`` rows of _meta."""
     fields: Sequence[FormField] = getattr(form, part)
-    columns = task_columns(form) if part == "task" else target_columns(form)
+    columns, sheet, first, last = task_columns(form), TASKS, heading_row(form) + 1, LAST_TASK_BELOW
+    if part == "target":
+        columns, sheet, first = target_columns(form), TARGETS, HEADING_ROW_TARGETS + 1
+        last = LAST_TARGET_BELOW
     said = "+".join(
         f'({sheet}!${columns[each.key]}${first}:${columns[each.key]}${last}<>"")'
         for each in fields
@@ -155,14 +157,14 @@ def _strays(form: Form, part: LivePart, sheet: str, first: int, last: int, known
     )
     number = columns["number" if part == "task" else "target"]
     numbers = f"{sheet}!${number}${first}:${number}${last}"
-    return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known}:$B${until},0)))'
+    return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known.start}:$B${known.stop - 1},0)))'
 
 
 def _errors(form: Form, with_targets: bool) -> str:
     """How many cells of the workbook, those that the unit fills in and the plan's, have an error value."""
     columns, first = list(task_columns(form).values()), heading_row(form) + 1
     areas = [f"${columns[0]}${first}:${columns[-1]}${LAST_TASK_BELOW}"]
-    areas += [f"${value}${row}" for row, _, value in header_cells(form).values()]
+    areas += [f"${cell.value}${cell.row}" for cell in header_cells(form).values()]
     if with_targets:
         cells = list(target_columns(form).values())
         areas.append(f"{TARGETS}!${cells[0]}${HEADING_ROW_TARGETS + 1}:${cells[-1]}${LAST_TARGET_BELOW}")

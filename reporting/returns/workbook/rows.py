@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,18 @@ _TARGETS_NOTE = "目标值和计量单位来自方案。请填写完成值，只
 
 
 @dataclass(frozen=True, slots=True)
+class _Line:
+    """One row of a table: the plan's texts, what was sent, the texts of columns of ours by their style."""
+
+    number: str
+    texts: Mapping[str, str]
+    sent: Row | None
+    own: Mapping[str, Iterator[str]]
+    check: tuple[str, str] = ("", "")
+    """The formula of 填报检查, and what it shows before anybody calculates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """The two tables of one unit's workbook; ``row_formula`` is that of 填报检查."""
 
@@ -51,189 +63,140 @@ class Tables:
     styles: Mapping[str, int]
     row_formula: str
 
-    # ---- 任务填报 ------------------------------------------------------------------------------------
-
-    def _style(self, name: str) -> int:
-        return self.styles[name]
-
     def tasks(self) -> Content:
         """任务填报."""
-        head, assignments = heading_row(self.form), self.recipient.assignments
-        year = self.year
         summary = summary_formula(self.form, self.variant.targets)
         shown = "" if self.variant.correction else f"{CHECK_HEADING}：请填写黄色单元格。"
-        extras = extra_columns(self.form, TASKS, self.variant)
-        links: list[str] = []
-        rows = [
-            sheet_row(1, [text_cell("A1", self._style("tasks.title"), f"{year}年度任务完成情况填报表")], 30),
-            sheet_row(2, [formula_cell("A2", self._style("tasks.summary"), summary, shown)], 20),
-            *self._header_rows(),
-            sheet_row(head, self._heading_cells(TASKS), 34),
-        ]
-        for number, assignment in enumerate(assignments, head + 1):
-            rows.append(self._task_row(number, assignment, links))
-        texts = [task_texts(each) for each in assignments]
+        above = self._top("tasks", f"{self.year}年度任务完成情况填报表", summary, shown)
+        above += self._header_rows()
+        rows = enumerate(self.recipient.assignments, heading_row(self.form) + 1)
+        lines = [self._task_line(row, assignment) for row, assignment in rows]
         # the block above the table stands in some of its columns: hidden, nobody could fill it in
-        block = {letter for _, *pair in header_cells(self.form).values() for letter in pair}
-        columns = self._columns(self.form.task, [each.width for each in extras], texts, block)
-        last = column_letters(len(self.form.task) + len(extras))
-        editable = f"A{head + 1}:{last}{head + max(1, len(assignments))}"
-        return Content(rows, links, columns=columns, editable=editable)
+        block = {letter for each in header_cells(self.form).values() for letter in (each.label, each.value)}
+        return self._table(TASKS, above, lines, block)
 
-    def _columns(
-        self,
-        fields: Sequence[FormField],
-        extras: Sequence[float],
-        rows: Sequence[Mapping[str, str]],
-        needed: Container[str] = (),
-    ) -> str:
-        """The widths of a table's columns; a column of the plan with nothing in it is hidden.
+    def targets(self) -> Content:
+        """量化指标."""
+        tasks, targets = len(self.recipient.assignments), self.recipient.targets
+        summary = targets_summary_formula(self.form, tasks, len(targets), _TARGETS_NOTE)
+        shown = "" if self.variant.correction else _TARGETS_NOTE
+        above = self._top("targets", "量化指标完成情况", summary, shown)
+        return self._table(TARGETS, above, [self._target_line(target) for target in targets], ())
 
-        Columns whose letters are ``needed`` are not.
-        """
+    def _top(self, name: str, title: str, summary: str, shown: str) -> list[str]:
+        return [
+            sheet_row(1, [text_cell("A1", self.styles[f"{name}.title"], title)], 30),
+            sheet_row(2, [formula_cell("A2", self.styles[f"{name}.summary"], summary, shown)], 20),
+        ]
+
+    def _table(
+        self, sheet: str, above: Sequence[str], lines: Sequence[_Line], needed: Container[str]
+    ) -> Content:
+        """A sheet; a column of the plan with nothing in it is hidden, unless its letter is ``needed``."""
+        head, fields = heading_row(self.form), self.form.task
+        if sheet == TARGETS:
+            head, fields = HEADING_ROW_TARGETS, self.form.target
+        extras = extra_columns(self.form, sheet, self.variant)
+        links: list[str] = []
+        rows = [*above, sheet_row(head, self._headings(sheet, head), 34)]
+        for row, line in enumerate(lines, head + 1):
+            rows.append(self._row(sheet, row, line))
+            links += self.marks.back_link(line.number, sheet, f"A{row}")
         hidden = {
             number
             for number, each in enumerate(fields, 1)
             if not each.filled
             and column_letters(number) not in needed
-            and not any(texts.get(each.key) for texts in rows)
+            and not any(line.texts.get(each.key) for line in lines)
         }
-        return columns_xml([*(each.width for each in fields), *extras], hidden)
+        columns = columns_xml([*(each.width for each in fields), *(each.width for each in extras)], hidden)
+        last = column_letters(len(fields) + len(extras))
+        return Content(
+            rows, links, columns=columns, editable=f"A{head + 1}:{last}{head + max(1, len(lines))}"
+        )
 
-    def _heading_cells(self, sheet: str) -> list[str]:
+    def _headings(self, sheet: str, row: int) -> list[str]:
         part, fields = ("task", self.form.task) if sheet == TASKS else ("target", self.form.target)
         headings = [each.heading for each in fields]
         headings += [each.heading for each in extra_columns(self.form, sheet, self.variant)]
-        row = heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS
         return [
-            text_cell(f"{column_letters(column)}{row}", self._style(f"{part}.heading.{column}"), heading)
+            text_cell(f"{column_letters(column)}{row}", self.styles[f"{part}.heading.{column}"], heading)
             for column, heading in enumerate(headings, 1)
         ]
 
-    def _header_rows(self) -> Iterable[str]:
+    def _header_rows(self) -> list[str]:
         by_row: dict[int, list[str]] = {}
         fixed = {"unit": self.recipient.unit, "year": str(self.year)}
         sent = self.marks.correction.sent.header if self.marks.correction else {}
-        for key, (row, label, value) in header_cells(self.form).items():
-            each, cell = self.form.header_fields[key], sent.get(key)
+        for key, slot in header_cells(self.form).items():
+            each, cell, row = self.form.header_fields[key], sent.get(key), slot.row
             cells = by_row.setdefault(row, [])
-            cells.append(text_cell(f"{label}{row}", self._style(f"header.{key}.label"), each.heading))
+            cells.append(text_cell(f"{slot.label}{row}", self.styles[f"header.{key}.label"], each.heading))
             findings = self.marks.findings_at(cell)
             if cell is None:
                 findings = self.marks.findings_of_heading(each.heading)
-            style = self._style(f"header.{key}:{'error' if findings else 'plain'}")
-            address = f"{value}{row}"
+            style = self.styles[f"header.{key}:{'error' if findings else 'plain'}"]
             if key in fixed:
-                cells.append(number_or_text(address, style, fixed[key]))
+                cells.append(number_or_text(slot.ref, style, fixed[key]))
             else:
                 cells.append(
-                    value_cell(address, style, *(_as_sent(cell) if findings else _tidied(cell, each)))
+                    value_cell(slot.ref, style, *(_as_sent(cell) if findings else _tidied(cell, each)))
                 )
-            if value == "H":
+            if slot.value == "H":
                 cells.append(text_cell(f"I{row}", style, ""))
-            self.marks.place(cell, findings, TASKS, value, row)
+            self.marks.place(cell, findings, TASKS, slot.value, row)
         return [sheet_row(row, cells, 24) for row, cells in sorted(by_row.items())]
 
-    def _task_row(self, row: int, assignment: Assignment, links: list[str]) -> str:
-        number, texts = assignment.task.number, task_texts(assignment)
-        sent = self.marks.sent_row(number)
-        cells = self._plan_and_sent_cells(TASKS, "task", self.form.task, row, texts, sent)
-        links += self.marks.back_link(number, TASKS, f"A{row}")
-        past = self.past.get(number)
-        sized = self._sized(self.form.task, texts, sent)
-        for column, extra in enumerate(
-            extra_columns(self.form, TASKS, self.variant), len(self.form.task) + 1
-        ):
-            address, style = f"{column_letters(column)}{row}", self._style(f"task.{extra.style}")
-            if extra.style == "check":
-                cells.append(formula_cell(address, style, *self._check(row, assignment)))
-                continue
-            text = {
-                "opinion": lambda: self.marks.opinion(number, TASKS),
-                "answer": lambda: sent.raw(ANSWER) if sent else "",
-                "past": lambda: past.account if past else "",
-            }[extra.style]()
-            cells.append(text_cell(address, style, text))
-            # a long account of last year is cut, so that it does not stretch this year's row
-            sized += [(text, extra.width)] if extra.style != "past" else []
-        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 60))
-
-    def _check(self, row: int, assignment: Assignment) -> tuple[str, str]:
-        """The formula of 填报检查 in a row, and what it shows before anybody calculates."""
+    def _task_line(self, row: int, assignment: Assignment) -> _Line:
+        number = assignment.task.number
+        sent, past = self.marks.sent_row(number), self.past.get(number)
+        own = {
+            "answer": iter([sent.raw(ANSWER) if sent else ""]),
+            "past": iter([past.account if past else ""]),
+        }
         last = FIRST_META_TASK + len(self.recipient.assignments) - 1
         formula = self.row_formula.replace(LAST_META, str(last)).replace(ROW, str(row))
-        if self.variant.correction:  # no value of ours: LibreOffice would show it instead of calculating
-            return formula, ""
         missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
-        return formula, "".join(f"缺{each.heading}；" for each in missing)
+        shown = "".join(f"缺{each.heading}；" for each in missing)
+        # in a correction no value of ours: LibreOffice would show it instead of calculating
+        check = formula, "" if self.variant.correction else shown
+        return _Line(number, task_texts(assignment), sent, own, check)
 
-    def _sized(
-        self, fields: Sequence[FormField], texts: Mapping[str, str], sent: Row | None
-    ) -> list[tuple[str, float]]:
-        return [(texts.get(each.key) or (sent.raw(each.key) if sent else ""), each.width) for each in fields]
+    def _target_line(self, target: Target) -> _Line:
+        past = self.past.get(target.number)
+        own = {"past": iter((past.goal, past.value) if past else ("", ""))}
+        return _Line(target.number, target_texts(target), self.marks.sent_target_row(target.number), own)
 
-    def _plan_and_sent_cells(
-        self,
-        sheet: str,
-        part: str,
-        fields: Sequence[FormField],
-        row: int,
-        texts: Mapping[str, str],
-        sent: Row | None,
-    ) -> list[str]:
-        cells = []
+    def _row(self, sheet: str, row: int, line: _Line) -> str:
+        part, fields, least = (
+            ("task", self.form.task, 60.0) if sheet == TASKS else ("target", self.form.target, 34.0)
+        )
+        cells, sized = [], []
         for column, each in enumerate(fields, 1):
             letter = column_letters(column)
-            cell = sent.cells.get(each.key) if sent else None
+            cell = line.sent.cells.get(each.key) if line.sent else None
             findings = self.marks.findings_at(cell)
-            style = self._style(f"{part}.{each.key}:{mark_of(findings)}")
-            if each.key in texts:
-                cells.append(number_or_text(f"{letter}{row}", style, texts[each.key]))
+            style = self.styles[f"{part}.{each.key}:{mark_of(findings)}"]
+            if each.key in line.texts:
+                cells.append(number_or_text(f"{letter}{row}", style, line.texts[each.key]))
             else:
                 # as it was typed: the raw text where there is no number or date, never our interpretation
                 value = _as_sent(cell) if findings else _tidied(cell, each)
                 cells.append(value_cell(f"{letter}{row}", style, *value))
+            sized.append((line.texts.get(each.key) or (cell.raw if cell else ""), each.width))
             self.marks.place(cell, findings, sheet, letter, row)
-        return cells
-
-    # ---- 量化指标 ------------------------------------------------------------------------------------
-
-    def targets(self) -> Content:
-        """量化指标."""
-        head, targets = HEADING_ROW_TARGETS, self.recipient.targets
-        extras = extra_columns(self.form, TARGETS, self.variant)
-        tasks = len(self.recipient.assignments)
-        summary = targets_summary_formula(self.form, tasks, len(targets), _TARGETS_NOTE)
-        shown = "" if self.variant.correction else _TARGETS_NOTE
-        links: list[str] = []
-        rows = [
-            sheet_row(1, [text_cell("A1", self._style("targets.title"), "量化指标完成情况")], 30),
-            sheet_row(2, [formula_cell("A2", self._style("targets.summary"), summary, shown)], 20),
-            sheet_row(head, self._heading_cells(TARGETS), 34),
-        ]
-        rows += [self._target_row(row, target, links) for row, target in enumerate(targets, head + 1)]
-        texts = [target_texts(each) for each in targets]
-        columns = self._columns(self.form.target, [each.width for each in extras], texts)
-        last = column_letters(len(self.form.target) + len(extras))
-        editable = f"A{head + 1}:{last}{head + len(targets)}"
-        return Content(rows, links, columns=columns, editable=editable)
-
-    def _target_row(self, row: int, target: Target, links: list[str]) -> str:
-        texts = target_texts(target)
-        sent = self.marks.sent_target_row(target.number)
-        cells = self._plan_and_sent_cells(TARGETS, "target", self.form.target, row, texts, sent)
-        links += self.marks.back_link(target.number, TARGETS, f"A{row}")
-        past = self.past.get(target.number)
-        before = iter((past.goal, past.value) if past else ("", ""))
-        sized = self._sized(self.form.target, texts, sent)
-        extras = extra_columns(self.form, TARGETS, self.variant)
-        for column, extra in enumerate(extras, len(self.form.target) + 1):
-            address, style = f"{column_letters(column)}{row}", self._style(f"target.{extra.style}")
+        for column, extra in enumerate(extra_columns(self.form, sheet, self.variant), len(fields) + 1):
+            address, style = f"{column_letters(column)}{row}", self.styles[f"{part}.{extra.style}"]
+            if extra.style == "check":
+                cells.append(formula_cell(address, style, *line.check))
+                continue
+            # what is thought of a row can be said once its cells have their places
             is_ours = extra.style == "opinion"
-            text = self.marks.opinion(target.number, TARGETS) if is_ours else next(before)
+            text = self.marks.opinion(line.number, sheet) if is_ours else next(line.own[extra.style])
             cells.append(text_cell(address, style, text))
-            sized.append((text, extra.width))
-        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 34))
+            # a long account of last year is cut, so that it does not stretch this year's row
+            sized += [(text, extra.width)] if extra.style != "past" or sheet == TARGETS else []
+        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, least))
 
 
 def _as_sent(cell: Cell | None) -> tuple[Value, str]:

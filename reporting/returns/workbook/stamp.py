@@ -11,7 +11,6 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from reporting.files.package import PackedPart, join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
@@ -313,7 +312,9 @@ def workbook_name(year: int, recipient: Recipient) -> str:
     return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
 
 
-def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> Any:
+def workbook_writer(
+    workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear
+) -> WorkbookWriter:
     """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
     issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
     return WorkbookWriter(workspace.form, issuer, past)

@@ -42,7 +42,7 @@ def lay_out_tasks(sheet: Worksheet, form: Form, variant: Variant) -> None:
     end, check = column_letters(len(form.task)), check_column(form)
     cells = {key: f"{letter}{first}:{letter}{LAST_TASK}" for key, letter in columns.items()}
     add_drop_downs(sheet, "task", form, ((field, cells[field.key]) for field in form.task))
-    places = {key: f"{value}{row}" for key, (row, _, value) in header_cells(form).items()}
+    places = {key: cell.ref for key, cell in header_cells(form).items()}
     add_drop_downs(sheet, "header", form, ((field, places[field.key]) for field in form.header))
     guarded = [cells[field.key] for field in form.task if not field.filled]
     guard_cells(sheet, [*guarded, f"{check}{first}:{check}{LAST_TASK}"])
@@ -52,9 +52,9 @@ def lay_out_tasks(sheet: Worksheet, form: Form, variant: Variant) -> None:
     highlight(sheet, "A2", f'$A$2="{READY_BOOK}"', ink=_READY_INK)
     for merge in (f"A1:{end}1", f"A2:{end}2"):
         sheet.merge_cells(merge)
-    for row, _, value in header_cells(form).values():
-        if value == "H":
-            sheet.merge_cells(f"H{row}:I{row}")
+    for cell in header_cells(form).values():
+        if cell.value == "H":
+            sheet.merge_cells(f"H{cell.row}:I{cell.row}")
     last = len(form.task) + len(extra_columns(form, TASKS, variant))
     set_up_table(sheet, head, LAST_TASK, last, list(columns).index("content") + 1)
     _set_up_paper(sheet, f"A1:{end}{LAST_TASK}", variant)

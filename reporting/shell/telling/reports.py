@@ -9,7 +9,7 @@ from reporting.shell.telling.screen import say, tell_findings, tell_notes, tell_
 
 if TYPE_CHECKING:
     from reporting.commands.review_issue import ReviewIssued
-    from reporting.commands.verify import Verified
+    from reporting.commands.verify import Audited
     from reporting.model import Consolidation
     from reporting.review.verified import ReviewCollected
 
@@ -65,7 +65,7 @@ def tell_report(whole: Consolidation, outcome: Outcome) -> None:
     tell_written(outcome.written)
 
 
-def tell_verified(verified: Verified) -> None:
+def tell_verified(verified: Audited) -> None:
     """How many files were compared with their digests, and which do not agree."""
     tell_findings(verified.outcome.findings)
     say(

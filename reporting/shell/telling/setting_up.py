@@ -13,7 +13,7 @@ from reporting.shell.telling.screen import console, say, tell_written
 
 if TYPE_CHECKING:
     from reporting.commands.doctor import Check
-    from reporting.returns.catalogue import Entry
+    from reporting.returns.catalogue import ListedRule
     from reporting.returns.counts import RuleCount
 
 
@@ -42,7 +42,7 @@ def tell_counts(counts: Sequence[RuleCount]) -> None:
     say("\n".join(f"  {each.words}  ({each.code})" for each in counts) or "台账中还没有查出的问题。")
 
 
-def tell_rules(entries: Sequence[Entry], reasons: Mapping[str, str]) -> None:
+def tell_rules(entries: Sequence[ListedRule], reasons: Mapping[str, str]) -> None:
     """The catalogue, the heaviest rules first, with an example and the level the office set, and why."""
     from reporting.returns.catalogue import WEIGHTS, by_severity
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from builders.pages import Page, read_page
-from builders.years_accepted import GRADES
-from builders.years_made import AS_OF, DUE, STATUSES
-from builders.years_read import Differences, Sentences, day
-from builders.years_scored import Scored, shown
-from builders.years_told import (
+from builders.years.accepted import GRADES
+from builders.years.made import AS_OF, DUE, STATUSES
+from builders.years.read import Differences, Sentences, day
+from builders.years.scored import Scored, shown
+from builders.years.told import (
     GROUPS,
     LEAD,
     REACHED,

@@ -11,7 +11,7 @@ import docx
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from builders.years_told import Told, lines_of, written
+from builders.years.told import Told, lines_of, written
 from reporting.model import Task
 
 MARK = re.compile(r"ZK(\d+)T(\d+)([RPNEMFGH])(\d+)Z")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from docx.table import Table
 
-from builders.years_made import YEAR
-from builders.years_read import OVER, Differences, Sentences, blocks, day, headings_of, records_of
-from builders.years_scored import Mark, Scored, Total, exact, shown, tenth
-from builders.years_told import (
+from builders.years.made import YEAR
+from builders.years.read import OVER, Differences, Sentences, blocks, day, headings_of, records_of
+from builders.years.scored import Mark, Scored, Total, exact, shown, tenth
+from builders.years.told import (
     AWAITED,
     GROUPS,
     LATE,

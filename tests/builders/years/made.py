@@ -1,7 +1,7 @@
 """Years made up from a seed: a plan, what every unit sent when, what the office decided, what was verified.
 
 A year is told twice: as records of the book, from which the program works, and as plain answers by task and
-unit, from which ``years_told`` counts on its own. Every line a unit writes bears a mark of unit, task and
+unit, from which ``told`` counts on its own. Every line a unit writes bears a mark of unit, task and
 field, so that wherever it is found again its place can be told from itself.
 """
 

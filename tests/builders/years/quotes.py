@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from builders.years_made import REQUEST, SHARED
-from builders.years_read import MARK, TASKS, Differences, Texts, numbers
-from builders.years_told import GROUPS, LEAD, Part, Told, bare, hollow, written
+from builders.years.made import REQUEST, SHARED
+from builders.years.read import MARK, TASKS, Differences, Texts, numbers
+from builders.years.told import GROUPS, LEAD, Part, Told, bare, hollow, written
 
 Key = tuple[str, str, str, str]
 """A quoted text: the part of the summary, unit, task and field."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from docx.table import Table
 
-from builders.years_made import AS_OF, DUE, STATUSES, YEAR
-from builders.years_quotes import Quotes
-from builders.years_read import MARK, TASKS, Differences, Sentences, blocks, day
-from builders.years_tables import Tables
-from builders.years_told import (
+from builders.years.made import AS_OF, DUE, STATUSES, YEAR
+from builders.years.quotes import Quotes
+from builders.years.read import MARK, TASKS, Differences, Sentences, blocks, day
+from builders.years.tables import Tables
+from builders.years.told import (
     AWAITED,
     GROUPS,
     LATE,

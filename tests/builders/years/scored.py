@@ -9,7 +9,7 @@ from functools import cached_property
 from math import floor
 from typing import Any
 
-from builders.years_told import GROUPS, LEAD, SENT, UNCLEAR, UNREPORTED, Part, Told, hollow
+from builders.years.told import GROUPS, LEAD, SENT, UNCLEAR, UNREPORTED, Part, Told, hollow
 from reporting.model import Target
 from reporting.model.review import Review, TaskReview
 

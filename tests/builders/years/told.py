@@ -14,7 +14,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
-from builders.years_made import AS_OF, BLANK, DUE, GROUP, OPEN, STATUSES, Answer, Figure, Year
+from builders.years.made import AS_OF, BLANK, DUE, GROUP, OPEN, STATUSES, Answer, Figure, Year
 from reporting.model import Decision, DecisionKind, Target, Task, Verdict
 
 UNREPORTED = "未报送"

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from docx.table import Table
 
-from builders.years_made import AS_OF
-from builders.years_read import OVER, TASKS, Differences, day, headings_of, numbers, records_of
-from builders.years_told import GROUPS, RETURNED, SENT, UNREPORTED, Row, Told, bare, goal_of, hollow, written
+from builders.years.made import AS_OF
+from builders.years.read import OVER, TASKS, Differences, day, headings_of, numbers, records_of
+from builders.years.told import GROUPS, RETURNED, SENT, UNREPORTED, Row, Told, bare, goal_of, hollow, written
 
 
 class Tables:

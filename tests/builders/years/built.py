@@ -9,9 +9,8 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from builders.year import SETTINGS, fill, issued_file, make_workspace, send
-from builders.years_made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
-from reporting import model
+from builders.year import SETTINGS, answered, fill, issued_file, make_workspace, send
+from builders.years.made import DUE, ISSUED, SYNONYMS, YEAR, Answer, Figure, Sent, Year
 from reporting.commands import report as workflow
 from reporting.commands.collect import collect
 from reporting.commands.extend import extend
@@ -86,7 +85,11 @@ def book_year(year: Year, root: Path) -> Workspace:
         versions[each.unit] = versions.get(each.unit, 0) + 1
         sha256 = f"{order:064x}"
         receipt = Receipt(f"{each.unit}.xlsx", sha256, each.at, each.unit, each.verdict)
-        entries.append(Entry(receipt, YEAR, versions[each.unit], DUE, _answered(each), ()))
+        told = answered(
+            {number: _cells(answer) for number, answer in each.answers.items()},
+            {number: _figure(figure) for number, figure in each.figures.items()},
+        )
+        entries.append(Entry(receipt, YEAR, versions[each.unit], DUE, told, ()))
     with closing(Ledger(workspace.ledger_url)) as ledger:
         ledger.add_issue(issue)
         for decision in year.decisions:
@@ -103,32 +106,20 @@ def _add_review(ledger: Ledger, year: Year) -> None:
         )
 
 
-def _answered(sent: Sent) -> model.Answered:
-    return model.Answered(
-        rows=tuple(
-            model.AnsweredRow(number, None, _cells(answer)) for number, answer in sent.answers.items()
-        ),
-        targets=tuple(
-            model.AnsweredRow(number, None, _figure(figure)) for number, figure in sent.figures.items()
-        ),
-    )
-
-
-def _cells(answer: Answer) -> Mapping[str, model.Answer]:
+def _cells(answer: Answer) -> Mapping[str, tuple[str, Any]]:
     cells = {}
     for key, value in asdict(answer).items():
         raw = "" if value is None else f"{value:g}" if isinstance(value, float) else value
         raw = SYNONYMS.get(raw, raw) if key == "status" else raw
-        cells[key] = model.Answer(raw, value if value != "" else None, "任务填报", "A1")
+        cells[key] = raw, value if value != "" else None
     return cells
 
 
-def _figure(figure: Figure) -> Mapping[str, model.Answer]:
-    value = "unreadable" if figure.raw and figure.value is None else figure.value
+def _figure(figure: Figure) -> Mapping[str, tuple[str, Any]]:
     return {
-        "value": model.Answer(figure.raw, value, "量化指标", "F5"),
-        "as_of": model.Answer("2026-11-30", "2026-11-30", "量化指标", "G5"),
-        "remark": model.Answer(figure.remark, figure.remark or None, "量化指标", "H5"),
+        "value": (figure.raw, figure.value),
+        "as_of": ("2026-11-30", "2026-11-30"),
+        "remark": (figure.remark, figure.remark or None),
     }
 
 

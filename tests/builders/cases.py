@@ -4,7 +4,7 @@ What was done to each file and what is expected of it stands in ``tests/samples/
 ``should_pass.toml`` are files that are accepted, ``should_fail.toml`` those about which something is said. To
 open the files yourself:
 
-    python tests/builders/returns_made.py DIR
+    python tests/builders/cases.py DIR
 
 writes ``DIR/should_pass`` and ``DIR/should_fail``, and ``DIR/工作台``, a workspace that has issued the plan.
 """
@@ -24,7 +24,7 @@ from typing import Any
 if __name__ == "__main__":  # run as a command, as CONTRIBUTING.md says
     sys.path[:0] = [str(folder) for folder in Path(__file__).resolve().parents[1:3]]
 
-from builders.returns_edits import ARCHIVES, SAVES, TARGETS, TASKS, edited, type_in
+from builders.edits import ARCHIVES, SAVES, TARGETS, TASKS, edited, type_in
 from builders.year import ISSUED_ON, RECEIVED_ON, ROOT, SETTINGS, issued_file
 from reporting.commands.collect import collect
 from reporting.commands.init import init
@@ -372,7 +372,7 @@ def _a_year_before(task: Task) -> Task:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("用法：python tests/builders/returns_made.py 文件夹")
+        sys.exit("用法：python tests/builders/cases.py 文件夹")
     made_in = Path(sys.argv[1])
     if made_in.exists() and any(made_in.iterdir()):
         sys.exit(f"“{made_in}”已有内容，请给一个新的文件夹。")

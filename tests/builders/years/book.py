@@ -12,11 +12,11 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from builders.years_accepted import GRADES
-from builders.years_made import STATUSES
-from builders.years_read import Differences
-from builders.years_scored import Scored
-from builders.years_told import (
+from builders.years.accepted import GRADES
+from builders.years.made import STATUSES
+from builders.years.read import Differences
+from builders.years.scored import Scored
+from builders.years.told import (
     AWAITED,
     LATE,
     LEAD,

@@ -1,0 +1,1 @@
+"""Years made up from a seed, told anew by the tests, and every document of theirs read back."""
