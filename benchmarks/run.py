@@ -23,8 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 import docx  # noqa: E402
 import openpyxl  # noqa: E402
 import pandas as pd  # noqa: E402
-from builders.consolidations import FORM, large  # noqa: E402
-from builders.consolidations import SETTINGS as LARGE_SETTINGS  # noqa: E402
+from builders.samples import many_tasks  # noqa: E402
 from docxtpl import DocxTemplate  # noqa: E402
 from jinja2 import Environment, StrictUndefined  # noqa: E402
 from openpyxl.comments import Comment  # noqa: E402
@@ -228,9 +227,10 @@ def measure(tasks: int, files: int) -> list[tuple[str, float, str, float]]:
 
 def measure_documents(tasks: int) -> list[tuple[str, float, str, float]]:
     """The same of Word documents: a plan read, the year-end summary filled."""
-    year = large()
+    year = many_tasks()
     template = ROOT / "templates" / summary.OUTPUT.template
-    context = summary.build(year, LARGE_SETTINGS, FORM)
+    form = load_form((ROOT / "templates" / "form.toml").read_text(encoding="utf-8"))
+    context = summary.build(year, SETTINGS, form)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "方案.docx"
         write_document(path, tasks)

@@ -16,7 +16,7 @@ from reporting.model.findings import DubanError, Outcome
 from reporting.model.progress import Progress, silent
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED
 from reporting.office.workspace import Workspace, exclusive
-from reporting.plan.check import _office, _title, check_planbook, lacking
+from reporting.plan.check import check_planbook, issuer_of, lacking, title_of
 from reporting.plan.share_out import Distribution, Recipient, asked_otherwise, distribute
 from reporting.returns.workbook.stamp import workbook_name, workbook_writer
 from reporting.year.decisions import not_revoked, reassigned
@@ -61,7 +61,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
         )
     for sentence in lacking(workspace, plan):
         raise DubanError(sentence)
-    title, office = _title(workspace, plan), _office(workspace, plan)
+    title, office = title_of(workspace, plan), issuer_of(workspace, plan)
     units = [each.unit for each in distribution.recipients]
     context = notice.build(settings, plan_title=title, issuer=office, units=units, today=year.today)
     letter = make_document(workspace, notice.OUTPUT, context)

@@ -34,7 +34,6 @@ from reporting.office.inbox import Incoming, keep_original
 from reporting.review.sample import lacks_figure
 from reporting.review.verified import ReviewCollected
 from reporting.review.workbook.kinds import NO_FIGURE, PROGRESS_DIFFERS
-from reporting.review.workbook.open import read_review_file
 from reporting.year.open import Year
 
 _HEADINGS: Mapping[AmendedField, str] = {
@@ -50,8 +49,7 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
         raise DubanError(
             f"“{path.name}”是 {brought.words['year']} 年度的汇总表，现在核定的是 {number} 年度。"
         )
-    data = read_review_file(path)
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = hashlib.sha256(brought.data).hexdigest()
     entries = ledger.review_entries(number)
     current = review_in_force(entries) or NOT_INSPECTED
     if any(each.sha256 == sha256 for each in ledger.amended_reviews(number)):
@@ -66,7 +64,7 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
         return ReviewCollected(current, path, Outcome(findings=tuple(findings)), changed=False)
     notes = [*_strange(brought, path), *_told(found, current)]
     if found:
-        keep_original(year.workspace.archive, Incoming(path.name, sha256, data, sniff(data)))
+        keep_original(year.workspace.archive, Incoming(path.name, sha256, brought.data, sniff(brought.data)))
         ledger.add_review(number, AmendedReview(year.now, path.name, sha256, tuple(found)))
     else:
         notes.append("汇总表的核定各栏没有改动。")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from reporting.files.disk import write_atomic
+from reporting.files.disk import read_file, write_atomic
 from reporting.ledger import IssuedReview
 from reporting.model.findings import DubanError, Outcome
 from reporting.model.review import Inspection
@@ -16,9 +16,11 @@ from reporting.office.outbox import write_output
 from reporting.office.workspace import Workspace, exclusive
 from reporting.review.sample import inspect, inspection_digest
 from reporting.review.scoring import idle_names
-from reporting.review.workbook.open import read_review_file, review_path
+from reporting.review.workbook.open import review_path
 from reporting.review.workbook.write import write_review_book
 from reporting.year.open import open_year
+
+_UNREAD = "无法读取核定表“{path}”：{why}。正在打开的请先关闭。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,12 @@ def _was_filled_in(path: Path, data: bytes, known: Sequence[IssuedReview]) -> bo
     """Whether a workbook stands there that is none of ours as we wrote it."""
     if not path.is_file():
         return False
-    there = read_review_file(path)
+    there = read_file(path, _UNREAD)
     return there != data and hashlib.sha256(there).hexdigest() not in {each.sha256 for each in known}
 
 
 def _keep_beside(path: Path) -> str:
-    data = read_review_file(path)
+    data = read_file(path, _UNREAD)
     kept = path.with_name(f"{path.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}")
     write_atomic(kept, data)
     return (

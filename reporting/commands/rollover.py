@@ -17,6 +17,7 @@ from reporting.model.findings import DubanError, Outcome
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import PLAN_FILE, SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
+from reporting.plan.words import goal_text
 from reporting.year.consolidate import as_verified
 from reporting.year.open import open_year
 
@@ -115,7 +116,7 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
 # ---- the sheets that tell what became of everything --------------------------------------------------
 
 
-def _tasks(rollover: Rollover) -> Listing:
+def _tasks(coming: Rollover) -> Listing:
     from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
@@ -129,25 +130,16 @@ def _tasks(rollover: Rollover) -> Listing:
         Column("", "理由", 34),
         Column("", "新编号", 10, centred=True),
     )
-    return Listing("上年任务情况", columns, tuple(_task_row(each) for each in rollover.tasks))
+    return Listing("上年任务情况", columns, tuple(_task_row(each) for each in coming.tasks))
 
 
 def _task_row(each: TaskFate) -> tuple[object, ...]:
-    line = each.line
-    lead = "、".join(line.task.lead)
-    return (
-        line.task.number,
-        line.task.content,
-        lead,
-        line.status,
-        line.progress,
-        each.fate,
-        each.why,
-        each.number,
-    )
+    line, task = each.line, each.line.task
+    told = (task.number, task.content, "、".join(task.lead), line.status, line.progress)
+    return (*told, each.fate, each.why, each.number)
 
 
-def _targets(rollover: Rollover) -> Listing:
+def _targets(coming: Rollover) -> Listing:
     from reporting.plan.book.last_year import Listing
     from reporting.plan.book.sheets import Column
 
@@ -160,20 +152,12 @@ def _targets(rollover: Rollover) -> Listing:
         Column("", "核定完成值", 14, centred=True),
         Column("", "新指标编号", 13, centred=True),
     )
-    return Listing("上年指标情况", columns, tuple(_target_row(each) for each in rollover.targets))
+    return Listing("上年指标情况", columns, tuple(_target_row(each) for each in coming.targets))
 
 
 def _target_row(each: TargetFate) -> tuple[object, ...]:
-    from reporting.plan.words import goal_text
-
     target = each.report.target
+    goal = f"{goal_text(target)}{target.unit}"
     verified = "" if each.verified is None else f"{format_number(each.verified)}{target.unit}"
-    return (
-        target.number,
-        target.name,
-        f"{goal_text(target)}{target.unit}",
-        each.report.unit,
-        each.report.raw,
-        verified,
-        each.number,
-    )
+    told = (target.number, target.name, goal, each.report.unit, each.report.raw)
+    return (*told, verified, each.number)

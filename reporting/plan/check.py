@@ -37,17 +37,19 @@ def lacking(workspace: Workspace, plan: Plan) -> list[str]:
     """What every document of the issue names and nobody has written down; without it nothing goes out."""
     words = "没有{0}。请在 plan.xlsx“说明”表填写“{1}”，或在 duban.toml 填写 {2}。"
     needed = (
-        (_title(workspace, plan), "方案名称", "方案名称", "title"),
-        (_office(workspace, plan), "发文机关", "印发机关", "issuer"),
+        (title_of(workspace, plan), "方案名称", "方案名称", "title"),
+        (issuer_of(workspace, plan), "发文机关", "印发机关", "issuer"),
     )
     return [words.format(*where) for known, *where in needed if not known]
 
 
-def _title(workspace: Workspace, plan: Plan) -> str:
+def title_of(workspace: Workspace, plan: Plan) -> str:
+    """The name of the plan in all that goes out: the settings' own, or that of plan.xlsx."""
     return workspace.settings.title or plan.title
 
 
-def _office(workspace: Workspace, plan: Plan) -> str:
+def issuer_of(workspace: Workspace, plan: Plan) -> str:
+    """Who sends out: the settings' own office, or that of plan.xlsx."""
     return workspace.settings.issuer or plan.issuer or ""
 
 

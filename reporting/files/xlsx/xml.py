@@ -37,12 +37,16 @@ def fitting_text(text: str) -> str:
 
 def escaped(text: str) -> str:
     """A text as it stands in a workbook, so that Excel reads it as it was, be it _x0041_."""
-    return _ESCAPE_LIKE.sub("_x005F_", fitting_text(text))
+    fitting = fitting_text(text)
+    return _ESCAPE_LIKE.sub("_x005F_", fitting) if "_x" in fitting else fitting
 
 
 def unescaped(text: str) -> str:
-    """The text that stands escaped in a workbook."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """The text that stands escaped in a workbook; half a sign that was escaped becomes a question mark."""
+    if "_x" not in text:
+        return text
+    whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return whole.encode("utf-16", "replace").decode("utf-16")
 
 
 def xml_text(text: str) -> str:
@@ -65,7 +69,7 @@ def reference(column: int, row: int) -> str:
 
 def text_cell(ref: str, style: int, text: str) -> str:
     """A cell with a text, whatever it looks like; an empty one is only dressed."""
-    words = xml_text(text)
+    words = xml_text(text) if text else ""
     if not words:
         return f'<c r="{ref}" s="{style}"/>'
     return f'<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'

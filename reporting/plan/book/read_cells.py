@@ -16,7 +16,7 @@ from reporting.files.sheets.grid import CellsError, Failed, Sheet
 from reporting.files.sheets.open import Opened, open_workbook
 from reporting.files.sheets.tables import Table, find_tables, read_cell, tell_doubled, tell_reworded
 from reporting.language.characters import even_width
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.language.values import as_text
 from reporting.model import Cell, Place, Value, column_letters
 from reporting.model.findings import DubanError, Finding, Kind
@@ -73,7 +73,7 @@ class CellFindings:
 def open_book(path: Path) -> Opened:
     """Open plan.xlsx for reading, whatever program saved it; what is wrong with the file is said in words."""
     if not path.is_file():
-        near = meant(path.name, names_beside(path))
+        near = meant_file(path.name, names_beside(path))
         raise DubanError(
             f"找不到“{path.name}”（{path.parent.resolve()}）。{near and near + '。'}"
             "请先运行“duban plan import”生成任务表。"

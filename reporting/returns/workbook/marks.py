@@ -310,5 +310,7 @@ class Marks:
 
 def mark_of(findings: Sequence[Finding]) -> str:
     """How a cell with these findings is filled: by the gravest of them."""
+    if not findings:
+        return "plain"
     severities = {finding.kind.severity for finding in findings}
-    return next((str(each) for each in Severity if each in severities), "plain")
+    return next(str(each) for each in Severity if each in severities)

@@ -1,6 +1,6 @@
 """Return workbooks written: issued to a unit, or sent back with marks.
 
-The base is built once per run (``workbook_base``); each unit's workbook is stamped from it by writing only
+The base is built once per run (``base``); each unit's workbook is stamped from it by writing only
 the parts that differ and copying the rest as already compressed bytes.
 """
 

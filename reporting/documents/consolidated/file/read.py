@@ -81,6 +81,8 @@ class Brought:
 
     sheets: Sequence[Sheet]
     words: Mapping[str, str]
+    data: bytes = b""
+    """The file itself."""
 
 
 def open_report_book(path: Path) -> Brought | None:
@@ -93,7 +95,7 @@ def open_report_book(path: Path) -> Brought | None:
     except (OSError, CellsError):
         return None
     words = dict(sheet_pairs(book.sheets)) or read_property_words(book.data)
-    brought = Brought(book.sheets, words)
+    brought = Brought(book.sheets, words, book.data)
     if words.get("kind") == KIND:
         return brought
     unknown = not words.get("kind") and not words.get("unit")
