@@ -5,8 +5,6 @@ that says how to fill in: all that is let pass. What changes the meaning is anot
 Every workbook that comes back to the office is read by these rules and by no others.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

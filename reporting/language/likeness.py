@@ -4,8 +4,6 @@ For telling which task of one plan is which of another, and for naming the neare
 mistyped. Nothing is decided by likeness: names of units are asked back, never guessed.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

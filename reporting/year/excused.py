@@ -3,8 +3,6 @@
 Runs after the returns were checked: a finding that is settled becomes a note that says why.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date

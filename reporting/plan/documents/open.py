@@ -5,8 +5,6 @@ a cell a vertical tab; a cell that spans rows is repeated in each. What cannot b
 sentence that says what is wrong with which file and what to do.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
