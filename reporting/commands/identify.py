@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reporting.files.disk import hash_of, names_beside
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.model import Decision, DecisionKind, Standing, Verdict
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace, exclusive
@@ -58,5 +58,5 @@ def _file(text: str, workspace: Workspace, standings: Sequence[Standing]) -> tup
     for path in (Path(text), workspace.inbox / text):
         if path.is_file():
             return path.name, hash_of(path)
-    near = meant(text, {*(each.file for each in standings), *names_beside(workspace.inbox / text)})
+    near = meant_file(text, {*(each.file for each in standings), *names_beside(workspace.inbox / text)})
     raise DubanError(f"找不到文件“{text}”。{near or '请写收件文件夹里的文件名，或者 collect 列出的名称'}。")

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reporting.files.disk import explain_os_error, is_temporary, list_files
+from reporting.files.disk import explain_os_error, hash_of, is_temporary, list_files
 from reporting.ledger import Ledger, plan_id
 from reporting.model import Issue, LetterKind, Place
 from reporting.model.findings import Finding, Kind, Outcome, Severity
-from reporting.office.inbox import archive_holds, hash_file, original_path
+from reporting.office.inbox import archive_holds, original_path
 from reporting.office.outbox import OUT_ISSUED, OUT_RETIRED, OUT_REVIEW
 from reporting.office.workspace import Workspace, exclusive
 from reporting.returns.workbook.stamp import workbook_name
@@ -204,7 +204,7 @@ def _compare(
         yield Finding(missing, _place(workspace, path), values=values)
         return
     try:
-        found = hash_file(path) if hashes else ""
+        found = hash_of(path) if hashes else ""
     except OSError as error:
         yield _unreadable(workspace, path, error)
         return

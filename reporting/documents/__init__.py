@@ -5,8 +5,6 @@ knows no font; its command hands the context to ``filling.make``. A new document
 ``OUTPUT`` and one template of the same name in ``templates/``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

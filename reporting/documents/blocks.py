@@ -1,7 +1,5 @@
 """Paragraphs of the body of a document, each with the kind by which the template gives it a style."""
 
-from __future__ import annotations
-
 from reporting.language.wording import says_nothing, second_level, split_paragraphs, stopped
 
 Block = dict[str, str]

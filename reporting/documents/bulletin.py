@@ -3,8 +3,6 @@
 Facts and names alone, each list in the order of the plan; whoever is named stands in the book so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

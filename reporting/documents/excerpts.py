@@ -3,8 +3,6 @@
 Whatever is left out of the body stands whole in an annex, and the body says so.
 """
 
-from __future__ import annotations
-
 import re
 
 from reporting.language.wording import split_paragraphs

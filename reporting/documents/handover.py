@@ -3,8 +3,6 @@
 Files are written before the book, as everywhere; who owes what follows from the decision alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -3,8 +3,6 @@
 Numerals follow GB/T 15835-2011, punctuation GB/T 15834-2011, numbering of headings GB/T 9704-2012, 7.3.3.
 """
 
-from __future__ import annotations
-
 import math
 from datetime import date
 from itertools import pairwise

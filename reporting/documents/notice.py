@@ -1,7 +1,5 @@
 """The covering notice (通知) that goes out with the workbooks at the beginning of the reporting season."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

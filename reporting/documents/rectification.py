@@ -3,8 +3,6 @@
 It holds the group's own words on the unit's tasks and nothing about any other unit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -4,8 +4,6 @@ It states facts and asks; it says nothing about any other unit. The first one bl
 why, and from the third on it says what follows, by the office's own rules of assessment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The letter (退回函) that goes back with a return: what is wrong, where, and by when to send it again."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Each is told what concerns it: which task, from or to whom, why, and what to do with its workbook by when.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

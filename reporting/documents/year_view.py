@@ -1,7 +1,5 @@
 """The year as its documents look at it: tasks by group, targets and units by how they stand, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 

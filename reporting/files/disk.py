@@ -207,12 +207,18 @@ def names_beside(path: Path) -> list[str]:
 def shown_name(name: str) -> str:
     """A file name as text; Linux keeps names unpacked from Chinese archives as GBK bytes."""
     raw = os.fsencode(name)
+    return decoded_name(raw) or raw.decode("utf-8", "replace")
+
+
+def decoded_name(raw: bytes) -> str:
+    """A file name from its bytes, which Chinese Windows tools write as GBK; empty where it is neither."""
     for encoding in ("utf-8", "gb18030"):
         with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(encoding)
-    return raw.decode("utf-8", "replace")
+    return ""
 
 
 def hash_of(path: Path) -> str:
-    """The SHA-256 of a file, by which the book knows it."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The SHA-256 of a file, by which the book knows it, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,7 +1,5 @@
 """Characters made comparable: width, blanks, the invisible ones. Never used on prose that is shown again."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """How official documents write their number and their date, for those who write and those who check them."""
 
-from __future__ import annotations
-
 import re
 
 _OPEN, _CLOSE = "〔［\\[（(【〈﹝", "〕］\\]）)】〉﹞"

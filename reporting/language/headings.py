@@ -5,8 +5,6 @@ that says how to fill in: all that is let pass. What changes the meaning is anot
 Every workbook that comes back to the office is read by these rules and by no others.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,8 +76,9 @@ class Headings:
     name: str
     """What the sheet is called."""
     words: Mapping[str, str]
+    """The first is what a row is known by."""
     needed: tuple[str, ...]
-    """The keys without which it is no such table; the first is what a row is known by."""
+    """The keys without which it is no such table."""
     least: int
     """How many headings must be there."""
     filled: frozenset[str] = frozenset()

@@ -4,8 +4,6 @@ For telling which task of one plan is which of another, and for naming the neare
 mistyped. Nothing is decided by likeness: names of units are asked back, never guessed.
 """
 
-from __future__ import annotations
-
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,8 +114,18 @@ _UNKNOWN = 2.0
 
 def meant(word: str, known: Iterable[str]) -> str:
     """Which name was probably meant, as a clause: 您要的可能是“collect”; empty when none is near."""
-    found = nearest(word, known)
-    return f"您要的可能是{'或'.join(f'“{name}”' for name in found)}" if found else ""
+    return _clause(nearest(word, known))
+
+
+def meant_file(name: str, known: Iterable[str]) -> str:
+    """Which file was probably meant, as ``meant`` says it; what follows the last point tells nothing."""
+    stems = {each: each.rpartition(".")[0] or each for each in known}
+    near = nearest(name.rpartition(".")[0] or name, stems.values())
+    return _clause([each for stem in near for each in stems if stems[each] == stem][:_MOST_NAMES])
+
+
+def _clause(names: Sequence[str]) -> str:
+    return f"您要的可能是{'或'.join(f'“{name}”' for name in names)}" if names else ""
 
 
 _Span = tuple[int, int, int, int]

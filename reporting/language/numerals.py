@@ -1,7 +1,5 @@
 """Chinese numerals: figures that can be read in one way, numbers of headings, and how they are written."""
 
-from __future__ import annotations
-
 import re
 
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))

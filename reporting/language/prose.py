@@ -3,8 +3,6 @@
 Used by the rules alone. Each pattern is narrow on purpose: a rule that asks about good prose is soon ignored.
 """
 
-from __future__ import annotations
-
 import re
 
 from reporting.language.characters import even_width

@@ -4,8 +4,6 @@ Every function answers for anything a cell can hold and never raises: what it ca
 caller keeps the raw text. Width is evened out (NFKC) only here, never on prose.
 """
 
-from __future__ import annotations
-
 import calendar
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """TODO reporting.language.wording."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """What the book holds: what went out, what came in and became of it, and what the office decided."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum

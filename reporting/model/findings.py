@@ -1,7 +1,5 @@
 """A finding is data: what is wrong, where, and what to do. Wording lives in its Kind, never in the caller."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Where something stands, and the lines of a document with their places."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """The plan: tasks with their deadlines and targets, units with their other names, and who does what."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

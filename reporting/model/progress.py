@@ -1,7 +1,5 @@
 """TODO reporting.model.progress."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]

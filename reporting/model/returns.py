@@ -1,7 +1,5 @@
 """What came back from a unit, cell by cell: what was typed and what we understand by it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

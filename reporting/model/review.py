@@ -3,8 +3,6 @@
 Like the records in ``model``: frozen, slotted, and without behaviour that needs a library.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal

@@ -1,7 +1,5 @@
 """The year drawn together: every unit's word on every task, figures, shares, and who sent in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

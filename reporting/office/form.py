@@ -6,18 +6,16 @@ The loader checks the file, because an office may edit it: every mistake is a Ch
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from reporting.language.characters import even_width
 from reporting.language.headings import Headings
 from reporting.model import Role
-from reporting.model.findings import DubanError
+from reporting.office.setting_errors import parse_toml, read_as
 
 FieldType = Literal["text", "status", "percent", "number", "quantity", "date"]
 Required = Literal["always", "lead", "no"]
@@ -267,47 +265,9 @@ def _headings(sheet: str, fields: Mapping[str, FormField], key: str, aside: tupl
     )
 
 
-_SAYS = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项，请核对拼写",
-    "literal_error": "只能写 {expected}",
-    "string_type": "应写在引号内",
-    "string_too_short": "不能为空",
-    "string_pattern_mismatch": "写法不符合 {pattern}",
-    "bool_parsing": "只能写 true 或 false",
-    "bool_type": "只能写 true 或 false",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "float_parsing": "应为数字",
-    "float_type": "应为数字",
-    "greater_than": "应大于 {gt:g}",
-    "less_than_equal": "应不大于 {le:g}",
-    "tuple_type": "应写成列表 [ ]",
-    "too_short": "至少要有一项",
-    "model_type": "应写成一个小节",
-}
-"""pydantic's kinds of error in the words of whoever edits the file."""
-
-
-def _says(kind: str, message: str, context: Mapping[str, Any]) -> str:
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
-    return _SAYS.get(kind, "写法不正确").format_map(context).replace(" or ", " 或 ")
-
-
 def load_form(text: str, name: str = "form.toml") -> Form:
     """Read a form definition from the text of a TOML file.
 
     Raises ``DubanError`` naming the file and the place when it cannot be used.
     """
-    try:
-        return Form.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        match = re.search(r"line (\d+), column (\d+)", str(error))
-        where = f"第 {match[1]} 行第 {match[2]} 个字符附近写法有误" if match else "末尾不完整"
-        raise DubanError(f"{name} 不是有效的 TOML 文件：{where}。请改正后再运行。") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = _says(first["type"], str(first["msg"]), first.get("ctx", {}))
-        raise DubanError(f"{name} 有误（{where or '整体'}）：{what}。请改正后再运行。") from error
+    return read_as(Form, parse_toml(text, name), name)

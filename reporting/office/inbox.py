@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.disk import copy_atomic, explain_os_error, write_atomic
+from reporting.files.disk import copy_atomic, decoded_name, explain_os_error, hash_of, write_atomic
 from reporting.files.sniffing import (
     BROKEN_ZIP,
     MAX_FILE,
@@ -164,8 +164,8 @@ def _open_file(name: str, path: Path) -> Iterator[Incoming]:
     """One file on disk; a large one is not read into memory, only an archive looked into."""
     status = path.stat()
     if status.st_size > MAX_FILE:
+        sha256 = hash_of(path)
         with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             for each in _open_large(name, sha256, stream, status.st_size):
                 yield replace(each, modified=status.st_mtime, source=path, source_sha256=sha256)
         return
@@ -297,15 +297,8 @@ def archive_name(info: zipfile.ZipInfo) -> str:
     """
     if info.flag_bits & 0x800:
         return info.filename
-    try:
-        raw = info.filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    with contextlib.suppress(UnicodeEncodeError):
+        return decoded_name(info.filename.encode("cp437")) or info.filename
     return info.filename
 
 
@@ -320,12 +313,6 @@ def keep_original(archive: Path, incoming: Incoming) -> None:
 def original_path(archive: Path, sha256: str) -> Path:
     """Where the archive keeps the original with this hash."""
     return archive / sha256[:2] / sha256
-
-
-def hash_file(path: Path) -> str:
-    """The SHA-256 of a file, read piece by piece."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def archive_holds(path: Path, hashes: Collection[str]) -> bool:

@@ -7,23 +7,19 @@ with the file and the name in it.
 from __future__ import annotations
 
 import contextlib
-import re
 import secrets
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from pydantic import ValidationError
-
 from reporting.files.disk import explain_os_error, remove_temporaries, write_private
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 from reporting.language.units.registry import Reform, load_reforms
 from reporting.model.findings import DubanError
 from reporting.office.form import Form, load_form
-from reporting.office.setting_errors import explain_settings
+from reporting.office.setting_errors import parse_toml, read_as
 from reporting.office.settings import Settings
 
 _Arguments = ParamSpec("_Arguments")
@@ -31,6 +27,8 @@ _Result = TypeVar("_Result")
 
 SETTINGS_FILE = "duban.toml"
 PLAN_FILE = "plan.xlsx"
+_PLAN_FORMATS = (".xlsm", ".xls", ".et", ".ods")
+"""As what Excel, WPS or LibreOffice may have saved plan.xlsx instead."""
 WAIVERS_FILE = "waivers.toml"
 SECRET_FILE = ".duban-secret"
 FORM_FILE = "form.toml"
@@ -54,11 +52,7 @@ class Workspace:
     def settings(self) -> Settings:
         """What stands in ``duban.toml``; raises ``DubanError`` naming the wrong entry."""
         path = self.root / SETTINGS_FILE
-        words = read_toml(path, self._no_workspace())
-        try:
-            return Settings.model_validate(words)
-        except ValidationError as error:
-            raise DubanError(explain_settings(error, SETTINGS_FILE)) from error
+        return read_as(Settings, read_toml(path, self._no_workspace()), SETTINGS_FILE)
 
     @cached_property
     def form(self) -> Form:
@@ -79,8 +73,20 @@ class Workspace:
 
     @property
     def plan_file(self) -> Path:
-        """The plan people work on."""
-        return self.root / PLAN_FILE
+        """The plan people work on: plan.xlsx, or what another program saved in its place."""
+        own = self.root / PLAN_FILE
+        return own if own.exists() else next(iter(self.other_plans()), own)
+
+    def other_plans(self) -> list[Path]:
+        """The plans in other formats that stand beside plan.xlsx, or in its place."""
+        others = ((self.root / PLAN_FILE).with_suffix(suffix) for suffix in _PLAN_FORMATS)
+        return [path for path in others if path.is_file()]
+
+    def newer_plans(self) -> list[str]:
+        """The names of those that were saved after plan.xlsx, which counts all the same."""
+        own = self.root / PLAN_FILE
+        since = own.stat().st_mtime if own.exists() else float("inf")
+        return [path.name for path in self.other_plans() if path.stat().st_mtime > since]
 
     @property
     def inbox(self) -> Path:
@@ -166,9 +172,6 @@ def exclusive(
     return mark
 
 
-_TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
-
-
 def read_text(path: Path, missing: str) -> str:
     """A UTF-8 text file; raises ``DubanError`` with the sentence ``missing`` where there is none."""
     try:
@@ -185,11 +188,4 @@ def read_text(path: Path, missing: str) -> str:
 
 def read_toml(path: Path, missing: str) -> dict[str, object]:
     """A TOML file; raises ``DubanError`` saying where it breaks off, or ``missing``."""
-    try:
-        return tomllib.loads(read_text(path, missing))
-    except tomllib.TOMLDecodeError as error:
-        found = _TOML_LINE.search(str(error))
-        where = f"第 {found[1]} 行第 {found[2]} 个字符附近" if found else "文件末尾"
-        raise DubanError(
-            f"{path.name} 格式有误，在{where}。请检查等号、引号和方括号，改正后再运行。"
-        ) from error
+    return parse_toml(read_text(path, missing), path.name)

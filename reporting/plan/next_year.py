@@ -5,8 +5,6 @@ stay as they are; a target, a deadline or a year in the text that was last year'
 stands, with what was reached.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

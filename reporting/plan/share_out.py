@@ -5,8 +5,6 @@ members it is treated as one unit. An open phrase (各有关单位) gets nothing
 whatever name, is not listed again as supporting it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

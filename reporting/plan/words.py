@@ -3,8 +3,6 @@
 The workbook writes them and the check compares them, so the wording is made in this one place.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

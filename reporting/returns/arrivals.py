@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reporting.files.disk import list_files, names_beside, shown_name
 from reporting.files.sniffing import sniff
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.ledger import PartFile, Waived
 from reporting.ledger.standing import latest_by_unit
 from reporting.model import Return, Standing, Verdict
@@ -203,7 +203,7 @@ def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str,
         )
     missing = [path for path in paths if not path.exists()]
     if missing:
-        near = meant(missing[0].name, names_beside(missing[0])) or "请核对文件名"
+        near = meant_file(missing[0].name, names_beside(missing[0])) or "请核对文件名"
         raise DubanError(f"找不到 {'、'.join(map(str, missing))}。{near}。")
     named: dict[Path, str] = {}
     names: set[str] = set()

@@ -4,8 +4,6 @@ Inspectors share the work and each brings back a workbook with part of the rows 
 whole: a status from one inspector and a score from another would make up a judgement that nobody gave.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date

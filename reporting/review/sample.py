@@ -4,8 +4,6 @@ The draw goes by a digest of seed, unit and task number: whoever has the seed ca
 and neither the order of units nor a task added later changes who else was drawn.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math

@@ -1,7 +1,5 @@
 """What was verified by now, scored, and what collecting it came to."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -35,24 +35,9 @@ _HELP_WORDS = (
     ("[default: ", "[默认："),
 )
 _ORDER = (
-    "init",
-    "plan",
-    "issue",
-    "collect",
-    "status",
-    "remind",
-    "bulletin",
-    "extend",
-    "reassign",
-    "identify",
-    "revoke",
-    "report",
-    "review",
-    "rollover",
-    "verify",
-    "rules",
-    "doctor",
-    "demo",
+    *("init", "plan", "issue", "collect", "status", "remind", "bulletin"),
+    *("extend", "reassign", "identify", "revoke", "report", "review", "rollover"),
+    *("verify", "rules", "doctor", "demo"),
 )
 _METAVARS = re.compile(
     r"<(?:str|path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?"
@@ -130,20 +115,20 @@ def _known(ctx: Any, word: str, *, options: bool) -> list[str]:
     return [path for path, name in inside.items() if name == word] or [*names, *inside]
 
 
-class _ChineseCommand(TyperCommand):
+class _ChineseHelp:
+    """Help that is wholly Chinese."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text with its headings in Chinese."""
+        return _help_in_chinese(super().get_help(ctx))  # type: ignore[misc]  # of the class it is mixed into
+
+
+class _ChineseCommand(_ChineseHelp, TyperCommand):
     """A command whose help is wholly Chinese."""
 
-    def get_help(self, ctx: Any) -> str:
-        """The help text with its headings in Chinese."""
-        return _help_in_chinese(super().get_help(ctx))
 
-
-class _ChineseGroup(TyperGroup):
+class _ChineseGroup(_ChineseHelp, TyperGroup):
     """A group of commands whose help and complaints are wholly Chinese."""
-
-    def get_help(self, ctx: Any) -> str:
-        """The help text with its headings in Chinese."""
-        return _help_in_chinese(super().get_help(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order in which a year needs them."""
@@ -152,9 +137,6 @@ class _ChineseGroup(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> Any:
         """Run, and say in Chinese what was typed wrongly (exit code 2, as typer has it)."""
-        if not kwargs.pop("standalone_mode", True):
-            kwargs["standalone_mode"] = False
-            return super().main(args, *rest, **kwargs)
         kwargs["standalone_mode"] = False
         try:
             code = super().main(args, *rest, **kwargs)

@@ -5,8 +5,6 @@ The status of a task is its leads': where several lead, the least advanced one. 
 every unit's texts stay its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

@@ -4,8 +4,6 @@ What follows from a decision (who owes what by when) is derived by whoever asks.
 decides once: what is in force already is no new entry.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -4,8 +4,6 @@ A decision is an entry in the book with its reason and is never changed; a later
 as issued stays as it is: whoever needs to know who owes what today lays the decisions in force over it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

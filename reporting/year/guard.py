@@ -6,8 +6,6 @@ a task. What was told or waived when the return came in is known to the office a
 printed, because the task was given to others or dropped since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

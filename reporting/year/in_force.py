@@ -1,7 +1,5 @@
 """The issue that counts: what went out with the decisions in force laid over it, beside today's plan.xlsx."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -6,8 +6,6 @@ unit of measure in such a task. What is not certainly the same is left out: a wr
 worse than none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from reporting.language.characters import even_width, same_words

@@ -5,8 +5,6 @@ not pay for the plan, and a year in which nothing went out yet is a year all the
 it was read; a command writes into the book last.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace

@@ -3,8 +3,6 @@
 A figure that stands in two documents is counted here once, so that they cannot come to differ.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

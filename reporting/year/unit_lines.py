@@ -1,7 +1,5 @@
 """Where every unit stands on a day, by what came from it and what the office decided."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

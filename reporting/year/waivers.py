@@ -4,8 +4,6 @@ One that names a rule, a unit or a task that does not exist settles nothing; who
 take it for an exception that was granted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date

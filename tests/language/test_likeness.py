@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reporting.language.likeness import meant, nearest
+from reporting.language.likeness import meant, meant_file, nearest
 
 UNITS = (
     *("市市场监管局", "市科技局", "市财政局", "市司法局", "市公安局", "市教育局", "市委编办"),
@@ -40,3 +40,10 @@ def test_names_that_are_equally_near_are_all_named() -> None:
         "您要的可能是“一（一）1”或“一（一）2”"
     )
     assert meant("任务", ()) == ""
+
+
+def test_a_file_is_known_by_its_name_and_not_by_its_kind() -> None:
+    files = ("坏.docx", "空.docx", "方案.docx", "方案.pdf", "plan.xlsx")
+    assert meant_file("没有.docx", files) == ""
+    assert meant_file("plan.xls", files) == "您要的可能是“plan.xlsx”"
+    assert meant_file("方案.doc", files) == "您要的可能是“方案.docx”或“方案.pdf”"

@@ -104,95 +104,95 @@ MISTAKES = [
     (
         "a column the program needs is missing",
         replaced('key = "result"\nheading = "完成情况"', 'key = "outcome"\nheading = "完成情况"'),
-        "form.toml 有误（整体）：[[task]] 缺少必需的列：result。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 缺少必需的列：result。请改正后再运行。",
     ),
     (
         "two columns with the same heading",
         replaced('heading = "备注"', 'heading = "自评分"'),
-        "form.toml 有误（整体）：[[task]] 中重复：自评分。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 中重复：自评分。请改正后再运行。",
     ),
     (
         "two columns with the same key",
         replaced("\n# ---- 量化指标", '\n[[task]]\nkey = "remark"\nheading = "又一个"\n# ---- 量化指标'),
-        "form.toml 有误（整体）：[[task]] 中重复：remark。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[task]] 中重复：remark。请改正后再运行。",
     ),
     (
         "a key with a hyphen",
         replaced('key = "unit"', 'key = "the-unit"'),
-        "form.toml 有误（header.0.key）：写法不符合 ^[a-z][a-z0-9_]*$。请改正后再运行。",
+        "form.toml 中的 header.1.key 有误：写法不符合 ^[a-z][a-z0-9_]*$。请改正后再运行。",
     ),
     (
         "a misspelt mark",
         replaced('required = "always"', 'requierd = "always"'),
-        "form.toml 有误（header.2.requierd）：没有这一项，请核对拼写。请改正后再运行。",
+        "form.toml 中的 header.3.requierd 有误：没有这一项，您要的可能是“required”。请改正后再运行。",
     ),
     (
         "a kind of column that does not exist",
         replaced('type = "percent"', 'type = "percentage"'),
         (
-            "form.toml 有误（task.8.type）：只能写 'text', 'status', 'percent', 'number', 'quantity' "
+            "form.toml 中的 task.9.type 有误：只能写 'text', 'status', 'percent', 'number', 'quantity' "
             "或 'date'。请改正后再运行。"
         ),
     ),
     (
         "a heading that is missing",
         replaced('key = "unit"\nheading = "填报单位"', 'key = "unit"'),
-        "form.toml 有误（header.0.heading）：缺少这一项。请改正后再运行。",
+        "form.toml 中的 header.1.heading 有误：缺少这一项。请改正后再运行。",
     ),
     (
         "an empty heading",
         replaced('heading = "填报单位"', 'heading = ""'),
-        "form.toml 有误（header.0.heading）：不能为空。请改正后再运行。",
+        "form.toml 中的 header.1.heading 有误：不能留空。请改正后再运行。",
     ),
     (
         "a number in quotes that is none",
         replaced("max = 100", 'max = "一百"'),
-        "form.toml 有误（task.8.max）：应为数字。请改正后再运行。",
+        "form.toml 中的 task.9.max 有误：应为数字。请改正后再运行。",
     ),
     (
         "a smallest above the largest",
         replaced("min = 0", "min = 101"),
-        "form.toml 有误（task.8）：“完成进度(%)”的 min 大于 max。请改正后再运行。",
+        "form.toml 中的 task.9 有误：“完成进度(%)”的 min 大于 max。请改正后再运行。",
     ),
     (
         "a width of nothing",
         replaced("width = 28", "width = 0"),
-        "form.toml 有误（task.2.width）：应大于 0。请改正后再运行。",
+        "form.toml 中的 task.3.width 有误：应大于 0。请改正后再运行。",
     ),
     (
         "choices in a column of numbers",
         replaced('heading = "自评分"', 'heading = "自评分"\nchoices = ["优", "良"]'),
-        "form.toml 有误（task.13）：“自评分”有 choices，type 应写 text。请改正后再运行。",
+        "form.toml 中的 task.14 有误：“自评分”有 choices，type 应写 text。请改正后再运行。",
     ),
     (
         "a colour by name",
         replaced('error_fill = "F8CBAD"', 'error_fill = "red"'),
-        "form.toml 有误（look.error_fill）：写法不符合 ^[0-9A-Fa-f]{6}$。请改正后再运行。",
+        "form.toml 中的 look.error_fill 有误：写法不符合 ^[0-9A-Fa-f]{6}$。请改正后再运行。",
     ),
     (
         "a status that needs a column nobody has",
         replaced('needs = ["problem"]', 'needs = ["reason"]'),
-        "form.toml 有误（整体）：状态“调整取消”的 needs 写了不存在的列：reason。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“调整取消”的 needs 写了不存在的列：reason。请改正后再运行。",
     ),
     (
         "a status that needs a column nobody may fill",
         replaced('needs = ["problem"]', 'needs = ["content"]'),
-        "form.toml 有误（整体）：状态“调整取消”的 needs 写了不存在的列：content。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“调整取消”的 needs 写了不存在的列：content。请改正后再运行。",
     ),
     (
         "a word that means two statuses",
         replaced('synonyms = ["没有完成",', 'synonyms = ["办 结",'),
-        "form.toml 有误（整体）：状态“已完成”和“未完成”都有“办 结”这个写法。请改正后再运行。",
+        "form.toml 中的 整体 有误：状态“已完成”和“未完成”都有“办 结”这个写法。请改正后再运行。",
     ),
     (
         "a status twice",
         replaced('name = "不适用"\nsynonyms = ["不涉及", "其它类", "其他", "其它"]', 'name = "调整取消"'),
-        "form.toml 有误（整体）：[[status]] 中有同名的状态。请改正后再运行。",
+        "form.toml 中的 整体 有误：[[status]] 中有同名的状态。请改正后再运行。",
     ),
     (
         "no statuses at all",
         "status = []\n" + TEXT[: TEXT.index("[[status]]")],
-        "form.toml 有误（status）：至少要有一项。请改正后再运行。",
+        "form.toml 中的 status 有误：至少要有一项。请改正后再运行。",
     ),
 ]
 
@@ -205,7 +205,7 @@ def test_mistake_in_the_form_is_a_chinese_sentence_that_names_the_place(text: st
         load_form(text)
     sentence = str(caught.value)
     assert sentence == says
-    assert sentence.startswith("form.toml 有误（")
+    assert sentence.startswith("form.toml 中的 ")
     assert sentence.endswith("。请改正后再运行。")
     assert not re.search("[A-Z][a-z]+ ", sentence), "an English sentence of a library"
 
@@ -213,11 +213,11 @@ def test_mistake_in_the_form_is_a_chinese_sentence_that_names_the_place(text: st
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('version = "1"\nstatus = [,]\n', "第 2 行第 11 个字符附近写法有误"),
-        ('version = "1"\nversion', "末尾不完整"),
+        ('version = "1"\nstatus = [,]\n', "第 2 行第 11 个字符附近"),
+        ('version = "1"\nversion', "文件末尾"),
     ],
 )
 def test_file_that_is_no_toml_is_named_with_the_place(text: str, says: str) -> None:
     with pytest.raises(DubanError) as caught:
         load_form(text, "我的表.toml")
-    assert str(caught.value) == f"我的表.toml 不是有效的 TOML 文件：{says}。请改正后再运行。"
+    assert str(caught.value) == f"我的表.toml 格式有误，在{says}。请检查等号、引号和方括号，改正后再运行。"

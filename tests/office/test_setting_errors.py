@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 
 import pytest
-from pydantic import ValidationError
 
-from reporting.office.setting_errors import explain_settings
+from reporting.model.findings import DubanError
+from reporting.office.setting_errors import read_as
 from reporting.office.settings import Settings
 
 GOOD = """
@@ -46,18 +46,16 @@ CASES = {
 
 @pytest.mark.parametrize("words", CASES)
 def test_a_wrong_setting_is_named_with_what_to_do(words: str) -> None:
-    with pytest.raises(ValidationError) as caught:
-        Settings.model_validate(tomllib.loads(GOOD + words))
-    assert explain_settings(caught.value, "duban.toml") == (
-        f"duban.toml 中的 {CASES[words]}。请改正后再运行。"
-    )
+    with pytest.raises(DubanError) as caught:
+        read_as(Settings, tomllib.loads(GOOD + words), "duban.toml")
+    assert str(caught.value) == f"duban.toml 中的 {CASES[words]}。请改正后再运行。"
 
 
 def test_a_flood_of_wrong_settings_is_cut() -> None:
     words = "".join(f"x{number} = 1\n" for number in range(8))
-    with pytest.raises(ValidationError) as caught:
-        Settings.model_validate(tomllib.loads(GOOD + words))
-    told = explain_settings(caught.value, "duban.toml")
+    with pytest.raises(DubanError) as caught:
+        read_as(Settings, tomllib.loads(GOOD + words), "duban.toml")
+    told = str(caught.value)
     assert told.count("没有这一项") == 5
     assert told.endswith("；另有 3 处。请改正后再运行。")
 

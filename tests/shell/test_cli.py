@@ -463,8 +463,12 @@ def test_a_folder_that_may_not_be_written_is_said(
 ) -> None:
     """The refusal is played, since an administrator may write everywhere."""
 
-    def refuse(path: Path, *_: object, **__: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+    make = Path.mkdir
+
+    def refuse(path: Path, *named: Any, **options: Any) -> None:
+        if workspace.root in path.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        make(path, *named, **options)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "mkdir", refuse)

@@ -4,8 +4,6 @@ It is only written once something was verified. What nobody verified is said to 
 reasons and opinions are the group's own words, whole. 项次 is one task of one unit.
 """
 
-from __future__ import annotations
-
 from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import formula_row, group, rectify_rows, task_groups
 from reporting.documents.acceptance.compared import compared, score_differences

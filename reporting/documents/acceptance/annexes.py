@@ -1,7 +1,5 @@
 """The annexes of the report: scores with their formulas, every task, what to put right, the group."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Reported and verified side by side: the third part of the report."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.documents.acceptance.view import AcceptanceView, Inspected, average, point

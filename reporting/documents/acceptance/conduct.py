@@ -1,7 +1,5 @@
 """How the inspection was done and what it found as a whole: the first and second part of the report."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from reporting.documents.acceptance.view import AcceptanceView, average

@@ -1,7 +1,5 @@
 """Conclusions and what must be put right: the sixth and seventh part of the report."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from reporting.documents.acceptance.view import AcceptanceView, Inspected

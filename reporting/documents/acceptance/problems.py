@@ -1,7 +1,5 @@
 """What the inspection found wrong, by kind: the fourth part of the report."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 
 from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected, point

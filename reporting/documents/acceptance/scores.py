@@ -1,7 +1,5 @@
 """How the scores come about, what was taken off and added: the fifth part of the report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from reporting.documents.acceptance.view import AcceptanceView, annex_label, optional, point

@@ -1,7 +1,5 @@
 """The inspected year as the sections of the report look at it: tasks of units, figures, annexes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction

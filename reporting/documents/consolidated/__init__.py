@@ -6,8 +6,6 @@ What units wrote stands here in full: on 任务汇总 by task, on 逐单位填�
 A new sheet is one new module with ``NAME``, ``ABOUT`` and ``build``, and one entry below.
 """
 
-from __future__ import annotations
-
 from reporting.documents.consolidated import (
     behind,
     evidence,

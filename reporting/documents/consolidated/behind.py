@@ -1,7 +1,5 @@
 """滞后和未完成: what is behind, why, and what comes next."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

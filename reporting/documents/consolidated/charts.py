@@ -1,7 +1,5 @@
 """The charts of 概况: how tasks stand, by status, by category and by unit, and how targets were reached."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from math import ceil
 

@@ -1,7 +1,5 @@
 """佐证材料: what each unit names as evidence task by task, then the files that came beside the returns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from reporting.documents.consolidated.records import (

@@ -1,7 +1,5 @@
 """例外和决定: rules that were waived for a unit, and what the office decided since the issue."""
 
-from __future__ import annotations
-
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 

@@ -1,7 +1,5 @@
 """概况: the figures a leader asks for first, then how tasks, returns and targets stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from reporting.documents.consolidated import tasks, units

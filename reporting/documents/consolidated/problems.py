@@ -1,7 +1,5 @@
 """问题汇总: the problems that units told, grouped by category; equal words of one category stand once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What the consolidated workbook tells beside the returns: what was verified, asked, waived and decided."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

@@ -1,7 +1,5 @@
 """矛盾和疑点: what accepted returns were asked about, and where units do not agree with each other."""
 
-from __future__ import annotations
-
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Toned
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 

@@ -3,8 +3,6 @@
 The sheet modules make these records; ``documents.consolidated.file.book`` writes them down.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum

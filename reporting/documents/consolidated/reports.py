@@ -1,7 +1,5 @@
 """逐单位填报: every assignment on one line, every column as it was typed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.documents.consolidated.proceedings import Proceedings

@@ -1,7 +1,5 @@
 """量化指标: every figure of every unit that owes one."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from reporting.documents.consolidated.records import (

@@ -1,7 +1,5 @@
 """任务汇总: every task on one line, with every unit's words on it."""
 
-from __future__ import annotations
-
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
 from reporting.documents.consolidated.verified import TASK_COLUMNS, TASKS, shown_task
 from reporting.documents.consolidated.view import (

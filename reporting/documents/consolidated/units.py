@@ -1,7 +1,5 @@
 """单位情况: who owed what, who sent it when, and how its tasks stand."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """未报送单位: who has no accepted return, and whom to call."""
 
-from __future__ import annotations
-
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
 from reporting.documents.consolidated.view import TOTAL, BookView, unit_state
 from reporting.language.wording import chinese_date, join_names

@@ -6,8 +6,6 @@ status only once all of them are verified, the least advanced one. The parts of 
 in the inspection workbook alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

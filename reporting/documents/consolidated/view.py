@@ -1,7 +1,5 @@
 """What all sheets share: how they look at the consolidation, and how words and figures stand in cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date

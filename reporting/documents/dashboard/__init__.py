@@ -5,8 +5,6 @@ until then nothing on the page speaks of verified figures. Figures are those of 
 where they are. Values are plain texts and numbers; ``documents.filling.page`` escapes them into the template.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote

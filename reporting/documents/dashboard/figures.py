@@ -1,7 +1,5 @@
 """Figures large and small: headlines, statuses, progress by category and by unit, targets."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 

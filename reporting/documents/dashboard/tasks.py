@@ -1,7 +1,5 @@
 """The table of tasks: one row each with every unit's words folded away under it, and what filters it."""
 
-from __future__ import annotations
-
 from reporting.documents.dashboard.view import BEHIND, DashboardView, Part, assignments_of, share_of
 from reporting.language.values import format_number
 from reporting.model import UNREPORTED, Assignment, Report, Role, TaskLine

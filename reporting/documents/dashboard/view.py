@@ -1,7 +1,5 @@
 """The year as the sections of the page look at it, and the small pieces that several of them are made of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import UNREPORTED, Assignment, Consolidation, TaskLine

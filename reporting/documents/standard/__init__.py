@@ -5,8 +5,6 @@ function from a document with its parts told apart to what is wrong (``Fault``) 
 (``ByEye``). A new clause is one such entry. Punctuation and numerals go by GB/T 15834 and GB/T 15835.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum

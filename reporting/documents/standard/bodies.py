@@ -1,7 +1,5 @@
 """The running text: fonts, indents, levels of headings (GB/T 9704-2012, 5.2.2 and 7.3.3)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -4,8 +4,6 @@ Lengths on the sheet are in millimetres, sizes and line spacing in points, inden
 (16 pt), as GB/T 9704-2012 gives them. The records hold no behaviour beyond plain questions about themselves.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 

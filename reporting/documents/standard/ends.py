@@ -1,7 +1,5 @@
 """What stands at the end: list of annexes, signature, date, note, annexes, imprint (7.3.4 to 7.4)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

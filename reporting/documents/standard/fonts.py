@@ -4,8 +4,6 @@ Offices take GB2312 and GBK cuts, those of 方正 and 华文, and for the title 
 小标宋 is not to be had; all of these pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from reporting.documents.standard import Fault, Remark, where

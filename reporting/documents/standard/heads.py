@@ -1,7 +1,5 @@
 """What stands at the head of a document: number, title, addressee (GB/T 9704-2012, 7.2, 7.3.1 and 7.3.2)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import accumulate

@@ -1,7 +1,5 @@
 """Paper, margins, lines and characters of a page, its number, turned pages (GB/T 9704-2012, 5, 7.5 and 8)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from math import floor
 

@@ -4,8 +4,6 @@ Told by what stands where and how it looks, never by the name of a style: the do
 What cannot be told stays body text, and its clauses then say that it is missing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ from reporting.documents.standard.read_styles import (
 )
 from reporting.documents.standard.read_tree import MAX_FILE, Parts, not_laid
 from reporting.files.disk import names_beside, read_file
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
 
 _CLOSED = "请确认没有被其他程序占用，并且有读取权限"
@@ -57,7 +57,7 @@ def read_layout(path: Path) -> Document:
         if path.stat().st_size > MAX_FILE:
             raise not_laid(path.name, "文件过大", f"请另存为不超过 {MAX_FILE // 1024 // 1024} MB 的文件")
     except FileNotFoundError as error:
-        near = meant(path.name, names_beside(path))
+        near = meant_file(path.name, names_beside(path))
         raise not_laid(path.name, "文件不存在", near or "请核对文件名和所在文件夹") from error
     except OSError as error:
         raise not_laid(path.name, "文件打不开", _CLOSED) from error

@@ -5,8 +5,6 @@ the one it is based on), of the characters, and what is set on the spot. Attribu
 spacing add up one by one; every other property replaces the one below it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Names stand without their namespaces, so that a document in the strict form of t
 reads like any other. Nothing here knows what an element means.
 """
 
-from __future__ import annotations
-
 import posixpath
 import zipfile
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 Only the running text is looked at: tables may be terse, and what stands there was written by others.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

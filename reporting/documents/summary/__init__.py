@@ -5,8 +5,6 @@ the first annex holds every unit's words on every task, so nothing that was acce
 It reports what departments say, before any inspection, and claims no more.
 """
 
-from __future__ import annotations
-
 from reporting.documents import Context, Output
 from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
 from reporting.documents.summary.annexes import (

@@ -1,7 +1,5 @@
 """The annexes of the summary: every unit's words whole, targets, late senders, evidence."""
 
-from __future__ import annotations
-
 from reporting.documents.summary.results import result_row
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, by_category

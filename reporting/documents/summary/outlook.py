@@ -1,7 +1,5 @@
 """Fourth to sixth part of the summary: what is late and why, problems, what comes next."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 
 from reporting.documents.blocks import Block, heading_block, item_block, text_block

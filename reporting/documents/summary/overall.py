@@ -1,7 +1,5 @@
 """First part of the summary: the opening with its headline figures, and 一、总体情况."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from reporting.documents.blocks import Block, text_block

@@ -3,8 +3,6 @@
 The office's own proposals rest on counts alone; whatever goes beyond them is quoted from a unit.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

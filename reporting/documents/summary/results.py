@@ -1,7 +1,5 @@
 """Second and third part of the summary: what was done, and the numeric targets."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date

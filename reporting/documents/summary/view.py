@@ -1,7 +1,5 @@
 """The year as the summary looks at it: with its annexes."""
 
-from __future__ import annotations
-
 from functools import cached_property
 
 from reporting.documents.blocks import Block, quoted

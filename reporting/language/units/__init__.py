@@ -6,8 +6,6 @@ name one is, and looks a name up. It never decides by similarity: two names are 
 in width, blanks or the style of brackets.
 """
 
-from __future__ import annotations
-
 from reporting.language.units.lists import UnitList, drop_glosses, read_units, split_units
 from reporting.language.units.names import (
     bracket_spans,

@@ -1,7 +1,5 @@
 """Written lists of units → full names: 市知识产权、工商、版权局 are three."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

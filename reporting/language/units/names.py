@@ -1,7 +1,5 @@
 """What kind of name a written name is, and which unit of a plan it means."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

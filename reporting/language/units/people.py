@@ -1,7 +1,5 @@
 """Names of people written beside a unit: 市民政局 张大山, 市水务局（赵某某）."""
 
-from __future__ import annotations
-
 from reporting.language.units.names import bare, is_area, is_complete, is_firm
 
 SURNAMES = frozenset(

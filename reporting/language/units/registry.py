@@ -3,8 +3,6 @@
 It only proposes. Two names become one unit when the coordinator says yes in plan.xlsx, never before.
 """
 
-from __future__ import annotations
-
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

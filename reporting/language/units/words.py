@@ -1,7 +1,5 @@
 """The words names of units are made of, as data."""
 
-from __future__ import annotations
-
 import re
 
 OPENING = "(（[［【〔〈<《“‘"

@@ -23,7 +23,7 @@ from reporting.plan.book.looks import Paint
 
 
 @dataclass(slots=True)
-class Rows:
+class WrittenRows:
     """Where things stand in the workbook that is being written."""
 
     places: dict[int, Place] = field(default_factory=dict)
@@ -54,7 +54,7 @@ _WEIGHT = (Severity.NOTE, Severity.CONFIRM, Severity.ERROR)
 class FindingMarks:
     """Puts findings into the cells they speak of."""
 
-    def __init__(self, sheets: dict[str, Worksheet], rows: dict[str, Rows], paint: Paint) -> None:
+    def __init__(self, sheets: dict[str, Worksheet], rows: dict[str, WrittenRows], paint: Paint) -> None:
         self.sheets, self.rows, self.paint = sheets, rows, paint
 
     def mark(self, findings: Sequence[Finding]) -> list[Finding]:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 from reporting.plan.book.cells import count_tasks, is_count, letter_of, offer_column, offer_words
 from reporting.plan.book.last_year import Listing, add_listing
 from reporting.plan.book.looks import INDENT, Paint, finish_book
-from reporting.plan.book.marks import OF_TASK, FindingMarks, Rows, sentence_of
+from reporting.plan.book.marks import OF_TASK, FindingMarks, WrittenRows, sentence_of
 from reporting.plan.book.sheets import HOW_TO
 
 SPARE_ROWS = 300
@@ -89,7 +89,7 @@ class _Writer:
         self.look = look
         self.remarks = remarks
         self.book = Workbook()
-        self.rows = {name: Rows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
+        self.rows = {name: WrittenRows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self.paint = Paint(self.book, look)
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
         self.columns = count_tasks(COLUMNS) if self.counted else COLUMNS

@@ -5,8 +5,6 @@ counts: neither the order of the rows, nor the cells they stand in, nor width an
 number and the same words is the same task, numbered otherwise.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

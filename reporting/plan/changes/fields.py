@@ -4,8 +4,6 @@ What ``plan diff`` tells and what a second import merges both go by these lists.
 paired by what they say first, so that a task keeps its identity when it is only numbered otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum

@@ -5,8 +5,6 @@ the coordinator made of it (mine), and what the new document says (theirs). Who 
 it; where both did and differ, the coordinator's word stays and a finding names both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """The rows of three plans side by side: what is one thing in all of them, and in which order it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar

@@ -1,7 +1,5 @@
 """An Excel or WPS workbook → Lines."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

@@ -5,8 +5,6 @@ a cell a vertical tab; a cell that spans rows is repeated in each. What cannot b
 sentence that says what is wrong with which file and what to do.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re
@@ -16,7 +14,7 @@ from pathlib import Path
 
 from reporting.files.disk import names_beside, read_file
 from reporting.files.sniffing import FileType, sniff
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.model import Line
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
 from reporting.plan.documents.parts import decode, lines, refused, row_texts
@@ -51,7 +49,9 @@ _OFFICE_NAMES = {".docx", ".xlsx", ".doc", ".wps", ".et", ".ofd", ".pdf", ".rtf"
 def read_document(path: Path) -> list[Line]:
     """Read a plan document into lines, each with its place in the file."""
     if not path.exists():
-        raise refused(path, "文件不存在", meant(path.name, names_beside(path)) or "请核对文件名和所在文件夹")
+        raise refused(
+            path, "文件不存在", meant_file(path.name, names_beside(path)) or "请核对文件名和所在文件夹"
+        )
     if path.is_dir():
         raise refused(path, "这是一个文件夹", "请指定其中的一个文件")
     size = path.stat().st_size

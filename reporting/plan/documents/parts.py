@@ -1,7 +1,5 @@
 """What the readers of plan documents share: refusals, lines, rows of tables, encodings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Only what is text is read: a scanned page is a picture, and is said to be one. p
 ``pdf``; without it a PDF is refused with a sentence that says how to install it.
 """
 
-from __future__ import annotations
-
 import ctypes
 import importlib.util
 import math

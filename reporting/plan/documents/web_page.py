@@ -1,7 +1,5 @@
 """A saved web page → Lines."""
 
-from __future__ import annotations
-
 import email
 import re
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The numbers Word shows in front of paragraphs and does not store as text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Protocol, Self
 

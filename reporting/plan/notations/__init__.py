@@ -5,8 +5,6 @@ A notation is data: how its documents look, where the units stand, and which wor
 file here and a sample in tests/samples/notations/.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

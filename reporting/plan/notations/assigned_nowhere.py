@@ -3,8 +3,6 @@
 (一)完善工作体系。健全统一高效的管理机制……
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.model import Line

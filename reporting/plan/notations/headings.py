@@ -4,8 +4,6 @@ Headings are put together from few words, and the last says what stands below: �
 牵头 what they do. So they are read from their end, not looked up in a list.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

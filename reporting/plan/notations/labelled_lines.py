@@ -6,8 +6,6 @@
 完成时限：2026年9月底前
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 5.完成老旧小区改造年度任务。(区住建局、区财政局按职责分工负责;2026年11月底前完成)
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 3.建设市级算力平台。(牵头单位:市数据局;配合单位:市发展改革委、市财政局)
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

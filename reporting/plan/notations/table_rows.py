@@ -4,8 +4,6 @@
 1	完成数据目录编制	市数据局	市财政局	6月底前
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from reporting.model import Line

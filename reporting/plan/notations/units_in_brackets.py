@@ -3,8 +3,6 @@
 1、完善数据目录,推动公共数据按需共享。(市数据、财政、司法局,市委编办)
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ whether its words stand in what was taken. A line whose words stand nowhere was 
 thought of it, so that nothing can be dropped silently.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

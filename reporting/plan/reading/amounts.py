@@ -1,7 +1,5 @@
 """Numbers with a measure, and the words around them that make them goals, as data."""
 
-from __future__ import annotations
-
 import re
 
 from reporting.model import Comparator

@@ -1,7 +1,5 @@
 """Which column of a table holds what: the heading row is found by its words, whatever its order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """By when a task is due: what the words of a deadline mean."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

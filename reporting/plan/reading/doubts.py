@@ -1,7 +1,5 @@
 """What is unsure about the tasks that were read, each said at its task."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

@@ -1,7 +1,5 @@
 """A task while it is being read, and the findings that reading may make."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from reporting.model import Place

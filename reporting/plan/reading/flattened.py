@@ -5,8 +5,6 @@ What a piece says tells its column: a number, a deadline, names of units, a sent
 all pieces out in rows, from left to right, is found in one pass.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What stands below the plan on a web page: an interpretation of it, links, who runs the site."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

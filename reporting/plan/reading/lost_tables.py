@@ -4,8 +4,6 @@ Runs before a notation is chosen and writes such tables as rows with tabs betwee
 read like any other. A table is believed only when its headings name both the task and its units.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

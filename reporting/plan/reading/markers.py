@@ -1,7 +1,5 @@
 """Markers: the ways of numbering a paragraph, from 第一章 to ①."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

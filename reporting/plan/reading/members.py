@@ -4,8 +4,6 @@ Such a list names people and their posts; the unit is what stands before the pos
 a party committee brings no unit of its own: nobody reports for 市人民政府 to its own office.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

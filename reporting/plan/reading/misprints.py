@@ -5,8 +5,6 @@ such line could be anything; one that goes on counting is a number. A list of un
 stands in brackets even if one of them is lost.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

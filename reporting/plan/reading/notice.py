@@ -1,7 +1,5 @@
 """The covering notice above a plan: its points are no measures, and tasks below it are not below them."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

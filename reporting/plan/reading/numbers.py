@@ -1,7 +1,5 @@
 """Numbers unique in the plan, as printed where that is enough."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence

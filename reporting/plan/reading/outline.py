@@ -4,8 +4,6 @@ Lines become whole paragraphs, paragraphs become nodes of a tree by their marker
 nodes whose words name units become drafts of tasks; those above them are headings.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace

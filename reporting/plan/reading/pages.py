@@ -1,7 +1,5 @@
 """What pages add to a text: their numbers, running heads, and the numbers some sites give to pieces of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

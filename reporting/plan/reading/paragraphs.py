@@ -1,7 +1,5 @@
 """Whole paragraphs from physical lines: joined where wrapped or cut by a page, split where run in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

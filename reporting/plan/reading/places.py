@@ -4,8 +4,6 @@ The pages of a PDF and the sheets of a workbook each count their rows from 1; re
 what, and counts through. First and last step of ``read_plan``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise

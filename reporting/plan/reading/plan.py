@@ -3,8 +3,6 @@
 Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """One row of a table → the draft of a task."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

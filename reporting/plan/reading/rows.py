@@ -1,7 +1,5 @@
 """Rows of tables → drafts of tasks: headings are found by their words, whatever their order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """A plan told twice: in its text and in a table beside it. Which to take, and what only the other has."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

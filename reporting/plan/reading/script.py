@@ -4,8 +4,6 @@ Only the characters of our own word lists matter for reading (牽頭單位 is �
 one for one, so that every text found can be traced back to the words of the document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar

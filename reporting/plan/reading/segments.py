@@ -1,7 +1,5 @@
 """Where in a task's words its units stand: in brackets, after a label, on lines of their own."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Tables copied with one cell a line: headings one below the other, then the cells of the rows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

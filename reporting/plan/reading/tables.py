@@ -1,7 +1,5 @@
 """Tables in a document: drawn with box characters, or with a tab or a bar between the cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field

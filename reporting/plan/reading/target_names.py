@@ -1,7 +1,5 @@
 """What a quantified target is about: the words before its number, or (50条「背街小巷」) those after it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Quantified targets: numbers in a task's words that say what is to be reached."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 A vertical tab inside a cell or paragraph is a line break that stood there.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence

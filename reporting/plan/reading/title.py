@@ -1,7 +1,5 @@
 """The head of a document: title, issuer, year, document number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

@@ -5,8 +5,6 @@ A *clause* is the part that names them, in brackets, after a label or in a colum
 Words no rule understood are handed back as ``unread``, never dropped.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -3,8 +3,6 @@
 A heading that names units gives them to the points below it that name none.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

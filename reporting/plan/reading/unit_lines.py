@@ -1,7 +1,5 @@
 """Lines that name units and nothing else, above the points those units are to do: 市教育局：."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -6,8 +6,6 @@ merges names. ``values["field"]`` of a slip names the column it speaks of, so th
 cell.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -10,8 +10,6 @@
 |  | 市科委 | 市科技局 | 单位 D3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import Alias

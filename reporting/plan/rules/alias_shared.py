@@ -10,8 +10,6 @@
 |  | 市教育局 | 市科委(2018-) |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import combinations
 

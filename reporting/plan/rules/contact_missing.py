@@ -9,8 +9,6 @@
 |  | 市体育局 | 单位 |  |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import Contact, UnitKind

@@ -6,8 +6,6 @@
 | fails | 1 |  | 任务 C2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

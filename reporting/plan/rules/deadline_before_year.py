@@ -7,8 +7,6 @@
 | fails | 1 | 2025年底前 | 日期 | 2025-12-31 | 任务 H2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -10,8 +10,6 @@
 | fails | 1 | 2026年底前并长期坚持 | 日期并持续 | 2027-12-31 | 任务 H2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.language.characters import even_width

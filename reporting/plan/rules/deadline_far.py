@@ -6,8 +6,6 @@
 | fails | 1 | 2062年底前 | 日期 | 2062-12-31 | 任务 H2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

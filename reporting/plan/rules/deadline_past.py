@@ -9,8 +9,6 @@
 |  | 3 | 上半年 | 日期 | 2026-06-30 |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -8,8 +8,6 @@
 | fails | 1 | 适时 | 日期并持续 |  | 任务 H2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

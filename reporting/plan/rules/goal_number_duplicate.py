@@ -8,8 +8,6 @@
 |  | 1 | 说明 B7 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

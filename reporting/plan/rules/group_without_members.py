@@ -7,8 +7,6 @@
 | fails | 1 | 各区 | 各区 | 成组单位 |  | 单位 C2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import UnitKind

@@ -7,8 +7,6 @@
 | fails | 1 | 开展评审。 |  |  | 任务 D2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import Task

@@ -7,8 +7,6 @@
 | fails | 1 | 各有关单位 | 各有关单位 | 泛指 | 任务 D2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

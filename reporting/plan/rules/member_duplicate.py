@@ -8,8 +8,6 @@
 |  | 临江区政府 | 单位 |  | 临江区 |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

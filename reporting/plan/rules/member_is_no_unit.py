@@ -9,8 +9,6 @@
 |  | 各有关方面 | 泛指 |  |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import UnitKind

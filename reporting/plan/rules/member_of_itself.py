@@ -8,8 +8,6 @@
 |  | 各县 | 成组单位 | 各区 | 单位 C3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from reporting.model import UnitKind

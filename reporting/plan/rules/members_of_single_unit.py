@@ -7,8 +7,6 @@
 | fails | 各区 | 泛指 | 临江区政府 | 单位 B2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import UnitKind

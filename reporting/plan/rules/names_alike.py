@@ -27,8 +27,6 @@
 | fails | 1 | 市政府办 | 市人民政府办公室 | 单位 A3 |
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

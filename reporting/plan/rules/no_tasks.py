@@ -6,8 +6,6 @@
 | fails |  |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

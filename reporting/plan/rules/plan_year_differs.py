@@ -7,8 +7,6 @@
 | fails | 2011 | 说明 B5 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import Place

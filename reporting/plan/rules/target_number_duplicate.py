@@ -8,8 +8,6 @@
 |  | 1-1 | 量化指标 A3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -6,8 +6,6 @@
 | fails |  | 试点企业 | 量化指标 A2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

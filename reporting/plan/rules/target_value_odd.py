@@ -13,8 +13,6 @@
 | fails | 1-1 | 抽检合格率 | 不低于 | 0.985 | % | 抽检合格率达到98.5%以上 | 量化指标 E2 |
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -10,8 +10,6 @@
 |  | 1 | 任务 A4 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.language.values import task_number

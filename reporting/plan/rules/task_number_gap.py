@@ -15,8 +15,6 @@
 |  | 1.1 |  |
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import pairwise

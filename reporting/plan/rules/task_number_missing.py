@@ -6,8 +6,6 @@
 | fails |  | 开展评审。 | 任务 A2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -10,8 +10,6 @@
 |  | 2 | 开展市场联合检查, 每季度一次。 | 任务 C3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.language.characters import even_width

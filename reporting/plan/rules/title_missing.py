@@ -6,8 +6,6 @@
 | fails |  | 说明 B2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model import Place

@@ -8,8 +8,6 @@
 |  | 市科技局 | 单位 A3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -9,8 +9,6 @@
 | fails | 1 | 市科技局 | 市科委 | 市科技局 | 市科委 | 任务 E2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -12,8 +12,6 @@
 | fails | 1 | 临江区政府：市科技局 | 任务 D2 |
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

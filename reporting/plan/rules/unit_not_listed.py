@@ -8,8 +8,6 @@
 |  | 2 | 市体育局 |  |  | 任务 D3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -8,8 +8,6 @@
 |  | 2 | 市科技局 | 各有关单位 | 各有关单位 | 泛指 |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -9,8 +9,6 @@
 |  | 2 | 市教育局 | 市教育局 |  |  |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

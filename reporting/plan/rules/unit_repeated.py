@@ -7,8 +7,6 @@
 | fails | 1 | 市科技局 | 市教育局、市体育局、市教育局 | 任务 E2 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -7,8 +7,6 @@
 |  |  |  | 市统计局 | 单位 A3 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity

@@ -9,8 +9,6 @@ A score is rounded to one decimal, halves up, wherever one comes about (a task's
 so that a reader who adds up what is shown finds the same; between these the figures are exact.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from reporting.model import Consolidation, UnitState

@@ -1,7 +1,5 @@
 """Ranks, grades and conclusions (名次、等次、验收结论): thresholds, quotas and vetoes over the scores."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Figures of the scoring: exact between the roundings, rounded as people do by hand, and written out."""
 
-from __future__ import annotations
-
 import math
 from fractions import Fraction
 

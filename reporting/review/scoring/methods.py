@@ -1,7 +1,5 @@
 """How far a task is done, what that is worth, and what it weighs: the office's ways of scoring (计分办法)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TypeVar

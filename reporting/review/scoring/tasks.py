@@ -1,7 +1,5 @@
 """The marks of one task for one unit, each with the formula it comes from (单项得分)."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """A unit's score: the weighted mean over its tasks, what is taken off and what is added (单位得分)."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

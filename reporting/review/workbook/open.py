@@ -11,7 +11,7 @@ from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import open_workbook
 from reporting.files.sheets.tables import Table, find_tables
 from reporting.files.sniffing import FileType
-from reporting.language.likeness import meant
+from reporting.language.likeness import meant_file
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW
 from reporting.office.workspace import Workspace
@@ -45,7 +45,7 @@ def review_path(workspace: Workspace) -> Path:
 
 
 def _not_there(path: Path, error: OSError) -> DubanError:
-    near = meant(path.name, names_beside(path)) if isinstance(error, FileNotFoundError) else ""
+    near = meant_file(path.name, names_beside(path)) if isinstance(error, FileNotFoundError) else ""
     return DubanError(
         f"找不到或无法读取核定表“{path}”：{explain_os_error(error)}。"
         f"{near and near + '。'}请核对路径，或先运行 review issue；正在打开的请先关闭。"

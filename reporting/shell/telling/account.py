@@ -1,7 +1,5 @@
 """The account of a plan document, and why a task reads as it does, as lines of plain Chinese."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What is said in English below (by reading, by typer), told as a Chinese sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
