@@ -50,7 +50,7 @@ from reporting.commands import issue as issue_command
 from reporting.commands import remind as remind_command
 from reporting.commands import report as report_command
 from reporting.commands import status as status_command
-from reporting.files import locking
+from reporting.files import lock as locking
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
 from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict

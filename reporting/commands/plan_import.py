@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.files.disk import remove_temporaries, write_json
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 from reporting.model import Plan
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.office.workspace import Workspace

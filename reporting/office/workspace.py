@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reporting.files.disk import explain_os_error, remove_temporaries, write_private
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 from reporting.language.units.registry import Reform, load_reforms
 from reporting.model.findings import DubanError
 from reporting.office.form import Form, load_form

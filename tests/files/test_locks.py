@@ -14,15 +14,15 @@ import pytest
 from builders.year import ISSUED_ON, ROOT
 
 from reporting.commands.issue import issue
-from reporting.files import locking
-from reporting.files.locking import LOCK_FILE, hold
+from reporting.files import lock as locking
+from reporting.files.lock import LOCK_FILE, hold
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 with hold(Path(sys.argv[1]), "collect"):
     print("held", flush=True)
     time.sleep(60)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
@@ -26,7 +27,7 @@ from reporting.language.values import as_text
 from reporting.model import Place, Value, column_letters
 from reporting.model.findings import DubanError, Finding, Kind
 from reporting.plan.book.kinds import CELL_SHOWS_ERROR, CELLS_MERGED
-from reporting.plan.book.sheets import COLUMNS
+from reporting.plan.book.sheets import COLUMNS, PLAIN
 
 _HEADINGS_WITHIN = 10
 """In how many rows on top the headings are looked for."""
@@ -60,6 +61,10 @@ class Record:
     def text(self, key: str) -> str:
         """What a cell shows; nothing when the column is not there."""
         return self.entries[key].text if key in self.entries else ""
+
+    def plain(self, sheet: str) -> dict[str, Any]:
+        """What stands in the columns of plain words, by the fields of the record that they are."""
+        return {each.key: self.text(each.key) for each in PLAIN[sheet]}
 
     @property
     def is_blank(self) -> bool:

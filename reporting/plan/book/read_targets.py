@@ -20,7 +20,7 @@ from reporting.plan.book.kinds import (
 )
 from reporting.plan.book.read_cells import CellFindings, Entry, Record
 from reporting.plan.book.read_tasks import read_number
-from reporting.plan.book.sheets import COMPARATOR_SYNONYMS, goal_label
+from reporting.plan.book.sheets import COMPARATOR_SYNONYMS, TARGETS, goal_label
 from reporting.plan.words import COMPARATOR_WORDS
 
 
@@ -43,16 +43,16 @@ class TargetReader:
         value = self._target_value(record, about)
         if op is None or value is None:
             return None
-        return Target(
+        target = Target(
             number=number,
             task=about["task"],
             name=record["name"].text,
             op=op,
             value=value,
             unit=record["unit"].text,
-            words=record["words"].text,
             place=record["number"].place,
         )
+        return replace(target, **record.plain(TARGETS))
 
     def _operator(self, entry: Entry, about: dict[str, str]) -> Comparator | None:
         text = even_width(entry.text)

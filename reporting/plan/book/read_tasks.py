@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from reporting.language.characters import even_width, one_line
@@ -18,7 +19,7 @@ from reporting.plan.book.kinds import (
     NUMBER_BECAME_DATE,
 )
 from reporting.plan.book.read_cells import CellFindings, Entry, Record
-from reporting.plan.book.sheets import split_names, split_path
+from reporting.plan.book.sheets import TASKS, split_names, split_path
 from reporting.plan.reading.deadlines import last_date, read_deadline
 from reporting.plan.words import DEADLINE_WORDS
 
@@ -37,7 +38,7 @@ class TaskReader:
     def read(self, record: Record) -> Task:
         """One row as a task."""
         number = read_number(record["number"], self.said)
-        return Task(
+        task = Task(
             number=number,
             path=split_path(record["category"].text),
             content=record["content"].text,
@@ -46,6 +47,7 @@ class TaskReader:
             deadline=self._deadline(record, number),
             place=record["number"].place,
         )
+        return replace(task, **record.plain(TASKS))
 
     def _deadline(self, record: Record, task: str) -> Deadline | None:
         words, kind_entry, date_entry = (record[f"deadline{part}"] for part in ("", "_kind", "_date"))

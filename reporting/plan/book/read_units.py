@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reporting.language.characters import even_width, one_line
 from reporting.language.units import fold
@@ -13,6 +14,7 @@ from reporting.plan.book.read_cells import CellFindings, Entry, Record
 from reporting.plan.book.sheets import (
     ADOPTED,
     KIND_WORDS,
+    UNITS,
     cut_names,
     read_alias,
     split_names,
@@ -59,7 +61,7 @@ class UnitReader:
 
     def _unit(self, record: Record, known: set[str]) -> Unit:
         name = one_line(record["name"].text)
-        return Unit(
+        unit = Unit(
             name=name,
             kind=self._unit_kind(record["kind"], name),
             aliases=self._aliases(record["aliases"], name, known),
@@ -67,6 +69,7 @@ class UnitReader:
             contact=Contact(*(one_line(record[key].text) for key in ("contact", "phone", "email"))),
             place=record["name"].place,
         )
+        return replace(unit, **record.plain(UNITS))
 
     def _unit_kind(self, entry: Entry, unit: str) -> UnitKind:
         text = even_width(entry.text)

@@ -30,6 +30,8 @@ class Column:
     """Whether the column means something to the program; 备注 is the coordinator's own."""
     needed: bool = True
     """Whether a workbook without the column cannot be read."""
+    plain: bool = False
+    """Whether its words, as they stand, are the field of the same name of the record."""
 
     @property
     def cell_format(self) -> str:
@@ -55,7 +57,7 @@ TARGET_COLUMNS = (
     Column("op", "比较", 12, centred=True),
     Column("value", "目标值", 13, centred=True, as_text=False),
     Column("unit", "计量单位", 11, centred=True),
-    Column("words", "原文", 56),
+    Column("words", "原文", 56, plain=True),
 )
 UNIT_COLUMNS = (
     Column("name", "单位名称", 30),
@@ -70,6 +72,8 @@ UNIT_COLUMNS = (
     Column("adopt", "采纳", 8, centred=True, needed=False),
 )
 COLUMNS = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
+
+PLAIN = {sheet: tuple(each for each in columns if each.plain) for sheet, columns in COLUMNS.items()}
 
 TITLE, ISSUER, DOCUMENT_NUMBER, YEAR = "方案名称", "印发机关", "文号", "年度"
 ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)

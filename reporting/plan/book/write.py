@@ -27,6 +27,7 @@ from reporting.plan.book.sheets import (
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
+    PLAIN,
     TARGETS,
     TASKS,
     TITLE,
@@ -139,6 +140,7 @@ class _Writer:
             "deadline": deadline.text if deadline else None,
             "deadline_kind": DEADLINE_WORDS[deadline.kind] if deadline else None,
             "deadline_date": deadline.date if deadline else None,
+            **_plain_values(TASKS, task),
         }
 
     def _remark(self, sheet: str, name: str) -> dict[str, object]:
@@ -207,6 +209,7 @@ class _Writer:
             "contact": unit.contact.name,
             "phone": unit.contact.phone,
             "email": unit.contact.email,
+            **_plain_values(UNITS, unit),
         }
 
     def _write_row(self, sheet: Worksheet, name: str, row: int, values: dict[str, object]) -> None:
@@ -279,8 +282,12 @@ def _target_values(target: Target) -> dict[str, object]:
         "op": COMPARATOR_WORDS[target.op],
         "value": target.value if math.isfinite(target.value) else None,
         "unit": target.unit,
-        "words": target.words,
+        **_plain_values(TARGETS, target),
     }
+
+
+def _plain_values(sheet: str, record: object) -> dict[str, object]:
+    return {each.key: getattr(record, each.key) for each in PLAIN[sheet]}
 
 
 def _in_document_order(plan: Plan) -> list[Task | Measure]:

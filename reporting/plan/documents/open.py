@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reporting.files.disk import names_beside, read_file
-from reporting.files.sniffing import FileType, sniff
+from reporting.files.file_type import FileType, sniff
 from reporting.language.likeness import meant_file
 from reporting.model import Line
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
