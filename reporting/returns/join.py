@@ -20,7 +20,7 @@ from reporting.language.values import (
     task_number,
 )
 from reporting.model import Assignment, Cell, Place, Return, Row, Target, Unread, Value
-from reporting.office.form import Form, FormField
+from reporting.office.form import FieldType, Form, FormField
 from reporting.plan.share_out import reports_targets
 from reporting.returns.rules import Earlier
 
@@ -55,8 +55,9 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
 def even_all(
     returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
 ) -> list[Return]:
-    """Even out the returns of a run."""
-    return [even_out(sent, expected[sent.unit], form, year) for sent in returns]
+    """Even out the returns of a run; what stands in many cells is understood once."""
+    reader = _Reader(form, year)
+    return [_even(sent, expected[sent.unit], reader) for sent in returns]
 
 
 def even_out(sent: Return, expected: Expected, form: Form, year: int | None = None) -> Return:
@@ -65,20 +66,25 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
     The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``. A date
     without a year is of ``year``.
     """
+    return _even(sent, expected, _Reader(form, year))
+
+
+def _even(sent: Return, expected: Expected, reader: _Reader) -> Return:
+    form = reader.form
     strayed = _strayed(sent.rows, expected.assignments)
     rows = tuple(
-        replace(
-            row,
-            assignment=expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
-            cells={
-                key: _even_cell(cell, form.read_fields[key], form, year) for key, cell in row.cells.items()
-            },
+        Row(
+            row.number,
+            {key: reader.cell(cell, form.read_fields[key]) for key, cell in row.cells.items()},
+            row.place,
+            expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
+            row.target,
         )
         for row in sent.rows
     )
     lost = _strayed_targets(sent.target_rows, expected.targets)
-    target_rows = tuple(_even_target_row(row, expected, form, year, lost) for row in sent.target_rows)
-    header = {key: _even_cell(cell, form.header_fields[key], form, year) for key, cell in sent.header.items()}
+    target_rows = tuple(_even_target_row(row, expected, reader, lost) for row in sent.target_rows)
+    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
     return replace(sent, rows=rows, target_rows=target_rows, header=header)
 
 
@@ -89,6 +95,8 @@ def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict
     """
     answered = {task_number(row.number) for row in rows}
     missing = [each for number, each in assignments.items() if number not in answered]
+    if not missing:
+        return {}
     unknown = [row for row in rows if task_number(row.number) not in assignments]
     found: dict[Place, Assignment] = {}
     for each in missing:
@@ -102,6 +110,8 @@ def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict
 def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict[Place, Target]:
     """The same of targets, by name: to a spreadsheet program that opens a text 2-1 is a day in February."""
     answered = {task_number(row.number) for row in rows}
+    if targets.keys() <= answered:
+        return {}
     names = Counter(even_width(each.name) for each in targets.values())
     missing = {
         even_width(each.name): each
@@ -117,36 +127,49 @@ def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict
     }
 
 
-def _even_target_row(
-    row: Row, expected: Expected, form: Form, year: int | None, lost: Mapping[Place, Target]
-) -> Row:
+def _even_target_row(row: Row, expected: Expected, reader: _Reader, lost: Mapping[Place, Target]) -> Row:
     target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
-    cells = {key: _even_cell(cell, form.target_fields[key], form, year) for key, cell in row.cells.items()}
+    fields = reader.form.target_fields
+    cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}
     if target is not None and "value" in cells and cells["value"].value is not None:
         value = parse_measure(cells["value"].raw, target.unit)
         cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
-    return replace(row, target=target, cells=cells)
+    return Row(row.number, cells, row.place, row.assignment, target)
 
 
-def _even_cell(cell: Cell, field: FormField, form: Form, year: int | None) -> Cell:
-    if not cell.raw or is_failed(cell.raw):  # which the reader has said already
-        return replace(cell, value=None)
-    return replace(cell, value=_understand(cell, field, form, year))
+class _Reader:
+    """What is understood by cells; each distinct content is read once for every type of field."""
 
+    def __init__(self, form: Form, year: int | None) -> None:
+        self.form, self.year = form, year
+        self._known: dict[tuple[str, str, type, Value], Value] = {}
 
-def _understand(cell: Cell, field: FormField, form: Form, year: int | None) -> Value:
-    if not field.filled or field.type == "text":
-        return cell.raw
-    understood: Value
-    if field.type == "status":
-        understood = parse_status(cell.raw, form.status_words)
-    elif field.type == "percent":
-        understood = parse_percent(cell.value)
-    elif field.type == "date":
-        understood = parse_date(cell.value, year)
-    else:
-        quantity = parse_quantity(cell.value)
-        understood = quantity.value if quantity else None
-        if field.type == "number" and quantity and quantity.unit not in ("", "分"):
-            understood = None
-    return Unread.UNREADABLE if understood is None else understood
+    def cell(self, cell: Cell, field: FormField) -> Cell:
+        """The cell with what is understood by it."""
+        type_ = field.type if field.filled else "text"
+        key = type_, cell.raw, type(cell.value), cell.value
+        if key not in self._known:
+            self._known[key] = self._understand(cell, type_)
+        value = self._known[key]
+        if value is cell.value or (type(value) is str and value == cell.value):
+            return cell
+        return Cell(cell.raw, value, cell.place, cell.joined)
+
+    def _understand(self, cell: Cell, type_: FieldType) -> Value:
+        if not cell.raw or is_failed(cell.raw):  # which the reader has said already
+            return None
+        if type_ == "text":
+            return cell.raw
+        understood: Value
+        if type_ == "status":
+            understood = parse_status(cell.raw, self.form.status_words)
+        elif type_ == "percent":
+            understood = parse_percent(cell.value)
+        elif type_ == "date":
+            understood = parse_date(cell.value, self.year)
+        else:
+            quantity = parse_quantity(cell.value)
+            understood = quantity.value if quantity else None
+            if type_ == "number" and quantity and quantity.unit not in ("", "分"):
+                understood = None
+        return Unread.UNREADABLE if understood is None else understood
