@@ -185,9 +185,10 @@ def test_the_decision_is_laid_over_the_plan_and_taken_back(copy: Copy) -> None:
 
     assert tasks() == ["1", "2", "3"]
     said = copy.run("cancel", "3", "--reason", "上级调整部署", "--date", "2026-12-11")
-    assert "已登记第 1 号决定：任务 3 取消。理由：上级调整部署" in said
+    assert "号决定：任务 3 取消。理由：上级调整部署" in said
     assert tasks() == ["1", "2"]
-    copy.run("revoke", "1", "--reason", "恢复", "--date", "2026-12-11")
+    number = said.split("第 ")[1].split(" 号")[0]
+    copy.run("revoke", number, "--reason", "恢复", "--date", "2026-12-11")
     assert tasks() == ["1", "2", "3"]
 
 
