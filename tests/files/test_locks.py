@@ -14,11 +14,7 @@ import pytest
 from builders.year import ISSUED_ON, ROOT
 
 from reporting.commands.issue import issue
-<<<<<<< HEAD
-from reporting.files import lock as locking
-=======
 from reporting.files import lock
->>>>>>> main
 from reporting.files.lock import LOCK_FILE, hold
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace

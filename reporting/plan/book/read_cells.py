@@ -26,7 +26,7 @@ from reporting.plan.book.sheets import COLUMNS, HEADINGS, PLAIN, TARGETS, TASKS,
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanCell:
     """One cell: what stands in it, where, under which heading."""
 
     value: Value
@@ -43,9 +43,9 @@ class Entry:
 class Record:
     """One row of a sheet by the keys of its columns."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, PlanCell]
 
-    def __getitem__(self, key: str) -> Entry:
+    def __getitem__(self, key: str) -> PlanCell:
         """The cell in a column."""
         return self.entries[key]
 
@@ -69,7 +69,7 @@ class CellFindings:
     def __init__(self) -> None:
         self.found: list[Finding] = []
 
-    def tell(self, kind: Kind, entry: Entry, unit: str = "", task: str = "", **values: str) -> None:
+    def tell(self, kind: Kind, entry: PlanCell, unit: str = "", task: str = "", **values: str) -> None:
         """Add a finding about one cell."""
         named = {"heading": entry.heading, "found": entry.text, **values}
         self.found.append(Finding(kind, entry.place, unit=unit, task=task, values=named))
@@ -168,7 +168,7 @@ def read_beside(table: Table, keys: tuple[str, str]) -> dict[str, str]:
     return {key: text for key, text in found if key and text}
 
 
-def read_pairs(file: str, sheet: Sheet) -> Iterator[tuple[str, Entry]]:
+def read_pairs(file: str, sheet: Sheet) -> Iterator[tuple[str, PlanCell]]:
     """The lines of a sheet of two columns: the first text of each row, and the cell beside it."""
     for row, line in enumerate(sheet.rows):
         column = next((at for at, value in enumerate(line) if as_text(value)), None)
@@ -181,8 +181,8 @@ def _is_failed(cell: Cell) -> bool:
     return isinstance(cell.value, Failed)
 
 
-def _entry(cell: Cell, heading: str) -> Entry:
-    return Entry(None if _is_failed(cell) else cell.value, cell.place, heading)
+def _entry(cell: Cell, heading: str) -> PlanCell:
+    return PlanCell(None if _is_failed(cell) else cell.value, cell.place, heading)
 
 
 def _failure(cell: Cell, key: str, heading: str) -> Finding:

@@ -10,7 +10,7 @@ from reporting.language.units import fold
 from reporting.language.units.registry import adopt
 from reporting.model import Alias, Contact, Unit, UnitKind
 from reporting.plan.book.kinds import ADOPTION_UNCLEAR, ALIAS_UNREADABLE, UNIT_KIND_UNKNOWN, UNIT_NAME_MISSING
-from reporting.plan.book.read_cells import CellFindings, Entry, Record
+from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
 from reporting.plan.book.sheets import (
     ADOPTED,
     KIND_WORDS,
@@ -71,7 +71,7 @@ class UnitReader:
         )
         return replace(unit, **record.plain(UNITS))
 
-    def _unit_kind(self, entry: Entry, unit: str) -> UnitKind:
+    def _unit_kind(self, entry: PlanCell, unit: str) -> UnitKind:
         text = even_width(entry.text)
         if not text:
             return UnitKind.UNIT
@@ -80,7 +80,7 @@ class UnitReader:
         self.said.tell(UNIT_KIND_UNKNOWN, entry, unit=unit, expected="、".join(KIND_WORDS), field="kind")
         return UnitKind.UNIT
 
-    def _aliases(self, entry: Entry, unit: str, known: set[str]) -> tuple[Alias, ...]:
+    def _aliases(self, entry: PlanCell, unit: str, known: set[str]) -> tuple[Alias, ...]:
         aliases = []
         for text in cut_names(entry.text, known):
             alias = read_alias(text)

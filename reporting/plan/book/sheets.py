@@ -151,7 +151,7 @@ _ESCAPED = re.compile(r"\\([“”\\])")
 """A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
 
 
-def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+def write_names(names: Iterable[str], known: Collection[str] = ()) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
     lines = (one_line(name) for name in names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
@@ -247,7 +247,7 @@ def _escaped(text: str) -> frozenset[int]:
 
 def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
     """Write members that are proposed for a group."""
-    return f"{_MEMBERS}\n{join_names(names, known)}"
+    return f"{_MEMBERS}\n{write_names(names, known)}"
 
 
 def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
@@ -272,7 +272,7 @@ def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
 
 
 def _alias_line(alias: Alias, known: Collection[str]) -> str:
-    name = join_names([alias.name], known)
+    name = write_names([alias.name], known)
     if alias.since is None and alias.until is None:
         return _quote(name) if _LIKE_YEARS.search(name) else name
     years = f"({alias.since or ''}-{alias.until or ''})"

@@ -38,9 +38,9 @@ from reporting.plan.book.sheets import (
     Remarks,
     goal_label,
     join_aliases,
-    join_names,
     join_path,
     join_proposed_members,
+    write_names,
 )
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 
@@ -135,8 +135,8 @@ class _Writer:
         return {
             "category": join_path(task.path),
             "content": task.content,
-            "lead": join_names(task.lead, self.known),
-            "support": join_names(task.support, self.known),
+            "lead": write_names(task.lead, self.known),
+            "support": write_names(task.support, self.known),
             "deadline": deadline.text if deadline else None,
             "deadline_kind": DEADLINE_WORDS[deadline.kind] if deadline else None,
             "deadline_date": deadline.date if deadline else None,
@@ -204,7 +204,7 @@ class _Writer:
         return {
             "name": unit.name,
             "kind": str(unit.kind),
-            "members": join_names(unit.members, self.unit_names),
+            "members": write_names(unit.members, self.unit_names),
             "aliases": join_aliases(unit.aliases, self.unit_names),
             "contact": unit.contact.name,
             "phone": unit.contact.phone,

@@ -348,7 +348,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
+class ReturnsView:
     """The rows of one unit's return beside what all units of the year have said, itself among them."""
 
     unit: str
@@ -403,7 +403,7 @@ def lies_ahead(day: date, raw: str, today: date | None) -> bool:
 ColumnCheck = Callable[["pd.Series[Any]", FormField], "pd.Series[bool]"]
 RowCheck = Callable[[RowView], Iterable[Breach]]
 ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
-YearCheck = Callable[[YearView], Iterable[Breach]]
+YearCheck = Callable[[ReturnsView], Iterable[Breach]]
 
 
 @dataclass(frozen=True, slots=True)
