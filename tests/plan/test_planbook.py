@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders.laws import examples
 from builders.plans import NAMES, PLAN, drawn_plans, without_places
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as SheetCell
@@ -126,9 +127,8 @@ def test_a_measure_stands_where_the_document_has_it(tmp_path: Path) -> None:
     assert reread(tmp_path / "plan.xlsx") == without_places(plan)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
+@examples(
+    40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(plan=drawn_plans())
@@ -138,7 +138,7 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     assert reread(path) == without_places(plan)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(NAMES, max_size=4).map(tuple), st.sets(NAMES, max_size=3))
 @example(("、”",), set())  # a quotation mark without its other half, and a separator
 @example(("甲”、“乙", "丙\\”，丁", "（“；"), set())
