@@ -70,7 +70,7 @@ class TargetReader:
         value = _plain_number(entry)
         if value is None:
             self.said.tell(VALUE_UNREADABLE, entry, **about)
-        elif entry.percent or "%" in even_width(entry.text):
+        elif "%" in even_width(entry.text):
             self.said.tell(VALUE_PERCENT, entry, expected=f"{value:g}", **about)
         return value
 
@@ -96,10 +96,10 @@ class TargetReader:
 
 
 def _plain_number(entry: Entry) -> float | None:
-    """A number without anything else: 12, １,200, 16%, or 0.16 in a cell formatted as a percentage."""
+    """A number without anything else: 12, １,200, 16%."""
     if isinstance(entry.value, bool | date):
         return None
     if isinstance(entry.value, int | float):
-        return round(entry.value * 100, 10) if entry.percent else float(entry.value)
+        return float(entry.value)
     match = re.fullmatch(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(?=%?$)%?", even_width(entry.text))
     return float(match[0].replace(",", "").removesuffix("%")) if match else None

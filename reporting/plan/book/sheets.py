@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from reporting.files.xlsx.looks import DAY_FORMAT, TEXT_FORMAT
 from reporting.language.characters import one_line
+from reporting.language.headings import Headings
 from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
@@ -70,6 +71,19 @@ UNIT_COLUMNS = (
     Column("adopt", "采纳", 8, centred=True, needed=False),
 )
 COLUMNS = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
+HEADINGS = {
+    sheet: Headings(
+        name=sheet,
+        words={column.key: column.heading for column in columns},
+        needed=(),
+        least=(len(columns) + 1) // 2,
+        filled=frozenset(column.key for column in columns),
+        copied=frozenset(column.key for column in columns),
+        optional=frozenset(column.key for column in columns if not (column.read and column.needed)),
+    )
+    for sheet, columns in COLUMNS.items()
+}
+"""How each of the three tables is known when the workbook comes back from the coordinator."""
 
 TITLE, ISSUER, DOCUMENT_NUMBER, YEAR = "方案名称", "印发机关", "文号", "年度"
 ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)
