@@ -27,7 +27,7 @@ from builders.year import (
 from reporting.commands.report import report
 from reporting.documents.consolidated.file.read import Key, ShownRow, open_report_book, read_report_book
 from reporting.documents.consolidated.verified import Shown
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.language.values import task_number
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import Form

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from reporting.files.file_type import FileType
 from reporting.files.sheets.open import read_exactly
-from reporting.files.sniffing import FileType
 from reporting.model.findings import Finding, Severity
 from reporting.plan import rules as plan_rules
 from reporting.plan.book.read import read_sheets

@@ -27,7 +27,7 @@ from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, R
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
 from reporting.returns.columns import (
-    Columns,
+    CellColumns,
     Facet,
     Holding,
     Mask,
@@ -157,7 +157,7 @@ class RowView:
         return Breach(place, {"heading": heading, "found": found} | values, self.number)
 
 
-class Rows(Columns):
+class Rows(CellColumns):
     """The rows of 任务填报 or of 量化指标 of all returns of a run, with what is known of them, as columns."""
 
     of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
@@ -356,7 +356,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
+class UnitView:
     """The rows of one unit's return beside what all units of the year have said, itself among them."""
 
     unit: str
@@ -412,7 +412,7 @@ Breaches = Iterable[Breach]
 ColumnCheck = Callable[[Series, FormField], Holding]
 RowCheck = Callable[[RowView], Breaches]
 ReturnCheck = Callable[[ReturnView], Breaches]
-YearCheck = Callable[[YearView], Breaches]
+YearCheck = Callable[[UnitView], Breaches]
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@
 """
 
 from reporting.language.prose import document_numbers
-from reporting.returns.rules import Breaches, YearView, note
+from reporting.returns.rules import Breaches, UnitView, note
 
 
-def _check(view: YearView) -> Breaches:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         for document in sorted(document_numbers(row.texts.get("evidence", ""))):
             claims = view.claims.naming(document)

@@ -10,10 +10,10 @@
 Members of a group that leads as a whole each report their own figure.
 """
 
-from reporting.returns.rules import Breaches, YearView, confirm
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 
-def _check(view: YearView) -> Breaches:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         figure = row.figure
         fellows = view.fellow_leads(row) if row.part == "target" and figure is not None else ()

@@ -12,12 +12,12 @@ from collections.abc import Mapping
 
 from reporting.model import Role
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breaches, YearView, note
+from reporting.returns.rules import Breaches, UnitView, note
 
 _OPPOSITES: Mapping[Outcome, Outcome] = {"done": "behind", "behind": "done"}
 
 
-def _check(view: YearView) -> Breaches:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         opposite = _OPPOSITES.get(row.status.outcome) if row.status is not None else None
         fellows = view.fellow_leads(row) if row.part == "task" and opposite else ()

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from reporting.model import Role
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breaches, YearView, confirm
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
     (Role.LEAD, "done"): (Role.SUPPORT, "behind"),
@@ -23,7 +23,7 @@ _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
 }
 
 
-def _check(view: YearView) -> Breaches:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         if row.part != "task" or row.status is None:
             continue

@@ -9,13 +9,13 @@
 """
 
 from reporting.language.prose import bare_text
-from reporting.returns.rules import Breaches, YearView, confirm
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 _LEAST = 25
 """Short sentences may be alike by chance."""
 
 
-def _check(view: YearView) -> Breaches:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         words = bare_text(row.texts.get("result", ""))
         if row.part != "task" or len(words) < _LEAST:
