@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reporting.language.values import format_number
-from reporting.model import Role, TargetReport, TaskLine
+from reporting.model import TargetReport, TaskLine
 from reporting.model.review import AmendedField, Review, TaskReview
 from reporting.office.form import Form
 from reporting.year.standings import backwardness
@@ -46,10 +46,7 @@ Shown = Mapping[AmendedField, str]
 
 def deciding_units(line: TaskLine) -> tuple[str, ...]:
     """Whose part decides how a task stands: its leads', or everybody's where the plan names no lead."""
-    parts = [(report.unit, report.role) for report in line.reports]
-    parts += [(each.unit, each.role) for each in line.silent]
-    leads = [unit for unit, role in parts if role is Role.LEAD]
-    return tuple(leads if line.task.lead else [unit for unit, _ in parts])
+    return line.lead_units if line.task.lead else tuple(each.assignment.unit for each in line.parts)
 
 
 def shown_task(line: TaskLine, review: Review | None, form: Form) -> Shown:
