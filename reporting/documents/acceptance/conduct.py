@@ -23,33 +23,25 @@ def work(view: AcceptanceView) -> list[Block]:
     review = view.review
     blocks = [text_block(f"检查验收由{view.all.issuer}组织。")] if view.all.issuer else []
     if review.leader or review.members:
-        leader = f"组长为{review.leader}" if review.leader else ""
-        members = f"成员为{review.members}" if review.members else ""
-        blocks.append(
-            text_block(f"检查组{'，'.join(filter(None, (leader, members)))}，名单见{view.annex('group')}。")
-        )
+        who = (("组长", review.leader), ("成员", review.members))
+        named = "，".join(f"{duty}为{name}" for duty, name in who if name)
+        blocks.append(text_block(f"检查组{named}，名单见{view.annex('group')}。"))
     if review.began or review.ended:
         days = [chinese_date(day) for day in (review.began, review.ended) if day]
         blocks.append(text_block(f"检查时间为{'至'.join(dict.fromkeys(days))}。"))
     total, verified = len(view.entries), len(view.verified)
-    targets = len(view.all.targets)
+    targets = f"、量化指标{len(view.all.targets)}项次" if view.all.targets else ""
+    figures = f"；核定指标{len(view.figures)}项次" if view.figures else ""
     blocks.append(
         text_block(
-            f"检查对象为{len(view.scores.units)}个责任单位，按单位分工共有任务{total}项次"
-            + (f"、量化指标{targets}项次" if targets else "")
-            + f"。检查组核定任务{verified}项次，占{percent(_share(verified, total))}"
-            + (f"；核定指标{len(view.figures)}项次" if view.figures else "")
-            + "。"
+            f"检查对象为{len(view.scores.units)}个责任单位，按单位分工共有任务{total}项次{targets}。"
+            f"检查组核定任务{verified}项次，占{percent(_share(verified, total))}{figures}。"
         )
     )
     blocks += [text_block(words) for words in (_sampling(view),) if words]
     if verified < total:
-        blocks.append(
-            text_block(
-                f"没有核定的任务{total - verified}项次，考评得分按上报情况计算，"
-                f"在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"
-            )
-        )
+        left = f"没有核定的任务{total - verified}项次，考评得分按上报情况计算"
+        blocks.append(text_block(f"{left}，在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"))
     return blocks
 
 
@@ -78,35 +70,23 @@ def overall(view: AcceptanceView) -> list[Block]:
     verified = view.verified
     if not verified:
         return [text_block("尚未核定任何任务，暂不作评价。")]
-    reported_done = sum(view.is_done(entry.reported) for entry in verified)
-    verified_done = sum(view.is_done(entry.score.status) for entry in verified)
-    changed = sum(entry.verified_status not in ("", entry.reported) for entry in verified)
+    reported_done = view.count("done", (entry.reported for entry in verified))
+    verified_done = view.count("done", (entry.score.status for entry in verified))
     blocks = [
         text_block(
             f"已核定的{len(verified)}项次任务中，上报已完成{reported_done}项次，核定已完成{verified_done}项次；"
-            f"{_rate_words(view, verified_done)}核定状态与上报不一致{changed}项次。"
+            f"{_rate_words(view, verified_done)}核定状态与上报不一致{len(view.changed)}项次。"
         )
     ]
-    both = [
-        (entry.report.self_score, entry.score.points)
-        for entry in verified
-        if entry.report is not None and entry.report.self_score is not None and entry.score.points is not None
-    ]
-    if both:
-        blocks.append(
-            text_block(
-                f"已核定且有自评分的{len(both)}项次任务，自评分平均{average(own for own, _ in both)}分，"
-                f"考评得分平均{average(given for _, given in both)}分。"
-            )
-        )
+    if both := view.self_scored:
+        own, given = average(own for _, own, _ in both), average(given for _, _, given in both)
+        means = f"自评分平均{own}分，考评得分平均{given}分"
+        blocks.append(text_block(f"已核定且有自评分的{len(both)}项次任务，{means}。"))
     graded = [each for each in view.scores.units if each.grade != NO_GRADE]
     counts = Counter(each.grade for each in graded)
     if graded:
-        portions = shares([counts[grade] for grade in GRADES])
-        words = "；".join(
-            f"{grade}{counts[grade]}个，占{percent(portion)}"
-            for grade, portion in zip(GRADES, portions, strict=True)
-        )
+        portions = zip(GRADES, shares([counts[grade] for grade in GRADES]), strict=True)
+        words = "；".join(f"{grade}{counts[grade]}个，占{percent(portion)}" for grade, portion in portions)
         blocks.append(text_block(f"评定等次的单位{len(graded)}个：{words}。"))
     left = [each for each in view.scores.units if each.grade == NO_GRADE]
     for why, units in (
@@ -120,7 +100,7 @@ def overall(view: AcceptanceView) -> list[Block]:
 
 def _rate_words(view: AcceptanceView, done: int) -> str:
     """The rate of verified tasks that are done, those left out that were adjusted or do not apply."""
-    void = sum(view.is_void(entry.score.status) for entry in view.verified)
+    void = view.count("void", (entry.score.status for entry in view.verified))
     counting = len(view.verified) - void
     if not counting:
         return ""
@@ -130,8 +110,8 @@ def _rate_words(view: AcceptanceView, done: int) -> str:
 
 def grade_table(view: AcceptanceView) -> list[dict[str, str]]:
     """The units of each grade."""
-    rows = []
-    for grade in GRADES:
-        units = [each.unit for each in view.ranked if each.grade == grade]
-        rows.append({"grade": grade, "count": str(len(units)), "units": join_names(units) or "—"})
-    return rows
+    units = {grade: [each.unit for each in view.ranked if each.grade == grade] for grade in GRADES}
+    return [
+        {"grade": grade, "count": str(len(names)), "units": join_names(names) or "—"}
+        for grade, names in units.items()
+    ]

@@ -4,7 +4,14 @@ from collections.abc import Callable, Sequence
 
 from reporting.documents.blocks import Block, heading_block, item_block, text_block
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import by_category, nothing_late, silence, standing_words, task_list
+from reporting.documents.year_view import (
+    by_category,
+    has_several_leads,
+    nothing_late,
+    silence,
+    standing_words,
+    task_list,
+)
 from reporting.language.wording import join_names, says_nothing, task_numbers
 from reporting.model import Report, TaskLine
 
@@ -16,12 +23,10 @@ def late(view: SummaryView) -> list[Block]:
     behind, void = view.tasks_in("behind"), view.tasks_in("void")
     opening = [text_block(f"滞后和未完成的任务{len(behind)}项，具体情况如下：")]
     blocks = opening if behind else nothing_late(view)
-    for line in behind:
-        blocks += _reasons(view, line)
+    blocks += [block for line in behind for block in _reasons(view, line)]
     if void:
         blocks.append(text_block(f"调整取消和不适用的任务{len(void)}项，具体情况如下："))
-    for line in void:
-        blocks += _reasons(view, line)
+        blocks += [block for line in void for block in _reasons(view, line)]
     if view.unreported:
         which = f"{len(view.unreported)}项（{task_list(view.unreported)}）"
         blocks.append(text_block(f"牵头单位未报送的任务{which}，完成情况和原因暂不掌握。"))
@@ -35,10 +40,8 @@ def _reasons(view: SummaryView, line: TaskLine) -> list[Block]:
         item_block(standing_words(view, line)),
         text_block(f"责任单位：{join_names(line.task.lead)}。{deadline}"),
     ]
-    # 各区县人民政府 is one name in the plan, but several units answer for it.
-    several = len(line.task.lead) > 1 or len(line.leads) > 1
     for report in line.leads:
-        who = f"（{report.unit}）" if several else ""
+        who = f"（{report.unit}）" if has_several_leads(line) else ""
         blocks += view.quoted(f"原因{who}", report.problem)
         blocks += view.quoted(f"下一步措施{who}", report.next_step)
     return blocks

@@ -11,7 +11,6 @@ from reporting.documents.excerpts import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
 from reporting.language.wording import join_names, split_paragraphs, stopped, task_numbers
-from reporting.model import UnitState
 from reporting.year.standings import MISSED
 
 _WHOM = "(?:市|省|上级|领导小组|办公室|有关部门)"
@@ -54,14 +53,14 @@ def _own(view: SummaryView) -> Iterator[str]:
         )
     if void:
         yield f"调整取消和不适用的任务{len(void)}项（{task_list(void)}），建议下一年度不再列入。"
-    missed = [target.target for target in view.targets if target.state == MISSED]
+    missed = view.targets_in(MISSED)
     if missed:
-        tasks = task_numbers(list(dict.fromkeys(each.task for each in missed)))
+        tasks = task_numbers(list(dict.fromkeys(each.target.task for each in missed)))
         yield (
             f"未达到目标值的量化指标{len(missed)}项（{tasks}），建议责任单位分析原因，"
             "在确定下一年度目标值时一并研究。"
         )
-    silent = [line.unit for line in view.units_in(UnitState.AWAITED, UnitState.LATE)]
+    silent = [line.unit for line in view.units_silent]
     if silent and len(silent) == len(view.all.units):
         yield f"{silence(view)}，建议督促限期补报，报送情况予以通报。"
     elif silent:

@@ -18,7 +18,7 @@ from reporting.language.wording import (
     shares,
     task_numbers,
 )
-from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
+from reporting.model import UNREPORTED, TargetReport, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 
 
@@ -64,12 +64,8 @@ def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
         blocks += view.quoted(report.unit, report.result)
     if line.leads and not told:
         blocks.append(text_block("牵头单位未填写完成情况。"))
-    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
-    for words, units in (
-        ("未报送", [unit for unit in silent if unit not in view.correcting]),
-        ("的填报表正在退回修改", [unit for unit in silent if unit in view.correcting]),
-    ):
-        if units:
+    for words, correcting in (("未报送", False), ("的填报表正在退回修改", True)):
+        if units := [unit for unit in line.silent_leads if (unit in view.correcting) is correcting]:
             blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
     for report in line.supporters if view.quotes.supporters else ():
         blocks += view.quoted(f"{report.unit}（配合）", report.result)
@@ -83,15 +79,14 @@ def target_overview(view: SummaryView) -> str:
     if not view.targets:
         return f"{view.all.year}年度任务未设量化指标。"
     counts = Counter(target.state for target in view.targets)
-    if len(counts) == 1:
-        total, state = len(view.targets), view.targets[0].state
-        return f"量化指标{total}项，{evenly(total, state)}。"
-    portions = shares([counts[state] for state in TARGET_STATES])
+    portions = zip(TARGET_STATES, shares([counts[state] for state in TARGET_STATES]), strict=True)
     parts = [
         counted(state, counts[state], portion)
-        for state, portion in zip(TARGET_STATES, portions, strict=True)
+        for state, portion in portions
         if counts[state] or state == REACHED
     ]
+    if len(counts) == 1:
+        parts = [evenly(len(view.targets), view.targets[0].state)]
     return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
 
 
@@ -134,20 +129,16 @@ def _day(written: str) -> str:
 
 
 def _missed_targets(view: SummaryView) -> list[Block]:
-    missed = [target for target in view.targets if target.state == MISSED]
+    missed = view.targets_in(MISSED)
     if not missed:
         return []
     blocks = [text_block(f"未达到目标值的指标{len(missed)}项：")]
     for ordinal, target in enumerate(missed, start=1):
         first = target.target
-        figures = "，".join(
-            f"{report.unit}完成{figure_words(report)}" for report in target.reports if report.reported
-        )
-        blocks.append(
-            text_block(
-                f"{ordinal}.{first.name}（{task_numbers([first.task])}）：目标值{goal_words(first)}，{figures}。"
-            )
-        )
+        reported = (report for report in target.reports if report.reported)
+        figures = "，".join(f"{report.unit}完成{figure_words(report)}" for report in reported)
+        named = f"{first.name}（{task_numbers([first.task])}）"
+        blocks.append(text_block(f"{ordinal}.{named}：目标值{goal_words(first)}，{figures}。"))
     return blocks
 
 
