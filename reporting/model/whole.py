@@ -88,6 +88,11 @@ class TaskLine:
         return tuple(each.assignment.unit for each in self.parts if each.assignment.role is Role.LEAD)
 
     @property
+    def deciding_units(self) -> tuple[str, ...]:
+        """Whose part decides how it stands: its leads', or everybody's where the plan names no lead."""
+        return self.lead_units if self.task.lead else tuple(each.assignment.unit for each in self.parts)
+
+    @property
     def silent_leads(self) -> tuple[str, ...]:
         """The lead units that have not answered."""
         return tuple(each.unit for each in self.silent if each.role is Role.LEAD)

@@ -44,15 +44,10 @@ Shown = Mapping[AmendedField, str]
 """What stands in the columns of one row, as text."""
 
 
-def deciding_units(line: TaskLine) -> tuple[str, ...]:
-    """Whose part decides how a task stands: its leads', or everybody's where the plan names no lead."""
-    return line.lead_units if line.task.lead else tuple(each.assignment.unit for each in line.parts)
-
-
 def shown_task(line: TaskLine, review: Review | None, form: Form) -> Shown:
     """What is verified of a task."""
     found = {} if review is None else {each.unit: each for each in of_task(review, line.task.number)}
-    return joint(tuple(found.get(unit) for unit in deciding_units(line)), form)
+    return joint(tuple(found.get(unit) for unit in line.deciding_units), form)
 
 
 def of_task(review: Review, number: str) -> Iterable[TaskReview]:
