@@ -8,7 +8,7 @@ from reporting.documents.consolidated.verified import TARGET_COLUMNS, TARGETS, U
 from reporting.documents.consolidated.view import NOT_VERIFIED, BookView, as_key, day_or_text
 from reporting.model import UNREPORTED, TargetReport
 from reporting.plan.words import goal_text, is_reached, ratio
-from reporting.year.standings import MISSED, REACHED, judge_targets, target_state
+from reporting.year.standings import MISSED, REACHED, target_state
 
 NAME = TARGETS
 ABOUT = "每个指标的目标值、各单位完成值、完成率、是否达到，核定完成值（可以填写）"
@@ -45,7 +45,7 @@ def build(view: BookView) -> ReportSheet:
         column("核定完成率", 9, lambda each: _rounded(ratio(each.target, verified(each))), ColumnKind.SHARE),
         column("核定后是否达到", 12, verified_state, ColumnKind.LABEL),
     )
-    counts = Counter(each.state for each in judge_targets(view.all.targets))
+    counts = Counter(each.state for each in view.targets)
     parts = "，".join(f"{state}{count}项" for state, count in counts.items())
     note = (
         f"指标{sum(counts.values())}项：{parts}。完成率为完成值除以目标值。{view.note}"

@@ -7,12 +7,13 @@ from typing import Literal
 
 from reporting.documents.consolidated.proceedings import Proceedings
 from reporting.documents.consolidated.records import Tone, Toned, Values
+from reporting.documents.year_view import YearView
 from reporting.language.values import format_number
-from reporting.language.wording import chinese_date, join_names, says_nothing
+from reporting.language.wording import join_names, says_nothing
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import STATE_NAMES, GroupedYear
+from reporting.year.standings import STATE_NAMES
 
 REPORTS = "逐单位填报"
 """The sheet on which every unit's words stand in full; other sheets refer to it."""
@@ -30,13 +31,13 @@ _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
 """完成进度(%): the sign in a heading, not wanted where the values carry it themselves."""
 
 
-class BookView(GroupedYear):
+class BookView(YearView):
     """The Consolidation as the sheets look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
         super().__init__(consolidation, form)
         self.proceedings = proceedings
-        self.note = f"数据截至{chinese_date(consolidation.data_as_of)}。"
+        self.note = f"数据截至{self.day}。"
         self.deeper = any(len(line.task.path) > 1 for line in consolidation.tasks)
         self.by_status: dict[str, list[TaskLine]] = {}
         for line in consolidation.tasks:
