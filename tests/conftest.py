@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from builders.laws import load_profile
 from builders.year import FORM, ISSUED_ON, copy_workspace, make_workspace
-from hypothesis import HealthCheck, settings
 
 from reporting.commands.issue import issue
 from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 
-# the same examples each time, so that a run tells what a change did; HYPOTHESIS_PROFILE=explore looks further
-# how long examples take to draw says more of the machine's other work than of the tests
-SLOW_MACHINE = (HealthCheck.too_slow,)
-settings.register_profile(
-    "steady", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW_MACHINE
-)
-settings.register_profile("explore", deadline=None, suppress_health_check=SLOW_MACHINE)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+load_profile()
 
 
 @pytest.fixture(scope="session")

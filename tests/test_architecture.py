@@ -5,33 +5,24 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from builders.house import LAWS, House, circles, read_house
+from builders.house import FLOORS, LAWS, House, circles, read_house, typed_commands
 from builders.year import ROOT
-
-import cli
 
 HEAVY = ("docx", "docxtpl", "openpyxl", "pandas", "pandera", "pydantic", "python_calamine", "sqlalchemy")
 
 Law = Callable[[House], Iterator[str]]
 
 
-def typed(command: Any, before: str = "") -> Iterator[str]:
-    """The commands below one, as they are typed, with a low line for the blank between two words."""
-    for name, each in command.commands.items():
-        yield from typed(each, f"{before}{name}_") if hasattr(each, "commands") else (f"{before}{name}",)
-
-
 @cache
 def house() -> House:
     """The house as it stands."""
-    return read_house(ROOT, frozenset(typed(typer.main.get_command(cli.app))))
+    return read_house(ROOT, frozenset(typed_commands()))
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__doc__.split(".")[0])
@@ -140,6 +131,22 @@ def test_the_tests_import_nothing_of_ours_that_is_not_there() -> None:
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith("reporting."):
                 missing += [] if node.module in house().sources else [f"{path.name}: {node.module}"]
     assert missing == []
+
+
+def test_what_several_tests_share_is_a_builder_and_tests_stand_in_the_rooms() -> None:
+    wrong = []
+    tests = sorted((ROOT / "tests").rglob("test_*.py"))
+    for path in tests:
+        place, name = path.relative_to(ROOT / "tests").parent, path.relative_to(ROOT)
+        if place.as_posix() not in (".", *FLOORS):
+            wrong.append(f"{name}: {place} is no room; a test stands where the thing it tests lives")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and str(node.module).startswith(("test_", "conftest")):
+                wrong.append(
+                    f"{name} imports {node.module}: what several tests share belongs in tests/builders"
+                )
+    doubled = Counter(path.name for path in tests) - Counter({path.name for path in tests})
+    assert wrong + [f"{name} stands in two rooms" for name in doubled] == []
 
 
 def test_no_folder_of_the_package_lacks_its_init() -> None:

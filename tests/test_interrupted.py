@@ -57,7 +57,7 @@ from reporting.commands.review_collect import review_collect
 from reporting.commands.review_issue import review_issue
 from reporting.commands.revoke import revoke
 from reporting.files.disk import is_temporary
-from reporting.files.locking import LOCK_FILE
+from reporting.files.lock import LOCK_FILE
 from reporting.ledger import plan_to_json
 from reporting.office.workspace import Workspace
 from reporting.plan.book.memory import write_imported

@@ -50,7 +50,7 @@ from reporting.commands import issue as issue_command
 from reporting.commands import remind as remind_command
 from reporting.commands import report as report_command
 from reporting.commands import status as status_command
-from reporting.files import locking
+from reporting.files import lock
 from reporting.ledger import Ledger, book
 from reporting.ledger import letters as sending
 from reporting.model import Alias, LetterKind, Plan, Unit, UnitKind, Verdict
@@ -1072,7 +1072,7 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
 
     with monkeypatch.context() as patched:
         patched.setattr(collecting, "reply", meanwhile)
-        patched.setattr(locking, "PATIENCE", 0.0)
+        patched.setattr(lock, "PATIENCE", 0.0)
         with pytest.raises(DubanError, match=r"正被另一个命令使用（collect，.*请等它结束后再运行"):
             collect(workspace)
     assert in_book(workspace) == []

@@ -23,7 +23,7 @@ from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
-from reporting.returns.rules import LastYear
+from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
 from reporting.year.open import Year
@@ -139,7 +139,9 @@ def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
     return Counter(each.unit for each in letters if each.kind is kind)
 
 
-_UNANSWERED, _BLANK, _NO_HEADER = "task_is_answered", "required_is_filled", "header_is_filled"
+_UNANSWERED, _BLANK, _NO_HEADER = (
+    each.RULE.kind.code for each in (task_is_answered, required_is_filled, header_is_filled)
+)
 """The rules that say that something is missing."""
 
 
@@ -147,13 +149,10 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     """What of the last letter is still open; None when this is the first."""
     if before.last is None:
         return None
-    listed = Counter(
-        _what(each.code, each.task, each.sheet, each.cell, each.heading) for each in before.findings
-    )
+    listed = Counter(_what(each) for each in before.findings)
     still: set[int] = set()
     for position, finding in enumerate(findings):
-        place, heading = finding.place, finding.values.get("heading", "")
-        what = _what(finding.kind.code, finding.task, place.part, place.cell, heading)
+        what = _what(BookedFinding.of(finding))
         # a figure that was missing still is when its row is gone as well
         blank = (each for each in listed if what[0] == _UNANSWERED and each[:2] == (_BLANK, what[1]))
         same = next((each for each in (what, *blank) if listed[each]), None)
@@ -163,13 +162,13 @@ def _again(before: Round, findings: Sequence[Finding]) -> Again | None:
     return Again(before.times + 1, before.last, len(before.findings), frozenset(still))
 
 
-def _what(code: str, task: str, sheet: str, cell: str, heading: str) -> tuple[str, ...]:
+def _what(finding: BookedFinding) -> tuple[str, ...]:
     """What a finding is about, wherever the row has moved: rule, task, sheet and column.
 
     What is missing is the same thing whether its row or block is left blank or not there at all.
     """
-    if code == _UNANSWERED:
-        return code, task
-    if code == _NO_HEADER:
-        return code, heading
-    return code, task, sheet, cell.rstrip("0123456789")
+    if finding.code == _UNANSWERED:
+        return finding.code, finding.task
+    if finding.code == _NO_HEADER:
+        return finding.code, finding.heading
+    return finding.code, finding.task, finding.sheet, finding.cell.rstrip("0123456789")

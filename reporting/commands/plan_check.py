@@ -45,13 +45,12 @@ def propose_units(workspace: Workspace) -> Outcome:
     from reporting.plan.book.memory import read_imported
     from reporting.plan.book.patch import fill_blanks
     from reporting.plan.book.read import open_planbook
-    from reporting.plan.book.sheets import UNITS
 
     book = open_planbook(workspace.plan_file)
     imported = read_imported(workspace.plan_file)
     seen = {fold(unit.name) for unit in imported.units} if imported is not None else set()
     proposals = [each for each in _proposals(workspace, book) if fold(each.name) not in seen]
-    columns = book.columns.get(UNITS, {})
+    columns = book.columns.get(book.unit_sheet, {})
     if not proposals or "proposal" not in columns:
         return Outcome()
     placed = list(_with_places(proposals, book))
@@ -60,13 +59,20 @@ def propose_units(workspace: Workspace) -> Outcome:
         (place.row, columns["name"]): each.name for each, place in placed if each.name not in book.unit_rows
     }
     findings = tuple(replace(each.as_finding(), place=place) for each, place in placed)
-    if not fill_blanks(workspace.plan_file, UNITS, texts | added):
+    path = workspace.plan_file
+    if not book.is_xlsx:
+        return Outcome(findings=tuple(book.point(findings)), notes=(_OTHER_FORMAT.format(path.name),))
+    if not fill_blanks(path, book.unit_sheet, texts | added):
         return Outcome(findings=findings, notes=(_NOT_WRITTEN,))
-    note = f"已在 plan.xlsx 工作表“{UNITS}”的“建议”一栏补写 {len(proposals)} 条建议"
+    note = f"已在 plan.xlsx 工作表“{book.unit_sheet}”的“建议”一栏补写 {len(proposals)} 条建议"
     note += f"，并补上 {len(added)} 个单位" if added else ""
-    return Outcome((workspace.plan_file,), tuple(book.point(findings)), (f"{note}；其他格子没有改动。",))
+    return Outcome((path,), tuple(book.point(findings)), (f"{note}；其他格子没有改动。",))
 
 
+_OTHER_FORMAT = (
+    "{0} 不是 .xlsx 格式的文件，上述建议没有写进去。属实的，请在工作表“单位”中把原名称写成现名称的别名，"
+    "或者用 Excel 或 WPS 另存为 plan.xlsx 后再运行。"
+)
 _NOT_WRITTEN = "上述建议没有写进 plan.xlsx。属实的，请在工作表“单位”中把原名称写成现名称的别名。"
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporting.files.disk import remove_temporaries, write_json
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 from reporting.model import Plan
 from reporting.model.findings import DubanError, Finding, Outcome
-from reporting.office.workspace import Workspace
+from reporting.office.workspace import PLAN_FILE, Workspace
 from reporting.plan.check import open_conflicts
 from reporting.plan.words import plan_name
 
@@ -121,7 +121,9 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
     base = read_imported(output)
     lost = "原表中的修改没有带入新表"
     if not output.exists():
-        return _Fresh(fresh, findings)
+        others = Workspace(output.parent).other_plans() if output.name == PLAN_FILE else []
+        named = "、".join(path.name for path in others)
+        return _Fresh(fresh, findings, (f"文件夹中还有 {named}，其中的修改没有带入新表。",) if others else ())
     if base is None:
         return _Fresh(fresh, findings, (f"{lost}。",))
     if not is_same_document(base, fresh):

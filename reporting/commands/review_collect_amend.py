@@ -20,7 +20,7 @@ from reporting.documents.consolidated.verified import (
     shown_target,
     shown_task,
 )
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
 from reporting.ledger import AmendedReview

@@ -15,7 +15,7 @@ from reporting.files.disk import write_atomic
 from reporting.language.values import format_number
 from reporting.model.findings import DubanError, Outcome
 from reporting.office.waivers import read_waivers
-from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
+from reporting.office.workspace import PLAN_FILE, SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
 from reporting.plan.words import goal_text
 from reporting.year.consolidate import as_verified
@@ -60,7 +60,7 @@ def rollover(workspace: Workspace, now: datetime, output: Path | None = None) ->
     data = make_planbook(
         coming.plan, coming.findings, {TASKS: coming.remarks}, (_tasks(coming), _targets(coming))
     )
-    path = output or workspace.plan_file
+    path = output or workspace.root / PLAN_FILE
     if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
         raise DubanError(f"无法写成“{path}”：须为已有文件夹中的 .xlsx 文件。请改正 -o 后面的路径。")
     year = workspace.settings.year

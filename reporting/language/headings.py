@@ -76,8 +76,9 @@ class Headings:
     name: str
     """What the sheet is called."""
     words: Mapping[str, str]
+    """The first is what a row is known by."""
     needed: tuple[str, ...]
-    """The keys without which it is no such table; the first is what a row is known by."""
+    """The keys without which it is no such table."""
     least: int
     """How many headings must be there."""
     filled: frozenset[str] = frozenset()

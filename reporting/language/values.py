@@ -104,7 +104,7 @@ class Quantity:
 
 def is_picture(raw: str) -> bool:
     """Whether a cell holds a picture where a text should stand."""
-    return _PICTURE.match(raw) is not None
+    return "DISPIMG(" in raw and _PICTURE.match(raw) is not None
 
 
 def is_formula(raw: str) -> bool:

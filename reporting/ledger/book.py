@@ -29,7 +29,6 @@ from reporting.model import (
 )
 from reporting.model.findings import DubanError, Severity
 
-_FINDING_WORDS = ("code", "severity", "sheet", "cell", "task", "message", "remedy", "found", "expected")
 _AT_ONCE = 500
 """Receipts asked for in one question to the database."""
 
@@ -319,9 +318,10 @@ def _add_entry(connection: Connection, entry: Entry) -> None:
     if entry.findings:
         rows = [
             {"receipt": key}
-            | {name: told[name] for name in _FINDING_WORDS}
-            | {name: each.values.get(name, "") for name in ("heading", "answer")}
-            for each, told in ((each, each.as_json()) for each in entry.findings)
+            | asdict(BookedFinding.of(each))
+            | {"severity": str(each.kind.severity)}
+            | {name: each.values.get(name, "") for name in ("found", "expected")}
+            for each in entry.findings
         ]
         connection.execute(insert(tables.findings), rows)
     for table, records in ((tables.waivers, entry.waived), (tables.parts, entry.parts)):

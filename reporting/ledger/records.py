@@ -47,6 +47,21 @@ class BookedFinding:
     heading: str = ""
     answer: str = ""
 
+    @classmethod
+    def of(cls, finding: Finding) -> BookedFinding:
+        """A finding as the book will have it."""
+        return cls(
+            finding.kind.code,
+            finding.kind.severity,
+            finding.place.part,
+            finding.place.cell,
+            finding.task,
+            finding.told_office,
+            finding.remedy,
+            finding.values.get("heading", ""),
+            finding.values.get("answer", ""),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

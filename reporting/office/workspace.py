@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from reporting.files.disk import explain_os_error, remove_temporaries, write_private
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 from reporting.language.units.registry import Reform, load_reforms
 from reporting.model.findings import DubanError
 from reporting.office.form import Form, load_form
@@ -27,6 +27,8 @@ _Result = TypeVar("_Result")
 
 SETTINGS_FILE = "duban.toml"
 PLAN_FILE = "plan.xlsx"
+_PLAN_FORMATS = (".xlsm", ".xls", ".et", ".ods")
+"""As what Excel, WPS or LibreOffice may have saved plan.xlsx instead."""
 WAIVERS_FILE = "waivers.toml"
 SECRET_FILE = ".duban-secret"
 FORM_FILE = "form.toml"
@@ -71,8 +73,20 @@ class Workspace:
 
     @property
     def plan_file(self) -> Path:
-        """The plan people work on."""
-        return self.root / PLAN_FILE
+        """The plan people work on: plan.xlsx, or what another program saved in its place."""
+        own = self.root / PLAN_FILE
+        return own if own.exists() else next(iter(self.other_plans()), own)
+
+    def other_plans(self) -> list[Path]:
+        """The plans in other formats that stand beside plan.xlsx, or in its place."""
+        others = ((self.root / PLAN_FILE).with_suffix(suffix) for suffix in _PLAN_FORMATS)
+        return [path for path in others if path.is_file()]
+
+    def newer_plans(self) -> list[str]:
+        """The names of those that were saved after plan.xlsx, which counts all the same."""
+        own = self.root / PLAN_FILE
+        since = own.stat().st_mtime if own.exists() else float("inf")
+        return [path.name for path in self.other_plans() if path.stat().st_mtime > since]
 
     @property
     def inbox(self) -> Path:

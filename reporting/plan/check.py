@@ -78,7 +78,17 @@ def check_planbook(workspace: Workspace, today: date | None = None) -> tuple[Pla
     noticed = look_over(book.plan, year, today)
     marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
     findings = (*book.findings, *book.point(noticed), *marked)
-    return in_order(book.plan), Outcome(findings=findings, notes=tuple(_unanswered(book)))
+    return in_order(book.plan), Outcome(findings=findings, notes=(*_newer(workspace), *_unanswered(book)))
+
+
+def _newer(workspace: Workspace) -> Iterator[str]:
+    """One line where somebody may have gone on in another file than the one that counts."""
+    newer = "、".join(workspace.newer_plans())
+    if newer:
+        yield (
+            f"文件夹中还有 {newer}，比 plan.xlsx 保存得晚，没有读取，以 plan.xlsx 为准。"
+            "要以它为准的，请另存为 plan.xlsx；不用的，请移走。"
+        )
 
 
 def _unanswered(book: Planbook) -> Iterator[str]:

@@ -15,7 +15,7 @@ from reporting.model import Return, Role, Row
 from reporting.model.findings import Finding
 from reporting.office.form import Form, Status
 from reporting.returns.answers import settle_answered
-from reporting.returns.columns import Columns, positions
+from reporting.returns.columns import CellColumns, positions
 from reporting.returns.join import Expected, even_all
 from reporting.returns.rules import (
     Attached,
@@ -91,7 +91,7 @@ def check_returns(
 
 def tables_of(
     returns: Sequence[Return], form: Form, year: int, against: Against = NOTHING_MORE
-) -> tuple[Rows, Rows, Columns]:
+) -> tuple[Rows, Rows, CellColumns]:
     """任务填报, 量化指标 and the blocks above the tables of returns that were evened out.
 
     A row that nobody asked for is one finding, not one for each of its cells; it is left out.
@@ -131,7 +131,7 @@ def tables_of(
     return (
         Rows("task", form, tasks, owners["task"]),
         Rows("target", form, targets, owners["target"]),
-        Columns("header", form, blocks, range(len(returns))),
+        CellColumns("header", form, blocks, range(len(returns))),
     )
 
 
@@ -140,7 +140,7 @@ def _status_of(row: Row, form: Form) -> Status | None:
     return form.statuses.get(value) if isinstance(value, str) else None
 
 
-def _of_rows(returns: Sequence[Return], tables: Iterable[Columns]) -> list[list[Finding]]:
+def _of_rows(returns: Sequence[Return], tables: Iterable[CellColumns]) -> list[list[Finding]]:
     """What the rules of columns and of rows find, by the position of the return."""
     found: list[list[Finding]] = [[] for _ in returns]
     broken = [(table, find_broken(table)) for table in tables]
@@ -158,7 +158,7 @@ def _of_rows(returns: Sequence[Return], tables: Iterable[Columns]) -> list[list[
     return found
 
 
-def _breaches(rule: Rule, columns: Columns, broken: Broken) -> Iterator[tuple[int, Breach]]:
+def _breaches(rule: Rule, columns: CellColumns, broken: Broken) -> Iterator[tuple[int, Breach]]:
     """Where a rule of columns or of rows does not hold, with the position of the return."""
     for index, key in broken.get(rule.kind.code, ()):
         row, field = columns.rows[index], columns.fields[key]

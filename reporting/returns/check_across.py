@@ -15,7 +15,7 @@ from reporting.returns.answers import settle_answered
 from reporting.returns.check import NOTHING_MORE, Against, check_returns, in_sheet_order, tables_of
 from reporting.returns.columns import positions
 from reporting.returns.join import Expected
-from reporting.returns.rules import Claim, Claims, RowView, YearView, gather
+from reporting.returns.rules import Claim, Claims, RowView, UnitView, gather
 from reporting.returns.severity import Levels, set_levels
 
 
@@ -62,7 +62,7 @@ def check_across(
     for sent, rows in zip(returns, views, strict=True):
         asked = [view.row.assignment for view in rows if view.row.assignment is not None]
         leads = {each.task.number: each.task.lead for each in asked}
-        view = YearView(sent.unit, rows, known, leads)
+        view = UnitView(sent.unit, rows, known, leads)
         findings = [rule.finding(breach, sent.unit) for rule, check in rules for breach in check(view)]
         found.append(tuple(settle_answered(sent, set_levels(findings, levels or {}))))
     return found

@@ -89,7 +89,7 @@ def has_words(raw: str) -> bool:
     return any(not sign.isdigit() and sign not in ".,-" for sign in raw)
 
 
-class Columns:
+class CellColumns:
     """The rows of one sheet of all returns of a run, or the blocks above their tables."""
 
     of_value: Sequence[Facet] = ("unread",)

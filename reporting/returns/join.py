@@ -56,7 +56,7 @@ def even_all(
     returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
 ) -> list[Return]:
     """Even out the returns of a run; what stands in many cells is understood once."""
-    reader = _Reader(form, year)
+    reader = _CellReader(form, year)
     return [_even(sent, expected[sent.unit], reader) for sent in returns]
 
 
@@ -66,10 +66,10 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
     The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``. A date
     without a year is of ``year``.
     """
-    return _even(sent, expected, _Reader(form, year))
+    return _even(sent, expected, _CellReader(form, year))
 
 
-def _even(sent: Return, expected: Expected, reader: _Reader) -> Return:
+def _even(sent: Return, expected: Expected, reader: _CellReader) -> Return:
     form = reader.form
     strayed = _strayed(sent.rows, expected.assignments)
     rows = tuple(
@@ -127,7 +127,7 @@ def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict
     }
 
 
-def _even_target_row(row: Row, expected: Expected, reader: _Reader, lost: Mapping[Place, Target]) -> Row:
+def _even_target_row(row: Row, expected: Expected, reader: _CellReader, lost: Mapping[Place, Target]) -> Row:
     target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
     fields = reader.form.target_fields
     cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}
@@ -137,7 +137,7 @@ def _even_target_row(row: Row, expected: Expected, reader: _Reader, lost: Mappin
     return Row(row.number, cells, row.place, row.assignment, target)
 
 
-class _Reader:
+class _CellReader:
     """What is understood by cells; each distinct content is read once for every type of field."""
 
     def __init__(self, form: Form, year: int | None) -> None:

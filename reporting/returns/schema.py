@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from reporting.office.form import FormField
-from reporting.returns.columns import DTYPES, Columns, Facet
+from reporting.returns.columns import DTYPES, CellColumns, Facet
 from reporting.returns.rules import ColumnCheck, Rule, gather
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ Checks = dict[tuple[str, Facet], list[Rule]]
 """The rules of columns by the key of the column and what of it they look at."""
 
 
-def find_broken(columns: Columns, rules: Sequence[Rule] | None = None) -> Broken:
+def find_broken(columns: CellColumns, rules: Sequence[Rule] | None = None) -> Broken:
     """Run the rules of columns, or some of them, over all rows at once."""
     import pandas as pd
     from pandera.errors import SchemaErrors
@@ -60,7 +60,7 @@ def find_doubles(units: Sequence[str], numbers: Sequence[str]) -> list[int]:
     return []
 
 
-def _checks(columns: Columns, rules: Sequence[Rule]) -> Checks:
+def _checks(columns: CellColumns, rules: Sequence[Rule]) -> Checks:
     checks: Checks = {}
     for key, field in columns.fields.items():
         facets = columns.facets(key)

@@ -12,10 +12,8 @@ from reporting.model import Issue, Return
 from reporting.model.findings import Finding, Severity
 from reporting.office.waivers import Waiver
 from reporting.returns.owner import DECIDED
+from reporting.returns.rules import form_is_current, unit_is_right
 from reporting.year.decisions import dated_tasks
-
-_OTHER_NAME, _OLDER_FORM = "unit_is_right", "form_is_current"
-"""The rules that say that the block names another unit, and that the plan was changed since."""
 
 
 def settle(
@@ -59,9 +57,9 @@ def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
     Where it said whose a file is, another name in the block is settled; where it ``moved`` a task to another
     unit, an older workbook is.
     """
-    settled = {_OLDER_FORM: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
+    settled = {form_is_current.RULE.kind.code: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
     if any(each.kind.code == DECIDED.code for each in findings):
-        settled[_OTHER_NAME] = "（经我办核实，按认定的单位登记）"
+        settled[unit_is_right.RULE.kind.code] = "（经我办核实，按认定的单位登记）"
     return [
         _as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
     ]

@@ -28,7 +28,7 @@ from reporting.model import (
 from reporting.model.findings import SHOWN_ALIKE, DubanError, Severity
 from reporting.office.form import Form, FormField
 from reporting.plan.share_out import Distribution
-from reporting.returns.columns import Columns
+from reporting.returns.columns import CellColumns
 from reporting.returns.rules import gather
 from reporting.returns.schema import find_broken, find_doubles
 
@@ -102,7 +102,7 @@ def _wrong(
     """What must not be printed, as clauses with the place where it stands."""
     fields = form.task_fields if part == "task" else form.target_fields
     rows = [_as_row(each, fields, form) for each in printed]
-    columns = Columns(part, form, rows, range(len(rows)))
+    columns = CellColumns(part, form, rows, range(len(rows)))
     rules = {each.kind.code: each for each in gather() if each.bars and each.facet in _FACETS}
     known = _known(printed, findings, waived)
     for code, cells in find_broken(columns, tuple(rules.values())).items():

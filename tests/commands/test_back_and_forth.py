@@ -122,13 +122,14 @@ def test_an_inbox_of_ten_thousand_files_is_no_different_from_one_of_ten(workspac
         send(workspace, f"批次{number // 100}/{number}.xlsx", data)
     script = (
         "import json, re, sys; from datetime import datetime; from pathlib import Path\n"
-        "from reporting import workflow; from reporting.files import returns\n"
+        "from reporting.commands.collect import collect\n"
+        "from reporting.returns.reading import read as reading\n"
         "from reporting.office.workspace import Workspace\n"
-        "read, seen = returns.read_return, []\n"
-        "returns.read_return = lambda *words: (seen.append(1), read(*words))[1]\n"
+        "read, seen = reading.read_return, []\n"
+        "reading.read_return = lambda *words: (seen.append(1), read(*words))[1]\n"
         "done = []\n"
         "root, now = Workspace(Path(sys.argv[1])), datetime(2026, 12, 10, 12)\n"
-        "told = workflow.collect(root, (), now, lambda *each: done.append(each))\n"
+        "told = collect(root, (), now, lambda *each: done.append(each))\n"
         "verdicts = [str(each.verdict) for each in told.receipts]\n"
         "counts = {each: verdicts.count(each) for each in set(verdicts)}\n"
         # ru_maxrss would be that of the process which started this one, where it was the larger

@@ -8,8 +8,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from builders.laws import examples
 from builders.scored import exact, round1, years
-from hypothesis import given, settings
+from hypothesis import given
 
 from reporting.documents import acceptance
 from reporting.model import Consolidation
@@ -32,7 +33,7 @@ def words_of(*parts: list[dict[str, str]]) -> str:
     return "\n".join(each["text"] for part in parts for each in part)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(case=years())
 def test_the_tables_add_up_and_agree_with_the_scores(
     case: tuple[Consolidation, Review, Scoring], form: Form
@@ -52,7 +53,7 @@ def test_the_tables_add_up_and_agree_with_the_scores(
     assert sum(map(Fraction, portions)) in ((100,) if any(counts[grade] for grade in GRADES) else (0,))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(case=years())
 def test_each_total_is_the_mean_less_what_was_taken_and_with_what_was_added(
     case: tuple[Consolidation, Review, Scoring], form: Form
@@ -69,7 +70,7 @@ def test_each_total_is_the_mean_less_what_was_taken_and_with_what_was_added(
         assert Fraction(row["total"]) == min(max(round1(mean - taken + bonus), Fraction(0)), most)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(case=years())
 def test_every_unit_and_every_task_is_there_once(
     case: tuple[Consolidation, Review, Scoring], form: Form
@@ -91,7 +92,7 @@ def test_every_unit_and_every_task_is_there_once(
     )
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(case=years())
 def test_every_mark_taken_off_or_added_stands_with_its_reason(
     case: tuple[Consolidation, Review, Scoring], form: Form

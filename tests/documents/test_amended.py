@@ -11,9 +11,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from builders.laws import examples
 from builders.libreoffice import XLSX, convert, needs_libreoffice
 from builders.year import RECEIVED_ON, copy_workspace, fill, issued_file, send
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -439,7 +440,7 @@ AMENDMENTS = st.lists(
 ).map(tuple)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(REVIEWS, AMENDMENTS)
 def test_the_same_inspection_twice_says_nothing_new(
     review: Review, amendments: tuple[Amendment, ...]
@@ -453,7 +454,7 @@ def test_the_same_inspection_twice_says_nothing_new(
     }
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(REVIEWS, AMENDMENTS)
 def test_amending_twice_is_amending_once(review: Review, amendments: tuple[Amendment, ...]) -> None:
     once = amend(review, amendments)
@@ -502,7 +503,7 @@ TYPED = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(status=TYPED, progress=TYPED, opinion=TYPED, value=TYPED, remark=TYPED)
 def test_whatever_is_typed_is_taken_with_its_raw_text_or_told_at_its_cell(form: Form, **typed: Any) -> None:
     blank = dict.fromkeys(("status", "progress", "opinion", "value", "remark"), "")

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from builders.laws import examples
 from builders.layout import base, damage, failed, in_style, in_text
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -217,7 +218,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     at=st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(VALUES)), max_size=3),
     told=st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(WORDS)), max_size=3),

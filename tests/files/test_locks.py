@@ -14,15 +14,15 @@ import pytest
 from builders.year import ISSUED_ON, ROOT
 
 from reporting.commands.issue import issue
-from reporting.files import locking
-from reporting.files.locking import LOCK_FILE, hold
+from reporting.files import lock
+from reporting.files.lock import LOCK_FILE, hold
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from reporting.files.locking import hold
+from reporting.files.lock import hold
 with hold(Path(sys.argv[1]), "collect"):
     print("held", flush=True)
     time.sleep(60)
@@ -31,7 +31,7 @@ with hold(Path(sys.argv[1]), "collect"):
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locking, "PATIENCE", 0.0)
+    monkeypatch.setattr(lock, "PATIENCE", 0.0)
 
 
 def another(folder: Path, program: str = HOLDER) -> subprocess.Popen[str]:
@@ -126,7 +126,7 @@ def test_without_locks_the_file_alone_tells(tmp_path: Path) -> None:
 def test_without_locks_a_process_of_this_machine_is_waited_for_while_it_lives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locking, "PATIENCE", 0.5)
+    monkeypatch.setattr(lock, "PATIENCE", 0.5)
     with another(tmp_path, WITHOUT_LOCKS + HOLDER) as holder:
         with pytest.raises(DubanError, match=f"进程 {holder.pid}，"), hold(tmp_path, "issue"):
             pass
@@ -141,7 +141,7 @@ def test_without_locks_a_process_of_this_machine_is_waited_for_while_it_lives(
 def test_without_locks_a_process_of_another_machine_is_left_to_people(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(locking, "PATIENCE", 0.5)
+    monkeypatch.setattr(lock, "PATIENCE", 0.5)
     with another(tmp_path, WITHOUT_LOCKS + HOLDER) as holder:
         holder.kill()
         holder.wait()

@@ -11,9 +11,10 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from builders.laws import examples
 from builders.review import sample as inspected
 from builders.year import fill, issue_one, read_and_check, recipient_of, small_plan, writer_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree  # type: ignore[import-untyped]
 from openpyxl.utils.escape import unescape
@@ -21,8 +22,8 @@ from openpyxl.utils.escape import unescape
 from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.records import ListColumn, ReportBook, ReportSheet, ReportTable, Toned
 from reporting.files.characters import writable
+from reporting.files.file_type import FileType
 from reporting.files.sheets.open import read_book, read_exactly
-from reporting.files.sniffing import FileType
 from reporting.files.xlsx.xml import LONGEST, Note
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.office.form import Form
@@ -69,7 +70,7 @@ PIECES += (
 )
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map(lambda pieces: f"字{''.join(pieces)}字")
 LONG = ("字" * (LONGEST + 9), "_x0041_" * (LONGEST // 7 + 3), "😀" * (LONGEST // 2 + 3))
-FEW = settings(max_examples=15, deadline=None)
+FEW = examples(15)
 BROKEN = Kind("broken", Severity.ERROR, "这里有错：{found}。", "请改正：{found}。")
 
 

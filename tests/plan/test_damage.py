@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from builders.laws import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.model import Line, Place
@@ -64,7 +65,7 @@ def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) 
     width=st.integers(20, 45),
     form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]),
 )
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_page_numbers_between_the_lines_change_nothing(end: str, page: int, width: int, form: str) -> None:
     texts = long_plan(end)
     with_pages: list[str] = []

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from builders.laws import examples
 from builders.plans import PLAN, drawn_plans, with_task, without_places
 from builders.year import small_plan
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from reporting.model import Alias, Contact, Deadline, Measure, Plan, Task, Unit, UnitKind
@@ -39,7 +40,7 @@ def edited(draw: st.DrawFn, plan: Plan) -> Plan:
 
 
 PAIRS = drawn_plans().flatmap(lambda plan: st.tuples(st.just(plan), edited(plan)))
-law = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+law = examples(25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 @law

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from reporting.files.file_type import FileType
+from reporting.files.sheets.open import read_exactly
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.plan import rules as plan_rules
-from reporting.plan.book.read import read_book
+from reporting.plan.book.read import read_sheets
 from reporting.plan.book.sheets import ABOUT, ABOUT_KEYS, COLUMNS, GOAL, TARGETS, TASKS, UNITS, split_names
 from reporting.plan.check import look_over
 from reporting.plan.rules import PlanRule, gather
@@ -129,7 +132,9 @@ def fill(sheets: Mapping[str, list[dict[str, str]]], about: Words, goals: list[s
 
 def findings_of(case: Case) -> list[Finding]:
     """What reading and checking find in the plan.xlsx of a case."""
-    book = read_book(make_book(case.rows), "plan.xlsx")
+    saved = BytesIO()
+    make_book(case.rows).save(saved)
+    book = read_sheets("plan.xlsx", read_exactly(saved.getvalue(), FileType.XLSX).sheets)
     errors = [each for each in book.findings if each.kind.severity is not Severity.NOTE]
     return [*errors, *book.point(look_over(book.plan, 2026, TODAY))]
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders.laws import examples
 from builders.plans import NAMES, PLAN, drawn_plans, without_places
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as SheetCell
@@ -34,9 +35,9 @@ from reporting.plan.book.sheets import (
     TASK_COLUMNS,
     UNIT_COLUMNS,
     goal_label,
-    join_names,
     read_alias,
     split_names,
+    write_names,
 )
 from reporting.plan.book.write import write_planbook
 
@@ -126,9 +127,8 @@ def test_a_measure_stands_where_the_document_has_it(tmp_path: Path) -> None:
     assert reread(tmp_path / "plan.xlsx") == without_places(plan)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
+@examples(
+    40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(plan=drawn_plans())
@@ -138,13 +138,13 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     assert reread(path) == without_places(plan)
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(NAMES, max_size=4).map(tuple), st.sets(NAMES, max_size=3))
 @example(("、”",), set())  # a quotation mark without its other half, and a separator
 @example(("甲”、“乙", "丙\\”，丁", "（“；"), set())
 @example(("“", "、"), {"“"})  # a name that is known begins like what stands in quotes
 def test_any_names_in_one_cell_come_back_the_same(names: tuple[str, ...], known: set[str]) -> None:
-    assert split_names(join_names(names, known), known) == names
+    assert split_names(write_names(names, known), known) == names
 
 
 def test_control_characters_are_left_out_and_line_breaks_kept(tmp_path: Path) -> None:
@@ -466,21 +466,48 @@ def test_every_finding_says_what_and_how(book: Path) -> None:
 
 
 def test_a_missing_sheet_names_the_nearest(book: Path) -> None:
-    edit(book, lambda workbook: setattr(workbook["量化指标"], "title", "量化指标表"))
+    def empty(workbook: Workbook) -> None:
+        workbook.remove(workbook["量化指标"])
+        workbook.create_sheet("量化指标表")
+
+    edit(book, empty)
     with pytest.raises(DubanError, match=r"“plan\.xlsx”中没有工作表“量化指标”。最接近的是“量化指标表”"):
         read_planbook(book)
 
 
 def test_a_missing_heading_names_the_nearest_with_its_cell(book: Path) -> None:
-    edit(book, lambda workbook: workbook["任务"].__setitem__("D1", "牵头部门"))
-    with pytest.raises(DubanError, match=r"工作表“任务”中没有表头“牵头单位”。最接近的是 D1 的“牵头部门”"):
+    def lose(workbook: Workbook) -> None:
+        workbook["任务"]["D1"], workbook["任务"]["K1"] = None, "牵头方"
+
+    edit(book, lose)
+    with pytest.raises(DubanError, match=r"工作表“任务”中没有表头“牵头单位”。最接近的是 K1 的“牵头方”"):
         read_planbook(book)
 
 
-def test_a_heading_that_stands_twice_is_refused(book: Path) -> None:
+@pytest.mark.parametrize("words", ["牵头部门", "哪家牵头"])
+def test_a_heading_that_was_rewritten_is_read_and_asked_about(book: Path, words: str) -> None:
+    edit(book, lambda workbook: workbook["任务"].__setitem__("D1", words))
+    plan, (finding,) = read_planbook(book)
+    assert without_places(plan) == without_places(PLAN)
+    assert (finding.kind.code, finding.place.cell) == ("heading_is_unchanged", "D1")
+
+
+def test_two_filled_columns_with_one_heading_are_refused(book: Path) -> None:
     edit(book, lambda workbook: workbook["任务"].__setitem__("J1", "牵头单位"))
-    with pytest.raises(DubanError, match=r"表头“牵头单位”出现了两次（D1 和 J1）"):
-        read_planbook(book)
+    assert read_planbook(book)[1] == ()
+    edit(book, lambda workbook: workbook["任务"].__setitem__("J2", "市财政局"))
+    (finding,) = read_planbook(book)[1]
+    assert (finding.kind.code, finding.place.cell, finding.is_error) == ("heading_is_single", "J1", True)
+    assert finding.message == (
+        "“plan.xlsx”的工作表“任务”中，表头“牵头单位”出现了两次（D1 和 J1），"
+        "后一列有内容，没有读取：J2“市财政局”。"
+    )
+
+
+def test_a_formula_without_its_result_is_named(book: Path) -> None:
+    edit(book, lambda workbook: workbook["任务"].__setitem__("C2", "=A2&B2"))
+    _, (finding,) = read_planbook(book)
+    assert (finding.kind.code, finding.place.cell) == ("cell_is_formula", "C2")
 
 
 def test_a_missing_file_says_how_to_make_it(tmp_path: Path) -> None:

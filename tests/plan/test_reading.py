@@ -6,7 +6,8 @@ import time
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from builders.laws import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.model import Line, Place, Task
@@ -878,7 +879,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_hostile_text_never_raises_and_numbers_stay_unique(text: str) -> None:
     reading = read_plan(
@@ -891,7 +892,7 @@ def test_hostile_text_never_raises_and_numbers_stay_unique(text: str) -> None:
     assert set(reading.explained) == set(numbers)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(max_size=300))
 def test_any_text_reads_without_error(text: str) -> None:
     reading = read_plan(lines(text))

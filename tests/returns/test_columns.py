@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from builders.laws import examples
 from builders.year import EDUCATION, ROOT, expected_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.language.values import as_text
@@ -138,7 +139,7 @@ ANYTHING = st.one_of(
 FILLED = ("status", "progress", "result", "evidence", "self_score", "cost", "risk", "rate", "opened", "place")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     rows=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(FILLED, ANYTHING)), min_size=2, max_size=6)
 )
@@ -153,7 +154,7 @@ def test_what_is_found_in_a_row_depends_on_no_other_row(own_form: Form, rows: li
     assert sorted(together) == sorted(alone)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(value=ANYTHING)
 def test_a_rule_that_names_its_rows_by_columns_is_asked_of_no_other(own_form: Form, value: Value) -> None:
     """What a rule of rows has to say of all rows it says of those that its columns name."""

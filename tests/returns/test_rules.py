@@ -12,6 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from builders.laws import examples
 from builders.year import ROOT, office_form
 from hypothesis import strategies as st
 
@@ -386,7 +387,7 @@ PIECES = st.sampled_from(
 TYPED = st.lists(PIECES | st.text(max_size=4), max_size=4).map("".join)
 
 
-@hypothesis.settings(max_examples=25)
+@examples(25)
 @hypothesis.given(st.data())
 def test_whatever_is_typed_is_told_in_whole_sentences_at_the_cells_where_it_stands(
     rules_form: Form, data: st.DataObject

@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.formats import as_ods, as_xls, sheets_of
+from builders.laws import examples
 from builders.review import (
     EXPECTED,
     INSPECTED_ON,
@@ -26,7 +27,7 @@ from builders.review import (
     without_methods,
 )
 from builders.year import RECEIVED_ON, fill, issued_file, send
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -289,7 +290,7 @@ OddEdit = tuple[str, int, int, Any]
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     edits=st.lists(
         st.tuples(
@@ -466,7 +467,7 @@ def reviews(draw: st.DrawFn) -> Review:
     return Review(100, 1, leader, tasks=tuple(tasks), targets=tuple(targets), units=tuple(units))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(before=reviews(), newer=reviews())
 def test_nothing_is_lost_in_a_merge_and_every_change_is_told(before: Review, newer: Review) -> None:
     merged = merge(before, newer)
@@ -490,7 +491,7 @@ def test_nothing_is_lost_in_a_merge_and_every_change_is_told(before: Review, new
     assert list(differences(merged, merged)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     order=st.permutations([str(number) for number in range(1, 13)]),
     share=st.integers(0, 100),

@@ -10,8 +10,9 @@ from math import floor
 from typing import Any
 
 import pytest
+from builders.laws import examples
 from builders.scored import METHODS, UNITS, Said, exact, one, round1, scorings, year, years
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.model import Consolidation, Role, UnitState
@@ -135,7 +136,7 @@ def by_hand(  # noqa: PLR0912  # one straight pass, so that it shares nothing wi
     return {unit: (total, found[unit]) for unit, total in totals.items()}
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(case=years())
 def test_totals_and_grades_agree_with_a_computation_apart(
     case: tuple[Consolidation, Review, Scoring], form: Form
@@ -174,7 +175,7 @@ def test_a_formula_is_worked_out() -> None:
     assert equations(formula) == [(Fraction(96), Fraction(96)), (Fraction(94), Fraction(94))]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(case=years())
 def test_every_formula_gives_its_score(case: tuple[Consolidation, Review, Scoring], form: Form) -> None:
     whole, review, rules = case
@@ -194,7 +195,7 @@ def test_every_formula_gives_its_score(case: tuple[Consolidation, Review, Scorin
             assert exact(unit.total) == min(max(round1(raw), Fraction(0)), 100 + exact(rules.bonus_cap))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years())
 def test_scores_stay_within_their_bounds(case: tuple[Consolidation, Review, Scoring], form: Form) -> None:
     whole, review, rules = case
@@ -221,7 +222,7 @@ def without(scores: Scores, **left_out: Any) -> list[object]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years(), other=scorings())
 def test_other_thresholds_and_quotas_change_grades_and_conclusions_alone(
     case: tuple[Consolidation, Review, Scoring], other: Scoring, form: Form
@@ -233,7 +234,7 @@ def test_other_thresholds_and_quotas_change_grades_and_conclusions_alone(
     assert first == second
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years(), other=scorings())
 def test_other_deductions_change_no_task_and_no_mean(
     case: tuple[Consolidation, Review, Scoring], other: Scoring, form: Form
@@ -245,7 +246,7 @@ def test_other_deductions_change_no_task_and_no_mean(
     assert [each.mean for each in first.units] == [each.mean for each in second.units]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years(), other=scorings())
 def test_other_weights_change_no_marks_of_a_task(
     case: tuple[Consolidation, Review, Scoring], other: Scoring, form: Form
@@ -260,7 +261,7 @@ def test_other_weights_change_no_marks_of_a_task(
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years(), order=st.permutations(range(4)))
 def test_the_order_of_units_does_not_matter(
     case: tuple[Consolidation, Review, Scoring], order: list[int], form: Form
@@ -272,7 +273,7 @@ def test_the_order_of_units_does_not_matter(
     assert first == second
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(case=years())
 def test_a_better_score_never_has_a_worse_grade(
     case: tuple[Consolidation, Review, Scoring], form: Form
@@ -288,7 +289,7 @@ def test_a_better_score_never_has_a_worse_grade(
     assert [each.rank for each in ordered] == sorted(each.rank or 0 for each in ordered)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(method=METHODS, goal=st.integers(1, 100), values=st.lists(st.floats(0, 500), min_size=2, max_size=6))
 def test_a_greater_figure_never_scores_less(method: Any, goal: int, values: list[float], form: Form) -> None:
     points = [
@@ -300,7 +301,7 @@ def test_a_greater_figure_never_scores_less(method: Any, goal: int, values: list
     assert points == sorted(points)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     method=METHODS,
     status=st.sampled_from(["基本完成", "滞后", "持续推进"]),

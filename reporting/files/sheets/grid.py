@@ -30,6 +30,12 @@ class CellsError(Exception):
         self.reason = reason
 
 
+class Failed(str):
+    """What stands for a value that a cell has not: the error its formula gave, or the formula itself."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Stray:
     """A cell with content outside the bounds of what is read; row and column from 1."""

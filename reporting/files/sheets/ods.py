@@ -19,6 +19,7 @@ from reporting.files.sheets.grid import (
     MAX_SHEETS,
     MAX_TEXT,
     CellsError,
+    Failed,
     Grid,
     Sheet,
     read_iso,
@@ -153,9 +154,9 @@ def _value(attributes: Mapping[str, str], text: str) -> Any:
     kind = attributes.get("value-type", "")
     formula = attributes.get("formula", "")
     if "DISPIMG(" in formula or (formula and _FAILED.fullmatch(text)):
-        return formula.partition(":")[2] if "DISPIMG(" in formula else text
+        return Failed(formula.partition(":")[2] if "DISPIMG(" in formula else text)
     if not kind:
-        return f"={formula.partition('=')[2]}" if formula and not text else text
+        return Failed(f"={formula.partition('=')[2]}") if formula and not text else text
     if kind == "string":
         return text or attributes.get("string-value", "")
     if kind == "boolean":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from reporting.files.sheets.grid import Sheet, Stray
+from reporting.files.sheets.grid import Area, Failed, Sheet, Stray
 from reporting.model import Cell, Place, Value
 from reporting.model.findings import Finding, Kind, Severity
 
@@ -45,11 +45,11 @@ class Known(Protocol):
 
     @property
     def words(self) -> Mapping[str, str]:
-        """The headings by key, in their order."""
+        """The headings by key, in their order; the first is what a row is known by."""
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """The keys without which there is no table; the first is what a row is known by."""
+        """The keys without which there is no table."""
 
     @property
     def least(self) -> int:
@@ -102,7 +102,7 @@ class Table:
     @property
     def key(self) -> str:
         """What a row is known by."""
-        return self.known.needed[0]
+        return next(iter(self.known.words))
 
     def place(self, row: int, column: int = -1) -> Place:
         """Where a row, or one of its cells, stands."""
@@ -131,7 +131,7 @@ class Table:
             if row >= self._near and not self._is_row(row):
                 continue
             cells = {key: self.cell(row, column) for key, column in self.columns.items()}
-            if joined:
+            if joined and any(cell.raw for cell in cells.values()):  # a row of joined cells alone is blank
                 self._join(cells, row, joined)
             key = cells.get(self.key)
             if key is not None and self.known.is_heading(self.key, key.raw):
@@ -171,13 +171,14 @@ class Table:
                     done = max(done, bottom + 1)
         return joined
 
-    def merged(self, keys: Collection[str]) -> Iterator[tuple[tuple[str, ...], int, int, Place]]:
-        """The columns of ``keys`` that were joined over several rows, the rows' positions, and the place."""
+    def merged(self, keys: Collection[str]) -> Iterator[tuple[tuple[str, ...], Area, Place]]:
+        """The areas joined over several rows: the columns of ``keys`` inside, and the first cell's place."""
         at = sorted((column, key) for key, column in self.columns.items() if key in keys)
         for (top, left), (bottom, right) in self.sheet.merged:
             inside = tuple(key for column, key in at if left <= column <= right)
             if self.top <= top < self.bottom and bottom > top and inside:
-                yield inside, top, bottom, Place(self.file, self.sheet.name, top + 1, left + 1)
+                area = ((top, left), (bottom, right))
+                yield inside, area, Place(self.file, self.sheet.name, top + 1, left + 1)
 
     def strays(self) -> Iterator[Stray]:
         """The cells with content so far from the table that they were not read."""
@@ -210,6 +211,8 @@ def read_cell(file: str, sheet: Sheet, row: int, column: int, show: Callable[[Va
 
 
 def _as_value(value: Any) -> Value:
+    if isinstance(value, Failed):
+        return value
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool | int | float | datetime | date) or value is None:
@@ -221,7 +224,7 @@ def _as_value(value: Any) -> Value:
 
 
 def find_tables(file: str, sheets: Sequence[Sheet], kinds: Sequence[Known]) -> dict[str, list[Table]]:
-    """The tables of each kind by its name: that with most headings first, then that on the sheet so called.
+    """The tables of each kind by its name: that on the sheet so called first, then those with most headings.
 
     A sheet has at most one table of a kind; several kinds may stand on one, below or beside each other.
     """
@@ -230,7 +233,7 @@ def find_tables(file: str, sheets: Sequence[Sheet], kinds: Sequence[Known]) -> d
         for table in _apart(_on_sheet(file, sheet, kinds)):
             found[table.known.name].append(table)
     for name, tables in found.items():
-        tables.sort(key=lambda each: (-len(each.columns), not _is_called(each.sheet, name)))
+        tables.sort(key=lambda each: (not _is_called(each.sheet, name), -len(each.columns)))
     return found
 
 

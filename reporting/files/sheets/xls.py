@@ -12,7 +12,16 @@ from math import isfinite
 from typing import Any
 
 from reporting.files.ole import OleError, OleFile
-from reporting.files.sheets.grid import MAX_ROWS, MAX_SHEETS, CellsError, Grid, Sheet, format_of, show_number
+from reporting.files.sheets.grid import (
+    MAX_ROWS,
+    MAX_SHEETS,
+    CellsError,
+    Failed,
+    Grid,
+    Sheet,
+    format_of,
+    show_number,
+)
 
 _BOF, _EOF, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x3C, 0x2F
 _SHEET, _DATES, _FORMAT, _STYLE, _STRINGS, _CODEPAGE = 0x85, 0x22, 0x41E, 0xE0, 0xFC, 0x42
@@ -44,12 +53,12 @@ def read_xls(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
         name = next(
             (each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.names), ""
         )
-        return _Book(container.read(name)).sheets(most_rows)
+        return _XlsBook(container.read(name)).sheets(most_rows)
     except (OleError, struct.error, IndexError, ValueError, OverflowError) as error:
         raise CellsError from error
 
 
-class _Book:
+class _XlsBook:
     """What stands before the sheets."""
 
     def __init__(self, stream: bytes) -> None:
@@ -138,7 +147,7 @@ class _Book:
             raise CellsError
         found = []
         for name, position, visible in self._sheets:
-            reader = _SheetReader(self, most_rows)
+            reader = _XlsSheetReader(self, most_rows)
             reader.read(self.records(position))
             found.append(reader.grid.sheet(name, visible=visible))
         return found
@@ -205,8 +214,8 @@ class _Strings:
         return "".join(parts)
 
 
-class _SheetReader:
-    def __init__(self, book: _Book, most_rows: int) -> None:
+class _XlsSheetReader:
+    def __init__(self, book: _XlsBook, most_rows: int) -> None:
         self.grid = Grid(most_rows)
         self._book = book
         self._formula: tuple[int, int] | None = None
@@ -263,7 +272,7 @@ class _SheetReader:
 
     def _truth_or_error(self, body: bytes) -> None:
         row, column, _, value, is_error = struct.unpack_from("<HHHBB", body)
-        self.grid.put(row, column, _ERRORS.get(value, "#VALUE!") if is_error else bool(value))
+        self.grid.put(row, column, Failed(_ERRORS.get(value, "#VALUE!")) if is_error else bool(value))
 
     def _result(self, body: bytes) -> None:
         row, column, style = struct.unpack_from("<HHH", body)
@@ -277,7 +286,7 @@ class _SheetReader:
         elif result[0] == 1:
             self.grid.put(row, column, bool(result[2]))
         elif result[0] == 2:
-            self.grid.put(row, column, _ERRORS.get(result[2], "#VALUE!"))
+            self.grid.put(row, column, Failed(_ERRORS.get(result[2], "#VALUE!")))
 
     def _text_of_formula(self, body: bytes) -> None:
         if self._formula is not None:

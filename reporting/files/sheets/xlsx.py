@@ -22,6 +22,7 @@ from reporting.files.sheets.grid import (
     MAX_SHEETS,
     MAX_TEXT,
     CellsError,
+    Failed,
     Grid,
     Sheet,
     format_of,
@@ -292,16 +293,17 @@ class _SheetReader:
         if self._kind == "inlineStr":
             return inline or self._value
         if "DISPIMG(" in self._formula or (self._kind == "e" and self._is_rich):
-            return f"={self._formula or 'DISPIMG()'}"  # a picture in the cell, by WPS or by Excel
+            return Failed(f"={self._formula or 'DISPIMG()'}")  # a picture in the cell, by WPS or by Excel
         if not self._value:
-            return f"={self._formula or '…'}" if self._has_formula else None
+            return Failed(f"={self._formula or '…'}") if self._has_formula else None
         if self._kind == "s":
             position = _number(self._value.strip())
             return self._book.strings[position] if position < len(self._book.strings) else None
         if self._kind == "b":
             return self._value.strip() == "1"
         if self._kind in ("str", "e"):
-            return _unescape(self._value)
+            text = _unescape(self._value)
+            return text if self._kind == "str" else Failed(text)
         return read_iso(self._value) if self._kind == "d" else self._as_number()
 
     def _as_number(self) -> Any:

@@ -10,6 +10,12 @@ CELL_SHOWS_ERROR = Kind(
     "“{heading}”一格显示为 {found}，是公式出错的结果。",
     "请删除公式，直接填写内容。",
 )
+CELL_IS_FORMULA = Kind(
+    "cell_is_formula",
+    Severity.ERROR,
+    "“{heading}”一格是公式“{found}”，文件里没有它的结果。",
+    "请删除公式，直接填写内容。",
+)
 CELLS_MERGED = Kind(
     "cells_merged",
     Severity.NOTE,
@@ -124,14 +130,3 @@ ABOUT_LINE_MISSING = Kind(
     "工作表“说明”中没有“{found}”这一行，按没有填写处理。",
     "请在工作表“说明”的第一列补上“{found}”。",
 )
-
-KINDS = (
-    CELL_SHOWS_ERROR,
-    CELLS_MERGED,
-    *(NUMBER_BECAME_DATE, ABOUT_LINE_MISSING, YEAR_UNREADABLE),
-    *(DEADLINE_KIND_UNKNOWN, DEADLINE_DATE_UNREADABLE, DEADLINE_DATE_UNDERSTOOD),
-    *(DEADLINE_UNDERSTOOD, DEADLINE_UNCLEAR, DEADLINE_WORDS_MADE),
-    *(OPERATOR_UNKNOWN, TARGET_WITHOUT_TASK, TARGET_WITHOUT_VALUE, VALUE_UNREADABLE, VALUE_PERCENT),
-    *(UNIT_NAME_MISSING, UNIT_KIND_UNKNOWN, ALIAS_UNREADABLE, ADOPTION_UNCLEAR),
-)
-"""Every kind of finding of reading plan.xlsx, for the catalogue of rules."""

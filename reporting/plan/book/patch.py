@@ -53,7 +53,7 @@ def _part_of(parts: Mapping[str, bytes], sheet: str) -> str:
         targets[attributes.get("Id", "")] = attributes.get("Target", "").removeprefix("/xl/")
     for match in _SHEET.finditer(book):
         attributes = dict(_ATTRIBUTE.findall(match[0]))
-        if even_width(attributes.get("name", "")) == sheet:
+        if even_width(attributes.get("name", "")) == even_width(sheet):
             return f"xl/{targets.get(attributes.get('r:id', ''), '')}"
     return ""
 

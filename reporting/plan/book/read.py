@@ -7,19 +7,22 @@ file, sheet or heading) stops the reading. What was understood from an untidy va
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from reporting.files.file_type import FileType
+from reporting.files.sheets.grid import Sheet
+from reporting.files.sheets.tables import Table
 from reporting.language.characters import even_width, one_line
 from reporting.model import Goal, Measure, Place, Plan, Task
-from reporting.model.findings import Finding
+from reporting.model.findings import DubanError, Finding
 from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
 from reporting.plan.book.read_cells import (
     CellFindings,
-    Entry,
-    Record,
+    PlanCell,
+    find_planned,
+    find_sheet,
     open_book,
     read_beside,
     read_pairs,
@@ -43,12 +46,6 @@ from reporting.plan.book.sheets import (
     Remarks,
 )
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-
 
 @dataclass(frozen=True, slots=True)
 class Planbook:
@@ -57,12 +54,17 @@ class Planbook:
     plan: Plan
     findings: tuple[Finding, ...]
     columns: Mapping[str, Mapping[str, int]]
+    """By the name of a sheet, as it is called in the workbook, and the key of a column."""
     lines: Mapping[str, Place]
     """Where the lines of 说明 stand, by their keys."""
     unit_rows: Mapping[str, Place] = field(default_factory=dict)
     """Where the names of sheet 单位 stand, those too that were adopted as other names."""
     proposed: frozenset[str] = frozenset()
     """The names beside which 建议 or 采纳 holds something."""
+    unit_sheet: str = UNITS
+    """What the sheet 单位 is called in the workbook."""
+    is_xlsx: bool = True
+    """Whether words can be put into its cells; what another program saved in its own format is only read."""
     unanswered: tuple[Place, ...] = ()
     """Where 采纳 is blank beside a proposal."""
 
@@ -84,14 +86,19 @@ def open_planbook(path: Path) -> Planbook:
     A row of 任务 that names no unit, deadline or target waits for the coordinator (``Plan.unassigned``).
     Raises ``DubanError`` when the file, a sheet or a heading is missing.
     """
-    return read_book(open_book(path), path.name)
+    book = open_book(path)
+    return replace(read_sheets(path.name, book.sheets), is_xlsx=book.kind is FileType.XLSX)
 
 
-def read_book(book: Workbook, file: str) -> Planbook:
-    """Read all four sheets of an open plan.xlsx."""
+def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
+    """Read the tables and the lines of 说明 on the sheets of an open plan.xlsx."""
     said = CellFindings()
-    records = {name: _records(book, name, file, said) for name in (UNITS, TASKS, TARGETS)}
-    about = read_about(book, file, said)
+    tables = find_planned(file, sheets)
+    records = {}
+    for name, table in tables.items():
+        records[name], findings = read_records(table)
+        said.found += findings
+    about = read_about(file, _about_sheet(file, sheets, tables.values()), said)
     year = read_year(about.entries.get(YEAR), said)
     units = UnitReader(said).read(records[UNITS])
     known = {unit.name for unit in units} | {alias.name for unit in units for alias in unit.aliases}
@@ -112,19 +119,14 @@ def read_book(book: Workbook, file: str) -> Planbook:
     asked = (record["adopt"] for record in answered if "adopt" in record.entries)
     return Planbook(
         plan,
-        findings=tuple(sorted(said.found, key=_in_sheet_order)),
-        columns={name: _columns_of(each[0]) for name, each in records.items() if each},
+        findings=tuple(sorted(said.found, key=_in_order_of(tables))),
+        columns={table.sheet.name: _columns_of(table) for name, table in tables.items() if records[name]},
         lines={key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))},
         unit_rows={one_line(record["name"].text): record["name"].place for record in records[UNITS]},
         proposed=frozenset(one_line(record["name"].text) for record in answered),
         unanswered=tuple(entry.place for entry in asked if not entry.text),
+        unit_sheet=tables[UNITS].sheet.name,
     )
-
-
-def _records(book: Workbook, name: str, file: str, said: CellFindings) -> list[Record]:
-    records, findings = read_records(book, name, file)
-    said.found += findings
-    return records
 
 
 def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -135,18 +137,26 @@ def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
 
 def read_if_planbook(path: Path) -> Planbook | None:
     """Read plan.xlsx; None for a file that is none, such as the document a plan was published in."""
-    if path.suffix.lower() != ".xlsx":
+    if path.suffix.lower() not in _SUFFIXES:
         return None
-    book = open_book(path)
-    there = {even_width(sheet.title) for sheet in book.worksheets}
-    return read_book(book, path.name) if there >= {TASKS, UNITS, ABOUT} else None
+    try:
+        sheets = open_book(path).sheets
+    except DubanError:
+        if path.suffix.lower() == ".xlsx":
+            raise
+        return None  # what is called .xls is often a web page
+    there = {even_width(sheet.name) for sheet in sheets}
+    return read_sheets(path.name, sheets) if there >= {TASKS, UNITS, ABOUT} else None
+
+
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 
 
 def read_remarks(path: Path) -> Remarks:
     """The coordinator's own notes beside tasks and units, which no plan holds."""
-    book = open_book(path)
-    tasks = read_beside(book, TASKS, path.name, ("number", "remark"))
-    units = read_beside(book, UNITS, path.name, ("name", "remark"))
+    tables = find_planned(path.name, open_book(path).sheets)
+    tasks = read_beside(tables[TASKS], ("number", "remark"))
+    units = read_beside(tables[UNITS], ("name", "remark"))
     return {
         TASKS: {one_line(number): text for number, text in tasks.items() if text != WAITING},
         UNITS: {one_line(name): text for name, text in units.items()},
@@ -157,8 +167,20 @@ _LINE_KEYS = {TITLE: "title", ISSUER: "issuer", DOCUMENT_NUMBER: "document_numbe
 """How findings call the lines of 说明."""
 
 
-def _columns_of(record: Record) -> dict[str, int]:
-    return {key: entry.place.column for key, entry in record.entries.items()}
+def _columns_of(table: Table) -> dict[str, int]:
+    return {key: column + 1 for key, column in table.columns.items() if key not in ("remark",)}
+
+
+def _about_sheet(file: str, sheets: Sequence[Sheet], tables: Iterable[Table]) -> Sheet:
+    """The sheet called 说明, or whichever has its lines."""
+    taken = [id(table.sheet) for table in tables]
+    free = [sheet for sheet in sheets if id(sheet) not in taken]
+    if all(even_width(sheet.name) != ABOUT for sheet in free):
+        for sheet in free:
+            labels = {even_width(label) for label, _ in read_pairs(file, sheet)}
+            if labels >= {TITLE, YEAR}:
+                return sheet
+    return find_sheet(file, sheets, ABOUT)
 
 
 def _is_waiting(task: Task) -> bool:
@@ -170,17 +192,21 @@ def _as_measure(task: Task) -> Measure:
     return Measure(task.number, task.path, task.content, task.place)
 
 
-def _in_sheet_order(finding: Finding) -> tuple[int, int, int]:
-    sheets = (TASKS, TARGETS, UNITS, ABOUT)
-    place = finding.place
-    return sheets.index(place.part) if place.part in sheets else len(sheets), place.row, place.column
+def _in_order_of(tables: Mapping[str, Table]) -> Callable[[Finding], tuple[int, int, int]]:
+    sheets = [tables[name].sheet.name for name in (TASKS, TARGETS, UNITS)]
+
+    def order(finding: Finding) -> tuple[int, int, int]:
+        place = finding.place
+        return sheets.index(place.part) if place.part in sheets else len(sheets), place.row, place.column
+
+    return order
 
 
 @dataclass(slots=True)
 class About:
     """What sheet 说明 says of the plan as a whole."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, PlanCell] = field(default_factory=dict)
     goals: list[Goal] = field(default_factory=list)
 
     def text(self, key: str) -> str:
@@ -188,10 +214,10 @@ class About:
         return self.entries[key].text if key in self.entries else ""
 
 
-def read_about(book: Workbook, file: str, said: CellFindings) -> About:
+def read_about(file: str, sheet: Sheet, said: CellFindings) -> About:
     """All lines of the sheet by their labels, and the overall goals among them."""
     about = About()
-    for label, entry in read_pairs(book, ABOUT, file):
+    for label, entry in read_pairs(file, sheet):
         key = even_width(label)
         if key in ABOUT_KEYS:
             about.entries.setdefault(key, entry)
@@ -199,12 +225,12 @@ def read_about(book: Workbook, file: str, said: CellFindings) -> About:
             about.goals.append(Goal(label.removeprefix(GOAL).strip(), entry.text, place=entry.place))
     for key in ABOUT_KEYS:
         if key not in about.entries:
-            place = Place(file, ABOUT)
+            place = Place(file, sheet.name)
             said.found.append(Finding(ABOUT_LINE_MISSING, place, values={"found": key}))
     return about
 
 
-def read_year(entry: Entry | None, said: CellFindings) -> int | None:
+def read_year(entry: PlanCell | None, said: CellFindings) -> int | None:
     """The year of the plan: 2026, 2026年, ２０２６年度; None when it is blank or something else."""
     if entry is None or not entry.text:
         return None

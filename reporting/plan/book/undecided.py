@@ -6,20 +6,23 @@ there: she settles it by changing the cell or by taking the comment (on 说明 t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.cell import Cell as SheetCell
 from pydantic import TypeAdapter, ValidationError
 
+from reporting.files.file_type import FileType
+from reporting.files.sheets.comments import read_notes
+from reporting.files.sheets.open import Opened
 from reporting.language.characters import even_width
+from reporting.language.values import as_text
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind
 from reporting.plan.book.marks import sentence_of
 from reporting.plan.book.memory import read_extra, write_extra
-from reporting.plan.book.read_cells import open_book, text_of
-from reporting.plan.book.sheets import ABOUT, COLUMNS
+from reporting.plan.book.read_cells import open_book
+from reporting.plan.book.sheets import COLUMNS
 
 _NAME = "undecided"
 
@@ -48,7 +51,7 @@ class _Mark:
 def keep_undecided(planbook: Path, findings: Iterable[Finding]) -> None:
     """Remember what has just been written into a workbook for the coordinator to decide."""
     asked = {even_width(sentence_of(each)): each for each in findings}
-    marks = list(_marks(planbook)) if asked else []
+    marks = _marks(open_book(planbook)) if asked else []
     kept = [
         _Kept(each.kind.code, words, mark.text, each.unit, each.task, dict(each.values))
         for words, each in asked.items()
@@ -66,25 +69,36 @@ def read_undecided(planbook: Path, kinds: Mapping[str, Kind]) -> tuple[Finding, 
         return ()
     if not kept:
         return ()
-    marks = list(_marks(planbook))
+    book = open_book(planbook)
+    marks = _marks(book) if book.kind is FileType.XLSX else None
     found = []
     for each in kept:
-        mark = next((mark for mark in marks if each.words in mark.words and each.cell == mark.text), None)
-        if mark is not None and each.code in kinds:
-            found.append(Finding(kinds[each.code], mark.place, each.unit, each.task, each.values))
+        place = _place(each, marks, planbook.name)
+        if place is not None and each.code in kinds:
+            found.append(Finding(kinds[each.code], place, each.unit, each.task, each.values))
     return tuple(found)
 
 
-def _marks(planbook: Path) -> Iterator[_Mark]:
+def _place(kept: _Kept, marks: Sequence[_Mark] | None, file: str) -> Place | None:
+    """Where a conflict is still open; where no comments can be read, somewhere in the file."""
+    if marks is None:
+        return Place(file)
+    places = (mark.place for mark in marks if kept.words in mark.words and kept.cell == mark.text)
+    return next(places, None)
+
+
+def _marks(book: Opened) -> list[_Mark]:
     """Every cell with a comment, and every line of 说明."""
-    for sheet in open_book(planbook).worksheets:
-        name = even_width(sheet.title)
-        for (row, column), cell in sorted(sheet._cells.items()):
-            if not isinstance(cell, SheetCell):
-                continue
-            place = Place(planbook.name, sheet.title, row, column)
-            text = text_of(cell)
-            if name in COLUMNS and cell.comment is not None:
-                yield _Mark(place, text, even_width(cell.comment.text))
-            elif name == ABOUT and column == 2:
-                yield _Mark(place, text, even_width(text))
+    marks = []
+    notes = sorted(read_notes(book.data).items())
+    for sheet in book.sheets:
+        rows = {sheet.number(at): line for at, line in enumerate(sheet.rows)}
+        for (name, row, column), note in notes:
+            if name == sheet.name:
+                text = as_text(rows.get(row, ())[column - 1]) if column <= len(rows.get(row, ())) else ""
+                marks.append(_Mark(Place(book.name, name, row, column), text, even_width(note.text)))
+        if even_width(sheet.name) not in COLUMNS:
+            for row, line in rows.items():
+                text = as_text(line[1]) if len(line) > 1 else ""
+                marks.append(_Mark(Place(book.name, sheet.name, row, 2), text, even_width(text)))
+    return marks

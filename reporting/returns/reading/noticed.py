@@ -142,7 +142,7 @@ def _beyond_bounds(table: Table) -> Iterator[Finding]:
 
 def _merged_cells(found: Found) -> Iterator[Finding]:
     """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
-    for inside, first, last, place in found.table.merged(found.table.known.filled):
+    for inside, ((first, _), (last, _)), place in found.table.merged(found.table.known.filled):
         heading = "、".join(found.fields[key].heading for key in inside)
         values = {"heading": heading, "first": str(first + 1), "last": str(last + 1)}
         yield Finding(MERGED, place, values=values)

@@ -25,7 +25,7 @@ from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
 from reporting.model.findings import Finding, Kind
 from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
-from reporting.returns.columns import Columns, Facet, has_percent_sign, is_nothing, is_own_words, once
+from reporting.returns.columns import CellColumns, Facet, has_percent_sign, is_nothing, is_own_words, once
 from reporting.returns.live import LiveRule
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class RowView:
         return Breach(place, {"heading": heading, "found": found} | values, self.number)
 
 
-class Rows(Columns):
+class Rows(CellColumns):
     """The rows of 任务填报 or of 量化指标 of all returns of a run, with what is known of them, as columns."""
 
     of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
@@ -348,7 +348,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class YearView:
+class UnitView:
     """The rows of one unit's return beside what all units of the year have said, itself among them."""
 
     unit: str
@@ -403,7 +403,7 @@ def lies_ahead(day: date, raw: str, today: date | None) -> bool:
 ColumnCheck = Callable[["pd.Series[Any]", FormField], "pd.Series[bool]"]
 RowCheck = Callable[[RowView], Iterable[Breach]]
 ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
-YearCheck = Callable[[YearView], Iterable[Breach]]
+YearCheck = Callable[[UnitView], Iterable[Breach]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,9 @@ def _where_it_begins(
     asked: Sequence[Row], below: Row | None, filled: Sequence[FormField]
 ) -> tuple[Row | None, list[FormField]]:
     """The row that was left blank, or has the headings; and the columns that were pasted too low."""
+    headings = {field.key: even_width(field.heading) for field in filled}
     for row in asked:
-        heads = [field for field in filled if _is_heading(row, field)]
+        heads = [field for field in filled if _is_heading(row.raw(field.key), headings[field.key])]
         if len(heads) >= _HEADINGS:
             return row, heads
     if below is None:
@@ -77,8 +78,8 @@ def _where_it_begins(
     return None, []
 
 
-def _is_heading(row: Row, field: FormField) -> bool:
-    return even_width(row.raw(field.key)) == even_width(field.heading)
+def _is_heading(raw: str, heading: str) -> bool:
+    return bool(raw) and even_width(raw) == heading
 
 
 def _says(row: Row, filled: Iterable[FormField]) -> bool:

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from reporting.language.prose import document_numbers
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, YearView
+from reporting.returns.rules import Breach, Rule, UnitView
 
 
-def _check(view: YearView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Iterable[Breach]:
     for row in view.rows:
         for document in sorted(document_numbers(row.texts.get("evidence", ""))):
             claims = view.claims.naming(document)

@@ -13,10 +13,10 @@ Members of a group that leads as a whole each report their own figure.
 from collections.abc import Iterable
 
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, YearView
+from reporting.returns.rules import Breach, Rule, UnitView
 
 
-def _check(view: YearView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Iterable[Breach]:
     for row in view.rows:
         figure = row.figure
         fellows = view.fellow_leads(row) if row.part == "target" and figure is not None else ()

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from reporting.model import Role
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breach, Rule, YearView
+from reporting.returns.rules import Breach, Rule, UnitView
 
 _OPPOSITES: Mapping[Outcome, Outcome] = {"done": "behind", "behind": "done"}
 
 
-def _check(view: YearView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Iterable[Breach]:
     for row in view.rows:
         opposite = _OPPOSITES.get(row.status.outcome) if row.status is not None else None
         fellows = view.fellow_leads(row) if row.part == "task" and opposite else ()

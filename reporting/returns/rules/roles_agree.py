@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from reporting.model import Role
 from reporting.model.findings import Kind, Severity
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breach, Rule, YearView
+from reporting.returns.rules import Breach, Rule, UnitView
 
 _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
     (Role.LEAD, "done"): (Role.SUPPORT, "behind"),
@@ -24,7 +24,7 @@ _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
 }
 
 
-def _check(view: YearView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Iterable[Breach]:
     for row in view.rows:
         if row.part != "task" or row.status is None:
             continue

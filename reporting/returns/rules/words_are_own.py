@@ -12,13 +12,13 @@ from collections.abc import Iterable
 
 from reporting.language.prose import bare_text
 from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, YearView
+from reporting.returns.rules import Breach, Rule, UnitView
 
 _LEAST = 25
 """Short sentences may be alike by chance."""
 
 
-def _check(view: YearView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Iterable[Breach]:
     for row in view.rows:
         words = bare_text(row.texts.get("result", ""))
         if row.part != "task" or len(words) < _LEAST:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from reporting.files.sheets.comments import Notes
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import Note, formula_cell, link_xml, sheet_row, text_cell
@@ -21,7 +22,7 @@ from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.office.form import Form
 from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
-from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK, SentComments
+from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK
 from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
     HEADING_ROW_TARGETS,
@@ -45,7 +46,7 @@ class Correction:
     sent: Return
     findings: tuple[Finding, ...]
     new_due: date
-    comments: SentComments = field(default_factory=dict)
+    comments: Notes = field(default_factory=dict)
 
 
 @dataclass

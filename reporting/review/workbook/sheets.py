@@ -20,7 +20,7 @@ HEADING_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReviewColumn:
     """One column: ``key`` is how the records call it; what the group does not fill is locked."""
 
     key: str
@@ -37,23 +37,23 @@ class Column:
 
 def _filled(
     key: str, heading: str, width: float, hint: str, words: str = "", *, optional: bool = False
-) -> Column:
+) -> ReviewColumn:
     centred = width < 15  # a word, a figure or a day; what is wider holds prose
-    own = Column(key, heading, width, filled=True, centred=centred)
+    own = ReviewColumn(key, heading, width, filled=True, centred=centred)
     return replace(own, words=words, hint=hint, optional=optional)
 
 
 TASK_COLUMNS = (
-    Column("number", "任务编号", 6, centred=True),
-    Column("unit", "单位", 11),
-    Column("role", "角色", 5, centred=True),
-    Column("content", "工作内容", 27),
-    Column("status", "上报状态", 9, centred=True),
-    Column("progress", "上报进度(%)", 7, centred=True),
-    Column("figures", "上报完成值", 17),
-    Column("result", "上报完成情况", 30),
-    Column("evidence", "佐证材料", 15),
-    Column("self_score", "自评分", 6, centred=True),
+    ReviewColumn("number", "任务编号", 6, centred=True),
+    ReviewColumn("unit", "单位", 11),
+    ReviewColumn("role", "角色", 5, centred=True),
+    ReviewColumn("content", "工作内容", 27),
+    ReviewColumn("status", "上报状态", 9, centred=True),
+    ReviewColumn("progress", "上报进度(%)", 7, centred=True),
+    ReviewColumn("figures", "上报完成值", 17),
+    ReviewColumn("result", "上报完成情况", 30),
+    ReviewColumn("evidence", "佐证材料", 15),
+    ReviewColumn("self_score", "自评分", 6, centred=True),
     _filled("method", "核查方式", 10, "从下拉选项中选一项", METHOD_LIST),
     _filled(
         *("verified", "核定状态", 10),
@@ -80,13 +80,13 @@ TASK_COLUMNS = (
     ),
 )
 TARGET_COLUMNS = (
-    Column("number", "指标编号", 8, centred=True),
-    Column("unit", "单位", 16),
-    Column("task", "任务编号", 8, centred=True),
-    Column("name", "指标名称", 34),
-    Column("goal", "目标值", 12, centred=True),
-    Column("measure", "计量单位", 8, centred=True),
-    Column("reported", "上报完成值", 14, centred=True),
+    ReviewColumn("number", "指标编号", 8, centred=True),
+    ReviewColumn("unit", "单位", 16),
+    ReviewColumn("task", "任务编号", 8, centred=True),
+    ReviewColumn("name", "指标名称", 34),
+    ReviewColumn("goal", "目标值", 12, centred=True),
+    ReviewColumn("measure", "计量单位", 8, centred=True),
+    ReviewColumn("reported", "上报完成值", 14, centred=True),
     _filled(
         *("value", "核定完成值", 14),
         "只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
@@ -94,13 +94,13 @@ TARGET_COLUMNS = (
     _filled("remark", "核定说明", 30, "与上报不一致的，说明依据"),
 )
 UNIT_COLUMNS = (
-    Column("unit", "单位", 24),
+    ReviewColumn("unit", "单位", 24),
     _filled("bonus", "加分", 8, "填 0 到 100 的数字，上限见 duban.toml"),
     _filled("bonus_reason", "加分依据", 44, "写明事项和证明文件"),
     _filled("veto", "一票否决", 10, "有否决事项的选“是”", YES_LIST),
     _filled("veto_reason", "否决事由", 44, "写明事由和依据"),
 )
-COLUMNS: Mapping[str, tuple[Column, ...]] = {
+COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {
     TASKS: TASK_COLUMNS,
     TARGETS: TARGET_COLUMNS,
     UNITS: UNIT_COLUMNS,

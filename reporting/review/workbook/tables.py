@@ -137,7 +137,7 @@ class RowReader:
             cells = [Place(column=each.column, row=each.row).cell for each in sheet.strays[:_MOST_NAMED]]
             place = Place(self._file, sheet.name, sheet.strays[0].row, sheet.strays[0].column)
             self._find(OUT_OF_BOUNDS, place, sheet=sheet.name, found="、".join(cells))
-        for inside, first, last, place in table.merged(self._filled):
+        for inside, ((first, _), (last, _)), place in table.merged(self._filled):
             heading = "、".join(self._headings[key] for key in inside)
             self._find(MERGED, place, heading=heading, first=str(first + 1), last=str(last + 1))
         self.findings += [*tell_reworded(table), *tell_doubled(table)]

@@ -233,6 +233,7 @@ def _count(collected: Collected) -> str:
     words = {
         Verdict.ACCEPTED: "收下",
         Verdict.RETURNED: "退回",
+        Verdict.MERGED: "合并",
         Verdict.SUPERSEDED: "被新版本替代",
         Verdict.UNREADABLE: "读不了",
         Verdict.UNIDENTIFIED: "单位不明",
