@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reporting.documents import Context, Output
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.blocks import Body, heading_block, paragraphs
 from reporting.documents.letterhead import (
     annex_head,
     annex_list,
@@ -48,9 +48,9 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "title": title_lines(f"关于{consolidation.year}年度任务报送和完成情况的督查通报"),
         "recipient": "各责任单位",
         "opening": f"现将截至{chinese_date(today)}{plan}任务报送和完成情况通报如下：",
-        "overall": _overall(view),
-        "problems": _problems(view),
-        "demands": _demands(view, settings, today + timedelta(days=settings.resubmit_days)),
+        "overall": paragraphs(_overall(view)),
+        "problems": paragraphs(_problems(view)),
+        "demands": paragraphs(_demands(view, settings, today + timedelta(days=settings.resubmit_days))),
         "annexes": annex_list(titles),
         "annex_units": annex_head(titles, UNITS)
         | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
@@ -62,11 +62,12 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
 # ---- 一、总体情况 -------------------------------------------------------------------------------------
 
 
-def _overall(view: YearView) -> list[Block]:
+def _overall(view: YearView) -> Body:
     all_ = view.all
     owed = f"应报送单位{len(all_.units)}个"
     if view.nobody_answered:
-        return [text_block(f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。")]
+        yield f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。"
+        return
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
     sent = f"已报送{accepted}个，其中按时报送{on_time}个"
     rest = {
@@ -79,12 +80,12 @@ def _overall(view: YearView) -> list[Block]:
     told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{group_sentence(view)}。"
     if view.targets:
         told += f"量化指标{len(view.targets)}项，达到目标值{len(view.targets_in(REACHED))}项。"
-    blocks = [text_block(told), text_block(completion(view))]
+    yield told
+    yield completion(view)
     good = _well_done(view)
     if good:
         who = f"{join_names(good)}等{len(good)}个单位" if len(good) > 1 else good[0]
-        blocks.append(text_block(f"{who}按时报送，牵头的任务全部完成。"))
-    return blocks
+        yield f"{who}按时报送，牵头的任务全部完成。"
 
 
 def _well_done(view: YearView) -> list[str]:
@@ -109,7 +110,7 @@ def _late(view: YearView) -> list[UnitLine]:
 # ---- 二、存在的主要问题 -------------------------------------------------------------------------------
 
 
-def _problems(view: YearView) -> list[Block]:
+def _problems(view: YearView) -> Body:
     parts = [
         ("未按时报送", _not_on_time(view)),
         ("任务滞后和未完成", _behind(view)),
@@ -117,18 +118,17 @@ def _problems(view: YearView) -> list[Block]:
     ]
     told = [(heading, text) for heading, text in parts if text]
     if not told:
-        return [text_block("没有未按时报送的单位。" + "".join(each["text"] for each in nothing_late(view)))]
-    return _under_headings(told)
+        yield f"没有未按时报送的单位。{nothing_late(view)}"
+        return
+    yield from _under_headings(told)
 
 
-def _under_headings(told: Sequence[tuple[str, str]]) -> list[Block]:
+def _under_headings(told: Sequence[tuple[str, str]]) -> Body:
     """Each text under its heading; one alone needs none."""
-    if len(told) == 1:
-        return [text_block(told[0][1])]
-    blocks: list[Block] = []
     for ordinal, (heading, text) in enumerate(told, 1):
-        blocks += [heading_block(ordinal, heading), text_block(text)]
-    return blocks
+        if len(told) > 1:
+            yield heading_block(ordinal, heading)
+        yield text
 
 
 def _not_on_time(view: YearView) -> str:
@@ -168,7 +168,7 @@ def _missed(view: YearView) -> str:
 # ---- 三、下一步工作要求 -------------------------------------------------------------------------------
 
 
-def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
+def _demands(view: YearView, settings: Settings, by: date) -> Body:
     office, day = self_name(view.all.issuer), chinese_date(by)
     told = []
     if view.units_in(UnitState.LATE):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reporting.documents.blocks import Block, text_block
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, clause, heading_text, rate, task_numbers
 from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
@@ -113,10 +112,10 @@ def group_sentence(view: YearView) -> str:
     return "、".join(parts)
 
 
-def nothing_late(view: YearView) -> list[Block]:
+def nothing_late(view: YearView) -> str:
     """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
     whose = "已报送的任务中，" if view.unreported else ""
-    return [] if view.nobody_answered else [text_block(f"{whose}没有滞后和未完成的任务。")]
+    return "" if view.nobody_answered else f"{whose}没有滞后和未完成的任务。"
 
 
 def completion(view: YearView) -> str:

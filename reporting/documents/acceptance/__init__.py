@@ -12,6 +12,7 @@ from reporting.documents.acceptance.demands import conclusions, demands, to_rect
 from reporting.documents.acceptance.problems import inspected_problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
 from reporting.documents.acceptance.view import AcceptanceView
+from reporting.documents.blocks import paragraphs
 from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
 from reporting.language.wording import book
 from reporting.model import Consolidation
@@ -31,17 +32,17 @@ def build(
         "title": title_lines(f"关于{plan_words(title, year)}检查验收情况的报告"),
         "recipient": settings.recipient,
         "opening": conduct_opening(view, plan),
-        "work": work(view),
-        "overall": overall(view),
+        "work": paragraphs(work(view)),
+        "overall": paragraphs(overall(view)),
         "grades": grade_table(view),
         "compared": compared(view),
-        "differences": score_differences(view),
-        "problems": inspected_problems(view),
-        "method": method(view, settings.scoring),
+        "differences": paragraphs(score_differences(view)),
+        "problems": paragraphs(inspected_problems(view)),
+        "method": paragraphs(method(view, settings.scoring)),
         "totals": [total_row(each) for each in view.ranked],
-        "deductions": deductions(view),
-        "conclusions": conclusions(view),
-        "demands": demands(view),
+        "deductions": paragraphs(deductions(view)),
+        "conclusions": paragraphs(conclusions(view)),
+        "demands": paragraphs(demands(view)),
         "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},

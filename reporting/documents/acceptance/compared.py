@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from reporting.documents.acceptance.view import AcceptanceView, Inspected, average, points
-from reporting.documents.blocks import Block, text_block
+from reporting.documents.acceptance.view import AcceptanceView, Inspected, average
+from reporting.documents.blocks import Body, points
 from reporting.documents.year_view import MOST_LISTED
 from reporting.language.values import format_number
 from reporting.language.wording import heading_text
@@ -41,30 +41,28 @@ def _compared_row(view: AcceptanceView, name: str, entries: Sequence[Inspected])
     }
 
 
-def score_differences(view: AcceptanceView) -> list[Block]:
+def score_differences(view: AcceptanceView) -> Body:
     """How far what units said of themselves differs from what was verified; the fourth part has the cases."""
     changed, figures = len(view.changed), sum(figure.differs for figure in view.figures)
     where = f"，详见第四部分和{view.annex('tasks')}" if changed or figures else ""
     what = f"任务状态{changed}项次，指标{figures}项次"
-    blocks = [text_block(f"核定结果与上报情况不一致的，{what}{where}。")]
+    yield f"核定结果与上报情况不一致的，{what}{where}。"
     scored = view.self_scored
     if not scored:
-        return blocks
+        return
     lower = sum(given < own for _, own, given in scored)
     equal = sum(given == own for _, own, given in scored)
-    blocks.append(
-        text_block(
-            f"已核定且有自评分的{len(scored)}项次任务中，考评得分低于自评分{lower}项次，"
-            f"相同{equal}项次，高于自评分{len(scored) - lower - equal}项次。"
-        )
+    yield (
+        f"已核定且有自评分的{len(scored)}项次任务中，考评得分低于自评分{lower}项次，"
+        f"相同{equal}项次，高于自评分{len(scored) - lower - equal}项次。"
     )
     far = [each for each in scored if each[1] - each[2] >= FAR]
     told = f"考评得分低于自评分{FAR}分以上的{len(far)}项次"
     if len(far) > MOST_LISTED:
         units = {entry.assignment.unit for entry, _, _ in far}
         where = f"涉及{len(units)}个单位，逐项情况见{view.annex('tasks')}。"
-        blocks.append(text_block(f"{told}，{where}"))
+        yield f"{told}，{where}"
     elif far:
         words = (f"{entry.name}，自评{format_number(own)}分，考评{given:.1f}分" for entry, own, given in far)
-        blocks += [text_block(f"{told}："), *points(words)]
-    return blocks
+        yield f"{told}："
+        yield from points(words)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected, points
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected
+from reporting.documents.blocks import Body, heading_block, points
 from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
 from reporting.language.wording import join_names, task_numbers
@@ -11,7 +11,7 @@ from reporting.model import UnitState
 from reporting.model.review import HOLLOW, LACKING, LACKING_AND_HOLLOW
 
 
-def inspected_problems(view: AcceptanceView) -> list[Block]:
+def inspected_problems(view: AcceptanceView) -> Body:
     """The problems by kind, each with unit and task."""
     parts = [
         ("未完成和滞后", _behind(view)),
@@ -22,11 +22,11 @@ def inspected_problems(view: AcceptanceView) -> list[Block]:
     ]
     found = [(title, texts) for title, texts in parts if texts]
     if not found:
-        return [text_block("核查中没有发现上述各类问题。")]
-    blocks = []
+        yield "核查中没有发现上述各类问题。"
+        return
     for ordinal, (title, texts) in enumerate(found, 1):
-        blocks += [heading_block(ordinal, title), *points(texts)]
-    return blocks
+        yield heading_block(ordinal, title)
+        yield from points(texts)
 
 
 def _said(entry: Inspected) -> str:

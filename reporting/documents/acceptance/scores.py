@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from reporting.documents.acceptance.view import AcceptanceView, optional, points
-from reporting.documents.blocks import Block, text_block
+from reporting.documents.acceptance.view import AcceptanceView, optional
+from reporting.documents.blocks import Body, points
 from reporting.documents.letterhead import marks_taken
 from reporting.language.values import format_number
 from reporting.language.wording import heading_text, join_names
@@ -11,7 +11,7 @@ from reporting.model.review import EXCELLENT, GOOD, NO_GRADE, UnitScore
 from reporting.office.settings import METHOD_NAMES, Grades, Scoring
 
 
-def method(view: AcceptanceView, scoring: Scoring) -> list[Block]:
+def method(view: AcceptanceView, scoring: Scoring) -> Body:
     """How the scores come about, from the settings."""
     rules = scoring.deductions
     weighted = scoring.task_weights or scoring.category_weights
@@ -23,19 +23,17 @@ def method(view: AcceptanceView, scoring: Scoring) -> list[Block]:
             ("缺佐证材料每项", rules.missing_item),
         )
     )
-    parts = [
-        text_block(
-            f"每项任务按百分制计分：{_method_words(scoring)}；检查组评定了考评得分的，以评定为准。"
-            f"各项任务权重{'按设定的权重' if weighted else '相同'}，"
-            f"牵头的按{format_number(scoring.lead_share)}、配合的按{format_number(scoring.support_share)}折算，"
-            f"单位得分为各项任务的加权平均{taken and f'；{taken}'}；"
-            f"加分不超过{format_number(scoring.bonus_cap)}分。调整取消和不适用的任务不计分。得分保留一位小数，四舍五入。"
-        )
-    ]
-    others = list(_other_methods(scoring))
-    if others:
-        parts.append(text_block(f"另定计分方法的：{'；'.join(others)}。"))
-    return [*parts, text_block(_grade_words(view, scoring.grades)), *_over_quota(view, scoring.grades)]
+    yield (
+        f"每项任务按百分制计分：{_method_words(scoring)}；检查组评定了考评得分的，以评定为准。"
+        f"各项任务权重{'按设定的权重' if weighted else '相同'}，"
+        f"牵头的按{format_number(scoring.lead_share)}、配合的按{format_number(scoring.support_share)}折算，"
+        f"单位得分为各项任务的加权平均{taken and f'；{taken}'}；"
+        f"加分不超过{format_number(scoring.bonus_cap)}分。调整取消和不适用的任务不计分。得分保留一位小数，四舍五入。"
+    )
+    if others := "；".join(_other_methods(scoring)):
+        yield f"另定计分方法的：{others}。"
+    yield _grade_words(view, scoring.grades)
+    yield from _over_quota(view, scoring.grades)
 
 
 def _method_words(scoring: Scoring) -> str:
@@ -72,15 +70,13 @@ def _grade_words(view: AcceptanceView, grades: Grades) -> str:
     )
 
 
-def _over_quota(view: AcceptanceView, grades: Grades) -> Iterator[Block]:
+def _over_quota(view: AcceptanceView, grades: Grades) -> Body:
     """Where equal scores made more units of a grade than its quota has places, so that the report adds up."""
     graded = [each for each in view.scores.units if each.grade != NO_GRADE]
     for grade, places in grades.places(len(graded)).items():
         units = [each.unit for each in graded if each.grade == grade]
         if places is not None and len(units) > places:
-            yield text_block(
-                f"{grade}名额为{places}个，因同分评为{grade}的有{len(units)}个：{join_names(units)}。"
-            )
+            yield f"{grade}名额为{places}个，因同分评为{grade}的有{len(units)}个：{join_names(units)}。"
 
 
 def total_row(unit: UnitScore) -> dict[str, str]:
@@ -98,7 +94,7 @@ def total_row(unit: UnitScore) -> dict[str, str]:
     }
 
 
-def deductions(view: AcceptanceView) -> list[Block]:
+def deductions(view: AcceptanceView) -> Body:
     """Every mark taken off or added, with its reason."""
     reviews = {each.unit: each for each in view.review.units}
     texts = []
@@ -115,6 +111,7 @@ def deductions(view: AcceptanceView) -> list[Block]:
         if entry.review is not None and entry.review.score is not None and entry.review.reason
     ]
     if not texts and not assessed:
-        return [text_block("没有扣分和加分事项。")]
-    blocks = [text_block("扣分、加分和否决事项如下：")]
-    return blocks + points([*texts, *assessed])
+        yield "没有扣分和加分事项。"
+        return
+    yield "扣分、加分和否决事项如下："
+    yield from points([*texts, *assessed])

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from reporting.documents.blocks import Block, text_block
-from reporting.language.wording import clause, stopped, task_numbers
+from reporting.language.wording import clause, task_numbers
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task
 from reporting.model.review import Review, Scores, TaskReview, TaskScore
 from reporting.office.form import Form
@@ -139,8 +138,3 @@ def average(values: Iterable[float]) -> str:
 def optional(value: float | None) -> str:
     """Marks to one decimal; a dash for none."""
     return "—" if value is None else f"{value:.1f}"
-
-
-def points(texts: Iterable[str]) -> list[Block]:
-    """Numbered points, each ended by a full stop."""
-    return [text_block(f"{ordinal}.{stopped(text)}") for ordinal, text in enumerate(texts, start=1)]

@@ -6,6 +6,7 @@ It reports what departments say, before any inspection, and claims no more.
 """
 
 from reporting.documents import Context, Output
+from reporting.documents.blocks import paragraphs
 from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
 from reporting.documents.summary.annexes import annex_evidence, annex_targets, annex_tasks, annex_units
 from reporting.documents.summary.outlook import late, plans, reported_problems
@@ -28,16 +29,16 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "title": title_lines(f"关于{plan_words(title, year)}任务完成情况的报告"),
         "recipient": settings.recipient,
         "opening": overall_opening(view, plan),
-        "overview": overview(view, plan),
+        "overview": paragraphs(overview(view, plan)),
         "categories": category_table(view),
         "target_overview": target_overview(view),
-        "returns": returns(view),
-        "results": results_section(view),
+        "returns": paragraphs(returns(view)),
+        "results": paragraphs(results_section(view)),
         "targets": target_section(view, plan),
-        "late": late(view),
-        "problems": reported_problems(view),
-        "plans": plans(view),
-        "proposals": proposals(view),
+        "late": paragraphs(late(view)),
+        "problems": paragraphs(reported_problems(view)),
+        "plans": paragraphs(plans(view)),
+        "proposals": paragraphs(proposals(view)),
         "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
         "annex_tasks": annex_tasks(view),

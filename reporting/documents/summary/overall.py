@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from reporting.documents.blocks import Block, text_block
+from reporting.documents.blocks import Body, points
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import completion, group_sentence, nothing_late, silence, task_list
-from reporting.language.wording import counted, evenly, heading_text, join_names, percent, shares, stopped
+from reporting.language.wording import counted, evenly, heading_text, join_names, percent, shares
 from reporting.model import UnitState
 from reporting.year.standings import REACHED, group_note
 
@@ -42,30 +42,30 @@ def _of(count: int, measure: str, noun: str, parts: str) -> str:
     return f"{count}{measure}{noun}中，{parts}" if count > 1 else f"{noun}{count}{measure}，{parts}"
 
 
-def overview(view: SummaryView, plan: str) -> list[Block]:
+def overview(view: SummaryView, plan: str) -> Body:
     """How many tasks stand how, with shares that add up; who is behind by number."""
     total = len(view.all.tasks)
     overall_opening = f"{plan}共有任务{total}项。截至{view.day}，"
     if view.nobody_answered:
-        return [text_block(f"{overall_opening}{silence(view)}，完成情况暂不掌握，完成率无法计算。")]
+        yield f"{overall_opening}{silence(view)}，完成情况暂不掌握，完成率无法计算。"
+        return
     present = [share for share in view.all.statuses if share.count]
     states = "；".join(counted(share.name, share.count, share.percent) for share in present)
     if len(present) == 1:
         states = f"{'各项' if total > 1 else '该项'}任务{evenly(total, present[0].name)}"
-    blocks = [text_block(f"{overall_opening}{states}。"), text_block(completion(view))]
-    behind = view.tasks_in("behind")
-    if behind:
-        blocks.append(text_block(f"滞后和未完成的任务{len(behind)}项，为{task_list(behind)}，详见第四部分。"))
+    yield f"{overall_opening}{states}。"
+    yield completion(view)
+    if behind := view.tasks_in("behind"):
+        yield f"滞后和未完成的任务{len(behind)}项，为{task_list(behind)}，详见第四部分。"
     else:
-        blocks += nothing_late(view)
+        yield nothing_late(view)
     partly = [line for line in view.all.tasks if line.leads and line.silent_leads]
     if partly:
         words = "尚有牵头单位没有报送，完成状态按已报送的牵头单位计"
-        blocks.append(text_block(f"上述任务中有{len(partly)}项（{task_list(partly)}）{words}。"))
+        yield f"上述任务中有{len(partly)}项（{task_list(partly)}）{words}。"
     if view.unreported:
         which = f"{len(view.unreported)}项，为{task_list(view.unreported)}"
-        blocks.append(text_block(f"责任单位未报送、情况不明的任务{which}。"))
-    return blocks
+        yield f"责任单位未报送、情况不明的任务{which}。"
 
 
 def category_table(view: SummaryView) -> dict[str, object]:
@@ -86,7 +86,7 @@ def _category_row(view: SummaryView, name: str, by_status: dict[str, int]) -> di
     return {"name": name, "total": str(counts.total()), **figures}
 
 
-def returns(view: SummaryView) -> list[Block]:
+def returns(view: SummaryView) -> Body:
     """Who owed a return and who sent one; the parts add up to the whole."""
     states = {
         "已报送": view.units_in(UnitState.ACCEPTED),
@@ -104,19 +104,18 @@ def returns(view: SummaryView) -> list[Block]:
     if whole:
         in_time = {total: "已按时报送", 0: "逾期报送"}.get(len(view.units_on_time), "已报送")
         parts = [evenly(total, in_time if whole == ["已报送"] else whole[0])]
-    blocks = [text_block(f"应报送单位{total}个，{'；'.join(parts)}。{_in_time(view)}")]
+    yield f"应报送单位{total}个，{'；'.join(parts)}。{_in_time(view)}"
     answered = {report.unit for line in view.all.tasks for report in line.reports}
     kept = [line.unit for line in view.units_in(UnitState.RETURNED) if line.unit in answered]
     if kept:
-        blocks.append(text_block(f"{join_names(kept)}的更正件正在退回修改，本报告暂用其此前通过核对的内容。"))
+        yield f"{join_names(kept)}的更正件正在退回修改，本报告暂用其此前通过核对的内容。"
     if view.units_not_on_time:
-        blocks.append(text_block(f"{view.titles['units']}见{view.annex('units')}。"))
+        yield f"{view.titles['units']}见{view.annex('units')}。"
     if not view.evidence and not view.nobody_answered:
-        blocks.append(text_block("各单位未填写佐证材料。"))
+        yield "各单位未填写佐证材料。"
     if view.all.waivers:
-        blocks.append(text_block(f"经同意按例外情形处理的事项{len(view.all.waivers)}项："))
-        blocks += [text_block(f"{i}.{stopped(text)}") for i, text in enumerate(view.all.waivers, start=1)]
-    return blocks
+        yield f"经同意按例外情形处理的事项{len(view.all.waivers)}项："
+        yield from points(view.all.waivers)
 
 
 def _in_time(view: SummaryView) -> str:

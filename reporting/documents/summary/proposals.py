@@ -6,7 +6,7 @@ The office's own proposals rest on counts alone; whatever goes beyond them is qu
 import re
 from collections.abc import Iterator
 
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.blocks import Block, heading_block
 from reporting.documents.excerpts import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
@@ -28,20 +28,16 @@ _REQUEST = re.compile(
 """A sentence in which a unit asks somebody above it for something."""
 
 
-def proposals(view: SummaryView) -> list[Block]:
+def proposals(view: SummaryView) -> list[str | Block]:
     """What the office proposes for the next year, and the requests of units in their own words.
 
     Empty when the year gives no occasion: the part is then left out.
     """
     own, asked = list(_own(view)), list(_asked(view))
     if not (own and asked):
-        return [text_block(each) for each in (*own, *asked)]
-    return [
-        heading_block(1, "对下一年度工作的建议"),
-        *map(text_block, own),
-        heading_block(2, "各单位提请协调支持的事项"),
-        *map(text_block, asked),
-    ]
+        return [*own, *asked]
+    own_heading = heading_block(1, "对下一年度工作的建议")
+    return [own_heading, *own, heading_block(2, "各单位提请协调支持的事项"), *asked]
 
 
 def _own(view: SummaryView) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.documents.blocks import Block, heading_block, item_block, text_block
+from reporting.documents.blocks import Body, heading_block, item_block, paragraphs
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
@@ -22,23 +22,24 @@ from reporting.model import UNREPORTED, TargetReport, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 
 
-def results_section(view: SummaryView) -> list[Block]:
+def results_section(view: SummaryView) -> Body:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
-        return [text_block(f"截至{view.day}，{silence(view)}，暂无完成情况。")]
+        yield f"截至{view.day}，{silence(view)}，暂无完成情况。"
+        return
     whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
     others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
     categories = by_category(view.all.tasks)
     sorted_ = "按类别" if len(categories) > 1 else ""
     supported = any(line.supporters for line in view.all.tasks)
     where = f"，{others}见{view.annex('tasks')}" if supported else ""
-    blocks = [text_block(f"以下{sorted_}列示{whose}填报的完成情况{where}。")]
+    yield f"以下{sorted_}列示{whose}填报的完成情况{where}。"
     for ordinal, (category, lines) in enumerate(categories, start=1):
         if len(categories) > 1:
-            blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
+            yield heading_block(ordinal, category)
+            yield _category_sentence(view, lines)
         for line in lines:
-            blocks += _task_blocks(view, line)
-    return blocks
+            yield from _task_blocks(view, line)
 
 
 def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
@@ -54,24 +55,23 @@ def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
     return f"本类任务{len(lines)}项，其中{'、'.join(parts)}。"
 
 
-def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
+def _task_blocks(view: SummaryView, line: TaskLine) -> Body:
     """One task that somebody answered: the leads' words, then the names of those who supported."""
     told = [report for report in line.leads if not says_nothing(report.result)]
     if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
-        return []
-    blocks = [item_block(standing_words(view, line))]
+        return
+    yield item_block(standing_words(view, line))
     for report in told:
-        blocks += view.quoted(report.unit, report.result)
+        yield from view.quoted(report.unit, report.result)
     if line.leads and not told:
-        blocks.append(text_block("牵头单位未填写完成情况。"))
+        yield "牵头单位未填写完成情况。"
     for words, correcting in (("未报送", False), ("的填报表正在退回修改", True)):
         if units := [unit for unit in line.silent_leads if (unit in view.correcting) is correcting]:
-            blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
+            yield f"牵头单位{join_names(units)}{words}。"
     for report in line.supporters if view.quotes.supporters else ():
-        blocks += view.quoted(f"{report.unit}（配合）", report.result)
+        yield from view.quoted(f"{report.unit}（配合）", report.result)
     if line.supporters:
-        blocks.append(text_block(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
-    return blocks
+        yield f"配合单位：{join_names(report.unit for report in line.supporters)}。"
 
 
 def target_overview(view: SummaryView) -> str:
@@ -101,7 +101,7 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     return {
         "rows": rows,
         "opening": opening,
-        "rest": [*_missed_targets(view), *_goals(view, plan)],
+        "rest": paragraphs([*_missed_targets(view), *_goals(view, plan)]),
     }
 
 
@@ -128,23 +128,20 @@ def _day(written: str) -> str:
         return written or "—"
 
 
-def _missed_targets(view: SummaryView) -> list[Block]:
+def _missed_targets(view: SummaryView) -> Body:
     missed = view.targets_in(MISSED)
-    if not missed:
-        return []
-    blocks = [text_block(f"未达到目标值的指标{len(missed)}项：")]
+    if missed:
+        yield f"未达到目标值的指标{len(missed)}项："
     for ordinal, target in enumerate(missed, start=1):
         first = target.target
         reported = (report for report in target.reports if report.reported)
         figures = "，".join(f"{report.unit}完成{figure_words(report)}" for report in reported)
         named = f"{first.name}（{task_numbers([first.task])}）"
-        blocks.append(text_block(f"{ordinal}.{named}：目标值{goal_words(first)}，{figures}。"))
-    return blocks
+        yield f"{ordinal}.{named}：目标值{goal_words(first)}，{figures}。"
 
 
-def _goals(view: SummaryView, plan: str) -> list[Block]:
+def _goals(view: SummaryView, plan: str) -> Body:
     """Overall targets name no unit, so nobody was asked; the reader must know that."""
-    if not view.all.goals:
-        return []
     names = "；".join(f"{goal.number}.{goal.content.strip().rstrip('。；')}" for goal in view.all.goals)
-    return [text_block(f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。")]
+    if names:
+        yield f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。"

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from reporting.documents.blocks import Block, quoted
+from reporting.documents.blocks import quoted
 from reporting.documents.excerpts import excerpt
 from reporting.documents.letterhead import annex_head
 from reporting.documents.year_view import YearView
@@ -19,15 +19,14 @@ class SummaryView(YearView):
         super().__init__(consolidation, form)
         self.quotes = quotes
 
-    def quoted(self, speaker: str, text: str) -> list[Block]:
+    def quoted(self, speaker: str, text: str) -> list[str]:
         """A unit's own words as far as the office has them quoted, with where the rest stands."""
         shown = excerpt(text, self.quotes)
-        blocks = quoted(speaker, shown)
-        if blocks and shown != "\n".join(split_paragraphs(text)):
-            told, where = blocks[-1]["text"], f"（全文见{self.annex('tasks')}）"
-            ended = f"{told[:-1]}{where}。" if told.endswith("。") else told + where
-            blocks[-1] = {**blocks[-1], "text": ended}
-        return blocks
+        told = quoted(speaker, shown)
+        if told and shown != "\n".join(split_paragraphs(text)):
+            last, where = told[-1], f"（全文见{self.annex('tasks')}）"
+            told[-1] = f"{last[:-1]}{where}。" if last.endswith("。") else last + where
+        return told
 
     @property
     def annexes(self) -> list[str]:
