@@ -225,7 +225,7 @@ def extend(
 
 
 @app.add()
-def reassign(
+def reassign(  # noqa: PLR0913 - its options are what it is asked, one parameter each
     asked: Asked,
     task: Annotated[str, typer.Argument(metavar="任务编号", help="任务编号。", show_default=False)],
     giver: Annotated[str, typer.Option("--from", help="原来承担的单位。", show_default=False)],

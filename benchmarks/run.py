@@ -31,7 +31,7 @@ from openpyxl.styles import PatternFill  # noqa: E402
 
 from reporting.documents import summary  # noqa: E402
 from reporting.documents.filling.word import fill_template  # noqa: E402
-from reporting.files.sniffing import sniff  # noqa: E402
+from reporting.files.file_type import sniff  # noqa: E402
 from reporting.model import Deadline, Plan, Task, Unit  # noqa: E402
 from reporting.model.findings import Finding  # noqa: E402
 from reporting.office.form import Form, load_form  # noqa: E402

@@ -9,30 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from builders.house import FLOORS, LAWS, House, circles, read_house
+from builders.house import FLOORS, LAWS, House, circles, read_house, typed_commands
 from builders.year import ROOT
-
-import cli
 
 HEAVY = ("docx", "docxtpl", "openpyxl", "pandas", "pandera", "pydantic", "python_calamine", "sqlalchemy")
 
 Law = Callable[[House], Iterator[str]]
 
 
-def typed(command: Any, before: str = "") -> Iterator[str]:
-    """The commands below one, as they are typed, with a low line for the blank between two words."""
-    for name, each in command.commands.items():
-        yield from typed(each, f"{before}{name}_") if hasattr(each, "commands") else (f"{before}{name}",)
-
-
 @cache
 def house() -> House:
     """The house as it stands."""
-    return read_house(ROOT, frozenset(typed(typer.main.get_command(cli.app))))
+    return read_house(ROOT, frozenset(typed_commands()))
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__doc__.split(".")[0])

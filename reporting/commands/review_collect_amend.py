@@ -17,11 +17,10 @@ from reporting.documents.consolidated.verified import (
     COLUMNS,
     TARGETS,
     TASKS,
-    deciding_units,
     shown_target,
     shown_task,
 )
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
 from reporting.ledger import AmendedReview
@@ -93,7 +92,7 @@ def _expected(whole: Consolidation, review: Review | None, form: Form) -> dict[s
     for line in whole.tasks:
         number = line.task.number
         tasks[(task_number(number),)] = ShownRow(
-            number, deciding_units(line), line.task.content, shown_task(line, review, form), number
+            number, line.deciding_units, line.task.content, shown_task(line, review, form), number
         )
     targets: dict[Key, ShownRow] = {}
     for report in whole.targets:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.ledger import answered_by
 from reporting.ledger.standing import VERSIONS
 from reporting.model import Decision, Standing, UnitLine, Verdict

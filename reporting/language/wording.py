@@ -1,4 +1,4 @@
-"""TODO reporting.language.wording."""
+"""How things are said in official Chinese: dates, shares, lists, clauses and headings of any document."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -55,6 +55,7 @@ class Task:
     deadline: Deadline | None = None
     targets: tuple[Target, ...] = ()
     place: Place = Place()
+    """Where the task stands in the document or in plan.xlsx."""
 
     @property
     def category(self) -> str:

@@ -1,4 +1,4 @@
-"""TODO reporting.model.progress."""
+"""How far a long command is, told to whoever watches."""
 
 from collections.abc import Callable
 

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reporting.files.disk import copy_atomic, decoded_name, explain_os_error, hash_of, write_atomic
-from reporting.files.sniffing import (
+from reporting.files.file_type import (
     BROKEN_ZIP,
     MAX_FILE,
     MAX_PARTS,

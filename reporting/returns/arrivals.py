@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from reporting.files.disk import list_files, names_beside, shown_name
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.language.likeness import meant_file
 from reporting.ledger import PartFile, Waived
 from reporting.ledger.standing import latest_by_unit

@@ -20,7 +20,7 @@ import openpyxl
 from openpyxl.packaging.custom import CustomPropertyList
 
 from builders.formats import as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of, zipped
-from reporting.files.sniffing import MAX_FILE
+from reporting.files.file_type import MAX_FILE
 from reporting.shell.demo import zip_with_gbk_name
 
 TASKS, TARGETS = "任务填报", "量化指标"

@@ -13,6 +13,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
+
+import typer
+
+import cli
 
 FLOORS = {
     "shell": 9,
@@ -89,6 +94,16 @@ class House:
     def outside(self, *rooms: str) -> list[str]:
         """The modules of all other rooms."""
         return [each for each in self.sources if room_of(each) not in (*rooms, "")]
+
+
+def typed_commands() -> Iterator[str]:
+    """The commands as they are typed, with a low line for the blank between two words."""
+    yield from _below(typer.main.get_command(cli.app), "")
+
+
+def _below(command: Any, before: str) -> Iterator[str]:
+    for name, each in command.commands.items():
+        yield from _below(each, f"{before}{name}_") if hasattr(each, "commands") else (f"{before}{name}",)
 
 
 @cache

@@ -22,7 +22,7 @@ from reporting.commands import status as status_command
 from reporting.commands.collect import Collected
 from reporting.commands.init import init
 from reporting.commands.issue import issue
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.language.wording import shares
 from reporting.ledger import Ledger
 from reporting.model import (

@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 from reporting.commands.report import report
 from reporting.documents.consolidated.file.read import Key, ShownRow, open_report_book, read_report_book
 from reporting.documents.consolidated.verified import Shown
+from reporting.files.file_type import FileType, sniff
 from reporting.files.sheets.open import read_book, read_exactly
-from reporting.files.sniffing import FileType, sniff
 from reporting.language.values import task_number
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import Form

@@ -22,8 +22,8 @@ from openpyxl.utils.escape import unescape
 from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.records import ListColumn, ReportBook, ReportSheet, ReportTable, Toned
 from reporting.files.characters import writable
+from reporting.files.file_type import FileType
 from reporting.files.sheets.open import read_book, read_exactly
-from reporting.files.sniffing import FileType
 from reporting.files.xlsx.xml import LONGEST, Note
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.office.form import Form

@@ -14,7 +14,7 @@ import pytest
 from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands.collect import collect
-from reporting.files.sniffing import MAX_PARTS, MAX_UNPACKED, FileType
+from reporting.files.file_type import MAX_PARTS, MAX_UNPACKED, FileType
 from reporting.office import inbox as intake
 from reporting.office.inbox import Incoming, archive_name, is_noise, keep_original, open_data, open_files
 from reporting.office.workspace import Workspace

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from builders.year import expected_of, fill, issue_one, issued_file, office_form, read_and_check, small_plan
 
-from reporting.files.sniffing import FileType
+from reporting.files.file_type import FileType
 from reporting.model import Plan, Task, Unread
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import Form

@@ -16,13 +16,13 @@ from builders.year import fill, issue_one, read_and_check, small_plan
 from openpyxl.utils import datetime as openpyxl_dates
 from openpyxl.utils import get_column_letter
 
+from reporting.files.file_type import FileType, sniff
 from reporting.files.package import repack, split_package
 from reporting.files.sheets.grid import Grid, format_of, show_number
 from reporting.files.sheets.ods import read_ods
 from reporting.files.sheets.open import read_book, read_exactly
 from reporting.files.sheets.xls import read_xls
 from reporting.files.sheets.xlsx import read_xlsx
-from reporting.files.sniffing import FileType, sniff
 from reporting.office.form import Form
 from reporting.returns.reading.read import UnreadableError, read_return
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from reporting.commands.collect import collect
 from reporting.commands.identify import identify
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.ledger import Ledger
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Cell, Place, Return, Row, Signature

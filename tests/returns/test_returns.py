@@ -14,8 +14,8 @@ import pytest
 from builders.formats import as_ods, sheets_of
 from builders.year import fill, issue_one, office_form, read_and_check, small_plan
 
+from reporting.files.file_type import FileType, sniff
 from reporting.files.package import repack, split_package
-from reporting.files.sniffing import FileType, sniff
 from reporting.model import Return, column_letters
 from reporting.model.findings import Finding
 from reporting.office.form import Form

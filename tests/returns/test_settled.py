@@ -25,7 +25,7 @@ from builders.year import (
 )
 
 from reporting.commands import collect as collecting
-from reporting.files.sniffing import FileType
+from reporting.files.file_type import FileType
 from reporting.ledger import answered_by
 from reporting.model import Answered, Return
 from reporting.model.findings import DubanError, Finding

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from builders.year import expected_of, fill, issue_one, read_and_check, small_plan
 
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.model import Unread
 from reporting.model.findings import Finding
 from reporting.office.form import Form

@@ -28,7 +28,7 @@ from builders.year import (
 )
 from lxml import etree  # type: ignore[import-untyped]
 
-from reporting.files.sniffing import FileType, sniff
+from reporting.files.file_type import FileType, sniff
 from reporting.model import Plan, Return, Signature
 from reporting.model.findings import Severity
 from reporting.office.form import Form

@@ -41,7 +41,7 @@ from reporting.commands.review_collect import review_collect
 from reporting.commands.review_issue import review_issue
 from reporting.documents import acceptance
 from reporting.documents.filling.word import fill_template
-from reporting.files.sniffing import sniff
+from reporting.files.file_type import sniff
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation
 from reporting.model.findings import DubanError

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from io import BytesIO
 from xml.etree.ElementTree import Element, TreeBuilder
 
+from reporting.files.file_type import MAX_PARTS, MAX_UNPACKED, FileType, sniff
 from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets.grid import CellsError
-from reporting.files.sniffing import MAX_PARTS, MAX_UNPACKED, FileType, sniff
 from reporting.model.findings import DubanError
 
 MAX_FILE = 64 * 1024 * 1024

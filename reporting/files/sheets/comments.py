@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
-from reporting.files.sniffing import BROKEN_ZIP
+from reporting.files.file_type import BROKEN_ZIP
 from reporting.files.xlsx.xml import Note, unescaped
 from reporting.model import column_number
 

@@ -1,6 +1,6 @@
 """The sheets of a workbook of any kind: an .xlsx by calamine where safe, all others by readers of ours.
 
-calamine is many times faster, and aborts the whole process over one cell in the wrong place; so ``sniffing``
+calamine is many times faster, and aborts the whole process over one cell in the wrong place; so ``file_type``
 looks first. Runs while returns and plan documents are read.
 """
 
@@ -12,13 +12,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from reporting.files.file_type import MAX_FILE, FileType, look_at_package, sniff
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
 from reporting.files.sheets.ods import read_ods
 from reporting.files.sheets.text import read_text_table
 from reporting.files.sheets.word import read_word_tables
 from reporting.files.sheets.xls import read_xls
 from reporting.files.sheets.xlsx import read_xlsx
-from reporting.files.sniffing import MAX_FILE, FileType, look_at_package, sniff
 
 
 @dataclass(frozen=True, slots=True)

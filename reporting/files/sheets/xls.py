@@ -53,12 +53,12 @@ def read_xls(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
         name = next(
             (each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.names), ""
         )
-        return _Book(container.read(name)).sheets(most_rows)
+        return _XlsBook(container.read(name)).sheets(most_rows)
     except (OleError, struct.error, IndexError, ValueError, OverflowError) as error:
         raise CellsError from error
 
 
-class _Book:
+class _XlsBook:
     """What stands before the sheets."""
 
     def __init__(self, stream: bytes) -> None:
@@ -147,7 +147,7 @@ class _Book:
             raise CellsError
         found = []
         for name, position, visible in self._sheets:
-            reader = _SheetReader(self, most_rows)
+            reader = _XlsSheetReader(self, most_rows)
             reader.read(self.records(position))
             found.append(reader.grid.sheet(name, visible=visible))
         return found
@@ -214,8 +214,8 @@ class _Strings:
         return "".join(parts)
 
 
-class _SheetReader:
-    def __init__(self, book: _Book, most_rows: int) -> None:
+class _XlsSheetReader:
+    def __init__(self, book: _XlsBook, most_rows: int) -> None:
         self.grid = Grid(most_rows)
         self._book = book
         self._formula: tuple[int, int] | None = None

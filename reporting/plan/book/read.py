@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import Sheet
 from reporting.files.sheets.tables import Table
-from reporting.files.sniffing import FileType
 from reporting.language.characters import even_width, one_line
 from reporting.model import Goal, Measure, Place, Plan, Task
 from reporting.model.findings import DubanError, Finding
 from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
 from reporting.plan.book.read_cells import (
     CellFindings,
-    Entry,
+    PlanCell,
     find_planned,
     find_sheet,
     open_book,
@@ -206,7 +206,7 @@ def _in_order_of(tables: Mapping[str, Table]) -> Callable[[Finding], tuple[int, 
 class About:
     """What sheet 说明 says of the plan as a whole."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, PlanCell] = field(default_factory=dict)
     goals: list[Goal] = field(default_factory=list)
 
     def text(self, key: str) -> str:
@@ -230,7 +230,7 @@ def read_about(file: str, sheet: Sheet, said: CellFindings) -> About:
     return about
 
 
-def read_year(entry: Entry | None, said: CellFindings) -> int | None:
+def read_year(entry: PlanCell | None, said: CellFindings) -> int | None:
     """The year of the plan: 2026, 2026年, ２０２６年度; None when it is blank or something else."""
     if entry is None or not entry.text:
         return None

@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from reporting.files.disk import names_beside
 from reporting.files.sheets.grid import CellsError, Failed, Sheet
@@ -21,11 +22,11 @@ from reporting.language.values import as_text
 from reporting.model import Cell, Place, Value, column_letters
 from reporting.model.findings import DubanError, Finding, Kind
 from reporting.plan.book.kinds import CELL_IS_FORMULA, CELL_SHOWS_ERROR, CELLS_MERGED
-from reporting.plan.book.sheets import COLUMNS, HEADINGS, TARGETS, TASKS, UNITS
+from reporting.plan.book.sheets import COLUMNS, HEADINGS, PLAIN, TARGETS, TASKS, UNITS
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PlanCell:
     """One cell: what stands in it, where, under which heading."""
 
     value: Value
@@ -42,15 +43,19 @@ class Entry:
 class Record:
     """One row of a sheet by the keys of its columns."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, PlanCell]
 
-    def __getitem__(self, key: str) -> Entry:
+    def __getitem__(self, key: str) -> PlanCell:
         """The cell in a column."""
         return self.entries[key]
 
     def text(self, key: str) -> str:
         """What a cell shows; nothing when the column is not there."""
         return self.entries[key].text if key in self.entries else ""
+
+    def plain(self, sheet: str) -> dict[str, Any]:
+        """What stands in the columns of plain words, by the fields of the record that they are."""
+        return {each.key: self.text(each.key) for each in PLAIN[sheet]}
 
     @property
     def is_blank(self) -> bool:
@@ -64,7 +69,7 @@ class CellFindings:
     def __init__(self) -> None:
         self.found: list[Finding] = []
 
-    def tell(self, kind: Kind, entry: Entry, unit: str = "", task: str = "", **values: str) -> None:
+    def tell(self, kind: Kind, entry: PlanCell, unit: str = "", task: str = "", **values: str) -> None:
         """Add a finding about one cell."""
         named = {"heading": entry.heading, "found": entry.text, **values}
         self.found.append(Finding(kind, entry.place, unit=unit, task=task, values=named))
@@ -163,7 +168,7 @@ def read_beside(table: Table, keys: tuple[str, str]) -> dict[str, str]:
     return {key: text for key, text in found if key and text}
 
 
-def read_pairs(file: str, sheet: Sheet) -> Iterator[tuple[str, Entry]]:
+def read_pairs(file: str, sheet: Sheet) -> Iterator[tuple[str, PlanCell]]:
     """The lines of a sheet of two columns: the first text of each row, and the cell beside it."""
     for row, line in enumerate(sheet.rows):
         column = next((at for at, value in enumerate(line) if as_text(value)), None)
@@ -176,8 +181,8 @@ def _is_failed(cell: Cell) -> bool:
     return isinstance(cell.value, Failed)
 
 
-def _entry(cell: Cell, heading: str) -> Entry:
-    return Entry(None if _is_failed(cell) else cell.value, cell.place, heading)
+def _entry(cell: Cell, heading: str) -> PlanCell:
+    return PlanCell(None if _is_failed(cell) else cell.value, cell.place, heading)
 
 
 def _failure(cell: Cell, key: str, heading: str) -> Finding:

@@ -18,9 +18,9 @@ from reporting.plan.book.kinds import (
     VALUE_PERCENT,
     VALUE_UNREADABLE,
 )
-from reporting.plan.book.read_cells import CellFindings, Entry, Record
+from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
 from reporting.plan.book.read_tasks import read_number
-from reporting.plan.book.sheets import COMPARATOR_SYNONYMS, goal_label
+from reporting.plan.book.sheets import COMPARATOR_SYNONYMS, TARGETS, goal_label
 from reporting.plan.words import COMPARATOR_WORDS
 
 
@@ -30,7 +30,7 @@ class TargetReader:
     def __init__(self, said: CellFindings) -> None:
         self.said = said
 
-    def read(self, records: Iterable[Record]) -> list[tuple[Entry, Target]]:
+    def read(self, records: Iterable[Record]) -> list[tuple[PlanCell, Target]]:
         """All targets that can be read, each with the cell that says whose it is."""
         targets = ((record["task"], self._target(record)) for record in records)
         return [(entry, target) for entry, target in targets if target is not None]
@@ -43,18 +43,18 @@ class TargetReader:
         value = self._target_value(record, about)
         if op is None or value is None:
             return None
-        return Target(
+        target = Target(
             number=number,
             task=about["task"],
             name=record["name"].text,
             op=op,
             value=value,
             unit=record["unit"].text,
-            words=record["words"].text,
             place=record["number"].place,
         )
+        return replace(target, **record.plain(TARGETS))
 
-    def _operator(self, entry: Entry, about: dict[str, str]) -> Comparator | None:
+    def _operator(self, entry: PlanCell, about: dict[str, str]) -> Comparator | None:
         text = even_width(entry.text)
         words: dict[str, Comparator] = {word: op for op, word in COMPARATOR_WORDS.items()}
         op = (words | COMPARATOR_SYNONYMS).get(text)
@@ -75,7 +75,7 @@ class TargetReader:
         return value
 
     def hand_out(
-        self, targets: list[tuple[Entry, Target]], tasks: list[Task], goals: list[Goal]
+        self, targets: list[tuple[PlanCell, Target]], tasks: list[Task], goals: list[Goal]
     ) -> tuple[list[Task], tuple[Goal, ...]]:
         """Give every target to its task or overall goal; the first of several with one number has it."""
         owners = {task_number(goal_label(goal.number)): -1 - at for at, goal in reversed([*enumerate(goals)])}
@@ -95,7 +95,7 @@ class TargetReader:
         )
 
 
-def _plain_number(entry: Entry) -> float | None:
+def _plain_number(entry: PlanCell) -> float | None:
     """A number without anything else: 12, １,200, 16%."""
     if isinstance(entry.value, bool | date):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 from reporting.language.characters import even_width, one_line
@@ -17,8 +18,8 @@ from reporting.plan.book.kinds import (
     DEADLINE_WORDS_MADE,
     NUMBER_BECAME_DATE,
 )
-from reporting.plan.book.read_cells import CellFindings, Entry, Record
-from reporting.plan.book.sheets import split_names, split_path
+from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
+from reporting.plan.book.sheets import TASKS, split_names, split_path
 from reporting.plan.reading.deadlines import last_date, read_deadline
 from reporting.plan.words import DEADLINE_WORDS
 
@@ -37,7 +38,7 @@ class TaskReader:
     def read(self, record: Record) -> Task:
         """One row as a task."""
         number = read_number(record["number"], self.said)
-        return Task(
+        task = Task(
             number=number,
             path=split_path(record["category"].text),
             content=record["content"].text,
@@ -46,6 +47,7 @@ class TaskReader:
             deadline=self._deadline(record, number),
             place=record["number"].place,
         )
+        return replace(task, **record.plain(TASKS))
 
     def _deadline(self, record: Record, task: str) -> Deadline | None:
         words, kind_entry, date_entry = (record[f"deadline{part}"] for part in ("", "_kind", "_date"))
@@ -61,7 +63,7 @@ class TaskReader:
             self.said.tell(DEADLINE_WORDS_MADE, words, task=task, expected=text, field="deadline")
         return Deadline(text, kind, last_day)
 
-    def _day(self, entry: Entry, task: str) -> date | None:
+    def _day(self, entry: PlanCell, task: str) -> date | None:
         value = entry.value
         if isinstance(value, datetime | date):
             return parse_date(value)
@@ -79,7 +81,7 @@ class TaskReader:
             )
         return day
 
-    def _deadline_kind(self, entry: Entry, task: str) -> DeadlineKind | None:
+    def _deadline_kind(self, entry: PlanCell, task: str) -> DeadlineKind | None:
         text = even_width(entry.text)
         kinds = {word: kind for kind, word in DEADLINE_WORDS.items()}
         if text and text not in kinds:
@@ -93,7 +95,7 @@ class TaskReader:
         return kinds.get(text)
 
     def _infer_deadline(
-        self, words: Entry, kind_entry: Entry, last_day: date | None, task: str
+        self, words: PlanCell, kind_entry: PlanCell, last_day: date | None, task: str
     ) -> tuple[DeadlineKind, date | None]:
         """Take kind and day from the words where 时限类型 is blank or wrong; a wrong one has been named."""
         meant = read_deadline(even_width(words.text), self.year)
@@ -110,7 +112,7 @@ class TaskReader:
         return kind or "date", day
 
 
-def read_number(entry: Entry, said: CellFindings) -> str:
+def read_number(entry: PlanCell, said: CellFindings) -> str:
     """The number of a task or target as it shows; 3-1 typed into a plain cell has become a date."""
     if isinstance(entry.value, datetime | date):
         day = entry.value

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reporting.language.characters import even_width, one_line
 from reporting.language.units import fold
 from reporting.language.units.registry import adopt
 from reporting.model import Alias, Contact, Unit, UnitKind
 from reporting.plan.book.kinds import ADOPTION_UNCLEAR, ALIAS_UNREADABLE, UNIT_KIND_UNKNOWN, UNIT_NAME_MISSING
-from reporting.plan.book.read_cells import CellFindings, Entry, Record
+from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
 from reporting.plan.book.sheets import (
     ADOPTED,
     KIND_WORDS,
+    UNITS,
     cut_names,
     read_alias,
     split_names,
@@ -59,7 +61,7 @@ class UnitReader:
 
     def _unit(self, record: Record, known: set[str]) -> Unit:
         name = one_line(record["name"].text)
-        return Unit(
+        unit = Unit(
             name=name,
             kind=self._unit_kind(record["kind"], name),
             aliases=self._aliases(record["aliases"], name, known),
@@ -67,8 +69,9 @@ class UnitReader:
             contact=Contact(*(one_line(record[key].text) for key in ("contact", "phone", "email"))),
             place=record["name"].place,
         )
+        return replace(unit, **record.plain(UNITS))
 
-    def _unit_kind(self, entry: Entry, unit: str) -> UnitKind:
+    def _unit_kind(self, entry: PlanCell, unit: str) -> UnitKind:
         text = even_width(entry.text)
         if not text:
             return UnitKind.UNIT
@@ -77,7 +80,7 @@ class UnitReader:
         self.said.tell(UNIT_KIND_UNKNOWN, entry, unit=unit, expected="、".join(KIND_WORDS), field="kind")
         return UnitKind.UNIT
 
-    def _aliases(self, entry: Entry, unit: str, known: set[str]) -> tuple[Alias, ...]:
+    def _aliases(self, entry: PlanCell, unit: str, known: set[str]) -> tuple[Alias, ...]:
         aliases = []
         for text in cut_names(entry.text, known):
             alias = read_alias(text)

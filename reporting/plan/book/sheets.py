@@ -31,6 +31,8 @@ class Column:
     """Whether the column means something to the program; 备注 is the coordinator's own."""
     needed: bool = True
     """Whether a workbook without the column cannot be read."""
+    plain: bool = False
+    """Whether its words, as they stand, are the field of the same name of the record."""
 
     @property
     def cell_format(self) -> str:
@@ -56,7 +58,7 @@ TARGET_COLUMNS = (
     Column("op", "比较", 12, centred=True),
     Column("value", "目标值", 13, centred=True, as_text=False),
     Column("unit", "计量单位", 11, centred=True),
-    Column("words", "原文", 56),
+    Column("words", "原文", 56, plain=True),
 )
 UNIT_COLUMNS = (
     Column("name", "单位名称", 30),
@@ -84,6 +86,8 @@ HEADINGS = {
     for sheet, columns in COLUMNS.items()
 }
 """How each of the three tables is known when the workbook comes back from the coordinator."""
+
+PLAIN = {sheet: tuple(each for each in columns if each.plain) for sheet, columns in COLUMNS.items()}
 
 TITLE, ISSUER, DOCUMENT_NUMBER, YEAR = "方案名称", "印发机关", "文号", "年度"
 ABOUT_KEYS = (TITLE, ISSUER, DOCUMENT_NUMBER, YEAR)
@@ -147,7 +151,7 @@ _ESCAPED = re.compile(r"\\([“”\\])")
 """A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
 
 
-def join_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+def write_names(names: Iterable[str], known: Collection[str] = ()) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
     lines = (one_line(name) for name in names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
@@ -243,7 +247,7 @@ def _escaped(text: str) -> frozenset[int]:
 
 def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
     """Write members that are proposed for a group."""
-    return f"{_MEMBERS}\n{join_names(names, known)}"
+    return f"{_MEMBERS}\n{write_names(names, known)}"
 
 
 def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
@@ -268,7 +272,7 @@ def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
 
 
 def _alias_line(alias: Alias, known: Collection[str]) -> str:
-    name = join_names([alias.name], known)
+    name = write_names([alias.name], known)
     if alias.since is None and alias.until is None:
         return _quote(name) if _LIKE_YEARS.search(name) else name
     years = f"({alias.since or ''}-{alias.until or ''})"

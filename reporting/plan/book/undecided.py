@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
+from reporting.files.file_type import FileType
 from reporting.files.sheets.comments import read_notes
 from reporting.files.sheets.open import Opened
-from reporting.files.sniffing import FileType
 from reporting.language.characters import even_width
 from reporting.language.values import as_text
 from reporting.model import Place

@@ -27,6 +27,7 @@ from reporting.plan.book.sheets import (
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
+    PLAIN,
     TARGETS,
     TASKS,
     TITLE,
@@ -37,9 +38,8 @@ from reporting.plan.book.sheets import (
     Remarks,
     goal_label,
     join_aliases,
-    join_names,
     join_path,
-    join_proposed_members,
+    write_names,
 )
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 
@@ -134,11 +134,12 @@ class _Writer:
         return {
             "category": join_path(task.path),
             "content": task.content,
-            "lead": join_names(task.lead, self.known),
-            "support": join_names(task.support, self.known),
+            "lead": write_names(task.lead, self.known),
+            "support": write_names(task.support, self.known),
             "deadline": deadline.text if deadline else None,
             "deadline_kind": DEADLINE_WORDS[deadline.kind] if deadline else None,
             "deadline_date": deadline.date if deadline else None,
+            **_plain_values(TASKS, task),
         }
 
     def _remark(self, sheet: str, name: str) -> dict[str, object]:
@@ -186,9 +187,7 @@ class _Writer:
         """What is proposed for units, by name: which unit each may be, or who its members may be."""
         proposals = [each for each in findings if each.values.get("field") == "proposal"]
         return {
-            each.unit: join_proposed_members(each.values["members"].split("\n"), self.unit_names)
-            if "members" in each.values
-            else each.values["expected"]
+            each.unit: each.values["members"] if "members" in each.values else each.values["expected"]
             for each in proposals
         }
 
@@ -202,11 +201,12 @@ class _Writer:
         return {
             "name": unit.name,
             "kind": str(unit.kind),
-            "members": join_names(unit.members, self.unit_names),
+            "members": write_names(unit.members, self.unit_names),
             "aliases": join_aliases(unit.aliases, self.unit_names),
             "contact": unit.contact.name,
             "phone": unit.contact.phone,
             "email": unit.contact.email,
+            **_plain_values(UNITS, unit),
         }
 
     def _write_row(self, sheet: Worksheet, name: str, row: int, values: dict[str, object]) -> None:
@@ -279,8 +279,12 @@ def _target_values(target: Target) -> dict[str, object]:
         "op": COMPARATOR_WORDS[target.op],
         "value": target.value if math.isfinite(target.value) else None,
         "unit": target.unit,
-        "words": target.words,
+        **_plain_values(TARGETS, target),
     }
+
+
+def _plain_values(sheet: str, record: object) -> dict[str, object]:
+    return {each.key: getattr(record, each.key) for each in PLAIN[sheet]}
 
 
 def _in_document_order(plan: Plan) -> list[Task | Measure]:

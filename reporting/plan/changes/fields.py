@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 from reporting.language.characters import even_width, one_line
 from reporting.language.likeness import likeness, pair_nearest, pairs_in
 from reporting.model import Alias, Contact, Deadline, Goal, Measure, Plan, Target, Task, Unit
+from reporting.plan.book import sheets
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS, goal_text
 
 _Thing = TypeVar("_Thing", Task, Target, Goal, Unit)
@@ -31,6 +32,13 @@ class PlanField:
 
 
 NUMBER = PlanField("number", "编号", "number")
+
+
+def _plain(sheet: str, column: str = "") -> tuple[PlanField, ...]:
+    """The columns of plain words; a finding on one is told at its own, or at ``column``."""
+    return tuple(PlanField(each.key, each.heading, column or each.key) for each in sheets.PLAIN[sheet])
+
+
 TASK_FIELDS = (
     NUMBER,
     PlanField("path", "类别", "category"),
@@ -38,6 +46,7 @@ TASK_FIELDS = (
     PlanField("lead", "牵头单位", "lead", is_list=True),
     PlanField("support", "配合单位", "support", is_list=True),
     PlanField("deadline", "完成时限", "deadline"),
+    *_plain(sheets.TASKS),
 )
 TARGET_FIELDS = (
     NUMBER,
@@ -45,7 +54,7 @@ TARGET_FIELDS = (
     PlanField("op", "比较", "target", COMPARATOR_WORDS),
     PlanField("value", "目标值", "target"),
     PlanField("unit", "计量单位", "target"),
-    PlanField("words", "原文", "target"),
+    *_plain(sheets.TARGETS, "target"),
 )
 GOAL_FIELDS = (NUMBER, PlanField("content", "内容"))
 UNIT_FIELDS = (
@@ -53,6 +62,7 @@ UNIT_FIELDS = (
     PlanField("members", "成员", "members", is_list=True),
     PlanField("aliases", "别名", "aliases", is_list=True),
     PlanField("contact", "联系人", "contact"),
+    *_plain(sheets.UNITS),
 )
 PLAN_FIELDS = (
     PlanField("title", "方案名称"),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reporting.files.file_type import FileType, refuse_package
 from reporting.files.sheets.grid import MAX_ROWS, CellsError, Sheet
 from reporting.files.sheets.open import read_book
-from reporting.files.sniffing import FileType, refuse_package
 from reporting.model import Line, Place
 from reporting.plan.documents.parts import MOST_COLUMNS, refused, row_texts
 

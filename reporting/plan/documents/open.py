@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reporting.files.disk import names_beside, read_file
-from reporting.files.sniffing import FileType, sniff
+from reporting.files.file_type import FileType, sniff
 from reporting.language.likeness import meant_file
 from reporting.model import Line
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
@@ -100,7 +100,7 @@ def _text_reader(path: Path, content: bytes) -> Reader:
         raise refused(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
     if suffix in {".html", ".htm", ".mht", ".mhtml"}:
         return read_html
-    return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_text
+    return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_plain_text
 
 
 def _is_html(content: bytes) -> bool:
@@ -136,7 +136,7 @@ def _package(path: Path, content: bytes) -> Reader:
     raise refused(path, "这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入")
 
 
-def read_text(path: Path, content: bytes) -> list[Line]:
+def read_plain_text(path: Path, content: bytes) -> list[Line]:
     """A text or Markdown file, line by line."""
     text = decode(path, content).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     texts = text.split("\n")

@@ -19,7 +19,7 @@ SUBHEADING = re.compile(r"第?[一二三四]季度|[上下]半年|\d{1,2}月份?
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """Which column holds which field; ``names`` are the headings as printed."""
 
     names: tuple[str, ...]
@@ -36,7 +36,7 @@ class Columns:
         return tuple(heading.field for heading in self.headings)
 
 
-def find_columns(rows: Sequence[TableRow]) -> tuple[Columns, int] | None:
+def find_columns(rows: Sequence[TableRow]) -> tuple[TableColumns, int] | None:
     """The heading row among the first rows, and the last row of it: it names the task and who does it."""
     for index, row in enumerate(rows[:HEADING_ROWS]):
         if sum(bool(cell.strip()) for cell in row.cells) < 2:
@@ -56,7 +56,7 @@ def is_heading_row(row: TableRow) -> bool:
     return known > 1 and known * 2 >= len(filled)
 
 
-def _columns(row: TableRow, below: Sequence[TableRow]) -> Columns | None:
+def _columns(row: TableRow, below: Sequence[TableRow]) -> TableColumns | None:
     headings = [read_heading(cell) for cell in row.cells]
     if not any(heading.field in UNITS for heading in headings):
         headings = [_by_cells(row, index, heading, below) for index, heading in enumerate(headings)]
@@ -70,7 +70,7 @@ def _columns(row: TableRow, below: Sequence[TableRow]) -> Columns | None:
     main = main_column(headings)
     if main is None:
         return None
-    return Columns(tuple(flow(cell) for cell in row.cells), tuple(headings), main)
+    return TableColumns(tuple(flow(cell) for cell in row.cells), tuple(headings), main)
 
 
 def _by_cells(row: TableRow, index: int, heading: Heading, below: Sequence[TableRow]) -> Heading:
@@ -113,7 +113,7 @@ def _both(upper: TableRow, lower: TableRow) -> TableRow:
     return replace(lower, cells=tuple(cells))
 
 
-def is_heading_again(row: TableRow, columns: Columns) -> bool:
+def is_heading_again(row: TableRow, columns: TableColumns) -> bool:
     """Whether a row repeats the headings, as on top of each page."""
     cells = tuple(flow(cell) for cell in row.cells)
     return cells == columns.names or (
@@ -122,7 +122,7 @@ def is_heading_again(row: TableRow, columns: Columns) -> bool:
     )
 
 
-def path_columns(rows: Sequence[TableRow], columns: Columns) -> list[int]:
+def path_columns(rows: Sequence[TableRow], columns: TableColumns) -> list[int]:
     """Columns that group rows: categories, and tasks that repeat over several measures."""
     grouping = columns.all(Field.CATEGORY)
     for index in columns.all(Field.CONTENT):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS, heading_words
-from reporting.plan.reading.columns import Columns
+from reporting.plan.reading.columns import TableColumns
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.markers import find_marker
 from reporting.plan.reading.tables import TableRow
@@ -52,7 +52,7 @@ class Sections:
 
 def draft_of_row(
     row: TableRow,
-    columns: Columns,
+    columns: TableColumns,
     grouping: Sequence[int],
     sections: Sections,
     notation: Notation,
@@ -90,7 +90,7 @@ def draft_of_row(
     )
 
 
-def _number(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+def _number(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> str:
     numbers = columns.all(Field.NUMBER)
     if numbers:
         return flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
@@ -98,13 +98,13 @@ def _number(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
     return next((marker.group(1) for marker in markers if marker), "")
 
 
-def _told(columns: Columns, grouping: Sequence[int]) -> list[int]:
+def _told(columns: TableColumns, grouping: Sequence[int]) -> list[int]:
     """The columns of content that do not group rows, from the most telling: its number goes before others."""
     where = [index for index in columns.all(Field.CONTENT) if index not in grouping]
     return sorted(where, key=lambda index: index != columns.content)
 
 
-def _content(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
+def _content(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> str:
     """The content, after the name of the task where the table gives both, and before its targets."""
     where = sorted(_told(columns, grouping))
     texts = {index: flow(row.cells[index]) for index in where}
@@ -124,7 +124,7 @@ def _content(row: TableRow, columns: Columns, grouping: Sequence[int]) -> str:
     return _sentences(dict.fromkeys(part for part in (head, *more, *targets) if part))
 
 
-def _target(row: TableRow, index: int, columns: Columns) -> str:
+def _target(row: TableRow, index: int, columns: TableColumns) -> str:
     """What is to be reached; a bare figure takes its measure from the column that holds it."""
     text = flow(row.cells[index]).strip(FILLERS)
     measures = [at for at, name in enumerate(columns.names) if heading_words(name) in ("计量单位", "单位")]
@@ -141,7 +141,7 @@ def _sentences(parts: Iterable[str]) -> str:
 
 
 def _path(
-    row: TableRow, columns: Columns, grouping: Sequence[int]
+    row: TableRow, columns: TableColumns, grouping: Sequence[int]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
     numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]

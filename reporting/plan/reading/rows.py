@@ -10,7 +10,7 @@ from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS
 from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.columns import (
-    Columns,
+    TableColumns,
     find_columns,
     is_heading_again,
     is_heading_row,
@@ -50,7 +50,7 @@ def read_tables(
 ) -> RowsRead:
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
-    columns: Columns | None = None
+    columns: TableColumns | None = None
     for order, (table, heading) in enumerate(tables, 1):
         found = find_columns(table.rows)
         if found is None and not (columns and _goes_on(table, columns)):
@@ -74,7 +74,7 @@ def read_tables(
     return read
 
 
-def _goes_on(table: PlanTable, columns: Columns) -> bool:
+def _goes_on(table: PlanTable, columns: TableColumns) -> bool:
     """Whether a table without headings of tasks goes on with the one before; another has its own."""
     return width_of_rows(table.rows) == len(columns.names) and not any(map(is_heading_row, table.rows[:2]))
 
@@ -83,7 +83,7 @@ def _as_line(row: TableRow) -> Line:
     return Line("\t".join(flow(cell) for cell in row.cells), row.place)
 
 
-def _say_left_out_columns(columns: Columns, table: PlanTable, read: RowsRead) -> None:
+def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRead) -> None:
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
         unknown = found is None or found is Field.OTHER
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
@@ -103,7 +103,7 @@ class _Before:
 
 
 def _read_body(
-    rows: Sequence[TableRow], columns: Columns, notation: Notation, read: RowsRead, before: _Before
+    rows: Sequence[TableRow], columns: TableColumns, notation: Notation, read: RowsRead, before: _Before
 ) -> None:
     sections = Sections(before.heading)
     rows = [_padded(row, columns) for row in rows if not _says_nothing(row, read)]
@@ -136,7 +136,7 @@ def _read_body(
         previous = row
 
 
-def _padded(row: TableRow, columns: Columns) -> TableRow:
+def _padded(row: TableRow, columns: TableColumns) -> TableRow:
     return replace(row, cells=(*row.cells, *[""] * (len(columns.names) - len(row.cells))))
 
 
@@ -153,7 +153,7 @@ def _says_nothing(row: TableRow, read: RowsRead) -> bool:
 
 
 def _with_category_above(
-    row: TableRow, previous: TableRow | None, columns: Columns, grouping: Sequence[int]
+    row: TableRow, previous: TableRow | None, columns: TableColumns, grouping: Sequence[int]
 ) -> TableRow:
     """A category that is blank is the one above, unless one to its left has changed."""
     where = sorted({*grouping, *columns.all(Field.CATEGORY_NUMBER)})
@@ -168,7 +168,7 @@ def _with_category_above(
     return replace(row, cells=tuple(cells))
 
 
-def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
+def _task_cells(cells: Sequence[str], columns: TableColumns) -> list[str]:
     """The cells that make a row a task: all but the category, which a drawn filler row may share."""
     kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER)
     return [
@@ -176,7 +176,7 @@ def _task_cells(cells: Sequence[str], columns: Columns) -> list[str]:
     ]
 
 
-def section_of(row: TableRow, columns: Columns) -> str:
+def section_of(row: TableRow, columns: TableColumns) -> str:
     """A row with one text across all columns heads the rows below: 一、夯实基础."""
     texts = {flow(cell) for cell in row.cells if cell.strip()}
     if len(texts) != 1:
@@ -190,7 +190,7 @@ def section_of(row: TableRow, columns: Columns) -> str:
     return text if (spans or first) and not category and len(text) <= 60 else ""
 
 
-def _same_task(row: TableRow, previous: TableRow | None, columns: Columns) -> bool:
+def _same_task(row: TableRow, previous: TableRow | None, columns: TableColumns) -> bool:
     """A task whose units take several rows comes with number and content repeated."""
     if previous is None:
         return False
@@ -200,7 +200,7 @@ def _same_task(row: TableRow, previous: TableRow | None, columns: Columns) -> bo
     )
 
 
-def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
+def _continues(draft: Draft, columns: TableColumns, *, first: bool) -> bool:
     """A row without number on top of a page, or without content, belongs to the task before."""
     if draft.printed or not columns.all(Field.NUMBER):
         return False
@@ -208,7 +208,7 @@ def _continues(draft: Draft, columns: Columns, *, first: bool) -> bool:
 
 
 def _with_units_above(
-    draft: Draft, row: TableRow, previous: TableRow | None, columns: Columns, read: RowsRead
+    draft: Draft, row: TableRow, previous: TableRow | None, columns: TableColumns, read: RowsRead
 ) -> Draft:
     """Where no cell names a unit, a cell above may have spanned the row before the table was copied."""
     named = any(row.cells[index].strip() for wanted in UNITS for index in columns.all(wanted))
@@ -219,7 +219,7 @@ def _with_units_above(
     return replace(draft, lead=above.lead, support=above.support, deadline=deadline, from_above=True)
 
 
-def _only_names_group(row: TableRow, columns: Columns, grouping: Sequence[int]) -> bool:
+def _only_names_group(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> bool:
     """A row with nothing but a number and the name of a group, which the rows below it take over."""
     named = [index for index, cell in enumerate(row.cells) if cell.strip()]
     return all(index in grouping or columns.headings[index].field is Field.NUMBER for index in named)

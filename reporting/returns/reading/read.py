@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import CellsError
 from reporting.files.sheets.open import Book, read_book, read_exactly
 from reporting.files.sheets.tables import Table
-from reporting.files.sniffing import FileType
 from reporting.language.values import is_failed, is_formula, is_picture
 from reporting.model import Cell, Place, Return, Row
 from reporting.model.findings import Finding, Kind, Severity

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.files.disk import explain_os_error, names_beside
+from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import open_workbook
 from reporting.files.sheets.tables import Table, find_tables
-from reporting.files.sniffing import FileType
 from reporting.language.likeness import meant_file
 from reporting.model.findings import DubanError
 from reporting.office.outbox import OUT_REVIEW

@@ -6,7 +6,7 @@ Its writer and its reader both go by these definitions, so that neither can drif
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.language.headings import Headings
 from reporting.model.review import MATERIALS, METHODS
@@ -20,7 +20,7 @@ HEADING_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReviewColumn:
     """One column: ``key`` is how the records call it; what the group does not fill is locked."""
 
     key: str
@@ -35,81 +35,72 @@ class Column:
     """Whether a workbook may lack it: one that went out before the column was added."""
 
 
+def _filled(
+    key: str, heading: str, width: float, hint: str, words: str = "", *, optional: bool = False
+) -> ReviewColumn:
+    centred = width < 15  # a word, a figure or a day; what is wider holds prose
+    own = ReviewColumn(key, heading, width, filled=True, centred=centred)
+    return replace(own, words=words, hint=hint, optional=optional)
+
+
 TASK_COLUMNS = (
-    Column("number", "任务编号", 6, centred=True),
-    Column("unit", "单位", 11),
-    Column("role", "角色", 5, centred=True),
-    Column("content", "工作内容", 27),
-    Column("status", "上报状态", 9, centred=True),
-    Column("progress", "上报进度(%)", 7, centred=True),
-    Column("figures", "上报完成值", 17),
-    Column("result", "上报完成情况", 30),
-    Column("evidence", "佐证材料", 15),
-    Column("self_score", "自评分", 6, centred=True),
-    Column(
-        *("method", "核查方式", 10), filled=True, centred=True, words=METHOD_LIST, hint="从下拉选项中选一项"
-    ),
-    Column(
+    ReviewColumn("number", "任务编号", 6, centred=True),
+    ReviewColumn("unit", "单位", 11),
+    ReviewColumn("role", "角色", 5, centred=True),
+    ReviewColumn("content", "工作内容", 27),
+    ReviewColumn("status", "上报状态", 9, centred=True),
+    ReviewColumn("progress", "上报进度(%)", 7, centred=True),
+    ReviewColumn("figures", "上报完成值", 17),
+    ReviewColumn("result", "上报完成情况", 30),
+    ReviewColumn("evidence", "佐证材料", 15),
+    ReviewColumn("self_score", "自评分", 6, centred=True),
+    _filled("method", "核查方式", 10, "从下拉选项中选一项", METHOD_LIST),
+    _filled(
         *("verified", "核定状态", 10),
-        filled=True,
-        centred=True,
-        words=STATUS_LIST,
-        hint="从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
+        "从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
+        STATUS_LIST,
     ),
-    Column(
+    _filled(
         *("verified_progress", "核定进度(%)", 7),
-        filled=True,
-        centred=True,
-        hint="核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
+        "核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
     ),
-    Column(
-        *("score", "考评得分", 7),
-        filled=True,
-        centred=True,
-        hint="填 0 到 100 的数字；留空则按考评办法计算",
-    ),
-    Column("reason", "扣分原因", 18, filled=True, hint="考评得分不满 100 的，必须写明原因"),
-    Column("opinion", "检查组意见", 18, filled=True, hint="核查中发现的问题、需要整改的事项"),
-    Column(
+    _filled("score", "考评得分", 7, "填 0 到 100 的数字；留空则按考评办法计算"),
+    _filled("reason", "扣分原因", 18, "考评得分不满 100 的，必须写明原因"),
+    _filled("opinion", "检查组意见", 18, "核查中发现的问题、需要整改的事项"),
+    _filled(
         *("material", "材料核查", 10),
-        filled=True,
-        centred=True,
-        words=MATERIAL_LIST,
-        hint="从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        "从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        MATERIAL_LIST,
         optional=True,
     ),
-    Column(
+    _filled(
         *("rectify_by", "整改期限", 10),
-        filled=True,
-        centred=True,
-        hint="这一项的整改期限与“填写说明”表所填不同的，填写日期",
+        "这一项的整改期限与“填写说明”表所填不同的，填写日期",
         optional=True,
     ),
 )
 TARGET_COLUMNS = (
-    Column("number", "指标编号", 8, centred=True),
-    Column("unit", "单位", 16),
-    Column("task", "任务编号", 8, centred=True),
-    Column("name", "指标名称", 34),
-    Column("goal", "目标值", 12, centred=True),
-    Column("measure", "计量单位", 8, centred=True),
-    Column("reported", "上报完成值", 14, centred=True),
-    Column(
+    ReviewColumn("number", "指标编号", 8, centred=True),
+    ReviewColumn("unit", "单位", 16),
+    ReviewColumn("task", "任务编号", 8, centred=True),
+    ReviewColumn("name", "指标名称", 34),
+    ReviewColumn("goal", "目标值", 12, centred=True),
+    ReviewColumn("measure", "计量单位", 8, centred=True),
+    ReviewColumn("reported", "上报完成值", 14, centred=True),
+    _filled(
         *("value", "核定完成值", 14),
-        filled=True,
-        centred=True,
-        hint="只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
+        "只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
     ),
-    Column("remark", "核定说明", 30, filled=True, hint="与上报不一致的，说明依据"),
+    _filled("remark", "核定说明", 30, "与上报不一致的，说明依据"),
 )
 UNIT_COLUMNS = (
-    Column("unit", "单位", 24),
-    Column("bonus", "加分", 8, filled=True, centred=True, hint="填 0 到 100 的数字，上限见 duban.toml"),
-    Column("bonus_reason", "加分依据", 44, filled=True, hint="写明事项和证明文件"),
-    Column("veto", "一票否决", 10, filled=True, centred=True, words=YES_LIST, hint="有否决事项的选“是”"),
-    Column("veto_reason", "否决事由", 44, filled=True, hint="写明事由和依据"),
+    ReviewColumn("unit", "单位", 24),
+    _filled("bonus", "加分", 8, "填 0 到 100 的数字，上限见 duban.toml"),
+    _filled("bonus_reason", "加分依据", 44, "写明事项和证明文件"),
+    _filled("veto", "一票否决", 10, "有否决事项的选“是”", YES_LIST),
+    _filled("veto_reason", "否决事由", 44, "写明事由和依据"),
 )
-COLUMNS: Mapping[str, tuple[Column, ...]] = {
+COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {
     TASKS: TASK_COLUMNS,
     TARGETS: TARGET_COLUMNS,
     UNITS: UNIT_COLUMNS,

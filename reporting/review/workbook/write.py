@@ -35,7 +35,7 @@ from reporting.review.workbook.sheets import (
     TARGETS,
     TASKS,
     UNITS,
-    Column,
+    ReviewColumn,
 )
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ _WIDEST = 110.0
 """So wide a column shows some 1,500 characters in the tallest row there can be; any wider reads badly."""
 
 
-def _wide_enough(column: Column, records: Sequence[Any], size: float) -> Column:
+def _wide_enough(column: ReviewColumn, records: Sequence[Any], size: float) -> ReviewColumn:
     """A column of what was reported, wider where a row cannot be tall enough to show all of a cell."""
     if column.filled or column.centred:
         return column
@@ -208,7 +208,7 @@ def _legend(name: str, inspection: Inspection) -> str:
     return "蓝色表头的列由检查组填写"
 
 
-def _body_style(column: Column, looks: Looks) -> Style:
+def _body_style(column: ReviewColumn, looks: Looks) -> Style:
     """Text stays as typed; figures stay General, so that 80% typed keeps its sign."""
     figures = ("verified_progress", "score", "value", "bonus")
     return replace(
@@ -219,7 +219,7 @@ def _body_style(column: Column, looks: Looks) -> Style:
 
 
 def _write_row(
-    sheet: Worksheet, row: int, columns: Sequence[tuple[Column, Style]], record: Any, dress: _Dress
+    sheet: Worksheet, row: int, columns: Sequence[tuple[ReviewColumn, Style]], record: Any, dress: _Dress
 ) -> None:
     texts = [
         str(getattr(record, column.key)) if not column.filled or column.key == "method" else ""
@@ -233,7 +233,7 @@ def _write_row(
     sheet.row_dimensions[row].height = min(height, TALLEST)
 
 
-def _offer(column: Column, most: float) -> Offer:
+def _offer(column: ReviewColumn, most: float) -> Offer:
     bounds = {
         "verified_progress": ("0", "100"),
         "score": ("0", format_number(most)),

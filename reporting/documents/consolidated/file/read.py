@@ -108,7 +108,7 @@ def read_report_book(
     name: str, brought: Brought, expected: Mapping[str, Mapping[Key, ShownRow]], form: Form
 ) -> tuple[list[Edit], list[Finding]]:
     """What was verified otherwise than ``expected`` says, by sheet and row; and what is wrong with it."""
-    reader = _Reader(name, brought.sheets, expected, form)
+    reader = _BookReader(name, brought.sheets, expected, form)
     edits = [edit for sheet in COLUMNS for edit in reader.read(sheet)]
     return edits, reader.findings
 
@@ -139,7 +139,7 @@ def _headings(form: Form) -> dict[str, Headings]:
 
 
 @dataclass
-class _Reader:
+class _BookReader:
     """One pass over a workbook; what is wrong gathers in ``findings``."""
 
     name: str

@@ -11,9 +11,9 @@ from builders.year import issue_one, small_plan
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.files import sniffing
+from reporting.files import file_type
+from reporting.files.file_type import FileType, look_at_package, refuse_package, sniff
 from reporting.files.package import repack, split_package
-from reporting.files.sniffing import FileType, look_at_package, refuse_package, sniff
 from reporting.office.form import Form
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -93,7 +93,7 @@ def test_file_is_known_by_its_content(data: bytes, kind: FileType) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", OLE, plain_workbook()[:700]]))
-def test_no_bytes_make_sniffing_fail(tail: bytes, head: bytes) -> None:
+def test_no_bytes_make_it_fail(tail: bytes, head: bytes) -> None:
     assert isinstance(sniff(head + tail), FileType)
     assert isinstance(refuse_package(head + tail), str)
 
@@ -141,13 +141,13 @@ def test_binary_workbook_is_refused_since_nobody_can_look_at_it_first() -> None:
 
 
 def test_package_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sniffing, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(file_type, "MAX_UNPACKED", 10_000)
     assert refuse_package(zipped({"xl/media/a.png": bytes(10_001)})) == "文件解开后过大"
     assert refuse_package(zipped({"xl/media/a.png": bytes(9_999)})) == ""
 
 
 def test_package_with_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sniffing, "MAX_PARTS", 3)
+    monkeypatch.setattr(file_type, "MAX_PARTS", 3)
     assert refuse_package(zipped({str(n): b"" for n in range(4)})) == "文件解开后过大"
 
 

@@ -196,7 +196,7 @@ _HIDDEN_ROW = re.compile(rb"""<(?:\w{1,10}:)?row\b[^>]{0,300}\bhidden=["'](?:1|t
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PackageLook:
     """What a look at the bytes of an .xlsx says."""
 
     refused: str = ""
@@ -211,15 +211,15 @@ class Look:
     """Addresses, on whatever sheet, of failed formulas and of those without a result."""
 
 
-def look_at_package(data: bytes) -> Look:
+def look_at_package(data: bytes) -> PackageLook:
     """Look at the parts of an .xlsx or .ods: how many, how large, whether whole; and at its cells."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-                return Look("文件解开后过大")
+                return PackageLook("文件解开后过大")
             if any(info.filename.lower() == "xl/workbook.bin" for info in infos):
-                return Look("是 .xlsb 格式的二进制工作簿")
+                return PackageLook("是 .xlsb 格式的二进制工作簿")
             looks = [
                 _look_at_part(archive, info)
                 for info in infos
@@ -227,31 +227,31 @@ def look_at_package(data: bytes) -> Look:
                 if info.filename.lower().startswith("xl/") and info.filename.lower().endswith(".xml")
             ]
     except BROKEN_ZIP:
-        return Look("文件已损坏")
+        return PackageLook("文件已损坏")
     last = (
         max((each.last[0] for each in looks), default=0),
         max((each.last[1] for each in looks), default=0),
     )
     odd = frozenset[str]().union(*(each.odd for each in looks))
-    return Look("", last, all(each.whole for each in looks), all(each.plain for each in looks), odd)
+    return PackageLook("", last, all(each.whole for each in looks), all(each.plain for each in looks), odd)
 
 
-def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Look:
+def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLook:
     if info.file_size > _MAX_LOOKED_AT:
-        return Look(whole=False, plain=False)
+        return PackageLook(whole=False, plain=False)
     with archive.open(info) as stream:
         part = stream.read(info.file_size)
     if b"\0" in part[:100]:  # UTF-16
-        return Look(plain=False)
+        return PackageLook(plain=False)
     if b"sheetData" not in part and not _CELL.search(part):
-        return Look()
+        return PackageLook()
     places = _PLACED_CELL.findall(part)
     row, column = _last(places)
     plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
     # the fast reader does not tell which rows are hidden or filtered away
     plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
-    return Look("", _last([each for each in places if not each[2]]), plain=plain, odd=odd)
+    return PackageLook("", _last([each for each in places if not each[2]]), plain=plain, odd=odd)
 
 
 def _last(places: Sequence[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
