@@ -11,13 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporting.documents.consolidated.file.read import Brought, Edit, Key, ShownRow, read_report_book
-from reporting.documents.consolidated.verified import (
-    COLUMNS,
-    TARGETS,
-    TASKS,
-    shown_target,
-    shown_task,
-)
+from reporting.documents.consolidated.verified import COLUMNS, TARGETS, TASKS, shown_target, shown_task
 from reporting.files.file_type import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number

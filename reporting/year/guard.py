@@ -14,17 +14,7 @@ from typing import Literal
 from reporting.language.values import format_number, parse_date, parse_measure, parse_percent, parse_status
 from reporting.ledger import BookedFinding, Waived
 from reporting.ledger.standing import latest_accepted
-from reporting.model import (
-    Answer,
-    AnsweredRow,
-    Cell,
-    Place,
-    Row,
-    Standing,
-    Unread,
-    Value,
-    split_address,
-)
+from reporting.model import Answer, AnsweredRow, Cell, Place, Row, Standing, Unread, Value, split_address
 from reporting.model.findings import SHOWN_ALIKE, DubanError, Severity
 from reporting.office.form import Form, FormField
 from reporting.plan.share_out import Distribution

@@ -27,11 +27,11 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
+from reporting.files.xlsx.xml import unescaped
 from reporting.model import column_number
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # _x000D_: a character that XML cannot hold
 _MAX_STRINGS = 500_000
 _MAX_ALL_TEXT = 20_000_000
 # <c r="B7" s="3"/>: a cell that is only formatted; whole columns and a million rows may be
@@ -176,15 +176,7 @@ class _Words:
         whole = "".join(self._pieces)
         self._pieces.clear()
         self._size = 0
-        return _unescape(whole)
-
-
-def _unescape(text: str) -> str:
-    if "_x" not in text:
-        return text
-    return (
-        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "replace").decode("utf-16")
-    )
+        return unescaped(whole)
 
 
 def _read_styles(package: zipfile.ZipFile, part: str, book: _Book) -> None:
@@ -300,7 +292,7 @@ class _SheetReader:
         if self._kind == "b":
             return self._value.strip() == "1"
         if self._kind in ("str", "e"):
-            text = _unescape(self._value)
+            text = unescaped(self._value)
             return text if self._kind == "str" else Failed(text)
         return read_iso(self._value) if self._kind == "d" else self._as_number()
 
