@@ -79,6 +79,10 @@ def is_temporary(name: str) -> bool:
     return _TEMPORARY.fullmatch(name) is not None
 
 
+def _replace(beside: Path, path: Path) -> None:
+    beside.replace(path)
+
+
 def _link_unless_there(beside: Path, path: Path) -> None:
     try:
         os.link(beside, path)
@@ -89,9 +93,7 @@ def _link_unless_there(beside: Path, path: Path) -> None:
             beside.replace(path)
 
 
-def _put(
-    path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], object] = Path.replace
-) -> None:
+def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], None] = _replace) -> None:
     """Write a file beside its place, then settle it there; nothing is left beside it in the end."""
     beside = temporary_beside(path)
     try:
