@@ -8,8 +8,8 @@ from reporting.documents.standard.document import Paragraph
 from reporting.documents.standard.fonts import KAI, font_faults, is_font, size_faults
 from reporting.documents.standard.parts import LEVELS, Official, heading_level
 from reporting.language.dates import run_in_heading
+from reporting.language.numerals import heading_value
 
-_HAN = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MISWRITTEN = (
     (re.compile(r"[一二三四五六七八九十]{1,3}\s*[.．,，]"), "一级标题的序号应写作“一、”"),
     (re.compile(r"\([一二三四五六七八九十]{1,3}\)"), "二级标题的序号应使用全角括号“（一）”"),
@@ -20,14 +20,6 @@ _MISWRITTEN = (
 )
 
 
-def han_number(text: str) -> int:
-    """The value of 一 to 九十九."""
-    if "十" not in text:
-        return _HAN.get(text[-1:], 0)
-    tens, _, ones = text.partition("十")
-    return (_HAN.get(tens, 1) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
-
-
 def is_body_heading(paragraph: Paragraph) -> bool:
     """Whether a numbered paragraph is a heading of the first two levels that fills a line of its own."""
     level = heading_level(paragraph.text)
@@ -35,9 +27,9 @@ def is_body_heading(paragraph: Paragraph) -> bool:
         return False
     if not paragraph.text.endswith(("。", "；")):
         return True
-    fonts = {"黑体"} if level == 1 else {"楷体"}
+    font = "黑体" if level == 1 else "楷体"
     hanzi = [run for run in paragraph.runs if run.has_hanzi]
-    styled = paragraph.heading or all(any(is_font(run.east_asian, font) for font in fonts) for run in hanzi)
+    styled = paragraph.heading or all(is_font(run.east_asian, font) for run in hanzi)
     return styled and "。" not in paragraph.text[:-1]
 
 
@@ -82,14 +74,11 @@ def _first_level(official: Official) -> Iterator[Remark]:
 
 def _second_level(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        if heading_level(each.text) != 2:
-            continue
-        if is_body_heading(each):
+        if heading_level(each.text) == 2 and is_body_heading(each):
             yield from font_faults(each, "楷体")
-        elif run_in_heading(each.text):
-            first = next((run for run in each.runs if run.has_hanzi), None)
-            if first is not None:
-                yield from font_faults(each, "楷体", runs=(first,))
+        elif heading_level(each.text) == 2 and run_in_heading(each.text):
+            hanzi = tuple(run for run in each.runs if run.has_hanzi)
+            yield from font_faults(each, "楷体", runs=hanzi[:1])
 
 
 def _order(official: Official) -> Iterator[Remark]:
@@ -104,7 +93,7 @@ def _order(official: Official) -> Iterator[Remark]:
         if not level or (level == 1 and not is_body_heading(each)):
             continue
         found = LEVELS[level - 1].match(each.text)
-        number = han_number(found[1]) if level < 3 and found else int(found[1]) if found else 0
+        number = heading_value(found[1]) if level < 3 and found else int(found[1]) if found else 0
         expected = last[level - 1] + 1
         if level == 2 and 1 in seen and not last[0]:
             yield Fault(

@@ -96,25 +96,21 @@ class _Reader:
 
     def read(self) -> Review:
         """The whole review, as far as it can be understood."""
-        words, days = self._group()
+        group = self._group()
         targets = self._targets()
         figures = {(each.number, each.unit) for each in targets}
         verified = {
             (each.task, each.unit) for each in self.inspection.targets if (each.number, each.unit) in figures
         }
-        tasks = self._tasks(verified)
+        tasks = [
+            self._task(task, cells, with_figures=(task.number, task.unit) in verified)
+            for task, cells in self._rows(TASKS, _by_key(self.inspection.tasks))
+        ]
         units = self._units()
         review = Review(
             share=self.inspection.share,
             seed=self.inspection.seed,
-            leader=words.get("leader", ""),
-            members=words.get("members", ""),
-            began=days.get("began"),
-            ended=days.get("ended"),
-            rectify_by=days.get("rectify_by"),
-            recheck_on=days.get("recheck_on"),
-            conclusion=words.get("conclusion", ""),
-            dissent=words.get("dissent", ""),
+            **group,
             tasks=tuple(tasks),
             targets=tuple(targets),
             units=tuple(units),
@@ -128,7 +124,7 @@ class _Reader:
 
     # ---- the group -----------------------------------------------------------------------------------
 
-    def _group(self) -> tuple[dict[str, str], dict[str, date]]:
+    def _group(self) -> dict[str, Any]:
         """What the group says about itself, each cell found by the label to its left."""
         labels = {label: key for key, (label, _) in GROUP_CELLS.items()}
         with_tables = {id(table.sheet) for tables in self.tables.values() for table in tables}
@@ -142,14 +138,10 @@ class _Reader:
         ordered = [key for key in GROUP_DAYS if key in known]
         for before, after in pairwise(ordered):
             if known[after] < known[before]:
-                self._find(
-                    *(DATES_TURNED, cells[after].place),
-                    heading=GROUP_CELLS[after][0],
-                    before=GROUP_CELLS[before][0],
-                    found=str(known[after]),
-                    expected=str(known[before]),
-                )
-        return words, known
+                values = {"found": str(known[after]), "expected": str(known[before])}
+                values |= {"heading": GROUP_CELLS[after][0], "before": GROUP_CELLS[before][0]}
+                self._find(DATES_TURNED, cells[after].place, **values)
+        return words | known
 
     def _date(self, heading: str, cell: Cell, unit: str = "", task: str = "") -> date | None:
         day = parse_date(cell.value)
@@ -164,13 +156,6 @@ class _Reader:
         rows = list(reader.rows())
         self.findings += reader.findings
         return rows
-
-    def _tasks(self, verified: set[tuple[str, str]]) -> list[TaskReview]:
-        expected = _by_key(self.inspection.tasks)
-        return [
-            self._task(task, cells, with_figures=(task.number, task.unit) in verified)
-            for task, cells in self._rows(TASKS, expected)
-        ]
 
     def _task(self, task: InspectedTask, cells: Cells, *, with_figures: bool) -> TaskReview:
         where = (task.unit, task.number)
@@ -188,7 +173,10 @@ class _Reader:
         if not told and not wrong and lacks_figure(self.form, task.status, status):
             place = cells["verified_progress"].place
             self._find(NO_FIGURE, place, *where, found=status, expected=task.status)
-        self._check_progress(status, progress, cells["verified_progress"], where)
+        whole = self.form.whole_progress(status)
+        if progress is not None and whole not in (None, progress):  # 已完成 and 未启动 leave no choice
+            values = {"found": status, "expected": format_number(progress)}
+            self._find(PROGRESS_DIFFERS, cells["verified_progress"].place, *where, **values)
         rectify_by = self._date("整改期限", cells["rectify_by"], *where)
         opinion = cells["opinion"].raw
         return TaskReview(
@@ -206,16 +194,6 @@ class _Reader:
         if cell.raw and not known:
             self._find(kind, cell.place, *where, found=cell.raw, expected="、".join(words))
 
-    def _check_progress(
-        self, status: str, progress: float | None, cell: Cell, where: tuple[str, str]
-    ) -> None:
-        """A status that leaves no choice (已完成, 未启动) beside a progress that says otherwise."""
-        whole = self.form.whole_progress(status)
-        if whole is not None and progress not in (None, whole):
-            self._find(
-                *(PROGRESS_DIFFERS, cell.place, *where), found=status, expected=format_number(progress or 0.0)
-            )
-
     def _number(
         self,
         cell: Cell,
@@ -232,10 +210,8 @@ class _Reader:
             self._find(kind, cell.place, *where, found=cell.raw, expected=format_number(most))
             return None
         if heading and 0 < number < 1:  # 0.85 typed for 85%
-            meant = format_number(round(number * 100, 8))
-            self._find(
-                *(DOUBTFUL_FIGURE, cell.place, *where), heading=heading, found=cell.raw, expected=meant
-            )
+            values = {"found": cell.raw, "expected": format_number(round(number * 100, 8))}
+            self._find(DOUBTFUL_FIGURE, cell.place, *where, heading=heading, **values)
             return None
         return number
 

@@ -111,8 +111,8 @@ class RowReader:
                 self._find(
                     *(LOCKED_CHANGED, cell.place, cells["unit"].raw, self._task_of(record)),
                     heading=self._headings[key],
-                    found=_short(cell.raw),
-                    expected=_short(was),
+                    found=short_words(cell.raw),
+                    expected=short_words(was),
                 )
 
     def _without_failed(self, table: Table, record: Any, cells: Cells) -> Cells:
@@ -121,7 +121,7 @@ class RowReader:
         for key in self._filled & table.columns.keys():
             cell = cells[key]
             unit, task = cells["unit"].raw, self._task_of(record)
-            words = {"heading": self._headings[key], "found": _short(cell.raw)}
+            words = {"heading": self._headings[key], "found": short_words(cell.raw)}
             if is_failed(cell.raw):
                 self._find(NO_RESULT, cell.place, unit, task, **words)
                 found[key] = Cell("", None, cell.place)
@@ -161,7 +161,7 @@ class RowReader:
                     count=str(len(different)),
                     cell=cell.place.cell,
                     heading=heading,
-                    found=_short(cell.raw),
+                    found=short_words(cell.raw),
                 )
 
     def _tell_hidden(self, table: Table, seen: Mapping[Key, Cells]) -> None:
@@ -177,7 +177,8 @@ class RowReader:
             self._find(HIDDEN, place, sheet=table.sheet.name, rows=rows)
 
 
-def _short(text: str) -> str:
+def short_words(text: str) -> str:
+    """The beginning of a text, enough for a finding to name it by."""
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

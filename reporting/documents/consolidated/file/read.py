@@ -44,7 +44,7 @@ from reporting.review.workbook.kinds import (
     UNKNOWN_ROW,
     UNKNOWN_STATUS,
 )
-from reporting.review.workbook.tables import exact_measure
+from reporting.review.workbook.tables import exact_measure, short_words
 
 Key = tuple[str, ...]
 """By what a row is known: the number of a task, or that of a target with the unit."""
@@ -193,7 +193,7 @@ class _BookReader:
         edits = [edit for column, cell in filled.items() if (edit := self._edit(row, column, cell))]
         if edits and not _begins_alike(words.raw, row.words):
             heading = self.headings[sheet].words["content" if sheet == TASKS else "name"]
-            told, was = _short(words.raw), _short(row.words)
+            told, was = short_words(words.raw), short_words(row.words)
             self._find(LOCKED_CHANGED, words.place, row, heading=heading, found=told, expected=was)
             return
         if sheet == TARGETS and self._is_remark_alone(filled):
@@ -213,7 +213,7 @@ class _BookReader:
         if not cell.raw:
             return Edit(row, column.field, "", cell.place)
         if is_failed(cell.raw):
-            self._find(NO_RESULT, cell.place, row, heading=column.heading, found=_short(cell.raw))
+            self._find(NO_RESULT, cell.place, row, heading=column.heading, found=short_words(cell.raw))
             return None
         if column.field in ("opinion", "remark"):
             return Edit(row, column.field, cell.raw, cell.place, text=cell.raw)
@@ -249,7 +249,3 @@ def _begins_alike(found: str, was: str) -> bool:
     """Whether a row's words are those of its number; a long text may go on in the rows below."""
     whole = even_width(writable(was))
     return same_words(found, whole) or (len(found) > 1_000 and whole.startswith(even_width(found)))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
