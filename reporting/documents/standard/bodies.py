@@ -19,6 +19,8 @@ _MISWRITTEN = (
     (re.compile(r"\(\d{1,2}\)"), "四级标题的序号应使用全角括号“（1）”"),
 )
 
+_EMBEDDED = Fault("全文", "文件里嵌入了字体", "方正等字体不得随意分发，请在“选项—保存”中取消“将字体嵌入文件”")
+
 
 def is_body_heading(paragraph: Paragraph) -> bool:
     """Whether a numbered paragraph is a heading of the first two levels that fills a line of its own."""
@@ -33,26 +35,14 @@ def is_body_heading(paragraph: Paragraph) -> bool:
     return styled and "。" not in paragraph.text[:-1]
 
 
-def _body(official: Official) -> Iterator[Paragraph]:
-    """Body paragraphs that are no headings of the first two levels."""
-    for each in official.prose:
-        if not is_body_heading(each):
-            yield each
-
-
 def _body_font(official: Official) -> Iterator[Remark]:
-    for each in _body(official):
-        run_in = run_in_heading(each.text)
+    for each in official.prose:
         runs = each.runs
-        if run_in:
+        if run_in_heading(each.text):
             # the heading in front may be 楷体, and is looked at by its own clause
             runs = tuple(run for run in runs if not any(piece in run.east_asian.lower() for piece in KAI))
-        yield from font_faults(each, "仿宋", runs=runs)
-
-
-def _body_size(official: Official) -> Iterator[Remark]:
-    for each in official.prose:
-        yield from size_faults(each, 16)
+        if not is_body_heading(each):
+            yield from font_faults(each, "仿宋", runs=runs)
 
 
 def _indents(official: Official) -> Iterator[Remark]:
@@ -142,20 +132,13 @@ def _themes(official: Official) -> Iterator[Remark]:
             )
 
 
-def _embedded(official: Official) -> Iterator[Remark]:
-    if official.document.embedded_fonts:
-        yield Fault(
-            "全文", "文件里嵌入了字体", "方正等字体不得随意分发，请在“选项—保存”中取消“将字体嵌入文件”"
-        )
-
-
 def _quotes(official: Official) -> Iterator[Remark]:
     """“ ” — … in a Latin font are half as wide and look foreign."""
     for each in official.prose:
         for run in each.runs:
             latin = run.marks and run.marks == run.latin and run.marks != run.east_asian
-            if latin and any(mark in run.text for mark in "“”—…") and not run.themed:
-                found = next(mark for mark in run.text if mark in "“”—…")
+            found = next((mark for mark in run.text if mark in "“”—…"), None)
+            if latin and found and not run.themed:
                 yield Fault(where(each), f"“{found}”用了西文字体 {run.marks}", "请选中这些标点，改为中文字体")
                 break
 
@@ -163,10 +146,14 @@ def _quotes(official: Official) -> Iterator[Remark]:
 CLAUSES = (
     Clause("5.2.2", "文字颜色", _colour),
     Clause("5.2.2", "主题字体", _themes),
-    Clause("5.2.2", "字体嵌入", _embedded),
+    Clause("5.2.2", "字体嵌入", lambda official: (_EMBEDDED,) if official.document.embedded_fonts else ()),
     Clause("5.2.2", "引号和破折号的字体", _quotes),
     Clause("7.3.3", "正文字体", _body_font),
-    Clause("7.3.3", "正文字号", _body_size),
+    Clause(
+        "7.3.3",
+        "正文字号",
+        lambda official: (fault for each in official.prose for fault in size_faults(each, 16)),
+    ),
     Clause("7.3.3", "首行缩进", _indents),
     Clause("7.3.3", "一级标题字体", _first_level),
     Clause("7.3.3", "二级标题字体", _second_level),
