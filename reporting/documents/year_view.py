@@ -8,7 +8,7 @@ from reporting.language.wording import chinese_date, clause, heading_text, rate,
 from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import GroupedYear, JudgedTarget, judge_targets
+from reporting.year.standings import JudgedTarget, judge_targets
 
 ELSEWHERE: tuple[Group, ...] = ("behind", "void")
 """Tasks of these groups have a part of their own, with reasons and next steps."""
@@ -16,14 +16,26 @@ MOST_LISTED = 30
 """Names listed in a sentence of the body before it points to an annex instead."""
 
 
-class YearView(GroupedYear):
+class YearView:
     """The Consolidation as the sections look at it: tasks by group, targets and units by how they stand."""
 
     def __init__(self, consolidation: Consolidation, form: Form) -> None:
-        super().__init__(consolidation, form)
+        self.all, self.form = consolidation, form
         self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
         self.targets = judge_targets(consolidation.targets)
         self.day = chinese_date(consolidation.data_as_of)
+
+    def group(self, status: str) -> Group | None:
+        """The group of a status; None for 未报送 and for a word that the form does not have."""
+        return self.form.outcome(status)
+
+    def tasks_in(self, group: Group) -> list[TaskLine]:
+        """The tasks whose status belongs to a group, in the order of the plan."""
+        return [line for line in self.all.tasks if self.group(line.status) == group]
+
+    def units_in(self, *states: UnitState) -> list[UnitLine]:
+        """The units that stand so."""
+        return [line for line in self.all.units if line.state in states]
 
     @property
     def not_behind(self) -> list[TaskLine]:
