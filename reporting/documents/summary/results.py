@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.documents.blocks import Body, heading_block, item_block, paragraphs
+from reporting.documents.blocks import Body, body_blocks, heading_block, item_block
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
@@ -101,7 +101,7 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     return {
         "rows": rows,
         "opening": opening,
-        "rest": paragraphs([*_missed_targets(view), *_goals(view, plan)]),
+        "rest": body_blocks([*_missed_targets(view), *_goals(view, plan)]),
     }
 
 
