@@ -23,6 +23,7 @@ from reporting.documents.year_view import (
     completion,
     group_sentence,
     has_several_leads,
+    late_row,
     nothing_late,
     silence,
     task_list,
@@ -195,16 +196,10 @@ def _assessed(settings: Settings) -> str:
 # ---- annexes -----------------------------------------------------------------------------------------
 
 
-def _unit_row(ordinal: int, line: UnitLine) -> dict[str, str]:
+def _unit_row(ordinal: int, line: UnitLine) -> dict[str, object]:
     part = return_part(line)
     state = part if part in (OVERDUE, STATE_NAMES[UnitState.RETURNED]) else STATE_NAMES[line.state]
-    return {
-        "ordinal": str(ordinal),
-        "unit": line.unit,
-        "state": state,
-        "due": chinese_date(line.due) if line.due else "—",
-        "received": chinese_date(line.received.date()) if line.received else "—",
-    }
+    return late_row(line) | {"ordinal": str(ordinal), "state": state}
 
 
 _TALL = 200
