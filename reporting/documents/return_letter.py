@@ -9,7 +9,6 @@ from reporting.documents import Context, Output
 from reporting.documents.letterhead import closing, return_words, self_name, title_lines
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import chinese_date
-from reporting.model import Place
 from reporting.model.findings import Finding, Severity
 from reporting.office.inbox import plain_name
 from reporting.office.settings import Settings
@@ -108,16 +107,11 @@ def _row(ordinal: int, finding: Finding, *, repeated: bool) -> dict[str, object]
     return {
         "ordinal": str(ordinal),
         "task": finding.task or "—",
-        "place": _place(finding.place),
+        "place": f"{finding.place.part} {finding.place.cell}".strip() or "整份文件",
         "problem": finding.message,
         "remedy": finding.remedy or "请核对后修改。",
         "asked": _ASKED[finding.kind.severity] + ("（上次已列）" if repeated else ""),
     }
-
-
-def _place(place: Place) -> str:
-    """Name the sheet and the cell as far as they are known."""
-    return f"{place.part} {place.cell}".strip() or "整份文件"
 
 
 def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:

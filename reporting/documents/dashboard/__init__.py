@@ -48,7 +48,7 @@ def build(
         "headings": _headings(view),
         "headlines": figures.headlines(view),
         "verification": figures.verification(view),
-        "legend": _legend(view),
+        "legend": {"groups": [unit_named(name) for name in view.groups], "note": group_note(form)},
         "statuses": figures.statuses(view),
         "categories": figures.categories(view),
         "units": figures.units(view),
@@ -84,10 +84,6 @@ def _page(view: DashboardView, settings: Settings) -> Part:
 def _headings(view: DashboardView) -> dict[str, str]:
     keys = [key for key in _SECTIONS if key != "targets" or view.targets]
     return {key: f"{write_numeral(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
-
-
-def _legend(view: DashboardView) -> Part:
-    return {"groups": [unit_named(name) for name in view.groups], "note": group_note(view.form)}
 
 
 # ---- who sent, who did not ------------------------------------------------------------------------

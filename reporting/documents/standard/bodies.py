@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reporting.documents.standard import Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.fonts import KAI, font_faults, is_font, size_faults
+from reporting.documents.standard.fonts import font_faults, is_font, size_faults
 from reporting.documents.standard.parts import LEVELS, Official, heading_level
 from reporting.language.dates import run_in_heading
 from reporting.language.numerals import heading_value
@@ -40,7 +40,7 @@ def _body_font(official: Official) -> Iterator[Remark]:
         runs = each.runs
         if run_in_heading(each.text):
             # the heading in front may be 楷体, and is looked at by its own clause
-            runs = tuple(run for run in runs if not any(piece in run.east_asian.lower() for piece in KAI))
+            runs = tuple(run for run in runs if not is_font(run.east_asian, "楷体"))
         if not is_body_heading(each):
             yield from font_faults(each, "仿宋", runs=runs)
 
