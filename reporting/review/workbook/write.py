@@ -227,14 +227,9 @@ def _write_row(
 
 
 def _offer(column: ReviewColumn, most: float) -> Offer:
-    bounds = {
-        "verified_progress": ("0", "100"),
-        "score": ("0", format_number(most)),
-        "bonus": ("0", "100"),
-    }
-    hint = column.hint
-    if column.key == "score":
-        hint = f"填 0 到 {format_number(most)} 的数字；留空则按考评办法计算"
+    shown = format_number(most)
+    bounds = {"verified_progress": ("0", "100"), "score": ("0", shown), "bonus": ("0", "100")}
+    hint = f"填 0 到 {shown} 的数字；留空则按考评办法计算" if column.key == "score" else column.hint
     return Offer(column.heading, hint, column.words, bounds.get(column.key))
 
 

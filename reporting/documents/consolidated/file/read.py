@@ -107,11 +107,7 @@ def _headings(form: Form) -> dict[str, Headings]:
     task, target = form.task_fields, form.target_fields
     keys = {
         TASKS: {"number": task["number"].heading, "content": task["content"].heading},
-        TARGETS: {
-            "number": target["target"].heading,
-            "name": target["name"].heading,
-            "unit": UNIT_HEADING,
-        },
+        TARGETS: {"number": target["target"].heading, "name": target["name"].heading, "unit": UNIT_HEADING},
     }
     found = {}
     for sheet, columns in COLUMNS.items():
