@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -16,14 +17,6 @@ def load_modules(package: str, path: Iterable[str]) -> Iterator[ModuleType]:
 
 
 def gather_rules(package: str, path: Iterable[str]) -> tuple[Any, ...]:
-    """The ``RULE`` of every module of a package, in the order of their file names.
-
-    Raises ``ValueError`` when a rule's code is not the name of its file.
-    """
-    rules = []
-    for module in load_modules(package, path):
-        name = module.__name__.rpartition(".")[2]
-        if module.RULE.kind.code != name:
-            raise ValueError(f"{name}: the code of its rule is {module.RULE.kind.code}")
-        rules.append(module.RULE)
-    return tuple(rules)
+    """The ``RULE`` of every module of a package, in the order of their file names, which are the codes."""
+    modules = load_modules(package, path)
+    return tuple(replace(module.RULE, code=module.__name__.rpartition(".")[2]) for module in modules)

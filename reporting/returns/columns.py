@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reporting.language.characters import even_width, is_hollow
 from reporting.language.values import is_failed
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
-    Mask = npt.NDArray[np.bool_]
-    Numbers = npt.NDArray[np.float64]
-    Texts = npt.NDArray[np.object_]
-
+Mask: TypeAlias = "npt.NDArray[np.bool_]"
+Numbers: TypeAlias = "npt.NDArray[np.float64]"
+Texts: TypeAlias = "npt.NDArray[np.object_]"
+Series: TypeAlias = "pd.Series[Any]"
+Holding: TypeAlias = "pd.Series[bool]"
+"""Of each cell of a series, whether something holds."""
 Part = Literal["header", "task", "target"]
 Facet = Literal["unread", "number", "unsigned", "day", "figure", "text", "said"]
 """What of a column is looked at; each is of one type whatever was typed:
@@ -56,7 +58,7 @@ def positions(mask: Mask) -> list[int]:
     return [int(each) for each in mask.nonzero()[0]]
 
 
-def each_text(texts: pd.Series[Any], holds: Callable[[str], bool]) -> pd.Series[bool]:
+def each_text(texts: Series, holds: Callable[[str], bool]) -> Holding:
     """Whether something holds of each text of a column; of a blank everything does."""
     import pandas as pd
 

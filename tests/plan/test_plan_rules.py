@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.open import read_exactly
-from reporting.model.findings import Finding, Kind, Severity
+from reporting.model.findings import Finding, Severity
 from reporting.plan import rules as plan_rules
 from reporting.plan.book.read import read_sheets
 from reporting.plan.book.sheets import ABOUT, ABOUT_KEYS, COLUMNS, GOAL, TARGETS, TASKS, UNITS, split_names
@@ -189,15 +189,3 @@ def test_docstring_of_a_rule_opens_with_one_sentence(rule: PlanRule) -> None:
 
 def test_a_good_plan_is_left_alone() -> None:
     assert findings_of(Case(gather()[0], True, 1, ({"任务编号": "1"},), ())) == []
-
-
-def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("reporting.plan.rules.no_tasks")
-    kind = Kind("nothing_to_do", Severity.ERROR, "。", "。")
-    monkeypatch.setattr(module, "RULE", PlanRule(kind, module.RULE.check))
-    gather.cache_clear()
-    try:
-        with pytest.raises(ValueError, match="no_tasks: the code of its rule is nothing_to_do"):
-            gather()
-    finally:
-        gather.cache_clear()

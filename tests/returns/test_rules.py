@@ -333,18 +333,6 @@ def test_no_two_rules_have_the_same_code() -> None:
     assert len(set(codes)) == len(codes)
 
 
-def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("reporting.returns.rules.year_is_right")
-    kind = Kind("year_is_wrong", module.RULE.kind.severity, "。", "。")
-    monkeypatch.setattr(module, "RULE", Rule(kind, whole=module.RULE.whole))
-    gather.cache_clear()
-    try:
-        with pytest.raises(ValueError, match="year_is_right: the code of its rule is year_is_wrong"):
-            gather()
-    finally:
-        gather.cache_clear()
-
-
 @pytest.mark.parametrize(
     ("kind", "values"),
     [

@@ -1,7 +1,7 @@
 """The rules of ``plan check``: what a careful colleague notices in plan.xlsx, one file each.
 
-A rule file is named for the code of its findings. It has a docstring (one sentence, then a small table of
-rows of plan.xlsx that pass and that fail, which the tests run) and ``RULE``. A rule changes nothing and never
+A rule file's name is the code of its findings. It has a docstring (one sentence, then a small table of rows
+of plan.xlsx that pass and that fail, which the tests run) and ``RULE``. A rule changes nothing and never
 merges names. ``values["field"]`` of a slip names the column it speaks of, so that the finding can name the
 cell.
 """
@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
 from reporting.gathering import gather_rules
 from reporting.language.characters import one_line
 from reporting.language.units import names_in_use
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
-from reporting.model.findings import Kind
+from reporting.model.findings import Kind, Severity
 
 _Thing = TypeVar("_Thing")
 _MOST_LISTED = 8
@@ -109,23 +109,34 @@ class PlanView:
         )
 
 
-PlanCheck = Callable[[PlanView], Iterable[Slip]]
+Slips = Iterable[Slip]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PlanRule:
-    """One rule: its kind of finding, and the check that yields where it does not hold."""
+    """One rule: its sentences, and the check that yields where it does not hold."""
 
-    kind: Kind
-    check: PlanCheck
+    severity: Severity
+    says: str
+    remedy: str
+    check: Callable[[PlanView], Slips]
+    code: str = ""
+    """The name of its file; ``gather`` gives it."""
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of its findings."""
+        return Kind(self.code, self.severity, self.says, self.remedy)
+
+
+note = partial(PlanRule, Severity.NOTE)
+confirm = partial(PlanRule, Severity.CONFIRM)
+error = partial(PlanRule, Severity.ERROR)
 
 
 @cache
 def gather() -> tuple[PlanRule, ...]:
-    """All rules in the order of their file names.
-
-    Raises ``ValueError`` when a rule's code is not the name of its file.
-    """
+    """All rules in the order of their file names."""
     return gather_rules(__name__, __path__)
 
 

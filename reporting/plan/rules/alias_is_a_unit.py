@@ -10,14 +10,11 @@
 |  | 市科委 | 市科技局 | 单位 D3 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import Alias
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     listed = {unit.name for unit in view.plan.units}
     for unit in view.plan.units:
         for alias in unit.aliases:
@@ -29,12 +26,8 @@ def _is_in_use(alias: Alias, year: int | None) -> bool:
     return year is None or (alias.since or 0) <= year <= (alias.until or 9999)
 
 
-RULE = PlanRule(
-    Kind(
-        "alias_is_a_unit",
-        Severity.CONFIRM,
-        "“{found}”是“{owner}”的别名，又在工作表“单位”中单独占一行，现按两个单位处理。",
-        "是同一单位的，请删除“{found}”一行；不是的，请从“{owner}”的别名中删去。",
-    ),
+RULE = confirm(
+    "“{found}”是“{owner}”的别名，又在工作表“单位”中单独占一行，现按两个单位处理。",
+    "是同一单位的，请删除“{found}”一行；不是的，请从“{owner}”的别名中删去。",
     _check,
 )

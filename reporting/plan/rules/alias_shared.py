@@ -10,15 +10,13 @@
 |  | 市教育局 | 市科委(2018-) |  |
 """
 
-from collections.abc import Iterable
 from itertools import combinations
 
 from reporting.model import Alias
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     claims = [(alias, unit) for unit in view.plan.units for alias in unit.aliases]
     told: set[str] = set()
     for (one, unit), (other, another) in combinations(claims, 2):
@@ -33,12 +31,8 @@ def _overlap(one: Alias, other: Alias) -> bool:
     return begin <= min(one.until or 9999, other.until or 9999)
 
 
-RULE = PlanRule(
-    Kind(
-        "alias_shared",
-        Severity.CONFIRM,
-        "“{found}”同时是{owners}的别名，程序无法判断指哪一个。",
-        "请只保留一处，或者写明别名使用的起止年份。",
-    ),
+RULE = confirm(
+    "“{found}”同时是{owners}的别名，程序无法判断指哪一个。",
+    "请只保留一处，或者写明别名使用的起止年份。",
     _check,
 )

@@ -9,14 +9,11 @@
 |  | 市体育局 | 单位 |  |  |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import Contact, UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, slips_listed
+from reporting.plan.rules import PlanView, Slip, Slips, note, slips_listed
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     idle = {unit.name for unit in view.idle_units}
     without = [
         unit
@@ -28,12 +25,8 @@ def _check(view: PlanView) -> Iterable[Slip]:
         yield Slip(without[0].place, {"found": found, "times": str(len(without)), "field": "contact"})
 
 
-RULE = PlanRule(
-    Kind(
-        "contact_missing",
-        Severity.NOTE,
-        "有{times}个单位没有填写联系人：{found}。",
-        "催报、退回时要用到，请在工作表“单位”中补填；不需要的，不必处理。",
-    ),
+RULE = note(
+    "有{times}个单位没有填写联系人：{found}。",
+    "催报、退回时要用到，请在工作表“单位”中补填；不需要的，不必处理。",
     _check,
 )

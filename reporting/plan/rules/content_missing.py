@@ -6,22 +6,11 @@
 | fails | 1 |  | 任务 C2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, error, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     return (in_row(row, "content") for row in view.rows if not row.content.strip())
 
 
-RULE = PlanRule(
-    Kind(
-        "content_missing",
-        Severity.ERROR,
-        "任务“{number}”没有工作内容。",
-        "请填写工作内容；不是任务的行请整行删除。",
-    ),
-    _check,
-)
+RULE = error("任务“{number}”没有工作内容。", "请填写工作内容；不是任务的行请整行删除。", _check)

@@ -7,25 +7,18 @@
 | fails | 1 | 2025年底前 | 日期 | 2025-12-31 | 任务 H2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for task, deadline in view.deadlines:
         if view.year is not None and deadline.date is not None and deadline.date.year < view.year:
             found = deadline.date.isoformat()
             yield in_row(task, "deadline_date", found=found, expected=str(view.year))
 
 
-RULE = PlanRule(
-    Kind(
-        "deadline_before_year",
-        Severity.CONFIRM,
-        "任务{number}的截止日期{found}早于方案年度{expected}年。",
-        "请核对截止日期；确已到期的，不必处理。",
-    ),
+RULE = confirm(
+    "任务{number}的截止日期{found}早于方案年度{expected}年。",
+    "请核对截止日期；确已到期的，不必处理。",
     _check,
 )

@@ -10,15 +10,12 @@
 | fails | 1 | 2026年底前并长期坚持 | 日期并持续 | 2027-12-31 | 任务 H2 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
 from reporting.plan.reading.deadlines import last_date
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for task, deadline in view.deadlines:
         if deadline.date is None:
             continue
@@ -32,12 +29,8 @@ def _check(view: PlanView) -> Iterable[Slip]:
             )
 
 
-RULE = PlanRule(
-    Kind(
-        "deadline_dates_differ",
-        Severity.CONFIRM,
-        "任务{number}的“完成时限”为“{words}”，应是 {expected}，“截止日期”填的是 {found}。",
-        "请核对，把不对的一格改正；填报表上印的是“完成时限”，是否逾期按“截止日期”算。",
-    ),
+RULE = confirm(
+    "任务{number}的“完成时限”为“{words}”，应是 {expected}，“截止日期”填的是 {found}。",
+    "请核对，把不对的一格改正；填报表上印的是“完成时限”，是否逾期按“截止日期”算。",
     _check,
 )

@@ -9,14 +9,12 @@
 |  | 3 | 上半年 | 日期 | 2026-06-30 |  |
 """
 
-from collections.abc import Iterable
 from datetime import date
 
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, slips_listed
+from reporting.plan.rules import PlanView, Slips, in_row, note, slips_listed
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     past = [
         task
         for task, deadline in view.deadlines
@@ -32,12 +30,4 @@ def _is_over(day: date, view: PlanView) -> bool:
     return view.today is not None and day < view.today and (view.year is None or day.year >= view.year)
 
 
-RULE = PlanRule(
-    Kind(
-        "deadline_past",
-        Severity.NOTE,
-        "有{times}项任务的截止日期已过（任务{tasks}）。",
-        "请核对截止日期；无误的，不必处理。",
-    ),
-    _check,
-)
+RULE = note("有{times}项任务的截止日期已过（任务{tasks}）。", "请核对截止日期；无误的，不必处理。", _check)

@@ -8,24 +8,17 @@
 | fails | 1 | 适时 | 日期并持续 |  | 任务 H2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, in_row, note
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for task, deadline in view.deadlines:
         if deadline.date is None and deadline.kind in ("date", "date+ongoing"):
             yield in_row(task, "deadline_date", found=deadline.text)
 
 
-RULE = PlanRule(
-    Kind(
-        "deadline_without_date",
-        Severity.NOTE,
-        "任务{number}的完成时限“{found}”没有对应的截止日期，不能判断是否逾期。",
-        "请在“截止日期”一栏填写，例如 2026-06-30。",
-    ),
+RULE = note(
+    "任务{number}的完成时限“{found}”没有对应的截止日期，不能判断是否逾期。",
+    "请在“截止日期”一栏填写，例如 2026-06-30。",
     _check,
 )

@@ -8,23 +8,12 @@
 |  | 1 | 说明 B7 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, repeated
+from reporting.plan.rules import PlanView, Slip, Slips, error, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for goal, times in repeated(view.plan.goals, lambda goal: goal.number):
         yield Slip(goal.place, {"found": goal.number, "times": str(times)})
 
 
-RULE = PlanRule(
-    Kind(
-        "goal_number_duplicate",
-        Severity.ERROR,
-        "总体目标的编号“{found}”出现了{times}次。",
-        "请改成不同的编号。",
-    ),
-    _check,
-)
+RULE = error("总体目标的编号“{found}”出现了{times}次。", "请改成不同的编号。", _check)

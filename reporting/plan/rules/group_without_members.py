@@ -7,26 +7,19 @@
 | fails | 1 | 各区 | 各区 | 成组单位 |  | 单位 C2 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     named = set(view.tasks_by_name)
     for unit in view.plan.units:
         if unit.kind is UnitKind.GROUP and not unit.members and named & view.names_of(unit):
             yield in_unit(unit, "members")
 
 
-RULE = PlanRule(
-    Kind(
-        "group_without_members",
-        Severity.CONFIRM,
-        "成组单位“{found}”没有列出成员，将作为一个整体下发一份填报表。",
-        "需要各成员分别填报的，请在“成员”一栏一行一个列出。",
-    ),
+RULE = confirm(
+    "成组单位“{found}”没有列出成员，将作为一个整体下发一份填报表。",
+    "需要各成员分别填报的，请在“成员”一栏一行一个列出。",
     _check,
 )

@@ -7,25 +7,16 @@
 | fails | 1 | 开展评审。 |  |  | 任务 D2 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import Task
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, error, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for row in view.rows:
         if row.content.strip() and not (isinstance(row, Task) and row.lead):  # else it has been named
             yield in_row(row, "lead")
 
 
-RULE = PlanRule(
-    Kind(
-        "lead_missing",
-        Severity.ERROR,
-        "任务{number}没有牵头单位。",
-        "请在“牵头单位”一栏填写；有几个单位的，排在第一位的负责汇总。",
-    ),
-    _check,
+RULE = error(
+    "任务{number}没有牵头单位。", "请在“牵头单位”一栏填写；有几个单位的，排在第一位的负责汇总。", _check
 )

@@ -7,24 +7,17 @@
 | fails | 1 | 各有关单位 | 各有关单位 | 泛指 | 任务 D2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for task in view.plan.tasks:
         if task.lead and view.open_names.issuperset(task.lead):
             yield in_row(task, "lead", found="、".join(task.lead))
 
 
-RULE = PlanRule(
-    Kind(
-        "lead_open",
-        Severity.CONFIRM,
-        "任务{number}的牵头单位只有泛指的“{found}”，没有单位会收到这项任务的填报表。",
-        "请写明具体的牵头单位。",
-    ),
+RULE = confirm(
+    "任务{number}的牵头单位只有泛指的“{found}”，没有单位会收到这项任务的填报表。",
+    "请写明具体的牵头单位。",
     _check,
 )

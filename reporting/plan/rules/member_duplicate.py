@@ -8,25 +8,14 @@
 |  | 临江区政府 | 单位 |  | 临江区 |  |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit, repeated
+from reporting.plan.rules import PlanView, Slips, in_unit, note, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for unit in view.plan.units:
         for name, times in repeated((own_name.get(name, name) for name in unit.members), str):
             yield in_unit(unit, "members", found=name, times=str(times))
 
 
-RULE = PlanRule(
-    Kind(
-        "member_duplicate",
-        Severity.NOTE,
-        "成组单位“{owner}”的成员“{found}”写了{times}次。",
-        "请删除多余的一处。",
-    ),
-    _check,
-)
+RULE = note("成组单位“{owner}”的成员“{found}”写了{times}次。", "请删除多余的一处。", _check)

@@ -9,14 +9,11 @@
 |  | 各有关方面 | 泛指 |  |  |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     kinds = {unit.name: unit.kind for unit in view.plan.units}
     for unit in view.plan.units:
         for name in dict.fromkeys(unit.members):
@@ -30,12 +27,8 @@ def _members(name: str, view: PlanView) -> tuple[str, ...]:
     return next(((unit.name, *unit.members) for unit in view.plan.units if unit.name == name), ())
 
 
-RULE = PlanRule(
-    Kind(
-        "member_is_no_unit",
-        Severity.CONFIRM,
-        "成组单位“{owner}”的成员“{found}”是{expected}，不会按它的成员分别下发。",
-        "请把具体的单位逐一列为成员。",
-    ),
+RULE = confirm(
+    "成组单位“{owner}”的成员“{found}”是{expected}，不会按它的成员分别下发。",
+    "请把具体的单位逐一列为成员。",
     _check,
 )

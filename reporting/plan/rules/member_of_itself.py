@@ -8,14 +8,13 @@
 |  | 各县 | 成组单位 | 各区 | 单位 C3 |
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, error, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     members = {unit.name: unit.members for unit in view.plan.units if unit.kind is UnitKind.GROUP}
     for unit in view.plan.units:
         through = _way_back(unit.name, members)
@@ -37,12 +36,4 @@ def _way_back(name: str, members: Mapping[str, tuple[str, ...]]) -> str | None:
     return None
 
 
-RULE = PlanRule(
-    Kind(
-        "member_of_itself",
-        Severity.ERROR,
-        "成组单位“{found}”的成员中有它自己{through}。",
-        "请从“成员”一栏删除这个名称。",
-    ),
-    _check,
-)
+RULE = error("成组单位“{found}”的成员中有它自己{through}。", "请从“成员”一栏删除这个名称。", _check)

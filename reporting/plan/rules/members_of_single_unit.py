@@ -7,25 +7,18 @@
 | fails | 各区 | 泛指 | 临江区政府 | 单位 B2 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for unit in view.plan.units:
         if unit.kind is not UnitKind.GROUP and unit.members:
             yield in_unit(unit, "kind", expected=str(unit.kind))
 
 
-RULE = PlanRule(
-    Kind(
-        "members_of_single_unit",
-        Severity.CONFIRM,
-        "“{found}”的类型是“{expected}”，却列出了成员；成员不会收到填报表。",
-        "需要各成员分别填报的，请把类型改为“成组单位”；否则清空成员。",
-    ),
+RULE = confirm(
+    "“{found}”的类型是“{expected}”，却列出了成员；成员不会收到填报表。",
+    "需要各成员分别填报的，请把类型改为“成组单位”；否则清空成员。",
     _check,
 )

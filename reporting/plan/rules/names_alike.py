@@ -29,12 +29,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from itertools import combinations
 
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name
+from reporting.plan.rules import PlanView, Slip, Slips, at_name, note
 
 _TYPED_FREELY = re.compile(r"[\s“”\"'‘’〈〉<>《》()\[\]【】〔〕]")
 _SHORTENED = (("人民政府", "政府"), ("委员会", "委"), ("办公室", "办"))
@@ -43,7 +41,7 @@ _TERRITORY = re.compile(r"(区|县|市|镇|乡|街道|政府|管委会|办事处
 """江北区人民政府 and 江南区人民政府 differ in one character and are two districts."""
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     places = {unit.name: unit.place for unit in view.plan.units if unit.kind is not UnitKind.OPEN}
     names = list(dict.fromkeys([*places, *view.unlisted_names]))
     bare = {name: _bare(name) for name in names}
@@ -107,12 +105,8 @@ def _is_short_form(short: str, long: str) -> bool:
     return all(sign in signs for sign in short)
 
 
-RULE = PlanRule(
-    Kind(
-        "names_alike",
-        Severity.NOTE,
-        "单位名称“{found}”与“{expected}”非常相近，现按两个单位处理。",
-        "如果是同一单位，请统一名称，或者把其中一个写成另一个的别名。",
-    ),
+RULE = note(
+    "单位名称“{found}”与“{expected}”非常相近，现按两个单位处理。",
+    "如果是同一单位，请统一名称，或者把其中一个写成另一个的别名。",
     _check,
 )

@@ -6,23 +6,12 @@
 | fails |  |  |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip
+from reporting.plan.rules import PlanView, Slip, Slips, error
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     if not view.rows:
         yield Slip()
 
 
-RULE = PlanRule(
-    Kind(
-        "no_tasks",
-        Severity.ERROR,
-        "方案中没有一项任务。",
-        "请在工作表“任务”中逐行填写任务。",
-    ),
-    _check,
-)
+RULE = error("方案中没有一项任务。", "请在工作表“任务”中逐行填写任务。", _check)

@@ -8,23 +8,12 @@
 |  | 1-1 | 量化指标 A3 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_target, repeated
+from reporting.plan.rules import PlanView, Slips, error, in_target, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for (owner, target), times in repeated(view.targets, lambda pair: pair[1].number.strip()):
         yield in_target(owner, target, "number", found=target.number, times=str(times))
 
 
-RULE = PlanRule(
-    Kind(
-        "target_number_duplicate",
-        Severity.ERROR,
-        "指标编号“{found}”出现了{times}次。",
-        "请改成不同的编号。",
-    ),
-    _check,
-)
+RULE = error("指标编号“{found}”出现了{times}次。", "请改成不同的编号。", _check)

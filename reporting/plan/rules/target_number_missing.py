@@ -6,24 +6,13 @@
 | fails |  | 试点企业 | 量化指标 A2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_target
+from reporting.plan.rules import PlanView, Slips, error, in_target
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for owner, target in view.targets:
         if not target.number.strip():
             yield in_target(owner, target, "number", found=target.name or target.words)
 
 
-RULE = PlanRule(
-    Kind(
-        "target_number_missing",
-        Severity.ERROR,
-        "任务{number}的量化指标“{found}”没有指标编号。",
-        "请填写指标编号，例如“{number}-1”。",
-    ),
-    _check,
-)
+RULE = error("任务{number}的量化指标“{found}”没有指标编号。", "请填写指标编号，例如“{number}-1”。", _check)

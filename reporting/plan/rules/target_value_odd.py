@@ -14,19 +14,17 @@
 """
 
 import re
-from collections.abc import Iterable
 
 from reporting.language.characters import even_width
 from reporting.model import Target
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_target
+from reporting.plan.rules import PlanView, Slips, confirm, in_target
 
 MOST = 1000
 """No percentage of a plan is higher."""
 _SHARE = re.compile(r"(?:覆盖|办理|合格|达标|满意|完成|普及|入学|办结|参保|执行|优良|处理|利用)率|占比|比重")
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for owner, target in view.targets:
         why = _why_odd(target)
         if why:
@@ -46,12 +44,4 @@ def _why_odd(target: Target) -> str:
     return "这样的比例不会超过100%" if is_share and target.value > 100 and target.op != "growth>=" else ""
 
 
-RULE = PlanRule(
-    Kind(
-        "target_value_odd",
-        Severity.CONFIRM,
-        "指标“{target}”的目标值{found}{unit}不合常理，{why}。",
-        "请对照方案原文核对。",
-    ),
-    _check,
-)
+RULE = confirm("指标“{target}”的目标值{found}{unit}不合常理，{why}。", "请对照方案原文核对。", _check)

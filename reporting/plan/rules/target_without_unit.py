@@ -6,24 +6,13 @@
 | fails | 1-1 |  | 量化指标 F2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_target
+from reporting.plan.rules import PlanView, Slips, in_target, note
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for owner, target in view.targets:
         if not target.unit.strip():
             yield in_target(owner, target, "unit")
 
 
-RULE = PlanRule(
-    Kind(
-        "target_without_unit",
-        Severity.NOTE,
-        "指标“{target}”没有计量单位。",
-        "请在“计量单位”一栏填写，例如 件、家、%。",
-    ),
-    _check,
-)
+RULE = note("指标“{target}”没有计量单位。", "请在“计量单位”一栏填写，例如 件、家、%。", _check)

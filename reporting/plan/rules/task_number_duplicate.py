@@ -10,24 +10,15 @@
 |  | 1 | 任务 A4 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.values import task_number
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, repeated
+from reporting.plan.rules import PlanView, Slips, error, in_row, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for row, times in repeated(view.rows, lambda row: task_number(row.number)):
         yield in_row(row, "number", times=str(times), found=row.number)
 
 
-RULE = PlanRule(
-    Kind(
-        "task_number_duplicate",
-        Severity.ERROR,
-        "任务编号“{number}”出现了{times}次。",
-        "请改成不同的编号；同一任务重复的，删除多余的行。",
-    ),
-    _check,
+RULE = error(
+    "任务编号“{number}”出现了{times}次。", "请改成不同的编号；同一任务重复的，删除多余的行。", _check
 )

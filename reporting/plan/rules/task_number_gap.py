@@ -21,15 +21,14 @@ from itertools import pairwise
 
 from reporting.language.numerals import number_key
 from reporting.model import Measure, Task
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, slips_listed
+from reporting.plan.rules import PlanView, Slips, in_row, note, slips_listed
 
 MOST = 5
 """With more missing than these the plan is numbered in its own way, and nobody left anything out."""
 _PARTS = re.compile(r"(?P<head>(?:.{0,20}\D)?)(?P<last>\d{1,6})")
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     missing: list[str] = []
     first: Task | Measure | None = None
     for before, after in pairwise(sorted(view.rows, key=lambda row: number_key(row.number))):
@@ -49,12 +48,4 @@ def _between(before: str, after: str) -> Iterable[str]:
     return (f"{one['head']}{number}" for number in range(last + 1, min(following, last + 2 + MOST)))
 
 
-RULE = PlanRule(
-    Kind(
-        "task_number_gap",
-        Severity.NOTE,
-        "任务编号不连续，缺少{found}。",
-        "请核对是否漏了任务；编号本来如此的，不必处理。",
-    ),
-    _check,
-)
+RULE = note("任务编号不连续，缺少{found}。", "请核对是否漏了任务；编号本来如此的，不必处理。", _check)

@@ -6,24 +6,13 @@
 | fails |  | 开展评审。 | 任务 A2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, beginning, in_row
+from reporting.plan.rules import PlanView, Slips, beginning, error, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for row in view.rows:
         if row.content.strip() and not row.number.strip():  # without content it has already been named
             yield in_row(row, "number", content=beginning(row.content))
 
 
-RULE = PlanRule(
-    Kind(
-        "task_number_missing",
-        Severity.ERROR,
-        "有一项任务没有编号：“{content}”。",
-        "请填写任务编号，编号不得与其他任务相同。",
-    ),
-    _check,
-)
+RULE = error("有一项任务没有编号：“{content}”。", "请填写任务编号，编号不得与其他任务相同。", _check)

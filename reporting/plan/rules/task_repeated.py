@@ -10,17 +10,14 @@
 |  | 2 | 开展市场联合检查, 每季度一次。 | 任务 C3 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 SHORT = 10
 """A content as short as 加强宣传。 may well stand under two headings."""
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     first: dict[str, str] = {}
     for row in view.rows:
         words = even_width(row.content)
@@ -29,12 +26,6 @@ def _check(view: PlanView) -> Iterable[Slip]:
         first.setdefault(words, row.number)
 
 
-RULE = PlanRule(
-    Kind(
-        "task_repeated",
-        Severity.CONFIRM,
-        "任务{number}与任务{expected}的工作内容完全相同。",
-        "请核对；重复的，请删除多余的一行。",
-    ),
-    _check,
+RULE = confirm(
+    "任务{number}与任务{expected}的工作内容完全相同。", "请核对；重复的，请删除多余的一行。", _check
 )

@@ -8,23 +8,12 @@
 |  | 市科技局 | 单位 A3 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit, repeated
+from reporting.plan.rules import PlanView, Slips, error, in_unit, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for unit, times in repeated(view.plan.units, lambda unit: unit.name):
         yield in_unit(unit, "name", times=str(times))
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_duplicate",
-        Severity.ERROR,
-        "工作表“单位”中，“{found}”出现了{times}次。",
-        "请合并为一行。",
-    ),
-    _check,
-)
+RULE = error("工作表“单位”中，“{found}”出现了{times}次。", "请合并为一行。", _check)

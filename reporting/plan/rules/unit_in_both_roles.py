@@ -9,13 +9,10 @@
 | fails | 1 | 市科技局 | 市科委 | 市科技局 | 市科委 | 任务 E2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row
+from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for task in view.plan.tasks:
         leads = {own_name.get(name, name) for name in task.lead}
@@ -24,12 +21,4 @@ def _check(view: PlanView) -> Iterable[Slip]:
                 yield in_row(task, "support", unit=name, found=name)
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_in_both_roles",
-        Severity.CONFIRM,
-        "任务{number}中，“{found}”既是牵头单位又是配合单位。",
-        "请只保留一处。",
-    ),
-    _check,
-)
+RULE = confirm("任务{number}中，“{found}”既是牵头单位又是配合单位。", "请只保留一处。", _check)

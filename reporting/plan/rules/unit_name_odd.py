@@ -13,12 +13,10 @@
 """
 
 import re
-from collections.abc import Iterable
 
 from reporting.language.units import is_area, looks_like_unit
 from reporting.model import UnitKind
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name
+from reporting.plan.rules import PlanView, Slips, at_name, confirm
 
 LONGEST = 40
 _MARKS = re.compile(r"[。：:？！?!]|\d{4}年|\d月")
@@ -34,7 +32,7 @@ _SURNAMES = (
 _PERSON = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}")
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     kinds = {name: unit.kind for unit in view.plan.units for name in view.names_of(unit)}
     for name, tasks in view.tasks_by_name.items():
         why = _why_odd(name) if kinds.get(name, UnitKind.UNIT) is UnitKind.UNIT else ""
@@ -50,12 +48,6 @@ def _why_odd(name: str) -> str:
     return "像是人名" if _PERSON.fullmatch(name) and not looks_like_unit(name) and not is_area(name) else ""
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_name_odd",
-        Severity.CONFIRM,
-        "“{found}”（见任务{tasks}）不像单位名称，{why}。",
-        "请改成单位名称；确是单位的，不必处理。",
-    ),
-    _check,
+RULE = confirm(
+    "“{found}”（见任务{tasks}）不像单位名称，{why}。", "请改成单位名称；确是单位的，不必处理。", _check
 )

@@ -8,24 +8,17 @@
 |  | 2 | 市体育局 |  |  | 任务 D3 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name
+from reporting.plan.rules import PlanView, Slips, at_name, note
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     if not view.looks_renamed:  # otherwise unit_renamed says more
         for name in view.unlisted_names:
             yield at_name(name, view.tasks_by_name[name])
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_not_listed",
-        Severity.NOTE,
-        "工作表“单位”中没有“{found}”（见任务{tasks}），按一个普通单位处理。",
-        "如果是成组单位、泛指或者别名，请在工作表“单位”中写明；写错的请改正名称。",
-    ),
+RULE = note(
+    "工作表“单位”中没有“{found}”（见任务{tasks}），按一个普通单位处理。",
+    "如果是成组单位、泛指或者别名，请在工作表“单位”中写明；写错的请改正名称。",
     _check,
 )

@@ -8,24 +8,15 @@
 |  | 2 | 市科技局 | 各有关单位 | 各有关单位 | 泛指 |  |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name
+from reporting.plan.rules import PlanView, Slips, at_name, note
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for name, tasks in view.tasks_by_name.items():
         if name in view.open_names and not all(view.open_names.issuperset(task.lead) for task in tasks):
             yield at_name(name, tasks)  # where it leads alone, lead_open has said more
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_open",
-        Severity.NOTE,
-        "“{found}”是泛指（见任务{tasks}），不下发填报表。",
-        "需要填报的，请在任务中写明具体单位。",
-    ),
-    _check,
+RULE = note(
+    "“{found}”是泛指（见任务{tasks}），不下发填报表。", "需要填报的，请在任务中写明具体单位。", _check
 )

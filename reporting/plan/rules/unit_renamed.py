@@ -9,25 +9,18 @@
 |  | 2 | 市教育局 | 市教育局 |  |  |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, at_name, slips_listed
+from reporting.plan.rules import PlanView, Slips, at_name, confirm, slips_listed
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     idle = [f"“{unit.name}”" for unit in view.idle_units]
     if view.looks_renamed:
         for name in view.unlisted_names:
             yield at_name(name, view.tasks_by_name[name], expected=slips_listed(idle))
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_renamed",
-        Severity.CONFIRM,
-        "工作表“单位”中没有“{found}”（见任务{tasks}），而其中的{expected}没有任务，可能只在一处改了名称。",
-        "是同一单位的，请把两处改成一样，或者在“别名”一栏写上“{found}”；不是的，请在“单位”表补上“{found}”。",
-    ),
+RULE = confirm(
+    "工作表“单位”中没有“{found}”（见任务{tasks}），而其中的{expected}没有任务，可能只在一处改了名称。",
+    "是同一单位的，请把两处改成一样，或者在“别名”一栏写上“{found}”；不是的，请在“单位”表补上“{found}”。",
     _check,
 )

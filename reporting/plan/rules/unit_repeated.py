@@ -7,25 +7,14 @@
 | fails | 1 | 市科技局 | 市教育局、市体育局、市教育局 | 任务 E2 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_row, repeated
+from reporting.plan.rules import PlanView, Slips, in_row, note, repeated
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     for task in view.plan.tasks:
         for column, role, names in (("lead", "牵头", task.lead), ("support", "配合", task.support)):
             for name in dict.fromkeys(name for name, _ in repeated(names, str)):
                 yield in_row(task, column, unit=name, role=role, found=name)
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_repeated",
-        Severity.NOTE,
-        "任务{number}的{role}单位中，“{found}”写了两次。",
-        "请删除多余的一处。",
-    ),
-    _check,
-)
+RULE = note("任务{number}的{role}单位中，“{found}”写了两次。", "请删除多余的一处。", _check)

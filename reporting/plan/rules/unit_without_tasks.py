@@ -7,23 +7,14 @@
 |  |  |  | 市统计局 | 单位 A3 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.plan.rules import PlanRule, PlanView, Slip, in_unit
+from reporting.plan.rules import PlanView, Slips, in_unit, note
 
 
-def _check(view: PlanView) -> Iterable[Slip]:
+def _check(view: PlanView) -> Slips:
     if not view.looks_renamed:  # otherwise unit_renamed says more
         yield from (in_unit(unit, "name") for unit in view.idle_units)
 
 
-RULE = PlanRule(
-    Kind(
-        "unit_without_tasks",
-        Severity.NOTE,
-        "“{found}”没有任何任务，不会收到填报表。",
-        "请核对任务中的单位名称；确无任务的，不必处理。",
-    ),
-    _check,
+RULE = note(
+    "“{found}”没有任何任务，不会收到填报表。", "请核对任务中的单位名称；确无任务的，不必处理。", _check
 )

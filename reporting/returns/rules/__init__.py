@@ -1,7 +1,8 @@
 """The rules: what must hold in a return, one file each, found by ``gather``.
 
 A rule file is named for what must hold and that name is the code of its findings. It has a docstring (one
-sentence, then a small table of a row that passes and one that fails, which the tests run) and ``RULE``.
+sentence, then a small table of a row that passes and one that fails, which the tests run) and ``RULE``: an
+``error`` sends a return back, a ``confirm`` accepts it with a question, a ``note`` informs.
 Scopes, from small to large:
 
 ``column``  the cells of a column, whatever stands beside them: a check of the schema that pandera runs over
@@ -16,22 +17,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache, cached_property, partial
+from typing import Literal
 
 from reporting.gathering import gather_rules
 from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
-from reporting.model.findings import Finding, Kind
+from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
-from reporting.returns.columns import CellColumns, Facet, has_percent_sign, is_nothing, is_own_words, once
+from reporting.returns.columns import (
+    CellColumns,
+    Facet,
+    Holding,
+    Mask,
+    Numbers,
+    Series,
+    Texts,
+    has_percent_sign,
+    is_nothing,
+    is_own_words,
+    once,
+)
 from reporting.returns.live import LiveRule
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from reporting.returns.columns import Mask, Numbers, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,20 +408,24 @@ def lies_ahead(day: date, raw: str, today: date | None) -> bool:
     return not (month_alone and (day.year, day.month) == (today.year, today.month))
 
 
-ColumnCheck = Callable[["pd.Series[Any]", FormField], "pd.Series[bool]"]
-RowCheck = Callable[[RowView], Iterable[Breach]]
-ReturnCheck = Callable[[ReturnView], Iterable[Breach]]
-YearCheck = Callable[[UnitView], Iterable[Breach]]
+Breaches = Iterable[Breach]
+ColumnCheck = Callable[[Series, FormField], Holding]
+RowCheck = Callable[[RowView], Breaches]
+ReturnCheck = Callable[[ReturnView], Breaches]
+YearCheck = Callable[[UnitView], Breaches]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One rule: its kind of finding and exactly one of the four checks.
+    """One rule: its sentences and exactly one of the four checks.
 
     ``live`` gives the same as spreadsheet conditions for 填报检查; every error that one row shows has it.
     """
 
-    kind: Kind
+    severity: Severity
+    says: str
+    remedy: str
+    office: str = ""
     column: ColumnCheck | None = None
     """Tells of each cell of a column, shown under ``facet``, whether the rule holds."""
     facet: Facet = "text"
@@ -429,6 +441,13 @@ class Rule:
     whole: ReturnCheck | None = None
     across: YearCheck | None = None
     live: LiveRule | None = None
+    code: str = ""
+    """The name of its file; ``gather`` gives it."""
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The kind of its findings."""
+        return Kind(self.code, self.severity, self.says, self.remedy, self.office)
 
     @property
     def scope(self) -> str:
@@ -444,10 +463,12 @@ class Rule:
         return Finding(self.kind, breach.place, unit, breach.task, breach.values)
 
 
+note = partial(Rule, Severity.NOTE)
+confirm = partial(Rule, Severity.CONFIRM)
+error = partial(Rule, Severity.ERROR)
+
+
 @cache
 def gather() -> tuple[Rule, ...]:
-    """All rules in the order of their file names.
-
-    Raises ``ValueError`` when a rule's code is not the name of its file.
-    """
+    """All rules in the order of their file names."""
     return gather_rules(__name__, __path__)

@@ -8,25 +8,18 @@
 | fails | 开展大量培训，成效得到各方面肯定。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import vague_word_in
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, note
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     if view.part == "task":
         yield view.breach("result", word=vague_word_in(view.texts["result"]))
 
 
-RULE = Rule(
-    kind=Kind(
-        "amounts_are_given",
-        Severity.NOTE,
-        "完成情况写了“{word}”，全文没有数字。",
-        "有统计数的，请写明具体数量。",
-    ),
+RULE = note(
+    "完成情况写了“{word}”，全文没有数字。",
+    "有统计数的，请写明具体数量。",
     row=_check,
     where=lambda rows: rows.says("result", vague_word_in),
 )

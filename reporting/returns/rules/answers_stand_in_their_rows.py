@@ -9,15 +9,12 @@
 | fails | | 已完成 | 100 | 已开展培训四期，覆盖中小学教师三百人。 | | | 总结 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reporting.language.characters import even_width
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
-from reporting.returns.rules import Breach, ReturnView, Rule, is_filled, plan_number
+from reporting.returns.rules import Breach, Breaches, ReturnView, error, is_filled, plan_number
 
 _NEAR = 2
 """So many rows below the table are looked at for what was pasted beyond its last row."""
@@ -25,7 +22,7 @@ _HEADINGS = 2
 """A row with so many headings in the cells to fill in is the head of what was pasted."""
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     yield from _breaches(view.sent.rows, view.form.task_fields, "任务")
     yield from _breaches(view.sent.target_rows, view.form.target_fields, "指标")
 
@@ -86,13 +83,8 @@ def _says(row: Row, filled: Iterable[FormField]) -> bool:
     return any(field.required == "always" and row.raw(field.key) for field in filled)
 
 
-RULE = Rule(
-    kind=Kind(
-        "answers_stand_in_their_rows",
-        Severity.ERROR,
-        "第 {first} 至 {last} 行所填看来整体低了一行，{of}。",
-        "请逐行核对，将这几行所填的内容各上移一行；没有错行的，请补填第 {first} 行，"
-        "表格下方的内容移到有关的行。",
-    ),
+RULE = error(
+    "第 {first} 至 {last} 行所填看来整体低了一行，{of}。",
+    "请逐行核对，将这几行所填的内容各上移一行；没有错行的，请补填第 {first} 行，表格下方的内容移到有关的行。",
     whole=_check,
 )

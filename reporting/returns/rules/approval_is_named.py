@@ -7,17 +7,14 @@
 | fails | 调整取消 | | 经费紧张。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import names_approval
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 _DECIDED = ("调整", "取消", "延期", "结转")
 _WHERE = ("problem", "remark", "evidence", "result", "next_step")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     assert view.status is not None
     if not any(word in view.status.name for word in _DECIDED):  # what does not apply nobody has to decide
         return
@@ -27,13 +24,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("problem", status=view.status.name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "approval_is_named",
-        Severity.CONFIRM,
-        "完成状态为“{status}”，没有写明依据。",
-        "请写明是哪次会议、哪份文件或由谁同意的。",
-    ),
+RULE = confirm(
+    "完成状态为“{status}”，没有写明依据。",
+    "请写明是哪次会议、哪份文件或由谁同意的。",
     row=_check,
     where=lambda rows: rows.outcome("void") & rows.says("problem"),
 )

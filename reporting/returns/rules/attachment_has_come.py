@@ -7,18 +7,14 @@
 | fails | 详见附件1。 | 附件1：培训工作总结 | |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from pathlib import PurePath
 
 from reporting.language.characters import is_hollow
 from reporting.language.prose import bare_text, points_to_attachment
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     # which of several files is meant is for people to see; here it only tells that none has come
     if view.attached is None or view.attached.get(view.sent.unit):
         return
@@ -36,12 +32,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         yield Breach(row.cells["result"].place, values, row.assignment.task.number)
 
 
-RULE = Rule(
-    kind=Kind(
-        "attachment_has_come",
-        Severity.CONFIRM,
-        "{heading}只写了“{found}”，没有收到附件。",
-        "请在{heading}中写明主要内容，或将附件与填报表放在一个压缩包中报送。",
-    ),
+RULE = confirm(
+    "{heading}只写了“{found}”，没有收到附件。",
+    "请在{heading}中写明主要内容，或将附件与填报表放在一个压缩包中报送。",
     whole=_check,
 )

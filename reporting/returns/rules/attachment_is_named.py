@@ -8,17 +8,9 @@
 | fails | 见附表 | 无 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from reporting.language.prose import points_to_attachment
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 
 def _where(rows: Rows) -> Mask:
@@ -26,19 +18,15 @@ def _where(rows: Rows) -> Mask:
     return pointing & ~rows.says("evidence")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     for key, text in view.texts.items() if view.part == "task" else ():
         if points_to_attachment(text):
             yield view.breach(key)
 
 
-RULE = Rule(
-    kind=Kind(
-        "attachment_is_named",
-        Severity.CONFIRM,
-        "{heading}只写了“{found}”，“佐证材料”栏没有写明是哪一份附件。",
-        "请在{heading}中写明主要内容，或在“佐证材料”栏写明附件名称并随表报送。",
-    ),
+RULE = confirm(
+    "{heading}只写了“{found}”，“佐证材料”栏没有写明是哪一份附件。",
+    "请在{heading}中写明主要内容，或在“佐证材料”栏写明附件名称并随表报送。",
     row=_check,
     where=_where,
 )

@@ -6,14 +6,11 @@
 | fails | 林晓 | 林 晓 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import is_hollow, same_words
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breaches, ReturnView, note
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     reporter, auditor = view.sent.header.get("reporter"), view.sent.header.get("auditor")
     if reporter is None or auditor is None or is_hollow(reporter.raw):
         return
@@ -21,12 +18,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         yield view.header_breach("auditor")
 
 
-RULE = Rule(
-    kind=Kind(
-        "auditor_is_another",
-        Severity.NOTE,
-        "表头的填报人和{heading}是同一人“{found}”。",
-        "由科（处）室负责人审核的，请填写其姓名。",
-    ),
+RULE = note(
+    "表头的填报人和{heading}是同一人“{found}”。",
+    "由科（处）室负责人审核的，请填写其姓名。",
     whole=_check,
 )

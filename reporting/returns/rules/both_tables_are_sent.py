@@ -6,16 +6,13 @@
 | fails | 任务填报 |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import Place
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule, has_targets, has_tasks
+from reporting.returns.rules import Breach, Breaches, ReturnView, error, has_targets, has_tasks
 
 _TASKS, _TARGETS = "任务填报", "量化指标"
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     owners = {target.task for target in view.targets.values()}
     if not has_tasks(view.sent):
         yield _breach(view, _TASKS, f"{len(view.assignments)} 项任务", "")
@@ -35,12 +32,8 @@ def _breach(view: ReturnView, sheet: str, count: str, task: str) -> Breach:
     return Breach(Place(view.sent.file, there.part), values, task)
 
 
-RULE = Rule(
-    kind=Kind(
-        "both_tables_are_sent",
-        Severity.ERROR,
-        "文件里没有“{sheet}”表{more}，{count}没有填报。",
-        "请在随附的订正表中补填“{sheet}”表，保存为 .xlsx 文件报送{how}。",
-    ),
+RULE = error(
+    "文件里没有“{sheet}”表{more}，{count}没有填报。",
+    "请在随附的订正表中补填“{sheet}”表，保存为 .xlsx 文件报送{how}。",
     whole=_check,
 )

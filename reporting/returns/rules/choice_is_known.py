@@ -7,23 +7,16 @@
 | fails | 较高 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
-from reporting.returns.columns import each_text
+from reporting.returns.columns import Holding, Series, each_text
 from reporting.returns.live import LiveCheck, LiveRow, live_unlisted
-from reporting.returns.rules import Rule
-
-if TYPE_CHECKING:
-    import pandas as pd
+from reporting.returns.rules import error
 
 
-def _holds(texts: pd.Series[Any], field: FormField) -> pd.Series[bool]:
+def _holds(texts: Series, field: FormField) -> Holding:
     choices = {even_width(choice) for choice in field.choices}
     return each_text(texts, lambda text: even_width(text) in choices)
 
@@ -35,13 +28,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, unlisted, f"{field.heading}请从下拉选项中选")
 
 
-RULE = Rule(
-    kind=Kind(
-        "choice_is_known",
-        Severity.ERROR,
-        "{heading}“{found}”不在规定的选项中。",
-        "请从下拉选项中选一项：{expected}。",
-    ),
+RULE = error(
+    "{heading}“{found}”不在规定的选项中。",
+    "请从下拉选项中选一项：{expected}。",
     column=_holds,
     applies=lambda field: bool(field.choices),
     bars=True,

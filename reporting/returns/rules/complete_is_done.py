@@ -10,12 +10,11 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_figure, live_number
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, error
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("progress", status=view.status_name)
 
 
@@ -29,13 +28,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
     yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "进度100与完成状态矛盾")
 
 
-RULE = Rule(
-    kind=Kind(
-        "complete_is_done",
-        Severity.ERROR,
-        "完成进度填的是 100，但完成状态为“{status}”。",
-        "已经完成的，请将完成状态改为“已完成”；尚未完成的，请改正完成进度。",
-    ),
+RULE = error(
+    "完成进度填的是 100，但完成状态为“{status}”。",
+    "已经完成的，请将完成状态改为“已完成”；尚未完成的，请改正完成进度。",
     row=_check,
     where=lambda rows: rows.asks("part") & (rows.progress == 100),
     live=_live,

@@ -6,17 +6,10 @@
 | fails | 12 | 2025-11-30 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule, lies_ahead
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm, lies_ahead
 
 
 def _where(rows: Rows) -> Mask:
@@ -24,7 +17,7 @@ def _where(rows: Rows) -> Mask:
     return (day < first.toordinal()) | (day > last.toordinal())
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     day = view.row.value("as_of") if view.part == "target" else None
     if not isinstance(day, date):
         return
@@ -32,13 +25,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("as_of", expected=f"{view.year} 年内")
 
 
-RULE = Rule(
-    kind=Kind(
-        "data_day_in_year",
-        Severity.CONFIRM,
-        "{heading}“{found}”不在方案年度内，应为 {expected}。",
-        "请核对年份；数字确实只统计到这一天的，请说明。",
-    ),
+RULE = confirm(
+    "{heading}“{found}”不在方案年度内，应为 {expected}。",
+    "请核对年份；数字确实只统计到这一天的，请说明。",
     row=_check,
     where=_where,
 )

@@ -6,17 +6,10 @@
 | fails | 12 | 2026-12-31 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule, lies_ahead
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm, lies_ahead
 
 
 def _where(rows: Rows) -> Mask:
@@ -26,7 +19,7 @@ def _where(rows: Rows) -> Mask:
     return rows.any_of(rows.day(key) > today for key in rows.fields)
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     for key, field in view.fields.items():
         day = view.row.value(key)
         if not field.filled or field.type != "date" or not isinstance(day, date):
@@ -36,13 +29,9 @@ def _check(view: RowView) -> Iterable[Breach]:
             yield view.breach(key, expected=f"不晚于 {view.today}")
 
 
-RULE = Rule(
-    kind=Kind(
-        "data_day_is_past",
-        Severity.CONFIRM,
-        "{heading}“{found}”晚于收件当天。",
-        "请核对日期；数字是预计数的，请说明。",
-    ),
+RULE = confirm(
+    "{heading}“{found}”晚于收件当天。",
+    "请核对日期；数字是预计数的，请说明。",
     row=_check,
     where=_where,
 )

@@ -9,17 +9,15 @@
 """
 
 import re
-from collections.abc import Iterable
 from datetime import date
 
 from reporting.model import Cell
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 YEAR = re.compile(r"\d{4}|[〇零○Oo一二三四五六七八九]{4}")
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     form, sent = view.form, view.sent
     for row in (*sent.rows, *sent.target_rows):
         fields = form.target_fields if row.target else form.task_fields
@@ -39,12 +37,8 @@ def _values(heading: str, cell: Cell) -> dict[str, str]:
     return {"heading": heading, "found": cell.raw, "expected": str(cell.value)}
 
 
-RULE = Rule(
-    kind=Kind(
-        "date_has_its_year",
-        Severity.NOTE,
-        "{heading}“{found}”没有写年份，按 {expected} 登记。",
-        "有误的请改为完整的年、月、日。",
-    ),
+RULE = note(
+    "{heading}“{found}”没有写年份，按 {expected} 登记。",
+    "有误的请改为完整的年、月、日。",
     whole=_check,
 )

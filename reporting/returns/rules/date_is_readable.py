@@ -10,9 +10,8 @@
 from collections.abc import Iterable
 
 from reporting.language.values import EARLIEST_SERIAL, LATEST_SERIAL
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_blank, live_number
-from reporting.returns.rules import Rule
+from reporting.returns.rules import error
 from reporting.returns.rules.figure_in_range import expected_of
 
 
@@ -26,13 +25,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, wrong, f"{field.heading}请填日期")
 
 
-RULE = Rule(
-    kind=Kind(
-        "date_is_readable",
-        Severity.ERROR,
-        "{heading}“{found}”不是日期。",
-        "请填写年、月、日，例如 2026-12-15。",
-    ),
+RULE = error(
+    "{heading}“{found}”不是日期。",
+    "请填写年、月、日，例如 2026-12-15。",
     column=lambda unread, _: ~unread,
     facet="unread",
     applies=lambda field: field.type == "date",

@@ -8,13 +8,10 @@
 | fails | 1 | 2026年6月底前 | 持续推进 | 60 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     deadline = view.row.assignment.task.deadline if view.row.assignment else None
     if deadline is None or deadline.kind != "date" or deadline.date is None or view.written_on is None:
         return
@@ -22,13 +19,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("status", deadline=deadline.text)
 
 
-RULE = Rule(
-    kind=Kind(
-        "deadline_is_observed",
-        Severity.CONFIRM,
-        "完成时限“{deadline}”已过，完成状态仍为“{found}”。",
-        "已经完成的，请改为“已完成”；没有完成的，请改为“滞后”或“未完成”并写明原因；时限已经调整的，请说明。",
-    ),
+RULE = confirm(
+    "完成时限“{deadline}”已过，完成状态仍为“{found}”。",
+    "已经完成的，请改为“已完成”；没有完成的，请改为“滞后”或“未完成”并写明原因；时限已经调整的，请说明。",
     row=_check,
     where=lambda rows: rows.outcome("ongoing") & rows.lead,
 )

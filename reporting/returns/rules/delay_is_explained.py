@@ -8,18 +8,12 @@
 | fails | 未启动 | 0 | | 经费未落实。 | |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form, FormField
+from reporting.returns.columns import Mask
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_nothing
-from reporting.returns.rules import Breach, Rows, RowView, Rule, says_why_nothing
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, error, says_why_nothing
 
 
 def _only_by_status(form: Form) -> list[FormField]:
@@ -35,7 +29,7 @@ def _where(rows: Rows) -> Mask:
     return rows.any_of(silent if rows.is_tasks else ())
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     assert view.status is not None
     for field in _only_by_status(view.form):
         if field.key in view.status.needs and view.says_nothing(field.key):
@@ -52,13 +46,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
         yield LiveCheck(field.key, f"AND({asked},{nothing})", f"缺{field.heading}", missing=True)
 
 
-RULE = Rule(
-    kind=Kind(
-        "delay_is_explained",
-        Severity.ERROR,
-        "完成状态为“{status}”，但没有填写{heading}{more}。",
-        "请补填{heading}{how}；如完成状态选错，请改正完成状态。",
-    ),
+RULE = error(
+    "完成状态为“{status}”，但没有填写{heading}{more}。",
+    "请补填{heading}{how}；如完成状态选错，请改正完成状态。",
     row=_check,
     where=_where,
     live=_live,

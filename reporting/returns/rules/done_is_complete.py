@@ -9,12 +9,11 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_figure, live_number
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, error
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("progress", status=view.status_name, expected="100")
 
 
@@ -28,13 +27,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
     yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "已完成的进度应为100")
 
 
-RULE = Rule(
-    kind=Kind(
-        "done_is_complete",
-        Severity.ERROR,
-        "完成状态为“{status}”，但完成进度填的是 {found}。",
-        "已经完成的，请将完成进度改为 100；尚未完成的，请改正完成状态。",
-    ),
+RULE = error(
+    "完成状态为“{status}”，但完成进度填的是 {found}。",
+    "已经完成的，请将完成进度改为 100；尚未完成的，请改正完成状态。",
     row=_check,
     where=lambda rows: rows.asks("full") & (rows.progress < 100),
     live=_live,

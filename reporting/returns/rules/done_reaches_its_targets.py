@@ -7,16 +7,13 @@
 | fails | 1 | 已完成 | 100 | 8 | 两家企业推迟申报。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import is_hollow
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text, is_reached
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     missed: dict[str, list[str]] = {}
     for row in view.sent.target_rows:
         # without a reason it is shortfall_is_explained that speaks
@@ -44,12 +41,8 @@ def _misses(row: Row) -> bool:
     return not is_reached(row.target, value)
 
 
-RULE = Rule(
-    kind=Kind(
-        "done_reaches_its_targets",
-        Severity.NOTE,
-        "完成状态为“{found}”，但有指标没有达到目标值：{targets}。",
-        "按方案可以视为完成的，不必修改；否则请改正完成状态。",
-    ),
+RULE = note(
+    "完成状态为“{found}”，但有指标没有达到目标值：{targets}。",
+    "按方案可以视为完成的，不必修改；否则请改正完成状态。",
     whole=_check,
 )

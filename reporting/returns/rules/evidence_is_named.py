@@ -8,16 +8,8 @@
 | fails | 已完成 | 100 | 无 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, note
 
 
 def _where(rows: Rows) -> Mask:
@@ -26,17 +18,13 @@ def _where(rows: Rows) -> Mask:
     return rows.outcome("done") & rows.lead & rows.nothing("evidence")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("evidence", status=view.status_name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "evidence_is_named",
-        Severity.NOTE,
-        "完成状态为“{status}”，没有列出佐证材料。",
-        "有佐证材料的，请写明文件名称和文号；没有的可以不写，检查验收时再提供。",
-    ),
+RULE = note(
+    "完成状态为“{status}”，没有列出佐证材料。",
+    "有佐证材料的，请写明文件名称和文号；没有的可以不写，检查验收时再提供。",
     row=_check,
     where=_where,
 )

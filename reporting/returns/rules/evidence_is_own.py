@@ -8,14 +8,11 @@
 | fails | 市司法局 | 2 | 牵头 | 协作办法，澜知发[2026]12号 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import document_numbers
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, UnitView
+from reporting.returns.rules import Breaches, UnitView, note
 
 
-def _check(view: UnitView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         for document in sorted(document_numbers(row.texts.get("evidence", ""))):
             claims = view.claims.naming(document)
@@ -37,13 +34,9 @@ def _check(view: UnitView) -> Iterable[Breach]:
                 break
 
 
-RULE = Rule(
-    kind=Kind(
-        "evidence_is_own",
-        Severity.NOTE,
-        "佐证材料中的“{document}”，其他单位也列为另一项任务的佐证材料。",
-        "文件确与本项任务有关的，不必修改。",
-        office="另一处是{other}任务“{theirs_number}”{where}。",
-    ),
+RULE = note(
+    "佐证材料中的“{document}”，其他单位也列为另一项任务的佐证材料。",
+    "文件确与本项任务有关的，不必修改。",
+    office="另一处是{other}任务“{theirs_number}”{where}。",
     across=_check,
 )

@@ -7,17 +7,14 @@
 | fails | 14 | 专利增长量 | 12 | 件 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.values import format_number
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 # 新增 and 增幅 count what came in a year: less than a year ago is no decline
 _GROWTH = ("增长", "增加", "提高", "提升")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target, before = view.row.target, view.past.figure if view.past else None
     if target is None or before is None or target.op == "growth>=":
         return  # a rate of growth may well be below last year's rate
@@ -25,13 +22,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("value", expected=format_number(before))
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_has_grown",
-        Severity.CONFIRM,
-        "这是要求增长的指标，完成值 {found} 低于上一年度的 {expected}。",
-        "请核对完成值；确有下降的，请在“说明”栏写明原因。",
-    ),
+RULE = confirm(
+    "这是要求增长的指标，完成值 {found} 低于上一年度的 {expected}。",
+    "请核对完成值；确有下降的，请在“说明”栏写明原因。",
     row=_check,
     where=lambda rows: rows.figure < rows.past_figure,
 )

@@ -8,23 +8,17 @@
 | fails | -5 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from math import inf
-from typing import TYPE_CHECKING, Any
 
 from reporting.language.values import format_number
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
+from reporting.returns.columns import Holding, Series
 from reporting.returns.live import LiveCheck, LiveRow, live_figure, live_number
-from reporting.returns.rules import Rule
-
-if TYPE_CHECKING:
-    import pandas as pd
+from reporting.returns.rules import error
 
 
-def _holds(figures: pd.Series[Any], field: FormField) -> pd.Series[bool]:
+def _holds(figures: Series, field: FormField) -> Holding:
     least = -inf if field.min is None else field.min
     most = inf if field.max is None else field.max
     return figures.isna() | figures.between(least, most)
@@ -63,13 +57,9 @@ def _applies(field: FormField) -> bool:
     return field.min is not None or field.max is not None
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_in_range",
-        Severity.ERROR,
-        "{heading}“{found}”超出范围，{expected}。",
-        "请核对后改为{heading}的实际数，{expected}。",
-    ),
+RULE = error(
+    "{heading}“{found}”超出范围，{expected}。",
+    "请核对后改为{heading}的实际数，{expected}。",
     column=_holds,
     facet="number",
     applies=_applies,

@@ -8,20 +8,12 @@
 | fails | 0.0012万件 | 件 |
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from reporting.language.characters import even_width
 from reporting.language.values import format_number
-from reporting.model.findings import Kind, Severity
-from reporting.returns.columns import once
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask, once
+from reporting.returns.rules import Breaches, Rows, RowView, note
 
 _FIGURE = re.compile(r"-?\d[\d,]{0,30}(?:\.\d{1,20})?")
 
@@ -31,7 +23,7 @@ def _where(rows: Rows) -> Mask:
     return (typed < rows.figure) | (typed > rows.figure)
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target, value = view.row.target, view.figure
     assert target is not None
     assert value is not None
@@ -43,13 +35,9 @@ def _typed_figure(raw: str) -> float | None:
     return float(match[0].replace(",", "")) if match else None
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_is_converted",
-        Severity.NOTE,
-        "完成值“{found}”换算为 {expected} {measure}登记。",
-        "换算有误的，请改填以“{measure}”为单位的数字。",
-    ),
+RULE = note(
+    "完成值“{found}”换算为 {expected} {measure}登记。",
+    "换算有误的，请改填以“{measure}”为单位的数字。",
     row=_check,
     where=_where,
 )

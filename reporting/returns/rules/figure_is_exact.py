@@ -13,10 +13,9 @@ from collections.abc import Mapping
 
 from reporting.language.values import format_number, parse_quantity
 from reporting.model import Cell
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import confirm
 
 
 def _is_exact(raw: str) -> bool:
@@ -31,13 +30,9 @@ def _tell(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str]:
     return {"expected": format_number(cell.value)}
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_is_exact",
-        Severity.CONFIRM,
-        "{heading}“{found}”不是确数，暂按 {expected} 登记。",
-        "请改填准确的数字；只有约数的，请说明。",
-    ),
+RULE = confirm(
+    "{heading}“{found}”不是确数，暂按 {expected} 登记。",
+    "请改填准确的数字；只有约数的，请说明。",
     column=lambda figures, _: each_text(figures, _is_exact),
     facet="figure",
     tell=_tell,

@@ -8,17 +8,9 @@
 | fails | 1200 | 12 | 件 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from reporting.language.values import format_number
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 _MANY = 10
 """From so many times last year's figure on, or below its tenth, a slip of the decimal point is likely."""
@@ -29,19 +21,15 @@ def _where(rows: Rows) -> Mask:
     return (now > 0) & (before > 0) & ((now >= _MANY * before) | (before >= _MANY * now))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     before = view.past.figure if view.past else None
     if before is not None and not view.may_be_share:
         yield view.breach("value", expected=format_number(before))
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_is_in_line",
-        Severity.CONFIRM,
-        "完成值 {found} 与上一年度的 {expected} 相差 10 倍以上。",
-        "请核对计量单位和小数点；确如所填的，请在“说明”栏写明原因。",
-    ),
+RULE = confirm(
+    "完成值 {found} 与上一年度的 {expected} 相差 10 倍以上。",
+    "请核对计量单位和小数点；确如所填的，请在“说明”栏写明原因。",
     row=_check,
     where=_where,
 )

@@ -7,17 +7,9 @@
 | fails | -3 | 件 | 核减上年多报数。 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 _MANY = 10
 """From so many times the goal on a figure is asked about; offices' own targets are rarely missed so far."""
@@ -28,19 +20,15 @@ def _where(rows: Rows) -> Mask:
     return below_zero | ((rows.goal > 0) & (rows.figure >= _MANY * rows.goal))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target = view.row.target
     assert target is not None
     yield view.breach("value", expected=f"{goal_text(target)}{target.unit}", unit=target.unit)
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_is_plausible",
-        Severity.CONFIRM,
-        "完成值 {found} 与目标值 {expected} 相差悬殊。",
-        "请核对是不是以“{unit}”为单位，有没有多写或少写几位。",
-    ),
+RULE = confirm(
+    "完成值 {found} 与目标值 {expected} 相差悬殊。",
+    "请核对是不是以“{unit}”为单位，有没有多写或少写几位。",
     row=_check,
     where=_where,
 )

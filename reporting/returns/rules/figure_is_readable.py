@@ -11,10 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from reporting.language.values import why_no_figure
 from reporting.model import Cell
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.returns.live import LiveCheck, LiveRow, live_no_number, live_percent
-from reporting.returns.rules import Rule
+from reporting.returns.rules import error
 from reporting.returns.rules.figure_in_range import expected_of
 
 
@@ -32,13 +31,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, wrong, f"{field.heading}请填数字")
 
 
-RULE = Rule(
-    kind=Kind(
-        "figure_is_readable",
-        Severity.ERROR,
-        "{heading}“{found}”不是数字{more}。",
-        "请只填一个数字，例如 80，不要写文字或单位。",
-    ),
+RULE = error(
+    "{heading}“{found}”不是数字{more}。",
+    "请只填一个数字，例如 80，不要写文字或单位。",
     column=lambda unread, _: ~unread,
     facet="unread",
     applies=lambda field: field.is_figure,

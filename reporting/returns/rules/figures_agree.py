@@ -10,13 +10,10 @@
 Members of a group that leads as a whole each report their own figure.
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, UnitView
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 
-def _check(view: UnitView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         figure = row.figure
         fellows = view.fellow_leads(row) if row.part == "target" and figure is not None else ()
@@ -28,12 +25,8 @@ def _check(view: UnitView) -> Iterable[Breach]:
             yield row.breach("value", other=claim.unit, theirs=claim.texts["value"])
 
 
-RULE = Rule(
-    kind=Kind(
-        "figures_agree",
-        Severity.CONFIRM,
-        "完成值填的是 {found}，共同牵头的{other}填的是 {theirs}。",
-        "请与{other}核对：填全市总数的，两家应当一致；各填本单位部分的，请在“说明”栏写明。",
-    ),
+RULE = confirm(
+    "完成值填的是 {found}，共同牵头的{other}填的是 {theirs}。",
+    "请与{other}核对：填全市总数的，两家应当一致；各填本单位部分的，请在“说明”栏写明。",
     across=_check,
 )

@@ -7,14 +7,12 @@
 | fails | 2027-12-09 |
 """
 
-from collections.abc import Iterable
 from datetime import date
 
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule, lies_ahead
+from reporting.returns.rules import Breaches, ReturnView, lies_ahead, note
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     cell = view.sent.header.get("filled_on")
     if cell is None or not isinstance(cell.value, date):
         return
@@ -22,12 +20,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         yield view.header_breach("filled_on", expected=f"不晚于 {view.today}")
 
 
-RULE = Rule(
-    kind=Kind(
-        "filling_day_is_past",
-        Severity.NOTE,
-        "表头的{heading}“{found}”晚于收件当天。",
-        "请核对日期。",
-    ),
+RULE = note(
+    "表头的{heading}“{found}”晚于收件当天。",
+    "请核对日期。",
     whole=_check,
 )

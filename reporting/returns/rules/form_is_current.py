@@ -6,14 +6,11 @@
 | fails | 1 | 建立协调机制，每年会商一次。 | 建立协调机制，每年会商一次。 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import target_texts, task_texts
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     if view.earlier is None:
         return
     now = {number: task_texts(each) for number, each in view.assignments.items()}
@@ -26,12 +23,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         yield Breach(view.sent.task_sheet, values)
 
 
-RULE = Rule(
-    kind=Kind(
-        "form_is_current",
-        Severity.CONFIRM,
-        "这份表是{issued}下发的，方案后来有调整，涉及本单位的任务（指标）{numbers}。",
-        "已按现行方案核对，没有改动的内容照常收下；请核实上述各项所填内容是否仍然适用。",
-    ),
+RULE = confirm(
+    "这份表是{issued}下发的，方案后来有调整，涉及本单位的任务（指标）{numbers}。",
+    "已按现行方案核对，没有改动的内容照常收下；请核实上述各项所填内容是否仍然适用。",
     whole=_check,
 )

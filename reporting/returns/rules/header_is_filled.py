@@ -9,12 +9,11 @@
 from collections.abc import Iterable
 
 from reporting.model import Role
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_blank
-from reporting.returns.rules import Breach, ReturnView, Rule, has_tasks
+from reporting.returns.rules import Breach, Breaches, ReturnView, error, has_tasks
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     for field in view.form.header if has_tasks(view.sent) else ():
         cell = view.sent.header.get(field.key)
         if field.filled and field.is_required(Role.LEAD) and (cell is None or not cell.raw):
@@ -29,13 +28,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, live_blank(row.ref(field.key)), f"缺{field.heading}", missing=True)
 
 
-RULE = Rule(
-    kind=Kind(
-        "header_is_filled",
-        Severity.ERROR,
-        "表头的{heading}没有填写。",
-        "请在表头“{heading}”右侧的格内填写。",
-    ),
+RULE = error(
+    "表头的{heading}没有填写。",
+    "请在表头“{heading}”右侧的格内填写。",
     whole=_check,
     live=_live,
 )

@@ -8,17 +8,16 @@
 | fails | 市司法局 | 1 | 牵头 | 已完成 | 100 |
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reporting.model import Role
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breach, Rule, UnitView
+from reporting.returns.rules import Breaches, UnitView, note
 
 _OPPOSITES: Mapping[Outcome, Outcome] = {"done": "behind", "behind": "done"}
 
 
-def _check(view: UnitView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         opposite = _OPPOSITES.get(row.status.outcome) if row.status is not None else None
         fellows = view.fellow_leads(row) if row.part == "task" and opposite else ()
@@ -30,12 +29,8 @@ def _check(view: UnitView) -> Iterable[Breach]:
             yield row.breach("status", other=claim.unit, theirs=claim.texts["status"])
 
 
-RULE = Rule(
-    kind=Kind(
-        "leads_agree",
-        Severity.NOTE,
-        "完成状态填的是“{found}”，共同牵头的{other}填的是“{theirs}”，汇总时取其中较慢的。",
-        "各自只填本单位承担部分的，不必修改。",
-    ),
+RULE = note(
+    "完成状态填的是“{found}”，共同牵头的{other}填的是“{theirs}”，汇总时取其中较慢的。",
+    "各自只填本单位承担部分的，不必修改。",
     across=_check,
 )

@@ -13,9 +13,8 @@ from collections.abc import Iterable, Mapping
 from reporting.language.characters import same_words
 from reporting.language.values import task_number
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import target_texts, task_texts
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, error
 
 _STOPS = "。．.；;，, \n"
 """Signs at the end that change nothing of what the plan says."""
@@ -35,7 +34,7 @@ def _differences(
             yield Breach(cell.place, values, number)
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     task_headings = {field.key: field.heading for field in view.form.task}
     target_headings = {field.key: field.heading for field in view.form.target}
     for row in view.sent.rows:
@@ -53,13 +52,9 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield from _differences(row, row.target.number, texts, older, target_headings)
 
 
-RULE = Rule(
-    kind=Kind(
-        "locked_is_unchanged",
-        Severity.ERROR,
-        "{heading}与下发的不一致，现为“{found}”。",
-        "灰色栏是方案内容，应为“{expected}”，订正表中已经恢复，核对后直接报送即可；"
-        "对方案有意见的，写在“备注”栏或与我办联系。",
-    ),
+RULE = error(
+    "{heading}与下发的不一致，现为“{found}”。",
+    "灰色栏是方案内容，应为“{expected}”，订正表中已经恢复，核对后直接报送即可；"
+    "对方案有意见的，写在“备注”栏或与我办联系。",
     whole=_check,
 )

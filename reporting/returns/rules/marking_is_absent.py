@@ -8,17 +8,12 @@
 """
 
 from reporting.language.prose import marking_in
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import confirm
 
-RULE = Rule(
-    kind=Kind(
-        "marking_is_absent",
-        Severity.CONFIRM,
-        "{heading}中有“{word}”字样，可能是不宜公开的内容。",
-        "请核对；涉密和内部内容请删去，不要写在本表中，按保密规定另行报送。",
-    ),
+RULE = confirm(
+    "{heading}中有“{word}”字样，可能是不宜公开的内容。",
+    "请核对；涉密和内部内容请删去，不要写在本表中，按保密规定另行报送。",
     column=lambda texts, _: each_text(texts, lambda text: not marking_in(text)),
     facet="said",
     tell=lambda cell, _field, _form: {"word": marking_in(cell.raw)},

@@ -8,15 +8,12 @@
 | fails | 12个 | 家 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.values import counts_alike, format_number, parse_quantity
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import has_words
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target, value = view.row.target, view.figure
     quantity = parse_quantity(view.row.raw("value")) if target is not None else None
     if target is None or value is None or quantity is None:
@@ -25,13 +22,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("value", expected=f"{format_number(value)}{target.unit}", measure=target.unit)
 
 
-RULE = Rule(
-    kind=Kind(
-        "measure_is_as_planned",
-        Severity.CONFIRM,
-        "完成值“{found}”的计量单位与方案的“{measure}”写法不同，暂按 {expected} 登记。",
-        "请核对是不是同一口径：是的，只填数字即可；不是的，请改填以“{measure}”为单位的数字。",
-    ),
+RULE = confirm(
+    "完成值“{found}”的计量单位与方案的“{measure}”写法不同，暂按 {expected} 登记。",
+    "请核对是不是同一口径：是的，只填数字即可；不是的，请改填以“{measure}”为单位的数字。",
     row=_check,
     where=lambda rows: rows.typed("value", has_words),
 )

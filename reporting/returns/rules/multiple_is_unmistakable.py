@@ -7,15 +7,12 @@
 | fails | 13万 | 万件 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.values import format_number, parse_quantity, split_unit
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import has_words
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target, value, raw = view.row.target, view.figure, view.row.raw("value")
     if target is None or value is None or not raw or split_unit(target.unit)[0] == 1:
         return
@@ -24,13 +21,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         yield view.breach("value", expected=format_number(value), measure=target.unit)
 
 
-RULE = Rule(
-    kind=Kind(
-        "multiple_is_unmistakable",
-        Severity.CONFIRM,
-        "完成值“{found}”没有写单位，而计量单位是“{measure}”，暂按 {expected} {measure}登记。",
-        "请只填以“{measure}”为单位的数字。",
-    ),
+RULE = confirm(
+    "完成值“{found}”没有写单位，而计量单位是“{measure}”，暂按 {expected} {measure}登记。",
+    "请只填以“{measure}”为单位的数字。",
     row=_check,
     where=lambda rows: rows.typed("value", has_words),
 )

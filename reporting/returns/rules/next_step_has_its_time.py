@@ -7,24 +7,17 @@
 | fails | 滞后 | 加大工作力度。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import says_when
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, note
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("next_step", status=view.status_name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "next_step_has_its_time",
-        Severity.NOTE,
-        "完成状态为“{status}”，下一步计划没有写时间。",
-        "能确定的，请写明拟完成的时间。",
-    ),
+RULE = note(
+    "完成状态为“{status}”，下一步计划没有写时间。",
+    "能确定的，请写明拟完成的时间。",
     row=_check,
     where=lambda rows: rows.outcome("behind") & rows.says("next_step", lambda text: not says_when(text)),
 )

@@ -8,12 +8,11 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, error
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("progress", status=view.status_name, expected="0")
 
 
@@ -26,13 +25,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
     yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "未启动的进度应为0")
 
 
-RULE = Rule(
-    kind=Kind(
-        "not_started_is_zero",
-        Severity.ERROR,
-        "完成状态为“{status}”，但完成进度填的是 {found}。",
-        "尚未启动的，请将完成进度改为 0；已经启动的，请改正完成状态。",
-    ),
+RULE = error(
+    "完成状态为“{status}”，但完成进度填的是 {found}。",
+    "尚未启动的，请将完成进度改为 0；已经启动的，请改正完成状态。",
     row=_check,
     where=lambda rows: rows.asks("none") & (rows.progress > 0),
     live=_live,

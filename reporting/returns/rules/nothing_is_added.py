@@ -6,18 +6,15 @@
 | fails | | 组织大学生知识产权竞赛。 | | | | | | |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
 from reporting.returns.below_table import is_remark, is_signature, is_total
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     yield from _breaches(view.sent.rows, view.form.task, "content")
     yield from _breaches(view.sent.target_rows, view.form.target, "name")
 
@@ -44,12 +41,8 @@ def _breaches(rows: Sequence[Row], fields: Sequence[FormField], key: str) -> Ite
         yield Breach(row.cells[key].place, values, row.number)
 
 
-RULE = Rule(
-    kind=Kind(
-        "nothing_is_added",
-        Severity.CONFIRM,
-        "第 {row} 行的{heading}“{found}”不在下发给本单位的表中，这一行也没有填报内容，请核对是否新增。",
-        "新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行；不是填报内容的，请删去这一行。",
-    ),
+RULE = confirm(
+    "第 {row} 行的{heading}“{found}”不在下发给本单位的表中，这一行也没有填报内容，请核对是否新增。",
+    "新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行；不是填报内容的，请删去这一行。",
     whole=_check,
 )

@@ -8,23 +8,16 @@
 | fails | 基本完成 | 0 |
 """
 
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("progress", status=view.status_name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "ongoing_is_begun",
-        Severity.CONFIRM,
-        "完成状态为“{status}”，完成进度填的是 0。",
-        "请核对完成进度；尚未开展的，请将完成状态改为“未启动”并写明原因。",
-    ),
+RULE = confirm(
+    "完成状态为“{status}”，完成进度填的是 0。",
+    "请核对完成进度；尚未开展的，请将完成状态改为“未启动”并写明原因。",
     row=_check,
     where=lambda rows: rows.outcome("ongoing") & (rows.progress == 0),
 )

@@ -9,28 +9,21 @@
 | fails | 1 | % | |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.values import format_number
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, confirm
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target, value = view.row.target, view.figure
     if view.may_be_share and target is not None and value is not None:
         goal = f"{goal_text(target)}{target.unit}"
         yield view.breach("value", expected=f"{format_number(value * 100)}%", goal=goal)
 
 
-RULE = Rule(
-    kind=Kind(
-        "percent_is_no_share",
-        Severity.CONFIRM,
-        "完成值填的是 {found}，目标值是 {goal}：填的如是以 1 为百分之百的比例，应为 {expected}。",
-        "请核对，改填百分号前的数；确为 {found}% 的，在“说明”栏写明没有达到目标值的原因。",
-    ),
+RULE = confirm(
+    "完成值填的是 {found}，目标值是 {goal}：填的如是以 1 为百分之百的比例，应为 {expected}。",
+    "请核对，改填百分号前的数；确为 {found}% 的，在“说明”栏写明没有达到目标值的原因。",
     row=_check,
     where=lambda rows: (rows.figure > 0) & (rows.figure <= 1) & (rows.goal > 1),
 )

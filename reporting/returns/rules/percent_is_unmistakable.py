@@ -11,9 +11,8 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_number, live_percent
-from reporting.returns.rules import Rule
+from reporting.returns.rules import error
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -25,13 +24,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, wrong, f"{field.heading}请填百分号前的数")
 
 
-RULE = Rule(
-    kind=Kind(
-        "percent_is_unmistakable",
-        Severity.ERROR,
-        "{heading}填的是 {found}，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
-        "请填百分号前的数，例如 80 表示 80%。",
-    ),
+RULE = error(
+    "{heading}填的是 {found}，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
+    "请填百分号前的数，例如 80 表示 80%。",
     column=lambda figures, _: ~((figures > 0) & (figures < 1)),
     facet="unsigned",
     applies=lambda field: field.type == "percent",

@@ -8,14 +8,11 @@
 | fails | 林晓 | 62340012 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width, is_hollow
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     for key in ("reporter", "auditor"):
         cell = view.sent.header.get(key)
         # a cell left wholly blank is told by header_is_filled
@@ -27,12 +24,8 @@ def _has_letter(text: str) -> bool:
     return any(sign.isalpha() for sign in even_width(text))
 
 
-RULE = Rule(
-    kind=Kind(
-        "person_is_named",
-        Severity.CONFIRM,
-        "表头的{heading}“{found}”不是姓名。",
-        "请填写姓名，便于核对。",
-    ),
+RULE = confirm(
+    "表头的{heading}“{found}”不是姓名。",
+    "请填写姓名，便于核对。",
     whole=_check,
 )

@@ -9,28 +9,21 @@
 | fails | 120 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 _LEAST_DIGITS = 5
 """Offices have short numbers of their own of five or six digits."""
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     cell = view.sent.header.get("phone")
     if cell is not None and cell.raw and sum(sign.isdigit() for sign in even_width(cell.raw)) < _LEAST_DIGITS:
         yield view.header_breach("phone")
 
 
-RULE = Rule(
-    kind=Kind(
-        "phone_can_be_called",
-        Severity.CONFIRM,
-        "表头的{heading}“{found}”不像电话号码。",
-        "请填写可以拨通的办公电话或手机号码。",
-    ),
+RULE = confirm(
+    "表头的{heading}“{found}”不像电话号码。",
+    "请填写可以拨通的办公电话或手机号码。",
     whole=_check,
 )

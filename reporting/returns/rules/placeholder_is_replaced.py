@@ -9,10 +9,9 @@
 
 from reporting.language.characters import same_words
 from reporting.language.prose import placeholder_in
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import confirm
 
 
 def _left_in(text: str, field: FormField) -> str:
@@ -20,13 +19,9 @@ def _left_in(text: str, field: FormField) -> str:
     return text if is_hint else placeholder_in(text)
 
 
-RULE = Rule(
-    kind=Kind(
-        "placeholder_is_replaced",
-        Severity.CONFIRM,
-        "{heading}中还有没有填完的内容“{word}”。",
-        "请补填实际内容。",
-    ),
+RULE = confirm(
+    "{heading}中还有没有填完的内容“{word}”。",
+    "请补填实际内容。",
     column=lambda texts, field: each_text(texts, lambda text: not _left_in(text, field)),
     facet="said",
     tell=lambda cell, field, _form: {"word": _left_in(cell.raw, field)},

@@ -8,16 +8,11 @@
 | fails | | | | 注：以上数据截至11月30日。 | | | |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-
-from reporting.model.findings import Kind, Severity
 from reporting.returns.below_table import remarks_below
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     tables = (
         (view.sent.rows, view.form.task_fields),
         (view.sent.target_rows, view.form.target_fields),
@@ -29,12 +24,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield Breach(cells[0].place, {"row": str(row.place.row), "found": found})
 
 
-RULE = Rule(
-    kind=Kind(
-        "remark_is_in_its_column",
-        Severity.NOTE,
-        "表格下方第 {row} 行写有“{found}”，没有作为填报内容读取。",
-        "原件已经保存；属于某项任务的，请写在该行的“备注”栏。",
-    ),
+RULE = note(
+    "表格下方第 {row} 行写有“{found}”，没有作为填报内容读取。",
+    "原件已经保存；属于某项任务的，请写在该行的“备注”栏。",
     whole=_check,
 )

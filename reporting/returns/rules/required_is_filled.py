@@ -7,26 +7,20 @@
 | fails | | 60 | 已完成调研，正在起草实施办法，征求意见。 |
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from reporting.model import Role
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Form
+from reporting.returns.columns import Mask
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_nothing, live_text
-from reporting.returns.rules import Breach, Rows, RowView, Rule, says_why_nothing
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, error, says_why_nothing
 
 
 def _where(rows: Rows) -> Mask:
     return rows.any_of(rows.nothing(key) for key, field in rows.fields.items() if field.required != "no")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     if view.part == "task":
         needed = [field for field in view.form.task if view.form.must_fill(field, view.role, view.status)]
         needed = [field for field in needed if field.is_required(view.role)]
@@ -61,13 +55,9 @@ def _exempts(form: Form, key: str, status: str) -> bool:
     return not form.must_fill(field, Role.LEAD, form.statuses[status])
 
 
-RULE = Rule(
-    kind=Kind(
-        "required_is_filled",
-        Severity.ERROR,
-        "没有填写{heading}{more}。",
-        "请补填{heading}{how}。",
-    ),
+RULE = error(
+    "没有填写{heading}{more}。",
+    "请补填{heading}{how}。",
     row=_check,
     where=_where,
     live=_live,

@@ -6,35 +6,23 @@
 | fails | 1 | 全年会商四次以上，形成会议纪要四份。 | 全年会商四次以上，形成会议纪要四份。 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from reporting.language.prose import bare_text
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 
 def _where(rows: Rows) -> Mask:
     return rows.says("result") & rows.where(view.past is not None for view in rows.views)
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     if view.past is not None and bare_text(view.texts["result"]) == bare_text(view.past.result):
         yield view.breach("result")
 
 
-RULE = Rule(
-    kind=Kind(
-        "result_is_new",
-        Severity.CONFIRM,
-        "完成情况与上一年度填报的逐字相同。",
-        "请核对是不是误贴了上一年度的内容；今年情况确实相同的，请说明。",
-    ),
+RULE = confirm(
+    "完成情况与上一年度填报的逐字相同。",
+    "请核对是不是误贴了上一年度的内容；今年情况确实相同的，请说明。",
     row=_check,
     where=_where,
 )

@@ -6,18 +6,9 @@
 | fails | 1 | 建立部门协调机制，每季度会商一次以上。 | 建立部门协调机制，每季度会商一次以上。 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
-from reporting.returns.columns import once
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask, once
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 
 def _where(rows: Rows) -> Mask:
@@ -26,17 +17,13 @@ def _where(rows: Rows) -> Mask:
     return rows.where(text and text == task for text, task in zip(told, once(even_width, tasks), strict=True))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("result")
 
 
-RULE = Rule(
-    kind=Kind(
-        "result_is_told",
-        Severity.CONFIRM,
-        "完成情况与工作内容完全相同，看不出完成了什么。",
-        "请写明实际做了什么、结果怎样。",
-    ),
+RULE = confirm(
+    "完成情况与工作内容完全相同，看不出完成了什么。",
+    "请写明实际做了什么、结果怎样。",
     row=_check,
     where=_where,
 )

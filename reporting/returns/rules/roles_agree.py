@@ -11,12 +11,11 @@
 A supporting unit may well have done its own part while the lead is behind.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reporting.model import Role
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import Outcome
-from reporting.returns.rules import Breach, Rule, UnitView
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
     (Role.LEAD, "done"): (Role.SUPPORT, "behind"),
@@ -24,7 +23,7 @@ _CONTRADICTS: Mapping[tuple[Role, Outcome], tuple[Role, Outcome]] = {
 }
 
 
-def _check(view: UnitView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         if row.part != "task" or row.status is None:
             continue
@@ -35,12 +34,8 @@ def _check(view: UnitView) -> Iterable[Breach]:
             yield row.breach("status", other=claim.unit, role=claim.role, theirs=claim.texts["status"])
 
 
-RULE = Rule(
-    kind=Kind(
-        "roles_agree",
-        Severity.CONFIRM,
-        "完成状态填的是“{found}”，而{role}单位{other}填的是“{theirs}”。",
-        "请与{other}核对这项任务是否全部完成；各自只填本单位承担部分的，请说明。",
-    ),
+RULE = confirm(
+    "完成状态填的是“{found}”，而{role}单位{other}填的是“{theirs}”。",
+    "请与{other}核对这项任务是否全部完成；各自只填本单位承担部分的，请说明。",
     across=_check,
 )

@@ -9,16 +9,8 @@
 | fails | 已完成 | 100 | 0 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 
 def _where(rows: Rows) -> Mask:
@@ -28,17 +20,13 @@ def _where(rows: Rows) -> Mask:
     return rows.any_of((full, none))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     yield view.breach("self_score", status=view.status_name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "self_score_fits_status",
-        Severity.CONFIRM,
-        "完成状态为“{status}”，自评分填的是 {found}。",
-        "请核对自评分和完成状态；确如所填的，请说明。",
-    ),
+RULE = confirm(
+    "完成状态为“{status}”，自评分填的是 {found}。",
+    "请核对自评分和完成状态；确如所填的，请说明。",
     row=_check,
     where=_where,
 )

@@ -8,17 +8,9 @@
 | fails | 8 | 件 | 无 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-from reporting.model.findings import Kind, Severity
 from reporting.plan.words import goal_text, is_reached
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 
 def _where(rows: Rows) -> Mask:
@@ -29,19 +21,15 @@ def _where(rows: Rows) -> Mask:
     return rows.where(missed) & ~rows.says("remark")
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target = view.row.target
     if target is not None and not view.may_be_share:
         yield view.breach("value", expected=f"{goal_text(target)}{target.unit}")
 
 
-RULE = Rule(
-    kind=Kind(
-        "shortfall_is_explained",
-        Severity.CONFIRM,
-        "完成值 {found} 没有达到目标值 {expected}，“说明”栏没有说明。",
-        "请核对完成值；确未达到的，在“说明”栏写明原因。",
-    ),
+RULE = confirm(
+    "完成值 {found} 没有达到目标值 {expected}，“说明”栏没有说明。",
+    "请核对完成值；确未达到的，在“说明”栏写明原因。",
     row=_check,
     where=_where,
 )

@@ -7,9 +7,8 @@
 """
 
 from reporting.files.characters import UNWRITABLE
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import note
 
 
 def _sign_in(text: str) -> str:
@@ -17,13 +16,9 @@ def _sign_in(text: str) -> str:
     return match[0] if match else ""
 
 
-RULE = Rule(
-    kind=Kind(
-        "signs_can_be_printed",
-        Severity.NOTE,
-        "{heading}中有看不见的控制符（{word}），写入汇总表、函件和报告时已去掉，其余文字没有变动。",
-        "请核对该处文字是否完整。",
-    ),
+RULE = note(
+    "{heading}中有看不见的控制符（{word}），写入汇总表、函件和报告时已去掉，其余文字没有变动。",
+    "请核对该处文字是否完整。",
     column=lambda texts, _: each_text(texts, lambda text: not _sign_in(text)),
     facet="said",
     tell=lambda cell, _field, _form: {"word": f"U+{ord(_sign_in(cell.raw)):04X}"},

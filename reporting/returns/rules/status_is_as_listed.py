@@ -6,18 +6,10 @@
 | fails | 办结 | 100 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
 from reporting.language.characters import same_words
 from reporting.language.values import parse_status
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, note
 
 
 def _where(rows: Rows) -> Mask:
@@ -25,18 +17,14 @@ def _where(rows: Rows) -> Mask:
     return rows.typed("status", lambda raw: not same_words(raw.rstrip("。"), parse_status(raw, words) or raw))
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     if view.part == "task" and view.status is not None:
         yield view.breach("status", expected=view.status.name)
 
 
-RULE = Rule(
-    kind=Kind(
-        "status_is_as_listed",
-        Severity.NOTE,
-        "完成状态“{found}”按“{expected}”登记。",
-        "不符合实际的，请改正完成状态。",
-    ),
+RULE = note(
+    "完成状态“{found}”按“{expected}”登记。",
+    "不符合实际的，请改正完成状态。",
     row=_check,
     where=_where,
 )

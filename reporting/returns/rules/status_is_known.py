@@ -9,9 +9,8 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow, live_unlisted
-from reporting.returns.rules import Rule
+from reporting.returns.rules import error
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -21,13 +20,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, unlisted, f"{field.heading}请从下拉选项中选")
 
 
-RULE = Rule(
-    kind=Kind(
-        "status_is_known",
-        Severity.ERROR,
-        "完成状态“{found}”不在规定的选项中。",
-        "请从下拉选项中选一项：{expected}。",
-    ),
+RULE = error(
+    "完成状态“{found}”不在规定的选项中。",
+    "请从下拉选项中选一项：{expected}。",
     column=lambda unread, _: ~unread,
     facet="unread",
     applies=lambda field: field.type == "status",

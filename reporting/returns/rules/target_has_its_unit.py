@@ -10,13 +10,12 @@
 from collections.abc import Iterable
 
 from reporting.language.values import parse_measure, parse_quantity
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import has_words
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number, live_percent
-from reporting.returns.rules import Breach, RowView, Rule
+from reporting.returns.rules import Breaches, RowView, error
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     target = view.row.target
     if view.part != "target" or target is None or not view.row.raw("value"):
         return
@@ -32,13 +31,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
         yield LiveCheck("value", f"IF({live_number(cell)},{other},FALSE)", "完成值的计量单位与左侧不一致")
 
 
-RULE = Rule(
-    kind=Kind(
-        "target_has_its_unit",
-        Severity.ERROR,
-        "完成值“{found}”的计量单位与方案不一致，方案的计量单位是“{expected}”。",
-        "请核对是否填错了行，改填以“{expected}”为单位的数字。",
-    ),
+RULE = error(
+    "完成值“{found}”的计量单位与方案不一致，方案的计量单位是“{expected}”。",
+    "请核对是否填错了行，改填以“{expected}”为单位的数字。",
     row=_check,
     where=lambda rows: rows.typed("value", has_words),
     live=_live,

@@ -8,16 +8,13 @@
 | fails | 2 | | | |
 """
 
-from collections.abc import Iterable
-
 from reporting.model import Place
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule, has_targets, has_tasks, is_filled
+from reporting.returns.rules import Breach, Breaches, ReturnView, error, has_targets, has_tasks, is_filled
 
 _UNRELATED = "；确与本单位无关的，完成状态选“不适用”并写明原因"
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
     for assignment in view.assignments.values() if has_tasks(view.sent) else ():
         number = assignment.task.number
@@ -51,12 +48,8 @@ def _sheet(place: Place) -> Place:
     return Place(place.file, place.part)
 
 
-RULE = Rule(
-    kind=Kind(
-        "task_is_answered",
-        Severity.ERROR,
-        "{what}没有填报：{missing}。",
-        "请在随附的订正表中补填这一行{how}。",
-    ),
+RULE = error(
+    "{what}没有填报：{missing}。",
+    "请在随附的订正表中补填这一行{how}。",
     whole=_check,
 )

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 
 from reporting.language.values import task_number
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
 from reporting.returns.below_table import is_signature, is_total, remarks_below
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, error
 
 
 def _number_breach(row: Row, key: str, heading: str) -> Breach:
@@ -31,7 +30,7 @@ def _says_something(row: Row, fields: Iterable[FormField]) -> bool:
     return bool(said) and not is_signature([raw for raw in (row.number, *said) if raw])
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     # a task that the office itself has dropped since is no mistake of the unit (see form_is_current)
     dropped = {*view.earlier.assignments, *view.earlier.targets} if view.earlier else set()
     asides = {
@@ -59,12 +58,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield _number_breach(row, "target", "指标编号")
 
 
-RULE = Rule(
-    kind=Kind(
-        "task_is_known",
-        Severity.ERROR,
-        "{what}不在下发给本单位的表中。",
-        "请核对编号，订正表中是下发时的编号；新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行。",
-    ),
+RULE = error(
+    "{what}不在下发给本单位的表中。",
+    "请核对编号，订正表中是下发时的编号；新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行。",
     whole=_check,
 )

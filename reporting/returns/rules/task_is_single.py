@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reporting.language.characters import same_words
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
 from reporting.office.form import FormField
-from reporting.returns.rules import Breach, ReturnView, Rule, plan_number
+from reporting.returns.rules import Breach, Breaches, ReturnView, error, plan_number
 
 
 def _doubles(rows: Sequence[Row], key: str, fields: Mapping[str, FormField]) -> Iterable[Breach]:
@@ -44,17 +43,13 @@ def _how_they_differ(one: Row, other: Row, fields: Mapping[str, FormField]) -> s
     return f"两行的{'、'.join(apart)}不同" if apart else "两行所填相同"
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     yield from _doubles(view.sent.rows, "number", view.form.task_fields)
     yield from _doubles(view.sent.target_rows, "target", view.form.target_fields)
 
 
-RULE = Rule(
-    kind=Kind(
-        "task_is_single",
-        Severity.ERROR,
-        "{what}填报了不止一次，第 {first} 行已有，{how}。",
-        "同一编号只填一行：订正表中保留的是第 {first} 行的内容，这一行的内容列在“现填内容”，请核对后合并。",
-    ),
+RULE = error(
+    "{what}填报了不止一次，第 {first} 行已有，{how}。",
+    "同一编号只填一行：订正表中保留的是第 {first} 行的内容，这一行的内容列在“现填内容”，请核对后合并。",
     whole=_check,
 )

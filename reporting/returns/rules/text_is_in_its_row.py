@@ -8,16 +8,13 @@
 | fails | 2 | 开展教师版权培训不少于四期。 | 专利转化对接机制已建立，会商四次，促成签约。 |
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from reporting.language.likeness import pairs_in
 from reporting.language.prose import bare_text
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 _CLEAR = 5
 """So many pairs of characters that no other task of the unit has tell which task a text is about."""
@@ -27,7 +24,7 @@ _TIMES = 4
 """And so many times as many as of the task in whose row it stands."""
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
     own = _own_pairs(view)
     texts = {number: pairs_in(bare_text(row.raw("result"))) for number, row in rows.items()}
@@ -96,12 +93,8 @@ def _breach(view: ReturnView, row: Row, other: str) -> Breach:
     return Breach(row.cells["result"].place, values, row.assignment.task.number)
 
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_in_its_row",
-        Severity.CONFIRM,
-        "{heading}写的像是任务“{other}”的内容，可能填错了行。",
-        "请与任务“{other}”一行一并核对：错了行的，请将整行所填内容移到相应的行；没有错的，请在“说明”栏写明。",
-    ),
+RULE = confirm(
+    "{heading}写的像是任务“{other}”的内容，可能填错了行。",
+    "请与任务“{other}”一行一并核对：错了行的，请将整行所填内容移到相应的行；没有错的，请在“说明”栏写明。",
     whole=_check,
 )

@@ -7,9 +7,8 @@
 """
 
 from reporting.language.prose import bare_text, points_back, points_to_attachment
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import note
 
 
 def _is_enough(text: str, least: int) -> bool:
@@ -17,13 +16,9 @@ def _is_enough(text: str, least: int) -> bool:
     return len(bare_text(text)) >= least or points_back(text) or points_to_attachment(text)
 
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_long_enough",
-        Severity.NOTE,
-        "{heading}只有 {length} 个字，一般不少于 {expected} 字。",
-        "请写明做了什么、有什么结果；确实没有更多内容的，可以不改。",
-    ),
+RULE = note(
+    "{heading}只有 {length} 个字，一般不少于 {expected} 字。",
+    "请写明做了什么、有什么结果；确实没有更多内容的，可以不改。",
     column=lambda texts, field: each_text(texts, lambda text: _is_enough(text, field.min_length)),
     facet="said",
     applies=lambda field: field.min_length > 0,

@@ -8,17 +8,12 @@
 """
 
 from reporting.language.prose import garbled_in
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import confirm
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_not_garbled",
-        Severity.CONFIRM,
-        "{heading}中有乱码“{word}”，可能在复制或转换格式时损坏了。",
-        "请对照原文重新填写。",
-    ),
+RULE = confirm(
+    "{heading}中有乱码“{word}”，可能在复制或转换格式时损坏了。",
+    "请对照原文重新填写。",
     column=lambda texts, _: each_text(texts, lambda text: not garbled_in(text)),
     facet="said",
     tell=lambda cell, _field, _form: {"word": garbled_in(cell.raw)},

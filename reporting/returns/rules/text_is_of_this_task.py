@@ -8,14 +8,11 @@
 | fails | 2 | 开展中小学教师培训，全年不少于四期。 | 已开展培训四期，覆盖中小学教师三百人。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import bare_text
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     contents = {bare_text(each.task.content): each.task.number for each in view.assignments.values()}
     for row in view.sent.rows:
         words = bare_text(row.raw("result"))
@@ -32,12 +29,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield Breach(row.cells["result"].place, values, row.assignment.task.number)
 
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_of_this_task",
-        Severity.CONFIRM,
-        "{heading}写的是任务“{other}”的工作内容。",
-        "请核对是不是贴错了行，并写明本项任务的完成情况。",
-    ),
+RULE = confirm(
+    "{heading}写的是任务“{other}”的工作内容。",
+    "请核对是不是贴错了行，并写明本项任务的完成情况。",
     whole=_check,
 )

@@ -8,9 +8,8 @@
 
 from collections.abc import Iterable
 
-from reporting.model.findings import Kind, Severity
 from reporting.returns.live import LiveCheck, LiveRow
-from reporting.returns.rules import Rule
+from reporting.returns.rules import error
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -20,13 +19,9 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, wrong, f"{field.heading}超过 {field.max_length} 字")
 
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_short_enough",
-        Severity.ERROR,
-        "{heading}超过 {expected} 字。",
-        "请压缩到 {expected} 字以内，详细材料作为附件报送。",
-    ),
+RULE = error(
+    "{heading}超过 {expected} 字。",
+    "请压缩到 {expected} 字以内，详细材料作为附件报送。",
     column=lambda texts, field: texts.str.len() <= field.max_length,
     applies=lambda field: not field.choices,
     bars=True,

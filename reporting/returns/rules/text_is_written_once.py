@@ -8,18 +8,15 @@
 | fails | 2 | 全年会商四次，形成会议纪要四份，协调解决跨部门事项十二件，均已办结。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import bare_text
 from reporting.model import Row
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
 
 _LEAST = 25
 """Short sentences may be alike by chance."""
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     first: dict[str, Row] = {}
     for row in view.sent.rows:
         words = bare_text(row.raw("result"))
@@ -35,12 +32,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
             yield Breach(row.cells["result"].place, values, row.assignment.task.number)
 
 
-RULE = Rule(
-    kind=Kind(
-        "text_is_written_once",
-        Severity.CONFIRM,
-        "{heading}与任务“{other}”的逐字相同。",
-        "请核对是不是贴错了行；两项任务确实一并完成的，请说明。",
-    ),
+RULE = confirm(
+    "{heading}与任务“{other}”的逐字相同。",
+    "请核对是不是贴错了行；两项任务确实一并完成的，请说明。",
     whole=_check,
 )

@@ -9,17 +9,12 @@
 """
 
 from reporting.language.prose import points_back
-from reporting.model.findings import Kind, Severity
 from reporting.returns.columns import each_text
-from reporting.returns.rules import Rule
+from reporting.returns.rules import confirm
 
-RULE = Rule(
-    kind=Kind(
-        "text_stands_alone",
-        Severity.CONFIRM,
-        "{heading}写的是“{found}”，汇总时各项任务分开排列，看不出所指内容。",
-        "请写出具体内容。",
-    ),
+RULE = confirm(
+    "{heading}写的是“{found}”，汇总时各项任务分开排列，看不出所指内容。",
+    "请写出具体内容。",
     column=lambda texts, _: each_text(texts, lambda text: not points_back(text)),
     facet="said",
 )

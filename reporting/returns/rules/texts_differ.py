@@ -6,18 +6,11 @@
 | fails | 滞后 | 完成选址和可行性研究，其他工作尚未开始。 | 明年3月底前落实经费。 | 明年3月底前落实经费。 |
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from reporting.language.prose import bare_text
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rows, RowView, Rule
-
-if TYPE_CHECKING:
-    from reporting.returns.columns import Mask
+from reporting.returns.columns import Mask
+from reporting.returns.rules import Breaches, Rows, RowView, confirm
 
 _COLUMNS = ("result", "problem", "next_step")
 
@@ -28,7 +21,7 @@ def _where(rows: Rows) -> Mask:
     return rows.any_of(alike if rows.is_tasks else ())
 
 
-def _check(view: RowView) -> Iterable[Breach]:
+def _check(view: RowView) -> Breaches:
     seen: dict[str, str] = {}
     for key in _COLUMNS:
         words = bare_text(view.texts.get(key, ""))
@@ -37,13 +30,9 @@ def _check(view: RowView) -> Iterable[Breach]:
         seen.setdefault(words, key)
 
 
-RULE = Rule(
-    kind=Kind(
-        "texts_differ",
-        Severity.CONFIRM,
-        "{heading}与{other}的内容相同。",
-        "请分别填写，{heading}一栏写这一栏要求的内容。",
-    ),
+RULE = confirm(
+    "{heading}与{other}的内容相同。",
+    "请分别填写，{heading}一栏写这一栏要求的内容。",
     row=_check,
     where=_where,
 )

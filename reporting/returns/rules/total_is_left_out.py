@@ -6,15 +6,12 @@
 | fails | 合计 | 92.5 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
 from reporting.returns.below_table import is_total
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     for rows, key in ((view.sent.rows, "number"), (view.sent.target_rows, "target")):
         for row in rows:
             if is_total(row):
@@ -22,12 +19,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
                 yield Breach(place, {"found": even_width(row.number)})
 
 
-RULE = Rule(
-    kind=Kind(
-        "total_is_left_out",
-        Severity.NOTE,
-        "“{found}”一行不是任务，没有登记。",
-        "不必另加合计行，由我办统一汇总。",
-    ),
+RULE = note(
+    "“{found}”一行不是任务，没有登记。",
+    "不必另加合计行，由我办统一汇总。",
     whole=_check,
 )

@@ -6,26 +6,19 @@
 | fails | 市卫生健康委 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import same_words
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, error
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     cell = view.sent.header.get("unit")
     if cell is not None and cell.raw and not any(same_words(cell.raw, name) for name in view.names):
         yield Breach(cell.place, {"found": cell.raw, "expected": view.sent.unit})
 
 
-RULE = Rule(
-    kind=Kind(
-        "unit_is_right",
-        Severity.ERROR,
-        "填报单位写的是“{found}”，但这份表是下发给“{expected}”的。",
-        "误用了别的单位的填报表的，请改用下发给本单位的一份；仅单位名称被改动的，"
-        "订正表中已改回“{expected}”，核对后直接报送即可。",
-    ),
+RULE = error(
+    "填报单位写的是“{found}”，但这份表是下发给“{expected}”的。",
+    "误用了别的单位的填报表的，请改用下发给本单位的一份；仅单位名称被改动的，"
+    "订正表中已改回“{expected}”，核对后直接报送即可。",
     whole=_check,
 )

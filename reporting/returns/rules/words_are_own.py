@@ -8,17 +8,14 @@
 | fails | 市司法局 | 1 | 配合 | 全年会商四次，形成会议纪要四份，协调解决跨部门事项十二件，均已办结。 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.prose import bare_text
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, Rule, UnitView
+from reporting.returns.rules import Breaches, UnitView, confirm
 
 _LEAST = 25
 """Short sentences may be alike by chance."""
 
 
-def _check(view: UnitView) -> Iterable[Breach]:
+def _check(view: UnitView) -> Breaches:
     for row in view.rows:
         words = bare_text(row.texts.get("result", ""))
         if row.part != "task" or len(words) < _LEAST:
@@ -29,13 +26,9 @@ def _check(view: UnitView) -> Iterable[Breach]:
             yield row.breach("result", other=claim.unit, theirs_number=claim.number, where=where)
 
 
-RULE = Rule(
-    kind=Kind(
-        "words_are_own",
-        Severity.CONFIRM,
-        "{heading}与其他单位填报的逐字相同。",
-        "请核对所填是不是本单位的工作；几家共同起草的，请说明。",
-        office="相同的是{other}任务“{theirs_number}”{where}。",
-    ),
+RULE = confirm(
+    "{heading}与其他单位填报的逐字相同。",
+    "请核对所填是不是本单位的工作；几家共同起草的，请说明。",
+    office="相同的是{other}任务“{theirs_number}”{where}。",
     across=_check,
 )

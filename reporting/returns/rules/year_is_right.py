@@ -7,14 +7,11 @@
 | fails | 2025 |
 """
 
-from collections.abc import Iterable
-
 from reporting.language.characters import even_width
-from reporting.model.findings import Kind, Severity
-from reporting.returns.rules import Breach, ReturnView, Rule
+from reporting.returns.rules import Breach, Breaches, ReturnView, error
 
 
-def _check(view: ReturnView) -> Iterable[Breach]:
+def _check(view: ReturnView) -> Breaches:
     expected = str(view.year)
     cell = view.sent.header.get("year")
     if cell is not None and cell.raw:
@@ -24,12 +21,8 @@ def _check(view: ReturnView) -> Iterable[Breach]:
         yield Breach(view.sent.task_sheet, {"found": view.sent.signature.year, "expected": expected})
 
 
-RULE = Rule(
-    kind=Kind(
-        "year_is_right",
-        Severity.ERROR,
-        "填报年度是“{found}”，本次收的是 {expected} 年度的填报表。",
-        "请使用 {expected} 年度下发的填报表；仅年度写错的，订正表中已改为 {expected}，核对后直接报送即可。",
-    ),
+RULE = error(
+    "填报年度是“{found}”，本次收的是 {expected} 年度的填报表。",
+    "请使用 {expected} 年度下发的填报表；仅年度写错的，订正表中已改为 {expected}，核对后直接报送即可。",
     whole=_check,
 )
