@@ -11,7 +11,8 @@ from reporting.documents.consolidated.records import (
     Values,
 )
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
-from reporting.language.wording import clause, says_nothing
+from reporting.language.characters import is_hollow
+from reporting.language.wording import clause
 from reporting.model import Report, TaskLine
 
 NAME = "佐证材料"
@@ -47,7 +48,7 @@ def build(view: BookView) -> ReportSheet:
 def _named(view: BookView) -> Iterator[Values]:
     for line in view.all.tasks:
         for report in line.reports:
-            silent = says_nothing(report.evidence)
+            silent = is_hollow(report.evidence)
             if not silent or view.group(report.status) == "done":
                 yield _values(view, line, report, lacking=silent)
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Values
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
-from reporting.language.wording import join_names, says_nothing
+from reporting.language.characters import is_hollow
+from reporting.language.wording import join_names
 from reporting.model import Report, TaskLine
 
 NAME = "问题汇总"
@@ -38,7 +39,7 @@ def _grouped(view: BookView) -> Iterator[tuple[str, list[tuple[TaskLine, Report]
     same: dict[str, dict[str, list[tuple[TaskLine, Report]]]] = {}
     for line in view.all.tasks:
         for report in line.reports:
-            if not says_nothing(report.problem):
+            if not is_hollow(report.problem):
                 told = same.setdefault(line.task.category, {})
                 told.setdefault(report.problem.strip(), []).append((line, report))
     for category, told in same.items():
@@ -51,7 +52,7 @@ def _values(number: int, category: str, members: list[tuple[TaskLine, Report]]) 
     tasks = list(dict.fromkeys(line.task.number for line, _ in members))
     statuses = dict.fromkeys(report.status for _, report in members if report.status)
     steps = dict.fromkeys(
-        report.next_step.strip() for _, report in members if not says_nothing(report.next_step)
+        report.next_step.strip() for _, report in members if not is_hollow(report.next_step)
     )
     return (
         number,

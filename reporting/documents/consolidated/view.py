@@ -7,8 +7,9 @@ from datetime import date
 from reporting.documents.consolidated.proceedings import Proceedings
 from reporting.documents.consolidated.records import ColumnKind, ListColumn, Tone, Toned, Values
 from reporting.documents.consolidated.verified import Shown, VerifiedColumn
+from reporting.language.characters import is_hollow
 from reporting.language.values import format_number
-from reporting.language.wording import chinese_date, join_names, says_nothing
+from reporting.language.wording import chinese_date, join_names
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
@@ -120,7 +121,7 @@ def told_by(reports: Iterable[Report], pick: Callable[[Report], str]) -> list[tu
     return [
         (report.unit, named(report.unit, pick(report).strip()))
         for report in reports
-        if not says_nothing(pick(report))
+        if not is_hollow(pick(report))
     ]
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from reporting.documents.blocks import Block, heading_block, item_block, text_block
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import by_category, nothing_late, silence, standing_words, task_list
-from reporting.language.wording import join_names, says_nothing, task_numbers
+from reporting.language.characters import is_hollow
+from reporting.language.wording import join_names, task_numbers
 from reporting.model import Report, TaskLine
 
 
@@ -50,9 +51,7 @@ def told_by_category(
     """Where lead units wrote something in a column, by category."""
     found = []
     for category, members in by_category(lines):
-        pairs = [
-            (line, report) for line in members for report in line.leads if not says_nothing(pick(report))
-        ]
+        pairs = [(line, report) for line in members for report in line.leads if not is_hollow(pick(report))]
         if pairs:
             found.append((category, pairs))
     return found
