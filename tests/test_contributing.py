@@ -99,8 +99,8 @@ def test_the_house_stands_with_all_ten_added(copy: Copy) -> None:
 
 @pytest.mark.slow
 def test_the_rule_is_run_and_listed(copy: Copy) -> None:
-    assert " passed" in copy.tests("tests/returns/test_rules.py", "done_promises_nothing")
-    assert "done_promises_nothing" in copy.run("rules")
+    assert " passed" in copy.tests("tests/returns/test_rules.py", "next_step_is_firm")
+    assert "next_step_is_firm" in copy.run("rules")
 
 
 @pytest.mark.slow

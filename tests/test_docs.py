@@ -14,7 +14,6 @@ import typer
 from builders.year import ROOT
 
 import cli
-from reporting.model import Line, Place
 from reporting.office.form import load_form
 from reporting.office.settings import Settings
 from reporting.returns.severity import read_levels
@@ -177,18 +176,4 @@ def test_settings_and_columns_in_the_guide_can_be_used() -> None:
 def test_the_guide_names_rules_that_exist() -> None:
     (*_, waiver, _) = blocks_of(GUIDE, "toml")
     rule = tomllib.loads(waiver)["waiver"][0]["rule"]
-    assert (ROOT / "reporting" / "rules" / f"{rule}.py").exists()
-
-
-def test_what_contributing_shows_works() -> None:
-    rule, notation, output = (_run(body) for body in blocks_of(ROOT / "CONTRIBUTING.md", "python"))
-    assert rule["RULE"].scope == "row"
-    sample = Line(str(notation["__doc__"]).splitlines()[2], Place(row=1))
-    assert notation["NOTATION"].recognise([sample]) > 0
-    assert output["OUTPUT"].template.endswith(".docx")
-
-
-def _run(source: str) -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": "shown"}
-    exec(source, names)
-    return names
+    assert (ROOT / "reporting" / "returns" / "rules" / f"{rule}.py").exists()

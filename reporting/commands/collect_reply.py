@@ -5,8 +5,6 @@ The first letter lists what is wrong. A later one refers to the one before it, a
 open and what has come new: nobody should have to compare two lists.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

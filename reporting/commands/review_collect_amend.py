@@ -5,8 +5,6 @@ before what the inspection group brought back, and a later inspection workbook g
 otherwise than the one before. Each difference is told with what held till then.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +15,6 @@ from reporting.documents.consolidated.verified import (
     COLUMNS,
     TARGETS,
     TASKS,
-    deciding_units,
     shown_target,
     shown_task,
 )
@@ -93,7 +90,7 @@ def _expected(whole: Consolidation, review: Review | None, form: Form) -> dict[s
     for line in whole.tasks:
         number = line.task.number
         tasks[(task_number(number),)] = ShownRow(
-            number, deciding_units(line), line.task.content, shown_task(line, review, form), number
+            number, line.deciding_units, line.task.content, shown_task(line, review, form), number
         )
     targets: dict[Key, ShownRow] = {}
     for report in whole.targets:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reporting.documents import Context, Output
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.blocks import Body, heading_block, paragraphs
 from reporting.documents.letterhead import (
-    contact_note,
-    imprint,
+    annex_head,
+    annex_list,
+    marks_taken,
+    official_closing,
     plan_title,
     self_name,
-    signature,
     title_lines,
 )
 from reporting.documents.year_view import (
@@ -21,6 +22,7 @@ from reporting.documents.year_view import (
     YearView,
     completion,
     group_sentence,
+    has_several_leads,
     nothing_late,
     silence,
     task_list,
@@ -46,60 +48,53 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "title": title_lines(f"关于{consolidation.year}年度任务报送和完成情况的督查通报"),
         "recipient": "各责任单位",
         "opening": f"现将截至{chinese_date(today)}{plan}任务报送和完成情况通报如下：",
-        "overall": _overall(view),
-        "problems": _problems(view),
-        "demands": _demands(view, settings, today + timedelta(days=settings.resubmit_days)),
-        "annexes": _annexes(titles),
-        "signature": signature(consolidation.issuer, today, seal=settings.document.seal),
-        "number": settings.document.bulletin_number,
-        "imprint": imprint(settings.document, consolidation.issuer, today),
-        "contact": contact_note(settings.contact),
-        "annex_units": _head(titles, UNITS) | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
-        "annex_tasks": _head(titles, TASKS) | {"rows": [_task_row(line) for line in behind]},
+        "overall": paragraphs(_overall(view)),
+        "problems": paragraphs(_problems(view)),
+        "demands": paragraphs(_demands(view, settings, today + timedelta(days=settings.resubmit_days))),
+        "annexes": annex_list(titles),
+        "annex_units": annex_head(titles, UNITS)
+        | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
+        "annex_tasks": annex_head(titles, TASKS) | {"rows": [_task_row(line) for line in behind]},
+        **official_closing(settings, consolidation.issuer, today, settings.document.bulletin_number),
     }
 
 
 # ---- 一、总体情况 -------------------------------------------------------------------------------------
 
 
-def _overall(view: YearView) -> list[Block]:
+def _overall(view: YearView) -> Body:
     all_ = view.all
     owed = f"应报送单位{len(all_.units)}个"
     if view.nobody_answered:
-        return [text_block(f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。")]
+        yield f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。"
+        return
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
     sent = f"已报送{accepted}个，其中按时报送{on_time}个"
     rest = {
         "退回修改后尚未重新报送的": len(view.units_in(UnitState.RETURNED)),
-        "没有报送的": len(view.units_in(UnitState.LATE, UnitState.AWAITED)),
+        "没有报送的": len(view.units_silent),
     }
     sent += "".join(f"；{words}{count}个" for words, count in rest.items() if count)
     if on_time == len(all_.units):
         sent = evenly(on_time, "已按时报送")
     told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{group_sentence(view)}。"
     if view.targets:
-        reached = sum(target.state == REACHED for target in view.targets)
-        told += f"量化指标{len(view.targets)}项，达到目标值{reached}项。"
-    blocks = [text_block(told), text_block(completion(view))]
+        told += f"量化指标{len(view.targets)}项，达到目标值{len(view.targets_in(REACHED))}项。"
+    yield told
+    yield completion(view)
     good = _well_done(view)
     if good:
-        blocks.append(
-            text_block(f"{join_names(good)}等{len(good)}个单位按时报送，牵头的任务全部完成。")
-            if len(good) > 1
-            else text_block(f"{good[0]}按时报送，牵头的任务全部完成。")
-        )
-    return blocks
+        who = f"{join_names(good)}等{len(good)}个单位" if len(good) > 1 else good[0]
+        yield f"{who}按时报送，牵头的任务全部完成。"
 
 
 def _well_done(view: YearView) -> list[str]:
     """The units that sent in time and lead nothing but tasks that are done."""
     led: dict[str, list[str]] = {}
     for line in view.all.tasks:
-        for report in line.leads:
-            led.setdefault(report.unit, []).append(report.status)
-        for assignment in line.silent:
+        for assignment, report in line.parts:
             if assignment.role is Role.LEAD:
-                led.setdefault(assignment.unit, []).append("")
+                led.setdefault(assignment.unit, []).append(report.status if report else "")
     return [
         line.unit
         for line in view.units_on_time
@@ -115,7 +110,7 @@ def _late(view: YearView) -> list[UnitLine]:
 # ---- 二、存在的主要问题 -------------------------------------------------------------------------------
 
 
-def _problems(view: YearView) -> list[Block]:
+def _problems(view: YearView) -> Body:
     parts = [
         ("未按时报送", _not_on_time(view)),
         ("任务滞后和未完成", _behind(view)),
@@ -123,18 +118,17 @@ def _problems(view: YearView) -> list[Block]:
     ]
     told = [(heading, text) for heading, text in parts if text]
     if not told:
-        return [text_block("没有未按时报送的单位。" + "".join(each["text"] for each in nothing_late(view)))]
-    return _under_headings(told)
+        yield f"没有未按时报送的单位。{nothing_late(view)}"
+        return
+    yield from _under_headings(told)
 
 
-def _under_headings(told: Sequence[tuple[str, str]]) -> list[Block]:
+def _under_headings(told: Sequence[tuple[str, str]]) -> Body:
     """Each text under its heading; one alone needs none."""
-    if len(told) == 1:
-        return [text_block(told[0][1])]
-    blocks: list[Block] = []
     for ordinal, (heading, text) in enumerate(told, 1):
-        blocks += [heading_block(ordinal, heading), text_block(text)]
-    return blocks
+        if len(told) > 1:
+            yield heading_block(ordinal, heading)
+        yield text
 
 
 def _not_on_time(view: YearView) -> str:
@@ -158,19 +152,13 @@ def _behind(view: YearView) -> str:
     behind = view.tasks_in("behind")
     if not behind:
         return ""
-    units = list(dict.fromkeys(unit for line in behind for unit in _leading(line)))
+    units = list(dict.fromkeys(unit for line in behind for unit in line.lead_units or line.task.lead))
     named = f"：{join_names(units)}" if len(units) <= MOST_LISTED else ""
     return f"滞后和未完成的任务{len(behind)}项（{task_list(behind)}），涉及牵头单位{len(units)}个{named}。"
 
 
-def _leading(line: TaskLine) -> list[str]:
-    """The units that lead a task, each member of a group by its own name."""
-    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
-    return [*(report.unit for report in line.leads), *silent] or list(line.task.lead)
-
-
 def _missed(view: YearView) -> str:
-    missed = [target for target in view.targets if target.state == MISSED]
+    missed = view.targets_in(MISSED)
     if not missed:
         return ""
     names = "；".join(f"{each.target.name}（{task_numbers([each.target.task])}）" for each in missed)
@@ -180,7 +168,7 @@ def _missed(view: YearView) -> str:
 # ---- 三、下一步工作要求 -------------------------------------------------------------------------------
 
 
-def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
+def _demands(view: YearView, settings: Settings, by: date) -> Body:
     office, day = self_name(view.all.issuer), chinese_date(by)
     told = []
     if view.units_in(UnitState.LATE):
@@ -190,13 +178,9 @@ def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
         who = f"退回修改的单位（{join_names(named)}）" if len(named) == len(returned) else "退回修改的单位"
         told.append(("抓紧修改", f"{who}，请对照校验意见修改，于{day}前重新报送。"))
     if view.tasks_in("behind"):
-        told.append(
-            (
-                "抓紧推进",
-                "滞后和未完成任务的牵头单位，要逐项查找原因，明确措施、责任人和完成时限，"
-                f"于{day}前将整改措施报{office}。",
-            )
-        )
+        who = "滞后和未完成任务的牵头单位"
+        asked = f"要逐项查找原因，明确措施、责任人和完成时限，于{day}前将整改措施报{office}。"
+        told.append(("抓紧推进", f"{who}，{asked}"))
     told.append(("强化考评", _assessed(settings)))
     return _under_headings(told)
 
@@ -204,24 +188,11 @@ def _demands(view: YearView, settings: Settings, by: date) -> list[Block]:
 def _assessed(settings: Settings) -> str:
     """What the assessment takes off, by the settings of the office."""
     marks = settings.scoring.deductions
-    listed = (("逾期报送", marks.late), ("未报送", marks.not_sent), ("内容空洞", marks.hollow))
-    taken = [f"{what}扣{format_number(points)}分" for what, points in listed if points]
-    return "报送和完成情况纳入年度考评" + (f"：{'，'.join(taken)}。" if taken else "。")
+    taken = marks_taken((("逾期报送", marks.late), ("未报送", marks.not_sent), ("内容空洞", marks.hollow)))
+    return f"报送和完成情况纳入年度考评{taken and f'：{taken}'}。"
 
 
 # ---- annexes -----------------------------------------------------------------------------------------
-
-
-def _annexes(titles: Sequence[str]) -> list[str]:
-    if len(titles) < 2:
-        return [f"附件：{title}" for title in titles]
-    first, *rest = (f"{ordinal}.{title}" for ordinal, title in enumerate(titles, 1))
-    return [f"附件：{first}", *rest]
-
-
-def _head(titles: Sequence[str], title: str) -> dict[str, object]:
-    number = str(titles.index(title) + 1) if len(titles) > 1 and title in titles else ""
-    return {"label": f"附件{number}", "title": title}
 
 
 def _unit_row(ordinal: int, line: UnitLine) -> dict[str, str]:
@@ -259,8 +230,7 @@ def _task_row(line: TaskLine) -> dict[str, object]:
 def _words(line: TaskLine, key: str) -> list[str]:
     """The leads' own words, with the unit before them where there are several."""
     texts = [(report.unit, str(getattr(report, key)).strip()) for report in line.leads]
-    several = len(line.task.lead) > 1 or len(line.leads) > 1  # 各区人民政府 are several under one name
-    return [f"{unit}：{text}" if several else text for unit, text in texts if text]
+    return [f"{unit}：{text}" if has_several_leads(line) else text for unit, text in texts if text]
 
 
 OUTPUT = Output("督查通报", "督查通报.docx", build)

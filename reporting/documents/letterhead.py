@@ -4,13 +4,15 @@ Numerals follow GB/T 15835-2011, punctuation GB/T 15834-2011, numbering of headi
 """
 
 import math
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
 from reporting.language.characters import printed_width
-from reporting.language.wording import chinese_date
+from reporting.language.values import format_number
+from reporting.language.wording import book, chinese_date, year_in
 from reporting.model import Target
-from reporting.office.settings import DocumentSettings, OfficeContact
+from reporting.office.settings import DocumentSettings, OfficeContact, Settings
 from reporting.plan.words import goal_text
 
 _SELF_NAMES = (("办公室", "我办"), ("办", "我办"), ("委员会", "我委"), ("委", "我委"), ("局", "我局"))
@@ -48,6 +50,36 @@ _TITLE_WORDS = (
 def plan_title(title: str, year: int) -> str:
     """The plan's title, or what to call a plan whose document had none."""
     return title.strip() or f"{year}年度任务分解表"
+
+
+def plan_words(title: str, year: int) -> str:
+    """The plan as a sentence names it: 2026年度《重点任务分解方案》."""
+    named = plan_title(title, year)
+    return f"{year_in(named, year)}{book(named)}"
+
+
+def return_words(settings: Settings) -> str:
+    """What a unit reports on: 2026年度《重点任务分解方案》任务完成情况."""
+    title, year = settings.title, settings.year
+    return f"{year_in(title, year)}{book(title) if title else ''}任务完成情况"
+
+
+def marks_taken(listed: Iterable[tuple[str, float]]) -> str:
+    """For what marks are taken off, by the settings of the office: 逾期报送扣2分，未报送扣5分."""
+    return "，".join(f"{what}扣{format_number(points)}分" for what, points in listed if points)
+
+
+def annex_list(titles: Sequence[str]) -> list[str]:
+    """The list of annexes under the body; a single one has no number (GB/T 9704-2012, 7.3.4)."""
+    numbered = [f"{number}.{title}" for number, title in enumerate(titles, start=1)]
+    names = numbered if len(titles) > 1 else titles
+    return [f"附件：{name}" if at == 0 else name for at, name in enumerate(names)]
+
+
+def annex_head(titles: Sequence[str], title: str) -> dict[str, object]:
+    """The label and title of an annex; no label where this document has none such."""
+    number = titles.index(title) + 1 if len(titles) > 1 and title in titles else ""
+    return {"label": f"附件{number}" if title in titles else "", "title": title}
 
 
 def goal_words(target: Target) -> str:
@@ -115,6 +147,20 @@ def imprint(settings: DocumentSettings, issuer: str, day: date) -> dict[str, str
         "copies": f"{copies}。" if copies else "",
         "office": settings.printed_by or issuer,
         "date": chinese_date(day),
+    }
+
+
+def closing(settings: Settings, issuer: str, day: date) -> dict[str, object]:
+    """What every document ends with: its signature, and whom to ask."""
+    written = signature(issuer, day, seal=settings.document.seal)
+    return {"signature": written, "contact": contact_note(settings.contact)}
+
+
+def official_closing(settings: Settings, issuer: str, day: date, number: str) -> dict[str, object]:
+    """The same of a document that goes out under a number, with 版记."""
+    return closing(settings, issuer, day) | {
+        "number": number,
+        "imprint": imprint(settings.document, issuer, day),
     }
 
 

@@ -5,12 +5,14 @@ from datetime import date
 
 from reporting.documents import Context, Output
 from reporting.documents import letterhead as wording
-from reporting.documents.letterhead import contact_note, imprint, self_name, signature, title_lines
+from reporting.documents.letterhead import annex_list, official_closing, self_name, title_lines
 from reporting.language.wording import book, chinese_date, join_names, year_in
 from reporting.office.settings import OfficeContact, Settings
 
 MOST_NAMED = 20
 """Up to so many units are addressed by name; more would fill the first page before the text begins."""
+
+_ANNEXES = ("任务完成情况填报表（电子工作簿，按单位另发）", "责任单位名单")
 
 
 def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[str], today: date) -> Context:
@@ -30,12 +32,9 @@ def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[s
         "requirements": _requirements(dates.data_as_of),
         "delivery": _delivery(dates.due, settings.contact),
         "arrangements": _arrangements(settings, self_name(issuer)),
-        "annexes": _annexes(listed=many),
-        "signature": signature(issuer, today, seal=settings.document.seal),
-        "number": settings.document.notice_number,
-        "imprint": imprint(settings.document, issuer, today),
-        "contact": contact_note(settings.contact),
+        "annexes": annex_list(_ANNEXES if many else _ANNEXES[:1]),
         "units": list(units) if many else [],
+        **official_closing(settings, issuer, today, settings.document.notice_number),
     }
 
 
@@ -78,13 +77,6 @@ def _arrangements(settings: Settings, office: str) -> list[str]:
         f"请在收到之日起{settings.resubmit_days}日内修改后重新报送。",
         "（三）如实反映报送情况。各单位报送时间和质量将在年度任务完成情况报告中如实反映。",
     ]
-
-
-def _annexes(*, listed: bool) -> list[str]:
-    names = ["任务完成情况填报表（电子工作簿，按单位另发）"]
-    if not listed:
-        return [f"附件：{names[0]}"]
-    return [f"附件：1.{names[0]}", "2.责任单位名单"]
 
 
 OUTPUT = Output("通知", "通知.docx", build)

@@ -10,7 +10,7 @@ from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import rectify_rows
 from reporting.documents.acceptance.demands import rectify_day, to_rectify
 from reporting.documents.acceptance.view import AcceptanceView, Inspected, optional
-from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
+from reporting.documents.letterhead import closing, self_name, title_lines
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, join_names
 from reporting.model import Consolidation
@@ -33,8 +33,7 @@ def build(view: AcceptanceView, found: UnitScore, settings: Settings, today: dat
         "problems": _problems(found, entries),
         "rows": rectify_rows(view, entries),
         "demands": _demands(view, found, entries),
-        "signature": signature(view.all.issuer, today, seal=settings.document.seal),
-        "contact": contact_note(settings.contact),
+        **closing(settings, view.all.issuer, today),
     }
 
 
@@ -60,14 +59,12 @@ def _demands(view: AcceptanceView, found: UnitScore, entries: Sequence[Inspected
     days = sorted({day for each in entries if (day := rectify_day(view, each)) is not None})
     by = f"于{join_names([chinese_date(day) for day in days])}前" if days else "在领导小组确定的期限内"
     last = "分别" if len(days) > 1 else ""
+    recheck = view.review.recheck_on
     told = [
         "（一）逐项分析原因，明确整改措施、责任人和完成时间，不得以新的情况说明代替整改。",
         f"（二）{last}{by}完成整改，将书面整改情况和佐证材料报送{office}。",
+        f"（三）检查组将{f'于{chinese_date(recheck)}' if recheck else '对整改情况进行'}复查。",
     ]
-    recheck = view.review.recheck_on
-    told.append(
-        f"（三）检查组将于{chinese_date(recheck)}复查。" if recheck else "（三）检查组将对整改情况进行复查。"
-    )
     if found.grade == UNQUALIFIED:
         told.append("（四）贵单位等次为不合格，请在一个月内向领导小组作出书面整改报告。")
     return told

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
-from reporting.language.values import format_number
-from reporting.language.wording import book, chinese_date, join_names, task_numbers, year_in
+from reporting.documents.letterhead import closing, marks_taken, return_words, self_name, title_lines
+from reporting.language.wording import chinese_date, join_names, task_numbers
 from reporting.office.settings import Settings
 
 
@@ -38,8 +37,7 @@ class Awaited:
 
 def build(settings: Settings, issuer: str, awaited: Awaited, today: date) -> Context:
     """Shape the reminder to one unit."""
-    office = self_name(issuer)
-    subject = _subject(settings)
+    office, subject = self_name(issuer), return_words(settings)
     return {
         "title": title_lines(f"关于{_asks(awaited)}{subject}的函"),
         "recipient": awaited.unit,
@@ -51,8 +49,7 @@ def build(settings: Settings, issuer: str, awaited: Awaited, today: date) -> Con
             *_consequence(settings, awaited.earlier),
             f"如已报送，请与{office}联系核对；如在填报中遇到困难或需要延期，也请及时告知，以便统筹安排。感谢支持。",
         ],
-        "signature": signature(issuer, today, seal=settings.document.seal),
-        "contact": contact_note(settings.contact),
+        **closing(settings, issuer, today),
     }
 
 
@@ -75,20 +72,9 @@ def _consequence(settings: Settings, earlier: Sequence[date]) -> list[str]:
     if len(earlier) < 2:
         return []
     marks = settings.scoring.deductions
-    taken = [
-        f"{what}的扣{format_number(points)}分"
-        for what, points in (("逾期报送", marks.late), ("未报送", marks.not_sent))
-        if points
-    ]
-    counted = f"，并按照考评办法计入年度考评（{'，'.join(taken)}）" if taken else ""
+    taken = marks_taken((("逾期报送的", marks.late), ("未报送的", marks.not_sent)))
+    counted = f"，并按照考评办法计入年度考评（{taken}）" if taken else ""
     return [f"请贵单位高度重视，抓紧办理。逾期仍未报送的，将在督查通报中列名{counted}。"]
-
-
-def _subject(settings: Settings) -> str:
-    title = settings.title
-    if not title:
-        return f"{settings.year}年度任务完成情况"
-    return f"{year_in(title, settings.year)}{book(title)}任务完成情况"
 
 
 def _state(awaited: Awaited, subject: str, office: str, today: date) -> str:

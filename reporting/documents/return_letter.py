@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
+from reporting.documents.letterhead import closing, return_words, self_name, title_lines
 from reporting.language.numerals import write_numeral
-from reporting.language.wording import book, chinese_date, year_in
+from reporting.language.wording import chinese_date
 from reporting.model import Place
 from reporting.model.findings import Finding, Severity
 from reporting.office.inbox import plain_name
@@ -46,7 +46,7 @@ class Returned:
 
 def build(settings: Settings, issuer: str, returned: Returned, today: date) -> Context:
     """Shape the letter to one unit about one file."""
-    subject, office = _subject(settings), self_name(issuer)
+    subject, office = f"{return_words(settings)}填报表", self_name(issuer)
     findings, again, taken_in = returned.findings, returned.again, returned.taken_in
     file, by, work = plain_name(returned.file), chinese_date(returned.new_due), "核实" if taken_in else "修改"
     return {
@@ -70,16 +70,8 @@ def build(settings: Settings, issuer: str, returned: Returned, today: date) -> C
             f"对校验意见有不同看法或在规定时间内完成{work}确有困难的，请及时与{office}联系。"
         ),
         "annexes": ["附件：核实说明表" if taken_in else "附件：订正表"],
-        "signature": signature(issuer, today, seal=settings.document.seal),
-        "contact": contact_note(settings.contact),
+        **closing(settings, issuer, today),
     }
-
-
-def _subject(settings: Settings) -> str:
-    title = settings.title
-    if not title:
-        return f"{settings.year}年度任务完成情况填报表"
-    return f"{year_in(title, settings.year)}{book(title)}任务完成情况填报表"
 
 
 def _first(*, taken_in: bool) -> str:

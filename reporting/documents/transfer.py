@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporting.documents import Context, Output
-from reporting.documents import letterhead as wording
-from reporting.documents.letterhead import contact_note, self_name, signature, title_lines
-from reporting.language.wording import book, chinese_date, clause, stopped, task_numbers, year_in
+from reporting.documents.letterhead import closing, plan_words, self_name, title_lines
+from reporting.language.wording import chinese_date, clause, stopped, task_numbers
 from reporting.model import Issue, Role
 from reporting.office.settings import Settings
 
@@ -41,8 +40,7 @@ class UnitShare:
 
 def build(settings: Settings, issued: Issue, move: Move, share: UnitShare, due: date, today: date) -> Context:
     """Shape the letter to the unit of ``share``; ``due`` is by when the receiver reports."""
-    named = wording.plan_title(issued.title, settings.year)
-    plan, office = f"{year_in(named, settings.year)}{book(named)}", self_name(issued.issuer)
+    plan, office = plan_words(issued.title, settings.year), self_name(issued.issuer)
     takes = share.unit == move.receiver
     return {
         "title": title_lines(f"关于调整{plan}任务分工的函"),
@@ -52,8 +50,7 @@ def build(settings: Settings, issued: Issue, move: Move, share: UnitShare, due: 
             *(_taken(move, share, office, due) if takes else _given(move, share)),
             f"如有疑问，请与{office}联系。感谢支持。",
         ],
-        "signature": signature(issued.issuer, today, seal=settings.document.seal),
-        "contact": contact_note(settings.contact),
+        **closing(settings, issued.issuer, today),
     }
 
 
@@ -79,10 +76,9 @@ def _taken(move: Move, share: UnitShare, office: str, due: date) -> list[str]:
             "贵单位此前报送的填报表已经收下，在收到新的一份以前继续有效。请在随函所附的填报工作簿中"
             "填写本项任务，其余任务一并填写，"
         )
+    older = "此前下发给贵单位的填报工作簿不再使用。" if share.others else ""
     return [
-        f"{book_words}于{chinese_date(due)}前报送{office}。此前下发给贵单位的填报工作簿不再使用。"
-        if share.others
-        else f"{book_words}于{chinese_date(due)}前报送{office}。",
+        f"{book_words}于{chinese_date(due)}前报送{office}。{older}",
         f"请与{move.giver}做好工作衔接，该项任务已经开展的工作情况和有关材料，由{move.giver}移交贵单位。",
     ]
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reporting.documents.blocks import Block, text_block
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, clause, heading_text, rate, task_numbers
 from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import GroupedYear, judge_targets
+from reporting.year.standings import GroupedYear, JudgedTarget, judge_targets
 
 ELSEWHERE: tuple[Group, ...] = ("behind", "void")
 """Tasks of these groups have a part of their own, with reasons and next steps."""
@@ -35,6 +34,15 @@ class YearView(GroupedYear):
     def nobody_answered(self) -> bool:
         """Whether there is not one accepted word on any task."""
         return bool(self.all.tasks) and not any(line.reports for line in self.all.tasks)
+
+    def targets_in(self, state: str) -> list[JudgedTarget]:
+        """The targets that stand so."""
+        return [target for target in self.targets if target.state == state]
+
+    @property
+    def units_silent(self) -> list[UnitLine]:
+        """The units of which there is no return, whether it is late or not."""
+        return self.units_in(UnitState.AWAITED, UnitState.LATE)
 
     @property
     def units_on_time(self) -> list[UnitLine]:
@@ -62,6 +70,11 @@ def task_name(line: TaskLine) -> str:
     return f"{line.task.number}.{clause(line.task.content)}"
 
 
+def has_several_leads(line: TaskLine) -> bool:
+    """Whether several units lead it: 各区县人民政府 is one name in the plan, but several answer for it."""
+    return len(line.task.lead) > 1 or len(line.leads) > 1
+
+
 def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
     """Tasks by category in the order of the plan; a category that is taken up again stands once."""
     found: dict[str, list[TaskLine]] = {}
@@ -79,7 +92,7 @@ def standing_words(view: YearView, line: TaskLine) -> str:
 
 def silence(view: YearView) -> str:
     """That there is not one word on any task: nobody sent a return, or none that passed its check."""
-    if len(view.units_in(UnitState.AWAITED, UnitState.LATE)) < len(view.all.units):
+    if len(view.units_silent) < len(view.all.units):
         return "尚无通过核对的填报表"
     return "各责任单位均未报送" if len(view.all.units) != 1 else f"{view.all.units[0].unit}未报送"
 
@@ -99,10 +112,10 @@ def group_sentence(view: YearView) -> str:
     return "、".join(parts)
 
 
-def nothing_late(view: YearView) -> list[Block]:
+def nothing_late(view: YearView) -> str:
     """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
     whose = "已报送的任务中，" if view.unreported else ""
-    return [] if view.nobody_answered else [text_block(f"{whose}没有滞后和未完成的任务。")]
+    return "" if view.nobody_answered else f"{whose}没有滞后和未完成的任务。"
 
 
 def completion(view: YearView) -> str:
@@ -111,9 +124,7 @@ def completion(view: YearView) -> str:
     counting = len(view.all.tasks) - len(void)
     if not counting:
         return "本年度没有计入完成率的任务。"
-    if void:
-        return (
-            f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}），"
-            f"计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
-        )
-    return f"任务完成率为{rate(done, counting)}。"
+    if not void:
+        return f"任务完成率为{rate(done, counting)}。"
+    aside = f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}）"
+    return f"{aside}，计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"

@@ -1,7 +1,5 @@
 """The book of one workspace: what can be added to it, and what can be asked of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """One transaction or one look, and what a database says against it as a Chinese sentence."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager
 from typing import Any
 

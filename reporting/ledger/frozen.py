@@ -1,7 +1,5 @@
 """Plans and returns as data: stable for the same plan, and complete for a return."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence

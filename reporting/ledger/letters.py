@@ -3,8 +3,6 @@
 The file is written first; the letters go into the book when the command has written all of them.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -5,8 +5,6 @@ files beside it in the sentences of its findings. Here and nowhere else is any o
 only where the row itself does not say it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any

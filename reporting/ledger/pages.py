@@ -1,7 +1,5 @@
 """The open book: one transaction at a time, and rows in the order in which they were written."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the book holds of the inspection: workbooks out and back, and what the office verified itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar

@@ -4,8 +4,6 @@ When the office revokes its word on whose a file is, the same bytes get a new re
 Whatever receipts they had before are versions of nobody from then on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any

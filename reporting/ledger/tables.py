@@ -4,8 +4,6 @@ Runs when a book is opened. Every step of bringing up looks first whether it is 
 written last: cut short anywhere, the next opening goes on where this one stopped.
 """
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     Boolean,

@@ -5,8 +5,6 @@ anew only where it says otherwise than the workbook showed when it went out, so 
 twice, or one that lay about for a week, takes nothing back that somebody else has said since.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -62,6 +62,7 @@ from reporting.model.whole import (
     Share,
     TargetReport,
     TaskLine,
+    TaskPart,
     UnitLine,
     UnitState,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "TargetReport",
     "Task",
     "TaskLine",
+    "TaskPart",
     "Understood",
     "Unit",
     "UnitKind",

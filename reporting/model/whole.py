@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from reporting.model.plans import Assignment, Contact, Goal, Role, Target, Task
 
@@ -43,6 +44,18 @@ class TargetReport:
     reported: bool
 
 
+class TaskPart(NamedTuple):
+    """One unit's part in a task (分工), with its accepted word on it; None while it is silent."""
+
+    assignment: Assignment
+    report: Report | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The number of the task and the unit, by which results and scores are known too."""
+        return self.assignment.task.number, self.assignment.unit
+
+
 @dataclass(frozen=True, slots=True)
 class TaskLine:
     """One task with everybody's word on it. ``status`` is the leads' status, or 未报送."""
@@ -62,6 +75,27 @@ class TaskLine:
     def supporters(self) -> tuple[Report, ...]:
         """What the supporting units wrote."""
         return tuple(report for report in self.reports if report.role is Role.SUPPORT)
+
+    @property
+    def parts(self) -> tuple[TaskPart, ...]:
+        """Everybody's part in it: of those who answered, then of those who are silent."""
+        told = (TaskPart(Assignment(self.task, each.unit, each.role), each) for each in self.reports)
+        return (*told, *(TaskPart(each, None) for each in self.silent))
+
+    @property
+    def lead_units(self) -> tuple[str, ...]:
+        """The units that lead it, each member of a group by its own name."""
+        return tuple(each.assignment.unit for each in self.parts if each.assignment.role is Role.LEAD)
+
+    @property
+    def deciding_units(self) -> tuple[str, ...]:
+        """Whose part decides how it stands: its leads', or everybody's where the plan names no lead."""
+        return self.lead_units if self.task.lead else tuple(each.assignment.unit for each in self.parts)
+
+    @property
+    def silent_leads(self) -> tuple[str, ...]:
+        """The lead units that have not answered."""
+        return tuple(each.unit for each in self.silent if each.role is Role.LEAD)
 
 
 class UnitState(StrEnum):

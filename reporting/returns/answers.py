@@ -4,8 +4,6 @@ The answer stands in the row asked about, in column 说明: in 量化指标 that
 of a correction. It answers all questions of its row. Nothing is believed or disbelieved: the office reads it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 Used by the rules about rows that nobody asked for. What is no row sends nothing back.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

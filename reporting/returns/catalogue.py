@@ -4,8 +4,6 @@ Made of the rules' own definitions and of the table in each rule's docstring, wh
 catalogue, ``docs/rules.md`` and what is checked cannot drift apart.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 import re

@@ -3,8 +3,6 @@
 Works on returns as the book keeps them, so that any two versions can be compared at any time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

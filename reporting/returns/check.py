@@ -4,8 +4,6 @@ Runs after the returns were read and before anything is decided about them. It a
 carries its place; it never computes an address. All content errors of a return are found in one pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

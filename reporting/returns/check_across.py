@@ -4,8 +4,6 @@ Runs after each return was checked by itself. A unit's newest word counts: its r
 book has of it. Findings are given for returns in hand alone; what the book holds was judged when it came.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reporting.model import Answered, Return, Role

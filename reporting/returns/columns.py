@@ -5,8 +5,6 @@ leads back to its cell. A text is judged once however many rows hold it, and a r
 to say is not visited at all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar

@@ -1,7 +1,5 @@
 """Which rules hurt most: how often each spoke, in how many units; so an unclear instruction is seen."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

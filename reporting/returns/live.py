@@ -6,8 +6,6 @@ cannot understand as much (办结, 12件); it is never laxer. Functions are thos
 LibreOffice share.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing here refuses a return for want of a signature: a table copied into a fre
 any other, only the office must know. What says two different things is not decided by us.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 

@@ -4,8 +4,6 @@ Parts are told by what they fill in. Two that have no task in common are one ret
 where each says something the other does not and both speak of one task, the newer counts and is asked about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 

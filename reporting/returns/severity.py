@@ -5,8 +5,6 @@ set. An error is what cannot be merged: it may be lowered with a reason, never b
 that 填报检查 does not show in the workbook may become an error: what the workbook calls 可报送 is accepted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal

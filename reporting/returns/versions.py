@@ -4,8 +4,6 @@ Of several that came together the last changed counts, unless they are parts of 
 to what the unit sent before, if that went back.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

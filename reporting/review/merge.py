@@ -11,32 +11,17 @@ from typing import TypeVar
 
 from reporting.language.values import format_number
 from reporting.model.review import Review, TargetReview, TaskReview, UnitReview
+from reporting.review.workbook.sheets import COLUMNS, GROUP_CELLS
 
 _Part = TypeVar("_Part", TaskReview, TargetReview, UnitReview)
-_GROUP = ("leader", "members", "began", "ended", "rectify_by", "recheck_on", "conclusion", "dissent")
+_FILLED = (column for columns in COLUMNS.values() for column in columns if column.filled)
 _NAMES = {
-    "leader": "检查组组长",
-    "members": "检查组成员",
-    "began": "检查开始日期",
-    "ended": "检查结束日期",
-    "rectify_by": "整改期限",
-    "recheck_on": "复查日期",
-    "conclusion": "检查组总体意见",
-    "dissent": "保留意见",
-    "method": "核查方式",
+    **{column.key: column.heading for column in _FILLED},
+    **{key: label for key, (label, _) in GROUP_CELLS.items()},
     "status": "核定状态",
     "progress": "核定进度",
-    "score": "考评得分",
-    "reason": "扣分原因",
-    "opinion": "检查组意见",
-    "material": "材料核查",
-    "value": "核定完成值",
-    "remark": "核定说明",
-    "bonus": "加分",
-    "bonus_reason": "加分依据",
-    "veto": "一票否决",
-    "veto_reason": "否决事由",
 }
+"""How each part of a review is called, as on the sheets where it is filled in."""
 
 
 def merge(before: Review, newer: Review) -> Review:
@@ -45,7 +30,7 @@ def merge(before: Review, newer: Review) -> Review:
     tasks = [each if each.is_filled else told.get((each.number, each.unit), each) for each in newer.tasks]
     known = {(each.number, each.unit) for each in tasks}
     tasks += [each for key, each in told.items() if key not in known]
-    group = {key: getattr(newer, key) or getattr(before, key) for key in _GROUP}
+    group = {key: getattr(newer, key) or getattr(before, key) for key in GROUP_CELLS}
     targets = {(each.number, each.unit): each for each in (*before.targets, *newer.targets)}
     units = {each.unit: each for each in (*before.units, *newer.units)}
     return replace(
@@ -55,7 +40,7 @@ def merge(before: Review, newer: Review) -> Review:
 
 def differences(before: Review, after: Review) -> Iterator[str]:
     """A sentence on each thing that was said before and is said otherwise, or no longer, after."""
-    for key in _GROUP:
+    for key in GROUP_CELLS:
         was, said = getattr(before, key), getattr(after, key)
         if was and was != said:
             yield f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(said)}。"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from reporting.language.values import format_number
-from reporting.model import UNREPORTED, Assignment, Consolidation, Report, TargetReport
+from reporting.model import UNREPORTED, Consolidation, Report, TargetReport, TaskPart
 from reporting.model.review import ON_SITE, PAPER, InspectedTarget, InspectedTask, Inspection
 from reporting.office.form import Form
 from reporting.plan.share_out import reports_targets
@@ -25,22 +25,11 @@ def inspect(consolidation: Consolidation, plan_id: str, share: int = 100, seed: 
     for each in consolidation.targets:
         figures.setdefault((each.target.task, each.unit), []).append(each)
     drawn = {
-        (unit, number)
+        (number, unit)
         for unit, own in rows.items()
-        for number in draw([assignment.task.number for assignment, _ in own], unit, share, seed)
+        for number in draw([part.assignment.task.number for part in own], unit, share, seed)
     }
-    tasks = [
-        _task(assignment, report, figures.get((assignment.task.number, unit), ()), drawn)
-        for unit, own in rows.items()
-        for assignment, report in own
-    ]
-    targets = [
-        _target(figure)
-        for unit, own in rows.items()
-        for assignment, _ in own
-        if reports_targets(assignment)
-        for figure in figures.get((assignment.task.number, unit), ())
-    ]
+    parts = [part for own in rows.values() for part in own]
     return Inspection(
         title=consolidation.title,
         issuer=consolidation.issuer,
@@ -48,8 +37,13 @@ def inspect(consolidation: Consolidation, plan_id: str, share: int = 100, seed: 
         plan_id=plan_id,
         share=share,
         seed=seed,
-        tasks=tuple(tasks),
-        targets=tuple(targets),
+        tasks=tuple(_task(each, figures.get(each.key, ()), drawn=each.key in drawn) for each in parts),
+        targets=tuple(
+            _target(figure)
+            for each in parts
+            if reports_targets(each.assignment)
+            for figure in figures.get(each.key, ())
+        ),
         units=tuple(rows),
     )
 
@@ -78,40 +72,31 @@ def lacks_figure(form: Form, reported: str, verified: str) -> bool:
     return known.progress not in ("full", "none") and known.outcome != "void"
 
 
-def _by_unit(consolidation: Consolidation) -> dict[str, list[tuple[Assignment, Report | None]]]:
+def _by_unit(consolidation: Consolidation) -> dict[str, list[TaskPart]]:
     """Each unit's tasks with its report on each, units by their number, tasks in the order of the plan."""
-    rows: dict[str, list[tuple[Assignment, Report | None]]] = {
-        line.unit: [] for line in sorted(consolidation.units, key=lambda line: line.ordinal)
-    }
-    for line in consolidation.tasks:
-        for report in line.reports:
-            assignment = Assignment(line.task, report.unit, report.role)
-            rows.setdefault(report.unit, []).append((assignment, report))
-        for assignment in line.silent:
-            rows.setdefault(assignment.unit, []).append((assignment, None))
+    units = sorted(consolidation.units, key=lambda line: line.ordinal)
+    rows: dict[str, list[TaskPart]] = {line.unit: [] for line in units}
+    for part in (part for line in consolidation.tasks for part in line.parts):
+        rows.setdefault(part.assignment.unit, []).append(part)
     return {unit: own for unit, own in rows.items() if own}
 
 
-def _task(
-    assignment: Assignment,
-    report: Report | None,
-    figures: Iterable[TargetReport],
-    drawn: set[tuple[str, str]],
-) -> InspectedTask:
-    task = assignment.task
-    told = report is not None
+def _task(part: TaskPart, figures: Iterable[TargetReport], *, drawn: bool) -> InspectedTask:
+    task, unit, role = part.assignment.task, part.assignment.unit, part.assignment.role
+    told = part.report or Report(unit, role, UNREPORTED, None, "", "", "", "", None, "")
+    has_figures = part.report is not None and reports_targets(part.assignment)
     return InspectedTask(
         number=task.number,
-        unit=assignment.unit,
-        role=str(assignment.role),
+        unit=unit,
+        role=str(role),
         content=task.content,
-        status=report.status if report is not None else UNREPORTED,
-        progress=_optional(report.progress) if report is not None else "",
-        figures="\n".join(_figure(each) for each in figures) if told and reports_targets(assignment) else "",
-        result=report.result if report is not None else "",
-        evidence=report.evidence if report is not None else "",
-        self_score=_optional(report.self_score) if report is not None else "",
-        method=ON_SITE if (assignment.unit, task.number) in drawn else PAPER,
+        status=told.status,
+        progress=_optional(told.progress),
+        figures="\n".join(_figure(each) for each in figures) if has_figures else "",
+        result=told.result,
+        evidence=told.evidence,
+        self_score=_optional(told.self_score),
+        method=ON_SITE if drawn else PAPER,
     )
 
 
@@ -121,14 +106,9 @@ def _optional(value: float | None) -> str:
 
 def _figure(report: TargetReport) -> str:
     """A figure in one line: 试点学校：5所（目标≥6所）."""
-    goal = f"（目标{goal_text(report.target)}{report.target.unit}）"
-    return f"{report.target.name}：{_reported(report) or '未报'}{goal}"
-
-
-def _reported(report: TargetReport) -> str:
-    if report.value is None:
-        return report.raw
-    return f"{format_number(report.value)}{report.target.unit}"
+    target = report.target
+    told = report.raw if report.value is None else f"{format_number(report.value)}{target.unit}"
+    return f"{target.name}：{told or '未报'}（目标{goal_text(target)}{target.unit}）"
 
 
 def _target(report: TargetReport) -> InspectedTarget:

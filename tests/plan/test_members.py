@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from reporting.commands.plan_import import plan_import
 from reporting.model import Line, Place
 from reporting.plan.book.read import read_planbook
+from reporting.plan.book.sheets import split_proposed_members
 from reporting.plan.reading.members import read_members, units_of_post
 from reporting.plan.reading.plan import read_plan
 
@@ -78,7 +79,7 @@ def test_the_members_are_offered_to_the_group_that_the_tasks_name() -> None:
     assert not any(unit.members for unit in reading.plan.units)
     offer = next(finding for finding in reading.findings if finding.kind.code == "members_offered")
     assert (offer.place.row, offer.unit, offer.values["count"]) == (5, "领导小组各成员单位", "7")
-    assert offer.values["members"].split("\n") == UNITS
+    assert split_proposed_members(offer.values["members"]) == tuple(UNITS)
 
 
 def test_two_lists_of_one_kind_are_offered_to_nobody() -> None:

@@ -119,7 +119,7 @@ def test_two_csv_of_one_unit_make_a_return(
 ) -> None:
     tasks, targets = texts(filled, "gb18030")
     verdicts, asked = collected(workspace, {names[0]: tasks, names[1]: targets})
-    assert sorted(verdicts.values()) == ["accepted", "superseded"]
+    assert sorted(verdicts.values()) == ["accepted", "merged"]
     assert asked == []
 
 

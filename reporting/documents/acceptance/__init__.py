@@ -12,8 +12,9 @@ from reporting.documents.acceptance.demands import conclusions, demands, to_rect
 from reporting.documents.acceptance.problems import inspected_problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
 from reporting.documents.acceptance.view import AcceptanceView
-from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
-from reporting.language.wording import book, year_in
+from reporting.documents.blocks import paragraphs
+from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
+from reporting.language.wording import book
 from reporting.model import Consolidation
 from reporting.model.review import Review, Scores
 from reporting.office.form import Form
@@ -25,36 +26,32 @@ def build(
 ) -> Context:
     """Shape the whole report."""
     view = AcceptanceView(consolidation, review, scores, form)
-    title = plan_title(consolidation.title, consolidation.year)
-    plan = book(title)
+    title, year = consolidation.title, consolidation.year
+    plan = book(plan_title(title, year))
     return {
-        "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}检查验收情况的报告"),
+        "title": title_lines(f"关于{plan_words(title, year)}检查验收情况的报告"),
         "recipient": settings.recipient,
         "opening": conduct_opening(view, plan),
-        "work": work(view),
-        "overall": overall(view),
+        "work": paragraphs(work(view)),
+        "overall": paragraphs(overall(view)),
         "grades": grade_table(view),
         "compared": compared(view),
-        "differences": score_differences(view),
-        "problems": inspected_problems(view),
-        "method": method(view, settings.scoring),
+        "differences": paragraphs(score_differences(view)),
+        "problems": paragraphs(inspected_problems(view)),
+        "method": paragraphs(method(view, settings.scoring)),
         "totals": [total_row(each) for each in view.ranked],
-        "deductions": deductions(view),
-        "conclusions": conclusions(view),
-        "demands": demands(view),
-        "annexes": [
-            f"{'附件：' if number == 1 else ''}{number}.{title}"
-            for number, title in enumerate(view.annexes.values(), 1)
-        ],
-        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
-        "number": settings.document.acceptance_number,
+        "deductions": paragraphs(deductions(view)),
+        "conclusions": paragraphs(conclusions(view)),
+        "demands": paragraphs(demands(view)),
+        "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
-        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
-        "contact": contact_note(settings.contact),
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},
         "annex_tasks": view.head("tasks") | {"groups": task_groups(view)},
         "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, to_rectify(view))},
         "annex_group": view.head("group") | group(review),
+        **official_closing(
+            settings, consolidation.issuer, consolidation.as_of, settings.document.acceptance_number
+        ),
     }
 
 

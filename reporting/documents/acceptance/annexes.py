@@ -20,6 +20,7 @@ _WITH_OFFICE = re.compile(r"(.{1,20}?)[（(](.{1,60})[）)]")  # 周正（市知
 
 def formula_row(unit: UnitScore) -> dict[str, str]:
     """A unit with its score, the way to it, grade and conclusion."""
+    unverified = f"{UNVERIFIED}{unit.unverified}项次" if unit.unverified else ""
     return {
         "unit": unit.unit,
         "formula": unit.formula,
@@ -27,20 +28,15 @@ def formula_row(unit: UnitScore) -> dict[str, str]:
         "grade": unit.grade,
         "rank": str(unit.rank) if unit.rank is not None else "—",
         "conclusion": unit.conclusion,
-        "note": "；".join(
-            filter(None, (unit.note, f"{UNVERIFIED}{unit.unverified}项次" if unit.unverified else ""))
-        ),
+        "note": "；".join(filter(None, (unit.note, unverified))),
     }
 
 
 def task_groups(view: AcceptanceView) -> list[dict[str, object]]:
     """Every task, by unit: as reported, as verified, its score and the way to it."""
-    by_unit: dict[str, list[Inspected]] = {}
-    for entry in view.entries:
-        by_unit.setdefault(entry.assignment.unit, []).append(entry)
     return [
         {"unit": unit, "rows": [_task_row(view, entry) for entry in entries]}
-        for unit, entries in by_unit.items()
+        for unit, entries in view.by_unit.items()
     ]
 
 

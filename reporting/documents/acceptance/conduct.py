@@ -3,7 +3,7 @@
 from collections import Counter
 
 from reporting.documents.acceptance.view import AcceptanceView, average
-from reporting.documents.blocks import Block, quoted, text_block
+from reporting.documents.blocks import Body, quoted
 from reporting.language.wording import chinese_date, join_names, percent, shares
 from reporting.model.review import GRADES, METHODS, NO_GRADE, ON_SITE
 from reporting.year.standings import UNVERIFIED
@@ -18,39 +18,29 @@ def conduct_opening(view: AcceptanceView, plan: str) -> str:
     )
 
 
-def work(view: AcceptanceView) -> list[Block]:
+def work(view: AcceptanceView) -> Body:
     """Who inspected when, what and how, and what was left."""
     review = view.review
-    blocks = [text_block(f"检查验收由{view.all.issuer}组织。")] if view.all.issuer else []
+    if view.all.issuer:
+        yield f"检查验收由{view.all.issuer}组织。"
     if review.leader or review.members:
-        leader = f"组长为{review.leader}" if review.leader else ""
-        members = f"成员为{review.members}" if review.members else ""
-        blocks.append(
-            text_block(f"检查组{'，'.join(filter(None, (leader, members)))}，名单见{view.annex('group')}。")
-        )
-    if review.began or review.ended:
-        days = [chinese_date(day) for day in (review.began, review.ended) if day]
-        blocks.append(text_block(f"检查时间为{'至'.join(dict.fromkeys(days))}。"))
+        who = (("组长", review.leader), ("成员", review.members))
+        named = "，".join(f"{duty}为{name}" for duty, name in who if name)
+        yield f"检查组{named}，名单见{view.annex('group')}。"
+    if days := [chinese_date(day) for day in (review.began, review.ended) if day]:
+        yield f"检查时间为{'至'.join(dict.fromkeys(days))}。"
     total, verified = len(view.entries), len(view.verified)
-    targets = len(view.all.targets)
-    blocks.append(
-        text_block(
-            f"检查对象为{len(view.scores.units)}个责任单位，按单位分工共有任务{total}项次"
-            + (f"、量化指标{targets}项次" if targets else "")
-            + f"。检查组核定任务{verified}项次，占{percent(_share(verified, total))}"
-            + (f"；核定指标{len(view.figures)}项次" if view.figures else "")
-            + "。"
-        )
+    targets = f"、量化指标{len(view.all.targets)}项次" if view.all.targets else ""
+    figures = f"；核定指标{len(view.figures)}项次" if view.figures else ""
+    yield (
+        f"检查对象为{len(view.scores.units)}个责任单位，按单位分工共有任务{total}项次{targets}。"
+        f"检查组核定任务{verified}项次，占{percent(_share(verified, total))}{figures}。"
     )
-    blocks += [text_block(words) for words in (_sampling(view),) if words]
+    if sampling := _sampling(view):
+        yield sampling
     if verified < total:
-        blocks.append(
-            text_block(
-                f"没有核定的任务{total - verified}项次，考评得分按上报情况计算，"
-                f"在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"
-            )
-        )
-    return blocks
+        left = f"没有核定的任务{total - verified}项次，考评得分按上报情况计算"
+        yield f"{left}，在{view.annex('tasks')}中逐项注明“{UNVERIFIED}”。"
 
 
 def _share(part: int, whole: int) -> float:
@@ -73,54 +63,41 @@ def _sampling(view: AcceptanceView) -> str:
     return f"{how}实地核查的任务{lots}。"
 
 
-def overall(view: AcceptanceView) -> list[Block]:
+def overall(view: AcceptanceView) -> Body:
     """How much was done, what scores and grades came of it, and what the group says of it."""
     verified = view.verified
     if not verified:
-        return [text_block("尚未核定任何任务，暂不作评价。")]
-    reported_done = sum(view.is_done(entry.reported) for entry in verified)
-    verified_done = sum(view.is_done(entry.score.status) for entry in verified)
-    changed = sum(entry.verified_status not in ("", entry.reported) for entry in verified)
-    blocks = [
-        text_block(
-            f"已核定的{len(verified)}项次任务中，上报已完成{reported_done}项次，核定已完成{verified_done}项次；"
-            f"{_rate_words(view, verified_done)}核定状态与上报不一致{changed}项次。"
-        )
-    ]
-    both = [
-        (entry.report.self_score, entry.score.points)
-        for entry in verified
-        if entry.report is not None and entry.report.self_score is not None and entry.score.points is not None
-    ]
-    if both:
-        blocks.append(
-            text_block(
-                f"已核定且有自评分的{len(both)}项次任务，自评分平均{average(own for own, _ in both)}分，"
-                f"考评得分平均{average(given for _, given in both)}分。"
-            )
-        )
+        yield "尚未核定任何任务，暂不作评价。"
+        return
+    reported_done = view.count("done", (entry.reported for entry in verified))
+    verified_done = view.count("done", (entry.score.status for entry in verified))
+    yield (
+        f"已核定的{len(verified)}项次任务中，上报已完成{reported_done}项次，核定已完成{verified_done}项次；"
+        f"{_rate_words(view, verified_done)}核定状态与上报不一致{len(view.changed)}项次。"
+    )
+    if both := view.self_scored:
+        own, given = average(own for _, own, _ in both), average(given for _, _, given in both)
+        means = f"自评分平均{own}分，考评得分平均{given}分"
+        yield f"已核定且有自评分的{len(both)}项次任务，{means}。"
     graded = [each for each in view.scores.units if each.grade != NO_GRADE]
     counts = Counter(each.grade for each in graded)
     if graded:
-        portions = shares([counts[grade] for grade in GRADES])
-        words = "；".join(
-            f"{grade}{counts[grade]}个，占{percent(portion)}"
-            for grade, portion in zip(GRADES, portions, strict=True)
-        )
-        blocks.append(text_block(f"评定等次的单位{len(graded)}个：{words}。"))
+        portions = zip(GRADES, shares([counts[grade] for grade in GRADES]), strict=True)
+        words = "；".join(f"{grade}{counts[grade]}个，占{percent(portion)}" for grade, portion in portions)
+        yield f"评定等次的单位{len(graded)}个：{words}。"
     left = [each for each in view.scores.units if each.grade == NO_GRADE]
     for why, units in (
         ("没有核定任何任务", [each.unit for each in left if not each.verified]),
         ("没有计分任务", [each.unit for each in left if each.verified]),
     ):
         if units:
-            blocks.append(text_block(f"{why}，不评等次的单位{len(units)}个：{join_names(units)}。"))
-    return [*blocks, *quoted("检查组总体意见", view.review.conclusion)]
+            yield f"{why}，不评等次的单位{len(units)}个：{join_names(units)}。"
+    yield from quoted("检查组总体意见", view.review.conclusion)
 
 
 def _rate_words(view: AcceptanceView, done: int) -> str:
     """The rate of verified tasks that are done, those left out that were adjusted or do not apply."""
-    void = sum(view.is_void(entry.score.status) for entry in view.verified)
+    void = view.count("void", (entry.score.status for entry in view.verified))
     counting = len(view.verified) - void
     if not counting:
         return ""
@@ -130,8 +107,8 @@ def _rate_words(view: AcceptanceView, done: int) -> str:
 
 def grade_table(view: AcceptanceView) -> list[dict[str, str]]:
     """The units of each grade."""
-    rows = []
-    for grade in GRADES:
-        units = [each.unit for each in view.ranked if each.grade == grade]
-        rows.append({"grade": grade, "count": str(len(units)), "units": join_names(units) or "—"})
-    return rows
+    units = {grade: [each.unit for each in view.ranked if each.grade == grade] for grade in GRADES}
+    return [
+        {"grade": grade, "count": str(len(names)), "units": join_names(names) or "—"}
+        for grade, names in units.items()
+    ]

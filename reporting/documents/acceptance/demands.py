@@ -3,29 +3,27 @@
 from datetime import date
 
 from reporting.documents.acceptance.view import AcceptanceView, Inspected
-from reporting.documents.blocks import Block, quoted, text_block
+from reporting.documents.blocks import Body, quoted
 from reporting.language.wording import chinese_date, join_names
 from reporting.model.review import EXEMPT, FAILED, PASSED, PENDING, TO_RECTIFY, UNQUALIFIED
 
 
-def conclusions(view: AcceptanceView) -> list[Block]:
+def conclusions(view: AcceptanceView) -> Body:
     """The units by conclusion, and what members of the group see otherwise."""
     units = {
         conclusion: [each.unit for each in view.scores.units if each.conclusion == conclusion]
         for conclusion in (PASSED, TO_RECTIFY, FAILED, EXEMPT, PENDING)
     }
-    blocks = [
-        text_block(f"{conclusion}的单位{len(names)}个：{join_names(names)}。")
-        for conclusion, names in units.items()
-        if names
-    ]
+    for conclusion, names in units.items():
+        if names:
+            yield f"{conclusion}的单位{len(names)}个：{join_names(names)}。"
     if units[PENDING]:
-        blocks.append(text_block("待核定的单位尚未核定任何任务，核定后另行作出结论。"))
+        yield "待核定的单位尚未核定任何任务，核定后另行作出结论。"
     elif units[PASSED] and not units[TO_RECTIFY] and not units[FAILED]:
-        blocks.append(text_block(f"{view.all.year}年度任务总体通过检查验收。"))
+        yield f"{view.all.year}年度任务总体通过检查验收。"
     if units[TO_RECTIFY] or units[FAILED] or units[PENDING]:
-        blocks.append(text_block("总体结论请领导小组审定。"))
-    return [*blocks, *quoted("检查组成员的保留意见", view.review.dissent)]
+        yield "总体结论请领导小组审定。"
+    yield from quoted("检查组成员的保留意见", view.review.dissent)
 
 
 def to_rectify(view: AcceptanceView) -> list[Inspected]:
@@ -36,28 +34,23 @@ def to_rectify(view: AcceptanceView) -> list[Inspected]:
     ]
 
 
-def demands(view: AcceptanceView) -> list[Block]:
+def demands(view: AcceptanceView) -> Body:
     """What must be put right, by whom and by when."""
     entries = to_rectify(view)
     if not entries:
-        return [text_block("本次检查验收没有提出需要整改的事项。")]
+        yield "本次检查验收没有提出需要整改的事项。"
+        return
     units = list(dict.fromkeys(entry.assignment.unit for entry in entries))
     recheck = view.review.recheck_on
     when = f"，并于{chinese_date(recheck)}复查" if recheck else ""
-    blocks = [
-        text_block(
-            f"需要整改的任务{len(entries)}项次，涉及{len(units)}个单位：{join_names(units)}，"
-            f"{_by_words(view, entries)}。"
-            f"具体事项见{view.annex('rectify')}。"
-        ),
-        text_block(
-            f"有关单位应逐项落实责任人和完成时间，整改结束后报送书面情况和佐证材料，由检查组复核{when}。"
-        ),
-    ]
+    yield (
+        f"需要整改的任务{len(entries)}项次，涉及{len(units)}个单位：{join_names(units)}，"
+        f"{_by_words(view, entries)}。具体事项见{view.annex('rectify')}。"
+    )
+    yield f"有关单位应逐项落实责任人和完成时间，整改结束后报送书面情况和佐证材料，由检查组复核{when}。"
     failed = [each.unit for each in view.scores.units if each.grade == UNQUALIFIED]
     if failed:
-        blocks.append(text_block(f"建议{join_names(failed)}一个月内向领导小组作出书面整改报告。"))
-    return blocks
+        yield f"建议{join_names(failed)}一个月内向领导小组作出书面整改报告。"
 
 
 def rectify_day(view: AcceptanceView, entry: Inspected) -> date | None:

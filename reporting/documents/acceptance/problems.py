@@ -1,33 +1,32 @@
 """What the inspection found wrong, by kind: the fourth part of the report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected, point
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.acceptance.view import AcceptanceView, Figure, Inspected
+from reporting.documents.blocks import Body, heading_block, points
 from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
 from reporting.language.wording import join_names, task_numbers
-from reporting.model import UnitLine, UnitState
+from reporting.model import UnitState
 from reporting.model.review import HOLLOW, LACKING, LACKING_AND_HOLLOW
 
 
-def inspected_problems(view: AcceptanceView) -> list[Block]:
+def inspected_problems(view: AcceptanceView) -> Body:
     """The problems by kind, each with unit and task."""
-    parts: list[tuple[str, list[str]]] = [
+    parts = [
         ("未完成和滞后", _behind(view)),
         ("数据和状态与上报不符", _untrue(view)),
         ("佐证材料不全", _lacking(view)),
-        ("填报内容空洞", _hollow(view)),
+        ("填报内容空洞", _of_material(view, "填报没有实质性内容", HOLLOW, LACKING_AND_HOLLOW)),
         ("迟报漏报", _late(view)),
     ]
     found = [(title, texts) for title, texts in parts if texts]
     if not found:
-        return [text_block("核查中没有发现上述各类问题。")]
-    blocks = []
+        yield "核查中没有发现上述各类问题。"
+        return
     for ordinal, (title, texts) in enumerate(found, 1):
-        blocks.append(heading_block(ordinal, title))
-        blocks += [point(number, text) for number, text in enumerate(texts, 1)]
-    return blocks
+        yield heading_block(ordinal, title)
+        yield from points(texts)
 
 
 def _said(entry: Inspected) -> str:
@@ -52,44 +51,33 @@ def _told(entries: Iterable[Inspected]) -> list[str]:
         unit, number = entry.assignment.unit, entry.task.number
         key = (unit, number) if _said(entry) else (unit, "", _statuses(entry))
         alike.setdefault(key, []).append(entry)
-    return [
-        f"{members[0].name}，{_statuses(members[0])}{_said(members[0])}"
-        if len(members) == 1
-        else f"{members[0].assignment.unit}（{task_numbers([each.task.number for each in members])}）："
-        f"{_statuses(members[0])}"
-        for members in alike.values()
-    ]
+    texts = []
+    for first, *others in alike.values():
+        numbers = task_numbers([each.task.number for each in (first, *others)])
+        joint = f"{first.assignment.unit}（{numbers}）：{_statuses(first)}"
+        texts.append(joint if others else f"{first.name}，{_statuses(first)}{_said(first)}")
+    return texts
 
 
 def _behind(view: AcceptanceView) -> list[str]:
-    return _told(entry for entry in view.verified if view.is_behind(entry.score.status))
+    return _told(entry for entry in view.verified if view.group(entry.score.status) == "behind")
 
 
 def _untrue(view: AcceptanceView) -> list[str]:
-    better = [
-        entry
-        for entry in view.verified
-        if entry.verified_status not in ("", entry.reported) and not view.is_behind(entry.score.status)
-    ]
-    return [
-        *_told(better),
-        *(_figure_words(figure) for figure in view.figures if figure.differs),
-    ]
+    better = (entry for entry in view.changed if view.group(entry.score.status) != "behind")
+    return [*_told(better), *(_figure_words(figure) for figure in view.figures if figure.differs)]
+
+
+def _of_material(view: AcceptanceView, what: str, *kinds: str) -> list[str]:
+    """What the group found when it looked at the material of a task."""
+    found = (entry for entry in view.entries if entry.review and entry.review.material in kinds)
+    return [f"{entry.name}，{what}{_said(entry)}" for entry in found]
 
 
 def _lacking(view: AcceptanceView) -> list[str]:
     """Where evidence is missing: what the group found first, then what the returns leave open."""
-    checked = [
-        entry
-        for entry in view.entries
-        if entry.review and entry.review.material in (LACKING, LACKING_AND_HOLLOW)
-    ]
-    looked_at = {
-        (entry.task.number, entry.assignment.unit)
-        for entry in view.entries
-        if entry.review and entry.review.material
-    }
-    texts = [f"{entry.name}，经核查佐证材料不全{_said(entry)}" for entry in checked]
+    looked_at = {(each.number, each.unit) for each in view.review.tasks if each.material}
+    texts = _of_material(view, "经核查佐证材料不全", LACKING, LACKING_AND_HOLLOW)
     for unit in view.scores.units:
         left = [number for number in unit.lacking if (number, unit.unit) not in looked_at]
         if left:
@@ -97,26 +85,17 @@ def _lacking(view: AcceptanceView) -> list[str]:
     return texts
 
 
-def _hollow(view: AcceptanceView) -> list[str]:
-    return [
-        f"{entry.name}，填报没有实质性内容{_said(entry)}"
-        for entry in view.entries
-        if entry.review and entry.review.material in (HOLLOW, LACKING_AND_HOLLOW)
-    ]
-
-
 def _late(view: AcceptanceView) -> list[str]:
-    groups: list[tuple[str, Callable[[UnitLine], bool]]] = [
-        ("未报送的单位", lambda line: line.state in (UnitState.AWAITED, UnitState.LATE)),
-        ("退回修改后没有重新报送的单位", lambda line: line.state is UnitState.RETURNED),
-        ("迟报的单位", lambda line: line.state is UnitState.ACCEPTED and line.on_time is False),
+    groups = {
+        "未报送的单位": view.units_in(UnitState.AWAITED, UnitState.LATE),
+        "退回修改后没有重新报送的单位": view.units_in(UnitState.RETURNED),
+        "迟报的单位": [line for line in view.units_in(UnitState.ACCEPTED) if line.on_time is False],
+    }
+    return [
+        f"{words}{len(lines)}个：{join_names(line.unit for line in lines)}"
+        for words, lines in groups.items()
+        if lines
     ]
-    texts = []
-    for words, belongs in groups:
-        units = [line.unit for line in view.all.units if belongs(line)]
-        if units:
-            texts.append(f"{words}{len(units)}个：{join_names(units)}")
-    return texts
 
 
 def _figure_words(figure: Figure) -> str:

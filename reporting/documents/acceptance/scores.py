@@ -2,44 +2,38 @@
 
 from collections.abc import Iterator
 
-from reporting.documents.acceptance.view import AcceptanceView, annex_label, optional, point
-from reporting.documents.blocks import Block, text_block
+from reporting.documents.acceptance.view import AcceptanceView, optional
+from reporting.documents.blocks import Body, points
+from reporting.documents.letterhead import marks_taken
 from reporting.language.values import format_number
 from reporting.language.wording import heading_text, join_names
 from reporting.model.review import EXCELLENT, GOOD, NO_GRADE, UnitScore
 from reporting.office.settings import METHOD_NAMES, Grades, Scoring
 
 
-def method(view: AcceptanceView, scoring: Scoring) -> list[Block]:
+def method(view: AcceptanceView, scoring: Scoring) -> Body:
     """How the scores come about, from the settings."""
     rules = scoring.deductions
-    weights = "各项任务权重" + (
-        "按设定的权重" if scoring.task_weights or scoring.category_weights else "相同"
-    )
-    taken = [
-        f"{what}扣{format_number(points)}分"
-        for what, points in (
+    weighted = scoring.task_weights or scoring.category_weights
+    taken = marks_taken(
+        (
             ("未报送", rules.not_sent),
             ("迟报", rules.late),
             ("内容空洞每项", rules.hollow),
             ("缺佐证材料每项", rules.missing_item),
         )
-        if points
-    ]
-    parts = [
-        text_block(
-            f"每项任务按百分制计分：{_method_words(scoring)}；检查组评定了考评得分的，以评定为准。{weights}，"
-            f"牵头的按{format_number(scoring.lead_share)}、配合的按{format_number(scoring.support_share)}折算，"
-            "单位得分为各项任务的加权平均"
-            + (f"；{'，'.join(taken)}" if taken else "")
-            + f"；加分不超过{format_number(scoring.bonus_cap)}分。调整取消和不适用的任务不计分。"
-            "得分保留一位小数，四舍五入。"
-        )
-    ]
-    others = list(_other_methods(scoring))
-    if others:
-        parts.append(text_block(f"另定计分方法的：{'；'.join(others)}。"))
-    return [*parts, text_block(_grade_words(scoring.grades)), *_over_quota(view, scoring.grades)]
+    )
+    yield (
+        f"每项任务按百分制计分：{_method_words(scoring)}；检查组评定了考评得分的，以评定为准。"
+        f"各项任务权重{'按设定的权重' if weighted else '相同'}，"
+        f"牵头的按{format_number(scoring.lead_share)}、配合的按{format_number(scoring.support_share)}折算，"
+        f"单位得分为各项任务的加权平均{taken and f'；{taken}'}；"
+        f"加分不超过{format_number(scoring.bonus_cap)}分。调整取消和不适用的任务不计分。得分保留一位小数，四舍五入。"
+    )
+    if others := "；".join(_other_methods(scoring)):
+        yield f"另定计分方法的：{others}。"
+    yield _grade_words(view, scoring.grades)
+    yield from _over_quota(view, scoring.grades)
 
 
 def _method_words(scoring: Scoring) -> str:
@@ -62,7 +56,7 @@ def _other_methods(scoring: Scoring) -> Iterator[str]:
             yield f"{what.format(heading_text(number))}为“{METHOD_NAMES[word]}”"
 
 
-def _grade_words(grades: Grades) -> str:
+def _grade_words(view: AcceptanceView, grades: Grades) -> str:
     bounds = [
         f"{grade}不超过评定等次单位的{format_number(quota)}%"
         for grade, quota in ((EXCELLENT, grades.excellent_quota), (GOOD, grades.good_quota))
@@ -72,19 +66,17 @@ def _grade_words(grades: Grades) -> str:
     return (
         f"{format_number(grades.excellent)}分以上为优秀，{format_number(grades.good)}分以上为良好，"
         f"{format_number(grades.qualified)}分以上为合格，不足{format_number(grades.qualified)}分为不合格"
-        f"{bound}；有一票否决事项的为不合格，名次列在最后。各单位得分的计算过程见{annex_label('scores')}。"
+        f"{bound}；有一票否决事项的为不合格，名次列在最后。各单位得分的计算过程见{view.annex('scores')}。"
     )
 
 
-def _over_quota(view: AcceptanceView, grades: Grades) -> Iterator[Block]:
+def _over_quota(view: AcceptanceView, grades: Grades) -> Body:
     """Where equal scores made more units of a grade than its quota has places, so that the report adds up."""
     graded = [each for each in view.scores.units if each.grade != NO_GRADE]
     for grade, places in grades.places(len(graded)).items():
         units = [each.unit for each in graded if each.grade == grade]
         if places is not None and len(units) > places:
-            yield text_block(
-                f"{grade}名额为{places}个，因同分评为{grade}的有{len(units)}个：{join_names(units)}。"
-            )
+            yield f"{grade}名额为{places}个，因同分评为{grade}的有{len(units)}个：{join_names(units)}。"
 
 
 def total_row(unit: UnitScore) -> dict[str, str]:
@@ -102,7 +94,7 @@ def total_row(unit: UnitScore) -> dict[str, str]:
     }
 
 
-def deductions(view: AcceptanceView) -> list[Block]:
+def deductions(view: AcceptanceView) -> Body:
     """Every mark taken off or added, with its reason."""
     reviews = {each.unit: each for each in view.review.units}
     texts = []
@@ -119,6 +111,7 @@ def deductions(view: AcceptanceView) -> list[Block]:
         if entry.review is not None and entry.review.score is not None and entry.review.reason
     ]
     if not texts and not assessed:
-        return [text_block("没有扣分和加分事项。")]
-    blocks = [text_block("扣分、加分和否决事项如下：")]
-    return blocks + [point(number, text) for number, text in enumerate([*texts, *assessed], 1)]
+        yield "没有扣分和加分事项。"
+        return
+    yield "扣分、加分和否决事项如下："
+    yield from points([*texts, *assessed])

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from reporting.documents.blocks import Block, text_block
-from reporting.language.wording import clause, stopped, task_numbers
-from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task, TaskLine
+from reporting.language.wording import clause, task_numbers
+from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task
 from reporting.model.review import Review, Scores, TaskReview, TaskScore
 from reporting.office.form import Form
+from reporting.office.form import Outcome as Group
 from reporting.year.standings import GroupedYear
 
 ANNEXES = {
@@ -18,11 +18,6 @@ ANNEXES = {
     "rectify": "问题和整改清单",
     "group": "检查组名单",
 }
-
-
-def annex_label(key: str) -> str:
-    """The label of an annex, say 附件1."""
-    return f"附件{list(ANNEXES).index(key) + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,15 @@ class AcceptanceView(GroupedYear):
     def __init__(self, consolidation: Consolidation, review: Review, scores: Scores, form: Form) -> None:
         super().__init__(consolidation, form)
         self.review, self.scores = review, scores
-        self._reviews = {(each.number, each.unit): each for each in review.tasks}
-        self._scores = {(each.number, each.unit): each for each in scores.tasks}
+        reviews = {(each.number, each.unit): each for each in review.tasks}
+        scored = {(each.number, each.unit): each for each in scores.tasks}
         ordinals = {line.unit: line.ordinal for line in consolidation.units}
         self.entries = sorted(
-            (entry for line in consolidation.tasks for entry in self._entries(line)),
+            (
+                Inspected(line.task, *part, reviews.get(part.key), scored[part.key])
+                for line in consolidation.tasks
+                for part in line.parts
+            ),
             key=lambda entry: ordinals.get(entry.assignment.unit, len(ordinals) + 1),
         )
         values = {(each.number, each.unit): each.value for each in review.targets}
@@ -87,38 +86,47 @@ class AcceptanceView(GroupedYear):
             if (each.target.number, each.unit) in values
         ]
         self.ranked = sorted(scores.units, key=lambda each: (each.rank is None, each.rank or 0))
-        self.annexes = {key: f"{consolidation.year}年度{title}" for key, title in ANNEXES.items()}
-
-    def _entries(self, line: TaskLine) -> Iterable[Inspected]:
-        told = [(Assignment(line.task, each.unit, each.role), each) for each in line.reports]
-        for assignment, report in [*told, *((each, None) for each in line.silent)]:
-            key = (line.task.number, assignment.unit)
-            yield Inspected(line.task, assignment, report, self._reviews.get(key), self._scores[key])
+        self.annexes = [f"{consolidation.year}年度{title}" for title in ANNEXES.values()]
 
     @property
     def verified(self) -> list[Inspected]:
         """What the group verified."""
         return [entry for entry in self.entries if entry.score.verified]
 
-    def is_done(self, status: str) -> bool:
-        """Whether a status belongs to those that mean done."""
-        return self.group(status) == "done"
+    @property
+    def self_scored(self) -> list[tuple[Inspected, float, float]]:
+        """What was verified and scored and has a self score, with that score and the marks given."""
+        return [
+            (entry, entry.report.self_score, entry.score.points)
+            for entry in self.verified
+            if entry.report is not None and entry.report.self_score is not None
+            if entry.score.points is not None
+        ]
 
-    def is_behind(self, status: str) -> bool:
-        """Whether a status belongs to those that mean behind."""
-        return self.group(status) == "behind"
+    @property
+    def changed(self) -> list[Inspected]:
+        """What was verified otherwise than the unit reported it."""
+        return [entry for entry in self.verified if entry.verified_status not in ("", entry.reported)]
 
-    def is_void(self, status: str) -> bool:
-        """Whether a status belongs to those of tasks that were adjusted or do not apply."""
-        return self.group(status) == "void"
+    @property
+    def by_unit(self) -> dict[str, list[Inspected]]:
+        """The entries of each unit."""
+        found: dict[str, list[Inspected]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.assignment.unit, []).append(entry)
+        return found
+
+    def count(self, group: Group, statuses: Iterable[str]) -> int:
+        """How many of these statuses belong to a group."""
+        return sum(self.group(status) == group for status in statuses)
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""
-        return f"附件{list(self.annexes).index(key) + 1}"
+        return f"附件{list(ANNEXES).index(key) + 1}"
 
     def head(self, key: str) -> dict[str, object]:
         """Label and title of an annex."""
-        return {"label": self.annex(key), "title": self.annexes[key]}
+        return {"label": self.annex(key), "title": f"{self.all.year}年度{ANNEXES[key]}"}
 
 
 def average(values: Iterable[float]) -> str:
@@ -130,8 +138,3 @@ def average(values: Iterable[float]) -> str:
 def optional(value: float | None) -> str:
     """Marks to one decimal; a dash for none."""
     return "—" if value is None else f"{value:.1f}"
-
-
-def point(ordinal: int, text: str) -> Block:
-    """A numbered point, ended by a full stop."""
-    return text_block(f"{ordinal}.{stopped(text)}")

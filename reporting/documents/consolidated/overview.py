@@ -30,10 +30,11 @@ from reporting.documents.consolidated.view import TOTAL, BookView, as_key
 from reporting.documents.letterhead import contact_note
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import chinese_date, join_names, percent, shares
-from reporting.model import UNREPORTED
+from reporting.model import UNREPORTED, Share
 from reporting.model.review import GRADES, NO_GRADE
+from reporting.office.form import Outcome as Group
 from reporting.office.settings import Settings
-from reporting.year.standings import REACHED, RETURN_PARTS, TARGET_STATES, judge_targets, return_part
+from reporting.year.standings import REACHED, RETURN_PARTS, TARGET_STATES, return_part
 
 STATUSES_TITLE, TARGETS_TITLE = "一、任务按完成状态", "四、量化指标"
 _COUNT = "项数"
@@ -51,6 +52,7 @@ def build(
     right = target_chart(targets) if targets else return_chart(returned)
     rest = [each for each in (targets, *_grades(view, columns)) if each]
     unit_title = f"{write_numeral(len(rest) + 4)}、各单位任务完成情况"
+    by_unit = next(sheet.table for sheet, _ in lists if sheet.name == units.NAME)
     tables: list[ReportTable | Charts] = [
         _facts(view, settings, columns),
         _headlines(view, columns),
@@ -60,12 +62,7 @@ def build(
         *category_charts(view, categories),
         returned,
         *rest,
-        *(
-            each
-            for sheet, _ in lists
-            if sheet.name == units.NAME
-            for each in unit_charts(sheet.table, unit_title)
-        ),
+        *unit_charts(by_unit, unit_title),
         *_remarks(view, columns),
         _contents(lists, columns),
     ]
@@ -78,64 +75,48 @@ def _facts(view: BookView, settings: Settings, columns: int) -> ReportTable:
     right = (columns - 1) // 3
     layout = (
         ListColumn("", 27, ColumnKind.CAPTION),
-        ListColumn("", 9, ColumnKind.TEXT, span=columns - 3 - right),
+        ListColumn("", 9, span=columns - 3 - right),
         ListColumn("", 9, ColumnKind.CAPTION, span=2),
-        ListColumn("", 9, ColumnKind.TEXT, span=right),
+        ListColumn("", 9, span=right),
     )
-    rows: list[Values] = [
+    contact = contact_note(settings.contact).strip("（）")
+    rows: tuple[Values, ...] = (
         ("方案", all_.title, "年度", f"{all_.year}年"),
         ("文号", all_.document_number or "—", "报送截止日期", chinese_date(all_.due)),
         ("汇总单位", all_.issuer, "数据截至", chinese_date(all_.data_as_of)),
-        (
-            "联系方式",
-            contact_note(settings.contact).strip("（）") or "—",
-            "汇总日期",
-            chinese_date(all_.as_of),
-        ),
-    ]
-    return ReportTable(layout, tuple(rows), headed=False)
+        ("联系方式", contact or "—", "汇总日期", chinese_date(all_.as_of)),
+    )
+    return ReportTable(layout, rows, headed=False)
 
 
 def _headlines(view: BookView, columns: int) -> ReportTable:
     """The six figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
-    total, done, void = len(view.all.tasks), len(view.tasks_in("done")), len(view.tasks_in("void"))
-    judged = judge_targets(view.all.targets)
-    reached = sum(each.state == REACHED for each in judged)
-    all_, open_ = _counted(TOTAL), _counted(UNREPORTED)
-    parts = {
-        group: [_counted(name) for name in view.form.statuses_of(group)]
-        for group in ("done", "behind", "void")
-    }
+    total, all_ = len(view.all.tasks), _counted(TOTAL)
+    done, behind, void = (_added(view, group) for group in ("done", "behind", "void"))
     rate: CellValue = "—"
-    if total > void:
-        text = f"({_plus(parts['done'])})/({{}}-({_plus(parts['void'])}))"
-        rate = Formula(done / (total - void), text, (*parts["done"], all_, *parts["void"]))
+    if (counting := total - len(view.tasks_in("void"))) > 0:
+        text = f"({done.text})/({{}}-({void.text}))"
+        rate = Formula(len(view.tasks_in("done")) / counting, text, (*done.parts, all_, *void.parts))
     targets: CellValue = "—"
-    if judged:
+    if view.targets:
         ends = (At(TARGETS_TITLE, _COUNT, REACHED), At(TARGETS_TITLE, _COUNT, TOTAL))
-        targets = Formula(f"{reached} / {len(judged)}", '{}&" / "&{}', ends)
-    behind = len(view.tasks_in("behind"))
-    figures: list[tuple[str, ColumnKind, CellValue]] = [
-        ("任务总数（项）", ColumnKind.HEADLINE, Formula(total, "{}", (all_,))),
-        ("已完成（项）", ColumnKind.HEADLINE, Formula(done, _plus(parts["done"]), tuple(parts["done"]))),
-        ("完成率", ColumnKind.HEADLINE_SHARE, rate),
-        (
-            "滞后和未完成（项）",
-            ColumnKind.HEADLINE,
-            Formula(behind, _plus(parts["behind"]), tuple(parts["behind"])),
-        ),
-        (
-            "未报送（项）",
-            ColumnKind.HEADLINE,
-            Formula(len(view.by_status.get(UNREPORTED, ())), "{}", (open_,)),
-        ),
-        ("量化指标达标（项）", ColumnKind.HEADLINE, targets),
-    ]
+        words = f"{len(view.targets_in(REACHED))} / {len(view.targets)}"
+        targets = Formula(words, '{}&" / "&{}', ends)
+    figures: dict[str, CellValue] = {
+        "任务总数（项）": Formula(total, "{}", (all_,)),
+        "已完成（项）": done,
+        "完成率": rate,
+        "滞后和未完成（项）": behind,
+        "未报送（项）": Formula(len(view.unreported), "{}", (_counted(UNREPORTED),)),
+        "量化指标达标（项）": targets,
+    }
+    kinds = {"完成率": ColumnKind.HEADLINE_SHARE}
     spans = (1, *_spread(columns - 1, len(figures) - 1))
     layout = tuple(
-        ListColumn(name, 9, kind, span=span) for (name, kind, _), span in zip(figures, spans, strict=True)
+        ListColumn(name, 9, kinds.get(name, ColumnKind.HEADLINE), span=span)
+        for name, span in zip(figures, spans, strict=True)
     )
-    return ReportTable(layout, (tuple(value for _, _, value in figures),))
+    return ReportTable(layout, (tuple(figures.values()),))
 
 
 def _counted(name: str) -> At:
@@ -143,9 +124,10 @@ def _counted(name: str) -> At:
     return At(STATUSES_TITLE, _COUNT, name)
 
 
-def _plus(parts: Sequence[At]) -> str:
-    """The sum of as many cells; nothing where the form has no such status."""
-    return "+".join("{}" for _ in parts) or "0"
+def _added(view: BookView, group: Group) -> Formula:
+    """How many tasks belong to a group, added up from its statuses; nought where the form has none."""
+    parts = tuple(_counted(name) for name in view.form.statuses_of(group))
+    return Formula(len(view.tasks_in(group)), "+".join("{}" for _ in parts) or "0", parts)
 
 
 def _spread(columns: int, parts: int) -> tuple[int, ...]:
@@ -157,16 +139,14 @@ def _spread(columns: int, parts: int) -> tuple[int, ...]:
 def _statuses(view: BookView, columns: int) -> ReportTable:
     known = {share.name: share for share in view.all.statuses}
     status = Whole(tasks.NAME, view.heading("status"))
+    formula = "SUMPRODUCT(--EXACT({},{}))"
     rows: list[Values] = []
     for name in view.statuses:
-        share = known.get(name)
+        share = known.get(name, Share(name, 0, 0.0))
+        label = view.marked(name) if share.count else Toned(name)
+        count = Formula(share.count, formula, (status, Label()))
         numbers = join_names(line.task.number for line in view.by_status.get(name, ()))
-        fraction = round(share.percent / 100, 6) if share else 0.0
-        count = share.count if share else 0
-        label = view.marked(name) if count else Toned(name)
-        rows.append(
-            (label, Formula(count, "SUMPRODUCT(--EXACT({},{}))", (status, Label())), fraction, numbers)
-        )
+        rows.append((label, count, round(share.percent / 100, 6), numbers))
     whole = sum(share.count for share in known.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
     layout = _tally_columns(view.heading("status"), _COUNT, view.heading("number"), columns)
@@ -182,7 +162,9 @@ def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[L
     )
 
 
-def _tally(title: str, layout: tuple[ListColumn, ...], parts: Mapping[str, Sequence[str]]) -> ReportTable:
+def _tally(
+    title: str, headings: tuple[str, str, str], columns: int, parts: Mapping[str, Sequence[str]]
+) -> ReportTable:
     """How many are in each part, with their share and their names; the parts make up the whole."""
     portions = shares([len(names) for names in parts.values()])
     rows: list[Values] = [
@@ -191,7 +173,7 @@ def _tally(title: str, layout: tuple[ListColumn, ...], parts: Mapping[str, Seque
     ]
     whole = sum(len(names) for names in parts.values())
     totals: Values = (TOTAL, whole, 1.0 if whole else 0.0, None)
-    return ReportTable(layout, tuple(rows), totals, title)
+    return ReportTable(_tally_columns(*headings, columns), tuple(rows), totals, title)
 
 
 def _categories(view: BookView) -> ReportTable:
@@ -201,8 +183,7 @@ def _categories(view: BookView) -> ReportTable:
         *(ListColumn(name, 9, ColumnKind.TALLY, summed=True) for name in view.statuses),
         ListColumn(TOTAL, 9, ColumnKind.TALLY, summed=True, adds=(view.statuses[0], view.statuses[-1])),
     )
-    columns = (view.heading("category"), view.heading("status"))
-    category, status = (Whole(tasks.NAME, each) for each in columns)
+    category, status = (Whole(tasks.NAME, view.heading(key)) for key in ("category", "status"))
     text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Above())
     rows: list[Values] = [
         (
@@ -229,16 +210,15 @@ def _returns(view: BookView, columns: int) -> ReportTable:
         f"三、报送情况：应报{due}个，已报{sent}个（按时{on_time}个、逾期{overdue}个），"
         f"退回修改{returned}个，未报{missing}个{rate}"
     )
-    return _tally(title, _tally_columns("报送情况", "单位数", "单位", columns), names)
+    return _tally(title, ("报送情况", "单位数", "单位"), columns, names)
 
 
 def _targets(view: BookView, columns: int) -> ReportTable | None:
     """How many targets were reached, each once, however many units report it."""
-    if not view.all.targets:
+    if not view.targets:
         return None
-    judged = judge_targets(view.all.targets)
-    names = {state: [each.target.name for each in judged if each.state == state] for state in TARGET_STATES}
-    return _tally(TARGETS_TITLE, _tally_columns("指标情况", _COUNT, "指标名称", columns), names)
+    names = {state: [each.target.name for each in view.targets_in(state)] for state in TARGET_STATES}
+    return _tally(TARGETS_TITLE, ("指标情况", _COUNT, "指标名称"), columns, names)
 
 
 def _grades(view: BookView, columns: int) -> Iterator[ReportTable]:
@@ -250,15 +230,12 @@ def _grades(view: BookView, columns: int) -> Iterator[ReportTable]:
         grade: [each.unit for each in scores.units if each.grade == grade] for grade in (*GRADES, NO_GRADE)
     }
     title = f"{'五' if view.all.targets else '四'}、检查验收等次"
-    yield _tally(title, _tally_columns("等次", "单位数", "单位", columns), names)
+    yield _tally(title, ("等次", "单位数", "单位"), columns, names)
 
 
 def _remarks(view: BookView, columns: int) -> list[ReportTable]:
     """What a reader of the figures must know besides: goals nobody was asked about, and exceptions."""
-    layout = (
-        ListColumn("编号", 27, ColumnKind.KEY),
-        ListColumn("内容", 9, ColumnKind.TEXT, span=columns - 1),
-    )
+    layout = (ListColumn("编号", 27, ColumnKind.KEY), ListColumn("内容", 9, span=columns - 1))
     tables = []
     if view.all.goals:
         goals = tuple((as_key(goal.number), goal.content) for goal in view.all.goals)

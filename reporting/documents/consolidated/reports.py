@@ -1,27 +1,12 @@
 """逐单位填报: every assignment on one line, every column as it was typed."""
 
-from collections.abc import Sequence
-
-from reporting.documents.consolidated.proceedings import Proceedings
-from reporting.documents.consolidated.records import (
-    CellValue,
-    ColumnKind,
-    ListColumn,
-    ReportSheet,
-    ReportTable,
-    Values,
-)
+from reporting.documents.consolidated.lists import Columns, FilledColumn, column, listed
+from reporting.documents.consolidated.records import CellValue, ColumnKind, ReportSheet
 from reporting.documents.consolidated.verified import UNIT_HEADING
-from reporting.documents.consolidated.view import (
-    REPORTS,
-    BookView,
-    as_fraction,
-    as_key,
-    deadline_words,
-    whole_rows,
-)
+from reporting.documents.consolidated.view import REPORTS, BookView, as_fraction, as_key, deadline_words
 from reporting.language.wording import join_names
-from reporting.model import UNREPORTED, Assignment, Report, Task, TaskLine
+from reporting.model import UNREPORTED, TaskPart
+from reporting.model.review import TaskReview
 from reporting.office.form import FormField
 
 NAME = REPORTS
@@ -29,8 +14,6 @@ ABOUT = "每个单位的每项任务一行：填报表各栏原文"
 
 
 _KINDS: dict[str, ColumnKind] = {
-    "number": ColumnKind.KEY,
-    "role": ColumnKind.LABEL,
     "deadline": ColumnKind.LABEL,
     "status": ColumnKind.LABEL,
     "progress": ColumnKind.PROGRESS,
@@ -55,129 +38,90 @@ _WIDTHS: dict[str, float] = {
 def build(view: BookView) -> ReportSheet:
     """Every assignment has its line, in the order of the plan; who is silent is there too."""
     fields = [field for field in view.form.task if field.key not in ("number", "role")]
-    older = _headings_of_older_forms(view)
-    layout = (
-        ListColumn(view.heading("number"), 7, ColumnKind.KEY),
-        ListColumn(UNIT_HEADING, 15, ColumnKind.TEXT),
-        ListColumn(view.heading("role"), 6, ColumnKind.LABEL),
-        *(_report_column(view, field) for field in fields),
-        *(ListColumn(heading, 14, ColumnKind.TEXT) for heading in older),
-        ListColumn("核定状态", 9, ColumnKind.LABEL),
-        ListColumn("核定进度", 8, ColumnKind.PROGRESS),
-        ListColumn("考评得分", 8, ColumnKind.FIGURE),
-        ListColumn("扣分原因和检查组意见", 18, ColumnKind.TEXT),
+    columns: Columns[TaskPart] = (
+        column(view.heading("number"), 7, lambda part: as_key(part.key[0]), ColumnKind.KEY),
+        column(UNIT_HEADING, 15, lambda part: part.assignment.unit),
+        column(view.heading("role"), 6, lambda part: str(part.assignment.role), ColumnKind.LABEL),
+        *(_field_column(view, field) for field in fields),
+        *map(_older_column, _headings_of_older_forms(view)),
+        *_verified_columns(view),
     )
-    verified = _Verified(view.proceedings)
-    lines = [
-        values
-        for line in view.all.tasks
-        for values in (
-            *(
-                (*_report_values(view, line.task, report, fields, older), *verified.values(line, report.unit))
-                for report in line.reports
-            ),
-            *(
-                (*_silent_values(view, assignment, fields, older), *verified.values(line, assignment.unit))
-                for assignment in line.silent
-            ),
-        )
-    ]
-    told = sum(len(line.reports) for line in view.all.tasks)
-    silent = sum(len(line.silent) for line in view.all.tasks)
+    parts = [part for line in view.all.tasks for part in line.parts]
+    silent = sum(part.report is None for part in parts)
     note = (
-        f"每个单位的每项任务一行，共{told + silent}行：已报送{told}行，未报送{silent}行。{view.note}"
-        "文字较长、显示不全的，双击单元格查看。核定和得分各栏供查看，要改的请填在核定表中。"
+        f"每个单位的每项任务一行，共{len(parts)}行：已报送{len(parts) - silent}行，未报送{silent}行。"
+        f"{view.note}文字较长、显示不全的，双击单元格查看。核定和得分各栏供查看，要改的请填在核定表中。"
     )
-    table = ReportTable(layout, whole_rows(lines, 3), empty="方案中没有任务。")
-    return ReportSheet(
-        REPORTS,
-        f"{view.all.year}年度任务完成情况逐单位填报",
-        (note,),
-        (table,),
-        frozen=3,
-        pages_wide=2,
-        large=True,
-        whole=True,
+    table = listed(columns, parts, 3, "方案中没有任务。")
+    title = f"{view.all.year}年度任务完成情况逐单位填报"
+    return ReportSheet(REPORTS, title, (note,), (table,), frozen=3, pages_wide=2, large=True, whole=True)
+
+
+def _verified_columns(view: BookView) -> Columns[TaskPart]:
+    """Status, progress, score and the words on it; a score computed from the report alone says so."""
+    review, scores = view.proceedings.review, view.proceedings.scores
+    reviews = {(each.number, each.unit): each for each in (review.tasks if review else ())}
+    scored = {(each.number, each.unit): each for each in (scores.tasks if scores else ())}
+
+    def status(part: TaskPart) -> CellValue:
+        return reviews[part.key].status if part.key in reviews else None
+
+    def points(part: TaskPart) -> CellValue:
+        return scored[part.key].points if part.key in scored else None
+
+    def words(part: TaskPart) -> str:
+        found = reviews.get(part.key, TaskReview(*part.key))
+        open_ = part.key in scored and not scored[part.key].verified
+        said = (found.reason, found.opinion, "未核定，按上报情况计分" if open_ else "")
+        return "\n".join(each for each in said if each)
+
+    def progress(part: TaskPart) -> CellValue:
+        return as_fraction(reviews[part.key].progress) if part.key in reviews else None
+
+    return (
+        column("核定状态", 9, status, ColumnKind.LABEL),
+        column("核定进度", 8, progress, ColumnKind.PROGRESS),
+        column("考评得分", 8, points, ColumnKind.FIGURE),
+        column("扣分原因和检查组意见", 18, words),
     )
-
-
-class _Verified:
-    """What was verified and scored, by task and unit."""
-
-    def __init__(self, proceedings: Proceedings) -> None:
-        review, scores = proceedings.review, proceedings.scores
-        self._reviews = {(each.number, each.unit): each for each in (review.tasks if review else ())}
-        self._scores = {(each.number, each.unit): each for each in (scores.tasks if scores else ())}
-
-    def values(self, line: TaskLine, unit: str) -> Values:
-        """Status, progress, score and the words on it; a score computed from the report alone says so."""
-        review = self._reviews.get((line.task.number, unit))
-        score = self._scores.get((line.task.number, unit))
-        words = [review.reason, review.opinion] if review else []
-        if score is not None and not score.verified:
-            words.append("未核定，按上报情况计分")
-        return (
-            review.status if review else None,
-            as_fraction(review.progress) if review else None,
-            score.points if score else None,
-            "\n".join(each for each in words if each),
-        )
 
 
 def _headings_of_older_forms(view: BookView) -> tuple[str, ...]:
     """Columns that stood in a return but are no longer in the form: shown, not dropped."""
     present = {field.heading for field in view.form.extra_fields}
-    found = (
-        heading
-        for line in view.all.tasks
-        for report in line.reports
-        for heading, text in report.extra.items()
-        if text and heading not in present
-    )
-    return tuple(dict.fromkeys(found))
+    reports = (report for line in view.all.tasks for report in line.reports)
+    texts = (each for report in reports for each in report.extra.items())
+    return tuple(dict.fromkeys(heading for heading, text in texts if text and heading not in present))
 
 
-def _report_column(view: BookView, field: FormField) -> ListColumn:
-    return ListColumn(
-        view.heading(field.key),
-        _WIDTHS.get(field.key, max(field.width, 9)),
-        _KINDS.get(field.key, ColumnKind.TEXT),
-    )
+def _older_column(heading: str) -> FilledColumn[TaskPart]:
+    return column(heading, 14, lambda part: part.report.extra.get(heading, "") if part.report else None)
 
 
-def _report_values(
-    view: BookView, task: Task, report: Report, fields: Sequence[FormField], older: Sequence[str]
-) -> Values:
-    told: dict[str, CellValue] = {
-        "status": view.marked(report.status),
-        "progress": as_fraction(report.progress),
-        "result": report.result,
-        "problem": report.problem,
-        "next_step": report.next_step,
-        "evidence": report.evidence,
-        "self_score": report.self_score,
-        "remark": report.remark,
-    }
-    told |= _plan_cells(task)
-    cells = (told.get(field.key, report.extra.get(field.heading, "")) for field in fields)
-    rest = (report.extra.get(heading, "") for heading in older)
-    return (as_key(task.number), report.unit, str(report.role), *cells, *rest)
+def _field_column(view: BookView, field: FormField) -> FilledColumn[TaskPart]:
+    width, kind = _WIDTHS.get(field.key, max(field.width, 9)), _KINDS.get(field.key, ColumnKind.TEXT)
+    return column(view.heading(field.key), width, lambda part: _value(view, field, part), kind)
 
 
-def _silent_values(
-    view: BookView, assignment: Assignment, fields: Sequence[FormField], older: Sequence[str]
-) -> Values:
-    known = _plan_cells(assignment.task) | {"status": view.marked(UNREPORTED)}
-    cells = (known.get(field.key) for field in fields)
-    number = as_key(assignment.task.number)
-    return (number, assignment.unit, str(assignment.role), *cells, *(None for _ in older))
-
-
-def _plan_cells(task: Task) -> dict[str, CellValue]:
-    return {
+def _value(view: BookView, field: FormField, part: TaskPart) -> CellValue:
+    """What stands in a column of the form: of a silent unit what the plan says, and its silence."""
+    task, report = part.assignment.task, part.report
+    known: dict[str, CellValue] = {
         "category": " / ".join(task.path) or task.category,
         "content": task.content,
         "lead": join_names(task.lead),
         "support": join_names(task.support),
         "deadline": deadline_words(task),
+        "status": view.marked(report.status if report else UNREPORTED),
     }
+    if report is not None:
+        known |= {
+            "progress": as_fraction(report.progress),
+            "result": report.result,
+            "problem": report.problem,
+            "next_step": report.next_step,
+            "evidence": report.evidence,
+            "self_score": report.self_score,
+            "remark": report.remark,
+        }
+    return known.get(field.key, report.extra.get(field.heading, "") if report else None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reporting.language.values import format_number
-from reporting.model import Role, TargetReport, TaskLine
+from reporting.model import TargetReport, TaskLine
 from reporting.model.review import AmendedField, Review, TaskReview
 from reporting.office.form import Form
 from reporting.year.standings import backwardness
@@ -44,18 +44,10 @@ Shown = Mapping[AmendedField, str]
 """What stands in the columns of one row, as text."""
 
 
-def deciding_units(line: TaskLine) -> tuple[str, ...]:
-    """Whose part decides how a task stands: its leads', or everybody's where the plan names no lead."""
-    parts = [(report.unit, report.role) for report in line.reports]
-    parts += [(each.unit, each.role) for each in line.silent]
-    leads = [unit for unit, role in parts if role is Role.LEAD]
-    return tuple(leads if line.task.lead else [unit for unit, _ in parts])
-
-
 def shown_task(line: TaskLine, review: Review | None, form: Form) -> Shown:
     """What is verified of a task."""
     found = {} if review is None else {each.unit: each for each in of_task(review, line.task.number)}
-    return joint(tuple(found.get(unit) for unit in deciding_units(line)), form)
+    return joint(tuple(found.get(unit) for unit in line.deciding_units), form)
 
 
 def of_task(review: Review, number: str) -> Iterable[TaskReview]:

@@ -1,19 +1,20 @@
 """What all sheets share: how they look at the consolidation, and how words and figures stand in cells."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 from reporting.documents.consolidated.proceedings import Proceedings
-from reporting.documents.consolidated.records import ColumnKind, ListColumn, Tone, Toned, Values
-from reporting.documents.consolidated.verified import Shown, VerifiedColumn
+from reporting.documents.consolidated.records import Tone, Toned, Values
+from reporting.documents.year_view import YearView
 from reporting.language.characters import is_hollow
 from reporting.language.values import format_number
-from reporting.language.wording import chinese_date, join_names
+from reporting.language.wording import join_names
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import STATE_NAMES, GroupedYear
+from reporting.year.standings import STATE_NAMES
 
 REPORTS = "逐单位填报"
 """The sheet on which every unit's words stand in full; other sheets refer to it."""
@@ -31,13 +32,13 @@ _PERCENT_SIGN = re.compile(r"\s*[(（][%％][)）]")
 """完成进度(%): the sign in a heading, not wanted where the values carry it themselves."""
 
 
-class BookView(GroupedYear):
+class BookView(YearView):
     """The Consolidation as the sheets look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, proceedings: Proceedings) -> None:
         super().__init__(consolidation, form)
         self.proceedings = proceedings
-        self.note = f"数据截至{chinese_date(consolidation.data_as_of)}。"
+        self.note = f"数据截至{self.day}。"
         self.deeper = any(len(line.task.path) > 1 for line in consolidation.tasks)
         self.by_status: dict[str, list[TaskLine]] = {}
         for line in consolidation.tasks:
@@ -97,43 +98,35 @@ def day_or_text(text: str) -> date | str:
         return text
 
 
-def named(unit: str, text: str) -> str:
-    """A text with the unit that wrote it before it."""
-    return f"【{unit}】{text}"
-
-
 def _standing(report: Report) -> str:
     parts = [report.status] if report.status else []
     parts += [f"{format_number(report.progress)}%"] if report.progress is not None else []
     return f"（{'，'.join(parts)}）" if parts else ""
 
 
-def results(reports: Iterable[Report]) -> list[tuple[str, str]]:
+def results(reports: Iterable[Report]) -> str:
     """Each unit with its status, progress and word, whether it wrote much or nothing."""
-    return [
-        (report.unit, named(report.unit, f"{_standing(report)}{report.result.strip() or '未填写完成情况'}"))
-        for report in reports
-    ]
+    return _joined(
+        [(each.unit, f"{_standing(each)}{each.result.strip() or '未填写完成情况'}") for each in reports]
+    )
 
 
-def told_by(reports: Iterable[Report], pick: Callable[[Report], str]) -> list[tuple[str, str]]:
+def told(reports: Iterable[Report], key: Literal["result", "problem", "next_step", "evidence"]) -> str:
     """Each unit that wrote something in a column; a bare 无 stands only on 逐单位填报."""
-    return [
-        (report.unit, named(report.unit, pick(report).strip()))
-        for report in reports
-        if not is_hollow(pick(report))
-    ]
+    texts = [(each.unit, str(getattr(each, key))) for each in reports]
+    return _joined([(unit, text.strip()) for unit, text in texts if not is_hollow(text)])
 
 
-def joined(told: Sequence[tuple[str, str]]) -> str:
+def _joined(words: Sequence[tuple[str, str]]) -> str:
     """All units' words, one below the other; whoever does not fit into the line is referred to by name."""
-    whole = "\n".join(text for _, text in told)
+    named = [(unit, f"【{unit}】{text}") for unit, text in words]
+    whole = "\n".join(text for _, text in named)
     if cell_length(whole) <= MAX_LINE:
         return whole
     kept: list[str] = []
-    room = MAX_LINE - 200 - sum(cell_length(unit) + 1 for unit, _ in told)
+    room = MAX_LINE - 200 - sum(cell_length(unit) + 1 for unit, _ in named)
     left_over = []
-    for unit, text in told:
+    for unit, text in named:
         if cell_length(text) + 1 <= room:
             kept.append(text)
             room -= cell_length(text) + 1
@@ -166,39 +159,6 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))
 
 
-# ---- columns -------------------------------------------------------------------------------------
-
-
-def plan_columns(view: BookView) -> tuple[ListColumn, ...]:
-    """The columns a task is known by; headings below the category only where the plan has such."""
-    return (
-        ListColumn(view.heading("number"), 7, ColumnKind.KEY),
-        ListColumn(view.heading("category"), 11, ColumnKind.TEXT),
-        *([ListColumn("小类", 11, ColumnKind.TEXT)] if view.deeper else []),
-        ListColumn(view.heading("content"), 27, ColumnKind.TEXT),
-    )
-
-
-def standing_columns(view: BookView) -> tuple[ListColumn, ...]:
-    """The columns that tell by when a task is due and how it stands."""
-    return (
-        ListColumn(view.heading("deadline"), 12, ColumnKind.LABEL),
-        ListColumn(view.heading("status"), 9, ColumnKind.LABEL),
-        ListColumn(view.heading("progress"), 8, ColumnKind.PROGRESS),
-    )
-
-
-def standing_values(view: BookView, line: TaskLine) -> Values:
-    """What stands in them for one task."""
-    return (deadline_words(line.task), view.marked(line.status), as_fraction(line.progress))
-
-
-def plan_values(view: BookView, task: Task) -> Values:
-    """The values of ``plan_columns`` for a task."""
-    below = (" / ".join(task.path[1:]),) if view.deeper else ()
-    return (as_key(task.number), task.category, *below, task.content)
-
-
 def deadline_words(task: Task) -> str:
     """The deadline in the words of the plan."""
     return task.deadline.text if task.deadline else ""
@@ -206,34 +166,10 @@ def deadline_words(task: Task) -> str:
 
 def unit_state(line: UnitLine) -> Toned:
     """How a unit stands, with its tone."""
-    tones: dict[UnitState, Tone] = {
-        UnitState.ACCEPTED: "good",
-        UnitState.AWAITED: "open",
-        UnitState.LATE: "bad",
-        UnitState.RETURNED: "bad",
-    }
-    return Toned(STATE_NAMES[line.state], tones[line.state])
+    tones: dict[UnitState, Tone] = {UnitState.ACCEPTED: "good", UnitState.AWAITED: "open"}
+    return Toned(STATE_NAMES[line.state], tones.get(line.state, "bad"))
 
 
-def verified_columns(columns: Iterable[VerifiedColumn], form: Form) -> tuple[ListColumn, ...]:
-    """The columns that the office may edit."""
-    return tuple(
-        ListColumn(
-            each.heading,
-            each.width,
-            ColumnKind.TEXT if each.field in ("opinion", "remark") else ColumnKind.LABEL,
-            hint=each.hint,
-            choices=tuple(form.statuses) if each.field == "status" else (),
-        )
-        for each in columns
-    )
-
-
-def verified_values(columns: Iterable[VerifiedColumn], shown: Shown) -> Values:
-    """What stands in them; figures as numbers."""
-    return tuple(
-        float(shown[each.field])
-        if each.field in ("progress", "value") and shown[each.field]
-        else shown[each.field]
-        for each in columns
-    )
+def received_day(line: UnitLine) -> date | None:
+    """The day on which a unit's newest return came."""
+    return line.received.date() if line.received else None

@@ -81,7 +81,7 @@ def _page(view: DashboardView, settings: Settings) -> Part:
 
 
 def _headings(view: DashboardView) -> dict[str, str]:
-    keys = [key for key in _SECTIONS if key != "targets" or view.judged]
+    keys = [key for key in _SECTIONS if key != "targets" or view.targets]
     return {key: f"{write_numeral(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
 
 

@@ -3,16 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from reporting.documents.dashboard.view import (
-    BEHIND,
-    DONE,
-    VOID,
-    DashboardView,
-    Part,
-    segmented,
-    share_of,
-    unit_named,
-)
+from reporting.documents.dashboard.view import DashboardView, Part, segmented, share_of, unit_named
 from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
 from reporting.language.wording import percent, shares
@@ -47,18 +38,17 @@ def _headline(key: str, label: str, value: object, unit: str = "", of: str = "",
 
 def headlines(view: DashboardView) -> list[Part]:
     """The figures a leader asks for first; the rate leaves adjusted and inapplicable tasks out."""
-    total, done = len(view.all.tasks), view.count(DONE)
-    counting = total - view.count(VOID)
-    reached = sum(each.state == REACHED for each in view.judged)
-    sent = sum(line.state is UnitState.ACCEPTED for line in view.all.units)
-    targets = _headline("targets-reached", "量化指标达标", reached, "项", "targets-total", len(view.judged))
+    total, done = len(view.all.tasks), len(view.tasks_in("done"))
+    counting = total - len(view.tasks_in("void"))
+    reached, sent = len(view.targets_in(REACHED)), len(view.units_in(UnitState.ACCEPTED))
+    targets = _headline("targets-reached", "量化指标达标", reached, "项", "targets-total", len(view.targets))
     return [
         _headline("tasks-total", "任务总数", total, "项"),
         _headline("tasks-done", "已完成", done, "项"),
         _headline("completion-rate", "完成率", percent(done * 100 / counting) if counting else "—"),
-        _headline("tasks-behind", "滞后和未完成", view.count(BEHIND), "项"),
-        _headline("tasks-unreported", UNREPORTED, view.count(UNREPORTED), "项"),
-        *([targets] if view.judged else []),
+        _headline("tasks-behind", "滞后和未完成", len(view.tasks_in("behind")), "项"),
+        _headline("tasks-unreported", UNREPORTED, len(view.unreported), "项"),
+        *([targets] if view.targets else []),
         _headline("units-sent", "已报送单位", sent, "个", "units-total", len(view.all.units)),
     ]
 
@@ -69,8 +59,8 @@ def verification(view: DashboardView) -> Part:
         return {"done": False, "headlines": [], "note": "完成状态和完成值均为责任单位填报，尚未核定。"}
     scores = view.verified.scores
     verified = [each for each in scores.tasks if each.verified]
-    done = sum(view.group(each.status) == DONE for each in verified)
-    counting = sum(view.group(each.status) != VOID for each in verified)
+    done = sum(view.group(each.status) == "done" for each in verified)
+    counting = sum(view.group(each.status) != "void" for each in verified)
     grades = Counter(each.grade for each in scores.units)
     shown = [*GRADES, *([NO_GRADE] if grades[NO_GRADE] else [])]
     rest = len(scores.tasks) - len(verified)
@@ -102,20 +92,17 @@ def statuses(view: DashboardView) -> Part:
 # ---- by category and by unit ----------------------------------------------------------------------
 
 
-def _counts(view: DashboardView, counts: Mapping[str, int]) -> list[Part]:
-    return [{**unit_named(name), "count": counts.get(name, 0)} for name in view.groups]
-
-
 def _progress(view: DashboardView, name: str, counts: Mapping[str, int]) -> Part:
     """One line of progress: the bar, the counts it is made of, and what they add up to."""
-    bar = segmented((group, counts.get(group, 0)) for group in view.groups)
-    return {"name": name, "bar": bar, "counts": _counts(view, counts), "total": sum(counts.values())}
+    own = {group: counts.get(group, 0) for group in view.groups}
+    parts = [{**unit_named(group), "count": count} for group, count in own.items()]
+    return {"name": name, "bar": segmented(own.items()), "counts": parts, "total": sum(counts.values())}
 
 
 def _grouped(view: DashboardView, by_status: Mapping[str, int]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for status, count in by_status.items():
-        counts[view.group(status)] += count
+        counts[view.group_words(status)] += count
     return counts
 
 
@@ -133,20 +120,12 @@ def units(view: DashboardView) -> Part:
     for line in view.all.units:
         counts = view.standings.get(line.unit, Counter())
         whole += counts
-        score = view.unit_scores.get(line.unit)
-        rows.append(
-            _progress(view, line.unit, counts)
-            | {
-                "state": state_figure(line),
-                "led": line.led,
-                "supported": line.supported,
-                "score": _marks(score),
-            }
-        )
+        own = {"led": line.led, "supported": line.supported, "score": _marks(view.unit_scores.get(line.unit))}
+        rows.append({**_progress(view, line.unit, counts), "state": state_figure(line), **own})
     led, supported = (sum(getattr(line, key) for line in view.all.units) for key in ("led", "supported"))
     return {
         "rows": rows,
-        "whole": _progress(view, "合计", whole) | {"led": led, "supported": supported},
+        "whole": {**_progress(view, "合计", whole), "led": led, "supported": supported},
         "note": "按各单位自己填报的状态归类，一项任务由几个单位承担的，各计一次。",
     }
 
@@ -172,14 +151,14 @@ def _marks(score: UnitScore | None) -> Part:
 
 def targets(view: DashboardView) -> Part:
     """How the targets stand, and the figure of every unit for each."""
-    counts = Counter(each.state for each in view.judged)
+    counts = Counter(each.state for each in view.targets)
     portions = shares([counts[state] for state in TARGET_STATES])
     states = [
         {"name": state, "key": _TARGET_KEYS[state], "count": counts[state], "share": percent(portion)}
         for state, portion in zip(TARGET_STATES, portions, strict=True)
     ]
-    rows = [_target(view, report) for each in view.judged for report in each.reports]
-    return {"states": states, "total": len(view.judged), "rows": rows}
+    rows = [_target(view, report) for each in view.targets for report in each.reports]
+    return {"states": states, "total": len(view.targets), "rows": rows}
 
 
 def _target(view: DashboardView, report: TargetReport) -> Part:

@@ -1,9 +1,9 @@
 """The table of tasks: one row each with every unit's words folded away under it, and what filters it."""
 
-from reporting.documents.dashboard.view import BEHIND, DashboardView, Part, assignments_of, share_of
+from reporting.documents.dashboard.view import DashboardView, Part, share_of
 from reporting.language.values import format_number
-from reporting.model import UNREPORTED, Assignment, Report, Role, TaskLine
-from reporting.model.review import TaskReview, TaskScore
+from reporting.model import UNREPORTED, TaskLine, TaskPart
+from reporting.model.review import TaskReview
 from reporting.year.standings import UNVERIFIED
 
 LONG = 600
@@ -29,7 +29,7 @@ def task_rows(view: DashboardView) -> list[Part]:
             "order": order,
             "category_at": categories[line.task.category],
             "status_at": view.statuses.index(line.status),
-            "units_at": " ".join(str(units[each.unit]) for each in assignments_of(line)),
+            "units_at": " ".join(str(units[part.assignment.unit]) for part in line.parts),
         }
         for order, line in enumerate(view.all.tasks, start=1)
     ]
@@ -38,10 +38,7 @@ def task_rows(view: DashboardView) -> list[Part]:
 def _task(view: DashboardView, line: TaskLine) -> Part:
     task, deadline = line.task, line.task.deadline
     known = line.progress is not None
-    leads = [each.unit for each in assignments_of(line) if each.role is Role.LEAD or not task.lead]
-    words = [_told(view, line, report) for report in line.reports]
-    words += [_silent(view, line, assignment) for assignment in line.silent]
-    verdicts = [_verdict(view, (task.number, unit)) | {"unit": unit} for unit in leads]
+    verdicts = [_verdict(view, (task.number, unit)) | {"unit": unit} for unit in line.deciding_units]
     points = [each["order"] for each in verdicts if each["order"] != ""]
     return {
         "number": task.number,
@@ -55,47 +52,35 @@ def _task(view: DashboardView, line: TaskLine) -> Part:
         "progress": f"{format_number(line.progress or 0)}%" if known else "—",
         "progress_order": repr(line.progress) if known else "",
         "width": share_of(min(max(line.progress or 0.0, 0.0), 100.0), 100) if known else "",
-        "behind": view.group(line.status) == BEHIND,
-        "words": words,
+        "behind": view.group(line.status) == "behind",
+        "words": [_word(view, part) for part in line.parts],
         "verdicts": verdicts if view.verified else [],
         "score_order": min(points, key=lambda each: float(str(each))) if points else "",
     }
 
 
-def _told(view: DashboardView, line: TaskLine, report: Report) -> Part:
-    """Everything one unit wrote on a task, whole."""
-    written = {
-        "result": report.result,
-        "problem": report.problem,
-        "next_step": report.next_step,
-        "evidence": report.evidence,
-        "remark": report.remark,
-    }
-    texts = [(view.heading(key), text) for key, text in written.items()] + list(report.extra.items())
+def _word(view: DashboardView, part: TaskPart) -> Part:
+    """Everything one unit wrote on a task, whole; of a silent one only that it is."""
+    report = part.report
+    texts: list[tuple[str, str]] = []
+    status = view.status(UNREPORTED)
+    if report is not None:
+        keys = ("result", "problem", "next_step", "evidence", "remark")
+        texts = [(view.heading(key), getattr(report, key)) for key in keys] + list(report.extra.items())
+        status = view.status(report.status) if report.status else {"name": "未填写", "key": "other"}
+    progress, self_score = (report.progress, report.self_score) if report else (None, None)
     return {
-        "unit": report.unit,
-        "role": str(report.role),
-        "status": view.status(report.status) if report.status else {"name": "未填写", "key": "other"},
-        "progress": "" if report.progress is None else f"{format_number(report.progress)}%",
-        "self_score": "" if report.self_score is None else format_number(report.self_score),
+        "unit": part.assignment.unit,
+        "role": str(part.assignment.role),
+        "status": status,
+        "progress": "" if progress is None else f"{format_number(progress)}%",
+        "self_score": "" if self_score is None else format_number(self_score),
         "texts": [
             {"label": label, "text": text, "length": len(text) if len(text) > LONG else 0}
             for label, text in texts
             if text.strip()
         ],
-        "verdict": _verdict(view, (line.task.number, report.unit)),
-    }
-
-
-def _silent(view: DashboardView, line: TaskLine, assignment: Assignment) -> Part:
-    return {
-        "unit": assignment.unit,
-        "role": str(assignment.role),
-        "status": view.status(UNREPORTED),
-        "progress": "",
-        "self_score": "",
-        "texts": [],
-        "verdict": _verdict(view, (line.task.number, assignment.unit)),
+        "verdict": _verdict(view, part.key),
     }
 
 
@@ -108,14 +93,10 @@ def _verdict(view: DashboardView, key: tuple[str, str]) -> Part:
     return {
         "known": True,
         "status": view.status(score.status) if score.verified else {"name": UNVERIFIED, "key": "other"},
-        "points": _points(score),
+        "points": "不计分" if score.points is None else f"{score.points:.1f}",
         "order": "" if score.points is None else repr(score.points),
         "formula": score.formula,
         "method": review.method,
         "reason": review.reason,
         "opinion": review.opinion,
     }
-
-
-def _points(score: TaskScore) -> str:
-    return "不计分" if score.points is None else f"{score.points:.1f}"

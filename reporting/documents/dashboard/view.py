@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable
 
-from reporting.model import UNREPORTED, Assignment, Consolidation, TaskLine
+from reporting.documents.year_view import YearView
+from reporting.model import UNREPORTED, Consolidation
 from reporting.model.review import Verified
 from reporting.office.form import Form
-from reporting.year.standings import GROUP_NAMES, UNKNOWN, group_name, judge_targets, unit_standings
+from reporting.year.standings import GROUP_NAMES, UNKNOWN, group_name, unit_standings
 
 Part = dict[str, object]
 """A piece of the page as the template sees it."""
 
-DONE, BEHIND, VOID = GROUP_NAMES["done"], GROUP_NAMES["behind"], GROUP_NAMES["void"]
-_KEYS = {DONE: "done", GROUP_NAMES["ongoing"]: "ongoing", BEHIND: "behind", VOID: "void"}
-_KEYS |= {UNREPORTED: "unreported", UNKNOWN: "other"}
+_KEYS = {words: key for key, words in GROUP_NAMES.items()} | {UNREPORTED: "unreported", UNKNOWN: "other"}
 """How the template calls each group, to give it its pattern."""
 
 
-class DashboardView:
+class DashboardView(YearView):
     """The Consolidation, and what was verified, as the sections look at it."""
 
     def __init__(self, consolidation: Consolidation, form: Form, verified: Verified | None) -> None:
-        self.all, self.form, self.verified = consolidation, form, verified
+        super().__init__(consolidation, form)
+        self.verified = verified
         review, scores = (verified.review, verified.scores) if verified else (None, None)
         self.reviews = {(each.number, each.unit): each for each in (review.tasks if review else ())}
         self.scores = {(each.number, each.unit): each for each in (scores.tasks if scores else ())}
@@ -30,31 +30,15 @@ class DashboardView:
         seen = [line.status for line in consolidation.tasks]
         self.statuses = tuple(dict.fromkeys((*form.statuses, *seen, UNREPORTED)))
         self.groups = [*GROUP_NAMES.values(), UNREPORTED]
-        if any(self.group(status) == UNKNOWN for status in seen) or any(
-            counts[UNKNOWN] for counts in self.standings.values()
-        ):
+        if UNKNOWN in map(self.group_words, seen) or any(each[UNKNOWN] for each in self.standings.values()):
             self.groups.append(UNKNOWN)
-        self.judged = judge_targets(consolidation.targets)
-        self.unit_names = list(
-            dict.fromkeys(
-                [
-                    *(line.unit for line in consolidation.units),
-                    *(each.unit for line in consolidation.tasks for each in assignments_of(line)),
-                ]
-            )
-        )
+        owing = [line.unit for line in consolidation.units]
+        doing = [part.assignment.unit for line in consolidation.tasks for part in line.parts]
+        self.unit_names = list(dict.fromkeys((*owing, *doing)))
 
-    def group(self, status: str) -> str:
+    def group_words(self, status: str) -> str:
         """The group of a status in words."""
         return group_name(status, self.form)
-
-    def key(self, status: str) -> str:
-        """The key of a status's group."""
-        return _KEYS[self.group(status)]
-
-    def count(self, group: str) -> int:
-        """How many tasks belong to a group."""
-        return sum(self.group(line.status) == group for line in self.all.tasks)
 
     def heading(self, key: str) -> str:
         """The heading that the form gives a column of 任务填报."""
@@ -62,12 +46,7 @@ class DashboardView:
 
     def status(self, name: str) -> Part:
         """A status with the key of its group."""
-        return {"name": name, "key": self.key(name)}
-
-
-def assignments_of(line: TaskLine) -> list[Assignment]:
-    """Who has to do with a task: those who answered, then those who are silent."""
-    return [*(Assignment(line.task, each.unit, each.role) for each in line.reports), *line.silent]
+        return {"name": name, "key": _KEYS[self.group_words(name)]}
 
 
 def segmented(parts: Iterable[tuple[str, int]]) -> Part:

@@ -35,6 +35,13 @@ class ByEye:
 
 
 Remark = Fault | ByEye
+Check = Callable[[Official], Iterable[Remark]]
+"""What is wrong with a document, or left to eyes, by one clause."""
+
+
+def eyes(sentence: str, *, when: Callable[[Official], object] = lambda _: True) -> Check:
+    """A check that nobody but a person can do, wherever it applies."""
+    return lambda official: [ByEye(sentence)] if when(official) else []
 
 
 class State(StrEnum):
@@ -51,7 +58,7 @@ class Clause:
 
     number: str
     name: str
-    check: Callable[[Official], Iterable[Remark]]
+    check: Check
 
 
 @dataclass(frozen=True, slots=True)

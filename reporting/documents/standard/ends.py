@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, eyes, where
 from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.fonts import font_faults, look_faults
+from reporting.documents.standard.fonts import font_faults, look, look_faults
 from reporting.documents.standard.parts import Official
 from reporting.language.characters import printed_width
 from reporting.language.dates import date_fault
@@ -21,6 +21,11 @@ _APART = ("另发", "另附", "另行", "另册", "单独", "电子")
 _THICK, _THIN = (0.9, 1.3), (0.6, 0.85)
 """Points of the lines of the imprint: 0.35 mm is 1 point, 0.25 mm 0.75 (7.4.1)."""
 _PRINTED = re.compile(r"(?P<office>.*?\S)?[\s\u3000]*(?P<date>\S+?)印发")
+
+_SEEN = ByEye("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
+_NO_IMPRINT = ByEye(
+    "文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。"
+)
 
 
 def annex_listed(official: Official) -> list[tuple[str, str]]:
@@ -87,12 +92,9 @@ def _signed(official: Official) -> Iterator[Remark]:
 
 
 def _date_numerals(official: Official) -> Iterator[Remark]:
-    if official.date is not None:
-        wrong = date_fault(official.date.text)
-        if wrong:
-            yield Fault(
-                where(official.date), f"成文日期{wrong}", "请用阿拉伯数字将年、月、日标全，如 2026年1月8日"
-            )
+    date = official.date
+    if date is not None and (wrong := date_fault(date.text)):
+        yield Fault(where(date), f"成文日期{wrong}", "请用阿拉伯数字将年、月、日标全，如 2026年1月8日")
 
 
 def _edges(paragraph: Paragraph) -> tuple[float, float]:
@@ -135,18 +137,6 @@ def _signature_place(official: Official) -> Iterator[Remark]:
             where(date),
             f"署名右空 {name_right:.1f} 字、成文日期右空 {date_right:.1f} 字，位置不合规定",
             "加盖印章的，成文日期右空四字、署名在其上居中；不加盖印章的，署名右空二字、日期首字比署名首字右移二字",
-        )
-
-
-def _signature_look(official: Official) -> Iterator[Remark]:
-    for each in (*official.issuers, *((official.date,) if official.date is not None else ())):
-        yield from look_faults(each, "仿宋", 16)
-
-
-def _seal(official: Official) -> Iterator[Remark]:
-    if official.date is not None:
-        yield ByEye(
-            "印章应端正、居中下压署名和成文日期，印章顶端距正文（或附件说明）一行之内，与正文同页，请核对。"
         )
 
 
@@ -215,15 +205,6 @@ def _annexes_agree(official: Official) -> Iterator[Remark]:
         yield ByEye("附件不在本文件中，请核对附件的顺序号和标题与附件说明一致。")
 
 
-def _imprint_there(official: Official) -> Iterator[Remark]:
-    if not official.imprint:
-        yield ByEye(
-            "文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。"
-        )
-    else:
-        yield ByEye("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
-
-
 def _rules(official: Official) -> list[float]:
     """The lines of the imprint from the top to the bottom, in points."""
     table = official.imprint_table
@@ -271,11 +252,6 @@ def _imprint_words(official: Official) -> Iterator[Remark]:
                 yield Fault(where(each), f"印发日期{wrong}", "请用阿拉伯数字将年、月、日标全，后加“印发”二字")
 
 
-def _imprint_look(official: Official) -> Iterator[Remark]:
-    for each in official.imprint:
-        yield from look_faults(each, "仿宋", 14)
-
-
 def _imprint_place(official: Official) -> Iterator[Remark]:
     for each in official.imprint:
         begins = each.left + each.first
@@ -288,8 +264,17 @@ CLAUSES = (
     Clause("7.3.4", "附件说明位置", _notes_place),
     Clause("7.3.4", "附件说明与正文空一行", _notes_gap),
     Clause("7.3.5", "署名和日期位置", _signature_place),
-    Clause("7.3.5", "印章", _seal),
-    Clause("7.3.5", "署名和日期字体字号", _signature_look),
+    Clause(
+        "7.3.5",
+        "印章",
+        eyes(
+            "印章应端正、居中下压署名和成文日期，印章顶端距正文（或附件说明）一行之内，与正文同页，请核对。",
+            when=lambda official: official.date,
+        ),
+    ),
+    Clause(
+        "7.3.5", "署名和日期字体字号", look(lambda official: (*official.issuers, official.date), "仿宋", 16)
+    ),
     Clause("7.3.5", "署名和成文日期", _signed),
     Clause("7.3.5.4", "成文日期数字", _date_numerals),
     Clause("7.3.6", "附注", _note),
@@ -297,9 +282,9 @@ CLAUSES = (
     Clause("7.3.7", "附件标识", _annex_labels),
     Clause("7.3.7", "附件标题", _annex_titles),
     Clause("7.3.7", "附件与附件说明一致", _annexes_agree),
-    Clause("7.4", "版记", _imprint_there),
+    Clause("7.4", "版记", lambda official: (_SEEN if official.imprint else _NO_IMPRINT,)),
     Clause("7.4.1", "版记分隔线", _imprint_lines),
     Clause("7.4.3", "抄送和印发", _imprint_words),
-    Clause("7.4.3", "版记字体字号", _imprint_look),
+    Clause("7.4.3", "版记字体字号", look(lambda official: official.imprint, "仿宋", 14)),
     Clause("7.4.3", "版记左右空字", _imprint_place),
 )

@@ -4,10 +4,11 @@ Offices take GB2312 and GBK cuts, those of 方正 and 华文, and for the title 
 小标宋 is not to be had; all of these pass.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from reporting.documents.standard import Fault, Remark, where
+from reporting.documents.standard import Check, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph, Run
+from reporting.documents.standard.parts import Official
 
 TITLE = ("小标宋", "xiaobiaosong", "中宋", "zhongsong")
 BODY = ("仿宋", "fangsong")
@@ -44,7 +45,7 @@ def font_faults(
         named = f"字体是“{run.east_asian}”" if run.east_asian else "没有设定中文字体"
         yield Fault(
             where(paragraph),
-            f"{named}，应为{wanted}体" if wanted == "仿宋" else f"{named}，应为{wanted}",
+            f"{named}，应为{wanted}{'体' if wanted == '仿宋' else ''}",
             f"请把中文字体设为{_FIRST[wanted]}",
         )
         return
@@ -75,3 +76,10 @@ def look_faults(paragraph: Paragraph, font: str, size: float) -> Iterator[Remark
     """What is wrong with font and size."""
     yield from font_faults(paragraph, font)
     yield from size_faults(paragraph, size)
+
+
+def look(of: Callable[[Official], Iterable[Paragraph | None]], font: str, size: float) -> Check:
+    """A check that some parts of a document, as far as it has them, are in this font and size."""
+    return lambda official: (
+        fault for each in of(official) if each is not None for fault in look_faults(each, font, size)
+    )

@@ -4,15 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
-from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.fonts import font_faults, look_faults
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, eyes, where
+from reporting.documents.standard.document import PAGE_FIELD, Paragraph
+from reporting.documents.standard.fonts import font_faults, look, look_faults
 from reporting.documents.standard.parts import Official, number_of
 from reporting.language.dates import number_fault
 
 _COPY_NUMBER = re.compile(r"\d{4,8}")
 _MARKING = re.compile(r"[绝机秘]\s*密|特\s*急|加\s*急|紧\s*急|平\s*急|特\s*提")
 _SIGNER = re.compile(r"签发人\s*[：:]")
+_NO_TITLE = Fault("全文", "没有找到标题", "请在正文之前写明标题，2号小标宋，居中")
 _TITLE_MARKS = re.compile(r"[，。；：！？,;:!?…]")
 
 
@@ -32,14 +33,6 @@ def _markings(official: Official) -> Iterator[Remark]:
             yield from look_faults(each, "黑体", 16)
             if each.align in ("center", "right") or each.left > 0.3 or each.first > 0.3:
                 yield Fault(where(each), "密级和紧急程度没有顶格", "请设为左对齐、不缩进")
-
-
-def _office_name(official: Official) -> Iterator[Remark]:
-    if not official.is_letter:
-        yield ByEye(
-            "发文机关标志（红色小标宋，上边缘至版心上边缘 35 毫米）和其下 4 毫米的红色分隔线通常预先印好，"
-            "请核对套印位置。"
-        )
 
 
 def _number(official: Official) -> Iterator[Remark]:
@@ -78,16 +71,6 @@ def _signer(official: Official) -> Iterator[Remark]:
         yield from font_faults(each, "楷体", runs=name)
         if each.align == "right" and not 0.6 <= each.right <= 1.4:
             yield Fault(where(each), "签发人没有居右空一字", "请设右缩进一字")
-
-
-def _title_is_there(official: Official) -> Iterator[Remark]:
-    if not official.title:
-        yield Fault("全文", "没有找到标题", "请在正文之前写明标题，2号小标宋，居中")
-
-
-def _title_look(official: Official) -> Iterator[Remark]:
-    for each in official.title:
-        yield from look_faults(each, "小标宋", 22)
 
 
 def _title_place(official: Official) -> Iterator[Remark]:
@@ -132,45 +115,44 @@ def _addressee(official: Official) -> Iterator[Remark]:
         yield Fault(where(each), "主送机关后面不是全角冒号", "请改为“：”")
 
 
-def _addressee_look(official: Official) -> Iterator[Remark]:
-    if official.addressee is not None:
-        yield from look_faults(official.addressee, "仿宋", 16)
-
-
 def _letter(official: Official) -> Iterator[Remark]:
     """The letter format: no page number on the first page."""
-    if not official.is_letter:
-        return
-    first = official.document.sections[0] if official.document.sections else None
-    if first is None:
-        return
-    default = first.footers.get("first" if first.first_differs else "default", ())
-    if any("\ue000" in each.raw for each in default):
-        yield Fault("第1节", "函的首页印有页码", "请设“首页不同”，首页页脚留空")
-
-
-def _letter_lines(official: Official) -> Iterator[Remark]:
-    if official.is_letter:
-        yield ByEye(
-            "函用信函格式印发的，请核对：发文机关标志上边缘至上页边 30 毫米，上下各一条 170 毫米的红色双线，"
-            "发文字号在第一条双线下居右顶格。"
-        )
+    for first in official.document.sections[:1] if official.is_letter else ():
+        feet = first.footers.get("first" if first.first_differs else "default", ())
+        if any(PAGE_FIELD in each.raw for each in feet):
+            yield Fault("第1节", "函的首页印有页码", "请设“首页不同”，首页页脚留空")
 
 
 CLAUSES = (
     Clause("7.2.1", "份号", _copy_number),
     Clause("7.2.2", "密级和紧急程度", _markings),
-    Clause("7.2.4", "发文机关标志", _office_name),
+    Clause(
+        "7.2.4",
+        "发文机关标志",
+        eyes(
+            "发文机关标志（红色小标宋，上边缘至版心上边缘 35 毫米）和其下 4 毫米的红色分隔线通常预先印好，"
+            "请核对套印位置。",
+            when=lambda official: not official.is_letter,
+        ),
+    ),
     Clause("7.2.5", "发文字号", _number),
     Clause("7.2.5", "发文字号位置", _number_place),
     Clause("7.2.6", "签发人", _signer),
-    Clause("7.3.1", "标题", _title_is_there),
-    Clause("7.3.1", "标题字体字号", _title_look),
+    Clause("7.3.1", "标题", lambda official: () if official.title else (_NO_TITLE,)),
+    Clause("7.3.1", "标题字体字号", look(lambda official: official.title, "小标宋", 22)),
     Clause("7.3.1", "标题位置", _title_place),
     Clause("7.3.1", "标题回行", _title_shape),
     Clause("7.3.1", "标题标点", _title_marks),
     Clause("7.3.2", "主送机关", _addressee),
-    Clause("7.3.2", "主送机关字体字号", _addressee_look),
+    Clause("7.3.2", "主送机关字体字号", look(lambda official: (official.addressee,), "仿宋", 16)),
     Clause("10.1", "函的首页不显示页码", _letter),
-    Clause("10.1", "信函格式", _letter_lines),
+    Clause(
+        "10.1",
+        "信函格式",
+        eyes(
+            "函用信函格式印发的，请核对：发文机关标志上边缘至上页边 30 毫米，上下各一条 170 毫米的红色双线，"
+            "发文字号在第一条双线下居右顶格。",
+            when=lambda official: official.is_letter,
+        ),
+    ),
 )

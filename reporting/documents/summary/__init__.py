@@ -6,20 +6,15 @@ It reports what departments say, before any inspection, and claims no more.
 """
 
 from reporting.documents import Context, Output
-from reporting.documents.letterhead import contact_note, imprint, plan_title, signature, title_lines
-from reporting.documents.summary.annexes import (
-    annex_evidence,
-    annex_list,
-    annex_targets,
-    annex_tasks,
-    annex_units,
-)
+from reporting.documents.blocks import paragraphs
+from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
+from reporting.documents.summary.annexes import annex_evidence, annex_targets, annex_tasks, annex_units
 from reporting.documents.summary.outlook import late, plans, reported_problems
 from reporting.documents.summary.overall import category_table, overall_opening, overview, returns
 from reporting.documents.summary.proposals import proposals
 from reporting.documents.summary.results import results_section, target_overview, target_section
 from reporting.documents.summary.view import SummaryView
-from reporting.language.wording import book, year_in
+from reporting.language.wording import book
 from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings
@@ -28,32 +23,31 @@ from reporting.office.settings import Settings
 def build(consolidation: Consolidation, settings: Settings, form: Form) -> Context:
     """Shape the whole summary."""
     view = SummaryView(consolidation, form, settings.summary)
-    title = plan_title(consolidation.title, consolidation.year)
-    plan = book(title)
+    title, year = consolidation.title, consolidation.year
+    plan = book(plan_title(title, year))
     return {
-        "title": title_lines(f"关于{year_in(title, consolidation.year)}{plan}任务完成情况的报告"),
+        "title": title_lines(f"关于{plan_words(title, year)}任务完成情况的报告"),
         "recipient": settings.recipient,
         "opening": overall_opening(view, plan),
-        "overview": overview(view, plan),
+        "overview": paragraphs(overview(view, plan)),
         "categories": category_table(view),
         "target_overview": target_overview(view),
-        "returns": returns(view),
-        "results": results_section(view),
+        "returns": paragraphs(returns(view)),
+        "results": paragraphs(results_section(view)),
         "targets": target_section(view, plan),
-        "late": late(view),
-        "problems": reported_problems(view),
-        "plans": plans(view),
-        "proposals": proposals(view),
-        "annexes": annex_list(view),
-        "signature": signature(consolidation.issuer, consolidation.as_of, seal=settings.document.seal),
-        "number": settings.document.summary_number,
+        "late": paragraphs(late(view)),
+        "problems": paragraphs(reported_problems(view)),
+        "plans": paragraphs(plans(view)),
+        "proposals": paragraphs(proposals(view)),
+        "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
-        "imprint": imprint(settings.document, consolidation.issuer, consolidation.as_of),
-        "contact": contact_note(settings.contact),
         "annex_tasks": annex_tasks(view),
         "annex_targets": annex_targets(view),
         "annex_units": annex_units(view),
         "annex_evidence": annex_evidence(view),
+        **official_closing(
+            settings, consolidation.issuer, consolidation.as_of, settings.document.summary_number
+        ),
     }
 
 

@@ -14,29 +14,20 @@ Kept together, rows of that height would leave a third of each page empty.
 """
 
 
-def annex_list(view: SummaryView) -> list[str]:
-    """The list of annexes under the body: no stop behind a name (GB/T 9704-2012, 7.3.4)."""
-    names = [f"{ordinal}.{title}" for ordinal, title in enumerate(view.annexes.values(), start=1)]
-    return [f"附件：{names[0]}", *names[1:]]
-
-
-def _annex_head(view: SummaryView, key: str) -> dict[str, object]:
-    """The label and title of an annex; no label where this year has none such."""
-    return {"label": view.annex(key) if key in view.annexes else "", "title": view.titles[key]}
-
-
 def annex_tasks(view: SummaryView) -> dict[str, object]:
     """Every unit's words on every task, whole, one row each; who is silent is named too."""
     groups = [
         {"category": category, "tasks": [_annex_task(line) for line in lines]}
         for category, lines in by_category(view.all.tasks)
     ]
-    return _annex_head(view, "tasks") | {"groups": groups}
+    return view.head("tasks") | {"groups": groups}
 
 
 def _annex_task(line: TaskLine) -> dict[str, object]:
-    silent = [_silent_row(assignment.unit, assignment.role) for assignment in line.silent]
-    rows = [*(_report_row(report) for report in line.reports), *silent]
+    rows = [
+        _report_row(report) if report else _silent_row(assignment.unit, assignment.role)
+        for assignment, report in line.parts
+    ]
     deadline = f"（完成时限：{line.task.deadline.text}）" if line.task.deadline else ""
     return {
         "number": line.task.number,
@@ -72,7 +63,7 @@ def _silent_row(unit: str, role: Role) -> dict[str, object]:
 def annex_targets(view: SummaryView) -> dict[str, object]:
     """Every figure of every target, one row each; nothing when the plan has no targets."""
     rows = [result_row(report) for target in view.targets for report in target.reports]
-    return _annex_head(view, "targets") | {"rows": rows}
+    return view.head("targets") | {"rows": rows}
 
 
 def annex_units(view: SummaryView) -> dict[str, object]:
@@ -89,7 +80,7 @@ def annex_units(view: SummaryView) -> dict[str, object]:
     ]
     due = chinese_date(view.all.due)
     empty = f"各责任单位均在{due}前按时报送，无未按时报送单位。"
-    return _annex_head(view, "units") | {"rows": rows, "note": f"报送截止日期：{due}", "empty": empty}
+    return view.head("units") | {"rows": rows, "note": f"报送截止日期：{due}", "empty": empty}
 
 
 def _unit_state(line: UnitLine) -> str:
@@ -109,12 +100,7 @@ def _tasks_owed(view: SummaryView, line: UnitLine) -> str:
 def annex_evidence(view: SummaryView) -> dict[str, object]:
     """The documents that units named as proof, by task."""
     rows = [
-        {
-            "ordinal": str(ordinal),
-            "task": line.task.number,
-            "unit": report.unit,
-            "evidence": report.evidence,
-        }
+        {"ordinal": str(ordinal), "task": line.task.number, "unit": report.unit, "evidence": report.evidence}
         for ordinal, (line, report) in enumerate(view.evidence, start=1)
     ]
-    return _annex_head(view, "evidence") | {"rows": rows, "empty": "各单位未填写佐证材料。"}
+    return view.head("evidence") | {"rows": rows, "empty": "各单位未填写佐证材料。"}

@@ -6,12 +6,11 @@ The office's own proposals rest on counts alone; whatever goes beyond them is qu
 import re
 from collections.abc import Iterator
 
-from reporting.documents.blocks import Block, heading_block, text_block
+from reporting.documents.blocks import Block, heading_block
 from reporting.documents.excerpts import sentences
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import MOST_LISTED, silence, task_list
 from reporting.language.wording import join_names, split_paragraphs, stopped, task_numbers
-from reporting.model import UnitState
 from reporting.year.standings import MISSED
 
 _WHOM = "(?:市|省|上级|领导小组|办公室|有关部门)"
@@ -29,20 +28,16 @@ _REQUEST = re.compile(
 """A sentence in which a unit asks somebody above it for something."""
 
 
-def proposals(view: SummaryView) -> list[Block]:
+def proposals(view: SummaryView) -> list[str | Block]:
     """What the office proposes for the next year, and the requests of units in their own words.
 
     Empty when the year gives no occasion: the part is then left out.
     """
     own, asked = list(_own(view)), list(_asked(view))
     if not (own and asked):
-        return [text_block(each) for each in (*own, *asked)]
-    return [
-        heading_block(1, "对下一年度工作的建议"),
-        *map(text_block, own),
-        heading_block(2, "各单位提请协调支持的事项"),
-        *map(text_block, asked),
-    ]
+        return [*own, *asked]
+    own_heading = heading_block(1, "对下一年度工作的建议")
+    return [own_heading, *own, heading_block(2, "各单位提请协调支持的事项"), *asked]
 
 
 def _own(view: SummaryView) -> Iterator[str]:
@@ -54,14 +49,14 @@ def _own(view: SummaryView) -> Iterator[str]:
         )
     if void:
         yield f"调整取消和不适用的任务{len(void)}项（{task_list(void)}），建议下一年度不再列入。"
-    missed = [target.target for target in view.targets if target.state == MISSED]
+    missed = view.targets_in(MISSED)
     if missed:
-        tasks = task_numbers(list(dict.fromkeys(each.task for each in missed)))
+        tasks = task_numbers(list(dict.fromkeys(each.target.task for each in missed)))
         yield (
             f"未达到目标值的量化指标{len(missed)}项（{tasks}），建议责任单位分析原因，"
             "在确定下一年度目标值时一并研究。"
         )
-    silent = [line.unit for line in view.units_in(UnitState.AWAITED, UnitState.LATE)]
+    silent = [line.unit for line in view.units_silent]
     if silent and len(silent) == len(view.all.units):
         yield f"{silence(view)}，建议督促限期补报，报送情况予以通报。"
     elif silent:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from reporting.documents.blocks import Block, heading_block, item_block, text_block
+from reporting.documents.blocks import Body, heading_block, item_block, paragraphs
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
@@ -18,27 +18,28 @@ from reporting.language.wording import (
     shares,
     task_numbers,
 )
-from reporting.model import UNREPORTED, Role, TargetReport, TaskLine
+from reporting.model import UNREPORTED, TargetReport, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
 
 
-def results_section(view: SummaryView) -> list[Block]:
+def results_section(view: SummaryView) -> Body:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
-        return [text_block(f"截至{view.day}，{silence(view)}，暂无完成情况。")]
+        yield f"截至{view.day}，{silence(view)}，暂无完成情况。"
+        return
     whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
     others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
     categories = by_category(view.all.tasks)
     sorted_ = "按类别" if len(categories) > 1 else ""
     supported = any(line.supporters for line in view.all.tasks)
     where = f"，{others}见{view.annex('tasks')}" if supported else ""
-    blocks = [text_block(f"以下{sorted_}列示{whose}填报的完成情况{where}。")]
+    yield f"以下{sorted_}列示{whose}填报的完成情况{where}。"
     for ordinal, (category, lines) in enumerate(categories, start=1):
         if len(categories) > 1:
-            blocks += [heading_block(ordinal, category), text_block(_category_sentence(view, lines))]
+            yield heading_block(ordinal, category)
+            yield _category_sentence(view, lines)
         for line in lines:
-            blocks += _task_blocks(view, line)
-    return blocks
+            yield from _task_blocks(view, line)
 
 
 def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
@@ -54,28 +55,23 @@ def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
     return f"本类任务{len(lines)}项，其中{'、'.join(parts)}。"
 
 
-def _task_blocks(view: SummaryView, line: TaskLine) -> list[Block]:
+def _task_blocks(view: SummaryView, line: TaskLine) -> Body:
     """One task that somebody answered: the leads' words, then the names of those who supported."""
     told = [report for report in line.leads if not is_hollow(report.result)]
     if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
-        return []
-    blocks = [item_block(standing_words(view, line))]
+        return
+    yield item_block(standing_words(view, line))
     for report in told:
-        blocks += view.quoted(report.unit, report.result)
+        yield from view.quoted(report.unit, report.result)
     if line.leads and not told:
-        blocks.append(text_block("牵头单位未填写完成情况。"))
-    silent = [assignment.unit for assignment in line.silent if assignment.role is Role.LEAD]
-    for words, units in (
-        ("未报送", [unit for unit in silent if unit not in view.correcting]),
-        ("的填报表正在退回修改", [unit for unit in silent if unit in view.correcting]),
-    ):
-        if units:
-            blocks.append(text_block(f"牵头单位{join_names(units)}{words}。"))
+        yield "牵头单位未填写完成情况。"
+    for words, correcting in (("未报送", False), ("的填报表正在退回修改", True)):
+        if units := [unit for unit in line.silent_leads if (unit in view.correcting) is correcting]:
+            yield f"牵头单位{join_names(units)}{words}。"
     for report in line.supporters if view.quotes.supporters else ():
-        blocks += view.quoted(f"{report.unit}（配合）", report.result)
+        yield from view.quoted(f"{report.unit}（配合）", report.result)
     if line.supporters:
-        blocks.append(text_block(f"配合单位：{join_names(report.unit for report in line.supporters)}。"))
-    return blocks
+        yield f"配合单位：{join_names(report.unit for report in line.supporters)}。"
 
 
 def target_overview(view: SummaryView) -> str:
@@ -83,15 +79,14 @@ def target_overview(view: SummaryView) -> str:
     if not view.targets:
         return f"{view.all.year}年度任务未设量化指标。"
     counts = Counter(target.state for target in view.targets)
-    if len(counts) == 1:
-        total, state = len(view.targets), view.targets[0].state
-        return f"量化指标{total}项，{evenly(total, state)}。"
-    portions = shares([counts[state] for state in TARGET_STATES])
+    portions = zip(TARGET_STATES, shares([counts[state] for state in TARGET_STATES]), strict=True)
     parts = [
         counted(state, counts[state], portion)
-        for state, portion in zip(TARGET_STATES, portions, strict=True)
+        for state, portion in portions
         if counts[state] or state == REACHED
     ]
+    if len(counts) == 1:
+        parts = [evenly(len(view.targets), view.targets[0].state)]
     return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
 
 
@@ -106,7 +101,7 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     return {
         "rows": rows,
         "opening": opening,
-        "rest": [*_missed_targets(view), *_goals(view, plan)],
+        "rest": paragraphs([*_missed_targets(view), *_goals(view, plan)]),
     }
 
 
@@ -133,27 +128,20 @@ def _day(written: str) -> str:
         return written or "—"
 
 
-def _missed_targets(view: SummaryView) -> list[Block]:
-    missed = [target for target in view.targets if target.state == MISSED]
-    if not missed:
-        return []
-    blocks = [text_block(f"未达到目标值的指标{len(missed)}项：")]
+def _missed_targets(view: SummaryView) -> Body:
+    missed = view.targets_in(MISSED)
+    if missed:
+        yield f"未达到目标值的指标{len(missed)}项："
     for ordinal, target in enumerate(missed, start=1):
         first = target.target
-        figures = "，".join(
-            f"{report.unit}完成{figure_words(report)}" for report in target.reports if report.reported
-        )
-        blocks.append(
-            text_block(
-                f"{ordinal}.{first.name}（{task_numbers([first.task])}）：目标值{goal_words(first)}，{figures}。"
-            )
-        )
-    return blocks
+        reported = (report for report in target.reports if report.reported)
+        figures = "，".join(f"{report.unit}完成{figure_words(report)}" for report in reported)
+        named = f"{first.name}（{task_numbers([first.task])}）"
+        yield f"{ordinal}.{named}：目标值{goal_words(first)}，{figures}。"
 
 
-def _goals(view: SummaryView, plan: str) -> list[Block]:
+def _goals(view: SummaryView, plan: str) -> Body:
     """Overall targets name no unit, so nobody was asked; the reader must know that."""
-    if not view.all.goals:
-        return []
     names = "；".join(f"{goal.number}.{goal.content.strip().rstrip('。；')}" for goal in view.all.goals)
-    return [text_block(f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。")]
+    if names:
+        yield f"{plan}另有总体目标{len(view.all.goals)}项，未确定责任单位，未组织填报：{names}。"

@@ -2,8 +2,9 @@
 
 from functools import cached_property
 
-from reporting.documents.blocks import Block, quoted
+from reporting.documents.blocks import quoted
 from reporting.documents.excerpts import excerpt
+from reporting.documents.letterhead import annex_head
 from reporting.documents.year_view import YearView
 from reporting.language.characters import is_hollow
 from reporting.language.wording import split_paragraphs
@@ -19,29 +20,24 @@ class SummaryView(YearView):
         super().__init__(consolidation, form)
         self.quotes = quotes
 
-    def quoted(self, speaker: str, text: str) -> list[Block]:
+    def quoted(self, speaker: str, text: str) -> list[str]:
         """A unit's own words as far as the office has them quoted, with where the rest stands."""
         shown = excerpt(text, self.quotes)
-        blocks = quoted(speaker, shown)
-        if blocks and shown != "\n".join(split_paragraphs(text)):
-            told, where = blocks[-1]["text"], f"（全文见{self.annex('tasks')}）"
-            ended = f"{told[:-1]}{where}。" if told.endswith("。") else told + where
-            blocks[-1] = {**blocks[-1], "text": ended}
-        return blocks
+        told = quoted(speaker, shown)
+        if told and shown != "\n".join(split_paragraphs(text)):
+            last, where = told[-1], f"（全文见{self.annex('tasks')}）"
+            told[-1] = f"{last[:-1]}{where}。" if last.endswith("。") else last + where
+        return told
 
     @property
-    def annexes(self) -> dict[str, str]:
-        """The annexes of this year by key, in order; none without a line.
+    def annexes(self) -> list[str]:
+        """The titles of the annexes of this year, in order; none without a line.
 
         Behind the turned pages there is always one: an upright page on which 版记 can stand.
         """
-        present = {
-            "tasks": True,
-            "targets": bool(self.all.targets),
-            "units": bool(self.units_not_on_time),
-            "evidence": bool(self.evidence) or not self.units_not_on_time,
-        }
-        return {key: title for key, title in self.titles.items() if present[key]}
+        late = bool(self.units_not_on_time)
+        present = (True, bool(self.all.targets), late, bool(self.evidence) or not late)
+        return [title for title, is_there in zip(self.titles.values(), present, strict=True) if is_there]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -66,4 +62,8 @@ class SummaryView(YearView):
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""
-        return f"附件{list(self.annexes).index(key) + 1}"
+        return f"附件{self.annexes.index(self.titles[key]) + 1}"
+
+    def head(self, key: str) -> dict[str, object]:
+        """The label and title of an annex."""
+        return annex_head(self.annexes, self.titles[key])

@@ -39,7 +39,6 @@ from reporting.plan.book.sheets import (
     goal_label,
     join_aliases,
     join_path,
-    join_proposed_members,
     write_names,
 )
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
@@ -188,9 +187,7 @@ class _Writer:
         """What is proposed for units, by name: which unit each may be, or who its members may be."""
         proposals = [each for each in findings if each.values.get("field") == "proposal"]
         return {
-            each.unit: join_proposed_members(each.values["members"].split("\n"), self.unit_names)
-            if "members" in each.values
-            else each.values["expected"]
+            each.unit: each.values["members"] if "members" in each.values else each.values["expected"]
             for each in proposals
         }
 

@@ -12,6 +12,7 @@ from reporting.language.characters import one_line
 from reporting.language.units import fold, looks_like_unit, rank_of, split_units
 from reporting.model import Line, Place, Unit, UnitKind
 from reporting.model.findings import Finding
+from reporting.plan.book.sheets import join_proposed_members
 from reporting.plan.reading import draft as kinds
 
 ROLE = re.compile(
@@ -138,5 +139,5 @@ def offer_members(units: Sequence[Unit], lists: Sequence[MemberList]) -> Iterato
         if unit.kind is UnitKind.GROUP and SEVERAL.search(unit.name) and len(fitting) == 1:
             members = [name for name in fitting[0].units if fold(name) != fold(unit.name)]
             values = {"found": unit.name, "count": str(len(members)), "field": "proposal"}
-            values["members"] = "\n".join(members)
+            values["members"] = join_proposed_members(members, {each.name for each in units})
             yield Finding(kinds.MEMBERS_OFFERED, fitting[0].place, unit=unit.name, values=values)

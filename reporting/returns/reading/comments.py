@@ -4,8 +4,6 @@ A comment of ours begins with ``OUR_MARK``; what follows ``THEIR_MARK`` in it is
 before.
 """
 
-from __future__ import annotations
-
 from itertools import islice
 
 from reporting.files.sheets.comments import Notes, read_notes

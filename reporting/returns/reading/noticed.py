@@ -3,8 +3,6 @@
 Runs after the tables were found. Nothing that a unit typed goes unmentioned: what is not read is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ read fast; where a figure may be a percentage, or a blank a formula that failed,
 Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from reporting.files.file_type import FileType

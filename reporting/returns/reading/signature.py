@@ -4,8 +4,6 @@ Its hidden sheet and its properties say the same; programs that drop the one kee
 Runs while a return is read.
 """
 
-from __future__ import annotations
-
 import contextlib
 import re
 import zipfile

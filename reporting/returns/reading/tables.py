@@ -3,8 +3,6 @@
 A row is known by its task number. Nothing is understood here: ``Cell.value`` is what the sheet holds.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -12,8 +12,6 @@ Scopes, from small to large:
 ``year``    one return beside those of the other units of the year
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

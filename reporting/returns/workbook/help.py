@@ -1,7 +1,5 @@
 """填报说明: what a department asks before it begins, line by line."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -4,8 +4,6 @@ The base, the formulas, the stamping and the reading all ask here, so that none 
 its own.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from reporting.model import column_letters

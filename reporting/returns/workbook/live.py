@@ -5,8 +5,6 @@ deleted, copied or added, a plan's text that was overwritten) is checked against
 in _meta, since sorting and pasting are allowed in the table.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from reporting.model import column_letters

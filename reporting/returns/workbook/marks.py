@@ -4,8 +4,6 @@ A correction is our own workbook with their values: nobody's file is ever saved 
 return the sender's own stay, and those of ours from the round before go.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

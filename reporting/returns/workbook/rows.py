@@ -1,7 +1,5 @@
 """The rows of the two tables as XML: the plan's cells, what was sent, and the columns of ours beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,11 +1,19 @@
 """The marks of one task for one unit, each with the formula it comes from (单项得分)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reporting.language.values import format_number
-from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, TargetReport, Task
+from reporting.model import (
+    UNREPORTED,
+    Assignment,
+    Consolidation,
+    Report,
+    Target,
+    TargetReport,
+    Task,
+    TaskPart,
+)
 from reporting.model.review import Review, TaskReview, TaskScore
 from reporting.office.form import Form, Status
 from reporting.office.settings import Method, Scoring
@@ -58,21 +66,13 @@ class TaskScorer:
     def score(self) -> list[TaskScore]:
         """The scores in the order of the units, and of the plan within a unit."""
         order = {line.unit: line.ordinal for line in self._all.units}
-        cases = [
-            case for line in self._all.tasks for case in self._cases(line.reports, line.silent, line.task)
-        ]
+        cases = [self._case(part) for line in self._all.tasks for part in line.parts]
         cases.sort(key=lambda case: order.get(case.assignment.unit, len(order) + 1))
         return [self._score(case) for case in cases]
 
-    def _cases(self, reports: Iterable[Report], silent: Iterable[Assignment], task: Task) -> Iterable[_Case]:
-        for report in reports:
-            yield self._case(Assignment(task, report.unit, report.role), report)
-        for assignment in silent:
-            yield self._case(assignment, None)
-
-    def _case(self, assignment: Assignment, report: Report | None) -> _Case:
-        key = (assignment.task.number, assignment.unit)
-        owed = self._figures.get(key, []) if reports_targets(assignment) else []
+    def _case(self, part: TaskPart) -> _Case:
+        assignment, report = part
+        owed = self._figures.get(part.key, []) if reports_targets(assignment) else []
         figures = [(each, self._values.get((each.target.number, each.unit))) for each in owed]
         counting = tuple(
             (each, value)
@@ -80,7 +80,7 @@ class TaskScorer:
             if value is not None or not _may_be_shared(each, assignment)
         )
         shared = len(counting) < len(figures)
-        return _Case(assignment, report, self._reviews.get(key), counting, shared)
+        return _Case(assignment, report, self._reviews.get(part.key), counting, shared)
 
     def _score(self, case: _Case) -> TaskScore:
         assignment = case.assignment
@@ -153,9 +153,8 @@ class TaskScorer:
             return 0.0, f"{target.name}{what}，计0.0"
         measured = f"{source}{format_number(value)}{target.unit}，目标{_goal(target)}"
         method = task_method(task, self._settings, target)
-        return self._worded(
-            f"{target.name}{measured}：", fulfilment(target, value), quotient(target, value), method
-        )
+        done, words = fulfilment(target, value), quotient(target, value)
+        return self._worded(f"{target.name}{measured}：", done, words, method)
 
 
 def _may_be_shared(report: TargetReport, assignment: Assignment) -> bool:
@@ -186,16 +185,13 @@ def _extent(case: _Case, known: Status | None) -> tuple[Fraction, str, str]:
     source = "核定" if review is not None and review.status else "上报"
     if review is not None and review.progress is not None:
         return _progress(review.progress, f"核定进度{format_number(review.progress)}%")
-    if known is not None and known.progress == "full":
-        return _progress(FULL, f"{source}状态{status}")
-    if known is not None and known.progress == "none":
-        return _progress(0, f"{source}状态{status}")
+    told = f"{source}状态{status}"
+    if known is not None and known.progress in ("full", "none"):
+        return _progress(FULL if known.progress == "full" else 0, told)
     if report is None or report.progress is None or _is_changed(case):
-        return _progress(
-            0, f"{source}状态{status}，没有{'核定' if _is_changed(case) else '填报'}进度，按0%计"
-        )
+        return _progress(0, f"{told}，没有{'核定' if _is_changed(case) else '填报'}进度，按0%计")
     progress = min(max(report.progress, 0.0), float(FULL))
-    return _progress(progress, f"{source}状态{status}，上报进度{format_number(report.progress)}%")
+    return _progress(progress, f"{told}，上报进度{format_number(report.progress)}%")
 
 
 def _progress(progress: float, source: str) -> tuple[Fraction, str, str]:

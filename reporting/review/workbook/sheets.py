@@ -6,7 +6,7 @@ Its writer and its reader both go by these definitions, so that neither can drif
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reporting.language.headings import Headings
 from reporting.model.review import MATERIALS, METHODS
@@ -35,6 +35,14 @@ class ReviewColumn:
     """Whether a workbook may lack it: one that went out before the column was added."""
 
 
+def _filled(
+    key: str, heading: str, width: float, hint: str, words: str = "", *, optional: bool = False
+) -> ReviewColumn:
+    centred = width < 15  # a word, a figure or a day; what is wider holds prose
+    own = ReviewColumn(key, heading, width, filled=True, centred=centred)
+    return replace(own, words=words, hint=hint, optional=optional)
+
+
 TASK_COLUMNS = (
     ReviewColumn("number", "任务编号", 6, centred=True),
     ReviewColumn("unit", "单位", 11),
@@ -46,43 +54,28 @@ TASK_COLUMNS = (
     ReviewColumn("result", "上报完成情况", 30),
     ReviewColumn("evidence", "佐证材料", 15),
     ReviewColumn("self_score", "自评分", 6, centred=True),
-    ReviewColumn(
-        *("method", "核查方式", 10), filled=True, centred=True, words=METHOD_LIST, hint="从下拉选项中选一项"
-    ),
-    ReviewColumn(
+    _filled("method", "核查方式", 10, "从下拉选项中选一项", METHOD_LIST),
+    _filled(
         *("verified", "核定状态", 10),
-        filled=True,
-        centred=True,
-        words=STATUS_LIST,
-        hint="从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
+        "从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
+        STATUS_LIST,
     ),
-    ReviewColumn(
+    _filled(
         *("verified_progress", "核定进度(%)", 7),
-        filled=True,
-        centred=True,
-        hint="核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
+        "核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
     ),
-    ReviewColumn(
-        *("score", "考评得分", 7),
-        filled=True,
-        centred=True,
-        hint="填 0 到 100 的数字；留空则按考评办法计算",
-    ),
-    ReviewColumn("reason", "扣分原因", 18, filled=True, hint="考评得分不满 100 的，必须写明原因"),
-    ReviewColumn("opinion", "检查组意见", 18, filled=True, hint="核查中发现的问题、需要整改的事项"),
-    ReviewColumn(
+    _filled("score", "考评得分", 7, "填 0 到 100 的数字；留空则按考评办法计算"),
+    _filled("reason", "扣分原因", 18, "考评得分不满 100 的，必须写明原因"),
+    _filled("opinion", "检查组意见", 18, "核查中发现的问题、需要整改的事项"),
+    _filled(
         *("material", "材料核查", 10),
-        filled=True,
-        centred=True,
-        words=MATERIAL_LIST,
-        hint="从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        "从下拉选项中选一项；缺佐证材料、内容空洞的按考评办法扣分，留空则按上报情况",
+        MATERIAL_LIST,
         optional=True,
     ),
-    ReviewColumn(
+    _filled(
         *("rectify_by", "整改期限", 10),
-        filled=True,
-        centred=True,
-        hint="这一项的整改期限与“填写说明”表所填不同的，填写日期",
+        "这一项的整改期限与“填写说明”表所填不同的，填写日期",
         optional=True,
     ),
 )
@@ -94,22 +87,18 @@ TARGET_COLUMNS = (
     ReviewColumn("goal", "目标值", 12, centred=True),
     ReviewColumn("measure", "计量单位", 8, centred=True),
     ReviewColumn("reported", "上报完成值", 14, centred=True),
-    ReviewColumn(
+    _filled(
         *("value", "核定完成值", 14),
-        filled=True,
-        centred=True,
-        hint="只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
+        "只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
     ),
-    ReviewColumn("remark", "核定说明", 30, filled=True, hint="与上报不一致的，说明依据"),
+    _filled("remark", "核定说明", 30, "与上报不一致的，说明依据"),
 )
 UNIT_COLUMNS = (
     ReviewColumn("unit", "单位", 24),
-    ReviewColumn("bonus", "加分", 8, filled=True, centred=True, hint="填 0 到 100 的数字，上限见 duban.toml"),
-    ReviewColumn("bonus_reason", "加分依据", 44, filled=True, hint="写明事项和证明文件"),
-    ReviewColumn(
-        "veto", "一票否决", 10, filled=True, centred=True, words=YES_LIST, hint="有否决事项的选“是”"
-    ),
-    ReviewColumn("veto_reason", "否决事由", 44, filled=True, hint="写明事由和依据"),
+    _filled("bonus", "加分", 8, "填 0 到 100 的数字，上限见 duban.toml"),
+    _filled("bonus_reason", "加分依据", 44, "写明事项和证明文件"),
+    _filled("veto", "一票否决", 10, "有否决事项的选“是”", YES_LIST),
+    _filled("veto_reason", "否决事由", 44, "写明事由和依据"),
 )
 COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {
     TASKS: TASK_COLUMNS,
