@@ -14,11 +14,11 @@ from reporting.documents.year_view import (
     standing_words,
     task_list,
 )
+from reporting.language.characters import is_hollow
 from reporting.language.wording import (
     counted,
     evenly,
     join_names,
-    says_nothing,
     shares,
     task_numbers,
 )
@@ -61,7 +61,7 @@ def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
 
 def _task_blocks(view: SummaryView, line: TaskLine) -> Body:
     """One task that somebody answered: the leads' words, then the names of those who supported."""
-    told = [report for report in line.leads if not says_nothing(report.result)]
+    told = [report for report in line.leads if not is_hollow(report.result)]
     if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
         return
     yield item_block(standing_words(view, line))

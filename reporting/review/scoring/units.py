@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reporting.language.wording import says_nothing
+from reporting.language.characters import is_hollow
 from reporting.model import Consolidation, UnitLine, UnitState
 from reporting.model.review import (
     EXEMPT,
@@ -46,7 +46,7 @@ def scoring_faults(consolidation: Consolidation, review: Review, form: Form) -> 
     for line in consolidation.tasks:
         for report in line.reports:
             word = words.get((line.task.number, report.unit), "")
-            unnamed = form.outcome(report.status) == "done" and says_nothing(report.evidence)
+            unnamed = form.outcome(report.status) == "done" and is_hollow(report.evidence)
             lacking = word in (LACKING, LACKING_AND_HOLLOW) if word else unnamed
             hollow = word in (HOLLOW, LACKING_AND_HOLLOW)
             if lacking or hollow:
