@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from reporting.documents import return_letter
 from reporting.documents.filling.make import Made, make_document
 from reporting.documents.return_letter import Again, Returned
+from reporting.gathering import code_of
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind, Standing, Verdict
@@ -137,7 +138,7 @@ def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = (
-    each.RULE.kind.code for each in (task_is_answered, required_is_filled, header_is_filled)
+    code_of(each) for each in (task_is_answered, required_is_filled, header_is_filled)
 )
 """The rules that say that something is missing."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from reporting.language.wording import says_nothing, second_level, split_paragraphs, stopped
+from reporting.language.characters import is_hollow
+from reporting.language.wording import second_level, split_paragraphs, stopped
 
 Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""
@@ -10,7 +11,7 @@ Body = Iterator[str | Block]
 """What a section says, piece by piece; a bare text is a paragraph of plain text."""
 
 
-def paragraphs(body: Iterable[str | Block]) -> list[Block]:
+def body_blocks(body: Iterable[str | Block]) -> list[Block]:
     """A section as the template prints it."""
     return [{"kind": "text", "text": each} if isinstance(each, str) else each for each in body]
 
@@ -32,7 +33,7 @@ def points(texts: Iterable[str]) -> Iterator[str]:
 
 def quoted(speaker: str, text: str) -> list[str]:
     """A unit's own words, all of them, line by line, with who or what it is before the first."""
-    if says_nothing(text):
+    if is_hollow(text):
         return []
     first, *rest = split_paragraphs(text)
     *before, last = [f"{speaker}：{first}", *rest]

@@ -8,8 +8,9 @@ from typing import Literal
 from reporting.documents.consolidated.proceedings import Proceedings
 from reporting.documents.consolidated.records import Tone, Toned, Values
 from reporting.documents.year_view import YearView
+from reporting.language.characters import is_hollow
 from reporting.language.values import format_number
-from reporting.language.wording import join_names, says_nothing
+from reporting.language.wording import join_names
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
@@ -47,14 +48,8 @@ class BookView(YearView):
 
     def overdue(self) -> list[TaskLine]:
         """The tasks that are going on though their deadline is past, by the day of the figures."""
-        return [
-            line
-            for line in self.tasks_in("ongoing")
-            if line.task.deadline is not None
-            and line.task.deadline.kind == "date"
-            and line.task.deadline.date is not None
-            and line.task.deadline.date < self.all.data_as_of
-        ]
+        day, dated = self.all.data_as_of, ((line, line.task.deadline) for line in self.tasks_in("ongoing"))
+        return [line for line, due in dated if due and due.kind == "date" and due.date and due.date < day]
 
     def marked(self, status: str) -> Toned:
         """A status with its tone."""
@@ -113,7 +108,7 @@ def results(reports: Iterable[Report]) -> str:
 def told(reports: Iterable[Report], key: Literal["result", "problem", "next_step", "evidence"]) -> str:
     """Each unit that wrote something in a column; a bare 无 stands only on 逐单位填报."""
     texts = [(each.unit, str(getattr(each, key))) for each in reports]
-    return _joined([(unit, text.strip()) for unit, text in texts if not says_nothing(text)])
+    return _joined([(unit, text.strip()) for unit, text in texts if not is_hollow(text)])
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> str:
