@@ -55,22 +55,21 @@ def plan_import(
 
 
 def _import(document: Path, output: Path, json_file: Path | None, *, keep_existing: bool) -> Imported:
-    lines = read_document(document)
-    reading = read_plan(lines)
+    read = explain_plan(document)
+    plan, findings = read.plan, read.outcome.findings
     written: list[Path] = []
     notes: list[str] = []
     if json_file is not None:
-        write_json(json_file, plan_json(reading.plan))
+        write_json(json_file, plan_json(plan))
         written.append(json_file)
-    findings: tuple[Finding, ...] = reading.findings
-    has_content = bool(reading.plan.tasks or reading.plan.unassigned)
+    has_content = bool(plan.tasks or plan.unassigned)
     if has_content and output.exists() and keep_existing:
         notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
     elif has_content:
         from reporting.plan.book.undecided import keep_undecided
         from reporting.plan.book.write import make_planbook
 
-        fresh = replace(reading.plan, title=plan_name(reading.plan.title))
+        fresh = replace(plan, title=plan_name(plan.title))
         entry = _merge_previous(output, fresh, findings)
         proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
         known = _still_offered(entry.findings, entry.plan)
@@ -80,8 +79,7 @@ def _import(document: Path, output: Path, json_file: Path | None, *, keep_existi
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         keep_undecided(output, entry.conflicts)
         written.append(output)
-    outcome = Outcome(tuple(written), findings, tuple(notes))
-    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
+    return replace(read, outcome=Outcome(tuple(written), findings, tuple(notes)))
 
 
 def explain_plan(document: Path) -> Imported:
