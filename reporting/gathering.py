@@ -19,4 +19,9 @@ def load_modules(package: str, path: Iterable[str]) -> Iterator[ModuleType]:
 def gather_rules(package: str, path: Iterable[str]) -> tuple[Any, ...]:
     """The ``RULE`` of every module of a package, in the order of their file names, which are the codes."""
     modules = load_modules(package, path)
-    return tuple(replace(module.RULE, code=module.__name__.rpartition(".")[2]) for module in modules)
+    return tuple(replace(module.RULE, code=code_of(module)) for module in modules)
+
+
+def code_of(module: ModuleType) -> str:
+    """The code of the findings of a rule: the name of its file."""
+    return module.__name__.rpartition(".")[2]

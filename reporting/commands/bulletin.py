@@ -1,7 +1,5 @@
 """A bulletin to all units: who reported, what is behind, what is asked of whom."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from reporting.ledger.letters import Sending

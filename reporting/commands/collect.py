@@ -4,8 +4,6 @@ Originals are kept first; letters and correction workbooks are written next; the
 transaction.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Judging: the returns of a run checked beside all that the book has, and what the office settled of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 

@@ -5,8 +5,6 @@ The first letter lists what is wrong. A later one refers to the one before it, a
 open and what has come new: nobody should have to compare two lists.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +13,7 @@ from datetime import date, timedelta
 from reporting.documents import return_letter
 from reporting.documents.filling.make import Made, make_document
 from reporting.documents.return_letter import Again, Returned
+from reporting.gathering import code_of
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind, Standing, Verdict
@@ -140,7 +139,7 @@ def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = (
-    each.RULE.kind.code for each in (task_is_answered, required_is_filled, header_is_filled)
+    code_of(each) for each in (task_is_answered, required_is_filled, header_is_filled)
 )
 """The rules that say that something is missing."""
 

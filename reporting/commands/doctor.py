@@ -1,7 +1,5 @@
 """What this machine has: versions, fonts, LibreOffice, write access."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import platform
 import shutil

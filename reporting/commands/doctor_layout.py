@@ -1,7 +1,5 @@
 """A Word document laid beside GB/T 9704-2012, clause by clause."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from reporting.documents.standard import Judged, judge

@@ -1,7 +1,5 @@
 """More time for a unit, for its whole return or for one task of it (延期)."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from reporting.model import Decision, DecisionKind

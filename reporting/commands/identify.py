@@ -1,7 +1,5 @@
 """The office's word on whose a file is (认定), where nothing in it tells or it tells two things."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path

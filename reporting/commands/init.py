@@ -1,7 +1,5 @@
 """A folder made a workspace: settings, templates, and folders for what comes and goes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from reporting.model.findings import Outcome

@@ -4,8 +4,6 @@ Files are written before the book, and the book in one transaction: a killed com
 the new state, and running it again completes it.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import datetime
 

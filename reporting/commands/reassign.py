@@ -1,7 +1,5 @@
 """A task that another unit answers for from now on (改派): its workbook, and letters to both."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 

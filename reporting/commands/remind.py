@@ -4,8 +4,6 @@ Everything is derived from the book: how often a unit was reminded of what it ow
 that went out since that was due.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The year put together: the consolidated workbook, the summary, the page, and what the inspection found."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Runs when a report is written: the results of inspection with their scores, what
 about, what the office waived or decided, and the files that came as proof.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile

@@ -3,8 +3,6 @@
 The workbook is kept first and the book comes last. With errors nothing is recorded.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime

@@ -5,8 +5,6 @@ before what the inspection group brought back, and a later inspection workbook g
 otherwise than the one before. Each difference is told with what held till then.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

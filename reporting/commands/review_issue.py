@@ -1,7 +1,5 @@
 """The review workbook laid before the inspection group: all that was reported, ready to be verified."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass

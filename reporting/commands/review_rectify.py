@@ -1,7 +1,5 @@
 """Notices of rectification (整改通知) to the units that the inspection did not simply pass."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from reporting.documents import rectification

@@ -1,7 +1,5 @@
 """A decision taken back (撤销); its entry stays in the book, and this one stands beside it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import datetime
 

@@ -4,8 +4,6 @@ A file that was found to be a unit's may have been put together with the unit's 
 place. Those are reopened with it: the next ``collect`` judges each by itself, from the archive.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 

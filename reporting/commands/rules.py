@@ -1,7 +1,5 @@
 """The rules: all of them with the levels set here, or how often each spoke this year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -3,8 +3,6 @@
 Everything is derived from the book; no state of its own is kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime

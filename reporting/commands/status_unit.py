@@ -4,8 +4,6 @@ What a newer version of the same run replaced, or what became part of another, h
 alone: they are read from there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -3,8 +3,6 @@
 Nothing is put right here: what does not agree is named with what to do about it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path

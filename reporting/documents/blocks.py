@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from reporting.language.wording import says_nothing, second_level, split_paragraphs, stopped
+from reporting.language.characters import is_hollow
+from reporting.language.wording import second_level, split_paragraphs, stopped
 
 Block = dict[str, str]
 """One paragraph of the body: ``kind`` is heading, item or text, and the template gives each its style."""
@@ -32,7 +33,7 @@ def points(texts: Iterable[str]) -> Iterator[str]:
 
 def quoted(speaker: str, text: str) -> list[str]:
     """A unit's own words, all of them, line by line, with who or what it is before the first."""
-    if says_nothing(text):
+    if is_hollow(text):
         return []
     first, *rest = split_paragraphs(text)
     *before, last = [f"{speaker}：{first}", *rest]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from reporting.language.dates import width
+from reporting.language.characters import printed_width
 from reporting.language.values import format_number
 from reporting.language.wording import book, chinese_date, year_in
 from reporting.model import Target
@@ -117,7 +117,7 @@ def signature(issuer: str, day: date, *, seal: bool = True) -> dict[str, object]
     ``date_lead`` are tabs of half a character each (GB/T 9704-2012, 7.3.5.1 and 7.3.5.2).
     """
     written = chinese_date(day)
-    wide, date_wide = width(issuer), width(written)
+    wide, date_wide = printed_width(issuer), printed_width(written)
     moved = not seal or wide > _OVER_DATE
     if seal:
         name_at = _LINE - 0.5 - wide

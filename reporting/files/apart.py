@@ -4,8 +4,6 @@ A crash in a C library cannot be caught; a child that crashes is only a file tha
 wherever such a library is given a file that nobody has looked into.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import pickle

@@ -1,7 +1,5 @@
 """What characters a document or a workbook can hold."""
 
-from __future__ import annotations
-
 import re
 
 UNWRITABLE = re.compile("[^\t-\r\x20-\x7e\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -1,7 +1,5 @@
 """The disk: files read with a sentence when they cannot be, and written whole or not at all."""
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import hashlib

@@ -5,8 +5,6 @@ with a lenient test, an encrypted workbook is an OLE file, and one stray cell in
 makes the fast reader abort the whole process.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

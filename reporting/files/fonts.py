@@ -1,7 +1,5 @@
 """The fonts of this machine, by whatever names it knows them."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

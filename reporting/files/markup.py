@@ -4,8 +4,6 @@ A part of a package is never held whole; a bomb stops at the bound. Runs inside 
 and .docx.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 import zlib

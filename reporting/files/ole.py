@@ -4,8 +4,6 @@ A file of sectors chained by tables of numbers; every chain is followed no furth
 that a circle or a number from nowhere is only a damaged file.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Stamping fifty workbooks from one base means deflating only the sheets that diff
 reproducible: a fixed time stamp, the order given, one compression level.
 """
 
-from __future__ import annotations
-
 import struct
 import zipfile
 import zlib

@@ -19,27 +19,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-HOLLOW = frozenset(
-    {
-        "无",
-        "暂无",
-        "没有",
-        "无问题",
-        "不涉及",
-        "略",
-        "/",
-        "／",
-        "-",
-        "－",
-        "—",
-        "——",
-        "N/A",
-        "n/a",
-        "。",
-        ".",
-        "、",
-    }
-)
+HOLLOW = frozenset("/／-－—。.、") | {"无", "暂无", "没有", "无问题", "不涉及", "略", "——", "N/A", "n/a"}
 """What people write into a cell that they must fill and have nothing for."""
 
 

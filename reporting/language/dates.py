@@ -56,8 +56,3 @@ def run_in_heading(text: str) -> str:
     """The heading of the second level with which a paragraph begins; empty when it has none (7.3.3)."""
     found = _RUN_IN.match(text)
     return found[0] if found else ""
-
-
-def width(text: str) -> float:
-    """How many characters of room a text takes; letters and digits take half."""
-    return sum(0.5 if char.isascii() else 1.0 for char in text)

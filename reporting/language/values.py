@@ -28,37 +28,21 @@ _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "":
 _DIGITS = DIGITS | {"○": 0, "O": 0, "o": 0}
 
 # What stands before or after a number and bends its meaning: 约15件, 超过13万件, 10家以上, >=90%.
-_BEFORE: dict[str, Comparator | None] = {
-    ">=": ">=",
-    "≥": ">=",
-    "不低于": ">=",
-    "不少于": ">=",
-    "至少": ">=",
-    "达到": ">=",
-    "达": ">=",
-    ">": ">",
-    "超过": ">",
-    "突破": ">",
-    "超": ">",
-    "<=": "<=",
-    "≤": "<=",
-    "不超过": "<=",
-    "不高于": "<=",
-    "<": "<",
-    "少于": "<",
-    "低于": "<",
-    "约": None,
-    "大约": None,
-    "近": None,
-    "将近": None,
-    "=": "=",
-}
+_BEFORE_BY_MEANING: tuple[tuple[Comparator | None, str], ...] = (
+    (">=", ">= ≥ 不低于 不少于 至少 达到 达"),
+    (">", "> 超过 突破 超"),
+    ("<=", "<= ≤ 不超过 不高于"),
+    ("<", "< 少于 低于"),
+    (None, "约 大约 近 将近"),
+    ("=", "="),
+)
+_BEFORE = {word: op for op, words in _BEFORE_BY_MEANING for word in words.split()}
 _BEFORE_WORDS = tuple(sorted(_BEFORE, key=len, reverse=True))
 _AFTER: dict[str, Comparator | None] = {"以上": ">=", "以下": "<=", "以内": "<=", "左右": None, "上下": None}
 
 # 约 1,234.5 万 余 件 左右: qualifier, figure, multiple, 余/多, unit, qualifier.
 _QUANTITY = re.compile(
-    r"(?P<before>" + "|".join(sorted(map(re.escape, _BEFORE), key=len, reverse=True)) + r")?"
+    r"(?P<before>" + "|".join(map(re.escape, _BEFORE_WORDS)) + r")?"
     r"(?P<figure>-?\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,20})?)"
     r"(?P<multiple>[十百千万亿]?)(?P<more>[余多]?)"
     r"(?P<unit>[^\d\s,.]{0,12}?)"

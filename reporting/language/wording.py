@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from reporting.language.characters import is_hollow
 from reporting.language.numerals import write_numeral
 
 _MARKER = re.compile(
@@ -13,13 +12,8 @@ _MARKER = re.compile(
 )
 """The number in front of a heading of the plan: 一、 or （三） or 第二章."""
 
-
 _CLAUSE_END = re.compile(r"[。；;，,：:\n]")
-
-
 _CLOSERS = "”’』」》〉）)】\"'"
-
-
 _ENDINGS = tuple("。！？；…，、：.!?;,:")
 
 
@@ -142,8 +136,3 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
 def stopped(text: str) -> str:
     """Close a text with a full stop unless it has an ending of its own, be it inside closing marks."""
     return text if not text or text.rstrip(_CLOSERS)[-1:] in _ENDINGS else f"{text}。"
-
-
-def says_nothing(text: str) -> bool:
-    """Whether a unit wrote nothing that could be quoted."""
-    return is_hollow(text)

@@ -4,8 +4,6 @@ Heading, hint, drop-down, check, message and the column of every output come fro
 The loader checks the file, because an office may edit it: every mistake is a Chinese sentence.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, Self

@@ -4,8 +4,6 @@ Nothing is lost: every file, readable or not, goes into the archive under its SH
 happens to it. Nothing harms: archives are bounded in number, size and depth, and no path of theirs is used.
 """
 
-from __future__ import annotations
-
 import contextlib
 import hashlib
 import re

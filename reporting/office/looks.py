@@ -1,7 +1,5 @@
 """How the cells of all our workbooks look, after the look in ``form.toml``: one set, by what a cell is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

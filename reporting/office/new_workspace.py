@@ -1,7 +1,5 @@
 """Making a folder a workspace: settings and exceptions with their explanations, folders, templates."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from reporting.files.disk import explain_os_error, write_atomic

@@ -1,7 +1,5 @@
 """Moving ``duban.toml`` on to the next year: the year and the three dates, every other sign as it stands."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import tomlkit

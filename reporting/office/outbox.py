@@ -1,7 +1,5 @@
 """What goes out: names fit for every system, unchanged files left alone, old ones put aside."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

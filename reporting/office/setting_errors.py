@@ -1,7 +1,5 @@
 """The office's own TOML files read into models; what is wrong in one as a sentence that names the place."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ Only the shape and the checks are here; ``office.workspace`` reads the file. Eve
 coordinator, so the field titles are the words that stand in the file.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """The exceptions an office granted (豁免), from ``waivers.toml``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 

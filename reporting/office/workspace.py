@@ -4,8 +4,6 @@ Reads and creates; every write goes through ``atomic.write_atomic``. A wrong set
 with the file and the name in it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator

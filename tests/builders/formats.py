@@ -138,11 +138,11 @@ def _xls_strings(strings: Sequence[str]) -> bytes:
     for text in strings:
         if len(bodies[-1]) > 8000:
             bodies.append(b"")
-        bodies[-1] += struct.pack("<HB", len(text), 1)
-        rest = text
+        rest = text.encode("utf-16-le")
+        bodies[-1] += struct.pack("<HB", len(rest) // 2, 1)
         while True:
-            room = (8224 - len(bodies[-1])) // 2
-            bodies[-1] += rest[:room].encode("utf-16-le")
+            room = (8224 - len(bodies[-1])) // 2 * 2
+            bodies[-1] += rest[:room]
             rest = rest[room:]
             if not rest:
                 break

@@ -1,5 +1,6 @@
 """The same harmless edit is let pass in all four workbooks that come back to the office, in every format."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,11 +24,14 @@ from builders.year import (
     send,
     small_plan,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reporting.commands.report import report
 from reporting.documents.consolidated.file.read import Key, ShownRow, open_report_book, read_report_book
 from reporting.documents.consolidated.verified import Shown
-from reporting.files.file_type import sniff
+from reporting.files.file_type import FileType, sniff
+from reporting.files.sheets.open import read_book, read_exactly
 from reporting.language.values import task_number
 from reporting.model.findings import Finding, Severity
 from reporting.office.form import Form
@@ -373,3 +377,28 @@ def test_what_libreoffice_saved_is_read_alike(
     for name, kind in kinds.items():
         read, findings = kind.read(made[name])
         assert (name, asked(findings), read) == (name, [], kind.read(paths[name])[0])
+
+
+# ---- texts -------------------------------------------------------------------------------------------
+
+PIECES: tuple[str, ...] = ("_x0041_", "_x005F_x0041_", "_X0041_", "_x000D_", "=1+1", "'", "\n", "\t")
+PIECES += ("😀", "𠮷", "\ud7ff", "\ue000", "甲", " ")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join))
+def test_any_text_is_read_as_it_stands_in_any_format(text: str) -> None:
+    """No reader takes for an escape what is none in its format: only an .xlsx escapes."""
+    rows: list[list[Any]] = [[f"甲{text}乙"]]
+    escaped = re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", f"甲{text}乙")
+    book = openpyxl.Workbook()
+    cell: Any = book.worksheets[0].cell(1, 1)
+    cell.value, cell.data_type = escaped, "s"
+    made = {
+        FileType.XLS: as_xls({"表": rows}),
+        FileType.ODS: as_ods({"表": rows}),
+        FileType.XLSX: saved(book),
+    }
+    for kind, data in made.items():
+        assert {kind: read_exactly(data, kind).sheets[0].rows[0][0]} == {kind: rows[0][0]}
+    assert read_book(made[FileType.XLSX], FileType.XLSX).sheets[0].rows[0][0] == rows[0][0]

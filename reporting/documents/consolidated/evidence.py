@@ -11,7 +11,8 @@ from reporting.documents.consolidated.records import (
     Values,
 )
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
-from reporting.language.wording import clause, says_nothing
+from reporting.language.characters import is_hollow
+from reporting.language.wording import clause
 
 NAME = "佐证材料"
 ABOUT = "各单位逐项列出的佐证材料、随填报表报来的文件，已完成而没有列佐证的"
@@ -46,7 +47,7 @@ def _named(view: BookView) -> Iterator[Values]:
     for line in view.all.tasks:
         known = as_key(line.task.number), clause(line.task.content)
         for report in line.reports:
-            silent = says_nothing(report.evidence)
+            silent = is_hollow(report.evidence)
             if not silent or view.group(report.status) == "done":
                 role, status = str(report.role), view.marked(report.status)
                 source = LACKING if silent else NAMED

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from reporting.documents.consolidated.lists import Columns, column, listed
 from reporting.documents.consolidated.records import CellValue, ColumnKind, ReportSheet
 from reporting.documents.consolidated.view import BookView, as_key
-from reporting.language.wording import join_names, says_nothing
+from reporting.language.characters import is_hollow
+from reporting.language.wording import join_names
 from reporting.model import Report, TaskLine
 
 NAME = "问题汇总"
@@ -38,7 +39,7 @@ class _Problem:
     @property
     def steps(self) -> str:
         steps = (report.next_step for _, report in self.told)
-        return "\n".join(dict.fromkeys(each.strip() for each in steps if not says_nothing(each)))
+        return "\n".join(dict.fromkeys(each.strip() for each in steps if not is_hollow(each)))
 
 
 def build(view: BookView) -> ReportSheet:
@@ -66,7 +67,7 @@ def _problems(view: BookView) -> Iterator[_Problem]:
     for line in view.all.tasks:
         of_category = same.setdefault(line.task.category, {})
         for report in line.reports:
-            if not says_nothing(text := report.problem.strip()):
+            if not is_hollow(text := report.problem.strip()):
                 of_category.setdefault(text, _Problem(line.task.category, text)).told.append((line, report))
     for each in same.values():
         yield from each.values()

@@ -8,8 +8,9 @@ from typing import Literal
 from reporting.documents.consolidated.proceedings import Proceedings
 from reporting.documents.consolidated.records import Tone, Toned, Values
 from reporting.documents.year_view import YearView
+from reporting.language.characters import is_hollow
 from reporting.language.values import format_number
-from reporting.language.wording import join_names, says_nothing
+from reporting.language.wording import join_names
 from reporting.model import UNREPORTED, Consolidation, Report, Task, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
@@ -113,7 +114,7 @@ def results(reports: Iterable[Report]) -> str:
 def told(reports: Iterable[Report], key: Literal["result", "problem", "next_step", "evidence"]) -> str:
     """Each unit that wrote something in a column; a bare 无 stands only on 逐单位填报."""
     texts = [(each.unit, str(getattr(each, key))) for each in reports]
-    return _joined([(unit, text.strip()) for unit, text in texts if not says_nothing(text)])
+    return _joined([(unit, text.strip()) for unit, text in texts if not is_hollow(text)])
 
 
 def _joined(words: Sequence[tuple[str, str]]) -> str:

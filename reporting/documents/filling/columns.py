@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from reporting.language.dates import width
+from reporting.language.characters import printed_width
 
 ASKS = '<w:tblCaption w:val="列宽随内容"/>'
 """The title of a table whose columns follow their content."""
@@ -88,7 +88,7 @@ def _widths(grid: Sequence[int], heads: Sequence[str], rows: Sequence[Sequence[s
 
 def _lines(cell: str) -> list[float]:
     """How many characters each line of a cell is wide as it was written; at least one line."""
-    return [width(html.unescape(_TAG.sub("", line))) for line in _LINE.split(cell)]
+    return [printed_width(html.unescape(_TAG.sub("", line))) for line in _LINE.split(cell)]
 
 
 def _room(characters: float) -> int:

@@ -7,7 +7,8 @@ from reporting.documents.standard import ByEye, Clause, Fault, Remark, eyes, whe
 from reporting.documents.standard.document import Paragraph
 from reporting.documents.standard.fonts import font_faults, look, look_faults
 from reporting.documents.standard.parts import Official
-from reporting.language.dates import date_fault, width
+from reporting.language.characters import printed_width
+from reporting.language.dates import date_fault
 
 _WIDTH = 28.0
 """Characters of 3号 in a line."""
@@ -98,14 +99,14 @@ def _date_numerals(official: Official) -> Iterator[Remark]:
 
 def _edges(paragraph: Paragraph) -> tuple[float, float]:
     """How many characters are free left and right of a line."""
-    own = width(paragraph.text)
+    own = printed_width(paragraph.text)
     lead = paragraph.raw[: len(paragraph.raw) - len(paragraph.raw.lstrip())]
     free = _WIDTH - paragraph.left - paragraph.right - own
     if paragraph.align == "right":
         return _WIDTH - paragraph.right - own, paragraph.right
     if paragraph.align == "center":
         return paragraph.left + free / 2, paragraph.right + free / 2
-    start = paragraph.left + paragraph.first + width(lead.replace("\t", "")) * 2
+    start = paragraph.left + paragraph.first + printed_width(lead.replace("\t", "")) * 2
     stops = [stop for stop in paragraph.tabs if stop > 0]
     for _ in range(lead.count("\t")):
         start = next((stop for stop in stops if stop > start + 0.01), start + 2)
@@ -128,7 +129,7 @@ def _signature_place(official: Official) -> Iterator[Remark]:
     centred = abs(name_middle - date_middle) <= 1
     sealed = centred and abs(date_right - 4) <= 0.75
     # a name so long that it reaches the edge takes the date with it
-    long_name = centred and width(issuer.text) > 15 and date_right >= 3.5
+    long_name = centred and printed_width(issuer.text) > 15 and date_right >= 3.5
     shifted = abs(name_right - 2) <= 1 and abs(date_left - name_left - 2) <= 1
     long_date = abs(date_right - 2) <= 1 and name_right >= 1.5
     if not (sealed or long_name or shifted or long_date):

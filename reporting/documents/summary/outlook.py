@@ -13,7 +13,8 @@ from reporting.documents.year_view import (
     standing_words,
     task_list,
 )
-from reporting.language.wording import join_names, says_nothing, task_numbers
+from reporting.language.characters import is_hollow
+from reporting.language.wording import join_names, task_numbers
 from reporting.model import TaskLine
 
 _Told = tuple[str, list[tuple[TaskLine, str, str]]]
@@ -54,7 +55,7 @@ def told_by_category(lines: Sequence[TaskLine], key: Literal["problem", "next_st
     found = []
     for category, members in by_category(lines):
         told = [(line, each.unit, str(getattr(each, key)).strip()) for line in members for each in line.leads]
-        words = [word for word in told if not says_nothing(word[2])]
+        words = [word for word in told if not is_hollow(word[2])]
         if words:
             found.append((category, words))
     return found

@@ -8,13 +8,13 @@ from reporting.documents.blocks import Body, heading_block, item_block, paragrap
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
+from reporting.language.characters import is_hollow
 from reporting.language.wording import (
     chinese_date,
     counted,
     evenly,
     join_names,
     percent,
-    says_nothing,
     shares,
     task_numbers,
 )
@@ -57,7 +57,7 @@ def _category_sentence(view: SummaryView, lines: Sequence[TaskLine]) -> str:
 
 def _task_blocks(view: SummaryView, line: TaskLine) -> Body:
     """One task that somebody answered: the leads' words, then the names of those who supported."""
-    told = [report for report in line.leads if not says_nothing(report.result)]
+    told = [report for report in line.leads if not is_hollow(report.result)]
     if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
         return
     yield item_block(standing_words(view, line))

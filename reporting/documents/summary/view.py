@@ -6,7 +6,8 @@ from reporting.documents.blocks import quoted
 from reporting.documents.excerpts import excerpt
 from reporting.documents.letterhead import annex_head
 from reporting.documents.year_view import YearView
-from reporting.language.wording import says_nothing, split_paragraphs
+from reporting.language.characters import is_hollow
+from reporting.language.wording import split_paragraphs
 from reporting.model import Consolidation, Report, TaskLine, UnitState
 from reporting.office.form import Form
 from reporting.office.settings import Quotes
@@ -56,7 +57,7 @@ class SummaryView(YearView):
             (line, report)
             for line in self.all.tasks
             for report in line.reports
-            if not says_nothing(report.evidence)
+            if not is_hollow(report.evidence)
         ]
 
     def annex(self, key: str) -> str:

@@ -1,7 +1,5 @@
 """The comments beside the cells of an .xlsx file. Nothing here raises: one that cannot be read has none."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zipfile

@@ -4,8 +4,6 @@ Every reader of ours puts the cells it finds into a ``Grid``, wherever they stan
 column of a sheet costs no more than one in the first. Runs below all readers of workbooks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta

@@ -4,8 +4,6 @@ LibreOffice writes "the same until the end of the sheet" as one element; readers
 rectangle need all the memory there is. Here what is repeated is kept within bounds, and blanks not at all.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Mapping, Sequence

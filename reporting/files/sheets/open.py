@@ -4,8 +4,6 @@ calamine is many times faster, and aborts the whole process over one cell in the
 looks first. Runs while returns and plan documents are read.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO

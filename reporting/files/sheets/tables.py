@@ -5,8 +5,6 @@ Which texts are the same heading, and what text a cell shows, is a matter of lan
 Nothing is understood here: ``Cell.value`` is what the sheet holds, and every cell carries its place.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A table saved as text (.csv): GB18030, UTF-8 or UTF-16, cells parted by commas, semicolons or tabs."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 from io import StringIO

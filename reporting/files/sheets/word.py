@@ -3,8 +3,6 @@
 A cell over several columns stands in the first of them, one over several rows in the first, as in a sheet.
 """
 
-from __future__ import annotations
-
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO

@@ -4,8 +4,6 @@ Written here because a library in C that reads a damaged .xls may abort the proc
 because only the records tell a percentage, a failed formula and a password. Reads Excel 5 to 2003.
 """
 
-from __future__ import annotations
-
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from math import isfinite

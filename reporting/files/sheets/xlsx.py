@@ -5,8 +5,6 @@ formats, a failed formula as a blank, and gives up at what other makers leave ou
 cells. Slower, so only used where it is needed.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zipfile

@@ -1,7 +1,5 @@
 """How high a row must be to show its words, and how to part a text that is too high for any row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

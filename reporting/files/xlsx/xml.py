@@ -4,8 +4,6 @@ Everything a department or the plan wrote goes in as text, so that nothing in ou
 formula but what ``formula_cell`` is given.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass

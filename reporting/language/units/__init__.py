@@ -6,7 +6,7 @@ name one is, and looks a name up. It never decides by similarity: two names are 
 in width, blanks or the style of brackets.
 """
 
-from reporting.language.units.lists import UnitList, drop_glosses, read_units, split_units
+from reporting.language.units.lists import UnitList, cut_outside, drop_glosses, read_units, split_units
 from reporting.language.units.names import (
     bracket_spans,
     classify,
@@ -19,15 +19,13 @@ from reporting.language.units.names import (
     names_in_use,
     rank_of,
 )
-from reporting.language.units.words import CLOSING, OPENING
 
 __all__ = [
-    "CLOSING",
-    "OPENING",
     "UnitList",
     "bracket_spans",
     "classify",
     "collect_units",
+    "cut_outside",
     "drop_glosses",
     "find_unit",
     "fold",

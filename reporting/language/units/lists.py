@@ -114,6 +114,11 @@ def _begins_unit(text: str) -> bool:
 
 
 def _cut(text: str, marks: str) -> list[str]:
+    stripped = (piece.strip(" 。.：:") for piece in cut_outside(text, marks))
+    return [piece for piece in stripped if piece]
+
+
+def cut_outside(text: str, marks: str) -> list[str]:
     """Cut at the marks that stand outside brackets."""
     pieces: list[str] = []
     depth, last = 0, 0
@@ -125,8 +130,7 @@ def _cut(text: str, marks: str) -> list[str]:
         elif char in marks and depth == 0:
             pieces.append(text[last:index])
             last = index + 1
-    pieces.append(text[last:])
-    return [piece.strip(" 。.：:") for piece in pieces if piece.strip(" 。.：:")]
+    return [*pieces, text[last:]]
 
 
 def _take_rest(element: str) -> tuple[list[str], str | None]:

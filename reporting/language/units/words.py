@@ -2,6 +2,11 @@
 
 import re
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 OPENING = "(（[［【〔〈<《“‘"
 CLOSING = ")）]］】〕〉>》”’"
 LISTING = "、，,；;\v"
@@ -10,111 +15,45 @@ LISTING = "、，,；;\v"
 COMMAS = "，,；;"
 """Marks that also end the sharing of 市… and …局."""
 
-GOVERNMENT_TAILS = (
-    "人民政府",
-    "街道办事处",
-    "管理委员会",
-    "党工委管委会",
-    "管委会",
-    "党工委",
-    "办事处",
-    "街道办",
-    "政府",
-)
+GOVERNMENT_TAILS = _words("人民政府 街道办事处 管理委员会 党工委管委会 管委会 党工委 办事处 街道办 政府")
 """Ends that a list of areas shares: 临江区、北山区政府."""
 
-OFFICE_TAILS = (
-    "委员会",
-    "办公室",
-    "领导小组",
-    "指挥部",
-    "研究院",
-    "总公司",
-    "分公司",
-    "公司",
-    "集团",
-    "海关",
-    "大学",
-    "学院",
-    "银行",
-    "中心",
-    "支队",
-    "大队",
-    "总队",
-    "支行",
-    "分行",
-    "协会",
-    "总局",
-    "分局",
-    "局",
-    "委",
-    "办",
-    "部",
-    "厅",
-    "院",
-    "署",
-    "会",
-    "联",
-    "协",
-    "处",
-    "站",
-    "所",
-    "台",
-    "馆",
-    "社",
-    "司",
-    "校",
-    "队",
-    "行",
-    "室",
+OFFICE_TAILS = _words(
+    """
+    委员会 办公室 领导小组 指挥部 研究院 总公司 分公司 公司 集团 海关 大学 学院 银行 中心 支队 大队 总队
+    支行 分行 协会 总局 分局 局 委 办 部 厅 院 署 会 联 协 处 站 所 台 馆 社 司 校 队 行 室
+    """
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
 
 SHORT_FORMS = ("人社",)
 """Short forms that only end like a name: 市教育、人社局."""
 
-PLAIN_TAILS = (
-    "单位",
-    "部门",
-    "机构",
-    "企业",
-    "小组",
-    "专班",
-    "组",
-    "团体",
-    "院校",
-    "高校",
-    "医院",
-    "机关",
-    "军分区",
-    "党组",
-    "组织",
-    "平台公司",
-    "科室",
-    "处室",
-    "科",
-    "股",
-    "中央",
-    "园区",
+PLAIN_TAILS = _words(
+    """
+    单位 部门 机构 企业 小组 专班 组 团体 院校 高校 医院 机关 军分区 党组 组织 平台公司 科室 处室 科 股 中央
+    园区
+    """
 )
 """Ends of complete names that are never shared out."""
 
-FIRM_TAILS = (
-    *("局", "委", "办", "部", "厅", "院", "署", "政府", "管委会", "委员会", "公司", "集团", "海关", "大学"),
-    *("办公室", "领导小组", "办事处", "单位", "部门", "管理机构", "党工委", "总工会", "中心"),
-    *("总队", "支队", "大队"),
+FIRM_TAILS = _words(
+    """
+    局 委 办 部 厅 院 署 政府 管委会 委员会 公司 集团 海关 大学 办公室 领导小组 办事处 单位 部门 管理机构
+    党工委 总工会 中心 总队 支队 大队
+    """
 )
 """Ends that make a bare list in brackets a list of units; 会, 所 or 站 alone could be anything."""
 
 BUILT = ("中心", "大学", "学院", "研究院", "公司", "集团", "企业", "医院", "院校", "机构", "银行")
 """Ends of what is set up as often as it is told to do something: 设立监测中心."""
 
-DOING = (
-    *("尽快", "设立", "建成", "推进", "完善", "加强", "开展", "成立", "打造", "支持", "鼓励", "推动"),
-    *("实施", "建立", "落实", "做好", "加快", "探索", "依托", "培育", "引导", "提升", "优化", "强化"),
-    *("规范", "深化", "制定", "出台", "编制", "配备", "筹建", "新建", "扩建", "改造", "引进", "争取"),
-    *("力争", "积极", "进一步", "大力", "继续", "不断", "切实", "组建", "发挥", "引育", "壮大", "做强"),
-    *("扶持", "用好", "建好"),
+DOING = _words(
+    """
+    尽快 设立 建成 推进 完善 加强 开展 成立 打造 支持 鼓励 推动 实施 建立 落实 做好 加快 探索 依托 培育 引导
+    提升 优化 强化 规范 深化 制定 出台 编制 配备 筹建 新建 扩建 改造 引进 争取 力争 积极 进一步 大力 继续
+    不断 切实 组建 发挥 引育 壮大 做强 扶持 用好 建好
+    """
 )
 """Words a measure begins with and a name does not: 尽快设立监测中心 is no unit."""
 
@@ -127,20 +66,7 @@ LEVELS = ("自治区", "市委", "区委", "县委", "省委", "州委", "旗委
 NOT_LEVELS = ("市场", "区域", "市级", "区级", "县级", "省级", "区县", "县区", "市县", "市州", "市直", "市属")
 """Words that only begin like a level: 市场监管总局."""
 
-PARTY_ORGANS = (
-    "组织",
-    "宣传",
-    "统战",
-    "政法",
-    "党校",
-    "社会工作",
-    "老干部",
-    "政研",
-    "巡察",
-    "网信",
-    "编",
-    "台",
-)
+PARTY_ORGANS = _words("组织 宣传 统战 政法 党校 社会工作 老干部 政研 巡察 网信 编 台")
 """Offices that go on with 市委 when the name before them had it: 市委宣传部、组织部."""
 
 _DEPARTMENT_WORDS = """
@@ -159,7 +85,7 @@ _DEPARTMENT_WORDS = """
 畜牧兽医 渔业 畜牧 农机 中小企业 民营 开放 组织 宣传 统战 政法 党 社会工作 老干部 政研 巡察
 """
 
-DEPARTMENTS = frozenset(_DEPARTMENT_WORDS.split())
+DEPARTMENTS = frozenset(_words(_DEPARTMENT_WORDS))
 """What stands between level and end in the names of departments; those may be written without 市."""
 
 OPEN_WORDS = ("有关", "相关", "其他", "涉及", "各单位", "各部门", "责任单位", "各成员", "各责任")

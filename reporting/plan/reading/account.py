@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import groupby
 
 from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan
@@ -74,12 +75,11 @@ def draw_up(lines: Sequence[Line], plan: Plan) -> Account:
     for line in lines:
         if BOX.match(line.text):
             fates.append(None)
-            continue
-        furniture = line.aside or PAGE_LINE.match(line.text.strip())
-        fate = Fate.LEFT_OUT if furniture else taken.fate(line, current)
-        fates.append(fate)
-        if not furniture:
-            current = fate
+        elif line.aside or PAGE_LINE.match(line.text.strip()):
+            fates.append(Fate.LEFT_OUT)
+        else:
+            current = taken.fate(line, current)
+            fates.append(current)
     counts = {fate: fates.count(fate) for fate in Fate}
     return Account(tuple(fates), tuple(_left_out(lines, fates)), counts)
 
@@ -117,9 +117,7 @@ class _Taken:
         if starts is not None:
             self.begun = True
             return starts
-        if words in self.headings or _heads_table(line):
-            return Fate.HEADING
-        if self._is_part_of_heading(words):
+        if words in self.headings or _heads_table(line) or self._is_part_of_heading(words):
             return Fate.HEADING
         if not self.begun:
             return Fate.LEFT_OUT
@@ -160,41 +158,30 @@ def _grams(text: str) -> Iterator[str]:
 def _left_out(lines: Sequence[Line], fates: Sequence[Fate | None]) -> Iterator[LeftOut]:
     used = [index for index, fate in enumerate(fates) if fate in (Fate.TASK, Fate.GOAL, Fate.MEASURE)]
     first, last = (used[0], used[-1]) if used else (len(lines), len(lines))
-    open_entry: LeftOut | None = None
-    for index, (line, fate) in enumerate(zip(lines, fates, strict=True)):
-        if fate is not Fate.LEFT_OUT:
-            if fate is not None and open_entry is not None:
-                yield open_entry
-                open_entry = None
-            continue
-        reason = _reason(line, before=index < first, after=index > last)
-        if open_entry is not None and open_entry.reason == reason:
-            count = open_entry.count + 1
-            open_entry = LeftOut(reason, open_entry.first, line.place, count, open_entry.text)
-            continue
-        if open_entry is not None:
-            yield open_entry
-        open_entry = LeftOut(reason, line.place, line.place, 1, one_line(line.text)[:30])
-    if open_entry is not None:
-        yield open_entry
+    reasons = [
+        (line, _reason(line, before=index < first, after=index > last) if fate is Fate.LEFT_OUT else "")
+        for index, (line, fate) in enumerate(zip(lines, fates, strict=True))
+        if fate is not None
+    ]
+    for reason, group in groupby(reasons, key=lambda each: each[1]):
+        found = [line for line, _ in group]
+        if reason:
+            text = one_line(found[0].text)[:30]
+            yield LeftOut(reason, found[0].place, found[-1].place, len(found), text)
 
 
 def _reason(line: Line, *, before: bool, after: bool) -> str:
     text = line.text.strip()
     if line.aside:
         return line.aside
-    if PAGE_LINE.match(text):
-        return "页码"
-    if MEMBERS.search(text[:40]):
-        return "成员名单"
-    if CLOSING_DATE.match(text):
-        return "落款"
-    if LAST.match(text):
-        return "版记"
-    if FURNITURE.match(text):
-        return "附件、来源等说明"
-    if REMARK.match(text):
-        return "附注"
-    if before:
-        return "任务之前的通知、总体要求等"
-    return "任务之后的保障措施、落款等" if after else "任务之间没有写明单位的文字"
+    reasons = {
+        "页码": PAGE_LINE.match(text),
+        "成员名单": MEMBERS.search(text[:40]),
+        "落款": CLOSING_DATE.match(text),
+        "版记": LAST.match(text),
+        "附件、来源等说明": FURNITURE.match(text),
+        "附注": REMARK.match(text),
+        "任务之前的通知、总体要求等": before,
+        "任务之后的保障措施、落款等": after,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), "任务之间没有写明单位的文字")

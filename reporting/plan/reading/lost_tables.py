@@ -34,10 +34,6 @@ def even_tables(lines: Sequence[Line]) -> tuple[list[Line], frozenset[Place]]:
     return _with_sections(rows), frozenset(place for place, doubted in unsure.items() if doubted)
 
 
-def _field(cell: str) -> Field | None:
-    return read_heading(cell).field
-
-
 def _written(line: Line, cells: Sequence[str]) -> Line:
     return replace(line, text="\t".join(cells))
 

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise, zip_longest
+from itertools import chain, count, pairwise, zip_longest
+from string import ascii_lowercase
 
 from reporting.language.numerals import write_numeral
 from reporting.model import Task
@@ -89,19 +90,8 @@ def _restarts(drafts: Sequence[Draft]) -> bool:
 
 def _free(number: str, taken: set[str]) -> str:
     """The number itself, or with the first free letter after it: 3, 3a, 3b … 3z1."""
-    if number not in taken:
-        return number
-    for letter in "abcdefghijklmnopqrstuvwxyz":
-        if number + letter not in taken:
-            return number + letter
-    return _free_far(number, taken)
-
-
-def _free_far(number: str, taken: set[str]) -> str:
-    count = len(taken)
-    while f"{number}z{count}" in taken:
-        count += 1
-    return f"{number}z{count}"
+    far = (f"z{at}" for at in count(len(taken)))
+    return next(number + end for end in chain(("",), ascii_lowercase, far) if number + end not in taken)
 
 
 def out_of_order(tasks: Sequence[Task]) -> list[Finding]:

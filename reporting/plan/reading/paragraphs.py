@@ -216,13 +216,19 @@ def _run_in_starts(text: str, last: dict[str, int]) -> list[int]:
     first = find_marker(text)
     if first is not None:
         last[first.kind.name] = first.value
+    for start, marker in _markers_inside(text):
+        if marker.value in (1, last.get(marker.kind.name, 0) + 1):
+            last[marker.kind.name] = marker.value
+            starts.append(start)
+    return starts
+
+
+def _markers_inside(text: str) -> Iterator[tuple[int, Marker]]:
+    """The markers that may stand inside a line, and where."""
     for match in RUN_IN.finditer(text):
         marker = find_marker(text[match.start() : match.start() + 16]) if match.start() else None
-        if marker is None or marker.value not in (1, last.get(marker.kind.name, 0) + 1):
-            continue
-        last[marker.kind.name] = marker.value
-        starts.append(match.start())
-    return starts
+        if marker is not None:
+            yield match.start(), marker
 
 
 def _split_run_in(line: Line, counted: dict[str, int]) -> Iterator[Line]:
@@ -246,15 +252,14 @@ def _split_siblings(line: Line, following: Marker | None) -> Iterator[Line]:
     starts = [0]
     if own is not None and own.kind.name in SIBLING_KINDS and len(line.text) > 12:
         value = own.value
-        for match in RUN_IN.finditer(line.text):
-            marker = find_marker(line.text[match.start() : match.start() + 16]) if match.start() else None
-            if marker is None or marker.kind != own.kind:
+        for start, marker in _markers_inside(line.text):
+            if marker.kind != own.kind:
                 continue
             if marker.value == 1:
                 starts = [0]
                 break
-            if marker.value == value + 1 and line.text[match.start() - 1] in "。；;）)】〕":
-                starts.append(match.start())
+            if marker.value == value + 1 and line.text[start - 1] in "。；;）)】〕":
+                starts.append(start)
                 value = marker.value
         if following is not None and following.kind == own.kind and own.value < following.value <= value:
             starts = [0]
@@ -275,10 +280,9 @@ def _split_points(line: Line) -> list[Line]:
     if own is None or own.kind.rank > HIGH:
         return [line]
     starts: list[int] = []
-    for match in RUN_IN.finditer(line.text):
-        marker = find_marker(line.text[match.start() : match.start() + 16]) if match.start() else None
-        if marker and marker.kind.name == "arabic" and marker.value == len(starts) + 1:
-            starts.append(match.start())
+    for start, marker in _markers_inside(line.text):
+        if marker.kind.name == "arabic" and marker.value == len(starts) + 1:
+            starts.append(start)
     bounds = [0, *starts, len(line.text)]
     pieces = [_piece(line, start, end) for start, end in pairwise(bounds)]
     closed = sum(CLOSED.search(piece.text[-130:]) is not None for piece in pieces[1:])

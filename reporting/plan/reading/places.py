@@ -7,10 +7,12 @@ what, and counts through. First and last step of ``read_plan``.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from reporting.model import Line, Place
 from reporting.model.findings import Kind
+
+_Any = TypeVar("_Any")
 
 
 def count_through(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], Any] | None]:
@@ -20,25 +22,24 @@ def count_through(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], An
     counted = [
         replace(line, place=replace(line.place, part="", row=row)) for row, line in enumerate(lines, 1)
     ]
-    return counted, _PutBack([line.place for line in lines])
+
+    def put_back(place: Place) -> Place:
+        known = 0 < place.row <= len(lines)
+        return replace(lines[place.row - 1].place, column=place.column) if known else place
+
+    return counted, lambda found: rewritten(found, Place, put_back)
 
 
-class _PutBack:
-    """Puts places back as they stand in the document."""
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        self.places = places
-
-    def __call__(self, found: Any) -> Any:
-        """The same record with all its places as in the document."""
-        if isinstance(found, Place):
-            known = 0 < found.row <= len(self.places)
-            return replace(self.places[found.row - 1], column=found.column) if known else found
-        if isinstance(found, tuple):
-            return tuple(self(item) for item in found)
-        if isinstance(found, Mapping):
-            return {key: self(value) for key, value in found.items()}
-        if is_dataclass(found) and not isinstance(found, type | Kind):
-            new = {field.name: self(getattr(found, field.name)) for field in fields(found) if field.init}
-            return replace(found, **new)
-        return found
+def rewritten(found: Any, kind: type[_Any], change: Callable[[_Any], _Any]) -> Any:
+    """The same record with everything of a kind that it holds, however deep, changed."""
+    if type(found) is kind:
+        return change(found)
+    if isinstance(found, tuple):
+        return tuple(rewritten(item, kind, change) for item in found)
+    if isinstance(found, Mapping):
+        return {rewritten(key, kind, change): rewritten(each, kind, change) for key, each in found.items()}
+    if is_dataclass(found) and not isinstance(found, type | Place | Kind):
+        old = {field.name: getattr(found, field.name) for field in fields(found) if field.init}
+        new = {name: rewritten(value, kind, change) for name, value in old.items()}
+        return replace(found, **{name: new[name] for name in old if new[name] != old[name]})
+    return found

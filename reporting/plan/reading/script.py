@@ -4,12 +4,13 @@ Only the characters of our own word lists matter for reading (牽頭單位 is �
 one for one, so that every text found can be traced back to the words of the document.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
 
-from reporting.model import Line, Place
-from reporting.model.findings import Kind
+from reporting.model import Line
+from reporting.plan.reading.places import rewritten
 
 _PAIRS = """
 牽牵 頭头 單单 責责 參参 與与 協协 辦办 負负 實实 處处 區区 縣县 廳厅 會会 總总 據据 務务 財财 發发
@@ -27,19 +28,14 @@ _PAIRS = """
 SIMPLE = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split() if pair[0] != pair[1]})
 """Traditional characters and the simplified ones they are read as."""
 
-_Any = TypeVar("_Any")
 
-
-def simplify(lines: Sequence[Line]) -> tuple[list[Line], Callable[[_Any], _Any] | None]:
+def simplify(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], Any] | None]:
     """The lines in simplified characters, and what writes texts found in them as they were printed."""
-    if not _has_traditional(lines):
-        return list(lines), None
     simple = [replace(line, text=line.text.translate(SIMPLE)) for line in lines]
-    return simple, _Restorer(lines)
-
-
-def _has_traditional(lines: Sequence[Line]) -> bool:
-    return any(line.text.translate(SIMPLE) != line.text for line in lines)
+    if simple == list(lines):
+        return simple, None
+    restorer = _Restorer(lines)
+    return simple, lambda found: rewritten(found, str, restorer.text)
 
 
 class _Restorer:
@@ -51,20 +47,6 @@ class _Restorer:
         self.usual = _usual_forms(self.printed, self.simple)
         self.last = 0
         self.known: dict[str, str] = {}
-
-    def __call__(self, found: Any) -> Any:
-        """The same record with all its texts as printed."""
-        if isinstance(found, str):
-            return self.text(found) if type(found) is str else found
-        if isinstance(found, tuple):
-            return tuple(self(item) for item in found)
-        if isinstance(found, Mapping):
-            return {self(key): self(value) for key, value in found.items()}
-        if is_dataclass(found) and not isinstance(found, type | Place | Kind):
-            old = {field.name: getattr(found, field.name) for field in fields(found) if field.init}
-            new = {name: self(value) for name, value in old.items()}
-            return replace(found, **{name: new[name] for name in old if new[name] != old[name]})
-        return found
 
     def text(self, simple: str) -> str:
         """One text as printed."""
@@ -86,9 +68,8 @@ class _Restorer:
 
 def _usual_forms(printed: str, simple: str) -> dict[int, str]:
     """How the document mostly prints each character that it prints in the traditional form at all."""
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, Counter[str]] = {}
     for one, other in zip(printed, simple, strict=True):
         if one != other or one in counts:
-            counts.setdefault(other, {}).setdefault(one, 0)
-            counts[other][one] += 1
-    return {ord(char): max(forms, key=lambda form: forms[form]) for char, forms in counts.items()}
+            counts.setdefault(other, Counter())[one] += 1
+    return {ord(char): forms.most_common(1)[0][0] for char, forms in counts.items()}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reporting.language.units import is_firm, rank_of
 from reporting.model import Line, Place
@@ -130,15 +131,14 @@ class _Drawing:
             return
         named = self._name(junctions, place)
         band = len(self.places) - 1
-        for (left, first), (right, _), (here, _), (there, _) in zip(
-            named, named[1:], junctions, junctions[1:], strict=False
+        for ((left, _), (right, _)), ((here, _), (there, _)) in zip(
+            pairwise(named), pairwise(junctions), strict=True
         ):
             segment = text[here + 1 : there]
             if "─" in segment:
                 self._close(range(left, right), band)
             else:
                 self._write(left, segment)
-            del first
         self.edges = [edge for edge, char in named if char in DOWN]
         self.filled = False
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reporting.language.characters import printed_width
 from reporting.model import Line
@@ -47,22 +48,10 @@ def even_blanks(text: str) -> str:
 
 def flow(text: str, even: Callable[[str], str] = tidy) -> str:
     """Join what line breaks inside a cell or paragraph have cut: no blank between Chinese characters."""
-    pieces = [even(piece) for piece in text.split(BREAK)]
-    joined = ""
-    parts: list[str] = []
-    for piece in pieces:
-        if not piece:
-            continue
-        latin = (
-            joined
-            and joined[-1].isascii()
-            and joined[-1].isalpha()
-            and piece[0].isascii()
-            and piece[0].isalpha()
-        )
-        parts.append(f" {piece}" if latin else piece)
-        joined = piece
-    return "".join(parts)
+    pieces = ["", *filter(None, map(even, text.split(BREAK)))]
+    between = ((before[-1:], piece[0]) for before, piece in pairwise(pieces))
+    gaps = (" " if all(char.isascii() and char.isalpha() for char in pair) else "" for pair in between)
+    return "".join(gap + piece for gap, piece in zip(gaps, pieces[1:], strict=True))
 
 
 # Wrapped lines

@@ -190,7 +190,7 @@ def _split_segment(
     """Cut at ；，。 and at role words; names before a role word have that role, later ones the label's."""
     waiting: list[str] = []
     supporting = False
-    for chunk in _chunks(segment):
+    for chunk in filter(str.strip, unit_names.cut_outside(segment, "；;，,。")):
         if NOTE.search(chunk):
             if chunk != "下同" and not FIRST_LEADS.search(chunk):
                 unread.append(chunk)
@@ -222,21 +222,6 @@ def _without_deed(chunk: str, unread: list[str]) -> str:
         return chunk
     unread.append(chunk)
     return match.group("names")
-
-
-def _chunks(segment: str) -> list[str]:
-    chunks: list[str] = []
-    depth, last = 0, 0
-    for index, char in enumerate(segment):
-        if char in unit_names.OPENING:
-            depth += 1
-        elif char in unit_names.CLOSING:
-            depth = max(0, depth - 1)
-        elif depth == 0 and char in "；;，,。":
-            chunks.append(segment[last:index])
-            last = index + 1
-    chunks.append(segment[last:])
-    return [chunk for chunk in chunks if chunk.strip()]
 
 
 def _by_role(chunk: str) -> list[tuple[Field | None, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from reporting.language.wording import says_nothing
+from reporting.language.characters import is_hollow
 from reporting.model import Consolidation, Report, UnitLine, UnitState
 from reporting.model.review import (
     EXEMPT,
@@ -54,7 +54,7 @@ def scoring_faults(consolidation: Consolidation, review: Review, form: Form) -> 
 
 
 def _names_nothing(report: Report, form: Form) -> bool:
-    return form.outcome(report.status) == "done" and says_nothing(report.evidence)
+    return form.outcome(report.status) == "done" and is_hollow(report.evidence)
 
 
 def score_unit(

@@ -4,8 +4,6 @@ It writes as Excel would, with another library than the one that made the workbo
 reader.
 """
 
-from __future__ import annotations
-
 import tomllib
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence

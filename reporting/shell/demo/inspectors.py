@@ -1,7 +1,5 @@
 """An inspection group at work: it fills in the review workbook as a spreadsheet program would."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any

@@ -1,7 +1,5 @@
 """The year, step by step: what the office does, what comes in, and what is said of it."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import tomllib
