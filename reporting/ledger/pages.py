@@ -55,7 +55,7 @@ class Pages:
         try:
             self._engine: Engine = create_engine(url)
             if make_url(url).get_backend_name() == "sqlite":
-                event.listen(self._engine, "connect", _set_up_sqlite)
+                event.listen(self._engine, "connect", set_up_sqlite)
             tables.prepare(self._engine)
         except (SQLAlchemyError, ArgumentError, ImportError) as error:
             raise DubanError(_explain(url, error)) from error
@@ -107,7 +107,7 @@ def record_of(record: type[_Record], row: SqlRow[Any], /, **more: Any) -> _Recor
     return record(**{each.name: there[each.name] for each in fields(record) if each.name in there} | more)
 
 
-def _set_up_sqlite(connection: Any, _: Any) -> None:
+def set_up_sqlite(connection: Any, _: Any) -> None:
     """Write-ahead logging lets `status` read while `collect` writes; FULL survives a power cut."""
     cursor = connection.cursor()
     for each in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
