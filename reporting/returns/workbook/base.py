@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from reporting.files.xlsx.book import save_parts
 from reporting.files.xlsx.choices import add_lists
-from reporting.files.xlsx.looks import Styles
-from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.looks import Styles, highlight
+from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table, set_widths
 from reporting.language.characters import HOLLOW
 from reporting.model import column_letters
 from reporting.office.form import Form
@@ -22,25 +22,44 @@ from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
     INSTRUCTIONS,
     LAST_PROBLEM,
-    LAST_TASK,
     META,
     PROBLEM_COLUMNS,
     PROBLEMS,
     TARGETS,
     TASKS,
+    FormTable,
     Variant,
+    check_column,
     extra_columns,
-    heading_row,
+    header_cells,
     meta_count,
-    task_columns,
+    target_table,
+    task_table,
 )
-from reporting.returns.workbook.live import TASK_NUMBERS, TASK_STATUSES
-from reporting.returns.workbook.looks import header_styles, sheet_styles, table_styles
-from reporting.returns.workbook.tables import lay_out_targets, lay_out_tasks
+from reporting.returns.workbook.live import (
+    READY,
+    READY_BOOK,
+    TASK_NUMBERS,
+    TASK_STATUSES,
+    header_row,
+    target_row,
+    task_row,
+)
+from reporting.returns.workbook.looks import (
+    add_drop_downs,
+    guard_cells,
+    header_styles,
+    mark_open_cells,
+    sheet_styles,
+    table_styles,
+)
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
+
+_FOOT = "填报单位（盖章）：　　　　　　　　审核人（签字）："
+_READY_INK = "375623"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +86,9 @@ def build_base(form: Form, variant: Variant) -> Base:
     add_lists(book, styles, _lists(form), (looks.heading, looks.body))
     sheets[META] = book.create_sheet(META)
     _lay_out_instructions(sheets[INSTRUCTIONS])
-    lay_out_tasks(sheets[TASKS], form, variant)
+    _lay_out_table(sheets[TASKS], form, task_table(form), variant)
     if variant.targets:
-        lay_out_targets(sheets[TARGETS], form, variant)
+        _lay_out_table(sheets[TARGETS], form, target_table(form), variant)
     if variant.correction:
         _lay_out_problems(sheets[PROBLEMS])
     _name_cells(book, form)
@@ -92,9 +111,10 @@ def _name_cells(book: Workbook, form: Form) -> None:
     """Names for cells that colours depend on, which may not name another sheet."""
     from openpyxl.workbook.defined_name import DefinedName
 
-    first, columns = heading_row(form) + 1, task_columns(form)
-    for name, key in ((TASK_NUMBERS, "number"), (TASK_STATUSES, "status")):
-        cells = f"{TASKS}!${columns[key]}${first}:${columns[key]}${LAST_TASK}"
+    tasks = task_table(form)
+    for name, key in ((TASK_NUMBERS, tasks.number), (TASK_STATUSES, "status")):
+        column = tasks.columns[key]
+        cells = f"{TASKS}!${column}${tasks.first}:${column}${tasks.last}"
         book.defined_names[name] = DefinedName(name, attr_text=cells)
     book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
 
@@ -117,6 +137,48 @@ def _lay_out_instructions(sheet: Worksheet) -> None:
     set_widths(sheet, (3, 20, 92))
     sheet.protection.sheet = True
     set_up_page(sheet, Paper("", landscape=False))
+
+
+def _lay_out_table(sheet: Worksheet, form: Form, table: FormTable, variant: Variant) -> None:
+    """One of the two tables, for rows that end at a stand-in row, and the block above 任务填报."""
+    cells = {key: f"{letter}{table.first}:{letter}{table.last}" for key, letter in table.columns.items()}
+    guarded = [cells[field.key] for field in table.fields if not field.filled]
+    if is_tasks := table.sheet == TASKS:
+        block = {key: cell.ref for key, cell in header_cells(form).items()}
+        rows = [(task_row(form, str(table.first)), cells), (header_row(form), block)]
+        check = check_column(form)
+        checks = f"{check}{table.first}:{check}{table.last}"
+        guarded.append(checks)
+    else:
+        rows = [(target_row(form, str(table.first)), cells)]
+    for row, places in rows:
+        add_drop_downs(sheet, row, places)
+    guard_cells(sheet, guarded)
+    for row, places in rows:
+        mark_open_cells(sheet, row, places)
+    if is_tasks:
+        highlight(sheet, checks, f'${check}{table.first}="{READY}"', ink=_READY_INK)
+        highlight(sheet, "A2", f'$A$2="{READY_BOOK}"', ink=_READY_INK)
+    merges = [f"A1:{table.end}1", f"A2:{table.end}2"]
+    if is_tasks:
+        merges += [f"H{cell.row}:I{cell.row}" for cell in header_cells(form).values() if cell.value == "H"]
+    for merge in merges:
+        sheet.merge_cells(merge)
+    last = len(table.fields) + len(extra_columns(form, table.sheet, variant))
+    kept = list(table.columns).index("content") + 1 if is_tasks else list(table.columns).index("name")
+    set_up_table(sheet, table.head, table.last, last, kept)
+    sheet.print_area = f"A1:{table.end}{table.last}"
+    set_up_page(sheet, Paper(_FOOT))
+    protect(sheet, growing=True)
+    if variant.correction:
+        _add_comment_part(sheet)
+
+
+def _add_comment_part(sheet: Worksheet) -> None:
+    """One comment, so that the comment parts and their relations exist; stamping replaces their content."""
+    from openpyxl.comments import Comment
+
+    sheet["A1"].comment = Comment("x", "duban")
 
 
 def _lay_out_problems(sheet: Worksheet) -> None:

@@ -38,20 +38,16 @@ from reporting.returns.workbook.layout import (
     BELOW,
     FIRST_META_TASK,
     HEADING_ROW_PROBLEMS,
-    HEADING_ROW_TARGETS,
     INSTRUCTIONS,
     LAST_PROBLEM,
-    LAST_TARGET,
-    LAST_TARGET_BELOW,
-    LAST_TASK,
-    LAST_TASK_BELOW,
     META,
     META_KEYS,
     PROBLEMS,
     TARGETS,
     TASKS,
     Variant,
-    heading_row,
+    target_table,
+    task_table,
 )
 from reporting.returns.workbook.live import (
     ROW,
@@ -203,16 +199,12 @@ class _Stamp:
 
     def _end_tables(self, xml: str) -> str:
         """Put the real last rows where the base has its stand-ins."""
-        last_task = heading_row(self.form) + max(1, len(self.recipient.assignments))
-        last_target = HEADING_ROW_TARGETS + max(1, len(self.recipient.targets))
         last_problem = HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed))
-        ends = {
-            LAST_TASK: last_task,
-            LAST_TARGET: last_target,
-            LAST_PROBLEM: last_problem,
-            LAST_TASK_BELOW: last_task + BELOW,
-            LAST_TARGET_BELOW: last_target + BELOW,
-        }
+        ends = {LAST_PROBLEM: last_problem}
+        tasks, targets = self.recipient.assignments, self.recipient.targets
+        for table, rows in ((task_table(self.form), len(tasks)), (target_table(self.form), len(targets))):
+            last = table.head + max(1, rows)
+            ends |= {table.last: last, table.below: last + BELOW}
         for stand_in, row in ends.items():
             xml = xml.replace(str(stand_in), str(row))
         return xml
@@ -277,7 +269,7 @@ class _Stamp:
         lines += [("task", each.task.number, _joined(self.form.task, task_texts(each)), "") for each in tasks]
         first = FIRST_META_TASK + len(tasks)
         texts = f"$C${first}:$C${first + len(targets) - 1}"
-        for row, target in enumerate(targets, HEADING_ROW_TARGETS + 1):
+        for row, target in enumerate(targets, target_table(self.form).first):
             formula = self.base.target_formula.replace(TEXTS, texts).replace(ROW, str(row))
             joined = _joined(self.form.target, target_texts(target))
             lines.append(("target", target.number, joined, self._end_tables(formula)))
