@@ -7,8 +7,10 @@ content into the parts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reporting.files.package import PackedPart, pack_part
 from reporting.files.xlsx.book import save_parts
 from reporting.files.xlsx.choices import add_lists
 from reporting.files.xlsx.looks import Styles, highlight
@@ -41,7 +43,10 @@ from reporting.returns.workbook.live import (
     READY_BOOK,
     TASK_NUMBERS,
     TASK_STATUSES,
+    header_formula,
     header_row,
+    live_formula,
+    target_formula,
     target_row,
     task_row,
 )
@@ -64,13 +69,20 @@ _READY_INK = "375623"
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The parts of the base package, and the style numbers of its cells by role."""
+    """The base package of one variant: its parts, also deflated, its sheets, its styles, its formulas."""
 
+    variant: Variant
     parts: dict[str, bytes]
+    packed: dict[str, PackedPart]
     sheet_parts: dict[str, str]
     styles: dict[str, int]
+    """The style numbers of cells by role."""
+    row_formula: str
+    target_formula: str
+    header_formula: str
 
 
+@lru_cache(maxsize=8)  # one form has few variants, and this takes longer than stamping thirty workbooks
 def build_base(form: Form, variant: Variant) -> Base:
     """Build the base workbook: for issuing, or with 校验意见 and 问题清单 for a correction."""
     from openpyxl import Workbook
@@ -104,7 +116,10 @@ def build_base(form: Form, variant: Variant) -> Base:
     numbers = {name: styles.number(style) for name, style in dressed.items()}
     names = [sheet.title for sheet in book.worksheets]
     sheet_parts = {name: f"xl/worksheets/sheet{index}.xml" for index, name in enumerate(names, 1)}
-    return Base(save_parts(book), sheet_parts, numbers)
+    parts = save_parts(book)
+    packed = {name: pack_part(name, data, 9) for name, data in parts.items()}
+    formulas = live_formula(form), target_formula(form), header_formula(form)
+    return Base(variant, parts, packed, sheet_parts, numbers, *formulas)
 
 
 def _name_cells(book: Workbook, form: Form) -> None:
