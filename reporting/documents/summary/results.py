@@ -8,13 +8,7 @@ from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
 from reporting.documents.year_view import ELSEWHERE, by_category, result_row, task_list
 from reporting.language.characters import is_hollow
-from reporting.language.wording import (
-    counted,
-    evenly,
-    join_names,
-    shares,
-    task_numbers,
-)
+from reporting.language.wording import counted, evenly, join_names, shares, task_numbers
 from reporting.model import UNREPORTED, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words
 
