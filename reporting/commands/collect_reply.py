@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from reporting.documents import return_letter
 from reporting.documents.filling.make import Made, make_document
 from reporting.documents.return_letter import Again, Returned
-from reporting.gathering import code_of
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind, Standing, Verdict
@@ -23,7 +22,7 @@ from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
 from reporting.returns.reading.comments import read_comments
-from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
+from reporting.returns.rules import LastYear, code_of, header_is_filled, required_is_filled, task_is_answered
 from reporting.returns.workbook.marks import Correction
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due

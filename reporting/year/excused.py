@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reporting.gathering import code_of
 from reporting.ledger import Waived
 from reporting.model import Issue, Return
 from reporting.model.findings import Finding, Severity
 from reporting.office.waivers import Waiver
 from reporting.returns.owner import DECIDED
-from reporting.returns.rules import form_is_current, unit_is_right
+from reporting.returns.rules import code_of, form_is_current, unit_is_right
 from reporting.year.decisions import dated_tasks
 
 

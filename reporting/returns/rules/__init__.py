@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Literal
 
-from reporting.gathering import gather_rules
+from reporting.gathering import code_of, gather_rules
 from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
@@ -187,12 +187,6 @@ class Rows(CellColumns):
         import numpy as np
 
         return np.array(once(bare_text, self.look(key, "said")), dtype=object)
-
-    def where(self, holds: Iterable[object]) -> Mask:
-        """The rows of which something is true, told row by row."""
-        import numpy as np
-
-        return np.array([bool(each) for each in holds], dtype=bool)
 
     @cached_property
     def answering(self) -> Mask:
