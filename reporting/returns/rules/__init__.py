@@ -161,11 +161,7 @@ class Rows(CellColumns):
     of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
 
     def __init__(
-        self,
-        part: Literal["task", "target"],
-        form: Form,
-        views: Sequence[RowView],
-        owners: Sequence[int],
+        self, part: Literal["task", "target"], form: Form, views: Sequence[RowView], owners: Sequence[int]
     ) -> None:
         """Take what is known of each row; a column is made of it when it is first looked at."""
         super().__init__(part, form, [view.row for view in views], owners)
@@ -288,6 +284,11 @@ class ReturnView:
     today: date | None = None
     attached: Attached | None = None
     """The files that came beside the returns; None when nobody says."""
+
+    def breach(self, row: Row, key: str, **values: str) -> Breach:
+        """A breach at a cell of a row of 任务填报."""
+        told = {"heading": self.form.task_fields[key].heading, "found": row.raw(key)}
+        return Breach(row.cells[key].place, told | values, plan_number(row))
 
     def header_breach(self, key: str, **values: str) -> Breach:
         """A breach at a cell of the block above the table that the return has."""
