@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Literal
 
-from reporting.gathering import gather_rules
+from reporting.gathering import gather_rules, module_name
 from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
@@ -440,13 +440,12 @@ class Rule:
     whole: ReturnCheck | None = None
     across: YearCheck | None = None
     live: LiveRule | None = None
-    code: str = ""
-    """The name of its file; ``gather`` gives it."""
 
     @cached_property
     def kind(self) -> Kind:
-        """The kind of its findings."""
-        return Kind(self.code, self.severity, self.says, self.remedy, self.office)
+        """The kind of its findings; its code is the name of the file in which its check stands."""
+        check = self.column or self.row or self.whole or self.across
+        return Kind(module_name(check), self.severity, self.says, self.remedy, self.office)
 
     @property
     def scope(self) -> str:
@@ -469,5 +468,8 @@ error = partial(Rule, Severity.ERROR)
 
 @cache
 def gather() -> tuple[Rule, ...]:
-    """All rules in the order of their file names."""
+    """All rules in the order of their file names.
+
+    Raises ``ValueError`` when a rule has its check from another file.
+    """
     return gather_rules(__name__, __path__)
