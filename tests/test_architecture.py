@@ -56,6 +56,10 @@ BROKEN = {
         "def issue():\n    pass\n",
         "issue is defined in reporting.commands.issue",
     ),
+    "reporting.plan.borrower": (
+        "from reporting.plan.share_out import Plan\n",
+        "reporting.plan.borrower takes Plan from reporting.plan.share_out, which only uses it",
+    ),
     "reporting.office.parcel": (
         "def wrap(a, b, c, d, e, f, *, g):\n    pass\n",
         "reporting.office.parcel: wrap has 7 parameters: make a record of some",

@@ -798,7 +798,9 @@ def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> N
         f"2026_{number:02}_{unit}_催报函_20261223.docx"
         for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
     ]
-    assert JUSTICE in _text_of(outcome.written[0])
+    text = _text_of(outcome.written[0])
+    assert JUSTICE in text
+    assert "请贵单位于2026年12月28日前" in text  # five days from the day of the letter
 
 
 def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(

@@ -11,7 +11,7 @@ Body = Iterator[str | Block]
 """What a section says, piece by piece; a bare text is a paragraph of plain text."""
 
 
-def paragraphs(body: Iterable[str | Block]) -> list[Block]:
+def body_blocks(body: Iterable[str | Block]) -> list[Block]:
     """A section as the template prints it."""
     return [{"kind": "text", "text": each} if isinstance(each, str) else each for each in body]
 

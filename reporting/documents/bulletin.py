@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from reporting.documents import Context, Output
-from reporting.documents.blocks import Body, heading_block, paragraphs
+from reporting.documents.blocks import Body, body_blocks, heading_block
 from reporting.documents.letterhead import (
     annex_head,
     annex_list,
@@ -23,6 +23,7 @@ from reporting.documents.year_view import (
     completion,
     group_sentence,
     has_several_leads,
+    late_row,
     nothing_late,
     silence,
     task_list,
@@ -48,9 +49,9 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "title": title_lines(f"关于{consolidation.year}年度任务报送和完成情况的督查通报"),
         "recipient": "各责任单位",
         "opening": f"现将截至{chinese_date(today)}{plan}任务报送和完成情况通报如下：",
-        "overall": paragraphs(_overall(view)),
-        "problems": paragraphs(_problems(view)),
-        "demands": paragraphs(_demands(view, settings, today + timedelta(days=settings.resubmit_days))),
+        "overall": body_blocks(_overall(view)),
+        "problems": body_blocks(_problems(view)),
+        "demands": body_blocks(_demands(view, settings, today + timedelta(days=settings.resubmit_days))),
         "annexes": annex_list(titles),
         "annex_units": annex_head(titles, UNITS)
         | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
@@ -195,16 +196,10 @@ def _assessed(settings: Settings) -> str:
 # ---- annexes -----------------------------------------------------------------------------------------
 
 
-def _unit_row(ordinal: int, line: UnitLine) -> dict[str, str]:
+def _unit_row(ordinal: int, line: UnitLine) -> dict[str, object]:
     part = return_part(line)
     state = part if part in (OVERDUE, STATE_NAMES[UnitState.RETURNED]) else STATE_NAMES[line.state]
-    return {
-        "ordinal": str(ordinal),
-        "unit": line.unit,
-        "state": state,
-        "due": chinese_date(line.due) if line.due else "—",
-        "received": chinese_date(line.received.date()) if line.received else "—",
-    }
+    return late_row(line) | {"ordinal": str(ordinal), "state": state}
 
 
 _TALL = 200

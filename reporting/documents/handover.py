@@ -84,12 +84,8 @@ class _HandOver:
         )
         accepted = latest_accepted(year.standings)
         for unit in (receiver, giver):
-            share = transfer.UnitShare(
-                unit,
-                self._others(unit),
-                unit in accepted,
-                had.get(unit) if unit == receiver else None,
-            )
+            earlier = had.get(unit) if unit == receiver else None
+            share = transfer.UnitShare(unit, self._others(unit), unit in accepted, earlier)
             context = transfer.build(year.settings, after, move, share, self._due(), by.at.date())
             made = make_document(year.workspace, transfer.OUTPUT, context)
             name = f"{after.year}_{self._ordinal(unit):02}_{safe_name(unit)}_改派函_第{number}号.docx"

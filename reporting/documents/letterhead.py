@@ -16,35 +16,12 @@ from reporting.office.settings import DocumentSettings, OfficeContact, Settings
 from reporting.plan.words import goal_text
 
 _SELF_NAMES = (("办公室", "我办"), ("办", "我办"), ("委员会", "我委"), ("委", "我委"), ("局", "我局"))
-_TITLE_WORDS = (
-    "任务完成情况",
-    "完成情况",
-    "重点任务",
-    "实施方案",
-    "推进计划",
-    "行动计划",
-    "工作方案",
-    "工作要点",
-    "任务分解",
-    "任务分工",
-    "知识产权",
-    "示范城市",
-    "检查验收",
-    "战略纲要",
-    "人民政府",
-    "领导小组",
-    "高质量发展",
-    "强市",
-    "强国",
-    "示范",
-    "创建",
-    "国家",
-    "推进",
-    "年度",
-    "建设",
-    "工作",
-    "填报",
-)
+_PLANS = ("实施方案", "推进计划", "行动计划", "工作方案", "工作要点", "任务分解", "任务分工", "战略纲要")
+_MATTERS = ("任务完成情况", "完成情况", "重点任务", "检查验收", "知识产权", "示范城市", "高质量发展")
+_BODIES = ("人民政府", "领导小组", "国家", "强市", "强国")
+_DEEDS = ("示范", "创建", "推进", "年度", "建设", "工作", "填报")
+_TITLE_WORDS = (*_PLANS, *_MATTERS, *_BODIES, *_DEEDS)
+"""Words that a line of a title does not end inside of, and that a new line may well begin with."""
 
 
 def plan_title(title: str, year: int) -> str:

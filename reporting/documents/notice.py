@@ -12,6 +12,13 @@ from reporting.office.settings import OfficeContact, Settings
 MOST_NAMED = 20
 """Up to so many units are addressed by name; more would fill the first page before the text begins."""
 
+_CONTENTS = (
+    "（一）任务完成情况填报表。随本通知下发的填报工作簿按单位制作，任务编号、工作内容、牵头单位、"
+    "配合单位、完成时限和目标值已预先填好。各单位逐项填写完成状态、完成进度、完成情况、存在问题及原因、"
+    "下一步计划等内容；承担量化指标的单位，还须填写“量化指标”工作表。",
+    "（二）佐证材料。能够证明任务完成情况的文件、报表、图片等，名称和文号写入填报表“佐证材料”栏，"
+    "材料随填报表一并报送。",
+)
 _ANNEXES = ("任务完成情况填报表（电子工作簿，按单位另发）", "责任单位名单")
 
 
@@ -28,7 +35,7 @@ def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[s
             f"为全面掌握{plan}落实情况，做好{settings.year}年度任务完成情况汇总工作，"
             "现将有关填报事项通知如下："
         ),
-        "contents": _contents(),
+        "contents": _CONTENTS,
         "requirements": _requirements(dates.data_as_of),
         "delivery": _delivery(dates.due, settings.contact),
         "arrangements": _arrangements(settings, self_name(issuer)),
@@ -36,16 +43,6 @@ def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[s
         "units": list(units) if many else [],
         **official_closing(settings, issuer, today, settings.document.notice_number),
     }
-
-
-def _contents() -> list[str]:
-    return [
-        "（一）任务完成情况填报表。随本通知下发的填报工作簿按单位制作，任务编号、工作内容、牵头单位、"
-        "配合单位、完成时限和目标值已预先填好。各单位逐项填写完成状态、完成进度、完成情况、存在问题及原因、"
-        "下一步计划等内容；承担量化指标的单位，还须填写“量化指标”工作表。",
-        "（二）佐证材料。能够证明任务完成情况的文件、报表、图片等，名称和文号写入填报表“佐证材料”栏，"
-        "材料随填报表一并报送。",
-    ]
 
 
 def _requirements(data_as_of: date) -> list[str]:

@@ -9,13 +9,19 @@ from reporting.documents import Context, Output
 from reporting.documents.letterhead import closing, return_words, self_name, title_lines
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import chinese_date
-from reporting.model import Place
 from reporting.model.findings import Finding, Severity
 from reporting.office.inbox import plain_name
 from reporting.office.settings import Settings
 
 _ASKED = {Severity.ERROR: "须改正", Severity.CONFIRM: "须核实说明", Severity.NOTE: "供参考"}
 """What each severity asks of the department."""
+_HOW_TO_ANSWER = (
+    "1.随函所附的核实说明表保留了贵单位原填内容，需要核实的单元格已作标记并附批注，“问题清单”工作表列有全部内容。",
+    "2.经核实确有错误的，请直接改正；核实无误的，请在该行“说明”栏写明情况，数据可以不改。",
+    "3.其余内容无需改动；完成后请直接报送该工作簿，无需删除标记和批注。",
+)
+_FIRST = "经校验，部分内容需要修改，现予退回。"
+_FIRST_TAKEN_IN = "经校验，所报内容已经收下，其中部分内容需要核实。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ def build(settings: Settings, issuer: str, returned: Returned, today: date) -> C
         "recipient": returned.unit,
         "opening": (
             f"贵单位{'修改后重新' if again else ''}报送的{subject}（文件名：{file}）收悉。"
-            + (_refer(again, len(findings), office) if again else _first(taken_in=taken_in))
+            + (_refer(again, len(findings), office) if again else _FIRST_TAKEN_IN if taken_in else _FIRST)
             + "有关事项函告如下："
         ),
         "problems": _count(findings),
@@ -64,7 +70,7 @@ def build(settings: Settings, issuer: str, returned: Returned, today: date) -> C
             _row(position + 1, finding, repeated=again is not None and position in again.still)
             for position, finding in enumerate(findings)
         ],
-        "resubmit": _how_to_answer() if taken_in else _how_to_resubmit(findings),
+        "resubmit": _HOW_TO_ANSWER if taken_in else _how_to_resubmit(findings),
         "due": (
             f"请于{by}前将{work}后的填报表报送{office}。"
             f"对校验意见有不同看法或在规定时间内完成{work}确有困难的，请及时与{office}联系。"
@@ -72,12 +78,6 @@ def build(settings: Settings, issuer: str, returned: Returned, today: date) -> C
         "annexes": ["附件：核实说明表" if taken_in else "附件：订正表"],
         **closing(settings, issuer, today),
     }
-
-
-def _first(*, taken_in: bool) -> str:
-    if taken_in:
-        return "经校验，所报内容已经收下，其中部分内容需要核实。"
-    return "经校验，部分内容需要修改，现予退回。"
 
 
 def _refer(again: Again, found: int, office: str) -> str:
@@ -107,16 +107,11 @@ def _row(ordinal: int, finding: Finding, *, repeated: bool) -> dict[str, object]
     return {
         "ordinal": str(ordinal),
         "task": finding.task or "—",
-        "place": _place(finding.place),
+        "place": f"{finding.place.part} {finding.place.cell}".strip() or "整份文件",
         "problem": finding.message,
         "remedy": finding.remedy or "请核对后修改。",
         "asked": _ASKED[finding.kind.severity] + ("（上次已列）" if repeated else ""),
     }
-
-
-def _place(place: Place) -> str:
-    """Name the sheet and the cell as far as they are known."""
-    return f"{place.part} {place.cell}".strip() or "整份文件"
 
 
 def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
@@ -132,14 +127,6 @@ def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
         )
         steps.insert(1, confirm)
     return [f"{ordinal}.{step}" for ordinal, step in enumerate(steps, start=1)]
-
-
-def _how_to_answer() -> list[str]:
-    return [
-        "1.随函所附的核实说明表保留了贵单位原填内容，需要核实的单元格已作标记并附批注，“问题清单”工作表列有全部内容。",
-        "2.经核实确有错误的，请直接改正；核实无误的，请在该行“说明”栏写明情况，数据可以不改。",
-        "3.其余内容无需改动；完成后请直接报送该工作簿，无需删除标记和批注。",
-    ]
 
 
 OUTPUT = Output("退回函", "退回函.docx", build)

@@ -93,10 +93,7 @@ def _given(move: Move, share: UnitShare) -> list[str]:
             f"贵单位不再填报该项任务，其余{share.others}项任务的填报要求和报送日期不变。随函附新的填报工作簿；"
             "已在此前下发的填报工作簿中填写的，可以继续使用原来的一份。"
         )
-    return [
-        report,
-        f"请将该项任务已经开展的工作情况和有关材料移交{move.receiver}，做好工作衔接。",
-    ]
+    return [report, f"请将该项任务已经开展的工作情况和有关材料移交{move.receiver}，做好工作衔接。"]
 
 
 OUTPUT = Output("改派函", "改派函.docx", build)

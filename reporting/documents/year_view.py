@@ -1,14 +1,16 @@
 """The year as its documents look at it: tasks by group, targets and units by how they stand, in words."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cached_property
 
+from reporting.documents.letterhead import goal_words
 from reporting.language.values import format_number
-from reporting.language.wording import chinese_date, clause, heading_text, rate, task_numbers
-from reporting.model import UNREPORTED, Consolidation, TaskLine, UnitLine, UnitState
+from reporting.language.wording import chinese_date, clause, heading_text, percent, rate, task_numbers
+from reporting.model import UNREPORTED, Consolidation, TargetReport, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import GroupedYear, JudgedTarget, judge_targets
+from reporting.year.standings import JudgedTarget, figure_words, judge_targets, target_state
 
 ELSEWHERE: tuple[Group, ...] = ("behind", "void")
 """Tasks of these groups have a part of their own, with reasons and next steps."""
@@ -16,14 +18,26 @@ MOST_LISTED = 30
 """Names listed in a sentence of the body before it points to an annex instead."""
 
 
-class YearView(GroupedYear):
+class YearView:
     """The Consolidation as the sections look at it: tasks by group, targets and units by how they stand."""
 
     def __init__(self, consolidation: Consolidation, form: Form) -> None:
-        super().__init__(consolidation, form)
+        self.all, self.form = consolidation, form
         self.unreported = [line for line in consolidation.tasks if line.status == UNREPORTED]
         self.targets = judge_targets(consolidation.targets)
         self.day = chinese_date(consolidation.data_as_of)
+
+    def group(self, status: str) -> Group | None:
+        """The group of a status; None for 未报送 and for a word that the form does not have."""
+        return self.form.outcome(status)
+
+    def tasks_in(self, group: Group) -> list[TaskLine]:
+        """The tasks whose status belongs to a group, in the order of the plan."""
+        return [line for line in self.all.tasks if self.group(line.status) == group]
+
+    def units_in(self, *states: UnitState) -> list[UnitLine]:
+        """The units that stand so."""
+        return [line for line in self.all.units if line.state in states]
 
     @property
     def not_behind(self) -> list[TaskLine]:
@@ -128,3 +142,35 @@ def completion(view: YearView) -> str:
         return f"任务完成率为{rate(done, counting)}。"
     aside = f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}）"
     return f"{aside}，计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
+
+
+def late_row(line: UnitLine) -> dict[str, object]:
+    """A unit in a list of those that are late: when its return was due, and when one came."""
+    return {
+        "unit": line.unit,
+        "due": chinese_date(line.due) if line.due else "—",
+        "received": chinese_date(line.received.date()) if line.received else "—",
+    }
+
+
+def result_row(report: TargetReport) -> dict[str, object]:
+    """A unit's figure for a target in a table."""
+    return {
+        "task": report.target.task,
+        "name": report.target.name,
+        "goal": goal_words(report.target),
+        "value": figure_words(report),
+        "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
+        "unit": report.unit,
+        "state": target_state([report]),
+        "as_of": _day(report.as_of),
+        "remark": report.remark,
+    }
+
+
+def _day(written: str) -> str:
+    """A date as documents write it; what is none stays as it was typed."""
+    try:
+        return chinese_date(date.fromisoformat(written))
+    except ValueError:
+        return written or "—"

@@ -7,7 +7,7 @@ and .docx.
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import IO
 from xml.parsers import expat
 
@@ -21,9 +21,9 @@ _MAX_TOKEN = 4 * 1024 * 1024
 _MAX_ELEMENTS = 1_500_000
 _MAX_DEPTH = 200
 
-Start = Callable[[str, Mapping[str, str]], None]
-End = Callable[[str], None]
-Text = Callable[[str], None]
+Start = Callable[[str, dict[str, str]], object]
+End = Callable[[str], object]
+Text = Callable[[str], object]
 
 
 def parse_part(

@@ -24,21 +24,3 @@ from reporting.ledger.records import (
     PartFile,
     Waived,
 )
-
-__all__ = [
-    "AmendedReview",
-    "BookedFinding",
-    "CollectedReview",
-    "Entry",
-    "IssuedReview",
-    "Ledger",
-    "Letter",
-    "Original",
-    "PartFile",
-    "Waived",
-    "answered_by",
-    "as_return",
-    "plan_from_json",
-    "plan_id",
-    "plan_to_json",
-]

@@ -59,29 +59,20 @@ def _changed(what: str, before: Sequence[_Part], after: Sequence[_Part]) -> Iter
         if said is None or (isinstance(said, TaskReview) and not said.is_filled):
             yield f"{name}的核定撤销了。"
             continue
+        keys = (field.name for field in fields(each) if field.name not in ("number", "unit"))
+        values = ((key, getattr(each, key), getattr(said, key)) for key in keys)
         words = [
-            f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(value)}"
-            for key, was, value in _fields(each, said)
-            if was != value
+            f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(value)}" for key, was, value in values if was != value
         ]
         if words:
             yield f"{name}{'，'.join(words)}。"
-
-
-_Value = str | float | date | bool | None
-
-
-def _fields(before: _Part, after: _Part) -> Iterator[tuple[str, _Value, _Value]]:
-    for field in fields(before):
-        if field.name not in ("number", "unit"):
-            yield field.name, getattr(before, field.name), getattr(after, field.name)
 
 
 def _key(part: TaskReview | TargetReview | UnitReview) -> tuple[str, str]:
     return ("" if isinstance(part, UnitReview) else part.number), part.unit
 
 
-def _quoted(value: _Value) -> str:
+def _quoted(value: str | float | date | bool | None) -> str:
     if value is None or value == "":
         return "空白"
     if isinstance(value, bool):

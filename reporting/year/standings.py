@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from reporting.language.values import format_number
 from reporting.model import (
     UNREPORTED,
-    Consolidation,
     Target,
     TargetReport,
     TaskLine,
@@ -71,25 +70,6 @@ def figure_words(report: TargetReport) -> str:
     if report.value is None:
         return report.raw or "—"
     return f"{format_number(report.value)}{report.target.unit}"
-
-
-class GroupedYear:
-    """The year put together, its tasks by the group of their status and its units by how they stand."""
-
-    def __init__(self, consolidation: Consolidation, form: Form) -> None:
-        self.all, self.form = consolidation, form
-
-    def group(self, status: str) -> Group | None:
-        """The group of a status; None for 未报送 and for a word that the form does not have."""
-        return self.form.outcome(status)
-
-    def tasks_in(self, group: Group) -> list[TaskLine]:
-        """The tasks whose status belongs to a group, in the order of the plan."""
-        return [line for line in self.all.tasks if self.group(line.status) == group]
-
-    def units_in(self, *states: UnitState) -> list[UnitLine]:
-        """The units that stand so."""
-        return [line for line in self.all.units if line.state in states]
 
 
 # ---- statuses ---------------------------------------------------------------------------------------

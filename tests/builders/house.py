@@ -123,6 +123,21 @@ def imports_of(source: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @cache
+def defined_in(source: str) -> frozenset[str]:
+    """The names that a source defines on its own level, also below a condition."""
+    tree = nodes_of(source)[0]
+    assert isinstance(tree, ast.Module)
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            found.add(node.name)
+        elif not isinstance(node, ast.Import | ast.ImportFrom):
+            inner = (each for each in ast.walk(node) if isinstance(each, ast.Name))
+            found |= {each.id for each in inner if isinstance(each.ctx, ast.Store)}
+    return frozenset(found)
+
+
+@cache
 def calls_of(source: str) -> frozenset[str]:
     """The dotted names that a source calls."""
     return frozenset(ast.unparse(each.func) for each in nodes_of(source) if isinstance(each, ast.Call))
@@ -220,6 +235,18 @@ def names(house: House) -> Iterator[str]:
     for name, modules in found.items():
         if len(modules) > 1:
             yield f"{name} is defined in {' and in '.join(modules)}: one concept has one name and one place"
+
+
+def homes(house: House) -> Iterator[str]:
+    """A name is taken from the module that defines it, or from the package that gives it out."""
+    packages = {each.rpartition(".")[0] for each in house.sources}
+    for module, source in house.sources.items():
+        for package, inner in imports_of(source):
+            if package in house.sources and package not in packages:
+                at_home = defined_in(house.sources[package])
+                for name in sorted(each.rpartition(".")[2] for each in inner):
+                    if name not in at_home:
+                        yield f"{module} takes {name} from {package}, which only uses it: go to its home"
 
 
 def parameters(house: House) -> Iterator[str]:
@@ -331,6 +358,7 @@ LAWS = (
     command_names,
     command_imports,
     names,
+    homes,
     parameters,
     disk,
     clock,

@@ -12,7 +12,7 @@ from reporting.documents.acceptance.demands import conclusions, demands, to_rect
 from reporting.documents.acceptance.problems import inspected_problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
 from reporting.documents.acceptance.view import AcceptanceView
-from reporting.documents.blocks import paragraphs
+from reporting.documents.blocks import body_blocks
 from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
 from reporting.language.wording import book
 from reporting.model import Consolidation
@@ -32,17 +32,17 @@ def build(
         "title": title_lines(f"关于{plan_words(title, year)}检查验收情况的报告"),
         "recipient": settings.recipient,
         "opening": conduct_opening(view, plan),
-        "work": paragraphs(work(view)),
-        "overall": paragraphs(overall(view)),
+        "work": body_blocks(work(view)),
+        "overall": body_blocks(overall(view)),
         "grades": grade_table(view),
         "compared": compared(view),
-        "differences": paragraphs(score_differences(view)),
-        "problems": paragraphs(inspected_problems(view)),
-        "method": paragraphs(method(view, settings.scoring)),
+        "differences": body_blocks(score_differences(view)),
+        "problems": body_blocks(inspected_problems(view)),
+        "method": body_blocks(method(view, settings.scoring)),
         "totals": [total_row(each) for each in view.ranked],
-        "deductions": paragraphs(deductions(view)),
-        "conclusions": paragraphs(conclusions(view)),
-        "demands": paragraphs(demands(view)),
+        "deductions": body_blocks(deductions(view)),
+        "conclusions": body_blocks(conclusions(view)),
+        "demands": body_blocks(demands(view)),
         "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},

@@ -87,7 +87,7 @@ def _lacking(view: AcceptanceView) -> list[str]:
 
 def _late(view: AcceptanceView) -> list[str]:
     groups = {
-        "未报送的单位": view.units_in(UnitState.AWAITED, UnitState.LATE),
+        "未报送的单位": view.units_silent,
         "退回修改后没有重新报送的单位": view.units_in(UnitState.RETURNED),
         "迟报的单位": [line for line in view.units_in(UnitState.ACCEPTED) if line.on_time is False],
     }

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from reporting.documents.year_view import YearView
 from reporting.language.wording import clause, task_numbers
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task
 from reporting.model.review import Review, Scores, TaskReview, TaskScore
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import GroupedYear
 
 ANNEXES = {
     "scores": "考评得分汇总表",
@@ -62,7 +62,7 @@ class Figure:
         return self.reported is None or abs(self.reported - self.verified) > 1e-9
 
 
-class AcceptanceView(GroupedYear):
+class AcceptanceView(YearView):
     """The year as the sections look at it: entries by unit in the order of the list of units."""
 
     def __init__(self, consolidation: Consolidation, review: Review, scores: Scores, form: Form) -> None:

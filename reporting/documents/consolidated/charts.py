@@ -1,6 +1,6 @@
 """The charts of 概况: how tasks stand, by status, by category and by unit, and how targets were reached."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 
 from reporting.documents.consolidated import units
@@ -8,7 +8,7 @@ from reporting.documents.consolidated.records import Chart, Charts, ReportTable,
 from reporting.documents.consolidated.view import BookView
 from reporting.model import UNREPORTED
 from reporting.office.form import Outcome as Group
-from reporting.year.standings import GROUP_NAMES, MISSED, REACHED, UNCLEAR, UNKNOWN
+from reporting.year.standings import GROUP_NAMES, MISSED, REACHED, RETURN_PARTS, UNCLEAR, UNKNOWN
 
 OVERVIEW = "概况"
 BARS = 26
@@ -21,24 +21,23 @@ _GROUP_INKS: dict[Group, tuple[str, ...]] = {
 }
 """The colours of the statuses of a group, the first the strongest; dark figures can be read on each."""
 _OPEN_INK, _UNKNOWN_INK = "FFD966", "B4A7D6"
+_RETURN_INKS = dict(zip(RETURN_PARTS, ("70AD8B", "EDA98C", "E07B53", _OPEN_INK), strict=True))
 _TARGET_INKS = {REACHED: "70AD8B", MISSED: "E07B53", UNCLEAR: "9DC3E6", UNREPORTED: _OPEN_INK}
 
 
 def status_chart(view: BookView, table: ReportTable) -> Chart:
     """How many tasks have each status that any has."""
-    inks = _status_inks(view)
-    return _tally_chart("任务完成状态（项）", table, [inks[name] for name in view.statuses])
+    return _tally_chart("任务完成状态（项）", table, _status_inks(view))
 
 
 def target_chart(table: ReportTable) -> Chart:
     """How many targets were reached."""
-    names = [_text(row[0]) for row in table.rows]
-    return _tally_chart("量化指标达标情况（项）", table, [_TARGET_INKS[name] for name in names])
+    return _tally_chart("量化指标达标情况（项）", table, _TARGET_INKS)
 
 
 def return_chart(table: ReportTable) -> Chart:
     """Who sent a return in time, late, or not."""
-    return _tally_chart("报送情况（单位数）", table, ("70AD8B", "EDA98C", "E07B53", _OPEN_INK))
+    return _tally_chart("报送情况（单位数）", table, _RETURN_INKS)
 
 
 def category_charts(view: BookView, table: ReportTable) -> Iterator[Charts]:
@@ -66,18 +65,14 @@ def _status_inks(view: BookView) -> dict[str, str]:
     return {name: inks.get(name, _UNKNOWN_INK) for name in view.statuses}
 
 
-def _tally_chart(title: str, table: ReportTable, inks: Sequence[str]) -> Chart:
+def _tally_chart(title: str, table: ReportTable, inks: Mapping[str, str]) -> Chart:
     """One bar for each row of a table that counts."""
     label, count = table.columns[0].heading, table.columns[1].heading
     last = len(table.rows) - 1
-    series = Series(
-        count,
-        Span(OVERVIEW, table.title, count, 0, last),
-        tuple(_figure(row[1]) for row in table.rows),
-        inks[0],
-        tuple(inks),
-    )
     names = tuple(_text(row[0]) for row in table.rows)
+    own = tuple(inks[name] for name in names)
+    figures = tuple(_figure(row[1]) for row in table.rows)
+    series = Series(count, Span(OVERVIEW, table.title, count, 0, last), figures, own[0], own)
     return Chart(title, Span(OVERVIEW, table.title, label, 0, last), names, (series,))
 
 
@@ -92,11 +87,9 @@ def _stacked(
     for first in range(0, len(table.rows), max(size, 1)):
         rows = table.rows[first : first + size]
         last = first + len(rows) - 1
+        figures = {name: tuple(_figure(row[at[name]]) for row in rows) for name, _ in parts}
         series = tuple(
-            Series(
-                name, Span(sheet, key, name, first, last), tuple(_figure(row[at[name]]) for row in rows), ink
-            )
-            for name, ink in parts
+            Series(name, Span(sheet, key, name, first, last), figures[name], ink) for name, ink in parts
         )
         labels = Span(sheet, key, table.columns[label].heading, first, last)
         part = f"（第{first + 1}至{last + 1}个）" if len(table.rows) > BARS else ""

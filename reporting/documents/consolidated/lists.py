@@ -38,7 +38,7 @@ def column(
     return FilledColumn(ListColumn(heading, width, kind), value)
 
 
-def tally(
+def tally_column(
     heading: str, value: Callable[[Item], int], adds: tuple[str, str] | None = None
 ) -> FilledColumn[Item]:
     """A column of counts, added up below and, where it ``adds``, from the columns beside it."""

@@ -164,7 +164,6 @@ class Chart:
     labels: Span
     names: tuple[str, ...]
     series: tuple[Series, ...]
-    percent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from reporting.documents.consolidated.lists import Columns, FilledColumn, column, listed, tally
+from reporting.documents.consolidated.lists import Columns, FilledColumn, column, listed, tally_column
 from reporting.documents.consolidated.records import CellValue, ColumnKind, ReportSheet, Tone, Toned
 from reporting.documents.consolidated.view import BookView, received_day, unit_state
 from reporting.language.wording import chinese_date
@@ -26,7 +26,7 @@ def build(view: BookView) -> ReportSheet:
         groups.append(UNKNOWN)
 
     def grouped(name: str) -> FilledColumn[UnitLine]:
-        return tally(name, lambda line: standings.get(line.unit, Counter())[name])
+        return tally_column(name, lambda line: standings.get(line.unit, Counter())[name])
 
     def score(line: UnitLine, key: str) -> CellValue:
         found: CellValue = getattr(scored[line.unit], key) if line.unit in scored else None
@@ -41,11 +41,11 @@ def build(view: BookView) -> ReportSheet:
         column("报送状态", 11, unit_state, ColumnKind.LABEL),
         column("最近报送日期", 12, received_day, ColumnKind.DATE),
         column("是否按时", 8, lambda line: _ON_TIME[line.on_time], ColumnKind.LABEL),
-        tally("报送次数", lambda line: line.versions),
-        tally("退回次数", lambda line: line.times_returned),
-        tally("牵头任务", lambda line: line.led),
-        tally("配合任务", lambda line: line.supported),
-        tally("任务合计", lambda line: line.led + line.supported, ("牵头任务", "配合任务")),
+        tally_column("报送次数", lambda line: line.versions),
+        tally_column("退回次数", lambda line: line.times_returned),
+        tally_column("牵头任务", lambda line: line.led),
+        tally_column("配合任务", lambda line: line.supported),
+        tally_column("任务合计", lambda line: line.led + line.supported, ("牵头任务", "配合任务")),
         *map(grouped, groups),
         column("考评得分", 8, lambda line: score(line, "total"), ColumnKind.FIGURE),
         column("名次", 6, lambda line: score(line, "rank"), ColumnKind.COUNT),

@@ -1,6 +1,6 @@
 """未报送单位: who has no accepted return, and whom to call."""
 
-from reporting.documents.consolidated.lists import Columns, column, listed, tally
+from reporting.documents.consolidated.lists import Columns, column, listed, tally_column
 from reporting.documents.consolidated.records import ColumnKind, ReportSheet
 from reporting.documents.consolidated.view import BookView, received_day, unit_state
 from reporting.language.wording import chinese_date, join_names
@@ -22,9 +22,9 @@ def build(view: BookView) -> ReportSheet:
         column("单位", 20, lambda line: line.unit),
         column("报送状态", 11, unit_state, ColumnKind.LABEL),
         column("最近报送日期", 12, received_day, ColumnKind.DATE),
-        tally("退回次数", lambda line: line.times_returned),
-        tally("尚有问题数", lambda line: line.errors),
-        tally("任务数", lambda line: len(line.tasks)),
+        tally_column("退回次数", lambda line: line.times_returned),
+        tally_column("尚有问题数", lambda line: line.errors),
+        tally_column("任务数", lambda line: len(line.tasks)),
         column("牵头任务编号", 20, lambda line: numbers(line, led=True)),
         column("配合任务编号", 20, lambda line: numbers(line, led=False)),
         column("联系人", 9, lambda line: line.contact.name, ColumnKind.LABEL),

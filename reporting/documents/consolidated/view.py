@@ -48,14 +48,8 @@ class BookView(YearView):
 
     def overdue(self) -> list[TaskLine]:
         """The tasks that are going on though their deadline is past, by the day of the figures."""
-        return [
-            line
-            for line in self.tasks_in("ongoing")
-            if line.task.deadline is not None
-            and line.task.deadline.kind == "date"
-            and line.task.deadline.date is not None
-            and line.task.deadline.date < self.all.data_as_of
-        ]
+        day, dated = self.all.data_as_of, ((line, line.task.deadline) for line in self.tasks_in("ongoing"))
+        return [line for line, due in dated if due and due.kind == "date" and due.date and due.date < day]
 
     def marked(self, status: str) -> Toned:
         """A status with its tone."""

@@ -14,6 +14,7 @@ from reporting.documents.dashboard import figures
 from reporting.documents.dashboard.tasks import filters, task_rows
 from reporting.documents.dashboard.view import DashboardView, Part, unit_named
 from reporting.documents.letterhead import contact_note, phrases, plan_title
+from reporting.documents.year_view import late_row
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import book, chinese_date, join_names, percent, task_numbers, year_in
 from reporting.model import Consolidation, UnitLine, UnitState
@@ -47,7 +48,7 @@ def build(
         "headings": _headings(view),
         "headlines": figures.headlines(view),
         "verification": figures.verification(view),
-        "legend": _legend(view),
+        "legend": {"groups": [unit_named(name) for name in view.groups], "note": group_note(form)},
         "statuses": figures.statuses(view),
         "categories": figures.categories(view),
         "units": figures.units(view),
@@ -85,10 +86,6 @@ def _headings(view: DashboardView) -> dict[str, str]:
     return {key: f"{write_numeral(number)}、{_SECTIONS[key]}" for number, key in enumerate(keys, 1)}
 
 
-def _legend(view: DashboardView) -> Part:
-    return {"groups": [unit_named(name) for name in view.groups], "note": group_note(view.form)}
-
-
 # ---- who sent, who did not ------------------------------------------------------------------------
 
 
@@ -115,10 +112,8 @@ def _missing(line: UnitLine) -> Part:
     remarks = [f"有{line.errors}处需要修改"] if line.errors else []
     remarks += [f"{task_numbers([number])}应于{chinese_date(day)}前报送" for number, day in line.owed.items()]
     return {
-        "unit": line.unit,
+        **late_row(line),
         "state": {"key": "other", "name": OVERDUE} if overdue else figures.state_figure(line),
-        "due": chinese_date(line.due) if line.due else "—",
-        "received": chinese_date(line.received.date()) if line.received else "—",
         "tasks": len(line.tasks),
         "remark": "；".join(remarks),
         "contact": line.contact.name,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from reporting.documents.dashboard.view import DashboardView, Part, segmented, share_of, unit_named
-from reporting.documents.letterhead import goal_words
+from reporting.documents.year_view import result_row
 from reporting.language.values import format_number
 from reporting.language.wording import percent, shares
 from reporting.model import UNREPORTED, TargetReport, UnitLine, UnitState
@@ -16,7 +16,6 @@ from reporting.year.standings import (
     TARGET_STATES,
     UNCLEAR,
     UNVERIFIED,
-    figure_words,
     target_state,
 )
 
@@ -166,17 +165,11 @@ def _target(view: DashboardView, report: TargetReport) -> Part:
     ratio = None if report.ratio is None else max(report.ratio, 0.0)
     verified = view.figures.get((report.target.number, report.unit))
     return {
+        **result_row(report),
         "number": report.target.number,
-        "task": report.target.task,
-        "name": report.target.name,
-        "unit": report.unit,
-        "goal": goal_words(report.target),
-        "value": figure_words(report),
-        "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
         "order": "" if report.ratio is None else repr(report.ratio),
         "width": "" if ratio is None else share_of(min(ratio, _FULL), _FULL),
         "mark": share_of(1, _FULL),
         "state": {"name": state, "key": _TARGET_KEYS[state]},
         "verified": UNVERIFIED if verified is None else f"{format_number(verified)}{report.target.unit}",
-        "remark": report.remark,
     }

@@ -31,10 +31,15 @@ _FILTERS = {
 
 
 class TemplateError(DubanError):
-    """A template that cannot be used; ``template`` is how it is called in a sentence."""
+    """A template that cannot be used; ``template`` is the name of its file."""
 
     def __init__(self, template: str, what: str) -> None:
-        super().__init__(f"{template}{what}")
+        super().__init__(f"{label(template)}{what}")
+
+
+def label(template: str) -> str:
+    """How a sentence names a template by its file."""
+    return f"{'页面模板' if template.endswith('.html') else 'Word 模板'}“{template}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,17 @@ def read_marks(template: str, source: str, where: Callable[[int], str], *, tidy:
         names = meta.find_undeclared_variables(environment.parse(source))
         return Compiled(environment.from_string(source), frozenset(names))
     except jinja2.TemplateSyntaxError as error:
-        what = (
-            f"中的标记写法有误（{error.message}），位置在{where(error.lineno)}附近。请改正标记或恢复原模板。"
-        )
-        raise TemplateError(template, what) from error
+        what = f"中的标记写法有误（{error.message}），位置在{where(error.lineno)}附近"
+        raise TemplateError(template, f"{what}。请改正标记或恢复原模板。") from error
 
 
 def compare_names(template: str, used: frozenset[str], given: frozenset[str]) -> None:
     """Say which name the template has too many or lacks; those that came later it may lack."""
     unknown = sorted(used - given)
     if unknown:
-        raise TemplateError(
-            template,
-            f"使用了程序不提供的名称：{'、'.join(unknown)}。可用的名称有：{'、'.join(sorted(given))}。请改正或恢复原模板。",
-        )
+        allowed = f"可用的名称有：{'、'.join(sorted(given))}"
+        what = f"使用了程序不提供的名称：{'、'.join(unknown)}。{allowed}。请改正或恢复原模板。"
+        raise TemplateError(template, what)
     lacking = sorted(given - used - LATER)
     if lacking:
         marks = "、".join(f"{{{{ {name} }}}}" for name in lacking)

@@ -35,11 +35,10 @@ def fill_page(template: Path, context: Mapping[str, object]) -> bytes:
 
     Raises ``DubanError`` with a sentence for the coordinator when the template cannot be used.
     """
-    label = _label(template)
     marked, policy = _read(template)
     given = {name: clean(value) for name, value in context.items()} | {POLICY: policy}
-    compare_names(label, marked.names, frozenset(given))
-    return fill_marks(label, marked.text, given).encode()
+    compare_names(template.name, marked.names, frozenset(given))
+    return fill_marks(template.name, marked.text, given).encode()
 
 
 def examine_page(template: Path, pattern: Path) -> str:
@@ -47,38 +46,29 @@ def examine_page(template: Path, pattern: Path) -> str:
 
     Gives nothing when it can be used; raises ``DubanError`` with a sentence when it cannot.
     """
-    compare_names(_label(template), _read(template)[0].names, _read(pattern)[0].names)
+    compare_names(template.name, _read(template)[0].names, _read(pattern)[0].names)
     return ""
-
-
-def _label(template: Path) -> str:
-    return f"页面模板“{template.name}”"
 
 
 def _read(template: Path) -> tuple[Compiled, str]:
     """The template with its marks, and the policy that goes with its styles and script."""
-    label = _label(template)
-    source = _text_of(template, label)
-    policy = _policy(label, source)  # first, since it knows what is wrong with a mark in a style
-    return read_marks(label, source, lambda line: f"第{line}行", tidy=True), policy
-
-
-def _text_of(template: Path, label: str) -> str:
     data = read_file(template, "找不到或无法读取页面模板“{path}”。请恢复该文件后再运行。")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        source = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         what = "不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码，或恢复原模板。"
-        raise TemplateError(label, what) from error
+        raise TemplateError(template.name, what) from error
+    policy = _policy(template.name, source)  # first, since it knows what is wrong with a mark in a style
+    return read_marks(template.name, source, lambda line: f"第{line}行", tidy=True), policy
 
 
-def _policy(label: str, source: str) -> str:
+def _policy(template: str, source: str) -> str:
     """What the page may do: show itself, with the styles and the script of the template as they stand."""
     hashes: dict[str, list[str]] = {"style": [], "script": []}
     for name, block in _BLOCK.findall(source):
         if _MARK.search(block):
             what = f"的 <{name}> 中不能使用 {{{{ }}}} 或 {{% %}} 标记。请把标记移出来，或恢复原模板。"
-            raise TemplateError(label, what)
+            raise TemplateError(template, what)
         digest = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
         hashes[name.lower()].append(f"'sha256-{digest}'")
     allowed = [f"{name}-src {' '.join(found)}" for name, found in hashes.items() if found]

@@ -28,7 +28,14 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 
 from reporting.documents.filling.columns import fit_columns
-from reporting.documents.filling.marks import TemplateError, clean, compare_names, fill_marks, read_marks
+from reporting.documents.filling.marks import (
+    TemplateError,
+    clean,
+    compare_names,
+    fill_marks,
+    label,
+    read_marks,
+)
 from reporting.files.disk import read_file
 from reporting.files.package import PackedPart, join_parts, pack_part
 
@@ -68,7 +75,7 @@ def fill_template(template: Path, context: Mapping[str, object]) -> bytes:
     Raises ``DubanError`` with a sentence for the coordinator when the template cannot be used.
     """
     compiled = _read(template)
-    compare_names(_label(template.name), compiled.names, frozenset(context))
+    compare_names(template.name, compiled.names, frozenset(context))
     cleaned = {name: clean(value) for name, value in context.items()}
     filled = {part: _render(template.name, text, cleaned) for part, text in compiled.parts.items()}
     return join_parts(
@@ -83,7 +90,7 @@ def examine_template(template: Path, pattern: Path) -> str:
     when it cannot be used.
     """
     own, ours = _read(template).names, _read(pattern).names
-    compare_names(_label(template.name), own, ours)
+    compare_names(template.name, own, ours)
     return _left_out(template.name, ours - own)
 
 
@@ -97,7 +104,7 @@ def left_out(template: Path, context: Mapping[str, object]) -> list[str]:
 def _left_out(template: str, names: frozenset[str]) -> str:
     marks = "、".join(f"{{{{ {name} }}}}" for name in sorted(names))
     return (
-        f"{_label(template)}没有后来增加的 {marks}，这些内容不会印出；"
+        f"{label(template)}没有后来增加的 {marks}，这些内容不会印出；"
         "没有改过这个模板的，删去它就改用程序自带的；改过的，请照自带的补上。"
         if marks
         else ""
@@ -117,19 +124,15 @@ def _compile(name: str, content: bytes) -> _Compiled:
             members = tuple(pack_part(name, package.read(name)) for name in package.namelist())
     except _UNREADABLE as error:
         what = "不是有效的 Word 文档（.docx）。请用 Word 或 WPS 另存为 .docx，或恢复原模板。"
-        raise TemplateError(_label(name), what) from error
+        raise TemplateError(name, what) from error
     parts: dict[str, jinja2.Template] = {}
     names: frozenset[str] = frozenset()
     for part in _marked_parts(document.part):
         source = _source(part.blob)
-        marked = read_marks(_label(name), source, partial(_excerpt, source))
+        marked = read_marks(name, source, partial(_excerpt, source))
         names |= marked.names
         parts[str(part.partname).lstrip("/")] = marked.text
     return _Compiled(members, parts, names)
-
-
-def _label(name: str) -> str:
-    return f"Word 模板“{name}”"
 
 
 def _marked_parts(main: Part) -> list[Part]:
@@ -159,13 +162,13 @@ def _excerpt(source: str, line: int) -> str:
 
 def _render(name: str, text: jinja2.Template, context: Mapping[str, object]) -> bytes:
     """Fill one part and make sure that what comes out is a document."""
-    joined = fill_marks(_label(name), text, context).replace("\n<w:p", "<w:p")
+    joined = fill_marks(name, text, context).replace("\n<w:p", "<w:p")
     finished = fit_columns(_WHOLE_PARAGRAPH.sub(_broken_lines, joined)).encode()
     try:
         expat.ParserCreate().Parse(finished, True)  # no tree, which for a long annex takes seconds
     except expat.ExpatError as error:
         what = "中循环或条件的开头与结尾不在同一层（如一个在表格内、一个在表格外）。请改正或恢复原模板。"
-        raise TemplateError(_label(name), what) from error
+        raise TemplateError(name, what) from error
     return _DECLARATION.encode() + finished
 
 

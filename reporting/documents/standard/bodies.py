@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from reporting.documents.standard import Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.fonts import KAI, font_faults, is_font, size_faults
+from reporting.documents.standard.fonts import font_faults, is_font, size_faults
 from reporting.documents.standard.parts import LEVELS, Official, heading_level
 from reporting.language.dates import run_in_heading
+from reporting.language.numerals import heading_value
 
-_HAN = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _MISWRITTEN = (
     (re.compile(r"[一二三四五六七八九十]{1,3}\s*[.．,，]"), "一级标题的序号应写作“一、”"),
     (re.compile(r"\([一二三四五六七八九十]{1,3}\)"), "二级标题的序号应使用全角括号“（一）”"),
@@ -19,13 +19,7 @@ _MISWRITTEN = (
     (re.compile(r"\(\d{1,2}\)"), "四级标题的序号应使用全角括号“（1）”"),
 )
 
-
-def han_number(text: str) -> int:
-    """The value of 一 to 九十九."""
-    if "十" not in text:
-        return _HAN.get(text[-1:], 0)
-    tens, _, ones = text.partition("十")
-    return (_HAN.get(tens, 1) if tens else 1) * 10 + (_HAN.get(ones, 0) if ones else 0)
+_EMBEDDED = Fault("全文", "文件里嵌入了字体", "方正等字体不得随意分发，请在“选项—保存”中取消“将字体嵌入文件”")
 
 
 def is_body_heading(paragraph: Paragraph) -> bool:
@@ -35,32 +29,20 @@ def is_body_heading(paragraph: Paragraph) -> bool:
         return False
     if not paragraph.text.endswith(("。", "；")):
         return True
-    fonts = {"黑体"} if level == 1 else {"楷体"}
+    font = "黑体" if level == 1 else "楷体"
     hanzi = [run for run in paragraph.runs if run.has_hanzi]
-    styled = paragraph.heading or all(any(is_font(run.east_asian, font) for font in fonts) for run in hanzi)
+    styled = paragraph.heading or all(is_font(run.east_asian, font) for run in hanzi)
     return styled and "。" not in paragraph.text[:-1]
 
 
-def _body(official: Official) -> Iterator[Paragraph]:
-    """Body paragraphs that are no headings of the first two levels."""
-    for each in official.prose:
-        if not is_body_heading(each):
-            yield each
-
-
 def _body_font(official: Official) -> Iterator[Remark]:
-    for each in _body(official):
-        run_in = run_in_heading(each.text)
-        runs = each.runs
-        if run_in:
-            # the heading in front may be 楷体, and is looked at by its own clause
-            runs = tuple(run for run in runs if not any(piece in run.east_asian.lower() for piece in KAI))
-        yield from font_faults(each, "仿宋", runs=runs)
-
-
-def _body_size(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        yield from size_faults(each, 16)
+        runs = each.runs
+        if run_in_heading(each.text):
+            # the heading in front may be 楷体, and is looked at by its own clause
+            runs = tuple(run for run in runs if not is_font(run.east_asian, "楷体"))
+        if not is_body_heading(each):
+            yield from font_faults(each, "仿宋", runs=runs)
 
 
 def _indents(official: Official) -> Iterator[Remark]:
@@ -82,14 +64,11 @@ def _first_level(official: Official) -> Iterator[Remark]:
 
 def _second_level(official: Official) -> Iterator[Remark]:
     for each in official.prose:
-        if heading_level(each.text) != 2:
-            continue
-        if is_body_heading(each):
+        if heading_level(each.text) == 2 and is_body_heading(each):
             yield from font_faults(each, "楷体")
-        elif run_in_heading(each.text):
-            first = next((run for run in each.runs if run.has_hanzi), None)
-            if first is not None:
-                yield from font_faults(each, "楷体", runs=(first,))
+        elif heading_level(each.text) == 2 and run_in_heading(each.text):
+            hanzi = tuple(run for run in each.runs if run.has_hanzi)
+            yield from font_faults(each, "楷体", runs=hanzi[:1])
 
 
 def _order(official: Official) -> Iterator[Remark]:
@@ -104,7 +83,7 @@ def _order(official: Official) -> Iterator[Remark]:
         if not level or (level == 1 and not is_body_heading(each)):
             continue
         found = LEVELS[level - 1].match(each.text)
-        number = han_number(found[1]) if level < 3 and found else int(found[1]) if found else 0
+        number = heading_value(found[1]) if level < 3 and found else int(found[1]) if found else 0
         expected = last[level - 1] + 1
         if level == 2 and 1 in seen and not last[0]:
             yield Fault(
@@ -153,20 +132,13 @@ def _themes(official: Official) -> Iterator[Remark]:
             )
 
 
-def _embedded(official: Official) -> Iterator[Remark]:
-    if official.document.embedded_fonts:
-        yield Fault(
-            "全文", "文件里嵌入了字体", "方正等字体不得随意分发，请在“选项—保存”中取消“将字体嵌入文件”"
-        )
-
-
 def _quotes(official: Official) -> Iterator[Remark]:
     """“ ” — … in a Latin font are half as wide and look foreign."""
     for each in official.prose:
         for run in each.runs:
             latin = run.marks and run.marks == run.latin and run.marks != run.east_asian
-            if latin and any(mark in run.text for mark in "“”—…") and not run.themed:
-                found = next(mark for mark in run.text if mark in "“”—…")
+            found = next((mark for mark in run.text if mark in "“”—…"), None)
+            if latin and found and not run.themed:
                 yield Fault(where(each), f"“{found}”用了西文字体 {run.marks}", "请选中这些标点，改为中文字体")
                 break
 
@@ -174,10 +146,14 @@ def _quotes(official: Official) -> Iterator[Remark]:
 CLAUSES = (
     Clause("5.2.2", "文字颜色", _colour),
     Clause("5.2.2", "主题字体", _themes),
-    Clause("5.2.2", "字体嵌入", _embedded),
+    Clause("5.2.2", "字体嵌入", lambda official: (_EMBEDDED,) if official.document.embedded_fonts else ()),
     Clause("5.2.2", "引号和破折号的字体", _quotes),
     Clause("7.3.3", "正文字体", _body_font),
-    Clause("7.3.3", "正文字号", _body_size),
+    Clause(
+        "7.3.3",
+        "正文字号",
+        lambda official: (fault for each in official.prose for fault in size_faults(each, 16)),
+    ),
     Clause("7.3.3", "首行缩进", _indents),
     Clause("7.3.3", "一级标题字体", _first_level),
     Clause("7.3.3", "二级标题字体", _second_level),

@@ -40,9 +40,8 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with what holds for it after all styles; ``number`` counts paragraphs from 1."""
+    """A paragraph with what holds for it after all styles."""
 
-    number: int = 0
     runs: tuple[Run, ...] = ()
     marker: str = ""
     """The number Word shows and does not store as text."""
@@ -55,12 +54,10 @@ class Paragraph:
     """Points where ``rule`` is exact or atLeast, otherwise a multiple of the single line."""
     rule: str = "auto"
     before: float = 0.0
-    after: float = 0.0
     on_grid: bool = True
     new_page: bool = False
     heading: bool = False
     """Whether it has an outline level."""
-    style: str = ""
     rules: tuple[float, float] = (0.0, 0.0)
     """How thick the lines above and below it are, in points; 0 for none."""
     tabs: tuple[float, ...] = ()

@@ -12,8 +12,13 @@ from reporting.language.dates import date_fault
 
 _WIDTH = 28.0
 """Characters of 3号 in a line."""
-_NOTE = re.compile(r"附件(\d{0,2})([：:．.、]?)(?:(\d{1,2})([.．、]))?(.*)", re.DOTALL)
-_NEXT = re.compile(r"(\d{1,2})([.．、])(.*)", re.DOTALL)
+_NOTE = re.compile(
+    r"(?P<head>附件(?P<own>\d{0,2})(?P<mark>[：:．.、]?))?(?:(?P<number>\d{1,2})(?P<dot>[.．、]))?(?P<name>.*)",
+    re.DOTALL,
+)
+"""A line of the list of annexes: 附件：1.名称, and 2.名称 below it."""
+_AFTER = "。；，、;,."
+"""Marks that should not stand behind the name of an annex."""
 _LABEL = re.compile(r"附件\d{0,2}")
 _LABELLED = re.compile(r"附\s*件\s*(\d{0,2})")
 _APART = ("另发", "另附", "另行", "另册", "单独", "电子")
@@ -28,38 +33,33 @@ _NO_IMPRINT = ByEye(
 )
 
 
+def _noted(official: Official) -> Iterator[tuple[Paragraph, re.Match[str] | None]]:
+    """The lines of the list of annexes, told apart as far as they are written as such."""
+    for each in official.annex_notes:
+        found = _NOTE.match(each.text)
+        yield each, found if found and (found["head"] or found["number"]) else None
+
+
 def annex_listed(official: Official) -> list[tuple[str, str]]:
     """The annexes as the list of them has it: number (empty for a single one) and name."""
-    found = []
-    for each in official.annex_notes:
-        note, following = _NOTE.match(each.text), _NEXT.match(each.text)
-        if note:
-            found.append((note[3] or note[1] or "", _bare(note[5])))
-        elif following:
-            found.append((following[1], _bare(following[3])))
-    return found
-
-
-def _bare(name: str) -> str:
-    """The name of an annex without the mark that should not stand behind it."""
-    return name.strip().rstrip("。；，、;,.")
+    found = (note for _, note in _noted(official) if note)
+    return [(note["number"] or note["own"] or "", note["name"].strip().rstrip(_AFTER)) for note in found]
 
 
 def _notes(official: Official) -> Iterator[Remark]:
     remedy = "请写成“附件：1.名称”，从第二项起写“2.名称”，名称后不加标点"
-    for position, each in enumerate(official.annex_notes, 1):
-        note, following = _NOTE.match(each.text), _NEXT.match(each.text)
-        if note and (note[1] or note[2] != "："):
+    for position, (each, note) in enumerate(_noted(official), 1):
+        if note and note["head"] and (note["own"] or note["mark"] != "："):
             yield Fault(where(each), "附件说明没有写作“附件：”", remedy)
-        dot = (note[4] if note else following[2] if following else None) or "."
-        if dot != ".":
-            yield Fault(where(each), f"附件序号后面的“{dot}”应为“.”", remedy)
-        if each.text[-1] in "。；，、;,.":
+        if note and note["dot"] not in (None, "."):
+            yield Fault(where(each), f"附件序号后面的“{note['dot']}”应为“.”", remedy)
+        if each.text[-1] in _AFTER:
             yield Fault(where(each), f"附件名称后面有“{each.text[-1]}”", remedy)
-        number = (note[3] if note else following[1] if following else "") or ""
+        number = (note["number"] if note else None) or ""
         if number and int(number) != position:
             yield Fault(where(each), f"附件序号是 {number}，应为 {position}", "请按顺序编号")
-    if len(official.annex_notes) == 1 and annex_listed(official) and annex_listed(official)[0][0]:
+    listed = annex_listed(official)
+    if len(official.annex_notes) == 1 and listed and listed[0][0]:
         yield Fault(where(official.annex_notes[0]), "只有一个附件，不编序号", "请写成“附件：名称”")
 
 

@@ -10,22 +10,24 @@ from reporting.documents.standard import Check, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph, Run
 from reporting.documents.standard.parts import Official
 
-TITLE = ("小标宋", "xiaobiaosong", "中宋", "zhongsong")
-BODY = ("仿宋", "fangsong")
-BLACK = ("黑体", "simhei", "heiti", "方正黑")
-KAI = ("楷体", "楷_", "kaiti", "simkai")
-SONG = ("宋体", "simsun", "书宋")
-LIKES: dict[str, tuple[str, ...]] = {"小标宋": TITLE, "仿宋": BODY, "黑体": BLACK, "楷体": KAI, "宋体": SONG}
-"""The standard's name of a font, and pieces of the names that fonts of this kind have."""
+FONTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "小标宋": ("方正小标宋简体", ("小标宋", "xiaobiaosong", "中宋", "zhongsong")),
+    "仿宋": ("仿宋_GB2312 或仿宋", ("仿宋", "fangsong")),
+    "黑体": ("黑体", ("黑体", "simhei", "heiti", "方正黑")),
+    "楷体": ("楷体_GB2312 或楷体", ("楷体", "楷_", "kaiti", "simkai")),
+    "宋体": ("宋体", ("宋体", "simsun", "书宋")),
+}
+"""The standard's name of a font: which to set, and pieces of the names that fonts of its kind have."""
 SIZES = {22.0: "2号", 16.0: "3号", 14.0: "4号"}
 
 
 def is_font(name: str, wanted: str) -> bool:
     """Whether a font is one of those the standard calls ``wanted``."""
     lowered = name.lower()
-    if wanted == "宋体" and any(piece in lowered for piece in (*BODY, *TITLE)):
-        return False
-    return any(piece in lowered for piece in LIKES[wanted])
+    others = (*FONTS["仿宋"][1], *FONTS["小标宋"][1]) if wanted == "宋体" else ()
+    return any(piece in lowered for piece in FONTS[wanted][1]) and not any(
+        piece in lowered for piece in others
+    )
 
 
 def same_size(size: float, wanted: float) -> bool:
@@ -46,18 +48,9 @@ def font_faults(
         yield Fault(
             where(paragraph),
             f"{named}，应为{wanted}{'体' if wanted == '仿宋' else ''}",
-            f"请把中文字体设为{_FIRST[wanted]}",
+            f"请把中文字体设为{FONTS[wanted][0]}",
         )
         return
-
-
-_FIRST = {
-    "小标宋": "方正小标宋简体",
-    "仿宋": "仿宋_GB2312 或仿宋",
-    "黑体": "黑体",
-    "楷体": "楷体_GB2312 或楷体",
-    "宋体": "宋体",
-}
 
 
 def size_faults(paragraph: Paragraph, wanted: float) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from reporting.documents.standard import ByEye, Clause, Fault, Remark, eyes, where
-from reporting.documents.standard.document import PAGE_FIELD, Paragraph
+from reporting.documents.standard.document import PAGE_FIELD
 from reporting.documents.standard.fonts import font_faults, look, look_faults
 from reporting.documents.standard.parts import Official, number_of
 from reporting.language.dates import number_fault
@@ -100,16 +100,12 @@ def _title_marks(official: Official) -> Iterator[Remark]:
         )
 
 
-def _is_flush(paragraph: Paragraph) -> bool:
-    return paragraph.align in ("left", "both") and paragraph.left < 0.3 and abs(paragraph.first) < 0.3
-
-
 def _addressee(official: Official) -> Iterator[Remark]:
     each = official.addressee
     if each is None:
         yield ByEye("标题下没有主送机关；公告、公示等普发性文件可以没有，其他文件请补上。")
         return
-    if not _is_flush(each):
+    if each.align not in ("left", "both") or each.left >= 0.3 or abs(each.first) >= 0.3:
         yield Fault(where(each), "主送机关没有顶格", "请设为左对齐，缩进为 0")
     if not each.text.endswith("："):
         yield Fault(where(each), "主送机关后面不是全角冒号", "请改为“：”")

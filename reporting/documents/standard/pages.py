@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import floor
 
-from reporting.documents.standard import ByEye, Clause, Fault, Remark, where
+from reporting.documents.standard import ByEye, Clause, Fault, Remark, eyes, where
 from reporting.documents.standard.document import CHARACTER, PAGE_FIELD, Paragraph, WordSection
 from reporting.documents.standard.fonts import is_font, same_size
 from reporting.documents.standard.parts import Official
@@ -18,13 +18,9 @@ _CLOSE = 1.05
 """Millimetres by which a margin may be off (5.2.1), and what rounding to twips adds."""
 
 
-def _named(position: int, section: WordSection) -> str:
-    return f"第{position}节（{'横向' if section.landscape else '纵向'}页面）"
-
-
 def _each(official: Official) -> Iterator[tuple[str, WordSection]]:
     for position, section in enumerate(official.document.sections, 1):
-        yield _named(position, section), section
+        yield f"第{position}节（{'横向' if section.landscape else '纵向'}页面）", section
 
 
 def _paper(official: Official) -> Iterator[Remark]:
@@ -100,10 +96,6 @@ def _characters(official: Official) -> Iterator[Remark]:
                 f"每行排 {count} 个字，应为 {CHARACTERS} 个",
                 "请把字符间距设为紧缩 0.25 磅（三号字在 Word 里是 16 磅，不紧缩每行只有 27 个字）",
             )
-
-
-def _first_page(_: Official) -> Iterator[Remark]:
-    yield ByEye("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。")
 
 
 def _numbered(feet: Sequence[Paragraph]) -> Paragraph | None:
@@ -205,17 +197,19 @@ def _tables(official: Official) -> Iterator[Remark]:
             yield Fault(where(shown[0]), "表格较长，没有设“重复标题行”", "请选中表头，设为在各页顶端重复出现")
 
 
-def _printing(_: Official) -> Iterator[Remark]:
-    yield ByEye("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")
-
-
 CLAUSES = (
     Clause("5.1", "幅面尺寸", _paper),
     Clause("5.2.1", "页边与版心", _margins),
     Clause("5.2.3", "每面22行", _lines),
     Clause("5.2.3", "每行28字", _characters),
-    Clause("5.2.3", "首页与行末", _first_page),
-    Clause("6", "印制装订", _printing),
+    Clause(
+        "5.2.3",
+        "首页与行末",
+        eyes("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。"),
+    ),
+    Clause(
+        "6", "印制装订", eyes("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")
+    ),
     Clause("7.5", "页码形式", _page_numbers),
     Clause("7.5", "页码位置", _page_number_place),
     Clause("7.5", "页码字体", _page_number_font),

@@ -129,7 +129,6 @@ class _LayoutReader:
         self._shared = shared
         self.blocks: list[Block] = []
         self.sections: list[Element] = []
-        self._count = 0
         self._breaks = True
         self._table = ""
         self._turned = False
@@ -164,10 +163,9 @@ class _LayoutReader:
         rows = []
         for row in _rows(element):
             inside = _LayoutReader(self._shared)
-            inside._table, inside._count, inside._breaks = self._table, self._count, False
+            inside._table, inside._breaks = self._table, False
             for cell in row.iter("tc"):
                 inside.take(cell)
-            self._count = inside._count
             paragraphs = [
                 replace(paragraph, section=section)
                 for block in inside.blocks
@@ -188,13 +186,10 @@ class _LayoutReader:
         holds = styles.whole_paragraph(key, self._table, self._shared.levels.get((listed, level), {}), direct)
         pieces = _Pieces(styles, key, self._table)
         pieces.take(element)
-        self._count += 1
         made = Paragraph(
-            number=self._count,
             runs=tuple(pieces.runs),
             marker=self._shared.numbers.next(listed, level),
             new_page=self._breaks or pieces.starts_page or is_on(holds, "pageBreakBefore"),
-            style=styles.name(key),
             section=len(self.sections),
             turned=self._turned,
         )
@@ -342,7 +337,6 @@ def _dressed(made: Paragraph, holds: Properties) -> Paragraph:
         line=twips(spacing.get("line"), 240) / (240 if rule == "auto" else 20),
         rule=rule,
         before=twips(spacing.get("before")) / 20,
-        after=twips(spacing.get("after")) / 20,
         on_grid=is_on(holds, "snapToGrid", default=True),
         heading=outline.isdigit() and int(outline) < 9,
         rules=(_thickness(holds.get("pBdr.top", {})), _thickness(holds.get("pBdr.bottom", {}))),

@@ -96,7 +96,6 @@ def combine(*levels: Properties) -> Properties:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    name: str
     based: str
     paragraph: Properties
     run: Properties
@@ -110,19 +109,14 @@ class LayoutStyles:
         self.default = ""
         for each in root.iter("style") if root is not None else ():
             key = each.get("styleId") or ""
-            self._styles[key] = _Style(
-                value(each, "name"), value(each, "basedOn"), own(each.find("pPr")), own(each.find("rPr"))
-            )
+            paragraph, run = own(each.find("pPr")), own(each.find("rPr"))
+            self._styles[key] = _Style(value(each, "basedOn"), paragraph, run)
             if each.get("type") == "paragraph" and each.get("default") in ("1", "true", "on"):
                 self.default = key
         defaults = child(root, "docDefaults")
         self._paragraph = own(child(defaults, "pPrDefault", "pPr"))
         self._run = own(child(defaults, "rPrDefault", "rPr"))
         self._theme = dict(_theme_fonts(theme))
-
-    def name(self, key: str) -> str:
-        """What Word shows for a style."""
-        return self._styles[key].name if key in self._styles else key
 
     def _chain(self, key: str) -> list[_Style]:
         """A style and all it is based on, the deepest first; a circle ends it."""

@@ -6,7 +6,6 @@ reads like any other. Nothing here knows what an element means.
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
 from io import BytesIO
 from xml.etree.ElementTree import Element, TreeBuilder
 
@@ -63,18 +62,8 @@ class Parts:
         if part not in self.names:
             return None
         builder = TreeBuilder()
-
-        def start(name: str, attributes: Mapping[str, str]) -> None:
-            builder.start(name, dict(attributes))
-
-        def end(name: str) -> None:
-            builder.end(name)
-
-        def text(words: str) -> None:
-            builder.data(words)
-
         try:
-            parse_part(self._package, part, start, end, text)
+            parse_part(self._package, part, builder.start, builder.end, builder.data)
             return builder.close()
         except CellsError as error:
             raise not_laid(self._name, str(error) or _NO_WORD[0], _NO_WORD[1]) from error

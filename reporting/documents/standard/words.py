@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from reporting.documents.standard import Clause, Fault, Remark, where
 from reporting.documents.standard.document import Paragraph
-from reporting.documents.standard.parts import LEVELS, Official, heading_level
+from reporting.documents.standard.parts import LEVELS, Official
 
 Pattern = re.Pattern[str]
 _H = "\u4e00-\u9fff"
@@ -47,11 +47,7 @@ _NUMERALS: tuple[tuple[Pattern, str, str], ...] = (
         "年份的“〇”写法不对",
         "请改为“〇”或用阿拉伯数字",
     ),
-    (
-        re.compile(r"(?<![\d年])['’]?\d{2}年(?:度)?(?:\d{1,2}月|底|初)"),
-        "年份简写为两位",
-        "请写全四位年份",
-    ),
+    (re.compile(r"(?<![\d年])['’]?\d{2}年(?:度)?(?:\d{1,2}月|底|初)"), "年份简写为两位", "请写全四位年份"),
     (
         re.compile(r"(?:19|20)\d{2}[./-](?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|[12]\d|3[01])(?!\d)"),
         "日期没有写“年、月、日”",
@@ -69,8 +65,8 @@ _PAIRS = {"（": "）", "《": "》", "“": "”", "〔": "〕", "〈": "〉"}
 
 def _found(official: Official, patterns: tuple[tuple[Pattern, str, str], ...]) -> Iterator[Remark]:
     for each in _texts(official):
-        marker = LEVELS[heading_level(each.text) - 1].match(each.text) if heading_level(each.text) else None
-        text = each.text[marker.end() :] if marker else each.text
+        markers = (found.end() for form in LEVELS if (found := form.match(each.text)))
+        text = each.text[next(markers, 0) :]
         for pattern, what, remedy in patterns:
             found = pattern.search(text)
             if found:
@@ -78,14 +74,8 @@ def _found(official: Official, patterns: tuple[tuple[Pattern, str, str], ...]) -
                 yield Fault(where(each), f"{what}：“{around}”", remedy)
 
 
-def _texts(official: Official) -> Iterator[Paragraph]:
-    yield from official.title
-    yield from official.prose
-    yield from official.annex_notes
-
-
-def _marks(official: Official) -> Iterator[Remark]:
-    yield from _found(official, _MARKS)
+def _texts(official: Official) -> tuple[Paragraph, ...]:
+    return (*official.title, *official.prose, *official.annex_notes)
 
 
 def _pairs(official: Official) -> Iterator[Remark]:
@@ -103,12 +93,8 @@ def _pairs(official: Official) -> Iterator[Remark]:
             yield Fault(where(each), f"“{open_ones[-1]}”没有与它成对的后半", "请补全成对的标点")
 
 
-def _numerals(official: Official) -> Iterator[Remark]:
-    yield from _found(official, _NUMERALS)
-
-
 CLAUSES = (
-    Clause("GB/T 15834", "标点", _marks),
+    Clause("GB/T 15834", "标点", lambda official: _found(official, _MARKS)),
     Clause("GB/T 15834", "成对标点", _pairs),
-    Clause("GB/T 15835", "数字", _numerals),
+    Clause("GB/T 15835", "数字", lambda official: _found(official, _NUMERALS)),
 )

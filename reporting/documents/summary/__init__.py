@@ -6,7 +6,7 @@ It reports what departments say, before any inspection, and claims no more.
 """
 
 from reporting.documents import Context, Output
-from reporting.documents.blocks import paragraphs
+from reporting.documents.blocks import body_blocks
 from reporting.documents.letterhead import annex_list, official_closing, plan_title, plan_words, title_lines
 from reporting.documents.summary.annexes import annex_evidence, annex_targets, annex_tasks, annex_units
 from reporting.documents.summary.outlook import late, plans, reported_problems
@@ -29,16 +29,16 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "title": title_lines(f"关于{plan_words(title, year)}任务完成情况的报告"),
         "recipient": settings.recipient,
         "opening": overall_opening(view, plan),
-        "overview": paragraphs(overview(view, plan)),
+        "overview": body_blocks(overview(view, plan)),
         "categories": category_table(view),
         "target_overview": target_overview(view),
-        "returns": paragraphs(returns(view)),
-        "results": paragraphs(results_section(view)),
+        "returns": body_blocks(returns(view)),
+        "results": body_blocks(results_section(view)),
         "targets": target_section(view, plan),
-        "late": paragraphs(late(view)),
-        "problems": paragraphs(reported_problems(view)),
-        "plans": paragraphs(plans(view)),
-        "proposals": paragraphs(proposals(view)),
+        "late": body_blocks(late(view)),
+        "problems": body_blocks(reported_problems(view)),
+        "plans": body_blocks(plans(view)),
+        "proposals": body_blocks(proposals(view)),
         "annexes": annex_list(view.annexes),
         "signer": settings.document.signer,
         "annex_tasks": annex_tasks(view),

@@ -1,8 +1,7 @@
 """The annexes of the summary: every unit's words whole, targets, late senders, evidence."""
 
-from reporting.documents.summary.results import result_row
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import MOST_LISTED, by_category
+from reporting.documents.year_view import MOST_LISTED, by_category, late_row, result_row
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, join_names, task_numbers
 from reporting.model import UNREPORTED, Report, Role, TaskLine, UnitLine, UnitState
@@ -69,13 +68,8 @@ def annex_targets(view: SummaryView) -> dict[str, object]:
 def annex_units(view: SummaryView) -> dict[str, object]:
     """The units from which nothing came, or nothing in time."""
     rows = [
-        {
-            "ordinal": str(ordinal),
-            "unit": line.unit,
-            "state": _unit_state(line),
-            "received": chinese_date(line.received.date()) if line.received else "—",
-            "tasks": _tasks_owed(view, line),
-        }
+        late_row(line)
+        | {"ordinal": str(ordinal), "state": _unit_state(line), "tasks": _tasks_owed(view, line)}
         for ordinal, line in enumerate(view.units_not_on_time, start=1)
     ]
     due = chinese_date(view.all.due)

@@ -2,24 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
-from reporting.documents.blocks import Body, heading_block, item_block, paragraphs
+from reporting.documents.blocks import Body, body_blocks, heading_block, item_block
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import ELSEWHERE, by_category, silence, standing_words, task_list
+from reporting.documents.year_view import (
+    ELSEWHERE,
+    by_category,
+    result_row,
+    silence,
+    standing_words,
+    task_list,
+)
 from reporting.language.characters import is_hollow
 from reporting.language.wording import (
-    chinese_date,
     counted,
     evenly,
     join_names,
-    percent,
     shares,
     task_numbers,
 )
-from reporting.model import UNREPORTED, TargetReport, TaskLine
-from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words, target_state
+from reporting.model import UNREPORTED, TaskLine
+from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words
 
 
 def results_section(view: SummaryView) -> Body:
@@ -101,31 +105,8 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
     return {
         "rows": rows,
         "opening": opening,
-        "rest": paragraphs([*_missed_targets(view), *_goals(view, plan)]),
+        "rest": body_blocks([*_missed_targets(view), *_goals(view, plan)]),
     }
-
-
-def result_row(report: TargetReport) -> dict[str, str]:
-    """One figure as a row of the table in the body and of the annex."""
-    return {
-        "task": report.target.task,
-        "name": report.target.name,
-        "goal": goal_words(report.target),
-        "value": figure_words(report),
-        "ratio": "—" if report.ratio is None else percent(report.ratio * 100),
-        "unit": report.unit,
-        "state": target_state([report]),
-        "as_of": _day(report.as_of),
-        "remark": report.remark,
-    }
-
-
-def _day(written: str) -> str:
-    """A date as documents write it; what is none stays as it was typed."""
-    try:
-        return chinese_date(date.fromisoformat(written))
-    except ValueError:
-        return written or "—"
 
 
 def _missed_targets(view: SummaryView) -> Body:

@@ -19,21 +19,3 @@ from reporting.language.units.names import (
     names_in_use,
     rank_of,
 )
-
-__all__ = [
-    "UnitList",
-    "bracket_spans",
-    "classify",
-    "collect_units",
-    "cut_outside",
-    "drop_glosses",
-    "find_unit",
-    "fold",
-    "is_area",
-    "is_firm",
-    "looks_like_unit",
-    "names_in_use",
-    "rank_of",
-    "read_units",
-    "split_units",
-]

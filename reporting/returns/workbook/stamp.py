@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from reporting.files.package import PackedPart, join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
@@ -99,7 +99,6 @@ class WorkbookWriter:
     form: Form
     issuer: Issuer
     past: Mapping[str, Mapping[str, Past]] = field(default_factory=dict)
-    _bases: dict[Variant, _PackedBase] = field(default_factory=dict)
 
     def issued(self, recipient: Recipient) -> bytes:
         """The workbook that goes out to a unit."""
@@ -117,9 +116,8 @@ class WorkbookWriter:
             past_tasks=any(each.task.number in past for each in recipient.assignments),
             past_targets=any(each.number in past for each in recipient.targets),
         )
-        if variant not in self._bases:
-            self._bases[variant] = _PackedBase(self.form, variant)
-        return _Stamp(self.form, self.issuer, recipient, correction, past, self._bases[variant]).package()
+        base = _packed_base(self.form, variant)
+        return _Stamp(self.form, self.issuer, recipient, correction, past, base).package()
 
 
 @dataclass
@@ -148,6 +146,12 @@ class _PackedBase:
     @cached_property
     def header_formula(self) -> str:
         return header_formula(self.form)
+
+
+@lru_cache(maxsize=8)
+def _packed_base(form: Form, variant: Variant) -> _PackedBase:
+    """One form has few variants, and making a base takes longer than stamping thirty workbooks."""
+    return _PackedBase(form, variant)
 
 
 @dataclass

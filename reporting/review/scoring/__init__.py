@@ -21,8 +21,6 @@ from reporting.review.scoring.methods import fulfilment, idle_names, task_weight
 from reporting.review.scoring.tasks import TaskScorer
 from reporting.review.scoring.units import score_unit, scoring_faults
 
-__all__ = ["fulfilment", "idle_names", "marks", "score", "task_weight", "tenth", "worth"]
-
 
 def score(consolidation: Consolidation, review: Review, settings: Scoring, form: Form) -> Scores:
     """Score every task of every unit, then the units, and grade them."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reporting.language.characters import is_hollow
-from reporting.model import Consolidation, Report, UnitLine, UnitState
+from reporting.model import Consolidation, UnitLine, UnitState
 from reporting.model.review import (
     EXEMPT,
     HOLLOW,
@@ -46,15 +46,12 @@ def scoring_faults(consolidation: Consolidation, review: Review, form: Form) -> 
     for line in consolidation.tasks:
         for report in line.reports:
             word = words.get((line.task.number, report.unit), "")
-            lacking = word in (LACKING, LACKING_AND_HOLLOW) if word else _names_nothing(report, form)
+            unnamed = form.outcome(report.status) == "done" and is_hollow(report.evidence)
+            lacking = word in (LACKING, LACKING_AND_HOLLOW) if word else unnamed
             hollow = word in (HOLLOW, LACKING_AND_HOLLOW)
             if lacking or hollow:
                 found.append(ScoringFault(report.unit, line.task.number, lacking, hollow))
     return found
-
-
-def _names_nothing(report: Report, form: Form) -> bool:
-    return form.outcome(report.status) == "done" and is_hollow(report.evidence)
 
 
 def score_unit(

@@ -30,29 +30,7 @@ from reporting.model.review import (
 from reporting.office.form import Form
 from reporting.returns.reading.tables import read_labels
 from reporting.review.sample import lacks_figure
-from reporting.review.workbook.kinds import (
-    BAD_BONUS,
-    BAD_DATE,
-    BAD_PROGRESS,
-    BAD_SCORE,
-    BAD_VALUE,
-    BONUS_UNFOUNDED,
-    DATES_TURNED,
-    DOUBTFUL_FIGURE,
-    NO_FIGURE,
-    NO_REASON,
-    NOTHING_FILLED,
-    OTHER_ISSUE,
-    PROGRESS_DIFFERS,
-    REASON_ALONE,
-    REMARK_ALONE,
-    ROWS_LEFT,
-    UNKNOWN_MATERIAL,
-    UNKNOWN_METHOD,
-    UNKNOWN_STATUS,
-    UNKNOWN_VETO,
-    VETO_UNFOUNDED,
-)
+from reporting.review.workbook import kinds
 from reporting.review.workbook.open import ReviewBook
 from reporting.review.workbook.sheets import ABOUT, GROUP_CELLS, GROUP_DAYS, NO, TARGETS, TASKS, UNITS, YES
 from reporting.review.workbook.tables import Cells, Key, RowReader, exact_measure, exact_points
@@ -72,7 +50,7 @@ def read_review_book(
     review = reader.read()
     findings = reader.findings
     if digest and book.digest != digest:
-        findings.append(Finding(OTHER_ISSUE, Place(book.name)))
+        findings.append(Finding(kinds.OTHER_ISSUE, Place(book.name)))
     return review, findings
 
 
@@ -82,7 +60,7 @@ def rows_left(file: str, inspection: Inspection, review: Review) -> list[Finding
     told = {(each.number, each.unit) for each in review.tasks if each.is_filled}
     told |= {(each.task, each.unit) for each in inspection.targets if (each.number, each.unit) in figures}
     left = sum((each.number, each.unit) not in told for each in inspection.tasks)
-    return [Finding(ROWS_LEFT, Place(file, TASKS), values={"found": str(left)})] if left else []
+    return [Finding(kinds.ROWS_LEFT, Place(file, TASKS), values={"found": str(left)})] if left else []
 
 
 class _Reader:
@@ -96,31 +74,27 @@ class _Reader:
 
     def read(self) -> Review:
         """The whole review, as far as it can be understood."""
-        words, days = self._group()
+        group = self._group()
         targets = self._targets()
         figures = {(each.number, each.unit) for each in targets}
         verified = {
             (each.task, each.unit) for each in self.inspection.targets if (each.number, each.unit) in figures
         }
-        tasks = self._tasks(verified)
+        tasks = [
+            self._task(task, cells, with_figures=(task.number, task.unit) in verified)
+            for task, cells in self._rows(TASKS, _by_key(self.inspection.tasks))
+        ]
         units = self._units()
         review = Review(
             share=self.inspection.share,
             seed=self.inspection.seed,
-            leader=words.get("leader", ""),
-            members=words.get("members", ""),
-            began=days.get("began"),
-            ended=days.get("ended"),
-            rectify_by=days.get("rectify_by"),
-            recheck_on=days.get("recheck_on"),
-            conclusion=words.get("conclusion", ""),
-            dissent=words.get("dissent", ""),
+            **group,
             tasks=tuple(tasks),
             targets=tuple(targets),
             units=tuple(units),
         )
         if not review.is_filled and not any(each.is_error for each in self.findings):
-            self._find(NOTHING_FILLED, Place(self.file, TASKS))
+            self._find(kinds.NOTHING_FILLED, Place(self.file, TASKS))
         return review
 
     def _find(self, kind: Kind, place: Place, unit: str = "", task: str = "", **values: str) -> None:
@@ -128,7 +102,7 @@ class _Reader:
 
     # ---- the group -----------------------------------------------------------------------------------
 
-    def _group(self) -> tuple[dict[str, str], dict[str, date]]:
+    def _group(self) -> dict[str, Any]:
         """What the group says about itself, each cell found by the label to its left."""
         labels = {label: key for key, (label, _) in GROUP_CELLS.items()}
         with_tables = {id(table.sheet) for tables in self.tables.values() for table in tables}
@@ -142,19 +116,15 @@ class _Reader:
         ordered = [key for key in GROUP_DAYS if key in known]
         for before, after in pairwise(ordered):
             if known[after] < known[before]:
-                self._find(
-                    *(DATES_TURNED, cells[after].place),
-                    heading=GROUP_CELLS[after][0],
-                    before=GROUP_CELLS[before][0],
-                    found=str(known[after]),
-                    expected=str(known[before]),
-                )
-        return words, known
+                values = {"found": str(known[after]), "expected": str(known[before])}
+                values |= {"heading": GROUP_CELLS[after][0], "before": GROUP_CELLS[before][0]}
+                self._find(kinds.DATES_TURNED, cells[after].place, **values)
+        return words | known
 
     def _date(self, heading: str, cell: Cell, unit: str = "", task: str = "") -> date | None:
         day = parse_date(cell.value)
         if day is None and cell.raw:
-            self._find(BAD_DATE, cell.place, unit, task, heading=heading, found=cell.raw)
+            self._find(kinds.BAD_DATE, cell.place, unit, task, heading=heading, found=cell.raw)
         return day
 
     # ---- 任务核定 ------------------------------------------------------------------------------------
@@ -165,30 +135,26 @@ class _Reader:
         self.findings += reader.findings
         return rows
 
-    def _tasks(self, verified: set[tuple[str, str]]) -> list[TaskReview]:
-        expected = _by_key(self.inspection.tasks)
-        return [
-            self._task(task, cells, with_figures=(task.number, task.unit) in verified)
-            for task, cells in self._rows(TASKS, expected)
-        ]
-
     def _task(self, task: InspectedTask, cells: Cells, *, with_figures: bool) -> TaskReview:
         where = (task.unit, task.number)
         status = parse_status(cells["verified"].value, self.form.status_words) or ""
-        self._check_word(UNKNOWN_STATUS, cells["verified"], where, tuple(self.form.statuses), known=status)
-        method = self._word(UNKNOWN_METHOD, cells["method"], where, METHODS)
-        material = self._word(UNKNOWN_MATERIAL, cells["material"], where, MATERIALS)
-        progress = self._number(cells["verified_progress"], BAD_PROGRESS, where, parse_percent, "核定进度")
-        score = self._number(cells["score"], BAD_SCORE, where, exact_points, "考评得分", self.most)
+        words, filled = tuple(self.form.statuses), cells["verified_progress"]
+        self._check_word(kinds.UNKNOWN_STATUS, cells["verified"], where, words, known=status)
+        method = self._word(kinds.UNKNOWN_METHOD, cells["method"], where, METHODS)
+        material = self._word(kinds.UNKNOWN_MATERIAL, cells["material"], where, MATERIALS)
+        progress = self._number(filled, kinds.BAD_PROGRESS, where, parse_percent, "核定进度")
+        score = self._number(cells["score"], kinds.BAD_SCORE, where, exact_points, "考评得分", self.most)
         reason = cells["reason"].raw
         if score is not None and score < _FULL and not reason:
-            self._find(NO_REASON, cells["reason"].place, *where, found=format_number(score))
+            self._find(kinds.NO_REASON, cells["reason"].place, *where, found=format_number(score))
         told = progress is not None or score is not None or with_figures
-        wrong = cells["verified_progress"].raw or cells["score"].raw  # has a finding of its own
+        wrong = filled.raw or cells["score"].raw  # has a finding of its own
         if not told and not wrong and lacks_figure(self.form, task.status, status):
-            place = cells["verified_progress"].place
-            self._find(NO_FIGURE, place, *where, found=status, expected=task.status)
-        self._check_progress(status, progress, cells["verified_progress"], where)
+            self._find(kinds.NO_FIGURE, filled.place, *where, found=status, expected=task.status)
+        whole = self.form.whole_progress(status)
+        if progress is not None and whole not in (None, progress):  # 已完成 and 未启动 leave no choice
+            values = {"found": status, "expected": format_number(progress)}
+            self._find(kinds.PROGRESS_DIFFERS, filled.place, *where, **values)
         rectify_by = self._date("整改期限", cells["rectify_by"], *where)
         opinion = cells["opinion"].raw
         return TaskReview(
@@ -206,16 +172,6 @@ class _Reader:
         if cell.raw and not known:
             self._find(kind, cell.place, *where, found=cell.raw, expected="、".join(words))
 
-    def _check_progress(
-        self, status: str, progress: float | None, cell: Cell, where: tuple[str, str]
-    ) -> None:
-        """A status that leaves no choice (已完成, 未启动) beside a progress that says otherwise."""
-        whole = self.form.whole_progress(status)
-        if whole is not None and progress not in (None, whole):
-            self._find(
-                *(PROGRESS_DIFFERS, cell.place, *where), found=status, expected=format_number(progress or 0.0)
-            )
-
     def _number(
         self,
         cell: Cell,
@@ -232,10 +188,8 @@ class _Reader:
             self._find(kind, cell.place, *where, found=cell.raw, expected=format_number(most))
             return None
         if heading and 0 < number < 1:  # 0.85 typed for 85%
-            meant = format_number(round(number * 100, 8))
-            self._find(
-                *(DOUBTFUL_FIGURE, cell.place, *where), heading=heading, found=cell.raw, expected=meant
-            )
+            values = {"found": cell.raw, "expected": format_number(round(number * 100, 8))}
+            self._find(kinds.DOUBTFUL_FIGURE, cell.place, *where, heading=heading, **values)
             return None
         return number
 
@@ -252,12 +206,12 @@ class _Reader:
         cell = cells["value"]
         if not cell.raw:
             if cells["remark"].raw:
-                self._find(REMARK_ALONE, cell.place, target.unit, target.task)
+                self._find(kinds.REMARK_ALONE, cell.place, target.unit, target.task)
             return None
         value = exact_measure(cell.value, target.measure)
         if value is None:
             where = (target.unit, target.task)
-            self._find(BAD_VALUE, cell.place, *where, found=cell.raw, expected=target.measure)
+            self._find(kinds.BAD_VALUE, cell.place, *where, found=cell.raw, expected=target.measure)
             return None
         return TargetReview(target.number, target.unit, value, cells["remark"].raw)
 
@@ -267,21 +221,21 @@ class _Reader:
         return [each for each in found if each.bonus or each.veto]
 
     def _unit(self, unit: str, cells: Cells) -> UnitReview:
-        bonus = self._number(cells["bonus"], BAD_BONUS, (unit, ""), exact_points) or 0.0
+        bonus = self._number(cells["bonus"], kinds.BAD_BONUS, (unit, ""), exact_points) or 0.0
         if bonus and not cells["bonus_reason"].raw:
-            self._find(BONUS_UNFOUNDED, cells["bonus_reason"].place, unit, found=format_number(bonus))
+            self._find(kinds.BONUS_UNFOUNDED, cells["bonus_reason"].place, unit, found=format_number(bonus))
         word = even_width(cells["veto"].raw)
         if word not in ("", YES, NO):
-            self._find(UNKNOWN_VETO, cells["veto"].place, unit, found=word)
+            self._find(kinds.UNKNOWN_VETO, cells["veto"].place, unit, found=word)
         if word == YES and not cells["veto_reason"].raw:
-            self._find(VETO_UNFOUNDED, cells["veto_reason"].place, unit)
+            self._find(kinds.VETO_UNFOUNDED, cells["veto_reason"].place, unit)
         for key, reason, heading, what in (
             ("bonus", "bonus_reason", "加分依据", "加分"),
             ("veto", "veto_reason", "否决事由", "一票否决"),
         ):
             if cells[reason].raw and not cells[key].raw:
                 values = {"heading": heading, "found": cells[reason].raw[:40], "expected": what}
-                self._find(REASON_ALONE, cells[key].place, unit, **values)
+                self._find(kinds.REASON_ALONE, cells[key].place, unit, **values)
         reasons = cells["bonus_reason"].raw, cells["veto_reason"].raw
         return UnitReview(unit, bonus, reasons[0], word == YES, reasons[1])
 

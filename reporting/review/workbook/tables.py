@@ -13,19 +13,7 @@ from reporting.language.characters import even_width, same_words
 from reporting.language.values import convert, is_failed, parse_measure, parse_quantity, task_number
 from reporting.model import Cell, Place, Value
 from reporting.model.findings import Finding
-from reporting.review.workbook.kinds import (
-    DOUBLE_ROW,
-    FORMULA,
-    HIDDEN,
-    LOCKED_CHANGED,
-    MERGED,
-    NO_RESULT,
-    NO_SHEET,
-    NO_TABLE,
-    OTHER_TABLE,
-    OUT_OF_BOUNDS,
-    UNKNOWN_ROW,
-)
+from reporting.review.workbook import kinds
 from reporting.review.workbook.sheets import COLUMNS, KEYS, LOCKED_KEYS, TASKS, UNITS
 
 _MOST_NAMED = 10
@@ -57,7 +45,7 @@ class RowReader:
         """Each row with what was laid before the group under its key; strangers and doubles are said."""
         table = self._table
         if table is None:
-            kind = NO_SHEET if self._name == TASKS else NO_TABLE
+            kind = kinds.NO_SHEET if self._name == TASKS else kinds.NO_TABLE
             place = Place(self._file, self._name)
             self._find(kind, place, file=self._file, sheet=self._name, found="整张表")
             return
@@ -68,7 +56,7 @@ class RowReader:
         ]
         if lacking:
             named = {"file": self._file, "sheet": table.sheet.name, "found": "、".join(lacking)}
-            self._find(NO_SHEET, table.place(table.head), **named)
+            self._find(kinds.NO_SHEET, table.place(table.head), **named)
             return
         self._check_sheet(table)
         seen: dict[Key, Cells] = {}
@@ -77,10 +65,10 @@ class RowReader:
             first, unit = cells[KEYS[self._name][0]], cells["unit"].raw
             name = "，".join(cells[each].raw or "（空白）" for each in KEYS[self._name])
             if key not in self._expected:
-                self._find(UNKNOWN_ROW, first.place, unit, found=f"“{name}”")
+                self._find(kinds.UNKNOWN_ROW, first.place, unit, found=f"“{name}”")
             elif key in seen:
                 place = seen[key][KEYS[self._name][0]].place
-                self._find(DOUBLE_ROW, first.place, unit, found=f"“{name}”", expected=place.cell)
+                self._find(kinds.DOUBLE_ROW, first.place, unit, found=f"“{name}”", expected=place.cell)
             else:
                 seen[key] = cells
                 self._compare_locked(table, self._expected[key], cells)
@@ -109,10 +97,10 @@ class RowReader:
             same = same_words(cell.raw, was) or task_number(cell.raw) == task_number(was)
             if key in table.columns and not same:  # Excel may have made a number of a text
                 self._find(
-                    *(LOCKED_CHANGED, cell.place, cells["unit"].raw, self._task_of(record)),
+                    *(kinds.LOCKED_CHANGED, cell.place, cells["unit"].raw, self._task_of(record)),
                     heading=self._headings[key],
-                    found=_short(cell.raw),
-                    expected=_short(was),
+                    found=short_words(cell.raw),
+                    expected=short_words(was),
                 )
 
     def _without_failed(self, table: Table, record: Any, cells: Cells) -> Cells:
@@ -121,12 +109,12 @@ class RowReader:
         for key in self._filled & table.columns.keys():
             cell = cells[key]
             unit, task = cells["unit"].raw, self._task_of(record)
-            words = {"heading": self._headings[key], "found": _short(cell.raw)}
+            words = {"heading": self._headings[key], "found": short_words(cell.raw)}
             if is_failed(cell.raw):
-                self._find(NO_RESULT, cell.place, unit, task, **words)
+                self._find(kinds.NO_RESULT, cell.place, unit, task, **words)
                 found[key] = Cell("", None, cell.place)
             elif cell.raw and (cell.place.row, cell.place.column) in table.sheet.formulas:
-                self._find(FORMULA, cell.place, unit, task, **words)
+                self._find(kinds.FORMULA, cell.place, unit, task, **words)
         return found
 
     # ---- the sheet as a whole ------------------------------------------------------------------------
@@ -136,10 +124,10 @@ class RowReader:
         if sheet.strays:
             cells = [Place(column=each.column, row=each.row).cell for each in sheet.strays[:_MOST_NAMED]]
             place = Place(self._file, sheet.name, sheet.strays[0].row, sheet.strays[0].column)
-            self._find(OUT_OF_BOUNDS, place, sheet=sheet.name, found="、".join(cells))
+            self._find(kinds.OUT_OF_BOUNDS, place, sheet=sheet.name, found="、".join(cells))
         for inside, ((first, _), (last, _)), place in table.merged(self._filled):
             heading = "、".join(self._headings[key] for key in inside)
-            self._find(MERGED, place, heading=heading, first=str(first + 1), last=str(last + 1))
+            self._find(kinds.MERGED, place, heading=heading, first=str(first + 1), last=str(last + 1))
         self.findings += [*tell_reworded(table), *tell_doubled(table)]
 
     def _compare_others(self, table: Table, seen: Mapping[Key, Cells]) -> None:
@@ -155,13 +143,13 @@ class RowReader:
             if different:
                 heading, cell = different[0]
                 self._find(
-                    *(OTHER_TABLE, cell.place),
+                    *(kinds.OTHER_TABLE, cell.place),
                     sheet=other.sheet.name,
                     main=table.sheet.name,
                     count=str(len(different)),
                     cell=cell.place.cell,
                     heading=heading,
-                    found=_short(cell.raw),
+                    found=short_words(cell.raw),
                 )
 
     def _tell_hidden(self, table: Table, seen: Mapping[Key, Cells]) -> None:
@@ -174,10 +162,11 @@ class RowReader:
             more = f"等 {len(hidden)}" if len(hidden) > _MOST_NAMED else ""
             place = Place(self._file, table.sheet.name, hidden[0])
             rows = "、".join(map(str, hidden[:_MOST_NAMED])) + more
-            self._find(HIDDEN, place, sheet=table.sheet.name, rows=rows)
+            self._find(kinds.HIDDEN, place, sheet=table.sheet.name, rows=rows)
 
 
-def _short(text: str) -> str:
+def short_words(text: str) -> str:
+    """The beginning of a text, enough for a finding to name it by."""
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

@@ -20,7 +20,7 @@ from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table,
 from reporting.files.xlsx.xml import put_text
 from reporting.language.values import format_number
 from reporting.model import column_letters
-from reporting.model.review import Inspection
+from reporting.model.review import Inspection, UnitReview
 from reporting.office.form import Form, Look
 from reporting.office.looks import GIVEN_HEADING, OWN_INK, Looks
 from reporting.review.workbook.sheets import (
@@ -56,7 +56,7 @@ def write_review_book(inspection: Inspection, digest: str, form: Form, most: flo
     dress = _Dress(book, form.look)
     _lay_out_about(first, inspection, dress)
     tables: dict[str, Sequence[Any]] = {TASKS: inspection.tasks, TARGETS: inspection.targets}
-    tables[UNITS] = [_UnitRow(unit) for unit in inspection.units]
+    tables[UNITS] = [UnitReview(unit) for unit in inspection.units]
     for name, records in tables.items():
         if records or name == TASKS:
             _lay_out_table(book.create_sheet(name), records, inspection, dress, most)
@@ -67,13 +67,6 @@ def write_review_book(inspection: Inspection, digest: str, form: Form, most: flo
     about = Properties(title, inspection.issuer, date(inspection.year, 1, 1))
     parts = save_parts(book)
     return repack(parts | describe(parts, about))
-
-
-class _UnitRow:
-    """A unit on 单位核定, with nothing about it filled in yet."""
-
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
 
 
 class _Dress:
@@ -234,27 +227,15 @@ def _write_row(
 
 
 def _offer(column: ReviewColumn, most: float) -> Offer:
-    bounds = {
-        "verified_progress": ("0", "100"),
-        "score": ("0", format_number(most)),
-        "bonus": ("0", "100"),
-    }
-    hint = column.hint
-    if column.key == "score":
-        hint = f"填 0 到 {format_number(most)} 的数字；留空则按考评办法计算"
+    shown = format_number(most)
+    bounds = {"verified_progress": ("0", "100"), "score": ("0", shown), "bonus": ("0", "100")}
+    hint = f"填 0 到 {shown} 的数字；留空则按考评办法计算" if column.key == "score" else column.hint
     return Offer(column.heading, hint, column.words, bounds.get(column.key))
 
 
 def _write_meta(sheet: Worksheet, inspection: Inspection, digest: str) -> None:
     sheet.sheet_state = "veryHidden"
-    for row, (key, value) in enumerate(
-        (
-            ("kind", "review"),
-            ("year", str(inspection.year)),
-            ("plan", inspection.plan_id),
-            ("digest", digest),
-        ),
-        1,
-    ):
-        put_text(sheet.cell(row, 1), key)
-        put_text(sheet.cell(row, 2), value)
+    words = {"kind": "review", "year": str(inspection.year), "plan": inspection.plan_id, "digest": digest}
+    for row, pair in enumerate(words.items(), 1):
+        for column, word in enumerate(pair, 1):
+            put_text(sheet.cell(row, column), word)

@@ -2,5 +2,3 @@
 
 from reporting.shell.demo.departments import fill_in, read_sendings, zip_with_gbk_name
 from reporting.shell.demo.year import run
-
-__all__ = ["fill_in", "read_sendings", "run", "zip_with_gbk_name"]

@@ -4,9 +4,9 @@ openpyxl lays out the sheets (widths, print set-up, frozen headings, filters, st
 then written into the parts as XML. The same records give the same bytes.
 """
 
-from __future__ import annotations
-
 import re
+
+from openpyxl import Workbook
 
 from reporting.documents.consolidated.file.layout import Addresses, SheetLayout
 from reporting.documents.consolidated.file.sheet import Sheets, SheetWriter
@@ -29,8 +29,6 @@ _TITLES = re.compile(r">([^<,]+\$\d+:\$\d+),([^<,]+\$[A-Z]+:\$[A-Z]+)</definedNa
 
 def write_report_book(book: ReportBook, look: Look) -> bytes:
     """Write the whole workbook in the colours and fonts of ``look``."""
-    from openpyxl import Workbook
-
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     worksheets = [workbook.create_sheet(sheet.name) for sheet in book.sheets]

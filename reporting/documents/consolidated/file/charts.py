@@ -4,15 +4,34 @@ Each keeps the figures and labels that it shows beside the cells they stand in, 
 out nothing shows it too; Excel and WPS draw it anew from the cells.
 """
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
+from openpyxl.chart import BarChart
+from openpyxl.chart.data_source import (
+    AxDataSource,
+    NumData,
+    NumDataSource,
+    NumRef,
+    NumVal,
+    StrData,
+    StrRef,
+    StrVal,
+)
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import Series as Bars
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.documents.consolidated.file.layout import Addresses
 from reporting.documents.consolidated.records import Chart, Charts, Series
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _TEXT_INK, _AXIS_INK = "404040", "BFBFBF"
 _NO_ZERO = "#,##0;;"
@@ -36,8 +55,6 @@ def add_charts(
 
 def _anchor(left: int, right: int, rows: tuple[int, int]) -> Any:
     """From the left edge of a column to that of another, over the rows; columns count from 0."""
-    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-
     gap = 40_000  # a millimetre, in English metric units
     return TwoCellAnchor(
         editAs="oneCell",
@@ -47,11 +64,6 @@ def _anchor(left: int, right: int, rows: tuple[int, int]) -> Any:
 
 
 def _draw(chart: Chart, addresses: Addresses) -> Any:
-    from openpyxl.chart import BarChart
-    from openpyxl.chart.layout import Layout, ManualLayout
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
     drawn = BarChart()
     drawn.type = "bar"
     drawn.gapWidth = max(45, 300 // len(chart.names))  # a single bar would be as thick as the chart is high
@@ -78,33 +90,14 @@ def _draw(chart: Chart, addresses: Addresses) -> Any:
     drawn.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=_AXIS_INK))
     bars = len(chart.names)
     top = min(0.16, 30 / (66 + 17 * bars))
-    drawn.layout = (
-        None
-        if stacked
-        else Layout(
-            manualLayout=ManualLayout(
-                layoutTarget="outer", xMode="edge", yMode="edge", x=0.01, y=top + 0.02, w=0.97, h=0.95 - top
-            )
-        )
+    room = ManualLayout(
+        layoutTarget="outer", xMode="edge", yMode="edge", x=0.01, y=top + 0.02, w=0.97, h=0.95 - top
     )
+    drawn.layout = None if stacked else Layout(manualLayout=room)
     return drawn
 
 
 def _series(number: int, series: Series, chart: Chart, addresses: Addresses) -> Any:
-    from openpyxl.chart.data_source import (
-        AxDataSource,
-        NumData,
-        NumDataSource,
-        NumRef,
-        NumVal,
-        StrData,
-        StrRef,
-        StrVal,
-    )
-    from openpyxl.chart.marker import DataPoint
-    from openpyxl.chart.series import Series as Bars
-    from openpyxl.chart.series import SeriesLabel
-
     names = [name.replace("\n", " ")[:_MOST_LABEL] for name in chart.names]
     labels = StrData(ptCount=len(names), pt=[StrVal(idx=at, v=name) for at, name in enumerate(names)])
     figures = NumData(
@@ -130,15 +123,10 @@ def _series(number: int, series: Series, chart: Chart, addresses: Addresses) -> 
 
 def _fill(ink: str) -> Any:
     """A bar in a colour, without an edge."""
-    from openpyxl.chart.shapes import GraphicalProperties
-    from openpyxl.drawing.line import LineProperties
-
     return GraphicalProperties(solidFill=ink, ln=LineProperties(noFill=True))
 
 
 def _figures_on_bars(*, stacked: bool) -> Any:
-    from openpyxl.chart.label import DataLabelList
-
     labels = DataLabelList()
     labels.showVal = True
     labels.showSerName = labels.showCatName = labels.showLegendKey = labels.showPercent = False
@@ -149,10 +137,6 @@ def _figures_on_bars(*, stacked: bool) -> Any:
 
 
 def _title(text: str) -> Any:
-    from openpyxl.chart.text import RichText, Text
-    from openpyxl.chart.title import Title
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties, RegularTextRun
-
     properties = _characters(1100, bold=True)
     run = RegularTextRun(rPr=properties, t=text)
     paragraph = Paragraph(pPr=ParagraphProperties(defRPr=properties), r=[run])
@@ -161,15 +145,10 @@ def _title(text: str) -> Any:
 
 def _text(size: int) -> Any:
     """The look of all text of a part of a chart, in hundredths of a point."""
-    from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import Paragraph, ParagraphProperties
-
     properties = ParagraphProperties(defRPr=_characters(size))
     return RichText(p=[Paragraph(pPr=properties, endParaRPr=_characters(size))])
 
 
 def _characters(size: int, *, bold: bool = False) -> Any:
-    from openpyxl.drawing.text import CharacterProperties, Font
-
     font = Font(typeface="宋体")
     return CharacterProperties(sz=size, b=bold, solidFill=_TEXT_INK, latin=font, ea=font)

@@ -89,17 +89,16 @@ class SheetLayout:
                 row = space = row + 1
             if table.title:
                 row = section = row + 1
-            rows: tuple[LaidRow, ...] = ()
-            if isinstance(table, ReportTable):
-                if table.headed:
-                    row = head = row + 1
-                rows = tuple(self._laid(table))
-            first = row + 1
-            row += len(rows) if isinstance(table, ReportTable) else self._lines(table)
-            last = row
-            if isinstance(table, ReportTable) and not table.rows and table.empty:
-                row += 1
-            if isinstance(table, ReportTable) and table.totals is not None:
+            if isinstance(table, Charts):
+                first, row = row + 1, row + self._lines(table)
+                yield Block(table, space, section, head, first, row, total)
+                continue
+            if table.headed:
+                row = head = row + 1
+            rows = tuple(self._laid(table))
+            first, last = row + 1, row + len(rows)
+            row = last + bool(table.empty and not table.rows)
+            if table.totals is not None:
                 row = total = row + 1
             assert row <= _ROW_LIMIT, self.sheet.name
             yield Block(table, space, section, head, first, last, total, rows)
@@ -107,8 +106,7 @@ class SheetLayout:
     @staticmethod
     def _lines(charts: Charts) -> int:
         """How many rows charts lie over: as many as the one with most bars needs."""
-        points = max(66 + 17 * max(len(chart.names), 5) for chart in charts.charts)
-        return ceil(points / _LINE)
+        return ceil(max(66 + 17 * max(len(chart.names), 5) for chart in charts.charts) / _LINE)
 
     # ---- widths ----------------------------------------------------------------------------------
 
@@ -124,13 +122,9 @@ class SheetLayout:
     def _widened(self, widths: list[float]) -> list[float]:
         """The prose columns wider where otherwise many rows could not show their text."""
         table = self.sheet.table
-        prose = [
-            index
-            for index, column in enumerate(table.columns)
-            if column.kind is ColumnKind.TEXT and column.width > 20
-        ]
+        prose = [column.kind is ColumnKind.TEXT and column.width > 20 for column in table.columns]
         for factor in _WIDER:
-            tried = [width * factor if index in prose else width for index, width in enumerate(widths)]
+            tried = [width * factor if wide else width for width, wide in zip(widths, prose, strict=True)]
             heights = sorted(self._needed(table, row, tried, 0) for row in table.rows)
             if not heights or heights[int((len(heights) - 1) * _FITTING)] <= TALLEST:
                 break
@@ -163,14 +157,13 @@ class SheetLayout:
             split_lines(value, self.room(start, column), size, most) if isinstance(value, str) else (value,)
             for (start, column), value in zip(placed(table.columns), values, strict=True)
         ]
-        parts = max(map(len, pieces))
         repeated = self.sheet.frozen
         return [
             tuple(
                 piece[step] if step < len(piece) else piece[0] if at < repeated else None
                 for at, piece in enumerate(pieces)
             )
-            for step in range(parts)
+            for step in range(max(map(len, pieces)))
         ]
 
     def _needed(self, table: ReportTable, values: Values, widths: Sequence[float], smaller: float) -> float:

@@ -1,18 +1,15 @@
 """How a sheet of the consolidated workbook stands on the screen and on paper."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.documents.consolidated.file.layout import SheetLayout
 from reporting.files.xlsx.page import Paper, set_up_page, set_widths
 from reporting.model import column_letters
 from reporting.office.form import Look
 from reporting.office.looks import ALARM_INK, GOOD_FILL
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _PAGE_WIDTH = 1046
 """Printable width of A4 landscape between our margins, in pixels at 96 to the inch."""
@@ -41,8 +38,6 @@ def _keep_tables_whole(
     worksheet: Worksheet, layout: SheetLayout, heights: Sequence[float], printed: int
 ) -> None:
     """Print several tables at a fixed scale, with a new page before one that would be torn apart."""
-    from openpyxl.worksheet.pagebreak import Break
-
     # Excel ignores page breaks when it is told to fit a page, so the scale is worked out here, for the
     # widest digits that a substitute for the default font has
     scale = min(1.0, _PAGE_WIDTH / sum(width * 9.4 for width in layout.widths))

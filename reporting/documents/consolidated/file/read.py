@@ -32,19 +32,8 @@ from reporting.model.findings import Finding, Kind
 from reporting.model.review import AmendedField
 from reporting.office.form import Form
 from reporting.returns.reading.signature import read_property_words, sheet_pairs
-from reporting.review.workbook.kinds import (
-    BAD_PROGRESS,
-    BAD_VALUE,
-    DOUBLE_ROW,
-    LOCKED_CHANGED,
-    NO_RESULT,
-    NO_SHEET,
-    OUT_OF_BOUNDS,
-    REMARK_ALONE,
-    UNKNOWN_ROW,
-    UNKNOWN_STATUS,
-)
-from reporting.review.workbook.tables import exact_measure
+from reporting.review.workbook import kinds
+from reporting.review.workbook.tables import exact_measure, short_words
 
 Key = tuple[str, ...]
 """By what a row is known: the number of a task, or that of a target with the unit."""
@@ -118,11 +107,7 @@ def _headings(form: Form) -> dict[str, Headings]:
     task, target = form.task_fields, form.target_fields
     keys = {
         TASKS: {"number": task["number"].heading, "content": task["content"].heading},
-        TARGETS: {
-            "number": target["target"].heading,
-            "name": target["name"].heading,
-            "unit": UNIT_HEADING,
-        },
+        TARGETS: {"number": target["target"].heading, "name": target["name"].heading, "unit": UNIT_HEADING},
     }
     found = {}
     for sheet, columns in COLUMNS.items():
@@ -160,12 +145,12 @@ class _BookReader:
         if table is None or lacking:
             if sheet == TASKS or table is not None or any(each.name == sheet for each in self.sheets):
                 place = table.place(table.head) if table is not None else Place(self.name, sheet)
-                self._find(NO_SHEET, place, None, file=self.name, sheet=place.part, found=lacking)
+                self._find(kinds.NO_SHEET, place, None, file=self.name, sheet=place.part, found=lacking)
             return []
         if table.sheet.strays:
             stray = table.sheet.strays[0]
             place = Place(self.name, table.sheet.name, stray.row, stray.column)
-            self._find(OUT_OF_BOUNDS, place, None, sheet=table.sheet.name, found=place.cell)
+            self._find(kinds.OUT_OF_BOUNDS, place, None, sheet=table.sheet.name, found=place.cell)
         self.findings += [*tell_reworded(table), *tell_doubled(table)]
         edits: list[Edit] = []
         seen: dict[Key, Cell] = {}
@@ -182,28 +167,25 @@ class _BookReader:
         if row is None:
             if any(cell.raw for cell in filled.values()):
                 told = "，".join(cell.raw or "（空白）" for cell in (number, *units))
-                self._find(UNKNOWN_ROW, number.place, None, found=f"“{told}”")
+                self._find(kinds.UNKNOWN_ROW, number.place, None, found=f"“{told}”")
             return
         if key in seen:  # a text too long for one cell goes on in the rows below, where nothing is filled in
             if any(cell.raw for cell in filled.values()):
-                told = "，".join(key)
-                self._find(DOUBLE_ROW, number.place, row, found=f"“{told}”", expected=seen[key].place.cell)
+                values = {"found": f"“{'，'.join(key)}”", "expected": seen[key].place.cell}
+                self._find(kinds.DOUBLE_ROW, number.place, row, **values)
             return
         seen[key] = number
         edits = [edit for column, cell in filled.items() if (edit := self._edit(row, column, cell))]
         if edits and not _begins_alike(words.raw, row.words):
             heading = self.headings[sheet].words["content" if sheet == TASKS else "name"]
-            told, was = _short(words.raw), _short(row.words)
-            self._find(LOCKED_CHANGED, words.place, row, heading=heading, found=told, expected=was)
+            told, was = short_words(words.raw), short_words(row.words)
+            self._find(kinds.LOCKED_CHANGED, words.place, row, heading=heading, found=told, expected=was)
             return
-        if sheet == TARGETS and self._is_remark_alone(filled):
-            self._find(REMARK_ALONE, next(iter(filled.values())).place, row)
+        raws = {column.field: cell.raw for column, cell in filled.items()}
+        if sheet == TARGETS and raws["remark"] and not raws["value"]:
+            self._find(kinds.REMARK_ALONE, next(iter(filled.values())).place, row)
             return
         yield from edits
-
-    def _is_remark_alone(self, filled: Mapping[VerifiedColumn, Cell]) -> bool:
-        raws = {column.field: cell.raw for column, cell in filled.items()}
-        return bool(raws["remark"]) and not raws["value"]
 
     def _edit(self, row: ShownRow, column: VerifiedColumn, cell: Cell) -> Edit | None:
         """The cell as an edit; None where it says what it said, or is wrong, which is told."""
@@ -213,7 +195,7 @@ class _BookReader:
         if not cell.raw:
             return Edit(row, column.field, "", cell.place)
         if is_failed(cell.raw):
-            self._find(NO_RESULT, cell.place, row, heading=column.heading, found=_short(cell.raw))
+            self._find(kinds.NO_RESULT, cell.place, row, heading=column.heading, found=short_words(cell.raw))
             return None
         if column.field in ("opinion", "remark"):
             return Edit(row, column.field, cell.raw, cell.place, text=cell.raw)
@@ -225,7 +207,7 @@ class _BookReader:
         status = parse_status(cell.value, self.form.status_words)
         if not status:
             words = "、".join(self.form.statuses)
-            self._find(UNKNOWN_STATUS, cell.place, row, found=cell.raw, expected=words)
+            self._find(kinds.UNKNOWN_STATUS, cell.place, row, found=cell.raw, expected=words)
             return None
         return None if status == was else Edit(row, "status", cell.raw, cell.place, text=status)
 
@@ -233,7 +215,7 @@ class _BookReader:
         progress = column.field == "progress"
         figure = parse_percent(cell.value) if progress else exact_measure(cell.value, row.measure)
         if figure is None or (progress and not 0 <= figure <= 100):
-            kind = BAD_PROGRESS if progress else BAD_VALUE
+            kind = kinds.BAD_PROGRESS if progress else kinds.BAD_VALUE
             self._find(kind, cell.place, row, found=cell.raw, expected=row.measure)
             return None
         if format_number(figure) == was:
@@ -249,7 +231,3 @@ def _begins_alike(found: str, was: str) -> bool:
     """Whether a row's words are those of its number; a long text may go on in the rows below."""
     whole = even_width(writable(was))
     return same_words(found, whole) or (len(found) > 1_000 and whole.startswith(even_width(found)))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,10 +1,10 @@
 """One sheet of the consolidated workbook: its rows as XML, and what openpyxl is told about it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+from openpyxl.formatting.rule import DataBarRule
+from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
@@ -25,9 +25,6 @@ from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.page import set_up_table
 from reporting.files.xlsx.xml import formula_cell, link_xml, reference, sheet_row, text_cell, value_cell
 from reporting.model import column_letters
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _BAR_INK = "9DC3E6"
 
@@ -65,12 +62,9 @@ class SheetWriter:
         sheet, widths = self.layout.sheet, self.layout.widths
         self._write_line("title", sheet.title, 36)
         first, last = self._line_ends()
+        room, size = sum(widths[first - 1 : last]), self.shared.dress.looks.size
         for note in sheet.notes:
-            self._write_line(
-                "note",
-                note,
-                row_height([(note, sum(widths[first - 1 : last]))], self.shared.dress.looks.size, 18),
-            )
+            self._write_line("note", note, row_height([(note, room)], size, 18))
         for block in self.layout.blocks:
             if block.space:
                 self._add_row([], 9)
@@ -159,8 +153,7 @@ class SheetWriter:
             if isinstance(value, Formula):
                 formula = self.shared.addresses.formula(value, self.layout.sheet.name, block, row, start)
             elif part == "total" and column.summed and table.rows:
-                letter = column_letters(start)
-                formula = f"SUM({letter}{block.first}:{letter}{block.last})"
+                formula = f"SUM({_cells(block, start)})"
             elif part == "body" and column.adds:
                 formula = _sum_across(table, column.adds, row)
             ref = reference(start, row)
@@ -189,24 +182,19 @@ class SheetWriter:
     # ---- what openpyxl is told -------------------------------------------------------------------
 
     def _add_bars(self, block: Block, table: ReportTable) -> None:
-        from openpyxl.formatting.rule import DataBarRule
-
         for start, column in placed(table.columns):
             if column.bar and table.rows:
-                letter = column_letters(start)
                 rule = DataBarRule(  # type: ignore[no-untyped-call]  # openpyxl's stubs have no types for it
                     "num", 0, "num", 1, color=f"FF{_BAR_INK}", showValue=True, minLength=0, maxLength=100
                 )
-                self.worksheet.conditional_formatting.add(f"{letter}{block.first}:{letter}{block.last}", rule)
+                self.worksheet.conditional_formatting.add(_cells(block, start), rule)
 
     def _add_choices(self, block: Block, table: ReportTable) -> None:
         """What to fill in, and lists to choose from; they warn rather than block, so that pasting works."""
         for start, column in placed(table.columns):
             if column.hint and table.rows:
                 words = self.shared.lists.get(column.choices, "")
-                letter = column_letters(start)
-                offer = Offer(column.heading, column.hint, words)
-                add_offer(self.worksheet, offer, [f"{letter}{block.first}:{letter}{block.last}"])
+                add_offer(self.worksheet, Offer(column.heading, column.hint, words), [_cells(block, start)])
 
     def _make_list(self, block: Block) -> None:
         """Headings in sight, filtered and repeated; the totals stay outside the filter."""
@@ -216,6 +204,12 @@ class SheetWriter:
             self.worksheet.auto_filter.ref = None
         if self.layout.sheet.pages_wide > 1:
             self.worksheet.print_title_cols = f"A:{column_letters(frozen)}"
+
+
+def _cells(block: Block, column: int) -> str:
+    """The rows of a table in one column of the sheet."""
+    letter = column_letters(column)
+    return f"{letter}{block.first}:{letter}{block.last}"
 
 
 def _cell_xml(ref: str, style: int, value: CellValue, formula: str) -> str:

@@ -1,18 +1,14 @@
 """How the cells of the consolidated workbook look, by what they are."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
 
 from reporting.documents.consolidated.records import CellValue, ColumnKind, Formula, ListColumn, Tone, Toned
 from reporting.files.xlsx.looks import DAY_FORMAT, FORMULA_SIGNS, Style, Styles
 from reporting.office.form import Look
 from reporting.office.looks import GOOD_FILL, LINK_INK, OWN_INK, Looks
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 _FORMATS: dict[ColumnKind, str] = {
     ColumnKind.COUNT: "#,##0",
