@@ -8,6 +8,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -91,6 +92,36 @@ def test_the_second_letter_says_what_of_the_first_is_still_open(
     assert "现第二次退回" in second
     assert "仍有1处没有改正" in second
     assert second.count("（上次已列）") == 1
+
+
+def without_the_first_figure(book: Any) -> None:
+    book["量化指标"].delete_rows(5)
+
+
+def without_the_label(book: Any) -> None:
+    for line in book["任务填报"].iter_rows(max_row=5):
+        for cell in line:
+            if cell.value == "审核人":
+                cell.value = None
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param(
+            {"targets": {"1-1": None}}, {"edit": without_the_first_figure}, id="its row is gone now"
+        ),
+        pytest.param({"header": {"审核人": None}}, {"edit": without_the_label}, id="its label is gone now"),
+    ],
+)
+def test_what_was_missing_and_still_is_was_listed_before(
+    workspace: Workspace, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    send(workspace, "a.xlsx", well(workspace, **first))
+    collect(workspace)
+    send(workspace, "a2.xlsx", well(workspace, **second))
+    collect(workspace, now=LATER)
+    assert "上次列示的1处均未改正" in letter_of(workspace, 2)
 
 
 def test_a_reminder_knows_of_what_came_instead_of_a_return(workspace: Workspace) -> None:
