@@ -17,17 +17,7 @@ from reporting.documents.letterhead import (
     self_name,
     title_lines,
 )
-from reporting.documents.year_view import (
-    MOST_LISTED,
-    YearView,
-    completion,
-    group_sentence,
-    has_several_leads,
-    late_row,
-    nothing_late,
-    silence,
-    task_list,
-)
+from reporting.documents.year_view import MOST_LISTED, YearView, has_several_leads, late_row, task_list
 from reporting.language.values import format_number
 from reporting.language.wording import book, chinese_date, evenly, join_names, task_numbers
 from reporting.model import Consolidation, Role, TaskLine, UnitLine, UnitState
@@ -67,7 +57,7 @@ def _overall(view: YearView) -> Body:
     all_ = view.all
     owed = f"应报送单位{len(all_.units)}个"
     if view.nobody_answered:
-        yield f"{owed}。{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握。"
+        yield f"{owed}。{view.silence}，{len(all_.tasks)}项任务的完成情况暂不掌握。"
         return
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
     sent = f"已报送{accepted}个，其中按时报送{on_time}个"
@@ -78,11 +68,11 @@ def _overall(view: YearView) -> Body:
     sent += "".join(f"；{words}{count}个" for words, count in rest.items() if count)
     if on_time == len(all_.units):
         sent = evenly(on_time, "已按时报送")
-    told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{group_sentence(view)}。"
+    told = f"{owed}，{sent}。任务{len(all_.tasks)}项，{view.group_sentence}。"
     if view.targets:
         told += f"量化指标{len(view.targets)}项，达到目标值{len(view.targets_in(REACHED))}项。"
     yield told
-    yield completion(view)
+    yield view.completion
     good = _well_done(view)
     if good:
         who = f"{join_names(good)}等{len(good)}个单位" if len(good) > 1 else good[0]
@@ -119,7 +109,7 @@ def _problems(view: YearView) -> Body:
     ]
     told = [(heading, text) for heading, text in parts if text]
     if not told:
-        yield f"没有未按时报送的单位。{nothing_late(view)}"
+        yield f"没有未按时报送的单位。{view.nothing_late}"
         return
     yield from _under_headings(told)
 

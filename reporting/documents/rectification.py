@@ -8,7 +8,6 @@ from datetime import date
 
 from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import rectify_rows
-from reporting.documents.acceptance.demands import rectify_day, to_rectify
 from reporting.documents.acceptance.view import AcceptanceView, Inspected, optional
 from reporting.documents.letterhead import closing, self_name, title_lines
 from reporting.language.values import format_number
@@ -25,7 +24,7 @@ def units_to_rectify(view: AcceptanceView) -> list[UnitScore]:
 
 def build(view: AcceptanceView, found: UnitScore, settings: Settings, today: date) -> Context:
     """Shape the notice to one unit."""
-    entries = [each for each in to_rectify(view) if each.assignment.unit == found.unit]
+    entries = [each for each in view.to_rectify if each.assignment.unit == found.unit]
     return {
         "title": title_lines("关于限期整改检查验收发现问题的通知"),
         "recipient": found.unit,
@@ -56,7 +55,7 @@ def _problems(found: UnitScore, entries: Sequence[Inspected]) -> list[str]:
 
 def _demands(view: AcceptanceView, found: UnitScore, entries: Sequence[Inspected]) -> list[str]:
     office = self_name(view.all.issuer)
-    days = sorted({day for each in entries if (day := rectify_day(view, each)) is not None})
+    days = sorted({day for each in entries if (day := view.rectify_day(each)) is not None})
     by = f"于{join_names([chinese_date(day) for day in days])}前" if days else "在领导小组确定的期限内"
     last = "分别" if len(days) > 1 else ""
     recheck = view.review.recheck_on

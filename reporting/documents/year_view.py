@@ -73,6 +73,56 @@ class YearView:
         """The units whose newest return went back to them."""
         return frozenset(line.unit for line in self.units_in(UnitState.RETURNED))
 
+    # ---- in words --------------------------------------------------------------------------------
+
+    def standing_words(self, line: TaskLine) -> str:
+        """A task with its status, and its progress where the status does not say it already."""
+        told = line.progress is not None and self.group(line.status) in ("ongoing", "behind")
+        progress = f"，进度{format_number(line.progress or 0)}%" if told else ""
+        return f"{task_name(line)}（{line.status}{progress}）"
+
+    @property
+    def silence(self) -> str:
+        """That there is not one word on any task: nobody sent a return, or none that passed its check."""
+        if len(self.units_silent) < len(self.all.units):
+            return "尚无通过核对的填报表"
+        return "各责任单位均未报送" if len(self.all.units) != 1 else f"{self.all.units[0].unit}未报送"
+
+    @property
+    def group_sentence(self) -> str:
+        """The headline: how many tasks are done, under way, behind, left out, unreported."""
+        words: dict[Group, str] = {
+            "done": "已完成",
+            "ongoing": "正在推进",
+            "behind": "滞后或未完成",
+            "void": "调整取消或不适用",
+        }
+        counts = {group: len(self.tasks_in(group)) for group in words}
+        parts = [
+            f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"
+        ]
+        if self.unreported:
+            parts.append(f"{UNREPORTED}{len(self.unreported)}项")
+        return "、".join(parts)
+
+    @property
+    def nothing_late(self) -> str:
+        """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
+        whose = "已报送的任务中，" if self.unreported else ""
+        return "" if self.nobody_answered else f"{whose}没有滞后和未完成的任务。"
+
+    @property
+    def completion(self) -> str:
+        """The completion rate; adjusted and inapplicable tasks are outside it."""
+        done, void = len(self.tasks_in("done")), self.tasks_in("void")
+        counting = len(self.all.tasks) - len(void)
+        if not counting:
+            return "本年度没有计入完成率的任务。"
+        if not void:
+            return f"任务完成率为{rate(done, counting)}。"
+        aside = f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}）"
+        return f"{aside}，计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
+
 
 def task_list(lines: Iterable[TaskLine]) -> str:
     """Tasks by number: 第1项、第3项 and so on."""
@@ -95,53 +145,6 @@ def by_category(lines: Sequence[TaskLine]) -> list[tuple[str, list[TaskLine]]]:
     for line in lines:
         found.setdefault(line.task.category, []).append(line)
     return [(heading_text(category), members) for category, members in found.items()]
-
-
-def standing_words(view: YearView, line: TaskLine) -> str:
-    """A task with its status, and its progress where the status does not say it already."""
-    told = line.progress is not None and view.group(line.status) in ("ongoing", "behind")
-    progress = f"，进度{format_number(line.progress or 0)}%" if told else ""
-    return f"{task_name(line)}（{line.status}{progress}）"
-
-
-def silence(view: YearView) -> str:
-    """That there is not one word on any task: nobody sent a return, or none that passed its check."""
-    if len(view.units_silent) < len(view.all.units):
-        return "尚无通过核对的填报表"
-    return "各责任单位均未报送" if len(view.all.units) != 1 else f"{view.all.units[0].unit}未报送"
-
-
-def group_sentence(view: YearView) -> str:
-    """The headline: how many tasks are done, under way, behind, left out, unreported."""
-    words: dict[Group, str] = {
-        "done": "已完成",
-        "ongoing": "正在推进",
-        "behind": "滞后或未完成",
-        "void": "调整取消或不适用",
-    }
-    counts = {group: len(view.tasks_in(group)) for group in words}
-    parts = [f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"]
-    if view.unreported:
-        parts.append(f"{UNREPORTED}{len(view.unreported)}项")
-    return "、".join(parts)
-
-
-def nothing_late(view: YearView) -> str:
-    """That nothing is late, as far as it was reported; of unreported tasks nobody knows."""
-    whose = "已报送的任务中，" if view.unreported else ""
-    return "" if view.nobody_answered else f"{whose}没有滞后和未完成的任务。"
-
-
-def completion(view: YearView) -> str:
-    """The completion rate; adjusted and inapplicable tasks are outside it."""
-    done, void = len(view.tasks_in("done")), view.tasks_in("void")
-    counting = len(view.all.tasks) - len(void)
-    if not counting:
-        return "本年度没有计入完成率的任务。"
-    if not void:
-        return f"任务完成率为{rate(done, counting)}。"
-    aside = f"剔除调整取消和不适用的任务{len(void)}项（{task_list(void)}）"
-    return f"{aside}，计入完成率的任务{counting}项，完成率为{rate(done, counting)}。"
 
 
 def late_row(line: UnitLine) -> dict[str, object]:

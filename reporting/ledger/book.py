@@ -1,20 +1,20 @@
 """The book of one workspace: what can be added to it, and what can be asked of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
 
 from reporting.ledger import tables
 from reporting.ledger.frozen import answered_from_json, answered_to_json, plan_from_json, plan_to_json
 from reporting.ledger.old_rows import answer_in, heading_of, letter_kind
-from reporting.ledger.pages import insert_row
+from reporting.ledger.pages import insert_all, insert_row, record_of, row_of
 from reporting.ledger.records import BookedFinding, Entry, Letter, Original, PartFile, Waived
 from reporting.ledger.reviews import ReviewPages
-from reporting.ledger.standing import latest_accepted, read_parts, read_standings, still_counts
+from reporting.ledger.standing import latest_accepted, of_year, read_parts, read_standings, still_counts
 from reporting.model import (
     Answered,
     Decision,
@@ -39,61 +39,28 @@ class Ledger(ReviewPages):
     def add_issue(self, issue: Issue, letters: Sequence[Letter] = ()) -> None:
         """Record that workbooks went out, and the letters that went with them."""
         with self._writing() as connection:
-            key = insert_row(
-                connection,
-                tables.issues,
-                at=issue.at,
-                year=issue.year,
-                plan_id=issue.plan_id,
-                title=issue.title,
-                issuer=issue.issuer,
-                due=issue.due,
-                plan=plan_to_json(issue.plan),
-            )
-            connection.execute(
-                insert(tables.recipients),
-                [
-                    {
-                        "issue": key,
-                        "ordinal": each.ordinal,
-                        "unit": each.unit,
-                        "file": each.file,
-                        "sha256": each.sha256,
-                    }
-                    for each in issue.workbooks
-                ],
-            )
+            key = insert_row(connection, tables.issues, issue, plan=plan_to_json(issue.plan))
+            sent = (row_of(tables.recipients, each, issue=key) for each in issue.workbooks)
+            insert_all(connection, tables.recipients, sent)
             _insert_letters(connection, letters, issue.year)
 
     def current_issue(self, year: int) -> Issue | None:
         """The newest issue of a year; None before anything went out."""
-        found = self._issues(year, limit=1)
-        return found[0] if found else None
+        return next(iter(self.issues(year, most=1)), None)
 
-    def issues(self, year: int) -> list[Issue]:
-        """All issues of a year, the newest first."""
-        return self._issues(year)
-
-    def _issues(self, year: int, limit: int | None = None) -> list[Issue]:
+    def issues(self, year: int, most: int | None = None) -> list[Issue]:
+        """All issues of a year, or so many of them, the newest first."""
         own = select(tables.issues).where(tables.issues.c.year == year)
         with self._reading() as connection:
-            found = connection.execute(own.order_by(tables.issues.c.id.desc()).limit(limit)).all()
-        return [self._issue(each) for each in found]
+            found = connection.execute(own.order_by(tables.issues.c.id.desc()).limit(most)).all()
+        return [
+            record_of(Issue, each, plan=plan_from_json(each.plan), workbooks=self._workbooks(each.id))
+            for each in found
+        ]
 
-    def _issue(self, row: SqlRow[Any]) -> Issue:
-        workbooks = self._all(tables.recipients, tables.recipients.c.issue == row.id)
-        return Issue(
-            at=row.at,
-            year=row.year,
-            plan_id=row.plan_id,
-            title=row.title,
-            issuer=row.issuer,
-            due=row.due,
-            plan=plan_from_json(row.plan),
-            workbooks=tuple(
-                IssuedWorkbook(each.ordinal, each.unit, each.file, each.sha256) for each in workbooks
-            ),
-        )
+    def _workbooks(self, issue: int) -> tuple[IssuedWorkbook, ...]:
+        found = self._all(tables.recipients, tables.recipients.c.issue == issue)
+        return tuple(record_of(IssuedWorkbook, each) for each in found)
 
     # ---- decisions -------------------------------------------------------------------------------
 
@@ -106,22 +73,7 @@ class Ledger(ReviewPages):
     ) -> int:
         """Record a decision of the office with what follows from it at once; gives back its number."""
         with self._writing() as connection:
-            key = insert_row(
-                connection,
-                tables.decisions,
-                at=decision.at,
-                year=year,
-                kind=str(decision.kind),
-                reason=decision.reason,
-                unit=decision.unit,
-                task=decision.task,
-                until=decision.until,
-                receiver=decision.receiver,
-                role=str(decision.role or ""),
-                revokes=decision.revokes,
-                file=decision.file,
-                sha256=decision.sha256,
-            )
+            key = insert_row(connection, tables.decisions, decision, year=year, role=decision.role or "")
             for entry in entries:
                 _add_entry(connection, entry)
             _insert_letters(connection, letters, year)
@@ -136,16 +88,11 @@ class Ledger(ReviewPages):
     def decisions(self, year: int) -> list[Decision]:
         """All decisions of a year in the order in which they were made, those taken back as well."""
         return [
-            Decision(
-                at=each.at,
+            record_of(
+                Decision,
+                each,
                 kind=DecisionKind(each.kind),
-                reason=each.reason,
-                unit=each.unit,
-                task=each.task,
-                until=each.until,
-                receiver=each.receiver,
                 role=Role(each.role) if each.role else None,
-                revokes=each.revokes,
                 number=each.id,
                 file=each.file or "",
                 sha256=each.sha256 or "",
@@ -214,25 +161,17 @@ class Ledger(ReviewPages):
 
     def findings_of(self, year: int) -> dict[int, list[BookedFinding]]:
         """Findings of a year by the receipt they belong to."""
-        receipts, findings = tables.receipts, tables.findings
-        joined = select(findings).join(receipts, findings.c.receipt == receipts.c.id)
         found: dict[int, list[BookedFinding]] = {}
         with self._reading() as connection:
-            for each in connection.execute(joined.where(receipts.c.year == year).order_by(findings.c.id)):
+            for each in connection.execute(of_year(tables.findings, year)):
                 found.setdefault(each.receipt, []).append(_booked_finding(each))
         return found
 
     def waived(self, year: int) -> list[Waived]:
         """Every exception that settled a finding in a year, each once, in the order of first use."""
-        joined = (
-            select(tables.waivers)
-            .join(tables.receipts, tables.waivers.c.receipt == tables.receipts.c.id)
-            .where(tables.receipts.c.year == year, still_counts())
-        )
         with self._reading() as connection:
-            found = connection.execute(joined.order_by(tables.waivers.c.id)).all()
-        used = (Waived(each.rule, each.unit, each.task, each.reason, each.approved_by) for each in found)
-        return list(dict.fromkeys(used))
+            found = connection.execute(of_year(tables.waivers, year).where(still_counts())).all()
+        return list(dict.fromkeys(record_of(Waived, each) for each in found))
 
     # ---- letters ---------------------------------------------------------------------------------
 
@@ -247,48 +186,27 @@ class Ledger(ReviewPages):
     def letters(self, year: int) -> list[Letter]:
         """Everything that went out in a year, in the order in which it was made."""
         return [
-            Letter(
-                each.at,
-                each.kind,
-                LetterKind(each.letter) if each.letter else letter_kind(each.kind, each.file),
-                each.unit,
-                each.file,
-                each.sha256,
+            record_of(
+                Letter,
+                each,
+                folder=each.kind,
+                kind=LetterKind(each.letter) if each.letter else letter_kind(each.kind, each.file),
             )
             for each in self._all(tables.letters, tables.letters.c.year == year)
         ]
 
 
 def _insert_letters(connection: Connection, letters: Sequence[Letter], year: int) -> None:
-    if letters:
-        rows = [
-            {
-                "at": each.at,
-                "year": year,
-                "kind": each.folder,
-                "letter": str(each.kind),
-                "unit": each.unit,
-                "file": each.file,
-                "sha256": each.sha256,
-            }
-            for each in letters
-        ]
-        connection.execute(insert(tables.letters), rows)
+    out = tables.letters
+    rows = (row_of(out, each, year=year, kind=each.folder, letter=each.kind) for each in letters)
+    insert_all(connection, out, rows)
 
 
 def _booked_finding(row: SqlRow[Any]) -> BookedFinding:
-    is_old = row.heading is None
-    return BookedFinding(
-        row.code,
-        Severity(row.severity),
-        row.sheet,
-        row.cell,
-        row.task,
-        row.message,
-        row.remedy,
-        heading_of(row.code, row.message) if is_old else row.heading,
-        answer_in(row.message) if is_old else row.answer,
-    )
+    told: dict[str, Any] = {"severity": Severity(row.severity)}
+    if row.heading is None:  # an older program wrote it
+        told |= {"heading": heading_of(row.code, row.message), "answer": answer_in(row.message)}
+    return record_of(BookedFinding, row, **told)
 
 
 def _count_receipts(connection: Connection, year: int) -> int:
@@ -297,31 +215,18 @@ def _count_receipts(connection: Connection, year: int) -> int:
 
 
 def _add_entry(connection: Connection, entry: Entry) -> None:
-    receipt = entry.receipt
-    key = insert_row(
-        connection,
-        tables.receipts,
-        received=receipt.received,
-        year=entry.year,
-        file=receipt.file,
-        sha256=receipt.sha256,
-        unit=receipt.unit,
-        verdict=str(receipt.verdict),
-        version=entry.version,
-        due=entry.due,
-        content=None if entry.answered is None else answered_to_json(entry.answered),
-        from_inbox=entry.from_inbox,
-        container=entry.container,
+    content = None if entry.answered is None else answered_to_json(entry.answered)
+    key = insert_row(connection, tables.receipts, entry, entry.receipt, content=content)
+    told = (
+        row_of(
+            tables.findings,
+            BookedFinding.of(each),
+            receipt=key,
+            found=each.values.get("found", ""),
+            expected=each.values.get("expected", ""),
+        )
+        for each in entry.findings
     )
-    if entry.findings:
-        rows = [
-            {"receipt": key}
-            | asdict(BookedFinding.of(each))
-            | {"severity": str(each.kind.severity)}
-            | {name: each.values.get(name, "") for name in ("found", "expected")}
-            for each in entry.findings
-        ]
-        connection.execute(insert(tables.findings), rows)
+    insert_all(connection, tables.findings, told)
     for table, records in ((tables.waivers, entry.waived), (tables.parts, entry.parts)):
-        if records:
-            connection.execute(insert(table), [{"receipt": key} | asdict(each) for each in records])
+        insert_all(connection, table, (row_of(table, each, receipt=key) for each in records))

@@ -1,8 +1,9 @@
 """What the book holds of the inspection: workbooks out and back, and what the office verified itself."""
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.engine import Row as SqlRow
@@ -14,23 +15,47 @@ from reporting.ledger.verified import ReviewEntry, review_in_force
 from reporting.model.findings import DubanError
 from reporting.model.review import Amendment, Inspection, Review
 
-_REVIEW_ISSUED, _REVIEW_COLLECTED, _REVIEW_AMENDED = "issued", "collected", "amended"
+_Record = TypeVar("_Record")
 _Content = TypeVar("_Content")
 
 
-@cache
-def _inspection_adapter() -> TypeAdapter[Inspection]:
-    return TypeAdapter(Inspection)
+@dataclass(frozen=True)
+class _Kind(Generic[_Record, _Content]):
+    """One kind of entry: its record, which has ``content`` behind time, file and hash, and what that is."""
+
+    name: str
+    record: Callable[..., _Record]
+    content: str
+    type: Any
+    words: str
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[_Content]:
+        return TypeAdapter(self.type)
+
+    def write(self, record: object) -> Any:
+        """The content of a record as data."""
+        return self._adapter.dump_python(getattr(record, self.content), mode="json")
+
+    def read(self, row: SqlRow[Any]) -> _Content:
+        """The content of a row back."""
+        try:
+            return self._adapter.validate_python(row.content)
+        except ValidationError as error:
+            raise DubanError(
+                f"台账中的{self.words}读不出来，可能是其他版本的程序写的。请从备份恢复台账。"
+            ) from error
+
+    def read_all(self, rows: Sequence[SqlRow[Any]]) -> list[_Record]:
+        """The records of rows."""
+        return [self.record(each.at, each.file, each.sha256, self.read(each)) for each in rows]
 
 
-@cache
-def _review_adapter() -> TypeAdapter[Review]:
-    return TypeAdapter(Review)
-
-
-@cache
-def _amendments_adapter() -> TypeAdapter[tuple[Amendment, ...]]:
-    return TypeAdapter(tuple[Amendment, ...])
+_ISSUED = _Kind[IssuedReview, Inspection]("issued", IssuedReview, "inspection", Inspection, "核定表")
+_COLLECTED = _Kind[CollectedReview, Review]("collected", CollectedReview, "review", Review, "核定结果")
+_AMENDED = _Kind[AmendedReview, tuple[Amendment, ...]](
+    "amended", AmendedReview, "amendments", tuple[Amendment, ...], "核定结果"
+)
 
 
 class ReviewPages(Pages):
@@ -38,61 +63,28 @@ class ReviewPages(Pages):
 
     def add_review(self, year: int, review: IssuedReview | CollectedReview | AmendedReview) -> None:
         """Record that a review workbook went to the group or came back, or what the office verified."""
-        if isinstance(review, IssuedReview):
-            kind = _REVIEW_ISSUED
-            content = _inspection_adapter().dump_python(review.inspection, mode="json")
-        elif isinstance(review, CollectedReview):
-            kind = _REVIEW_COLLECTED
-            content = _review_adapter().dump_python(review.review, mode="json")
-        else:
-            kind = _REVIEW_AMENDED
-            content = _amendments_adapter().dump_python(review.amendments, mode="json")
+        kind = next(each for each in (_ISSUED, _COLLECTED, _AMENDED) if each.record is type(review))
         with self._writing() as connection:
-            insert_row(
-                connection,
-                tables.reviews,
-                at=review.at,
-                year=year,
-                kind=kind,
-                file=review.file,
-                sha256=review.sha256,
-                content=content,
-            )
+            content = kind.write(review)
+            insert_row(connection, tables.reviews, review, year=year, kind=kind.name, content=content)
 
     def issued_reviews(self, year: int) -> list[IssuedReview]:
         """All review workbooks that went out in a year, in the order in which they did."""
-        return [
-            IssuedReview(
-                each.at, each.file, each.sha256, _read_back(_inspection_adapter(), each.content, "核定表")
-            )
-            for each in self._reviews(year, _REVIEW_ISSUED)
-        ]
+        return _ISSUED.read_all(self._reviews(year, _ISSUED.name))
 
     def collected_reviews(self, year: int | None = None) -> list[CollectedReview]:
         """All review workbooks that came back, in the order in which they did; of one year if it is given."""
-        return [
-            CollectedReview(
-                each.at, each.file, each.sha256, _read_back(_review_adapter(), each.content, "核定结果")
-            )
-            for each in self._reviews(year, _REVIEW_COLLECTED)
-        ]
+        return _COLLECTED.read_all(self._reviews(year, _COLLECTED.name))
 
     def amended_reviews(self, year: int | None = None) -> list[AmendedReview]:
         """All consolidated workbooks that came back verified; years as for ``collected_reviews``."""
-        return [
-            AmendedReview(
-                each.at, each.file, each.sha256, _read_back(_amendments_adapter(), each.content, "核定结果")
-            )
-            for each in self._reviews(year, _REVIEW_AMENDED)
-        ]
+        return _AMENDED.read_all(self._reviews(year, _AMENDED.name))
 
     def review_entries(self, year: int) -> list[ReviewEntry]:
         """Everything that was verified in a year, by the group or by the office, in its order."""
         return [
-            _read_back(_review_adapter(), each.content, "核定结果")
-            if each.kind == _REVIEW_COLLECTED
-            else _read_back(_amendments_adapter(), each.content, "核定结果")
-            for each in self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)
+            _COLLECTED.read(each) if each.kind == _COLLECTED.name else _AMENDED.read(each)
+            for each in self._reviews(year, _COLLECTED.name, _AMENDED.name)
         ]
 
     def current_review(self, year: int) -> CollectedReview | None:
@@ -100,16 +92,9 @@ class ReviewPages(Pages):
         review = review_in_force(self.review_entries(year))
         if review is None:
             return None
-        newest = self._reviews(year, _REVIEW_COLLECTED, _REVIEW_AMENDED)[-1]
+        newest = self._reviews(year, _COLLECTED.name, _AMENDED.name)[-1]
         return CollectedReview(newest.at, newest.file, newest.sha256, review)
 
     def _reviews(self, year: int | None, *kinds: str) -> Sequence[SqlRow[Any]]:
         of_year = [] if year is None else [tables.reviews.c.year == year]
         return self._all(tables.reviews, tables.reviews.c.kind.in_(kinds), *of_year)
-
-
-def _read_back(adapter: TypeAdapter[_Content], content: Any, what: str) -> _Content:
-    try:
-        return adapter.validate_python(content)
-    except ValidationError as error:
-        raise DubanError(f"台账中的{what}读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error

@@ -8,17 +8,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, Table, exists, func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Row as SqlRow
 
 from reporting.ledger.old_rows import TOLD_OF_PARTS, merged_before, parts_told
+from reporting.ledger.pages import record_of
 from reporting.ledger.records import PartFile
 from reporting.ledger.tables import findings, parts, receipts
-from reporting.model import (
-    Standing,
-    Verdict,
-)
+from reporting.model import Standing, Verdict
 
 
 def still_counts() -> ColumnElement[bool]:
@@ -30,6 +28,12 @@ def still_counts() -> ColumnElement[bool]:
         later.c.id > receipts.c.id,
         later.c.verdict == str(Verdict.UNIDENTIFIED),
     )
+
+
+def of_year(table: Table, year: int) -> Select[Any]:
+    """What a table has of the receipts of a year, in the order in which it was written."""
+    own = select(table).join(receipts, table.c.receipt == receipts.c.id)
+    return own.where(receipts.c.year == year).order_by(table.c.id)
 
 
 def read_standings(connection: Connection, year: int) -> list[Standing]:
@@ -77,10 +81,9 @@ def read_receipts(connection: Connection, year: int) -> Sequence[SqlRow[Any]]:
 def read_parts(connection: Connection, year: int) -> dict[int, list[PartFile]]:
     """The other files of a unit that came into a return or were set beside it, by receipt."""
     own = read_receipts(connection, year)
-    joined = select(parts).join(receipts, parts.c.receipt == receipts.c.id).where(receipts.c.year == year)
     found = read_old_parts(connection, own)
-    for each in connection.execute(joined.order_by(parts.c.id)):
-        found.setdefault(each.receipt, []).append(PartFile(each.file, each.sha256, each.merged))
+    for each in connection.execute(of_year(parts, year)):
+        found.setdefault(each.receipt, []).append(record_of(PartFile, each))
     return found
 
 

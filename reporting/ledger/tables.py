@@ -4,6 +4,9 @@ Runs when a book is opened. Every step of bringing up looks first whether it is 
 written last: cut short anywhere, the next opening goes on where this one stopped.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -21,6 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.types import TypeEngine
 
 from reporting.model.findings import DubanError
 
@@ -29,125 +33,93 @@ VERSION = 4
 
 TABLES = MetaData()
 
-issues = Table(
-    "issues",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("plan_id", String(64), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("issuer", Text, nullable=False),
-    Column("due", Date, nullable=False),
-    Column("plan", Text, nullable=False),
+_Kind = type[TypeEngine[Any]] | TypeEngine[Any] | ForeignKey
+_HASH, _WORD = String(64), String(16)
+
+
+def _table(name: str, *, blank: Sequence[str] = (), **columns: _Kind) -> Table:
+    """A table of numbered rows with these columns, of which some may be blank."""
+    made = [Column(key, kind, nullable=key in blank) for key, kind in columns.items()]
+    return Table(name, TABLES, Column("id", Integer, primary_key=True), *made)
+
+
+def _of_receipt(name: str, *, blank: Sequence[str] = (), **columns: _Kind) -> Table:
+    """A table of what belongs to a receipt."""
+    table = _table(name, blank=blank, receipt=ForeignKey("receipts.id"), **columns)
+    Index(f"ix_{name}_receipt", table.c.receipt)
+    return table
+
+
+issues = _table(
+    "issues", at=DateTime, year=Integer, plan_id=_HASH, title=Text, issuer=Text, due=Date, plan=Text
 )
-recipients = Table(
-    "recipients",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("issue", ForeignKey("issues.id"), nullable=False),
-    Column("ordinal", Integer, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
+recipients = _table(
+    "recipients", issue=ForeignKey("issues.id"), ordinal=Integer, unit=Text, file=Text, sha256=_HASH
 )
-receipts = Table(
+receipts = _table(
     "receipts",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("received", DateTime, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("verdict", String(16), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("due", Date),
-    Column("content", JSON),
-    Column("from_inbox", Boolean, nullable=False),
+    blank=("due", "content", "container"),
+    received=DateTime,
+    year=Integer,
+    file=Text,
+    sha256=_HASH,
+    unit=Text,
+    verdict=_WORD,
+    version=Integer,
+    due=Date,
+    content=JSON,
+    from_inbox=Boolean,
     # since version 2; null in what version 1 wrote
-    Column("container", String(64)),
-    Index("receipts_by_hash", "sha256"),
+    container=_HASH,
 )
-findings = Table(
+Index("receipts_by_hash", receipts.c.sha256)
+findings = _of_receipt(
     "findings",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("receipt", ForeignKey("receipts.id"), nullable=False, index=True),
-    Column("code", String(64), nullable=False),
-    Column("severity", String(8), nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("cell", String(16), nullable=False),
-    Column("task", Text, nullable=False),
-    Column("message", Text, nullable=False),
-    Column("remedy", Text, nullable=False),
-    Column("found", Text, nullable=False),
-    Column("expected", Text, nullable=False),
+    blank=("heading", "answer"),
+    code=_HASH,
+    severity=String(8),
+    sheet=Text,
+    cell=_WORD,
+    task=Text,
+    message=Text,
+    remedy=Text,
+    found=Text,
+    expected=Text,
     # since version 4; null in what older ones wrote
-    Column("heading", Text),
-    Column("answer", Text),
+    heading=Text,
+    answer=Text,
 )
-parts = Table(
-    "parts",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("receipt", ForeignKey("receipts.id"), nullable=False, index=True),
-    Column("file", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("merged", Boolean, nullable=False),
-)
-waivers = Table(
-    "waivers",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("receipt", ForeignKey("receipts.id"), nullable=False, index=True),
-    Column("rule", String(64), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("task", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("approved_by", Text, nullable=False),
-)
-letters = Table(
+parts = _of_receipt("parts", file=Text, sha256=_HASH, merged=Boolean)
+waivers = _of_receipt("waivers", rule=_HASH, unit=Text, task=Text, reason=Text, approved_by=Text)
+letters = _table(
     "letters",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    blank=("letter",),
+    at=DateTime,
+    year=Integer,
+    kind=_WORD,
+    unit=Text,
+    file=Text,
+    sha256=_HASH,
     # since version 4; null in what older ones wrote, ``kind`` being the folder of the outbox
-    Column("letter", String(16)),
+    letter=_WORD,
 )
-decisions = Table(
+decisions = _table(
     "decisions",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("task", Text, nullable=False),
-    Column("until", Date),
-    Column("receiver", Text, nullable=False),
-    Column("role", String(16), nullable=False),
-    Column("revokes", Integer, nullable=False),
-    Column("file", Text),
-    Column("sha256", String(64)),
+    blank=("until", "file", "sha256"),
+    at=DateTime,
+    year=Integer,
+    kind=_WORD,
+    reason=Text,
+    unit=Text,
+    task=Text,
+    until=Date,
+    receiver=Text,
+    role=_WORD,
+    revokes=Integer,
+    file=Text,
+    sha256=_HASH,
 )
-reviews = Table(
-    "reviews",
-    TABLES,
-    Column("id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
-    Column("content", JSON, nullable=False),
-)
+reviews = _table("reviews", at=DateTime, year=Integer, kind=_WORD, file=Text, sha256=_HASH, content=JSON)
 
 
 def prepare(engine: Engine) -> None:

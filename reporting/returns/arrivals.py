@@ -154,15 +154,15 @@ def _read(arrival: Arrival, incoming: Incoming, form: Form) -> Arrival:
     """Read what came as a return, or say why it is none."""
     from reporting.returns.reading.read import UnreadableError, read_return
 
-    if incoming.refused is not None:
-        verdict = Verdict.IGNORED if incoming.ignored else Verdict.UNREADABLE
-        return replace(arrival, verdict=verdict, findings=(incoming.refused,))
-    try:
-        sent, findings = read_return(incoming.name, incoming.sha256, incoming.data, incoming.kind, form)
-    except UnreadableError as error:
-        verdict = Verdict.IGNORED if error.ignored else Verdict.UNREADABLE
-        return replace(arrival, verdict=verdict, findings=(error.finding,))
-    return replace(arrival, sent=sent, findings=tuple(findings))
+    refused, ignored = incoming.refused, incoming.ignored
+    if refused is None:
+        try:
+            sent, findings = read_return(incoming.name, incoming.sha256, incoming.data, incoming.kind, form)
+            return replace(arrival, sent=sent, findings=tuple(findings))
+        except UnreadableError as error:
+            refused, ignored = error.finding, error.ignored
+    verdict = Verdict.IGNORED if ignored else Verdict.UNREADABLE
+    return replace(arrival, verdict=verdict, findings=(refused,))
 
 
 def _forget_older(arrivals: list[Arrival], newest: dict[tuple[str, str], int], form: Form) -> None:

@@ -138,25 +138,23 @@ def as_markdown(entries: Sequence[ListedRule]) -> str:
 
 
 def _lines(entries: Sequence[ListedRule]) -> Iterator[str]:
-    yield "# 收件规则"
-    yield ""
-    yield f"本文由 `duban rules --doc docs/rules.md` 生成，请不要直接修改。规则共 {len(entries)} 条，分三级："
-    yield ""
-    for severity, group in by_severity(entries).items():
+    groups = by_severity(entries)
+    yield from (
+        "# 收件规则",
+        "",
+        f"本文由 `duban rules --doc docs/rules.md` 生成，请不要直接修改。规则共 {len(entries)} 条，分三级：",
+        "",
+    )
+    for severity, group in groups.items():
         yield f"- **{SEVERITY_NAMES[severity]}**（{len(group)} 条）：{WEIGHTS[severity]}。"
     yield ""
     yield "某条规则不适合本单位的，可在 `duban.toml` 的 `[rules]` 中调整级别；个别任务确有特殊情况的，"
     yield "在 `waivers.toml` 中登记豁免。××处是具体内容。"
-    for severity, group in by_severity(entries).items():
-        yield ""
-        yield f"## {SEVERITY_NAMES[severity]}"
+    for severity, group in groups.items():
+        yield from ("", f"## {SEVERITY_NAMES[severity]}")
         for entry in group:
-            yield ""
-            yield f"### `{entry.kind.code}`"
-            yield ""
-            yield f"{entry.says}{entry.remedy}"
-            yield ""
-            yield f"核对范围：{entry.scope}。"
+            yield from ("", f"### `{entry.kind.code}`", "", f"{entry.says}{entry.remedy}")
+            yield from ("", f"核对范围：{entry.scope}。")
             if entry.examples:
                 yield ""
                 yield from _table(entry.examples)

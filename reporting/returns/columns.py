@@ -7,12 +7,14 @@ to say is not visited at all.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from operator import and_
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from reporting.language.characters import even_width, is_hollow
 from reporting.language.values import is_failed
 from reporting.model import Row, Unread
 from reporting.office.form import Form, FormField
+from reporting.returns.live import LivePart
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +27,6 @@ Texts: TypeAlias = "npt.NDArray[np.object_]"
 Series: TypeAlias = "pd.Series[Any]"
 Holding: TypeAlias = "pd.Series[bool]"
 """Of each cell of a series, whether something holds."""
-Part = Literal["header", "task", "target"]
 Facet = Literal["unread", "number", "unsigned", "day", "figure", "text", "said"]
 """What of a column is looked at; each is of one type whatever was typed:
 
@@ -95,7 +96,7 @@ class CellColumns:
     of_value: Sequence[Facet] = ("unread",)
     """What there is to look at in 完成值, a number of whatever size."""
 
-    def __init__(self, part: Part, form: Form, rows: Sequence[Row], owners: Sequence[int]) -> None:
+    def __init__(self, part: LivePart, form: Form, rows: Sequence[Row], owners: Sequence[int]) -> None:
         """Take the rows, each with the position of its return; columns are made when they are looked at."""
         self.part = part
         self.form = form
@@ -165,25 +166,24 @@ class CellColumns:
 
     def says(self, key: str, what: Callable[[str], object] = bool) -> Mask:
         """The rows whose unit wrote something of its own in a column, and of which this is true."""
-        import numpy as np
-
-        return np.array(once(lambda text: bool(text and what(text)), self.look(key, "said")), dtype=bool)
+        return self.where(once(lambda text: text and what(text), self.look(key, "said")))
 
     def typed(self, key: str, what: Callable[[str], object]) -> Mask:
         """The rows in which something was typed in a column of which this is true."""
-        import numpy as np
-
-        return np.array(once(lambda text: bool(text and what(text)), self.raw(key)), dtype=bool)
+        return self.where(once(lambda text: text and what(text), self.raw(key)))
 
     def nothing(self, key: str) -> Mask:
         """The rows in which a cell that is there says nothing: blank, or a text such as 无 or a dash."""
-        import numpy as np
-
         field = self.fields[key]
         silent = once(lambda raw: is_nothing(raw, field), self.raw(key))
-        there = [(cell := row.cells.get(key)) is not None and not cell.joined for row in self.rows]
-        nothing: Mask = np.array(silent, dtype=bool) & np.array(there, dtype=bool)
-        return nothing
+        there = ((cell := row.cells.get(key)) is not None and not cell.joined for row in self.rows)
+        return self.where(map(and_, silent, there))
+
+    def where(self, holds: Iterable[object]) -> Mask:
+        """The rows of which something is true, told row by row."""
+        import numpy as np
+
+        return np.array([bool(each) for each in holds], dtype=bool)
 
     def any_of(self, masks: Iterable[Mask]) -> Mask:
         """The rows of which one of these is true."""

@@ -66,16 +66,13 @@ def tally_book(
 
     What has no unit in ``units`` is not counted.
     """
-    counted = Counter(
-        (each.code, each.severity) for receipt, own in findings.items() if receipt in units for each in own
-    )
-    whose: dict[tuple[str, Severity], set[str]] = {}
+    whose: dict[tuple[str, Severity], list[str]] = {}
     for receipt, own in findings.items():
         for each in own if receipt in units else ():
-            whose.setdefault((each.code, each.severity), set()).add(units[receipt])
+            whose.setdefault((each.code, each.severity), []).append(units[receipt])
     return _in_order(
-        RuleCount(code, severity, says.get(code, code), count, len(whose[code, severity]))
-        for (code, severity), count in counted.items()
+        RuleCount(code, severity, says.get(code, code), len(named), len(set(named)))
+        for (code, severity), named in whose.items()
     )
 
 
@@ -84,28 +81,19 @@ def tally(findings: Iterable[Finding]) -> tuple[RuleCount, ...]:
 
     The words name the headings that the rule met, the most frequent first.
     """
-    kinds: dict[tuple[str, Severity], str] = {}
-    headings: dict[tuple[str, Severity], Counter[str]] = {}
-    units: dict[tuple[str, Severity], set[str]] = {}
-    unknown: dict[tuple[str, Severity], set[str]] = {}
+    alike: dict[tuple[str, Severity], list[Finding]] = {}
     for finding in findings:
-        key = (finding.kind.code, finding.kind.severity)
-        kinds.setdefault(key, finding.kind.says)
-        headings.setdefault(key, Counter())[finding.values.get("heading", "")] += 1
-        units.setdefault(key, set()).add(finding.unit or finding.place.file)
-        if not finding.unit:
-            unknown.setdefault(key, set()).add(finding.place.file)
-    return _in_order(
-        RuleCount(
-            code,
-            severity,
-            without_values(kinds[code, severity], _listed(met)),
-            met.total(),
-            len(units[code, severity]),
-            len(unknown.get((code, severity), ())),
-        )
-        for (code, severity), met in headings.items()
-    )
+        alike.setdefault((finding.kind.code, finding.kind.severity), []).append(finding)
+    return _in_order(map(_count, alike.values()))
+
+
+def _count(alike: Sequence[Finding]) -> RuleCount:
+    kind = alike[0].kind
+    headings = Counter(each.values.get("heading", "") for each in alike)
+    units = {each.unit or each.place.file for each in alike}
+    unknown = {each.place.file for each in alike if not each.unit}
+    says = without_values(kind.says, _listed(headings))
+    return RuleCount(kind.code, kind.severity, says, len(alike), len(units), len(unknown))
 
 
 def _listed(headings: Counter[str]) -> str:

@@ -134,14 +134,8 @@ def identify_return(sent: Return, known: Owners, decided: str = "") -> Identifie
         return _unknown(place, f"“{name}”不在本次下发的单位中", name)
     unit = _by_tasks(sent, known.shares)
     if unit:
-        return Identified(
-            unit,
-            (
-                Finding(
-                    BY_TASKS, place, unit, values={"expected": unit, "what": "任务" if sent.rows else "指标"}
-                ),
-            ),
-        )
+        values = {"expected": unit, "what": "任务" if sent.rows else "指标"}
+        return Identified(unit, (Finding(BY_TASKS, place, unit, values=values),))
     return _unknown(place, "表中没有填报单位", "")
 
 
@@ -168,12 +162,10 @@ def _by_tasks(sent: Return, shares: Mapping[str, Sequence[Assignment]]) -> str:
 
     Of a return without tasks, such as a .csv of the other table, the targets tell.
     """
-    rows = {row.number: row.raw("content") for row in sent.rows if row.number}
-    targets = {row.number: row.raw("name") for row in sent.target_rows if row.number}
-    if rows:
-        fitting = [unit for unit, assignments in shares.items() if _fits(rows, _contents(assignments))]
-    else:
-        fitting = [unit for unit, assignments in shares.items() if _fits(targets, _names(assignments))]
+    said = {row.number: row.raw("content") for row in sent.rows if row.number}
+    asked = _contents if said else _names
+    said = said or {row.number: row.raw("name") for row in sent.target_rows if row.number}
+    fitting = [unit for unit, assignments in shares.items() if _fits(said, asked(assignments))]
     return fitting[0] if len(fitting) == 1 else ""
 
 

@@ -47,11 +47,6 @@ def _what_forbids(rule: Rule, entry: RuleSetting) -> str:
     return ""
 
 
-def level_of(rule: Rule, levels: Levels) -> Level:
-    """What a rule weighs in this office."""
-    return levels.get(rule.kind.code, rule.kind.severity)
-
-
 def set_levels(findings: Iterable[Finding], levels: Levels) -> list[Finding]:
     """The findings with the severity the office set; those of rules that are switched off are left out."""
     kept = []

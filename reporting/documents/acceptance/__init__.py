@@ -8,7 +8,7 @@ from reporting.documents import Context, Output
 from reporting.documents.acceptance.annexes import formula_row, group, rectify_rows, task_groups
 from reporting.documents.acceptance.compared import compared, score_differences
 from reporting.documents.acceptance.conduct import conduct_opening, grade_table, overall, work
-from reporting.documents.acceptance.demands import conclusions, demands, to_rectify
+from reporting.documents.acceptance.demands import conclusions, demands
 from reporting.documents.acceptance.problems import inspected_problems
 from reporting.documents.acceptance.scores import deductions, method, total_row
 from reporting.documents.acceptance.view import AcceptanceView
@@ -47,7 +47,7 @@ def build(
         "signer": settings.document.signer,
         "annex_scores": view.head("scores") | {"rows": [formula_row(each) for each in view.ranked]},
         "annex_tasks": view.head("tasks") | {"groups": task_groups(view)},
-        "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, to_rectify(view))},
+        "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, view.to_rectify)},
         "annex_group": view.head("group") | group(review),
         **official_closing(
             settings, consolidation.issuer, consolidation.as_of, settings.document.acceptance_number

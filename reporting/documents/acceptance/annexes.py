@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from reporting.documents.acceptance.demands import rectify_day
 from reporting.documents.acceptance.view import AcceptanceView, Inspected, optional
 from reporting.language.values import format_number
 from reporting.language.wording import chinese_date, clause
@@ -80,7 +79,7 @@ def rectify_rows(view: AcceptanceView, entries: Sequence[Inspected]) -> list[dic
             "content": clause(entry.task.content, 60),
             "problem": _problem(entry),
             "tall": len(_problem(entry)) > TALL,
-            "by": chinese_date(day) if (day := rectify_day(view, entry)) else "待定",
+            "by": chinese_date(day) if (day := view.rectify_day(entry)) else "待定",
         }
         for number, entry in enumerate(entries, 1)
     ]

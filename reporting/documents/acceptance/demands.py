@@ -1,7 +1,5 @@
 """Conclusions and what must be put right: the sixth and seventh part of the report."""
 
-from datetime import date
-
 from reporting.documents.acceptance.view import AcceptanceView, Inspected
 from reporting.documents.blocks import Body, quoted
 from reporting.language.wording import chinese_date, join_names
@@ -26,17 +24,9 @@ def conclusions(view: AcceptanceView) -> Body:
     yield from quoted("检查组成员的保留意见", view.review.dissent)
 
 
-def to_rectify(view: AcceptanceView) -> list[Inspected]:
-    """What must be put right, by the units about which there is a conclusion."""
-    pending = {each.unit for each in view.scores.units if each.conclusion == PENDING}
-    return [
-        entry for entry in view.entries if entry.score.must_rectify and entry.assignment.unit not in pending
-    ]
-
-
 def demands(view: AcceptanceView) -> Body:
     """What must be put right, by whom and by when."""
-    entries = to_rectify(view)
+    entries = view.to_rectify
     if not entries:
         yield "本次检查验收没有提出需要整改的事项。"
         return
@@ -53,14 +43,8 @@ def demands(view: AcceptanceView) -> Body:
         yield f"建议{join_names(failed)}一个月内向领导小组作出书面整改报告。"
 
 
-def rectify_day(view: AcceptanceView, entry: Inspected) -> date | None:
-    """By when one task must be put right: the day set for it, else the one set for all."""
-    own = entry.review.rectify_by if entry.review is not None else None
-    return own or view.review.rectify_by
-
-
 def _by_words(view: AcceptanceView, entries: list[Inspected]) -> str:
-    days = {rectify_day(view, entry) for entry in entries}
+    days = {view.rectify_day(entry) for entry in entries}
     if days == {None}:
         return "整改期限由领导小组另行确定"
     known = sorted(day for day in days if day is not None)

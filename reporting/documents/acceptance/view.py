@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from math import floor
 
 from reporting.documents.year_view import YearView
 from reporting.language.wording import clause, task_numbers
 from reporting.model import UNREPORTED, Assignment, Consolidation, Report, Target, Task
-from reporting.model.review import Review, Scores, TaskReview, TaskScore
+from reporting.model.review import PENDING, Review, Scores, TaskReview, TaskScore
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
 
@@ -107,6 +108,18 @@ class AcceptanceView(YearView):
     def changed(self) -> list[Inspected]:
         """What was verified otherwise than the unit reported it."""
         return [entry for entry in self.verified if entry.verified_status not in ("", entry.reported)]
+
+    @property
+    def to_rectify(self) -> list[Inspected]:
+        """What must be put right, by the units about which there is a conclusion."""
+        pending = {each.unit for each in self.scores.units if each.conclusion == PENDING}
+        found = (entry for entry in self.entries if entry.score.must_rectify)
+        return [entry for entry in found if entry.assignment.unit not in pending]
+
+    def rectify_day(self, entry: Inspected) -> date | None:
+        """By when one task must be put right: the day set for it, else the one set for all."""
+        own = entry.review.rectify_by if entry.review is not None else None
+        return own or self.review.rectify_by
 
     @property
     def by_unit(self) -> dict[str, list[Inspected]]:

@@ -23,10 +23,7 @@ _NAME = re.compile(r"'(?:[^']* object' has no attribute ')?([^']+)'")
 """The name in a message of jinja2: ``'x' is undefined`` or ``'dict object' has no attribute 'x'``."""
 
 
-_FILTERS = {
-    "heading": run_in_heading,
-    "after_heading": lambda text: text[len(run_in_heading(text)) :],
-}
+_FILTERS = {"heading": run_in_heading, "after_heading": lambda text: text[len(run_in_heading(text)) :]}
 """What a template may ask of a paragraph: the heading in front of it, and the rest."""
 
 

@@ -5,14 +5,7 @@ from typing import Literal
 
 from reporting.documents.blocks import Body, heading_block, item_block
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import (
-    by_category,
-    has_several_leads,
-    nothing_late,
-    silence,
-    standing_words,
-    task_list,
-)
+from reporting.documents.year_view import by_category, has_several_leads, task_list
 from reporting.language.characters import is_hollow
 from reporting.language.wording import join_names, task_numbers
 from reporting.model import TaskLine
@@ -24,10 +17,10 @@ _Told = tuple[str, list[tuple[TaskLine, str, str]]]
 def late(view: SummaryView) -> Body:
     """Each task that is behind or dropped, with the reasons the leads gave; then what nobody reported."""
     if view.nobody_answered:
-        yield f"{silence(view)}，未完成和滞后的任务及原因暂不掌握。"
+        yield f"{view.silence}，未完成和滞后的任务及原因暂不掌握。"
         return
     behind, void = view.tasks_in("behind"), view.tasks_in("void")
-    yield f"滞后和未完成的任务{len(behind)}项，具体情况如下：" if behind else nothing_late(view)
+    yield f"滞后和未完成的任务{len(behind)}项，具体情况如下：" if behind else view.nothing_late
     for line in behind:
         yield from _reasons(view, line)
     if void:
@@ -42,7 +35,7 @@ def late(view: SummaryView) -> Body:
 def _reasons(view: SummaryView, line: TaskLine) -> Body:
     """Who is responsible, why it stands so, and what comes next; units are named where there are several."""
     deadline = f"完成时限：{line.task.deadline.text}。" if line.task.deadline else ""
-    yield item_block(standing_words(view, line))
+    yield item_block(view.standing_words(line))
     yield f"责任单位：{join_names(line.task.lead)}。{deadline}"
     for report in line.leads:
         who = f"（{report.unit}）" if has_several_leads(line) else ""
@@ -65,7 +58,7 @@ def reported_problems(view: SummaryView) -> Body:
     """Problems by category, of the tasks that have no place in the fourth part."""
     told = told_by_category(view.not_behind, "problem")
     if view.nobody_answered:
-        yield f"{silence(view)}，存在的问题暂不掌握。"
+        yield f"{view.silence}，存在的问题暂不掌握。"
         return
     elsewhere = len(view.not_behind) < len(view.all.tasks)
     if not told:

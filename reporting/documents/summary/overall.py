@@ -4,7 +4,7 @@ from collections import Counter
 
 from reporting.documents.blocks import Body, points
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import completion, group_sentence, nothing_late, silence, task_list
+from reporting.documents.year_view import task_list
 from reporting.language.wording import counted, evenly, heading_text, join_names, percent, shares
 from reporting.model import UnitState
 from reporting.year.standings import REACHED, group_note
@@ -26,8 +26,8 @@ def _headline(view: SummaryView) -> str:
     """Tasks, targets and units in one sentence; of a silent year only that it is one."""
     all_ = view.all
     if view.nobody_answered:
-        return f"{silence(view)}，{len(all_.tasks)}项任务的完成情况暂不掌握"
-    parts = [_of(len(all_.tasks), "项", "任务", group_sentence(view))]
+        return f"{view.silence}，{len(all_.tasks)}项任务的完成情况暂不掌握"
+    parts = [_of(len(all_.tasks), "项", "任务", view.group_sentence)]
     if view.targets:
         reached = f"达到目标值{len(view.targets_in(REACHED))}项"
         parts.append(_of(len(view.targets), "项", "量化指标", reached))
@@ -47,18 +47,18 @@ def overview(view: SummaryView, plan: str) -> Body:
     total = len(view.all.tasks)
     overall_opening = f"{plan}共有任务{total}项。截至{view.day}，"
     if view.nobody_answered:
-        yield f"{overall_opening}{silence(view)}，完成情况暂不掌握，完成率无法计算。"
+        yield f"{overall_opening}{view.silence}，完成情况暂不掌握，完成率无法计算。"
         return
     present = [share for share in view.all.statuses if share.count]
     states = "；".join(counted(share.name, share.count, share.percent) for share in present)
     if len(present) == 1:
         states = f"{'各项' if total > 1 else '该项'}任务{evenly(total, present[0].name)}"
     yield f"{overall_opening}{states}。"
-    yield completion(view)
+    yield view.completion
     if behind := view.tasks_in("behind"):
         yield f"滞后和未完成的任务{len(behind)}项，为{task_list(behind)}，详见第四部分。"
     else:
-        yield nothing_late(view)
+        yield view.nothing_late
     partly = [line for line in view.all.tasks if line.leads and line.silent_leads]
     if partly:
         words = "尚有牵头单位没有报送，完成状态按已报送的牵头单位计"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from reporting.documents.blocks import Block, heading_block
 from reporting.documents.excerpts import sentences
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import MOST_LISTED, silence, task_list
+from reporting.documents.year_view import MOST_LISTED, task_list
 from reporting.language.wording import join_names, split_paragraphs, stopped, task_numbers
 from reporting.year.standings import MISSED
 
@@ -58,7 +58,7 @@ def _own(view: SummaryView) -> Iterator[str]:
         )
     silent = [line.unit for line in view.units_silent]
     if silent and len(silent) == len(view.all.units):
-        yield f"{silence(view)}，建议督促限期补报，报送情况予以通报。"
+        yield f"{view.silence}，建议督促限期补报，报送情况予以通报。"
     elif silent:
         named = f"（{join_names(silent)}）" if len(silent) <= MOST_LISTED else ""
         yield f"未报送的单位{len(silent)}个{named}，建议督促限期补报，报送情况予以通报。"

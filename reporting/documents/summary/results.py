@@ -6,22 +6,9 @@ from collections.abc import Sequence
 from reporting.documents.blocks import Body, body_blocks, heading_block, item_block
 from reporting.documents.letterhead import goal_words
 from reporting.documents.summary.view import SummaryView
-from reporting.documents.year_view import (
-    ELSEWHERE,
-    by_category,
-    result_row,
-    silence,
-    standing_words,
-    task_list,
-)
+from reporting.documents.year_view import ELSEWHERE, by_category, result_row, task_list
 from reporting.language.characters import is_hollow
-from reporting.language.wording import (
-    counted,
-    evenly,
-    join_names,
-    shares,
-    task_numbers,
-)
+from reporting.language.wording import counted, evenly, join_names, shares, task_numbers
 from reporting.model import UNREPORTED, TaskLine
 from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_words
 
@@ -29,7 +16,7 @@ from reporting.year.standings import MISSED, REACHED, TARGET_STATES, figure_word
 def results_section(view: SummaryView) -> Body:
     """What was done, by category: the leads' words first, the supporters by name."""
     if view.nobody_answered:
-        yield f"截至{view.day}，{silence(view)}，暂无完成情况。"
+        yield f"截至{view.day}，{view.silence}，暂无完成情况。"
         return
     whose = "牵头单位和配合单位" if view.quotes.supporters else "牵头单位"
     others = "各单位填报的全部内容" if view.quotes.supporters else "配合单位填报的情况"
@@ -64,7 +51,7 @@ def _task_blocks(view: SummaryView, line: TaskLine) -> Body:
     told = [report for report in line.leads if not is_hollow(report.result)]
     if not line.reports or (not told and view.group(line.status) in ELSEWHERE):
         return
-    yield item_block(standing_words(view, line))
+    yield item_block(view.standing_words(line))
     for report in told:
         yield from view.quoted(report.unit, report.result)
     if line.leads and not told:

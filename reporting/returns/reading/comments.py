@@ -23,9 +23,8 @@ def read_comments(data: bytes) -> Notes:
     return dict(islice(((place, note) for place, note in owned if note.text), _MAX_COMMENTS))
 
 
-def _own(whole: Note) -> Note:
+def _own(note: Note) -> Note:
     """What the sender wrote of a comment: all of it, or what stands below our own words."""
-    note = Note(whole.author[:100], whole.text[:_MAX_LENGTH])
     if not note.text.startswith(OUR_MARK):
         return note
     author, _, text = note.text.partition(THEIR_MARK)[2].partition("\n")

@@ -5,7 +5,8 @@ read fast; where a figure may be a percentage, or a blank a formula that failed,
 Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import CellsError
@@ -75,6 +76,10 @@ PICTURE = Kind(
     "{heading}里插入的是图片，读不到图片中的文字。",
     "请改为填写文字；图片作为佐证材料另行报送。",
 )
+
+
+_FilledCell = tuple[FormField, Cell, Row]
+"""A cell that the department fills in, with its field and its row."""
 
 
 class UnreadableError(Exception):
@@ -165,12 +170,16 @@ def _head_of(table: Table | None) -> Place:
 # ---- cells that only the other reader can tell -----------------------------------------------------------
 
 
-def _filled_cells(sent: Return, form: Form) -> Iterator[tuple[FormField, Cell, Row]]:
-    for rows, fields in ((sent.rows, form.read_fields), (sent.target_rows, form.target_fields)):
-        for row in rows:
-            for key, cell in row.cells.items():
-                if fields[key].filled:
-                    yield fields[key], cell, row
+def _filled_cells(rows: Iterable[Row], fields: Mapping[str, FormField]) -> Iterator[_FilledCell]:
+    for row in rows:
+        for key, cell in row.cells.items():
+            if fields[key].filled:
+                yield fields[key], cell, row
+
+
+def _cells_of_tables(sent: Return, form: Form) -> Iterator[_FilledCell]:
+    yield from _filled_cells(sent.rows, form.read_fields)
+    yield from _filled_cells(sent.target_rows, form.target_fields)
 
 
 def _is_unsure(sent: Return, book: Book, form: Form) -> bool:
@@ -183,7 +192,7 @@ def _is_unsure(sent: Return, book: Book, form: Form) -> bool:
         return True
     return any(
         (not cell.raw and cell.place.cell in book.odd) or _may_be_percent(field, cell, row)
-        for field, cell, row in _filled_cells(sent, form)
+        for field, cell, row in _cells_of_tables(sent, form)
     )
 
 
@@ -202,32 +211,24 @@ def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
 
 def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
     asked_for = {key for status in form.status for key in status.needs}
-    for each in form.task if sent.columns else ():
-        if each.key not in sent.columns and (each.filled or each.key == "number"):
-            needed = each.key == "number" or each.required != "no" or each.key in asked_for
-            kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
-            yield Finding(kind, sent.task_sheet, sent.unit, values={"heading": each.heading})
-    if sent.target_columns:
-        for each in form.target:
-            if each.key not in sent.target_columns and (each.filled or each.key == "target"):
-                needed = each.key == "target" or each.required != "no"
+    tables = (
+        (sent.columns, form.task, "number", asked_for, sent.task_sheet),
+        (sent.target_columns, form.target, "target", set[str](), sent.target_sheet),
+    )
+    for columns, fields, number, asked, place in tables:
+        for each in fields if columns else ():
+            if each.key not in columns and (each.filled or each.key == number):
+                needed = each.key == number or each.required != "no" or each.key in asked
                 kind = NO_COLUMN if needed else NO_OPTIONAL_COLUMN
-                yield Finding(kind, sent.target_sheet, sent.unit, values={"heading": each.heading})
+                yield Finding(kind, place, sent.unit, values={"heading": each.heading})
 
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
-    header = (Row("", sent.header, sent.task_sheet),)
-    tables = (
-        (header, form.header_fields),
-        (sent.rows, form.read_fields),
-        (sent.target_rows, form.target_fields),
-    )
-    for rows, fields in tables:
-        for row in rows:
-            for key, cell in row.cells.items():
-                if fields[key].filled and is_failed(cell.raw):
-                    values = {"heading": fields[key].heading, "found": cell.raw[:200]}
-                    yield Finding(_failure(cell.raw), cell.place, sent.unit, row.number, values)
+    header = _filled_cells([Row("", sent.header, sent.task_sheet)], form.header_fields)
+    for field, cell, row in chain(header, _cells_of_tables(sent, form)):
+        if is_failed(cell.raw):
+            values = {"heading": field.heading, "found": cell.raw[:200]}
+            yield Finding(_failure(cell.raw), cell.place, sent.unit, row.number, values)
 
 
 def _failure(raw: str) -> Kind:

@@ -8,7 +8,7 @@ import contextlib
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
 from io import BytesIO
 
@@ -44,17 +44,15 @@ def sheet_pairs(sheets: Sequence[Sheet]) -> list[tuple[str, str]]:
 
 def _read_sheet(sheets: Sequence[Sheet]) -> Signature | None:
     pairs = sheet_pairs(sheets)
-    words = dict(pairs)
+    return _signature(dict(pairs), [value for key, value in pairs if key == "task"])
+
+
+def _signature(words: Mapping[str, str], tasks: Sequence[str]) -> Signature | None:
+    """What the words say, if they name a unit."""
     if not words.get("unit"):
         return None
-    return Signature(
-        plan=words.get("plan", ""),
-        year=words.get("year", ""),
-        unit=words["unit"],
-        form_version=words.get("form_version", ""),
-        tasks=tuple(value for key, value in pairs if key == "task"),
-        signature=words.get("signature", ""),
-    )
+    plan, year, form_version = (words.get(key, "") for key in ("plan", "year", "form_version"))
+    return Signature(plan, year, words["unit"], form_version, tuple(tasks), words.get("signature", ""))
 
 
 # <property fmtid="{…}" pid="2" name="duban_unit"><vt:lpwstr>市教育局</vt:lpwstr>; every program has its own
@@ -67,22 +65,13 @@ _PROPERTY = re.compile(
 def read_properties(data: bytes) -> Signature | None:
     """The same words from the document properties, which survive when the sheet is deleted."""
     words = read_property_words(data)
-    if not words.get("unit"):
-        return None
     pieces = sorted(
         (int(key.removeprefix("tasks_")), value)
         for key, value in words.items()
         if re.fullmatch(r"tasks_\d{1,4}", key)
     )
     tasks = "".join(value for _, value in pieces)
-    return Signature(
-        plan=words.get("plan", ""),
-        year=words.get("year", ""),
-        unit=words["unit"],
-        form_version=words.get("form_version", ""),
-        tasks=tuple(tasks.split(",")) if tasks else (),
-        signature=words.get("signature", ""),
-    )
+    return _signature(words, tasks.split(",") if tasks else ())
 
 
 def read_property_words(data: bytes) -> dict[str, str]:

@@ -184,12 +184,6 @@ class Rows(CellColumns):
 
         return np.array(once(bare_text, self.look(key, "said")), dtype=object)
 
-    def where(self, holds: Iterable[object]) -> Mask:
-        """The rows of which something is true, told row by row."""
-        import numpy as np
-
-        return np.array([bool(each) for each in holds], dtype=bool)
-
     @cached_property
     def answering(self) -> Mask:
         """The rows that answer something; of 量化指标 all are looked at."""

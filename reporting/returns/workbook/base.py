@@ -7,12 +7,14 @@ content into the parts.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from reporting.files.package import PackedPart, pack_part
 from reporting.files.xlsx.book import save_parts
 from reporting.files.xlsx.choices import add_lists
-from reporting.files.xlsx.looks import Styles
-from reporting.files.xlsx.page import Paper, set_up_page, set_up_table, set_widths
+from reporting.files.xlsx.looks import Styles, highlight
+from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table, set_widths
 from reporting.language.characters import HOLLOW
 from reporting.model import column_letters
 from reporting.office.form import Form
@@ -22,36 +24,65 @@ from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
     INSTRUCTIONS,
     LAST_PROBLEM,
-    LAST_TASK,
     META,
     PROBLEM_COLUMNS,
     PROBLEMS,
     TARGETS,
     TASKS,
+    FormTable,
     Variant,
+    check_column,
     extra_columns,
-    heading_row,
+    header_cells,
     meta_count,
-    task_columns,
+    target_table,
+    task_table,
 )
-from reporting.returns.workbook.live import TASK_NUMBERS, TASK_STATUSES
-from reporting.returns.workbook.looks import header_styles, sheet_styles, table_styles
-from reporting.returns.workbook.tables import lay_out_targets, lay_out_tasks
+from reporting.returns.workbook.live import (
+    READY,
+    READY_BOOK,
+    TASK_NUMBERS,
+    TASK_STATUSES,
+    header_formula,
+    header_row,
+    live_formula,
+    target_formula,
+    target_row,
+    task_row,
+)
+from reporting.returns.workbook.looks import (
+    add_drop_downs,
+    guard_cells,
+    header_styles,
+    mark_open_cells,
+    sheet_styles,
+    table_styles,
+)
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_FOOT = "填报单位（盖章）：　　　　　　　　审核人（签字）："
+_READY_INK = "375623"
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The parts of the base package, and the style numbers of its cells by role."""
+    """The base package of one variant: its parts, also deflated, its sheets, its styles, its formulas."""
 
+    variant: Variant
     parts: dict[str, bytes]
+    packed: dict[str, PackedPart]
     sheet_parts: dict[str, str]
     styles: dict[str, int]
+    """The style numbers of cells by role."""
+    row_formula: str
+    target_formula: str
+    header_formula: str
 
 
+@lru_cache(maxsize=8)  # one form has few variants, and this takes longer than stamping thirty workbooks
 def build_base(form: Form, variant: Variant) -> Base:
     """Build the base workbook: for issuing, or with 校验意见 and 问题清单 for a correction."""
     from openpyxl import Workbook
@@ -67,9 +98,9 @@ def build_base(form: Form, variant: Variant) -> Base:
     add_lists(book, styles, _lists(form), (looks.heading, looks.body))
     sheets[META] = book.create_sheet(META)
     _lay_out_instructions(sheets[INSTRUCTIONS])
-    lay_out_tasks(sheets[TASKS], form, variant)
+    _lay_out_table(sheets[TASKS], form, task_table(form), variant)
     if variant.targets:
-        lay_out_targets(sheets[TARGETS], form, variant)
+        _lay_out_table(sheets[TARGETS], form, target_table(form), variant)
     if variant.correction:
         _lay_out_problems(sheets[PROBLEMS])
     _name_cells(book, form)
@@ -85,16 +116,20 @@ def build_base(form: Form, variant: Variant) -> Base:
     numbers = {name: styles.number(style) for name, style in dressed.items()}
     names = [sheet.title for sheet in book.worksheets]
     sheet_parts = {name: f"xl/worksheets/sheet{index}.xml" for index, name in enumerate(names, 1)}
-    return Base(save_parts(book), sheet_parts, numbers)
+    parts = save_parts(book)
+    packed = {name: pack_part(name, data, 9) for name, data in parts.items()}
+    formulas = live_formula(form), target_formula(form), header_formula(form)
+    return Base(variant, parts, packed, sheet_parts, numbers, *formulas)
 
 
 def _name_cells(book: Workbook, form: Form) -> None:
     """Names for cells that colours depend on, which may not name another sheet."""
     from openpyxl.workbook.defined_name import DefinedName
 
-    first, columns = heading_row(form) + 1, task_columns(form)
-    for name, key in ((TASK_NUMBERS, "number"), (TASK_STATUSES, "status")):
-        cells = f"{TASKS}!${columns[key]}${first}:${columns[key]}${LAST_TASK}"
+    tasks = task_table(form)
+    for name, key in ((TASK_NUMBERS, tasks.number), (TASK_STATUSES, "status")):
+        column = tasks.columns[key]
+        cells = f"{TASKS}!${column}${tasks.first}:${column}${tasks.last}"
         book.defined_names[name] = DefinedName(name, attr_text=cells)
     book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
 
@@ -117,6 +152,48 @@ def _lay_out_instructions(sheet: Worksheet) -> None:
     set_widths(sheet, (3, 20, 92))
     sheet.protection.sheet = True
     set_up_page(sheet, Paper("", landscape=False))
+
+
+def _lay_out_table(sheet: Worksheet, form: Form, table: FormTable, variant: Variant) -> None:
+    """One of the two tables, for rows that end at a stand-in row, and the block above 任务填报."""
+    cells = {key: f"{letter}{table.first}:{letter}{table.last}" for key, letter in table.columns.items()}
+    guarded = [cells[field.key] for field in table.fields if not field.filled]
+    if is_tasks := table.sheet == TASKS:
+        block = {key: cell.ref for key, cell in header_cells(form).items()}
+        rows = [(task_row(form, str(table.first)), cells), (header_row(form), block)]
+        check = check_column(form)
+        checks = f"{check}{table.first}:{check}{table.last}"
+        guarded.append(checks)
+    else:
+        rows = [(target_row(form, str(table.first)), cells)]
+    for row, places in rows:
+        add_drop_downs(sheet, row, places)
+    guard_cells(sheet, guarded)
+    for row, places in rows:
+        mark_open_cells(sheet, row, places)
+    if is_tasks:
+        highlight(sheet, checks, f'${check}{table.first}="{READY}"', ink=_READY_INK)
+        highlight(sheet, "A2", f'$A$2="{READY_BOOK}"', ink=_READY_INK)
+    merges = [f"A1:{table.end}1", f"A2:{table.end}2"]
+    if is_tasks:
+        merges += [f"H{cell.row}:I{cell.row}" for cell in header_cells(form).values() if cell.value == "H"]
+    for merge in merges:
+        sheet.merge_cells(merge)
+    last = len(table.fields) + len(extra_columns(form, table.sheet, variant))
+    kept = list(table.columns).index("content") + 1 if is_tasks else list(table.columns).index("name")
+    set_up_table(sheet, table.head, table.last, last, kept)
+    sheet.print_area = f"A1:{table.end}{table.last}"
+    set_up_page(sheet, Paper(_FOOT))
+    protect(sheet, growing=True)
+    if variant.correction:
+        _add_comment_part(sheet)
+
+
+def _add_comment_part(sheet: Worksheet) -> None:
+    """One comment, so that the comment parts and their relations exist; stamping replaces their content."""
+    from openpyxl.comments import Comment
+
+    sheet["A1"].comment = Comment("x", "duban")
 
 
 def _lay_out_problems(sheet: Worksheet) -> None:

@@ -4,6 +4,7 @@ The base, the formulas, the stamping and the reading all ask here, so that none 
 its own.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting.model import column_letters
@@ -16,18 +17,18 @@ from reporting.office.form import (
     TARGET_SHEET,
     TASK_SHEET,
     Form,
+    FormField,
 )
+from reporting.returns.live import LivePart
 
 INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", TASK_SHEET, TARGET_SHEET, "_meta"
 PROBLEMS = "问题清单"
 
-LAST_TASK, LAST_TARGET, LAST_PROBLEM, LAST_TASK_BELOW, LAST_TARGET_BELOW = 99991, 99992, 99993, 99994, 99995
-"""Stand for last rows in the base; replaced by the real ones when stamping."""
+LAST_PROBLEM = 99993
+"""Stands for the last row of 问题清单 in the base, as those of ``FormTable`` do; replaced when stamping."""
 BELOW = 200
 """So many rows below a table 填报检查 looks for what was added there."""
 
-HEADING_ROW_TARGETS = 4
-"""The row of the headings on 量化指标; the table begins below it."""
 HEADING_ROW_PROBLEMS = 3
 """The row of the headings on 问题清单; the table begins below it."""
 
@@ -105,19 +106,58 @@ def header_cells(form: Form) -> dict[str, HeaderCell]:
     }
 
 
-def heading_row(form: Form) -> int:
-    """The row of the headings on 任务填报; the table begins below it."""
-    return 3 + (len(form.header) + len(HEADER_SLOTS) - 1) // len(HEADER_SLOTS) + 1
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One of the two tables that a department fills in, on a sheet of its own.
+
+    ``last`` and ``below`` stand in the base for its last row, and for the last of those below it in which
+    填报检查 looks for what was added.
+    """
+
+    part: LivePart
+    sheet: str
+    fields: Sequence[FormField]
+    head: int
+    """The row of the headings; the table begins below it."""
+    last: int
+    below: int
+    number: str
+    """The key of the column with the numbers."""
+    asked: str
+    """The key of the column that a finding of a whole row is shown at."""
+    columns: Mapping[str, str]
+    """The letters of the columns of the form by key."""
+
+    @property
+    def first(self) -> int:
+        """The row in which the table begins."""
+        return self.head + 1
+
+    @property
+    def end(self) -> str:
+        """The letter of the last column of the form."""
+        return column_letters(len(self.fields))
+
+    def area(self, key: str, last: str = "") -> str:
+        """The cells of a column, or of all up to another, in the rows of the table and in those below it."""
+        return f"${self.columns[key]}${self.first}:${self.columns[last or key]}${self.below}"
 
 
-def task_columns(form: Form) -> dict[str, str]:
-    """The column letters of 任务填报 by field key."""
-    return {field.key: column_letters(index) for index, field in enumerate(form.task, 1)}
+def task_table(form: Form) -> FormTable:
+    """任务填报, below the block."""
+    head = 3 + (len(form.header) + len(HEADER_SLOTS) - 1) // len(HEADER_SLOTS) + 1
+    columns = _letters(form.task)
+    return FormTable("task", TASKS, form.task, head, 99991, 99994, "number", "status", columns)
 
 
-def target_columns(form: Form) -> dict[str, str]:
-    """The column letters of 量化指标 by field key."""
-    return {field.key: column_letters(index) for index, field in enumerate(form.target, 1)}
+def target_table(form: Form) -> FormTable:
+    """量化指标, below a title, a line that says what is missing, and a blank one."""
+    columns = _letters(form.target)
+    return FormTable("target", TARGETS, form.target, 4, 99992, 99995, "target", "value", columns)
+
+
+def _letters(fields: Sequence[FormField]) -> dict[str, str]:
+    return {field.key: column_letters(index) for index, field in enumerate(fields, 1)}
 
 
 def check_column(form: Form) -> str:

@@ -9,23 +9,20 @@ from collections.abc import Iterable, Sequence
 
 from reporting.model import column_letters
 from reporting.office.form import CHECK_HEADING, Form, FormField
-from reporting.returns.live import LiveCheck, LivePart, LiveRow, live_text
+from reporting.returns.live import LiveCheck, LiveRow, live_text
 from reporting.returns.rules import gather
 from reporting.returns.workbook.layout import (
     FIRST_META_TASK,
-    HEADING_ROW_TARGETS,
-    LAST_TARGET_BELOW,
-    LAST_TASK_BELOW,
     META,
     META_KEYS,
     TARGETS,
     TASKS,
+    FormTable,
     check_column,
     header_cells,
-    heading_row,
     meta_count,
-    target_columns,
-    task_columns,
+    target_table,
+    task_table,
 )
 
 READY, READY_BOOK = "可报送", f"{CHECK_HEADING}：各项均已填写，可以报送。"
@@ -45,13 +42,13 @@ def live_checks(row: LiveRow) -> list[LiveCheck]:
 
 def task_row(form: Form, row: str) -> LiveRow:
     """A row of 任务填报 as the rules' conditions see it."""
-    columns = task_columns(form)
+    columns = task_table(form).columns
     return LiveRow(form, "task", lambda key: f"${columns[key]}{row}")
 
 
 def target_row(form: Form, row: str, sheet: str = "") -> LiveRow:
     """A row of 量化指标 as the rules' conditions see it; with the sheet's name for a formula elsewhere."""
-    columns = target_columns(form)
+    columns = target_table(form).columns
     place = f"{sheet}!" if sheet else ""
     dropping = form.statuses_of("void")
     names = "+".join(f"(TRIM({TASK_STATUSES})={live_text(name)})" for name in dropping) or "0"
@@ -85,8 +82,8 @@ def live_formula(form: Form) -> str:
 
     The plan's texts are looked up by the number of the task: rows may be pasted in another order.
     """
-    first, number = heading_row(form) + 1, task_columns(form)["number"]
-    numbers = f"${number}${first}:${number}${LAST_TASK_BELOW}"
+    tasks = task_table(form)
+    number, numbers = tasks.columns[tasks.number], tasks.area(tasks.number)
     texts = joined_texts(form.task, f"$%s{ROW}")
     known, given = (f"'{META}'!${c}${FIRST_META_TASK}:${c}${LAST_META}" for c in "BC")
     found = f'INDEX({given},MATCH(${number}{ROW}&"",{known},0))'
@@ -101,8 +98,8 @@ def live_formula(form: Form) -> str:
 
 def target_formula(form: Form) -> str:
     """What _meta says of one row of 量化指标, with ``ROW`` and ``TEXTS`` to be put in."""
-    first, number = HEADING_ROW_TARGETS + 1, target_columns(form)["target"]
-    numbers = f"{TARGETS}!${number}${first}:${number}${LAST_TARGET_BELOW}"
+    targets = target_table(form)
+    number, numbers = targets.columns[targets.number], f"{TARGETS}!{targets.area(targets.number)}"
     joined = joined_texts(form.target, f"{TARGETS}!$%s{ROW}")
     table = [
         (f"SUMPRODUCT(--EXACT({joined},{TEXTS}))=0", "方案内容有改动，请恢复"),
@@ -124,14 +121,14 @@ def header_formula(form: Form) -> str:
 
 def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> list[str]:
     """The counts behind the summary, in the order of ``META_COUNTS``; zero when all is well."""
-    first, check = heading_row(form) + 1, check_column(form)
-    checks = f"{TASKS}!${check}${first}:${check}${LAST_TASK_BELOW}"
+    table, check = task_table(form), check_column(form)
+    checks = f"{TASKS}!${check}${table.first}:${check}${table.below}"
     first_target = FIRST_META_TASK + tasks
     last_target = first_target + targets - 1
     open_targets = f'{targets}-COUNTIF($D${first_target}:$D${last_target},"{READY}")' if targets else "0"
-    strays = [_strays(form, "task", range(FIRST_META_TASK, first_target))]
+    strays = [_strays(table, range(FIRST_META_TASK, first_target))]
     if targets:
-        strays.append(_strays(form, "target", range(first_target, last_target + 1)))
+        strays.append(_strays(target_table(form), range(first_target, last_target + 1)))
     return [
         # whatever is not plainly ready, a failed formula and a row that was deleted among them
         f'{tasks}-COUNTIF({checks},"{READY}")',
@@ -141,31 +138,21 @@ def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> li
     ]
 
 
-def _strays(form: Form, part: LivePart, known: range) -> str:
+def _strays(table: FormTable, known: range) -> str:
     """How many rows of a table say something and have a number that is not in the ``known`` rows of _meta."""
-    fields: Sequence[FormField] = getattr(form, part)
-    columns, sheet, first, last = task_columns(form), TASKS, heading_row(form) + 1, LAST_TASK_BELOW
-    if part == "target":
-        columns, sheet, first = target_columns(form), TARGETS, HEADING_ROW_TARGETS + 1
-        last = LAST_TARGET_BELOW
-    said = "+".join(
-        f'({sheet}!${columns[each.key]}${first}:${columns[each.key]}${last}<>"")'
-        for each in fields
-        if each.filled
-    )
-    number = columns["number" if part == "task" else "target"]
-    numbers = f"{sheet}!${number}${first}:${number}${last}"
+    filled = [each.key for each in table.fields if each.filled]
+    said = "+".join(f'({table.sheet}!{table.area(key)}<>"")' for key in filled)
+    numbers = f"{table.sheet}!{table.area(table.number)}"
     return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known.start}:$B${known.stop - 1},0)))'
 
 
 def _errors(form: Form, with_targets: bool) -> str:
     """How many cells of the workbook, those that the unit fills in and the plan's, have an error value."""
-    columns, first = list(task_columns(form).values()), heading_row(form) + 1
-    areas = [f"${columns[0]}${first}:${columns[-1]}${LAST_TASK_BELOW}"]
+    tasks, targets = task_table(form), target_table(form)
+    areas = [tasks.area(form.task[0].key, form.task[-1].key)]
     areas += [f"${cell.value}${cell.row}" for cell in header_cells(form).values()]
     if with_targets:
-        cells = list(target_columns(form).values())
-        areas.append(f"{TARGETS}!${cells[0]}${HEADING_ROW_TARGETS + 1}:${cells[-1]}${LAST_TARGET_BELOW}")
+        areas.append(f"{TARGETS}!{targets.area(form.target[0].key, form.target[-1].key)}")
     return "+".join(f"SUMPRODUCT(--ISERROR({area}))" for area in areas)
 
 
@@ -193,7 +180,8 @@ def targets_summary_formula(form: Form, tasks: int, targets: int, note: str) -> 
     first, last = FIRST_META_TASK + tasks, FIRST_META_TASK + tasks + targets - 1
     says = f"'{META}'!$D${first}:$D${last}"
     position = f'MATCH(TRUE,INDEX({says}<>"{READY}",0),0)'
-    column, begin = target_columns(form)["target"], HEADING_ROW_TARGETS + 1
+    table = target_table(form)
+    column, begin = table.columns[table.number], table.first
     number = f"INDEX(${column}${begin}:${column}${begin + targets - 1},{position})"
     words = f'"还有 "&{meta_count("open_targets")}&" 个指标没有填好。"&{number}&"："&INDEX({says},{position})'
     return f"IFERROR(IF({meta_count('open_targets')}=0,{live_text(note)},{words}),{live_text(note)})"

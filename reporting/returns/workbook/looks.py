@@ -91,14 +91,9 @@ def table_styles(
     return styles
 
 
-def add_drop_downs(
-    sheet: Worksheet, part: LivePart, form: Form, places: Iterable[tuple[FormField, str]]
-) -> None:
-    """Lists, hints and bounds; ``places`` are the cells of the fields."""
-    row = LiveRow(form, part, lambda _: "")
-    for field, cells in places:
-        if not field.filled:
-            continue
+def add_drop_downs(sheet: Worksheet, row: LiveRow, cells_of: Mapping[str, str]) -> None:
+    """Lists, hints and bounds at the cells to fill in; ``cells_of`` by field key."""
+    for field in row.fields:
         words, bounds = "", None
         if field.type == "status":
             words = "status_list"
@@ -106,7 +101,7 @@ def add_drop_downs(
             words = row.list_name(field)
         elif field.type in ("percent", "number") and field.min is not None and field.max is not None:
             bounds = str(field.min), str(field.max)
-        add_offer(sheet, Offer(field.heading, field.hint, words, bounds), [cells])
+        add_offer(sheet, Offer(field.heading, field.hint, words, bounds), [cells_of[field.key]])
 
 
 def guard_cells(sheet: Worksheet, areas: Iterable[str]) -> None:

@@ -21,16 +21,15 @@ from reporting.office.form import Form
 from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK
+from reporting.returns.rules import plan_number
 from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
-    HEADING_ROW_TARGETS,
     PROBLEM_COLUMNS,
     PROBLEMS,
     TARGETS,
     TASKS,
-    heading_row,
-    target_columns,
-    task_columns,
+    target_table,
+    task_table,
 )
 
 _SETTLED, _OPEN = "已处理", "待处理"
@@ -61,28 +60,18 @@ class Marks:
 
     # ---- what was sent -----------------------------------------------------------------------------
 
-    def sent_row(self, number: str) -> Row | None:
-        """The row of the return that answers a task."""
-        return self._sent_rows.get(number)
-
-    def sent_target_row(self, number: str) -> Row | None:
-        """The row of the return that answers a target."""
-        return self._sent_target_rows.get(number)
+    def sent_row(self, sheet: str, number: str) -> Row | None:
+        """The row of the return that answers a task on 任务填报, or a target on 量化指标."""
+        return self._sent_rows.get((sheet, number))
 
     @cached_property
-    def _sent_rows(self) -> dict[str, Row]:
-        rows: dict[str, Row] = {}
-        for row in self.correction.sent.rows if self.correction else ():
-            if row.assignment is not None:
-                rows.setdefault(row.assignment.task.number, row)
-        return rows
-
-    @cached_property
-    def _sent_target_rows(self) -> dict[str, Row]:
-        rows: dict[str, Row] = {}
-        for row in self.correction.sent.target_rows if self.correction else ():
-            if row.target is not None:
-                rows.setdefault(row.target.number, row)
+    def _sent_rows(self) -> dict[tuple[str, str], Row]:
+        rows: dict[tuple[str, str], Row] = {}
+        sent = self.correction.sent if self.correction else None
+        for sheet, own in ((TASKS, sent.rows), (TARGETS, sent.target_rows)) if sent else ():
+            for row in own:
+                if row.assignment is not None or row.target is not None:
+                    rows.setdefault((sheet, plan_number(row)), row)
         return rows
 
     @cached_property
@@ -91,7 +80,6 @@ class Marks:
         if self.correction is None:
             return {}
         placed = {row.place for row in self._sent_rows.values()}
-        placed |= {row.place for row in self._sent_target_rows.values()}
         sent = self.correction.sent
         tables = ((sent.rows, self.form.task_fields), (sent.target_rows, self.form.target_fields))
         return {
@@ -105,16 +93,19 @@ class Marks:
 
     # ---- what is wrong with it ---------------------------------------------------------------------
 
+    @property
+    def _findings(self) -> tuple[Finding, ...]:
+        return self.correction.findings if self.correction else ()
+
     @cached_property
     def listed(self) -> list[Finding]:
         """The findings that ask something of the department, in the order of 问题清单."""
-        found = self.correction.findings if self.correction else ()
-        return [finding for finding in found if finding.kind.severity is not Severity.NOTE]
+        return [each for each in self._findings if each.kind.severity is not Severity.NOTE]
 
     @cached_property
     def _by_place(self) -> dict[Place, list[Finding]]:
         found: dict[Place, list[Finding]] = {}
-        for finding in self.correction.findings if self.correction else ():
+        for finding in self._findings:
             found.setdefault(finding.place, []).append(finding)
         return found
 
@@ -124,8 +115,7 @@ class Marks:
 
     def findings_of_heading(self, heading: str) -> list[Finding]:
         """Findings about a cell of the block that the return did not even have."""
-        found = self.correction.findings if self.correction else ()
-        return [each for each in found if each.values.get("heading") == heading and not each.task]
+        return [each for each in self._findings if each.values.get("heading") == heading and not each.task]
 
     def place(
         self, cell: Cell | None, findings: Sequence[Finding], sheet: str, letter: str, row: int
@@ -262,20 +252,15 @@ class Marks:
         sheet, address = self._now_at(finding)
         cell = self._sent_cells.get(finding.place)
         was = cell.raw if cell is not None else ""
+        table = task_table(self.form) if sheet == TASKS else target_table(self.form)
         number = int("".join(sign for sign in address if sign.isdigit()) or 0)
         if not sheet or finding.values.get("found", "") != was or isinstance(cell and cell.value, date):
             return ""  # what the cell shows is not what stands in 现填内容
         same = f'EXACT({sheet}!{address}&"",$G{row}&"")'
-        in_table = number > (heading_row(self.form) if sheet == TASKS else HEADING_ROW_TARGETS)
-        if finding.kind.severity is Severity.CONFIRM and in_table:
-            answer = f"{sheet}!{self._answer_column(sheet)}{number}"
-            same = f"AND({same},LEN(TRIM({answer}))=0)"
+        if finding.kind.severity is Severity.CONFIRM and number > table.head:
+            column = column_letters(len(table.fields) + 3) if sheet == TASKS else table.columns["remark"]
+            same = f"AND({same},LEN(TRIM({sheet}!{column}{number}))=0)"
         return f'IF({same},"{_OPEN}","{_SETTLED}")'
-
-    def _answer_column(self, sheet: str) -> str:
-        if sheet == TASKS:
-            return column_letters(len(self.form.task) + 3)
-        return target_columns(self.form)["remark"]
 
     @cached_property
     def _sent_cells(self) -> dict[Place, Cell]:
@@ -289,21 +274,17 @@ class Marks:
         """The cell of the correction that a finding is about: the cell itself, else its row, else nothing."""
         if finding.place in self.moved:
             return self.moved[finding.place]
-        for number, each in enumerate(self.recipient.assignments, heading_row(self.form) + 1):
-            if task_number(each.task.number) == task_number(finding.task):
-                return TASKS, f"{self._column(finding, TASKS)}{number}"
-        for number, target in enumerate(self.recipient.targets, HEADING_ROW_TARGETS + 1):
-            if task_number(target.number) == task_number(finding.task):
-                return TARGETS, f"{self._column(finding, TARGETS)}{number}"
+        tasks = [each.task.number for each in self.recipient.assignments]
+        targets = [each.number for each in self.recipient.targets]
+        for table, numbers in ((task_table(self.form), tasks), (target_table(self.form), targets)):
+            for row, number in enumerate(numbers, table.first):
+                if task_number(number) == task_number(finding.task):
+                    # the column it names, where its cell has no place here: in a copy of the sheet, say
+                    named = (
+                        each.key for each in table.fields if each.heading == finding.values.get("heading")
+                    )
+                    return table.sheet, f"{table.columns[next(named, table.asked)]}{row}"
         return "", ""
-
-    def _column(self, finding: Finding, sheet: str) -> str:
-        """The column a finding names, where its cell has no place here: in a copy of the sheet, say."""
-        fields = self.form.task if sheet == TASKS else self.form.target
-        columns = task_columns(self.form) if sheet == TASKS else target_columns(self.form)
-        heading = finding.values.get("heading", "")
-        first = "status" if sheet == TASKS else "value"
-        return columns[next((each.key for each in fields if each.heading == heading), first)]
 
 
 def mark_of(findings: Sequence[Finding]) -> str:

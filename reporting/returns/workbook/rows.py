@@ -22,13 +22,14 @@ from reporting.plan.words import target_texts, task_texts
 from reporting.returns.rules import Past
 from reporting.returns.workbook.layout import (
     FIRST_META_TASK,
-    HEADING_ROW_TARGETS,
     TARGETS,
     TASKS,
+    FormTable,
     Variant,
     extra_columns,
     header_cells,
-    heading_row,
+    target_table,
+    task_table,
 )
 from reporting.returns.workbook.live import LAST_META, ROW, summary_formula, targets_summary_formula
 from reporting.returns.workbook.marks import Marks, mark_of
@@ -67,11 +68,12 @@ class Tables:
         shown = "" if self.variant.correction else f"{CHECK_HEADING}：请填写黄色单元格。"
         above = self._top("tasks", f"{self.year}年度任务完成情况填报表", summary, shown)
         above += self._header_rows()
-        rows = enumerate(self.recipient.assignments, heading_row(self.form) + 1)
+        table = task_table(self.form)
+        rows = enumerate(self.recipient.assignments, table.first)
         lines = [self._task_line(row, assignment) for row, assignment in rows]
         # the block above the table stands in some of its columns: hidden, nobody could fill it in
         block = {letter for each in header_cells(self.form).values() for letter in (each.label, each.value)}
-        return self._table(TASKS, above, lines, block)
+        return self._table(table, above, lines, block)
 
     def targets(self) -> Content:
         """量化指标."""
@@ -79,7 +81,8 @@ class Tables:
         summary = targets_summary_formula(self.form, tasks, len(targets), _TARGETS_NOTE)
         shown = "" if self.variant.correction else _TARGETS_NOTE
         above = self._top("targets", "量化指标完成情况", summary, shown)
-        return self._table(TARGETS, above, [self._target_line(target) for target in targets], ())
+        lines = [self._target_line(target) for target in targets]
+        return self._table(target_table(self.form), above, lines, ())
 
     def _top(self, name: str, title: str, summary: str, shown: str) -> list[str]:
         return [
@@ -88,39 +91,38 @@ class Tables:
         ]
 
     def _table(
-        self, sheet: str, above: Sequence[str], lines: Sequence[_Line], needed: Container[str]
+        self, table: FormTable, above: Sequence[str], lines: Sequence[_Line], needed: Container[str]
     ) -> Content:
         """A sheet; a column of the plan with nothing in it is hidden, unless its letter is ``needed``."""
-        head, fields = heading_row(self.form), self.form.task
-        if sheet == TARGETS:
-            head, fields = HEADING_ROW_TARGETS, self.form.target
-        extras = extra_columns(self.form, sheet, self.variant)
+        extras = extra_columns(self.form, table.sheet, self.variant)
         links: list[str] = []
-        rows = [*above, sheet_row(head, self._headings(sheet, head), 34)]
-        for row, line in enumerate(lines, head + 1):
-            rows.append(self._row(sheet, row, line))
-            links += self.marks.back_link(line.number, sheet, f"A{row}")
+        rows = [*above, sheet_row(table.head, self._headings(table), 34)]
+        for row, line in enumerate(lines, table.first):
+            rows.append(self._row(table, row, line))
+            links += self.marks.back_link(line.number, table.sheet, f"A{row}")
         hidden = {
             number
-            for number, each in enumerate(fields, 1)
+            for number, each in enumerate(table.fields, 1)
             if not each.filled
             and column_letters(number) not in needed
             and not any(line.texts.get(each.key) for line in lines)
         }
-        columns = columns_xml([*(each.width for each in fields), *(each.width for each in extras)], hidden)
-        last = column_letters(len(fields) + len(extras))
+        columns = columns_xml(
+            [*(each.width for each in table.fields), *(each.width for each in extras)], hidden
+        )
+        last = column_letters(len(table.fields) + len(extras))
         return Content(
-            rows, links, columns=columns, editable=f"A{head + 1}:{last}{head + max(1, len(lines))}"
+            rows, links, columns=columns, editable=f"A{table.first}:{last}{table.head + max(1, len(lines))}"
         )
 
-    def _headings(self, sheet: str, row: int) -> list[str]:
-        part, fields = ("task", self.form.task) if sheet == TASKS else ("target", self.form.target)
-        headings = [each.heading for each in fields]
-        headings += [each.heading for each in extra_columns(self.form, sheet, self.variant)]
-        return [
-            text_cell(f"{column_letters(column)}{row}", self.styles[f"{part}.heading.{column}"], heading)
-            for column, heading in enumerate(headings, 1)
-        ]
+    def _headings(self, table: FormTable) -> list[str]:
+        headings = [each.heading for each in table.fields]
+        headings += [each.heading for each in extra_columns(self.form, table.sheet, self.variant)]
+        cells = []
+        for column, heading in enumerate(headings, 1):
+            style = self.styles[f"{table.part}.heading.{column}"]
+            cells.append(text_cell(f"{column_letters(column)}{table.head}", style, heading))
+        return cells
 
     def _header_rows(self) -> list[str]:
         by_row: dict[int, list[str]] = {}
@@ -147,7 +149,7 @@ class Tables:
 
     def _task_line(self, row: int, assignment: Assignment) -> _Line:
         number = assignment.task.number
-        sent, past = self.marks.sent_row(number), self.past.get(number)
+        sent, past = self.marks.sent_row(TASKS, number), self.past.get(number)
         own = {
             "answer": iter([sent.raw(ANSWER) if sent else ""]),
             "past": iter([past.account if past else ""]),
@@ -163,12 +165,10 @@ class Tables:
     def _target_line(self, target: Target) -> _Line:
         past = self.past.get(target.number)
         own = {"past": iter((past.goal, past.value) if past else ("", ""))}
-        return _Line(target.number, target_texts(target), self.marks.sent_target_row(target.number), own)
+        return _Line(target.number, target_texts(target), self.marks.sent_row(TARGETS, target.number), own)
 
-    def _row(self, sheet: str, row: int, line: _Line) -> str:
-        part, fields, least = (
-            ("task", self.form.task, 60.0) if sheet == TASKS else ("target", self.form.target, 34.0)
-        )
+    def _row(self, table: FormTable, row: int, line: _Line) -> str:
+        part, sheet, fields = table.part, table.sheet, table.fields
         cells, sized = [], []
         for column, each in enumerate(fields, 1):
             letter = column_letters(column)
@@ -194,7 +194,9 @@ class Tables:
             cells.append(text_cell(address, style, text))
             # a long account of last year is cut, so that it does not stretch this year's row
             sized += [(text, extra.width)] if extra.style != "past" or sheet == TARGETS else []
-        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, least))
+        return sheet_row(
+            row, cells, row_height(sized, self.form.look.body_size, 60.0 if sheet == TASKS else 34.0)
+        )
 
 
 def _as_sent(cell: Cell | None) -> tuple[Value, str]:

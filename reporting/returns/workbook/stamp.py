@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from reporting.files.package import PackedPart, join_parts, pack_part
+from reporting.files.package import join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import (
@@ -38,28 +38,21 @@ from reporting.returns.workbook.layout import (
     BELOW,
     FIRST_META_TASK,
     HEADING_ROW_PROBLEMS,
-    HEADING_ROW_TARGETS,
     INSTRUCTIONS,
     LAST_PROBLEM,
-    LAST_TARGET,
-    LAST_TARGET_BELOW,
-    LAST_TASK,
-    LAST_TASK_BELOW,
     META,
     META_KEYS,
     PROBLEMS,
     TARGETS,
     TASKS,
     Variant,
-    heading_row,
+    target_table,
+    task_table,
 )
 from reporting.returns.workbook.live import (
     ROW,
     TEXTS,
     count_formulas,
-    header_formula,
-    live_formula,
-    target_formula,
 )
 from reporting.returns.workbook.marks import Correction, Marks
 from reporting.returns.workbook.rows import Tables
@@ -116,42 +109,8 @@ class WorkbookWriter:
             past_tasks=any(each.task.number in past for each in recipient.assignments),
             past_targets=any(each.number in past for each in recipient.targets),
         )
-        base = _packed_base(self.form, variant)
+        base = build_base(self.form, variant)
         return _Stamp(self.form, self.issuer, recipient, correction, past, base).package()
-
-
-@dataclass
-class _PackedBase:
-    """The base of one variant, its parts deflated and its formulas made once."""
-
-    form: Form
-    variant: Variant
-
-    @cached_property
-    def base(self) -> Base:
-        return build_base(self.form, self.variant)
-
-    @cached_property
-    def packed(self) -> dict[str, PackedPart]:
-        return {name: pack_part(name, data, 9) for name, data in self.base.parts.items()}
-
-    @cached_property
-    def row_formula(self) -> str:
-        return live_formula(self.form)
-
-    @cached_property
-    def target_formula(self) -> str:
-        return target_formula(self.form)
-
-    @cached_property
-    def header_formula(self) -> str:
-        return header_formula(self.form)
-
-
-@lru_cache(maxsize=8)
-def _packed_base(form: Form, variant: Variant) -> _PackedBase:
-    """One form has few variants, and making a base takes longer than stamping thirty workbooks."""
-    return _PackedBase(form, variant)
 
 
 @dataclass
@@ -163,7 +122,7 @@ class _Stamp:
     recipient: Recipient
     correction: Correction | None
     past: Mapping[str, Past]
-    base: _PackedBase
+    base: Base
 
     @cached_property
     def _marks(self) -> Marks:
@@ -171,7 +130,7 @@ class _Stamp:
 
     def package(self) -> bytes:
         """All parts, those that differ from the base written anew."""
-        sheets = self.base.base.sheet_parts
+        sheets = self.base.sheet_parts
         tables = self._tables()
         new = {
             sheets[INSTRUCTIONS]: self._fill(INSTRUCTIONS, self._instructions()),
@@ -182,12 +141,12 @@ class _Stamp:
         new[sheets[META]] = self._fill(META, Content(self._meta()))
         if self.correction is not None:
             self._marks.place_other_comments()
-            new[sheets[PROBLEMS]] = self._fill(PROBLEMS, self._marks.problems(self.base.base.styles))
+            new[sheets[PROBLEMS]] = self._fill(PROBLEMS, self._marks.problems(self.base.styles))
             for number, name in enumerate([TASKS, *([TARGETS] if self.recipient.targets else [])], 1):
                 notes = self._marks.notes[name]
                 new[f"xl/comments/comment{number}.xml"] = comments_xml(notes)
                 new[f"xl/drawings/commentsDrawing{number}.vml"] = comments_vml(notes)
-        parts = self.base.base.parts
+        parts = self.base.parts
         new["xl/workbook.xml"] = self._end_tables(parts["xl/workbook.xml"].decode())
         settings = self.issuer.settings
         title = f"{settings.year}年度任务完成情况填报表（{self.recipient.unit}）"
@@ -199,23 +158,22 @@ class _Stamp:
     # ---- shared ------------------------------------------------------------------------------------
 
     def _style(self, name: str) -> int:
-        return self.base.base.styles[name]
+        return self.base.styles[name]
 
     def _end_tables(self, xml: str) -> str:
         """Put the real last rows where the base has its stand-ins."""
-        last_task = heading_row(self.form) + max(1, len(self.recipient.assignments))
-        last_target = HEADING_ROW_TARGETS + max(1, len(self.recipient.targets))
-        last_problem = HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed))
-        ends = {
-            LAST_TASK: last_task,
-            LAST_TARGET: last_target,
-            LAST_PROBLEM: last_problem,
-            LAST_TASK_BELOW: last_task + BELOW,
-            LAST_TARGET_BELOW: last_target + BELOW,
-        }
-        for stand_in, row in ends.items():
-            xml = xml.replace(str(stand_in), str(row))
+        for stand_in, row in self._ends.items():
+            xml = xml.replace(stand_in, row)
         return xml
+
+    @cached_property
+    def _ends(self) -> dict[str, str]:
+        ends = {LAST_PROBLEM: HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed))}
+        tasks, targets = self.recipient.assignments, self.recipient.targets
+        for table, rows in ((task_table(self.form), len(tasks)), (target_table(self.form), len(targets))):
+            last = table.head + max(1, rows)
+            ends |= {table.last: last, table.below: last + BELOW}
+        return {str(stand_in): str(row) for stand_in, row in ends.items()}
 
     def _tables(self) -> Tables:
         return Tables(
@@ -225,13 +183,13 @@ class _Stamp:
             self.base.variant,
             self._marks,
             self.past,
-            self.base.base.styles,
+            self.base.styles,
             self._end_tables(self.base.row_formula),
         )
 
     def _fill(self, name: str, content: Content) -> str:
         """The base sheet with its rows, and what differs between units put around them."""
-        base = self._end_tables(self.base.base.parts[self.base.base.sheet_parts[name]].decode())
+        base = self._end_tables(self.base.parts[self.base.sheet_parts[name]].decode())
         return fill_sheet(base, content)
 
     @cached_property
@@ -239,7 +197,7 @@ class _Stamp:
         tasks = tuple(each.task.number for each in self.recipient.assignments)
         plan, year, unit = self.issuer.plan_id, str(self.issuer.settings.year), self.recipient.unit
         meta = Signature(plan, year, unit, self.form.version, tasks)
-        return Signature(plan, year, unit, self.form.version, tasks, sign(meta, self.issuer.secret))
+        return replace(meta, signature=sign(meta, self.issuer.secret))
 
     # ---- 填报说明, _meta, properties -----------------------------------------------------------------
 
@@ -272,12 +230,11 @@ class _Stamp:
     def _meta(self) -> list[str]:
         """What the workbook says about itself, the plan's texts to compare with, the sums of the checks."""
         meta, tasks, targets = self._signature, self.recipient.assignments, self.recipient.targets
-        words = (meta.plan, meta.year, meta.unit, meta.form_version, meta.signature)
-        lines = [(key, word, "", "") for key, word in zip(META_KEYS, words, strict=True)]
+        lines = [(key, getattr(meta, key), "", "") for key in META_KEYS]
         lines += [("task", each.task.number, _joined(self.form.task, task_texts(each)), "") for each in tasks]
         first = FIRST_META_TASK + len(tasks)
         texts = f"$C${first}:$C${first + len(targets) - 1}"
-        for row, target in enumerate(targets, HEADING_ROW_TARGETS + 1):
+        for row, target in enumerate(targets, target_table(self.form).first):
             formula = self.base.target_formula.replace(TEXTS, texts).replace(ROW, str(row))
             joined = _joined(self.form.target, target_texts(target))
             lines.append(("target", target.number, joined, self._end_tables(formula)))
@@ -297,13 +254,10 @@ class _Stamp:
         meta = self._signature
         tasks = "\n".join(meta.tasks)
         pieces = [tasks[i : i + _PROPERTY_LENGTH] for i in range(0, len(tasks), _PROPERTY_LENGTH)]
-        return {
-            "duban_plan": meta.plan,
-            "duban_year": meta.year,
-            "duban_unit": meta.unit,
-            "duban_form_version": meta.form_version,
-            "duban_signature": meta.signature,
-        } | {f"duban_tasks_{number}": piece.replace("\n", ",") for number, piece in enumerate(pieces, 1)}
+        words = {f"duban_{key}": getattr(meta, key) for key in META_KEYS}
+        for number, piece in enumerate(pieces, 1):
+            words[f"duban_tasks_{number}"] = piece.replace("\n", ",")
+        return words
 
 
 def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
