@@ -15,17 +15,10 @@ from reporting.ledger.pages import insert_all, insert_row, record_of, row_of
 from reporting.ledger.records import BookedFinding, Entry, Letter, Original, PartFile, Waived
 from reporting.ledger.reviews import ReviewPages
 from reporting.ledger.standing import latest_accepted, of_year, read_parts, read_standings, still_counts
-from reporting.model import (
-    Answered,
-    Decision,
-    DecisionKind,
-    Issue,
-    IssuedWorkbook,
-    LetterKind,
-    Role,
-    Standing,
-)
+from reporting.model.entries import Decision, DecisionKind, Issue, IssuedWorkbook, LetterKind, Standing
 from reporting.model.findings import DubanError, Severity
+from reporting.model.plans import Role
+from reporting.model.returns import Answered
 
 _AT_ONCE = 500
 """Receipts asked for in one question to the database."""

@@ -10,24 +10,22 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from reporting.model import (
+from reporting.model.entries import Standing
+from reporting.model.findings import DubanError
+from reporting.model.places import Place, split_address
+from reporting.model.plans import Plan, Role
+from reporting.model.returns import (
     Answer,
     Answered,
     AnsweredRow,
     Cell,
-    Place,
-    Plan,
     Return,
-    Role,
     Row,
     Signature,
-    Standing,
     Understood,
     Unread,
     Value,
-    split_address,
 )
-from reporting.model.findings import DubanError
 
 
 @cache

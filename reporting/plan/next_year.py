@@ -14,21 +14,11 @@ from typing import Literal
 from reporting.language.units import find_unit, fold
 from reporting.language.units.registry import Proposal, Reform, propose
 from reporting.language.values import format_number
-from reporting.model import (
-    UNREPORTED,
-    Alias,
-    Consolidation,
-    Place,
-    Plan,
-    Role,
-    Target,
-    TargetReport,
-    Task,
-    TaskLine,
-    Unit,
-)
 from reporting.model.findings import Finding, Kind, Severity
+from reporting.model.places import Place
+from reporting.model.plans import Alias, Plan, Role, Target, Task, Unit
 from reporting.model.review import Review
+from reporting.model.whole import UNREPORTED, Consolidation, TargetReport, TaskLine
 from reporting.office.form import Form
 from reporting.plan.words import goal_text
 

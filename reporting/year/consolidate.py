@@ -11,25 +11,19 @@ from datetime import date
 
 from reporting.language.wording import shares
 from reporting.ledger.standing import latest_accepted
-from reporting.model import (
+from reporting.model.entries import Issue, Standing
+from reporting.model.plans import Assignment, Plan, Role, Target, Task
+from reporting.model.returns import Answered, AnsweredRow
+from reporting.model.review import TaskReview
+from reporting.model.whole import (
     UNREPORTED,
-    Answered,
-    AnsweredRow,
-    Assignment,
     CategoryLine,
     Consolidation,
-    Issue,
-    Plan,
     Report,
-    Role,
     Share,
-    Standing,
-    Target,
     TargetReport,
-    Task,
     TaskLine,
 )
-from reporting.model.review import TaskReview
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 from reporting.plan.share_out import Distribution, reports_targets

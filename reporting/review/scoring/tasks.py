@@ -4,17 +4,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from reporting.language.values import format_number
-from reporting.model import (
-    UNREPORTED,
-    Assignment,
-    Consolidation,
-    Report,
-    Target,
-    TargetReport,
-    Task,
-    TaskPart,
-)
+from reporting.model.plans import Assignment, Target, Task
 from reporting.model.review import Review, TaskReview, TaskScore
+from reporting.model.whole import UNREPORTED, Consolidation, Report, TargetReport, TaskPart
 from reporting.office.form import Form, Status
 from reporting.office.settings import Method, Scoring
 from reporting.plan.share_out import reports_targets
