@@ -49,11 +49,7 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
-from reporting.returns.workbook.live import (
-    ROW,
-    TEXTS,
-    count_formulas,
-)
+from reporting.returns.workbook.live import ROW, TEXTS, count_formulas
 from reporting.returns.workbook.marks import Correction, Marks
 from reporting.returns.workbook.rows import Tables
 
