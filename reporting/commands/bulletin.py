@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from reporting.documents import bulletin as output
+from reporting.documents.filling.make import make_document
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind
 from reporting.model.findings import Outcome
@@ -13,9 +15,6 @@ from reporting.year.open import open_year
 @exclusive("bulletin")
 def bulletin(workspace: Workspace, now: datetime) -> Outcome:
     """Write the bulletin to all units: who reported, what is behind, with named lists."""
-    from reporting.documents import bulletin as output
-    from reporting.documents.filling.make import make_document
-
     with open_year(workspace, now) as year:
         context = output.build(year.whole, workspace.settings, workspace.form)
         made = make_document(workspace, output.OUTPUT, context)

@@ -12,6 +12,7 @@ from typing import Any
 
 from reporting.commands.collect_check import check, give_verdicts, look_up
 from reporting.commands.collect_reply import reply
+from reporting.language.units import find_unit
 from reporting.ledger import Entry, Letter, answered_by
 from reporting.ledger.letters import Sending
 from reporting.ledger.standing import latest_by_unit
@@ -26,6 +27,7 @@ from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.returns.counts import RuleCount, tally
 from reporting.returns.owner import Owners, attribute_evidence, decided_units, tell_owners
 from reporting.returns.versions import settle_versions
+from reporting.returns.workbook.stamp import is_signed
 from reporting.year.in_force import plan_moved_on
 from reporting.year.open import Year, open_year
 
@@ -107,9 +109,6 @@ def _in_book(year: Year) -> InBook:
 
 def _known(year: Year) -> Owners:
     """What tells whose a return is."""
-    from reporting.language.units import find_unit
-    from reporting.returns.workbook.stamp import is_signed
-
     issued, secret = year.issued, year.workspace.secret()
 
     def find(name: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from reporting.language.units import find_unit, names_in_use
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Answered, Issue, Verdict
 from reporting.plan.share_out import distribute
 from reporting.returns.arrivals import Arrival
 from reporting.returns.check import Against
+from reporting.returns.join import as_issued, expect
 from reporting.returns.owner import attached_files
 from reporting.returns.rules import Earlier
 from reporting.returns.severity import read_levels
@@ -31,8 +33,6 @@ def look_up(year: Year, arrivals: Iterable[Arrival]) -> Against:
 
 def _earlier_forms(year: Year, arrivals: Iterable[Arrival]) -> dict[str, Earlier]:
     """What the workbooks of earlier issues asked for, by unit: a unit may not have heard of the new one."""
-    from reporting.returns.join import as_issued
-
     issues: dict[str, tuple[Issue, bool] | None] = {}
     found: dict[str, Earlier] = {}
     for arrival in arrivals:
@@ -53,9 +53,7 @@ def _earlier_forms(year: Year, arrivals: Iterable[Arrival]) -> dict[str, Earlier
 
 def check(year: Year, arrivals: Iterable[Arrival], against: Against) -> tuple[Arrival, ...]:
     """Check all returns of the run at once, beside what others sent before; each has its findings then."""
-    from reporting.language.units import find_unit, names_in_use
     from reporting.returns.check_across import check_year
-    from reporting.returns.join import expect
 
     arrivals = tuple(arrivals)
     returns = [each.judged for each in arrivals if each.judged is not None]

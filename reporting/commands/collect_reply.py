@@ -21,7 +21,9 @@ from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
+from reporting.returns.reading.comments import read_comments
 from reporting.returns.rules import LastYear, code_of, header_is_filled, required_is_filled, task_is_answered
+from reporting.returns.workbook.marks import Correction
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
 from reporting.year.open import Year
@@ -80,9 +82,6 @@ def _written(
     year: Year, arrival: Arrival, share: Recipient, before: Round, due: date, writer: WorkbookWriter
 ) -> Iterator[tuple[LetterKind, str, Made]]:
     """The workbook and the letter that go with a return, each with its suffix."""
-    from reporting.returns.reading.comments import read_comments
-    from reporting.returns.workbook.marks import Correction
-
     assert arrival.sent is not None
     taken_in = arrival.verdict is Verdict.ACCEPTED
     found = tuple(each for each in arrival.findings if not each.kind.asks_office)

@@ -7,6 +7,8 @@ the new state, and running it again completes it.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from reporting.documents import notice
+from reporting.documents.filling.make import make_document
 from reporting.ledger import plan_id
 from reporting.ledger.letters import Sending
 from reporting.model import Issue, IssuedWorkbook, LetterKind, Plan
@@ -45,9 +47,6 @@ def issue(workspace: Workspace, now: datetime, progress: Progress = silent) -> I
 
 
 def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> IssuedNow:
-    from reporting.documents import notice
-    from reporting.documents.filling.make import make_document
-
     workspace, settings, previous = year.workspace, year.settings, year.previous
     decided = not_revoked(year.decisions)
     counting = reassigned(plan, decided)

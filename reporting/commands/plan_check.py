@@ -3,22 +3,19 @@
 Of plan.xlsx only blank cells of 建议 are written, and a row for a name that tasks alone have.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from reporting.language.units import collect_units, fold
 from reporting.language.units.registry import Proposal, propose
 from reporting.model import Place, Plan
 from reporting.model.findings import Outcome
 from reporting.office.workspace import Workspace
+from reporting.plan.book.memory import read_imported
+from reporting.plan.book.patch import fill_blanks
+from reporting.plan.book.read import Planbook, open_planbook
 from reporting.plan.check import check_planbook, lacking
-
-if TYPE_CHECKING:
-    from reporting.plan.book.read import Planbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +39,6 @@ def propose_units(workspace: Workspace) -> Outcome:
 
     A name that the import has seen is left alone: the coordinator has had that proposal.
     """
-    from reporting.plan.book.memory import read_imported
-    from reporting.plan.book.patch import fill_blanks
-    from reporting.plan.book.read import open_planbook
-
     book = open_planbook(workspace.plan_file)
     imported = read_imported(workspace.plan_file)
     seen = {fold(unit.name) for unit in imported.units} if imported is not None else set()

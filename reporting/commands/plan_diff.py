@@ -1,18 +1,16 @@
 """Two plans compared, task by task, each a plan.xlsx or a document as it was published."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reporting.files.disk import write_json
 from reporting.model import Plan
 from reporting.model.findings import Finding, Outcome
+from reporting.plan.book.read import read_if_planbook
+from reporting.plan.changes.diff import Change, diff_plans
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.plan import read_plan
 from reporting.plan.words import plan_name
-
-if TYPE_CHECKING:
-    from reporting.plan.changes.diff import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,6 @@ def plan_diff(old: Path, new: Path, json_file: Path | None = None) -> Compared:
 
     A cell that cannot be read is found in its file.
     """
-    from reporting.plan.changes.diff import diff_plans
-
     (before, wrong_before), (after, wrong_after) = _read_either(old), _read_either(new)
     changes = diff_plans(before, after)
     written: tuple[Path, ...] = ()
@@ -41,10 +37,6 @@ def plan_diff(old: Path, new: Path, json_file: Path | None = None) -> Compared:
 
 
 def _read_either(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
-    from reporting.plan.book.read import read_if_planbook
-    from reporting.plan.documents.open import read_document
-    from reporting.plan.reading.plan import read_plan
-
     book = read_if_planbook(path)
     if book is not None:
         return book.plan, book.findings

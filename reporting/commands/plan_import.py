@@ -4,24 +4,25 @@ What becomes of a plan.xlsx that was worked in is decided in ``plan.changes.merg
 and written around it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reporting.files.disk import remove_temporaries, write_json
 from reporting.files.lock import hold
+from reporting.language.units.registry import propose
 from reporting.model import Plan
 from reporting.model.findings import DubanError, Finding, Outcome
+from reporting.office.outbox import replace_planbook
 from reporting.office.workspace import PLAN_FILE, Workspace
+from reporting.plan.book.memory import read_imported, write_imported
+from reporting.plan.book.read import read_planbook, read_remarks
+from reporting.plan.changes.merge import Merged, is_same_document, merge_plans
 from reporting.plan.check import open_conflicts
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.account import Account, draw_up
+from reporting.plan.reading.plan import plan_json, read_plan
 from reporting.plan.words import plan_name
-
-if TYPE_CHECKING:
-    from reporting.plan.changes.merge import Merged
-    from reporting.plan.reading.account import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,21 @@ def plan_import(
 
 
 def _import(document: Path, output: Path, json_file: Path | None, *, keep_existing: bool) -> Imported:
-    from reporting.language.units.registry import propose
-    from reporting.office.outbox import replace_planbook
-    from reporting.plan.book.memory import write_imported
-    from reporting.plan.book.undecided import keep_undecided
-    from reporting.plan.book.write import make_planbook
-    from reporting.plan.documents.open import read_document
-    from reporting.plan.reading.account import draw_up
-    from reporting.plan.reading.plan import plan_json, read_plan
-
-    lines = read_document(document)
-    reading = read_plan(lines)
+    read = explain_plan(document)
+    plan, findings = read.plan, read.outcome.findings
     written: list[Path] = []
     notes: list[str] = []
     if json_file is not None:
-        write_json(json_file, plan_json(reading.plan))
+        write_json(json_file, plan_json(plan))
         written.append(json_file)
-    findings: tuple[Finding, ...] = reading.findings
-    has_content = bool(reading.plan.tasks or reading.plan.unassigned)
+    has_content = bool(plan.tasks or plan.unassigned)
     if has_content and output.exists() and keep_existing:
         notes.append(f"{output.name} 已经存在，没有改动；要重新生成，请加 -o {output.name}。")
     elif has_content:
-        fresh = replace(reading.plan, title=plan_name(reading.plan.title))
+        from reporting.plan.book.undecided import keep_undecided
+        from reporting.plan.book.write import make_planbook
+
+        fresh = replace(plan, title=plan_name(plan.title))
         entry = _merge_previous(output, fresh, findings)
         proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
         known = _still_offered(entry.findings, entry.plan)
@@ -85,16 +79,11 @@ def _import(document: Path, output: Path, json_file: Path | None, *, keep_existi
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         keep_undecided(output, entry.conflicts)
         written.append(output)
-    outcome = Outcome(tuple(written), findings, tuple(notes))
-    return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
+    return replace(read, outcome=Outcome(tuple(written), findings, tuple(notes)))
 
 
 def explain_plan(document: Path) -> Imported:
     """Read a plan document only to say why it reads as it does; nothing is written."""
-    from reporting.plan.documents.open import read_document
-    from reporting.plan.reading.account import draw_up
-    from reporting.plan.reading.plan import read_plan
-
     lines = read_document(document)
     reading = read_plan(lines)
     outcome = Outcome(findings=reading.findings)
@@ -114,10 +103,6 @@ class _Fresh:
 
 def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Fresh:
     """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
-    from reporting.plan.book.memory import read_imported
-    from reporting.plan.book.read import read_planbook
-    from reporting.plan.changes.merge import is_same_document, merge_plans
-
     base = read_imported(output)
     lost = "原表中的修改没有带入新表"
     if not output.exists():
@@ -161,8 +146,6 @@ def _account_of(merged: Merged) -> str:
 
 def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
     """The coordinator's notes at the numbers the tasks have now."""
-    from reporting.plan.book.read import read_remarks
-
     (tasks, by_number), (units, by_name) = read_remarks(output).items()
     moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
     return {tasks: moved, units: dict(by_name)}

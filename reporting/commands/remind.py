@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from reporting.documents import reminder
 from reporting.documents.filling.make import Made, make_document
 from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
@@ -85,8 +86,6 @@ def _is_time(due: date, today: date, ahead: int) -> bool:
 
 
 def _letter(year: Year, late: Late, due: date) -> Made:
-    from reporting.documents import reminder
-
     awaited = reminder.Awaited(
         unit=late.line.unit,
         due=due,

@@ -3,6 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from reporting.commands.report_proceedings import compile_proceedings
+from reporting.documents import acceptance, consolidated, dashboard, summary
+from reporting.documents.consolidated.file.book import write_report_book
+from reporting.documents.filling.make import make_document
 from reporting.model import Consolidation
 from reporting.model.findings import Outcome
 from reporting.office.outbox import OUT_REPORT, write_output
@@ -29,11 +33,6 @@ def report(workspace: Workspace, now: datetime) -> Reported:
     Once the inspection group verified anything, the acceptance report is written too. All are made before the
     first is written, so that a template that cannot be used leaves last time's files as they were.
     """
-    from reporting.commands.report_proceedings import compile_proceedings
-    from reporting.documents import acceptance, consolidated, dashboard, summary
-    from reporting.documents.consolidated.file.book import write_report_book
-    from reporting.documents.filling.make import make_document
-
     settings, form = workspace.settings, workspace.form
     with open_year(workspace, now) as year:
         issued, whole = year.issued, year.whole

@@ -11,13 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reporting.documents.consolidated.file.read import Brought, Edit, Key, ShownRow, read_report_book
-from reporting.documents.consolidated.verified import (
-    COLUMNS,
-    TARGETS,
-    TASKS,
-    shown_target,
-    shown_task,
-)
+from reporting.documents.consolidated.verified import COLUMNS, TARGETS, TASKS, shown_target, shown_task
 from reporting.files.file_type import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
@@ -88,21 +82,14 @@ def _strange(brought: Brought, path: Path) -> Iterator[str]:
 def _expected(whole: Consolidation, review: Review | None, form: Form) -> dict[str, dict[Key, ShownRow]]:
     tasks: dict[Key, ShownRow] = {}
     for line in whole.tasks:
-        number = line.task.number
-        tasks[(task_number(number),)] = ShownRow(
-            number, line.deciding_units, line.task.content, shown_task(line, review, form), number
-        )
+        number, shown = line.task.number, shown_task(line, review, form)
+        row = ShownRow(number, line.deciding_units, line.task.content, shown, number)
+        tasks[(task_number(number),)] = row
     targets: dict[Key, ShownRow] = {}
     for report in whole.targets:
-        target = report.target
-        targets[task_number(target.number), even_width(report.unit)] = ShownRow(
-            target.number,
-            (report.unit,),
-            target.name,
-            shown_target(report, review),
-            target.task,
-            target.unit,
-        )
+        target, shown = report.target, shown_target(report, review)
+        row = ShownRow(target.number, (report.unit,), target.name, shown, target.task, target.unit)
+        targets[task_number(target.number), even_width(report.unit)] = row
     return {TASKS: tasks, TARGETS: targets}
 
 
@@ -174,7 +161,7 @@ def _wrong_with(edit: Edit, line: TaskLine, review: TaskReview, form: Form, *, t
 def _told(found: Sequence[Amendment], current: Review) -> Iterator[str]:
     """Each difference with what held till then; where the group gave a score, that it stays."""
     for each in found[:_SHOWN_CHANGES]:
-        yield f"{_name(each)}：{_HEADINGS[each.field]}{_change(each)}。"
+        yield f"{_name(each.number, each.unit, each.field)}：{_HEADINGS[each.field]}{_change(each)}。"
     if len(found) > _SHOWN_CHANGES:
         yield f"另有 {len(found) - _SHOWN_CHANGES} 处改动，都已登记。"
     scores = {(each.number, each.unit): each.score for each in current.tasks if each.score is not None}
@@ -188,9 +175,8 @@ def _told(found: Sequence[Amendment], current: Review) -> Iterator[str]:
             )
 
 
-def _name(amendment: Amendment) -> str:
-    what = "指标" if amendment.field in ("value", "remark") else "任务"
-    return f"{what} {amendment.number}（{amendment.unit}）"
+def _name(number: str, unit: str, field: AmendedField) -> str:
+    return f"{'指标' if field in ('value', 'remark') else '任务'} {number}（{unit}）"
 
 
 def _change(amendment: Amendment) -> str:
@@ -212,7 +198,7 @@ def with_overruled(year: Year, collected: ReviewCollected) -> ReviewCollected:
         for each in entry.amendments
     }
     notes = [
-        f"{'指标' if field in ('value', 'remark') else '任务'} {number}（{unit}）在汇总表中核定过，"
+        f"{_name(number, unit, field)}在汇总表中核定过，"
         f"{_HEADINGS[field]}以这次的核定表为准：由“{was or '（空白）'}”改为“{said or '（空白）'}”。"
         for number, unit, field in sorted(amended)
         if (was := _standing(before, number, unit, field)) != (said := _standing(now, number, unit, field))

@@ -16,9 +16,7 @@ _COUNTING = (Verdict.ACCEPTED, Verdict.RETURNED)
 
 
 def reopened(
-    taken_back: Decision,
-    standings: Sequence[Standing],
-    parts: Mapping[int, Sequence[PartFile]],
+    taken_back: Decision, standings: Sequence[Standing], parts: Mapping[int, Sequence[PartFile]]
 ) -> tuple[Standing, ...]:
     """The versions of a unit that stop counting when the office takes its word on a file back.
 
@@ -41,9 +39,7 @@ def reopened(
 
 
 def _with(
-    itself: Sequence[Standing],
-    own: Sequence[Standing],
-    parts: Mapping[int, Sequence[PartFile]],
+    itself: Sequence[Standing], own: Sequence[Standing], parts: Mapping[int, Sequence[PartFile]]
 ) -> set[int]:
     """The receipts of the file, and of returns that it, or one of those, came into or was set beside."""
     touched = {each.entry for each in itself}

@@ -4,25 +4,26 @@ The plan is written before the settings: cut short between, the year is still th
 writes the same plan. From the moment the settings say the new year there is nothing of it to roll over.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reporting.files.disk import write_atomic
 from reporting.language.values import format_number
 from reporting.model.findings import DubanError, Outcome
+from reporting.office.next_settings import settings_of_next_year
+from reporting.office.outbox import replace_planbook
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import PLAN_FILE, SETTINGS_FILE, WAIVERS_FILE, Workspace, exclusive
+from reporting.plan.book.last_year import Listing
+from reporting.plan.book.memory import write_imported
+from reporting.plan.book.sheets import TASKS, Column
+from reporting.plan.book.undecided import keep_undecided
+from reporting.plan.book.write import make_planbook
 from reporting.plan.next_year import KINDS, Rollover, TargetFate, TaskFate, roll_over
 from reporting.plan.words import goal_text
 from reporting.year.consolidate import as_verified
 from reporting.year.open import open_year
-
-if TYPE_CHECKING:
-    from reporting.plan.book.last_year import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,6 @@ def rollover(workspace: Workspace, now: datetime, output: Path | None = None) ->
     kept beside the new one under its year. Raises ``DubanError`` before anything is written where nothing
     went out in the year.
     """
-    from reporting.office.next_settings import settings_of_next_year
-    from reporting.office.outbox import replace_planbook
-    from reporting.plan.book.memory import write_imported
-    from reporting.plan.book.sheets import TASKS
-    from reporting.plan.book.undecided import keep_undecided
-    from reporting.plan.book.write import make_planbook
-
     drawn = _draw(workspace, now)
     if drawn is None:
         return None
@@ -117,9 +111,6 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
 
 
 def _tasks(coming: Rollover) -> Listing:
-    from reporting.plan.book.last_year import Listing
-    from reporting.plan.book.sheets import Column
-
     columns = (
         Column("", "上年编号", 11, centred=True),
         Column("", "工作内容", 60),
@@ -140,9 +131,6 @@ def _task_row(each: TaskFate) -> tuple[object, ...]:
 
 
 def _targets(coming: Rollover) -> Listing:
-    from reporting.plan.book.last_year import Listing
-    from reporting.plan.book.sheets import Column
-
     columns = (
         Column("", "上年指标编号", 14, centred=True),
         Column("", "指标名称", 40),

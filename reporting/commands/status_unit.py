@@ -17,6 +17,8 @@ from reporting.office.inbox import read_original
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.returns.join import even_out, expect
+from reporting.returns.reading.read import read_return
 from reporting.year.decided import recipient_named
 from reporting.year.decisions import decision_as_json
 from reporting.year.open import open_year
@@ -70,9 +72,6 @@ def history(workspace: Workspace, unit: str, now: datetime) -> History:
 
 def _with_answers(workspace: Workspace, version: Standing, share: Recipient) -> Standing:
     """A version with what it answers, which the book has not of those that were never judged."""
-    from reporting.returns.join import even_out, expect
-    from reporting.returns.reading.read import read_return
-
     if version.answered is not None:
         return version
     data = read_original(workspace.archive, version.sha256)

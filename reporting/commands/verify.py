@@ -124,25 +124,20 @@ def _expected(ledger: Ledger) -> dict[str, str]:
     return expected
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """A file that went out, with the hashes that it may have now; ``unit_workbook`` may be out of use."""
-
-    hashes: tuple[str, ...]
-    unit_workbook: bool = False
+_Sent = dict[tuple[str, str], tuple[str | None, bool]]
+"""Files that went out, by folder and name: the hash each must have, and whether it is a unit's workbook."""
 
 
-def _sent(year: Year, issues: Iterable[Issue]) -> dict[tuple[str, str], _Sent]:
-    """Every file that went out, by folder and name."""
-    sent: dict[tuple[str, str], _Sent] = {}
+def _sent(year: Year, issues: Iterable[Issue]) -> _Sent:
+    """Every file that went out."""
+    sent: _Sent = {}
     for issue in reversed(list(issues)):
         for book in issue.workbooks:
-            sent[OUT_ISSUED, book.file] = _Sent((book.sha256,), unit_workbook=True)
+            sent[OUT_ISSUED, book.file] = book.sha256, True
     for letter in year.letters:  # what version 1 of the book did not record of issues, this does
-        is_workbook = letter.kind is LetterKind.WORKBOOK
-        sent[letter.folder, letter.file] = _Sent((letter.sha256,), unit_workbook=is_workbook)
+        sent[letter.folder, letter.file] = letter.sha256, letter.kind is LetterKind.WORKBOOK
     for review in year.ledger.issued_reviews(year.number):
-        sent[OUT_REVIEW, review.file] = _Sent(())  # which the inspection group fills in where it stands
+        sent[OUT_REVIEW, review.file] = None, False  # which the inspection group fills in where it stands
     return sent
 
 
@@ -157,7 +152,7 @@ def _plans(issues: Iterable[Issue]) -> Iterator[Finding]:
 def _originals(workspace: Workspace, expected: dict[str, str]) -> Iterator[Finding]:
     for sha256, name in expected.items():
         path = original_path(workspace.archive, sha256)
-        yield from _compare(workspace, path, (sha256,), ORIGINAL_MISSING, ORIGINAL_CHANGED, {"name": name})
+        yield from _compare(workspace, path, sha256, (ORIGINAL_MISSING, ORIGINAL_CHANGED), {"name": name})
 
 
 def _strangers(workspace: Workspace, expected: dict[str, str], *, old_book: bool) -> Iterator[Finding]:
@@ -178,37 +173,33 @@ def _strangers(workspace: Workspace, expected: dict[str, str], *, old_book: bool
             yield Finding(NO_RECEIPT, _place(workspace, path))
 
 
-def _outbox(workspace: Workspace, sent: dict[tuple[str, str], _Sent], current: set[str]) -> Iterator[Finding]:
+def _outbox(workspace: Workspace, sent: _Sent, current: set[str]) -> Iterator[Finding]:
     """Every file that went out; a workbook that is not ``current`` may have been put aside or away."""
-    for (folder, name), each in sent.items():
+    for (folder, name), (sha256, is_workbook) in sent.items():
         path = workspace.outbox(folder) / name
-        if each.unit_workbook and name not in current and not path.exists():
+        if is_workbook and name not in current and not path.exists():
             path = workspace.outbox(folder) / OUT_RETIRED / name
             if not path.exists():
                 continue
-        yield from _compare(workspace, path, each.hashes, SENT_MISSING, SENT_CHANGED, {})
+        yield from _compare(workspace, path, sha256, (SENT_MISSING, SENT_CHANGED), {})
 
 
 def _compare(
-    workspace: Workspace,
-    path: Path,
-    hashes: tuple[str, ...],
-    missing: Kind,
-    changed: Kind,
-    values: dict[str, str],
+    workspace: Workspace, path: Path, sha256: str | None, faults: tuple[Kind, Kind], values: dict[str, str]
 ) -> Iterator[Finding]:
     """One file against the hash it must have; without a hash it need only be there."""
+    missing, changed = faults
     if not path.is_file():
         yield Finding(missing, _place(workspace, path), values=values)
-        return
-    try:
-        found = hash_of(path) if hashes else ""
-    except OSError as error:
-        yield _unreadable(workspace, path, error)
-        return
-    if hashes and found not in hashes:
-        told = values | {"found": found, "expected": hashes[0]}
-        yield Finding(changed, _place(workspace, path), values=told)
+    elif sha256 is not None:
+        try:
+            found = hash_of(path)
+        except OSError as error:
+            yield _unreadable(workspace, path, error)
+            return
+        if found != sha256:
+            told = values | {"found": found, "expected": sha256}
+            yield Finding(changed, _place(workspace, path), values=told)
 
 
 def _unreadable(workspace: Workspace, path: Path, error: OSError) -> Finding:

@@ -8,15 +8,13 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from reporting.model.findings import DubanError
 
 _TEMPORARY = re.compile(r"\.duban-[0-9a-f]{12}\.tmp")
-
-
 _UNREAD = "无法读取“{path}”：{why}。请核对路径，并确认没有被其他程序占用。"
 
 
@@ -26,6 +24,15 @@ def read_file(path: Path, sentence: str = _UNREAD) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise DubanError(sentence.format(path=path, name=path.name, why=explain_os_error(error))) from error
+
+
+@contextlib.contextmanager
+def told_why(what: str, remedy: str) -> Iterator[None]:
+    """Raise ``DubanError`` where the disk refuses: what could not be done, why, and what to do about it."""
+    try:
+        yield
+    except OSError as error:
+        raise DubanError(f"{what}：{explain_os_error(error)}。{remedy}") from error
 
 
 def make_folder(path: Path) -> None:
@@ -38,8 +45,8 @@ def take_away(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write ``data`` beside ``path`` and rename it into place.
+def write_atomic(path: Path, data: bytes | Path) -> None:
+    """Write ``data``, or copy a file too big to be held in memory, beside ``path`` and rename it into place.
 
     Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
     """
@@ -49,14 +56,6 @@ def write_atomic(path: Path, data: bytes) -> None:
 def write_json(path: Path, words: object) -> None:
     """Write the stable form for machines, as ``write_atomic`` does."""
     write_atomic(path, json.dumps(words, ensure_ascii=False, indent=1).encode())
-
-
-def copy_atomic(original: Path, path: Path) -> None:
-    """Copy a file that is too big to be held in memory beside ``path`` and rename it into place.
-
-    Raises ``DubanError`` naming the file when the disk or somebody's open Excel does not let us.
-    """
-    _put(path, lambda beside: _copy_through(original, beside))
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -107,20 +106,17 @@ def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path
             beside.unlink()
 
 
-def _copy_through(original: Path, path: Path) -> None:
-    with original.open("rb") as source, path.open("xb") as stream:
-        shutil.copyfileobj(source, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _write_through(path: Path, data: bytes, mode: int = 0o666) -> None:
+def _write_through(path: Path, data: bytes | Path, mode: int = 0o666) -> None:
     """Write and wait until the bytes are on the disk, so that the rename never overtakes them.
 
     ``mode`` is who may do what with the file, before the user's own mask.
     """
     with open(path, "xb", opener=partial(os.open, mode=mode)) as stream:
-        stream.write(data)
+        if isinstance(data, Path):
+            with data.open("rb") as source:
+                shutil.copyfileobj(source, stream)
+        else:
+            stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
 

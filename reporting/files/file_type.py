@@ -86,16 +86,7 @@ _OLE_STREAMS = (
     ("WORKBOOK", FileType.XLS),
     ("BOOK", FileType.XLS),
 )
-BROKEN_ZIP = (
-    zipfile.BadZipFile,
-    zlib.error,
-    NotImplementedError,
-    OSError,
-    ValueError,
-    EOFError,
-    RuntimeError,
-    KeyError,
-)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, KeyError)
 """What zipfile really raises over damaged archives."""
 
 

@@ -6,11 +6,11 @@ and .docx.
 
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 from xml.parsers import expat
 
+from reporting.files.file_type import BROKEN_ZIP
 from reporting.files.sheets.grid import CellsError
 
 MAX_PART = 96 * 1024 * 1024
@@ -78,19 +78,7 @@ def _thinned(chunks: Iterator[bytes], leave_out: re.Pattern[bytes] | None) -> It
     yield rest
 
 
-BROKEN_PARTS = (
-    expat.ExpatError,
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    EOFError,
-    ValueError,
-    OverflowError,
-    LookupError,
-)
+BROKEN_PARTS = (*BROKEN_ZIP, expat.ExpatError, OverflowError, LookupError)
 """What zipfile and expat really raise over damaged parts."""
 
 
@@ -109,9 +97,8 @@ def _parser(start: Start, end: End, text: Text | None) -> expat.XMLParserType:
         if elements > _MAX_ELEMENTS:
             raise CellsError("内容过多")
         plain: dict[str, str] = {}
-        for key in sorted(
-            attributes
-        ):  # office:value-type before calcext:value-type, whose names differ in no more
+        # office:value-type before calcext:value-type, whose names differ in no more
+        for key in sorted(attributes):
             plain.setdefault(key.rpartition(" ")[2], attributes[key])
         start(name.rpartition(" ")[2], plain)
 

@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.disk import copy_atomic, decoded_name, explain_os_error, hash_of, write_atomic
+from reporting.files.disk import decoded_name, explain_os_error, hash_of, told_why, write_atomic
 from reporting.files.file_type import (
     BROKEN_ZIP,
     MAX_FILE,
@@ -25,10 +25,8 @@ from reporting.files.file_type import (
     sniff,
     sniff_package,
 )
-from reporting.model import (
-    Place,
-)
-from reporting.model.findings import DubanError, Finding, Kind, Severity
+from reporting.model import Place
+from reporting.model.findings import Finding, Kind, Severity
 
 _MAX_DEPTH = 2
 _MAX_ARCHIVE = 4 * MAX_FILE
@@ -328,19 +326,12 @@ def read_original(archive: Path, sha256: str) -> bytes:
 
 def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
     path = original_path(archive, sha256)
-    try:
+    with told_why(f"无法写入存档文件夹 {archive}", "请检查写入权限和磁盘空间。"):
         size = len(original) if isinstance(original, bytes) else original.stat().st_size
         if path.is_file() and path.stat().st_size == size:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DubanError(
-            f"无法写入存档文件夹 {archive}：{explain_os_error(error)}。请检查写入权限和磁盘空间。"
-        ) from error
-    if isinstance(original, bytes):
-        write_atomic(path, original)
-    else:
-        copy_atomic(original, path)
+    write_atomic(path, original)
 
 
 def lies_in(inbox: Path, name: str) -> bool:

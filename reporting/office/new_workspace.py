@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from reporting.files.disk import explain_os_error, write_atomic
-from reporting.model.findings import DubanError
+from reporting.files.disk import told_why, write_atomic
 from reporting.office.workspace import SETTINGS_FILE, WAIVERS_FILE, bundled
 
 _SETTINGS_TEXT = """\
@@ -93,7 +92,7 @@ _WAIVERS_TEXT = """\
 def create_workspace(root: Path, year: int) -> list[Path]:
     """Make a folder a workspace; what is already there stays as it is. Gives back what was made."""
     made: list[Path] = []
-    try:
+    with told_why(f"无法在 {root} 建立工作台", "请换一个可以写入的文件夹。"):
         root.mkdir(parents=True, exist_ok=True)
         for name in ("inbox", "outbox", "archive", "templates"):
             folder = root / name
@@ -105,10 +104,6 @@ def create_workspace(root: Path, year: int) -> list[Path]:
             if template.suffix in (".docx", ".html", ".toml") and not copy.exists():
                 write_atomic(copy, template.read_bytes())
                 made.append(copy)
-    except OSError as error:
-        raise DubanError(
-            f"无法在 {root} 建立工作台：{explain_os_error(error)}。请换一个可以写入的文件夹。"
-        ) from error
     texts = {SETTINGS_FILE: _SETTINGS_TEXT.format(year=year), WAIVERS_FILE: _WAIVERS_TEXT}
     for name, text in texts.items():
         path = root / name

@@ -5,8 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.files.disk import explain_os_error, hash_of, write_atomic
-from reporting.model.findings import DubanError
+from reporting.files.disk import hash_of, told_why, write_atomic
 
 OUT_RETIRED = "已作废"
 OUT_ISSUED, OUT_RETURNED, OUT_REMINDED, OUT_REVIEW, OUT_REPORT = "下发", "退回", "催报", "核定", "汇总"
@@ -33,28 +32,20 @@ def retire_files(folder: Path, hashes: Mapping[str, str]) -> int:
     retired = 0
     for name, sha256 in hashes.items():
         path = folder / name
-        try:
+        with told_why(f"无法移动 {path}", "请关闭正在使用它的程序后再运行。"):
             if path.is_file() and hash_of(path) == sha256:
                 (folder / OUT_RETIRED).mkdir(exist_ok=True)
                 path.replace(folder / OUT_RETIRED / name)
                 retired += 1
-        except OSError as error:
-            raise DubanError(
-                f"无法移动 {path}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
-            ) from error
     return retired
 
 
 def write_output(path: Path, data: bytes) -> Path:
     """Write one file into the outbox, making its folder; unchanged content is left alone."""
-    try:
+    with told_why(f"无法写入 {path.parent}", "请检查文件夹的写入权限。"):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return path
-    except OSError as error:
-        raise DubanError(
-            f"无法写入 {path.parent}：{explain_os_error(error)}。请检查文件夹的写入权限。"
-        ) from error
     write_atomic(path, data)
     return path
 
@@ -67,12 +58,8 @@ def replace_planbook(output: Path, data: bytes, kept_as: str = "") -> list[str]:
     if not output.exists():
         write_atomic(output, data)
         return []
-    try:
+    with told_why(f"无法读取已有的 {output}", "请关闭正在使用它的程序后再运行。"):
         previous = output.read_bytes()
-    except OSError as error:
-        raise DubanError(
-            f"无法读取已有的 {output}：{explain_os_error(error)}。请关闭正在使用它的程序后再运行。"
-        ) from error
     if previous == data:
         return [f"{output.name} 与原来的完全相同，没有改动。"]
     digest = hashlib.sha256(previous).hexdigest()[:8]

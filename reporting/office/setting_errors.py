@@ -12,22 +12,16 @@ from reporting.model.findings import DubanError
 
 _SAYS = {
     "missing": "缺少这一项",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "int_from_float": "应为整数",
-    "float_parsing": "应为数字",
-    "float_type": "应为数字",
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), "应为整数"),
+    **dict.fromkeys(("float_parsing", "float_type", "finite_number"), "应为数字"),
     "string_type": "应为文字，两边加英文引号",
     "string_too_short": "不能留空",
-    "bool_parsing": "只能写 true（是）或 false（否），不加引号",
-    "bool_type": "只能写 true（是）或 false（否），不加引号",
+    **dict.fromkeys(("bool_parsing", "bool_type"), "只能写 true（是）或 false（否），不加引号"),
     "date_type": "应为日期，如 2026-12-20，不加引号",
-    "date_parsing": "应为日期，如 2026-12-20",
-    "date_from_datetime_parsing": "应为日期，如 2026-12-20",
+    **dict.fromkeys(("date_parsing", "date_from_datetime_parsing"), "应为日期，如 2026-12-20"),
     "date_from_datetime_inexact": "应为日期，如 2026-12-20，不写钟点",
     "model_type": "应为一节，写作方括号中的名字，如 [dates]",
     "dict_type": '应写成花括号，如 {{ "3" = 2 }}',
-    "finite_number": "应为数字",
     "literal_error": "只能写 {expected}",
     "string_pattern_mismatch": "写法不符合 {pattern}",
     "tuple_type": "应写成列表 [ ]",
@@ -39,8 +33,6 @@ _SAYS = {
 """pydantic's kinds of error in the words of whoever edits the file."""
 _MOST = 5
 """So many wrong entries are told at once."""
-
-
 _TOML_LINE = re.compile(r"at line (\d+), column (\d+)")
 _Model = TypeVar("_Model", bound=BaseModel)
 

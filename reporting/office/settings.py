@@ -4,9 +4,9 @@ Only the shape and the checks are here; ``office.workspace`` reads the file. Eve
 coordinator, so the field titles are the words that stand in the file.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from math import floor
 from pathlib import PurePath
 from typing import Annotated, Literal, Self, get_args
@@ -37,8 +37,7 @@ class Dates(Section):
     def due_follows_issue(self) -> Self:
         """A due date before the day of issue is a slip of the pen."""
         if self.due < self.issue:
-            message = f"报送截止日期（due = {self.due}）早于下发日期（issue = {self.issue}）"
-            raise ValueError(message)
+            raise ValueError(f"报送截止日期（due = {self.due}）早于下发日期（issue = {self.issue}）")
         return self
 
 
@@ -65,8 +64,7 @@ class Folders(Section):
         inbox = PurePath(self.inbox)
         for other in map(PurePath, (self.outbox, self.archive, self.templates)):
             if other.is_relative_to(inbox) or inbox.is_relative_to(other):
-                message = f"收件文件夹（inbox = {self.inbox}）不能与其他文件夹相同或互相包含"
-                raise ValueError(message)
+                raise ValueError(f"收件文件夹（inbox = {self.inbox}）不能与其他文件夹相同或互相包含")
         return self
 
 
@@ -104,11 +102,10 @@ class Grades(Section):
     def thresholds_fall(self) -> Self:
         """A better grade asks for more."""
         if not self.excellent >= self.good >= self.qualified:
-            message = (
+            raise ValueError(
                 f"优秀（excellent = {self.excellent:g}）、良好（good = {self.good:g}）、"
                 f"合格（qualified = {self.qualified:g}）的分数线应从高到低"
             )
-            raise ValueError(message)
         return self
 
     def places(self, units: int) -> dict[str, int | None]:
@@ -129,25 +126,21 @@ Weight = Annotated[float, Field(ge=0, le=1000)]
 
 METHOD_NAMES = {"full": "完成得满分", "pro_rata": "按比例", "four_steps": "四档"}
 """How the ways of scoring are called; either word may stand in ``duban.toml``."""
+QUOTE_NAMES = {"whole": "全文", "paragraph": "首段", "sentence": "首句"}
+"""How much of a text the body quotes, as it may stand in ``duban.toml``; the English words may too."""
 
 
-def _word_of(word: object, names: Mapping[str, str], what: str) -> object:
+def _word_of(word: object, names: dict[str, str], what: str) -> object:
     """The English word for a choice, whichever was written; ``ValueError`` names the Chinese ones."""
     known = {name: key for key, name in names.items()} | {key: key for key in names}
     found = known.get(word.strip()) if isinstance(word, str) else None
     if found is None:
-        message = f"{what}只能写{'、'.join(f'“{name}”' for name in names.values())}，现为“{word}”"
-        raise ValueError(message)
+        raise ValueError(f"{what}只能写{'、'.join(f'“{name}”' for name in names.values())}，现为“{word}”")
     return found
 
 
-def _method_word(word: object) -> object:
-    """The English word for a way of scoring."""
-    return _word_of(word, METHOD_NAMES, "计分方法")
-
-
 Method = Literal["full", "pro_rata", "four_steps"]
-MethodWord = Annotated[Method, BeforeValidator(_method_word)]
+MethodWord = Annotated[Method, BeforeValidator(partial(_word_of, names=METHOD_NAMES, what="计分方法"))]
 
 
 class Scoring(Section):
@@ -183,22 +176,14 @@ class Scoring(Section):
         return 100 + self.over_cap if "four_steps" in used else 100.0
 
 
-QUOTE_NAMES = {"whole": "全文", "paragraph": "首段", "sentence": "首句"}
-"""How much of a text the body quotes, as it may stand in ``duban.toml``; the English words may too."""
-
-
-def _quote_word(word: object) -> object:
-    """The English word for how much is quoted; ``ValueError`` names the words there are."""
-    return _word_of(word, QUOTE_NAMES, "引用方式")
-
-
 Quote = Literal["whole", "paragraph", "sentence"]
+QuoteWord = Annotated[Quote, BeforeValidator(partial(_word_of, names=QUOTE_NAMES, what="引用方式"))]
 
 
 class Quotes(Section):
     """How the body of the year-end summary quotes units (引用办法); the annex has every text whole."""
 
-    quote: Annotated[Quote, BeforeValidator(_quote_word)] = "whole"
+    quote: QuoteWord = "whole"
     """whole 全文, paragraph 首段, sentence 首句."""
     limit: int = Field(default=600, ge=0, le=100_000)
     """From how many characters on a text ends behind the last sentence that fits; 0 sets no bound."""
@@ -221,8 +206,9 @@ class RuleSetting(Section):
         """``text_is_long_enough = "off"`` needs no table; a word that is no level is said."""
         entry = entry if isinstance(entry, dict) else {"level": entry}
         if entry.get("level") not in get_args(RuleLevel):
-            message = "级别只能写 error（错误）、confirm（核实）、note（提示）或 off（不用），两边加英文引号"
-            raise ValueError(message)
+            raise ValueError(
+                "级别只能写 error（错误）、confirm（核实）、note（提示）或 off（不用），两边加英文引号"
+            )
         return entry
 
 
@@ -230,8 +216,7 @@ def _document_number(text: str) -> str:
     """A 发文字号 as the standard writes it, or none."""
     wrong = number_fault(text) if text else ""
     if wrong:
-        message = f"发文字号“{text}”{wrong}，应写成“×办〔2026〕3号”"
-        raise ValueError(message)
+        raise ValueError(f"发文字号“{text}”{wrong}，应写成“×办〔2026〕3号”")
     return text
 
 

@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from reporting.files.disk import explain_os_error, remove_temporaries, write_private
+from reporting.files.disk import explain_os_error, remove_temporaries, told_why, write_private
 from reporting.files.lock import hold
 from reporting.language.units.registry import Reform, load_reforms
 from reporting.model.findings import DubanError
@@ -22,6 +22,7 @@ from reporting.office.settings import Settings
 
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
+_Command = Callable[Concatenate["Workspace", _Arguments], _Result]
 
 SETTINGS_FILE = "duban.toml"
 PLAN_FILE = "plan.xlsx"
@@ -136,28 +137,17 @@ class Workspace:
         path = self.root / SECRET_FILE
         if not path.exists():
             write_private(path, secrets.token_hex(32).encode())
-        try:
+        with told_why(f"无法读取签名密钥 {path}", "请检查文件权限。"):
             key = path.read_bytes().strip()
-        except OSError as error:
-            raise DubanError(
-                f"无法读取签名密钥 {path}：{explain_os_error(error)}。请检查文件权限。"
-            ) from error
         if not key:
             raise DubanError(f"签名密钥 {path} 是空的。请从备份恢复；没有备份的，删去这个文件后重新下发。")
         return key
 
 
-def exclusive(
-    command: str,
-) -> Callable[
-    [Callable[Concatenate[Workspace, _Arguments], _Result]],
-    Callable[Concatenate[Workspace, _Arguments], _Result],
-]:
+def exclusive(command: str) -> Callable[[_Command[_Arguments, _Result]], _Command[_Arguments, _Result]]:
     """Mark a command that writes: only one such runs on a workspace at a time."""
 
-    def mark(
-        run: Callable[Concatenate[Workspace, _Arguments], _Result],
-    ) -> Callable[Concatenate[Workspace, _Arguments], _Result]:
+    def mark(run: _Command[_Arguments, _Result]) -> _Command[_Arguments, _Result]:
         @wraps(run)
         def run_alone(
             workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs

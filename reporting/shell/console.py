@@ -115,6 +115,11 @@ def _known(ctx: Any, word: str, *, options: bool) -> list[str]:
     return [path for path, name in inside.items() if name == word] or [*names, *inside]
 
 
+_Options = ParamSpec("_Options")
+_Run = Callable[Concatenate[Asked, _Options], None]
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
 class _ChineseHelp:
     """Help that is wholly Chinese."""
 
@@ -175,24 +180,16 @@ class Commands(typer.Typer):
 
     def add(
         self, name: str | None = None, *, on_folder: bool = True, by_day: bool = True
-    ) -> Callable[
-        [Callable[Concatenate[Asked, _Options], None]], Callable[Concatenate[Asked, _Options], None]
-    ]:
+    ) -> Callable[[_Run[_Options]], _Run[_Options]]:
         """Add a command; ``on_folder`` and ``by_day`` are whether it works on a workspace, and by a day."""
 
-        def register(
-            run: Callable[Concatenate[Asked, _Options], None],
-        ) -> Callable[Concatenate[Asked, _Options], None]:
+        def register(run: _Run[_Options]) -> _Run[_Options]:
             self.command(name, cls=_ChineseCommand, context_settings=_HELP)(
                 _with_shared_options(run, on_folder=on_folder, by_day=by_day)
             )
             return run
 
         return register
-
-
-_Options = ParamSpec("_Options")
-_HELP = {"help_option_names": ["-h", "--help"]}
 
 
 def _keep(ctx: typer.Context, day: DateOption = None, workspace: WorkspaceOption = None) -> None:

@@ -101,10 +101,7 @@ def _report(assignment: Assignment, row: AnsweredRow, form: Form) -> Report:
 
 
 def _task_line(
-    task: Task,
-    assignments: Sequence[Assignment],
-    rows: Mapping[tuple[str, str], AnsweredRow],
-    form: Form,
+    task: Task, assignments: Sequence[Assignment], rows: Mapping[tuple[str, str], AnsweredRow], form: Form
 ) -> TaskLine:
     answered = [each for each in assignments if (each.unit, task.number) in rows]
     reports = tuple(_report(each, rows[each.unit, task.number], form) for each in answered)

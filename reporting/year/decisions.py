@@ -9,15 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from reporting.model import (
-    Answered,
-    Decision,
-    DecisionKind,
-    Plan,
-    Role,
-    Task,
-    Unit,
-)
+from reporting.model import Answered, Decision, DecisionKind, Plan, Role, Task, Unit
 from reporting.plan.share_out import distribute
 
 

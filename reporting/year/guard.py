@@ -14,17 +14,7 @@ from typing import Literal
 from reporting.language.values import format_number, parse_date, parse_measure, parse_percent, parse_status
 from reporting.ledger import BookedFinding, Waived
 from reporting.ledger.standing import latest_accepted
-from reporting.model import (
-    Answer,
-    AnsweredRow,
-    Cell,
-    Place,
-    Row,
-    Standing,
-    Unread,
-    Value,
-    split_address,
-)
+from reporting.model import Answer, AnsweredRow, Cell, Place, Row, Standing, Unread, Value, split_address
 from reporting.model.findings import SHOWN_ALIKE, DubanError, Severity
 from reporting.office.form import Form, FormField
 from reporting.plan.share_out import Distribution
@@ -61,10 +51,8 @@ def guard_book(
     ``contents`` are the receipts with their answers, ``findings`` what was told of each when it came in.
     """
     tasks, targets = _printed(contents, shares)
-    wrong = [
-        *_wrong("task", tasks, form, findings, waived),
-        *_wrong("target", targets, form, findings, waived),
-    ]
+    known = _known(findings, waived)
+    wrong = [*_wrong("task", tasks, form, known), *_wrong("target", targets, form, known)]
     if wrong:
         more = f"等 {len(wrong)} 处" if len(wrong) > SHOWN_ALIKE else ""
         raise DubanError(
@@ -96,19 +84,17 @@ def _wrong(
     part: Literal["task", "target"],
     printed: Sequence[_Printed],
     form: Form,
-    findings: Mapping[int, Sequence[BookedFinding]],
-    waived: Sequence[Waived],
+    known: Callable[[_Printed, Place], bool],
 ) -> Iterator[str]:
     """What must not be printed, as clauses with the place where it stands."""
     fields = form.task_fields if part == "task" else form.target_fields
     rows = [_as_row(each, fields, form) for each in printed]
     columns = CellColumns(part, form, rows, range(len(rows)))
     rules = {each.kind.code: each for each in gather() if each.bars and each.facet in _FACETS}
-    known = _known(printed, findings, waived)
     for code, cells in find_broken(columns, tuple(rules.values())).items():
         for index, key in cells:
             cell = rows[index].cells[key]
-            if not known(index, cell.place):
+            if not known(printed[index], cell.place):
                 rule, field = rules[code], fields[key]
                 if isinstance(cell.value, int | float):
                     found = format_number(cell.value)
@@ -124,7 +110,7 @@ def _wrong(
     key = "number" if part == "task" else "target"
     for index in find_doubles([each.standing.unit for each in printed], [row.number for row in rows]):
         place = rows[index].cells[key].place if key in rows[index].cells else rows[index].place
-        if not known(index, place):
+        if not known(printed[index], place):
             yield _at(printed[index], place, f"编号“{rows[index].number}”不止一行")
 
 
@@ -174,8 +160,8 @@ def _day(value: object) -> Value:
 
 
 def _known(
-    printed: Sequence[_Printed], findings: Mapping[int, Sequence[BookedFinding]], waived: Iterable[Waived]
-) -> Callable[[int, Place], bool]:
+    findings: Mapping[int, Sequence[BookedFinding]], waived: Iterable[Waived]
+) -> Callable[[_Printed, Place], bool]:
     """Whether the office was told of the cell of a row, or waived what was wrong in it, when it came in."""
     errors = {rule.kind.code for rule in gather() if rule.kind.severity is Severity.ERROR}
     told = {
@@ -186,10 +172,10 @@ def _known(
     }
     excused = {(each.unit, each.task) for each in waived if each.rule in errors}
 
-    def known(index: int, place: Place) -> bool:
-        standing, row = printed[index].standing, printed[index].row
-        is_told = (standing.entry, place.part, place.cell) in told
-        return is_told or bool({(standing.unit, ""), (standing.unit, row.number)} & excused)
+    def known(printed: _Printed, place: Place) -> bool:
+        entry, unit = printed.standing.entry, printed.standing.unit
+        is_told = (entry, place.part, place.cell) in told
+        return is_told or not excused.isdisjoint(((unit, ""), (unit, printed.row.number)))
 
     return known
 

@@ -60,18 +60,15 @@ class Year:
 
     # ---- what went out ---------------------------------------------------------------------------
 
-    def _went_out(self, number: int) -> Issue | None:
-        return self.ledger.current_issue(number)
-
     @cached_property
     def previous(self) -> Issue | None:
         """The newest issue as it went out, without the decisions since; None before the first."""
-        return self._went_out(self.number)
+        return self.ledger.current_issue(self.number)
 
     @cached_property
     def before(self) -> Issue | None:
         """The newest issue of the year before; None where the book has none."""
-        return self._went_out(self.number - 1)
+        return self.ledger.current_issue(self.number - 1)
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:

@@ -8,14 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reporting.language.values import format_number
-from reporting.model import (
-    UNREPORTED,
-    Target,
-    TargetReport,
-    TaskLine,
-    UnitLine,
-    UnitState,
-)
+from reporting.model import UNREPORTED, Target, TargetReport, TaskLine, UnitLine, UnitState
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
 

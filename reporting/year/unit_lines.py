@@ -5,16 +5,7 @@ from datetime import date
 
 from reporting.language.units import find_unit
 from reporting.ledger.standing import VERSIONS, latest_accepted, latest_by_unit
-from reporting.model import (
-    Answered,
-    Contact,
-    Issue,
-    Role,
-    Standing,
-    UnitLine,
-    UnitState,
-    Verdict,
-)
+from reporting.model import Answered, Contact, Issue, Role, Standing, UnitLine, UnitState, Verdict
 from reporting.plan.share_out import Recipient
 from reporting.year.decisions import outstanding, unit_due
 

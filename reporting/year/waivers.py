@@ -4,7 +4,6 @@ One that names a rule, a unit or a task that does not exist settles nothing; who
 take it for an exception that was granted.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,13 +27,11 @@ class Exceptions:
     @cached_property
     def faults(self) -> list[tuple[Waiver, list[str]]]:
         """Every exception with what it names that does not exist; nothing for one that is as it should be."""
-        return list(self._faults())
-
-    def _faults(self) -> Iterator[tuple[Waiver, list[str]]]:
         rules = {entry.kind.code for entry in catalogue()} if self.waivers else set()
         units = {each.unit for each in self.shares.recipients}
         plan = self.issued.plan
         tasks = {task.number for task in plan.tasks} | {each.number for each in plan.targets}
+        found = []
         for each in self.waivers:
             named = (
                 (f"没有“{each.rule}”这条规则", each.rule, rules),
@@ -42,7 +39,8 @@ class Exceptions:
                 (f"没有任务“{each.task}”", each.task, {"", *tasks}),
             )
             unknown = [(what, meant(word, sorted(known))) for what, word, known in named if word not in known]
-            yield each, [f"{what}（{near}）" if near else what for what, near in unknown]
+            found.append((each, [f"{what}（{near}）" if near else what for what, near in unknown]))
+        return found
 
     def told(self) -> list[str]:
         """The exceptions that apply, as clauses for the reports."""

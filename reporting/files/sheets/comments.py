@@ -1,13 +1,14 @@
 """The comments beside the cells of an .xlsx file. Nothing here raises: one that cannot be read has none."""
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
-from reporting.files.file_type import BROKEN_ZIP
+from reporting.files.markup import BROKEN_PARTS
+from reporting.files.sheets.grid import CellsError
+from reporting.files.sheets.xlsx import find_parts, relations_of
 from reporting.files.xlsx.xml import Note, unescaped
 from reporting.model import column_number
 
@@ -16,21 +17,21 @@ Notes = Mapping[tuple[str, int, int], Note]
 
 _MAX_PART = 5_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
 def read_notes(data: bytes) -> Notes:
     """All comments of an .xlsx file; none of any other file."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
+        with zipfile.ZipFile(BytesIO(data)) as package:
             return {
                 (sheet, *place): note
-                for sheet, part in _comment_parts(archive)
-                for place, note in _notes(archive, part)
+                for sheet, part, _ in find_parts(package).sheets
+                for target, kind in relations_of(package, part).values()
+                if kind == "comments"
+                for place, note in _notes(package, target)
             }
-    except (*BROKEN_ZIP, ElementTree.ParseError):
+    except (*BROKEN_PARTS, ElementTree.ParseError, CellsError):
         return {}
 
 
@@ -40,28 +41,6 @@ def _parse(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
     if len(xml) > _MAX_PART or b"<!DOCTYPE" in xml:  # no document type, so no entities
         raise ValueError(part)
     return ElementTree.fromstring(xml)
-
-
-def _relations(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Id, kind and target part of each relation of a part."""
-    folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
-    if relations not in archive.namelist():
-        return
-    for each in _parse(archive, relations).iter(_RELATION):
-        target = each.get("Target", "")
-        whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-        yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], whole
-
-
-def _comment_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name of each sheet that has comments, with the part they stand in."""
-    targets = {key: target for key, _, target in _relations(archive, "xl/workbook.xml")}
-    for sheet in _parse(archive, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
-        part = targets.get(sheet.get(_RELATION_ID, ""), "")
-        for _, kind, target in _relations(archive, part):
-            if kind == "comments":
-                yield sheet.get("name", ""), target
 
 
 def _notes(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], Note]]:

@@ -69,6 +69,28 @@ class Sheet:
         return row + 1 if row < near else self.far[row - near]
 
 
+class Pieces:
+    """The text of one cell while it comes in pieces; what is more than a cell holds is let go."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._pieces: list[str] = []
+        self._size = 0
+
+    def add(self, piece: str) -> None:
+        """Take one more."""
+        if self._size <= MAX_TEXT:
+            self._pieces.append(piece)
+            self._size += len(piece)
+
+    def take(self) -> str:
+        """The whole text; the next begins with nothing."""
+        whole = "".join(self._pieces)
+        self._pieces.clear()
+        self._size = 0
+        return whole
+
+
 class Grid:
     """The cells of one sheet while it is read. Positions count from 0; blanks are not kept."""
 

@@ -15,10 +15,10 @@ from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets.grid import (
     MAX_ROWS,
     MAX_SHEETS,
-    MAX_TEXT,
     CellsError,
     Failed,
     Grid,
+    Pieces,
     Sheet,
     read_iso,
     show_number,
@@ -65,8 +65,8 @@ class _ContentReader:
         self._cells: list[tuple[int, int, Any]] = []
         """First column, how often, and value of the filled cells of the row that is being read."""
         self._cell: Mapping[str, str] | None = None
-        self._pieces: list[str] = []
-        self._size = self._paragraphs = 0
+        self._pieces = Pieces()
+        self._paragraphs = 0
         self._aside = self._put = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -85,25 +85,24 @@ class _ContentReader:
             self._cells.clear()
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = attributes
-            self._pieces.clear()
-            self._size = self._paragraphs = 0
+            self._pieces.take()
+            self._paragraphs = 0
         elif self._cell is not None:
             self._start_text(name, attributes)
 
     def _start_text(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "p":
             if self._paragraphs:
-                self._pieces.append("\n")
+                self._pieces.add("\n")
             self._paragraphs += 1
         elif name == "s":
-            self._pieces.append(" " * min(_count(attributes, "c"), 100))
+            self._pieces.add(" " * min(_count(attributes, "c"), 100))
         elif name in ("tab", "line-break"):
-            self._pieces.append("\t" if name == "tab" else "\n")
+            self._pieces.add("\t" if name == "tab" else "\n")
 
     def text(self, piece: str) -> None:
-        if self._cell is not None and not self._aside and self._paragraphs and self._size <= MAX_TEXT:
-            self._pieces.append(piece)
-            self._size += len(piece)
+        if self._cell is not None and not self._aside and self._paragraphs:
+            self._pieces.add(piece)
 
     def end(self, name: str) -> None:
         if name in _ASIDE or self._aside:
@@ -119,7 +118,8 @@ class _ContentReader:
 
     def _end_cell(self, attributes: Mapping[str, str], *, covered: bool) -> None:
         repeated = _count(attributes, "number-columns-repeated")
-        value = None if covered else _value(attributes, "".join(self._pieces))
+        text = self._pieces.take()
+        value = None if covered else _value(attributes, text)
         if value not in (None, ""):
             self._cells.append((self._column, repeated, value))
             if attributes.get("formula") and self._grid is not None:

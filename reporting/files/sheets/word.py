@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from io import BytesIO
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
-from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, MAX_TEXT, CellsError, Grid, Sheet
+from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Grid, Pieces, Sheet
 
 PARAGRAPHS = "正文"
 """The name of the sheet with the text around the tables, a row for each paragraph."""
@@ -44,8 +44,8 @@ class _DocumentReader:
         self._continued = False
         self._joined: dict[int, tuple[int, int]] = {}
         """First row and last row of the cell over several rows that is open in a column."""
-        self._pieces: list[str] = []
-        self._size = self._aside = 0
+        self._pieces = Pieces()
+        self._aside = 0
         self._in_text = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -57,7 +57,7 @@ class _DocumentReader:
                 self._start_table()
         elif name == "tc" and self._depth == 1:
             self._span, self._continued = 1, False
-            self._clear()
+            self._pieces.take()
         elif name == "gridSpan" and self._depth == 1:
             self._span = _number(attributes.get("val"))
         elif name == "gridBefore" and self._depth == 1:
@@ -67,17 +67,13 @@ class _DocumentReader:
         elif name == "t":
             self._in_text = True
         elif name in ("tab", "br", "cr"):
-            self._pieces.append("\t" if name == "tab" else "\n")
+            self._pieces.add("\t" if name == "tab" else "\n")
 
     def _start_table(self) -> None:
-        self._clear()
+        self._pieces.take()
         self._grid = Grid(self._most_rows)
         self._row = self._column = 0
         self._joined.clear()
-
-    def _clear(self) -> None:
-        self._pieces.clear()
-        self._size = 0
 
     def _merge_down(self, *, restart: bool) -> None:
         self._continued = not restart
@@ -92,9 +88,8 @@ class _DocumentReader:
             self._grid.merge(((first, column), (last, column)))
 
     def text(self, piece: str) -> None:
-        if self._in_text and not self._aside and self._size <= MAX_TEXT:
-            self._pieces.append(piece)
-            self._size += len(piece)
+        if self._in_text and not self._aside:
+            self._pieces.add(piece)
 
     def end(self, name: str) -> None:
         if name in _ASIDE or self._aside:
@@ -113,21 +108,20 @@ class _DocumentReader:
                 for column in list(self._joined):
                     self._close_join(column)
                 self.sheets.append(self._grid.sheet(f"第{len(self.sheets) + 1}个表格"))
-                self._clear()
+                self._pieces.take()
 
     def _end_paragraph(self) -> None:
         if self._depth:
-            self._pieces.append("\n")
+            self._pieces.add("\n")
         else:
-            self.paragraphs.put(self._paragraph, 0, "".join(self._pieces).strip())
+            self.paragraphs.put(self._paragraph, 0, self._pieces.take().strip())
             self._paragraph += 1
-            self._clear()
 
     def _end_cell(self) -> None:
+        text = self._pieces.take().strip("\n")
         if not self._continued:
-            self._grid.put(self._row, self._column, "".join(self._pieces).strip("\n"))
+            self._grid.put(self._row, self._column, text)
         self._column += min(max(self._span, 1), MAX_COLUMNS)
-        self._clear()
 
 
 def _number(text: str | None) -> int:

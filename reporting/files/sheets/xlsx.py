@@ -18,20 +18,20 @@ from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets.grid import (
     MAX_ROWS,
     MAX_SHEETS,
-    MAX_TEXT,
     CellsError,
     Failed,
     Grid,
+    Pieces,
     Sheet,
     format_of,
     read_iso,
     show_number,
 )
+from reporting.files.xlsx.xml import unescaped
 from reporting.model import column_number
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # _x000D_: a character that XML cannot hold
 _MAX_STRINGS = 500_000
 _MAX_ALL_TEXT = 20_000_000
 # <c r="B7" s="3"/>: a cell that is only formatted; whole columns and a million rows may be
@@ -52,12 +52,13 @@ def read_xlsx(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
 
 
 @dataclass
-class _Book:
-    """What the parts around the sheets say, and how many rows of each are read."""
+class BookParts:
+    """What the parts around the sheets say."""
 
-    most_rows: int
+    by_kind: dict[str, str]
+    """The parts that the workbook leads to, the first of each kind."""
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)
-    """Name, relation and visibility of each sheet."""
+    """Name, part and visibility of each sheet; no part where it is not one of cells."""
     since_1904: bool = False
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
@@ -65,38 +66,52 @@ class _Book:
 
 
 def _read_book(package: zipfile.ZipFile, most_rows: int) -> list[Sheet]:
-    names = {name.lower(): name for name in package.namelist()}
-    main = _main_part(package, names)
-    book = _Book(most_rows)
-    _read_workbook(package, main, book)
-    relations = _relations(package, names, main)
+    book = find_parts(package)
     for kind, read in (("sharedStrings", _read_strings), ("styles", _read_styles)):
-        part = next((target for target, of_kind in relations.values() if of_kind == kind), None)
-        if part is not None:
-            read(package, part, book)
+        if kind in book.by_kind:
+            read(package, book.by_kind[kind], book)
     sheets = []
-    for name, relation, visible in book.sheets[:MAX_SHEETS]:
-        part, kind = relations.get(relation, ("", ""))
-        if kind == "worksheet":
-            sheets.append(_read_sheet(package, part, book).sheet(name, visible=visible))
+    for name, part, visible in book.sheets[:MAX_SHEETS]:
+        if part:
+            reader = _SheetReader(book, most_rows)
+            parse_part(package, part, reader.start, reader.end, reader.text, _FORMATTED)
+            sheets.append(reader.grid.sheet(name, visible=visible))
     if not sheets:
         raise CellsError
     return sheets
 
 
-def _main_part(package: zipfile.ZipFile, names: Mapping[str, str]) -> str:
+def find_parts(package: zipfile.ZipFile) -> BookParts:
+    """The sheets of a workbook and the parts they stand in. Raises ``CellsError`` when it is damaged."""
+    main = _main_part(package)
+    relations = relations_of(package, main)
+    book = BookParts({kind: target for target, kind in reversed(relations.values())})
+
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            part, kind = relations.get(attributes.get("id", ""), ("", ""))
+            visible = attributes.get("state", "visible") == "visible"
+            book.sheets.append((attributes.get("name", ""), part * (kind == "worksheet"), visible))
+        elif name == "workbookPr":
+            book.since_1904 = attributes.get("date1904", "0") in ("1", "true")
+
+    parse_part(package, main, start, _nothing)
+    return book
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
     """Usually xl/workbook.xml; the package's own relations have the last word."""
-    if "_rels/.rels" in names:
-        for target, kind in _relations(package, names, "").values():
-            if kind == "officeDocument":
-                return target
-    if "xl/workbook.xml" not in names:
+    told = (target for target, kind in relations_of(package).values() if kind == "officeDocument")
+    usual = (name for name in package.namelist() if name.lower() == "xl/workbook.xml")
+    main = next(told, None) or next(usual, None)
+    if main is None:
         raise CellsError
-    return names["xl/workbook.xml"]
+    return main
 
 
-def _relations(package: zipfile.ZipFile, names: Mapping[str, str], part: str) -> dict[str, tuple[str, str]]:
+def relations_of(package: zipfile.ZipFile, part: str = "") -> dict[str, tuple[str, str]]:
     """The parts that a part leads to, by the name of the relation, each with its kind; none outside."""
+    names = {name.lower(): name for name in package.namelist()}
     folder, _, own = part.rpartition("/")
     path = f"{folder}/_rels/{own}.rels".lstrip("/")
     found: dict[str, tuple[str, str]] = {}
@@ -119,18 +134,7 @@ def _nothing(_: str) -> None:
     return None
 
 
-def _read_workbook(package: zipfile.ZipFile, part: str, book: _Book) -> None:
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        if name == "sheet":
-            visible = attributes.get("state", "visible") == "visible"
-            book.sheets.append((attributes.get("name", ""), attributes.get("id", ""), visible))
-        elif name == "workbookPr":
-            book.since_1904 = attributes.get("date1904", "0") in ("1", "true")
-
-    parse_part(package, part, start, _nothing)
-
-
-def _read_strings(package: zipfile.ZipFile, part: str, book: _Book) -> None:
+def _read_strings(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
     """Shared texts; of rich ones all pieces, of Japanese and Chinese ones not the reading aids."""
     words = _Words()
     size = 0
@@ -152,8 +156,7 @@ class _Words:
     """Collects the text of <t> elements, outside of <rPh>."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._size = 0
+        self._pieces = Pieces()
         self._open = False
         self._aside = 0
 
@@ -168,26 +171,14 @@ class _Words:
         self._open = False
 
     def text(self, piece: str) -> None:
-        if self._open and self._size <= MAX_TEXT:
-            self._pieces.append(piece)
-            self._size += len(piece)
+        if self._open:
+            self._pieces.add(piece)
 
     def take(self) -> str:
-        whole = "".join(self._pieces)
-        self._pieces.clear()
-        self._size = 0
-        return _unescape(whole)
+        return unescaped(self._pieces.take())
 
 
-def _unescape(text: str) -> str:
-    if "_x" not in text:
-        return text
-    return (
-        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text).encode("utf-16", "replace").decode("utf-16")
-    )
-
-
-def _read_styles(package: zipfile.ZipFile, part: str, book: _Book) -> None:
+def _read_styles(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
     codes: dict[int, str] = {}
     inside = False
 
@@ -213,23 +204,16 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-def _read_sheet(package: zipfile.ZipFile, part: str, book: _Book) -> Grid:
-    reader = _SheetReader(book)
-    parse_part(package, part, reader.start, reader.end, reader.text, _FORMATTED)
-    return reader.grid
-
-
 class _SheetReader:
     """The cells of one sheet; one that does not say where it stands stands after the one before."""
 
-    def __init__(self, book: _Book) -> None:
-        self.grid = Grid(book.most_rows)
+    def __init__(self, book: BookParts, most_rows: int) -> None:
+        self.grid = Grid(most_rows)
         self._book = book
         self._row = self._column = -1
         self._kind = self._style = self._formula = self._value = ""
         self._in_cell = self._in_formula = self._in_value = self._has_formula = self._is_rich = False
-        self._pieces: list[str] = []
-        self._size = 0
+        self._pieces = Pieces()
         self._words = _Words()
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -243,8 +227,7 @@ class _SheetReader:
         elif name in ("v", "f") and self._in_cell:
             self._in_value, self._in_formula = name == "v", name == "f"
             self._has_formula = self._has_formula or name == "f"
-            self._pieces.clear()
-            self._size = 0
+            self._pieces.take()
         elif name == "mergeCell":
             match = _AREA.fullmatch(attributes.get("ref", ""))
             if match:
@@ -267,9 +250,9 @@ class _SheetReader:
 
     def end(self, name: str) -> None:
         if name == "v":
-            self._value, self._in_value = "".join(self._pieces), False
+            self._value, self._in_value = self._pieces.take(), False
         elif name == "f":
-            self._formula, self._in_formula = "".join(self._pieces), False
+            self._formula, self._in_formula = self._pieces.take(), False
         elif name == "c":
             self._in_cell = False
             if self._row >= 0:
@@ -280,9 +263,8 @@ class _SheetReader:
             self._words.end(name)
 
     def text(self, piece: str) -> None:
-        if (self._in_value or self._in_formula) and self._size <= MAX_TEXT:
-            self._pieces.append(piece)
-            self._size += len(piece)
+        if self._in_value or self._in_formula:
+            self._pieces.add(piece)
         elif self._in_cell:
             self._words.text(piece)
 
@@ -300,7 +282,7 @@ class _SheetReader:
         if self._kind == "b":
             return self._value.strip() == "1"
         if self._kind in ("str", "e"):
-            text = _unescape(self._value)
+            text = unescaped(self._value)
             return text if self._kind == "str" else Failed(text)
         return read_iso(self._value) if self._kind == "d" else self._as_number()
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from reporting.language.values import task_number
-from reporting.office.form import Form
+from reporting.office.form import Form, FormField
 from reporting.returns.workbook.layout import TARGETS, TASKS
 
 
@@ -45,59 +45,66 @@ def fill_in(workbook: bytes, sending: DemoReturn, form: Form, *, with_mistakes: 
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(workbook))
-    tasks = book[TASKS]
-    headings = {field.heading: field.key for field in (*form.task, *form.header)}
-    _fill_header(tasks, sending.words, form)
-    rows, columns = _find_rows(tasks, headings, "number")
-    for entry in sending.words.get("task", ()):
-        _fill_row(tasks, rows.get(task_number(str(entry["number"]))), columns, entry, skip=("number",))
-    target_rows: dict[str, int] = {}
-    target_columns: dict[str, int] = {}
+    tables = {TASKS: _Table(book[TASKS], (*form.task, *form.header), "number")}
     if TARGETS in book.sheetnames:
-        target_headings = {field.heading: field.key for field in form.target}
-        target_rows, target_columns = _find_rows(book[TARGETS], target_headings, "target")
-        for entry in sending.words.get("target", ()):
-            row = target_rows.get(task_number(str(entry["target"])))
-            _fill_row(book[TARGETS], row, target_columns, entry, skip=("target",))
-    if with_mistakes:
-        for mistake in sending.mistakes:
-            if mistake["sheet"] == "表头":
-                _fill_header(tasks, {mistake["field"]: mistake["value"]}, form)
-            elif mistake["sheet"] == TARGETS:
-                _err(book[TARGETS], target_rows, target_columns, mistake)
-            else:
-                _err(tasks, rows, columns, mistake)
+        tables[TARGETS] = _Table(book[TARGETS], form.target, "target")
+    _fill_header(book[TASKS], sending.words, form)
+    for name, table in tables.items():
+        for entry in sending.words.get("task" if name == TASKS else "target", ()):
+            table.fill(entry)
+    for mistake in sending.mistakes if with_mistakes else ():
+        if mistake["sheet"] == "表头":
+            _fill_header(book[TASKS], {mistake["field"]: mistake["value"]}, form)
+        else:
+            tables[mistake["sheet"]].err(mistake)
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
 
 
-def _find_rows(sheet: Any, headings: Mapping[str, str], key: str) -> tuple[dict[str, int], dict[str, int]]:
-    """Rows by number and columns by field key of the table on a sheet."""
-    for line in sheet.iter_rows(max_row=30):
-        columns = {headings[cell.value]: cell.column for cell in line if cell.value in headings}
-        if key in columns and len(columns) > 4:
-            head = line[0].row
-            break
-    rows = {}
-    for row in range(head + 1, sheet.max_row + 1):
-        value = sheet.cell(row, columns[key]).value
-        if value is not None:
-            rows[task_number(value)] = row
-    return rows, columns
+class _Table:
+    """A table on a sheet: its rows by number, its columns by field."""
+
+    def __init__(self, sheet: Any, fields: Iterable[FormField], key: str) -> None:
+        self._sheet, self._key = sheet, key
+        keys = {field.heading: field.key for field in fields}
+        for line in sheet.iter_rows(max_row=30):
+            self._columns = {keys[cell.value]: cell.column for cell in line if cell.value in keys}
+            if key in self._columns and len(self._columns) > 4:
+                break
+        below = range(line[0].row + 1, sheet.max_row + 1)
+        numbers = {row: sheet.cell(row, self._columns[key]).value for row in below}
+        self._rows = {task_number(number): row for row, number in numbers.items() if number is not None}
+
+    def fill(self, entry: Mapping[str, Any]) -> None:
+        """Type what a unit says of a task or a target into its row."""
+        row = self._rows.get(task_number(str(entry[self._key])))
+        for key, value in entry.items():
+            if row is not None and key in self._columns and key != self._key:
+                self._sheet.cell(row, self._columns[key]).value = typed(value)
+
+    def err(self, mistake: Mapping[str, Any]) -> None:
+        """Make one mistake: a wrong value, or a row that is deleted or stands there twice."""
+        sheet, row = self._sheet, self._rows.get(task_number(str(mistake["task"])))
+        if row is None:
+            return
+        if mistake["field"] != "row":
+            sheet.cell(row, self._columns[mistake["field"]]).value = typed(mistake["value"])
+        elif mistake["value"] == "deleted":
+            for line in sheet.iter_cols(min_row=row, max_row=row):
+                line[0].value = None
+        else:
+            last = sheet.max_row + 1
+            for column in range(1, sheet.max_column + 1):
+                sheet.cell(last, column).value = sheet.cell(row, column).value
 
 
 def _fill_header(sheet: Any, words: Mapping[str, Any], form: Form) -> None:
     keys = {field.heading: field.key for field in form.header}
     for line in sheet.iter_rows(max_row=8):
         for cell in line:
-            key = keys.get(cell.value) if isinstance(cell.value, str) else None
-            if (
-                key is not None
-                and key in words
-                and (form.header_fields[key].filled or key == "year")
-                and key != "unit"
-            ):
+            key = keys.get(cell.value, "")
+            if key in words and key != "unit" and (form.header_fields[key].filled or key == "year"):
                 sheet.cell(cell.row, cell.column + 1).value = typed(words[key])
 
 
@@ -109,29 +116,6 @@ def typed(value: object) -> Any:
         except ValueError:
             return value or None
     return value
-
-
-def _fill_row(
-    sheet: Any, row: int | None, columns: Mapping[str, int], entry: Mapping[str, Any], skip: Iterable[str]
-) -> None:
-    for key, value in entry.items():
-        if row is not None and key in columns and key not in skip:
-            sheet.cell(row, columns[key]).value = typed(value)
-
-
-def _err(sheet: Any, rows: dict[str, int], columns: Mapping[str, int], mistake: Mapping[str, Any]) -> None:
-    row = rows.get(task_number(str(mistake["task"])))
-    if row is None:
-        return
-    if mistake["field"] != "row":
-        sheet.cell(row, columns[mistake["field"]]).value = typed(mistake["value"])
-    elif mistake["value"] == "deleted":
-        for line in sheet.iter_cols(min_row=row, max_row=row):
-            line[0].value = None
-    else:
-        last = sheet.max_row + 1
-        for column in range(1, sheet.max_column + 1):
-            sheet.cell(last, column).value = sheet.cell(row, column).value
 
 
 class _GbkName(zipfile.ZipInfo):

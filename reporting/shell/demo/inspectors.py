@@ -13,17 +13,16 @@ def fill_in_review(data: bytes, words: Mapping[str, Any]) -> bytes:
 
     book = load_workbook(BytesIO(data))
     tasks = {(str(each["number"]), each["unit"]): each for each in words.get("task", ())}
-    for cells, sheet in _rows_of(book["任务核定"]):
-        reported = sheet[cells["上报状态"]].value
-        entry = tasks.get((str(sheet[cells["任务编号"]].value), sheet[cells["单位"]].value), {})
-        _type_in(sheet, cells, {"verified": reported} | dict(entry), _REVIEW_HEADINGS)
+    for cells in _rows_of(book["任务核定"]):
+        entry = tasks.get((str(cells["任务编号"].value), cells["单位"].value), {})
+        _type_in(cells, {"verified": cells["上报状态"].value, **entry}, _REVIEW_HEADINGS)
     targets = {(each["name"], each["unit"]): each for each in words.get("target", ())}
-    for cells, sheet in _rows_of(book["指标核定"]):
-        entry = targets.get((sheet[cells["指标名称"]].value, sheet[cells["单位"]].value), {})
-        _type_in(sheet, cells, {"value": sheet[cells["上报完成值"]].value} | dict(entry), _TARGET_HEADINGS)
+    for cells in _rows_of(book["指标核定"]):
+        entry = targets.get((cells["指标名称"].value, cells["单位"].value), {})
+        _type_in(cells, {"value": cells["上报完成值"].value, **entry}, _TARGET_HEADINGS)
     units = {each["unit"]: each for each in words.get("unit", ())}
-    for cells, sheet in _rows_of(book["单位核定"]):
-        _type_in(sheet, cells, units.get(sheet[cells["单位"]].value, {}), _UNIT_HEADINGS)
+    for cells in _rows_of(book["单位核定"]):
+        _type_in(cells, units.get(cells["单位"].value, {}), _UNIT_HEADINGS)
     about: Any = book["填写说明"]
     for line in about.iter_rows():
         for cell in line:
@@ -57,16 +56,13 @@ _GROUP_LABELS = {
 }
 
 
-def _rows_of(sheet: Any) -> Iterable[tuple[dict[str, str], Any]]:
-    """The addresses of each row's cells by heading; the headings stand in the third row."""
-    headings = {cell.column_letter: str(cell.value) for cell in sheet[3]}
-    for row in range(4, sheet.max_row + 1):
-        yield {heading: f"{letter}{row}" for letter, heading in headings.items()}, sheet
+def _rows_of(sheet: Any) -> Iterable[dict[str, Any]]:
+    """Each row's cells by heading; the headings stand in the third row."""
+    headings = [str(cell.value) for cell in sheet[3]]
+    return (dict(zip(headings, line, strict=True)) for line in sheet.iter_rows(min_row=4))
 
 
-def _type_in(
-    sheet: Any, cells: Mapping[str, str], entry: Mapping[str, Any], headings: Mapping[str, str]
-) -> None:
+def _type_in(cells: Mapping[str, Any], entry: Mapping[str, Any], headings: Mapping[str, str]) -> None:
     for key, heading in headings.items():
         if key in entry:
-            sheet[cells[heading]].value = typed(entry[key])
+            cells[heading].value = typed(entry[key])

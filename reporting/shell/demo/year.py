@@ -3,8 +3,9 @@
 import os
 import shutil
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.plan.check import check_planbook
 from reporting.shell.demo.departments import DemoReturn, fill_in, read_sendings, zip_with_gbk_name
 from reporting.shell.demo.inspectors import fill_in_review
+from reporting.shell.telling.returns import counted
 
 Say = Callable[[str], None]
 
@@ -76,8 +78,8 @@ def _new_folder(directory: Path | None) -> Path:
     raise DubanError("当前文件夹里的 demo 文件夹太多了。请删去一些，或写明演示用的文件夹。")
 
 
-def _noon(month: int, day: int) -> datetime:
-    return datetime.combine(date(YEAR, month, day), time(12))
+def _noon(month: int, day: int, year: int = YEAR) -> datetime:
+    return datetime(year, month, day, 12)
 
 
 def _import(workspace: Workspace, say: Say) -> None:
@@ -190,34 +192,30 @@ def _review(workspace: Workspace, say: Say) -> Sequence[Path]:
     Gives back the review workbook and the report.
     """
     words = tomllib.loads(_example("review.toml"))
-    issued = review_issue(
-        workspace, datetime.combine(date(YEAR + 1, 1, 8), time(12)), words["share"], words["seed"]
-    )
+    issued = review_issue(workspace, _noon(1, 8, YEAR + 1), words["share"], words["seed"])
     drawn = sum(each.method == ON_SITE for each in issued.inspection.tasks)
     say(
         f"八、检查验收（次年1月8日）：核定表一份，{len(issued.inspection.tasks)} 项次任务，"
         f"抽取 {drawn} 项次实地核查（抽签种子 {words['seed']}）。"
     )
     write_atomic(issued.path, fill_in_review(read_file(issued.path), words))
-    collected = review_collect(workspace, None, datetime.combine(date(YEAR + 1, 1, 18), time(12)))
+    collected = review_collect(workspace, None, _noon(1, 18, YEAR + 1))
     if collected.outcome.has_errors:
         raise DubanError("演示数据有误：" + "；".join(each.message for each in collected.outcome.findings))
     verified = sum(each.is_filled for each in collected.review.tasks)
     figures = len(collected.review.targets)
     say(f"    检查组填写后收回（1月18日）：核定任务 {verified} 项次，指标 {figures} 项次。")
-    _, outcome = report(workspace, datetime.combine(date(YEAR + 1, 1, 20), time(12)))
+    _, outcome = report(workspace, _noon(1, 20, YEAR + 1))
     accepted = [path for path in outcome.written if "验收" in path.name]
     say("九、检查验收报告（1月20日）：各单位得分、等次、验收结论和整改清单。")
-    notices = review_rectify(workspace, datetime.combine(date(YEAR + 1, 1, 22), time(12))).written
+    notices = review_rectify(workspace, _noon(1, 22, YEAR + 1)).written
     say(f"    需要整改的 {len(notices)} 个单位各写一份整改通知（1月22日）。")
     return [issued.path, *accepted, *notices[:1]]
 
 
 def _draft(workspace: Workspace, say: Say) -> Path:
     """Next year's plan as a draft: the folder stays in the year of the demonstration."""
-    rolled = rollover(
-        workspace, datetime.combine(date(YEAR + 1, 2, 1), time(12)), workspace.root / f"plan_{YEAR + 1}.xlsx"
-    )
+    rolled = rollover(workspace, _noon(2, 1, YEAR + 1), workspace.root / f"plan_{YEAR + 1}.xlsx")
     assert rolled is not None
     left = len(rolled.rollover.tasks) - len(rolled.rollover.plan.tasks)
     say(
@@ -228,19 +226,8 @@ def _draft(workspace: Workspace, say: Say) -> Path:
 
 
 def _count(collected: Collected) -> str:
-    words = {
-        Verdict.ACCEPTED: "收下",
-        Verdict.RETURNED: "退回",
-        Verdict.MERGED: "合并",
-        Verdict.SUPERSEDED: "被新版本替代",
-        Verdict.UNREADABLE: "读不了",
-        Verdict.UNIDENTIFIED: "单位不明",
-        Verdict.IGNORED: "存档",
-    }
-    counts = {
-        word: sum(each.verdict is verdict for each in collected.receipts) for verdict, word in words.items()
-    }
-    return "，".join(f"{word} {count} 份" for word, count in counts.items() if count)
+    counts = Counter(each.verdict for each in collected.receipts)
+    return counted({each: counts[each] for each in counts if each is not Verdict.DUPLICATE}, " 份")
 
 
 def _what(path: Path) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
-from rich.table import Table
 
+from reporting.model import UnitState
 from reporting.model.findings import Outcome
 from reporting.shell.telling.returns import tell_difference, verdict_word
-from reporting.shell.telling.screen import console, say, tell_notes, tell_written
+from reporting.shell.telling.screen import say, tell_notes, tell_table, tell_written
 
 if TYPE_CHECKING:
     from reporting.commands.remind import Late
@@ -27,14 +28,14 @@ def tell_history(history: History) -> None:
     _tell_owed(line)
     for decision in history.decisions:
         _tell_decision(decision, in_force=True)
-    table = Table("版本", "收到", "结果", "文件", box=None, pad_edge=False)
-    for each in history.versions:
-        word = verdict_word(each.verdict)
-        received = f"{each.received:%m-%d %H:%M}"
-        table.add_row(str(each.version), received, word, escape(each.file))
-    if history.versions:
-        console.print(table)
-    else:
+    tell_table(
+        ("版本", "收到", "结果", "文件"),
+        (
+            (each.version, f"{each.received:%m-%d %H:%M}", verdict_word(each.verdict), escape(each.file))
+            for each in history.versions
+        ),
+    )
+    if not history.versions:
         say("还没有收到可以核对的填报表。")
     for diff in history.changes:
         tell_difference(diff, most=500)
@@ -52,43 +53,34 @@ def _tell_decision(decision: Decision, *, in_force: bool) -> None:
 
 
 _STATES = {
-    "awaited": "[yellow]待报送[/]",
-    "late": "[red]逾期未报[/]",
-    "returned": "[red]退回修改[/]",
-    "accepted": "[green]已收下[/]",
+    UnitState.AWAITED: "[yellow]待报送[/]",
+    UnitState.LATE: "[red]逾期未报[/]",
+    UnitState.RETURNED: "[red]退回修改[/]",
+    UnitState.ACCEPTED: "[green]已收下[/]",
 }
+
+
+def _cells(line: UnitLine) -> Sequence[object]:
+    state = _STATES[line.state] + (f"（{line.errors} 处）" if line.errors else "")
+    received = f"{line.received:%m-%d %H:%M}" if line.received else ""
+    return line.ordinal, escape(line.unit), state, received, line.versions or "", len(line.tasks)
 
 
 def tell_board(board: Board) -> None:
     """The book at a glance: every unit's state, tasks still lacking somebody's word, decisions, odd files."""
     say(board.title)
     say(f"{board.year} 年度，报送截止 {board.due}，今天 {board.today}。")
-    table = Table("序号", "单位", "状态", "收到", "版本", "任务", box=None, pad_edge=False)
-    for each in board.units:
-        state = _STATES[str(each.state)]
-        if each.errors:
-            state += f"（{each.errors} 处）"
-        table.add_row(
-            str(each.ordinal),
-            escape(each.unit),
-            state,
-            f"{each.received:%m-%d %H:%M}" if each.received else "",
-            str(each.versions or ""),
-            str(len(each.tasks)),
-        )
-    console.print(table)
-    counts = {key: sum(str(each.state) == key for each in board.units) for key in _STATES}
+    tell_table(("序号", "单位", "状态", "收到", "版本", "任务"), map(_cells, board.units))
+    counts = Counter(each.state for each in board.units)
     say(
-        f"应报 {len(board.units)} 个单位：已收下 {counts['accepted']}，退回修改 {counts['returned']}，"
-        f"待报送 {counts['awaited']}，逾期未报 {counts['late']}。"
+        f"应报 {len(board.units)} 个单位：已收下 {counts[UnitState.ACCEPTED]}，"
+        f"退回修改 {counts[UnitState.RETURNED]}，待报送 {counts[UnitState.AWAITED]}，"
+        f"逾期未报 {counts[UnitState.LATE]}。"
     )
     lacking = [each for each in board.tasks if each.missing]
-    if lacking:
-        say(f"还缺内容的任务 {len(lacking)} 项：")
-        for task in lacking:
-            say(f"  {task.number}  缺 {'、'.join(task.missing)}")
-    else:
-        say("各项任务都已报齐。")
+    say(f"还缺内容的任务 {len(lacking)} 项：" if lacking else "各项任务都已报齐。")
+    for task in lacking:
+        say(f"  {task.number}  缺 {'、'.join(task.missing)}")
     for each in board.units:
         _tell_owed(each)
     if board.decisions:
@@ -118,10 +110,11 @@ def tell_late(late: Sequence[Late], outcome: Outcome) -> None:
         say("没有逾期的单位，不需要催报。")
         return
     for each in late:
-        what = {"returned": "退回后没有重新报送", "accepted": f"还欠任务 {'、'.join(each.tasks)}"}
+        owed = f"还欠任务 {'、'.join(each.tasks)}"
+        what = {UnitState.RETURNED: "退回后没有重新报送", UnitState.ACCEPTED: owed}
         when = f"已逾期 {each.days} 天" if each.days > 0 else f"还有 {-each.days} 天到期"
         again = f"，第 {len(each.earlier) + 1} 次催报" if each.earlier else ""
-        say(f"  {each.line.unit}：{what.get(str(each.line.state), '没有报送')}，{when}{again}")
+        say(f"  {each.line.unit}：{what.get(each.line.state, '没有报送')}，{when}{again}")
         for came in each.came:
             say(f"      来过不能登记的文件：{came}")
     tell_notes(outcome.notes)

@@ -168,23 +168,18 @@ def _rollover_lines(rollover: Rollover) -> Iterator[str]:
     year = rollover.year
     reasons = Counter(each.line.status for each in rollover.tasks if each.fate == CARRIED)
     parts = "，".join(f"{status} {number} 项" for status, number in reasons.most_common())
-    yield f"结转到 {year} 年度：任务 {rollover.count(CARRIED)} 项" + (
-        f"（上年度{parts}）。" if parts else "。"
-    )
+    last = f"（上年度{parts}）" if parts else ""
+    yield f"结转到 {year} 年度：任务 {rollover.count(CARRIED)} 项{last}。"
     for fate, words in ((FINISHED, "已完成"), (DROPPED, "调整取消或者不适用")):
         left = [each.line.task.number for each in rollover.tasks if each.fate == fate]
         if left:
             named = "、".join(left[:MOST_LEFT_OUT]) + ("等" if len(left) > MOST_LEFT_OUT else "")
             yield f"不列入：{words}的 {len(left)} 项（原编号 {named}），见工作表“上年任务情况”。"
     counts = Counter(each.kind for each in rollover.findings)
-    marked = (
-        (TARGET_TO_RENEW, "目标值"),
-        (DEADLINE_TO_RENEW, "完成时限"),
-        (TEXT_NAMES_LAST_YEAR, "工作内容"),
-    )
-    words = "，".join(f"{what} {counts[kind]} 处" for kind, what in marked if counts[kind])
+    marked = {TARGET_TO_RENEW: "目标值", DEADLINE_TO_RENEW: "完成时限", TEXT_NAMES_LAST_YEAR: "工作内容"}
+    words = "，".join(f"{what} {counts[kind]} 处" for kind, what in marked.items() if counts[kind])
     if words:
         yield f"待更新：{words}，已在表中加批注。"
     for each in rollover.findings:
-        if each.kind not in (TARGET_TO_RENEW, DEADLINE_TO_RENEW, TEXT_NAMES_LAST_YEAR):
+        if each.kind not in marked:
             yield f"单位：{each.message}"

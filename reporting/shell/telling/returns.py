@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.markup import escape
@@ -50,6 +51,11 @@ def verdict_word(verdict: Verdict) -> str:
     return _FATES[verdict].word
 
 
+def counted(counts: Mapping[Verdict, int], of: str = "") -> str:
+    """How many files were given each verdict, in the words and the order in which they are told."""
+    return "，".join(f"{fate.counted} {counts[key]}{of}" for key, fate in _FATES.items() if counts.get(key))
+
+
 def tell_collected(collected: Collected) -> None:
     """What a run took in: a table of files, findings by place, counts, and what is to be sent back."""
     _tell_files(collected)
@@ -63,7 +69,7 @@ def tell_collected(collected: Collected) -> None:
     known = len(collected.receipts) - len(fresh)
     say(
         f"共 {len(collected.receipts)} 个文件："
-        + ("，".join(f"{_FATES[key].counted} {counts[key]}" for key in _FATES if counts[key]) or "没有新文件")
+        + (counted(counts) or "没有新文件")
         + (f"；以前已登记 {known}" if known else "")
         + "。"
     )

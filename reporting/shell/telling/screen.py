@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 
 from reporting.model.findings import SEVERITY_NAMES, Finding, Severity, fold_like
 
@@ -40,6 +41,15 @@ def show_progress(what: str) -> Iterator[Progress]:
 def say(text: str) -> None:
     """One sentence or line as it is, without rich's marks."""
     console.print(escape(text), soft_wrap=True)
+
+
+def tell_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table, if it has rows; what stands in it has been made safe of rich's marks."""
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(str, row))
+    if table.row_count:
+        console.print(table)
 
 
 def tell_written(paths: Iterable[Path]) -> None:
