@@ -4,8 +4,6 @@ The base is built once per run (``base``); each unit's workbook is stamped from 
 the parts that differ and copying the rest as already compressed bytes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
