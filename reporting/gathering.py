@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -16,12 +15,20 @@ def load_modules(package: str, path: Iterable[str]) -> Iterator[ModuleType]:
         yield importlib.import_module(f"{package}.{module.name}")
 
 
+def module_name(defined: object) -> str:
+    """The file in which a function was written, by its name alone."""
+    return defined.__module__.rpartition(".")[2]
+
+
 def gather_rules(package: str, path: Iterable[str]) -> tuple[Any, ...]:
-    """The ``RULE`` of every module of a package, in the order of their file names, which are the codes."""
-    modules = load_modules(package, path)
-    return tuple(replace(module.RULE, code=code_of(module)) for module in modules)
+    """The ``RULE`` of every module of a package, in the order of their file names, which are the codes.
 
-
-def code_of(module: ModuleType) -> str:
-    """The code of the findings of a rule: the name of its file."""
-    return module.__name__.rpartition(".")[2]
+    Raises ``ValueError`` when the code of a rule is not the name of its file.
+    """
+    rules = []
+    for module in load_modules(package, path):
+        name = module.__name__.rpartition(".")[2]
+        if module.RULE.kind.code != name:
+            raise ValueError(f"{name}: the code of its rule is {module.RULE.kind.code}")
+        rules.append(module.RULE)
+    return tuple(rules)

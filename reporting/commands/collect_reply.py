@@ -21,7 +21,7 @@ from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
-from reporting.returns.rules import LastYear, code_of, header_is_filled, required_is_filled, task_is_answered
+from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
 from reporting.returns.workbook.marks import Correction, read_comments
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
@@ -136,7 +136,7 @@ def _letters_of(letters: Sequence[Letter], kind: LetterKind) -> Counter[str]:
 
 
 _UNANSWERED, _BLANK, _NO_HEADER = (
-    code_of(each) for each in (task_is_answered, required_is_filled, header_is_filled)
+    each.RULE.kind.code for each in (task_is_answered, required_is_filled, header_is_filled)
 )
 """The rules that say that something is missing."""
 

@@ -9,15 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporting.language.units import classify, find_unit
-from reporting.model import (
-    Assignment,
-    Plan,
-    Role,
-    Target,
-    Task,
-    Unit,
-    UnitKind,
-)
+from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
 from reporting.plan.words import target_texts, task_texts
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reporting.files.characters import writable
-from reporting.office.form import Form, FormField
+from reporting.office.form import Form, FormField, ProgressRule
 
 LivePart = Literal["header", "task", "target"]
 
@@ -58,6 +58,17 @@ class LiveCheck:
 
 
 LiveRule = Callable[[LiveRow], Iterable[LiveCheck]]
+
+
+def live_progress(row: LiveRow, asked: ProgressRule, wrong: str, words: str) -> Iterable[LiveCheck]:
+    """That 完成进度 is ``wrong`` in a status that asks for this progress: {figure}<100 of 已完成."""
+    if row.part != "task":
+        return
+    names = [status.name for status in row.form.status if status.progress == asked]
+    cell = row.ref("progress")
+    condition = wrong.format(cell=cell, figure=live_figure(row.form.task_fields["progress"], cell))
+    both = f"AND({live_any(row.ref('status'), names)},{condition})"
+    yield LiveCheck("progress", f"IF({live_number(cell)},{both},FALSE)", words)
 
 
 def live_bare(cell: str) -> str:

@@ -12,7 +12,7 @@ from reporting.model import Issue, Return
 from reporting.model.findings import Finding, Severity
 from reporting.office.waivers import Waiver
 from reporting.returns.owner import DECIDED
-from reporting.returns.rules import code_of, form_is_current, unit_is_right
+from reporting.returns.rules import form_is_current, unit_is_right
 from reporting.year.decisions import dated_tasks
 
 
@@ -57,9 +57,9 @@ def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
     Where it said whose a file is, another name in the block is settled; where it ``moved`` a task to another
     unit, an older workbook is.
     """
-    settled = {code_of(form_is_current): "（因我办改派任务，这份表可以继续使用）"} if moved else {}
+    settled = {form_is_current.RULE.kind.code: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
     if any(each.kind.code == DECIDED.code for each in findings):
-        settled[code_of(unit_is_right)] = "（经我办核实，按认定的单位登记）"
+        settled[unit_is_right.RULE.kind.code] = "（经我办核实，按认定的单位登记）"
     return [
         _as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
     ]

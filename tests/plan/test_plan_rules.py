@@ -189,3 +189,16 @@ def test_docstring_of_a_rule_opens_with_one_sentence(rule: PlanRule) -> None:
 
 def test_a_good_plan_is_left_alone() -> None:
     assert findings_of(Case(gather()[0], True, 1, ({"任务编号": "1"},), ())) == []
+
+
+def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    other, module = (
+        importlib.import_module(f"{plan_rules.__name__}.{name}") for name in ("unit_open", "no_tasks")
+    )
+    monkeypatch.setattr(module, "RULE", other.RULE)
+    gather.cache_clear()
+    try:
+        with pytest.raises(ValueError, match="no_tasks: the code of its rule is unit_open"):
+            gather()
+    finally:
+        gather.cache_clear()

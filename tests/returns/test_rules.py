@@ -333,6 +333,24 @@ def test_no_two_rules_have_the_same_code() -> None:
     assert len(set(codes)) == len(codes)
 
 
+def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    other, module = (
+        importlib.import_module(f"{rules.__name__}.{name}") for name in ("unit_is_right", "year_is_right")
+    )
+    monkeypatch.setattr(module, "RULE", other.RULE)
+    gather.cache_clear()
+    try:
+        with pytest.raises(ValueError, match="year_is_right: the code of its rule is unit_is_right"):
+            gather()
+    finally:
+        gather.cache_clear()
+
+
+def test_a_rule_knows_its_code_without_having_been_gathered() -> None:
+    for rule in gather():
+        assert importlib.import_module(f"{rules.__name__}.{rule.kind.code}").RULE is rule
+
+
 @pytest.mark.parametrize(
     ("kind", "values"),
     [

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import TypeVar
 
-from reporting.gathering import gather_rules
+from reporting.gathering import gather_rules, module_name
 from reporting.language.characters import one_line
 from reporting.language.units import names_in_use
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
@@ -120,13 +120,11 @@ class PlanRule:
     says: str
     remedy: str
     check: Callable[[PlanView], Slips]
-    code: str = ""
-    """The name of its file; ``gather`` gives it."""
 
     @cached_property
     def kind(self) -> Kind:
-        """The kind of its findings."""
-        return Kind(self.code, self.severity, self.says, self.remedy)
+        """The kind of its findings; its code is the name of the file in which its check stands."""
+        return Kind(module_name(self.check), self.severity, self.says, self.remedy)
 
 
 note = partial(PlanRule, Severity.NOTE)
@@ -136,7 +134,10 @@ error = partial(PlanRule, Severity.ERROR)
 
 @cache
 def gather() -> tuple[PlanRule, ...]:
-    """All rules in the order of their file names."""
+    """All rules in the order of their file names.
+
+    Raises ``ValueError`` when a rule has its check from another file.
+    """
     return gather_rules(__name__, __path__)
 
 

@@ -18,7 +18,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from typing import Literal
 
-from reporting.gathering import code_of, gather_rules
+from reporting.gathering import gather_rules, module_name
 from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
@@ -161,11 +161,7 @@ class Rows(CellColumns):
     of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
 
     def __init__(
-        self,
-        part: Literal["task", "target"],
-        form: Form,
-        views: Sequence[RowView],
-        owners: Sequence[int],
+        self, part: Literal["task", "target"], form: Form, views: Sequence[RowView], owners: Sequence[int]
     ) -> None:
         """Take what is known of each row; a column is made of it when it is first looked at."""
         super().__init__(part, form, [view.row for view in views], owners)
@@ -282,6 +278,11 @@ class ReturnView:
     today: date | None = None
     attached: Attached | None = None
     """The files that came beside the returns; None when nobody says."""
+
+    def breach(self, row: Row, key: str, **values: str) -> Breach:
+        """A breach at a cell of a row of 任务填报."""
+        told = {"heading": self.form.task_fields[key].heading, "found": row.raw(key)}
+        return Breach(row.cells[key].place, told | values, plan_number(row))
 
     def header_breach(self, key: str, **values: str) -> Breach:
         """A breach at a cell of the block above the table that the return has."""
@@ -433,13 +434,12 @@ class Rule:
     whole: ReturnCheck | None = None
     across: YearCheck | None = None
     live: LiveRule | None = None
-    code: str = ""
-    """The name of its file; ``gather`` gives it."""
 
     @cached_property
     def kind(self) -> Kind:
-        """The kind of its findings."""
-        return Kind(self.code, self.severity, self.says, self.remedy, self.office)
+        """The kind of its findings; its code is the name of the file in which its check stands."""
+        check = self.column or self.row or self.whole or self.across
+        return Kind(module_name(check), self.severity, self.says, self.remedy, self.office)
 
     @property
     def scope(self) -> str:
@@ -462,5 +462,8 @@ error = partial(Rule, Severity.ERROR)
 
 @cache
 def gather() -> tuple[Rule, ...]:
-    """All rules in the order of their file names."""
+    """All rules in the order of their file names.
+
+    Raises ``ValueError`` when a rule has its check from another file.
+    """
     return gather_rules(__name__, __path__)

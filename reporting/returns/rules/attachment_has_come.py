@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from reporting.language.characters import is_hollow
 from reporting.language.prose import bare_text, points_to_attachment
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 
 def _check(view: ReturnView) -> Breaches:
@@ -19,17 +19,14 @@ def _check(view: ReturnView) -> Breaches:
     if view.attached is None or view.attached.get(view.sent.unit):
         return
     loose = [bare_text(PurePath(name).stem) for name in view.attached.get("", ())]
-    heading = view.form.task_fields["result"].heading
     for row in view.sent.rows:
         words = row.raw("result")
         # without a name of the attachment it is attachment_is_named that speaks
         if row.assignment is None or is_hollow(row.raw("evidence")) or not points_to_attachment(words):
             continue
         named = bare_text(row.raw("evidence"))
-        if any(name and (name in named or named in name) for name in loose):
-            continue
-        values = {"heading": heading, "found": words}
-        yield Breach(row.cells["result"].place, values, row.assignment.task.number)
+        if not any(name and (name in named or named in name) for name in loose):
+            yield view.breach(row, "result")
 
 
 RULE = confirm(

@@ -30,8 +30,5 @@ def _check(view: RowView) -> Breaches:
 
 
 RULE = confirm(
-    "{heading}“{found}”晚于收件当天。",
-    "请核对日期；数字是预计数的，请说明。",
-    row=_check,
-    where=_where,
+    "{heading}“{found}”晚于收件当天。", "请核对日期；数字是预计数的，请说明。", row=_check, where=_where
 )

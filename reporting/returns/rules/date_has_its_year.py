@@ -38,7 +38,5 @@ def _values(heading: str, cell: Cell) -> dict[str, str]:
 
 
 RULE = note(
-    "{heading}“{found}”没有写年份，按 {expected} 登记。",
-    "有误的请改为完整的年、月、日。",
-    whole=_check,
+    "{heading}“{found}”没有写年份，按 {expected} 登记。", "有误的请改为完整的年、月、日。", whole=_check
 )

@@ -25,11 +25,7 @@ def _check(view: UnitView) -> Breaches:
             if claim is not None:
                 where = claim.where("evidence")
                 yield row.breach(
-                    "evidence",
-                    document=document,
-                    other=claim.unit,
-                    theirs_number=claim.number,
-                    where=where,
+                    "evidence", document=document, other=claim.unit, theirs_number=claim.number, where=where
                 )
                 break
 

@@ -20,8 +20,4 @@ def _check(view: ReturnView) -> Breaches:
         yield view.header_breach("filled_on", expected=f"不晚于 {view.today}")
 
 
-RULE = note(
-    "表头的{heading}“{found}”晚于收件当天。",
-    "请核对日期。",
-    whole=_check,
-)
+RULE = note("表头的{heading}“{found}”晚于收件当天。", "请核对日期。", whole=_check)

@@ -28,9 +28,4 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
             yield LiveCheck(field.key, live_blank(row.ref(field.key)), f"缺{field.heading}", missing=True)
 
 
-RULE = error(
-    "表头的{heading}没有填写。",
-    "请在表头“{heading}”右侧的格内填写。",
-    whole=_check,
-    live=_live,
-)
+RULE = error("表头的{heading}没有填写。", "请在表头“{heading}”右侧的格内填写。", whole=_check, live=_live)

@@ -6,9 +6,7 @@
 | fails | 未启动 | 30 |
 """
 
-from collections.abc import Iterable
-
-from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number
+from reporting.returns.live import live_progress
 from reporting.returns.rules import Breaches, RowView, error
 
 
@@ -16,19 +14,10 @@ def _check(view: RowView) -> Breaches:
     yield view.breach("progress", status=view.status_name, expected="0")
 
 
-def _live(row: LiveRow) -> Iterable[LiveCheck]:
-    if row.part != "task":
-        return
-    names = [status.name for status in row.form.status if status.progress == "none"]
-    cell = row.ref("progress")
-    wrong = f"AND({live_any(row.ref('status'), names)},{cell}>0)"
-    yield LiveCheck("progress", f"IF({live_number(cell)},{wrong},FALSE)", "未启动的进度应为0")
-
-
 RULE = error(
     "完成状态为“{status}”，但完成进度填的是 {found}。",
     "尚未启动的，请将完成进度改为 0；已经启动的，请改正完成状态。",
     row=_check,
     where=lambda rows: rows.asks("none") & (rows.progress > 0),
-    live=_live,
+    live=lambda row: live_progress(row, "none", "{cell}>0", "未启动的进度应为0"),
 )

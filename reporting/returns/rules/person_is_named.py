@@ -24,8 +24,4 @@ def _has_letter(text: str) -> bool:
     return any(sign.isalpha() for sign in even_width(text))
 
 
-RULE = confirm(
-    "表头的{heading}“{found}”不是姓名。",
-    "请填写姓名，便于核对。",
-    whole=_check,
-)
+RULE = confirm("表头的{heading}“{found}”不是姓名。", "请填写姓名，便于核对。", whole=_check)

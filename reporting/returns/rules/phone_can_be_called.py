@@ -22,8 +22,4 @@ def _check(view: ReturnView) -> Breaches:
         yield view.header_breach("phone")
 
 
-RULE = confirm(
-    "表头的{heading}“{found}”不像电话号码。",
-    "请填写可以拨通的办公电话或手机号码。",
-    whole=_check,
-)
+RULE = confirm("表头的{heading}“{found}”不像电话号码。", "请填写可以拨通的办公电话或手机号码。", whole=_check)

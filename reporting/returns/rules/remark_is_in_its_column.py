@@ -13,10 +13,7 @@ from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 
 def _check(view: ReturnView) -> Breaches:
-    tables = (
-        (view.sent.rows, view.form.task_fields),
-        (view.sent.target_rows, view.form.target_fields),
-    )
+    tables = ((view.sent.rows, view.form.task_fields), (view.sent.target_rows, view.form.target_fields))
     for rows, fields in tables:
         for row in remarks_below(rows, fields):
             cells = [cell for cell in row.cells.values() if cell.raw]

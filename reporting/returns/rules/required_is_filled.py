@@ -55,10 +55,4 @@ def _exempts(form: Form, key: str, status: str) -> bool:
     return not form.must_fill(field, Role.LEAD, form.statuses[status])
 
 
-RULE = error(
-    "没有填写{heading}{more}。",
-    "请补填{heading}{how}。",
-    row=_check,
-    where=_where,
-    live=_live,
-)
+RULE = error("没有填写{heading}{more}。", "请补填{heading}{how}。", row=_check, where=_where, live=_live)

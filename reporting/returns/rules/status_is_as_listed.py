@@ -23,8 +23,5 @@ def _check(view: RowView) -> Breaches:
 
 
 RULE = note(
-    "完成状态“{found}”按“{expected}”登记。",
-    "不符合实际的，请改正完成状态。",
-    row=_check,
-    where=_where,
+    "完成状态“{found}”按“{expected}”登记。", "不符合实际的，请改正完成状态。", row=_check, where=_where
 )

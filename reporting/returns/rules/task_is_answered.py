@@ -48,8 +48,4 @@ def _sheet(place: Place) -> Place:
     return Place(place.file, place.part)
 
 
-RULE = error(
-    "{what}没有填报：{missing}。",
-    "请在随附的订正表中补填这一行{how}。",
-    whole=_check,
-)
+RULE = error("{what}没有填报：{missing}。", "请在随附的订正表中补填这一行{how}。", whole=_check)

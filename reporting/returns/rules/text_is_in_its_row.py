@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from reporting.language.likeness import pairs_in
 from reporting.language.prose import bare_text
 from reporting.model import Row
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 _CLEAR = 5
 """So many pairs of characters that no other task of the unit has tell which task a text is about."""
@@ -36,7 +36,7 @@ def _check(view: ReturnView) -> Breaches:
     }
     if len(likely) > 1 or any(not rows[other].raw("result") for other in likely.values()):
         for number, other in (likely | _between(rows, likely, shared)).items():
-            yield _breach(view, rows[number], other)
+            yield view.breach(rows[number], "result", other=other)
 
 
 def _between(
@@ -84,13 +84,6 @@ def _other_task(number: str, shared: Mapping[str, int]) -> str:
     other = max(shared, key=lambda each: shared[each])
     enough = shared[other] >= max(_CLEAR, _TIMES * shared[number])
     return other if other != number and enough else ""
-
-
-def _breach(view: ReturnView, row: Row, other: str) -> Breach:
-    assert row.assignment is not None
-    heading = view.form.task_fields["result"].heading
-    values = {"heading": heading, "found": row.raw("result"), "other": other}
-    return Breach(row.cells["result"].place, values, row.assignment.task.number)
 
 
 RULE = confirm(

@@ -9,7 +9,7 @@
 """
 
 from reporting.language.prose import bare_text
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 
 def _check(view: ReturnView) -> Breaches:
@@ -21,12 +21,7 @@ def _check(view: ReturnView) -> Breaches:
             continue
         same = bare_text(row.assignment.task.content) == words  # told by result_is_told
         if other != row.assignment.task.number and not same:
-            values = {
-                "heading": view.form.task_fields["result"].heading,
-                "found": row.raw("result"),
-                "other": other,
-            }
-            yield Breach(row.cells["result"].place, values, row.assignment.task.number)
+            yield view.breach(row, "result", other=other)
 
 
 RULE = confirm(

@@ -10,7 +10,7 @@
 
 from reporting.language.prose import bare_text
 from reporting.model import Row
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breaches, ReturnView, confirm
 
 _LEAST = 25
 """Short sentences may be alike by chance."""
@@ -24,12 +24,7 @@ def _check(view: ReturnView) -> Breaches:
             continue
         earlier = first.setdefault(words, row)
         if earlier.assignment is not None and earlier.assignment.task.number != row.assignment.task.number:
-            values = {
-                "heading": view.form.task_fields["result"].heading,
-                "found": row.raw("result"),
-                "other": earlier.assignment.task.number,
-            }
-            yield Breach(row.cells["result"].place, values, row.assignment.task.number)
+            yield view.breach(row, "result", other=earlier.assignment.task.number)
 
 
 RULE = confirm(

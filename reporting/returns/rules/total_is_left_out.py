@@ -19,8 +19,4 @@ def _check(view: ReturnView) -> Breaches:
                 yield Breach(place, {"found": even_width(row.number)})
 
 
-RULE = note(
-    "“{found}”一行不是任务，没有登记。",
-    "不必另加合计行，由我办统一汇总。",
-    whole=_check,
-)
+RULE = note("“{found}”一行不是任务，没有登记。", "不必另加合计行，由我办统一汇总。", whole=_check)
