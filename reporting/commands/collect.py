@@ -81,7 +81,7 @@ def collect(
         against = look_up(year, arrivals)
         arrivals = check(year, arrivals, against)
         arrivals = give_verdicts(year, arrivals, against)
-        arrivals = _without_unchanged(arrivals)
+        arrivals = tuple(_without_unchanged(arrivals))
         changes = tuple(_changes(year, arrivals))
         arrivals = reply(year, arrivals, against.last_year, sending)
         _write_into_book(year, arrivals, sending.letters)
@@ -124,19 +124,15 @@ def _known(year: Year) -> Owners:
     )
 
 
-def _without_unchanged(arrivals: Iterable[Arrival]) -> tuple[Arrival, ...]:
+def _without_unchanged(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
     """A file judged again with the same result is a file that we have; one that was recalled did not come."""
-    judged = tuple(_judged_again(each) for each in arrivals)
-    return tuple(each for each in judged if not (each.recalled and each.in_book))
-
-
-def _judged_again(arrival: Arrival) -> Arrival:
-    before = arrival.before
-    if before is None or arrival.verdict is Verdict.DUPLICATE:
-        return arrival
-    if (arrival.verdict, arrival.unit) == (before.verdict, before.unit):
-        return arrival.as_known()
-    return replace(arrival, in_book=False)
+    for each in arrivals:
+        judged, before = each, each.before
+        if before is not None and each.verdict is not Verdict.DUPLICATE:
+            same = (each.verdict, each.unit) == (before.verdict, before.unit)
+            judged = each.as_known() if same else replace(each, in_book=False)
+        if not (judged.recalled and judged.in_book):
+            yield judged
 
 
 def _changes(year: Year, arrivals: Iterable[Arrival]) -> Iterator[ReturnDiff]:

@@ -21,9 +21,8 @@ from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
-from reporting.returns.reading.comments import read_comments
 from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
-from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.marks import Correction, read_comments
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
 from reporting.year.open import Year
@@ -47,7 +46,7 @@ def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Send
     if not any(_is_answered(each) for each in arrivals):
         return tuple(arrivals)
     rounds = rounds_of(year.standings, year.findings, year.letters)
-    queries = queries_of(year.letters)
+    queries = _letters_of(year.letters, LetterKind.QUERY)
     issued = year.issued
     writer = workbook_writer(year.workspace, issued.plan, issued.title, issued.issuer, past)
     shares = {each.unit: each for each in year.shares.recipients}
@@ -68,8 +67,9 @@ def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Send
 
 def _is_answered(arrival: Arrival) -> bool:
     """Whether a return goes back, or is taken in with questions to its unit."""
-    asked = arrival.verdict is Verdict.RETURNED or has_questions(arrival.findings)
-    return arrival.counting is not None and asked
+    found = arrival.findings
+    asks = any(each.kind.severity is Severity.CONFIRM and not each.kind.asks_office for each in found)
+    return arrival.counting is not None and (asks or arrival.verdict is Verdict.RETURNED)
 
 
 def _due(year: Year, share: Recipient) -> date:
@@ -101,16 +101,6 @@ def _written(
         "docx",
         make_document(year.workspace, return_letter.OUTPUT, context),
     )
-
-
-def has_questions(findings: Sequence[Finding]) -> bool:
-    """Whether anything is asked of the unit."""
-    return any(each.kind.severity is Severity.CONFIRM and not each.kind.asks_office for each in findings)
-
-
-def queries_of(letters: Sequence[Letter]) -> Counter[str]:
-    """How often each unit was asked questions on a return that had been taken in."""
-    return _letters_of(letters, LetterKind.QUERY)
 
 
 def rounds_of(

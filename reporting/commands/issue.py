@@ -4,6 +4,7 @@ Files are written before the book, and the book in one transaction: a killed com
 the new state, and running it again completes it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -80,44 +81,34 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
     if not same:
         year.ledger.add_issue(issued, sending.letters)
     notes = [f"第 {each.number} 号决定继续有效：{each.words}。" for each in decided]
-    notes += (
-        _changes(with_decisions(previous, decided), counting, distribution) if previous is not None else []
-    )
-    notes += sending.notes
-    notes += _without_contact(workspace)
-    notes += _retire(sending, previous) if previous is not None else []
-    notes += _leftovers(sending)
+    if previous is not None:
+        notes += _changes(with_decisions(previous, decided), counting, distribution)
+    notes += [*sending.notes, *_without_contact(workspace), *_put_aside(sending, previous)]
     outcome = Outcome(sending.written, checked.findings, tuple(notes))
     return IssuedNow(distribution.recipients, outcome, changed=not same)
 
 
-def _changes(previous: Issue, plan: Plan, distribution: Distribution) -> list[str]:
+def _changes(previous: Issue, plan: Plan, distribution: Distribution) -> Iterator[str]:
     """What this issue changes against the last one, and who must get a new workbook."""
     words = plan_differences(previous, plan)
-    if not words:
-        return []
-    concerned = [each.unit for each in asked_otherwise(previous.plan, distribution)]
-    sentence = f"与 {previous.at:%Y-%m-%d} 下发的相比，本次{words}。"
-    if concerned:
-        sentence += f"请把新的填报表发给：{'、'.join(concerned)}。"
-    return [sentence]
+    if words:
+        concerned = "、".join(each.unit for each in asked_otherwise(previous.plan, distribution))
+        send = f"请把新的填报表发给：{concerned}。" if concerned else ""
+        yield f"与 {previous.at:%Y-%m-%d} 下发的相比，本次{words}。{send}"
 
 
-def _without_contact(workspace: Workspace) -> list[str]:
+def _without_contact(workspace: Workspace) -> Iterator[str]:
     contact = workspace.settings.contact
-    if contact.name and (contact.phone or contact.email):
-        return []
-    return ["duban.toml 的 [contact] 没有填写联系人和电话（或邮箱），各单位在填报表和通知中看不到问谁。"]
+    if not contact.name or not (contact.phone or contact.email):
+        yield "duban.toml 的 [contact] 没有填写联系人和电话（或邮箱），各单位在填报表和通知中看不到问谁。"
 
 
-def _retire(sending: Sending, previous: Issue) -> list[str]:
+def _put_aside(sending: Sending, previous: Issue | None) -> Iterator[str]:
     """Put workbooks of the last issue that this one has no more out of the way of being sent."""
-    retired = sending.retire({each.file: each.sha256 for each in previous.workbooks})
-    return [f"上次下发的 {retired} 份填报表不再使用，已移到“{OUT_ISSUED}/{OUT_RETIRED}”。"] if retired else []
-
-
-def _leftovers(sending: Sending) -> list[str]:
-    old = sending.others("*.xlsx")
-    if not old:
-        return []
-    return [f"“{OUT_ISSUED}”文件夹里还有不属于本次下发的文件，请勿发出：{'、'.join(old)}。"]
+    old = {each.file: each.sha256 for each in previous.workbooks} if previous is not None else {}
+    retired = sending.retire(old)
+    if retired:
+        yield f"上次下发的 {retired} 份填报表不再使用，已移到“{OUT_ISSUED}/{OUT_RETIRED}”。"
+    left = sending.others("*.xlsx")
+    if left:
+        yield f"“{OUT_ISSUED}”文件夹里还有不属于本次下发的文件，请勿发出：{'、'.join(left)}。"

@@ -15,10 +15,10 @@ from reporting.language.numerals import number_key
 from reporting.language.units import find_unit
 from reporting.ledger import Letter
 from reporting.ledger.letters import Sending
-from reporting.ledger.standing import NO_RETURN, latest_by_unit
+from reporting.ledger.standing import latest_by_unit
 from reporting.model import LetterKind, Standing, UnitLine, UnitState
 from reporting.model.findings import Outcome
-from reporting.office.inbox import is_noise, plain_name
+from reporting.office.inbox import plain_name
 from reporting.office.outbox import OUT_REMINDED, safe_name
 from reporting.office.workspace import Workspace, exclusive
 from reporting.year.open import Year, open_year
@@ -59,7 +59,6 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> Reminded:
     with open_year(workspace, now) as year:
         issued, today = year.issued, year.today
         latest = latest_by_unit(year.standings)
-        instead = _CameInstead(year)
         late: list[Late] = []
         sending = Sending(workspace, OUT_REMINDED, now)
         for line in year.lines:
@@ -68,7 +67,7 @@ def remind(workspace: Workspace, now: datetime, ahead: int = 0) -> Reminded:
                 continue
             tasks = [number for number, until in line.owed.items() if until < today] or line.tasks
             earlier = tuple(_reminded(year.letters, line.unit, due, today))
-            each = Late(line, (today - due).days, tuple(tasks), tuple(instead.of(line)), earlier)
+            each = Late(line, (today - due).days, tuple(tasks), tuple(_came_instead(year, line)), earlier)
             made = _letter(year, each, due)
             kind = LetterKind.REMINDER if each.days > 0 else LetterKind.AHEAD
             name = f"{issued.year}_{line.ordinal:02}_{safe_name(line.unit)}_{kind}_{today:%Y%m%d}.docx"
@@ -121,27 +120,19 @@ def _awaited_by(line: UnitLine, newest: Standing | None, due: date) -> date | No
     return own
 
 
-class _CameInstead:
-    """What units sent that is no return: a file nobody can open, a photo, a scan."""
+def _came_instead(year: Year, line: UnitLine) -> Iterator[str]:
+    """What is no return and came from a unit since its last: the day, the file, and what is wrong.
 
-    def __init__(self, year: Year) -> None:
-        newest = {each.file: each for each in year.standings}
-        self._files = [
-            each for each in newest.values() if each.verdict in NO_RETURN and not is_noise(each.file)
-        ]
-        self._findings = year.findings
-        self._units = year.issued.plan.units
-
-    def of(self, line: UnitLine) -> Iterator[str]:
-        """What came from a unit since its last return, as clauses: the day, the file, and what is wrong."""
-        unit = find_unit(line.unit, self._units)
-        names = [line.unit, *(alias.name for alias in unit.aliases)] if unit else [line.unit]
-        for each in self._files:
-            is_newer = line.received is None or each.received > line.received
-            if is_newer and any(name in each.file for name in names):
-                found = self._findings.get(each.entry, ())
-                why = found[0].message.rstrip("。").replace("这个文件", "该文件") if found else ""
-                yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
+    A file nobody can open, a photo, a scan; as clauses.
+    """
+    unit = find_unit(line.unit, year.issued.plan.units)
+    names = [line.unit, *(alias.name for alias in unit.aliases)] if unit else [line.unit]
+    for each in year.astray:
+        is_newer = line.received is None or each.received > line.received
+        if is_newer and any(name in each.file for name in names):
+            found = year.findings.get(each.entry, ())
+            why = found[0].message.rstrip("。").replace("这个文件", "该文件") if found else ""
+            yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"
 
 
 def _old_reminders(sending: Sending, sent: Iterable[Letter]) -> list[str]:

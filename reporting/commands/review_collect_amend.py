@@ -53,7 +53,10 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
     findings += _check_tasks(edits, whole, amended, form)
     if any(each.is_error for each in findings):
         return ReviewCollected(current, path, Outcome(findings=tuple(findings)), changed=False)
-    notes = [*_strange(brought, path), *_told(found, current)]
+    notes = list(_told(found, current))
+    if "reviews" not in brought.words:
+        copied = f"{path.name} 上没有本程序的记号，可能是复制到新文件中填写的"
+        notes.insert(0, f"{copied}，已按现在登记的核定结果比较。请核对改动。")
     if found:
         keep_original(year.workspace.archive, Incoming(path.name, sha256, brought.data, sniff(brought.data)))
         ledger.add_review(number, AmendedReview(year.now, path.name, sha256, tuple(found)))
@@ -66,14 +69,6 @@ def _count_shown(brought: Brought, known: int) -> int:
     """How many results had come back when the workbook was written; all that is known, if it does not say."""
     said = brought.words.get("reviews", "")
     return min(int(said), known) if said.isdecimal() else known
-
-
-def _strange(brought: Brought, path: Path) -> Iterator[str]:
-    if "reviews" not in brought.words:
-        yield (
-            f"{path.name} 上没有本程序的记号，可能是复制到新文件中填写的，"
-            "已按现在登记的核定结果比较。请核对改动。"
-        )
 
 
 # ---- what the workbook showed -----------------------------------------------------------------------

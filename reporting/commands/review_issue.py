@@ -1,7 +1,6 @@
 """The review workbook laid before the inspection group: all that was reported, ready to be verified."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,30 +49,22 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
         known = year.ledger.issued_reviews(year.number)
         same = bool(known) and known[-1].inspection == inspection
         notes = list(idle_names(year.issued.plan, scoring))
-        if _was_filled_in(path, data, known):
+        there = read_file(path, _UNREAD) if path.is_file() else data
+        if there != data and _hash(there) not in {each.sha256 for each in known}:  # somebody worked in it
             if same:
                 note = f"{path.name} 已经填写过，上报内容没有变化，没有改动。"
                 return ReviewIssued(inspection, path, Outcome(notes=(note, *notes)), changed=False)
-            notes.append(_keep_beside(path))
+            kept = path.with_name(f"{path.stem}-原有-{_hash(there)[:8]}{path.suffix}")
+            write_atomic(kept, there)
+            notes.append(
+                f"原有的 {path.name} 已另存为 {kept.name}，其中填写的内容没有带入新表；"
+                "要收原有的，请写明它的路径。"
+            )
         written = write_output(path, data)
         if not same:
-            sha256 = hashlib.sha256(data).hexdigest()
-            year.ledger.add_review(year.number, IssuedReview(now, path.name, sha256, inspection))
+            year.ledger.add_review(year.number, IssuedReview(now, path.name, _hash(data), inspection))
     return ReviewIssued(inspection, path, Outcome((written,), notes=tuple(notes)), changed=not same)
 
 
-def _was_filled_in(path: Path, data: bytes, known: Sequence[IssuedReview]) -> bool:
-    """Whether a workbook stands there that is none of ours as we wrote it."""
-    if not path.is_file():
-        return False
-    there = read_file(path, _UNREAD)
-    return there != data and hashlib.sha256(there).hexdigest() not in {each.sha256 for each in known}
-
-
-def _keep_beside(path: Path) -> str:
-    data = read_file(path, _UNREAD)
-    kept = path.with_name(f"{path.stem}-原有-{hashlib.sha256(data).hexdigest()[:8]}{path.suffix}")
-    write_atomic(kept, data)
-    return (
-        f"原有的 {path.name} 已另存为 {kept.name}，其中填写的内容没有带入新表；要收原有的，请写明它的路径。"
-    )
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

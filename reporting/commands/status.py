@@ -6,12 +6,11 @@ Everything is derived from the book; no state of its own is kept.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-from reporting.ledger.standing import NO_RETURN, latest_accepted
+from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, Standing, UnitLine, UnitState, Verdict
-from reporting.office.inbox import is_noise, lies_in
+from reporting.office.inbox import lies_in
 from reporting.office.workspace import Workspace
 from reporting.year.decisions import decision_as_json, not_revoked
 from reporting.year.in_force import plan_moved_on
@@ -92,7 +91,7 @@ def status(workspace: Workspace, now: datetime) -> Board:
             year.today,
             units,
             tuple(_tasks(year)),
-            tuple(_unsettled(year.standings, workspace.inbox, silent)),
+            tuple(_unsettled(year, silent)),
             tuple(plan_moved_on(workspace, issued)),
             year.decisions,
         )
@@ -115,15 +114,12 @@ def _tasks(year: Year) -> Iterator[TaskState]:
         yield TaskState(task.number, task.content, tuple(missing))
 
 
-def _unsettled(standings: Sequence[Standing], inbox: Path, silent: Sequence[str]) -> Iterator[Standing]:
+def _unsettled(year: Year, silent: Sequence[str]) -> Iterator[Standing]:
     """Files that wait for the coordinator: not since replaced by name, not since taken out of the inbox.
 
     A photo or a Word file that bears the name of a unit from which nothing else came may be all it sent.
     """
-    newest = {each.file: each for each in standings}
-    for each in newest.values():
-        if each.verdict not in NO_RETURN or is_noise(each.file):
-            continue
+    for each in year.astray:
         bears = each.verdict is not Verdict.IGNORED or any(unit in each.file for unit in silent)
-        if bears and not (each.from_inbox and not lies_in(inbox, each.file)):
+        if bears and not (each.from_inbox and not lies_in(year.workspace.inbox, each.file)):
             yield each

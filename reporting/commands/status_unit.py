@@ -56,7 +56,7 @@ class History:
 def history(workspace: Workspace, unit: str, now: datetime) -> History:
     """What one unit sent, version by version; raises ``DubanError`` for a name that was issued nothing."""
     with open_year(workspace, now) as year:
-        issued, name = year.issued, recipient_named(unit, year)
+        name = recipient_named(unit, year)
         line = next(each for each in year.lines if each.unit == name)
         versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
         answers = year.ledger.answers(each.entry for each in versions)
@@ -66,7 +66,7 @@ def history(workspace: Workspace, unit: str, now: datetime) -> History:
         for each in versions
         if each.verdict is not Verdict.MERGED
     ]
-    own = tuple(each for each in issued.decisions if name in (each.unit, each.receiver))
+    own = tuple(each for each in year.issued.decisions if name in (each.unit, each.receiver))
     return History(line, tuple(versions), tuple(_changes(workspace, name, whole)), own)
 
 

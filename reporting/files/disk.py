@@ -66,14 +66,6 @@ def write_private(path: Path, data: bytes) -> None:
     _put(path, lambda beside: _write_through(beside, data, mode=0o600), _link_unless_there)
 
 
-def temporary_beside(path: Path) -> Path:
-    """A name for a file on its way to ``path``, in the same folder so that renaming is one step.
-
-    It is short and our own: a Chinese file name may already fill the 255 bytes that a name can have.
-    """
-    return path.parent / f".duban-{secrets.token_hex(6)}.tmp"
-
-
 def is_temporary(name: str) -> bool:
     """Whether a file was on its way to its place when a command was killed."""
     return _TEMPORARY.fullmatch(name) is not None
@@ -95,7 +87,8 @@ def _link_unless_there(beside: Path, path: Path) -> None:
 
 def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], None] = _replace) -> None:
     """Write a file beside its place, then settle it there; nothing is left beside it in the end."""
-    beside = temporary_beside(path)
+    # short and our own: a Chinese file name may already fill the 255 bytes that a name can have
+    beside = path.parent / f".duban-{secrets.token_hex(6)}.tmp"
     try:
         write(beside)
         settle(beside, path)

@@ -52,15 +52,18 @@ _METAVAR_WORDS = {
 
 _RANGE = re.compile(r"\[(\d+)<=x<=(\d+)\]")
 
+_NO_OPTION = re.compile(r"No such option:? ?'?([^ .']+)'?")
+_NO_COMMAND = re.compile(r"No such command '([^']*)'")
+_BAD_VALUE = re.compile(r"Invalid value for '([^']*)': (.*)", re.DOTALL)
+
 # What typer says, and the same as a sentence with what to do. The first group is what was typed.
 _MISTAKES = (
-    (re.compile(r"No such option:? ?'?([^ .']+)'?"), "没有“{0}”这个选项。"),
-    (re.compile(r"No such command '([^']*)'"), "没有“{0}”这个命令。"),
+    (_NO_OPTION, "没有“{0}”这个选项。"),
+    (_NO_COMMAND, "没有“{0}”这个命令。"),
     (re.compile(r"Missing argument '([^']*)'"), "缺少参数“{0}”。"),
     (re.compile(r"Missing option '([^']*)'"), "缺少选项“{0}”。"),
     (re.compile(r"Option '([^']*)' requires an argument"), "选项“{0}”后面缺少内容。"),
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), "多出了“{0}”。"),
-    (re.compile(r"Invalid value for '([^']*)': (.*)", re.DOTALL), "“{0}”的内容不对：{1}"),
 )
 _BAD_VALUES = (
     (
@@ -87,25 +90,19 @@ def mistake_in_chinese(message: str, ctx: Any = None) -> str:
 
     ``ctx`` is where typer stood: of the commands and options there are, the nearest is named.
     """
-    for pattern, sentence in _MISTAKES[-1:]:
-        match = pattern.match(message)
-        if match:
-            return sentence.format(match[1], first_match(_BAD_VALUES, match[2]) or match[2])
-    for pattern, sentence in _MISTAKES[:2]:
-        match = pattern.match(message)
-        if match:
-            near = meant(match[1], _known(ctx, match[1], options=pattern is _MISTAKES[0][0]))
-            return sentence.format(match[1]) + (f"{near}。" if near else "")
-    return first_match(_MISTAKES, message) or message
-
-
-def _known(ctx: Any, word: str, *, options: bool) -> list[str]:
-    """The options, or the commands, that there are where something else was typed."""
-    if ctx is None:
-        return []
-    if options:
+    if match := _BAD_VALUE.match(message):
+        return f"“{match[1]}”的内容不对：{first_match(_BAD_VALUES, match[2]) or match[2]}"
+    near = ""
+    if ctx is not None and (match := _NO_OPTION.match(message)):
         every = [sign for each in ctx.command.get_params(ctx) for sign in each.opts]
-        return [sign for sign in every if sign.startswith("--")]
+        near = meant(match[1], [sign for sign in every if sign.startswith("--")])
+    elif ctx is not None and (match := _NO_COMMAND.match(message)):
+        near = meant(match[1], _commands(ctx, match[1]))
+    return (first_match(_MISTAKES, message) or message) + (f"{near}。" if near else "")
+
+
+def _commands(ctx: Any, word: str) -> list[str]:
+    """The commands that there are where another word was typed; of those so called in a group only they."""
     names = list(ctx.command.list_commands(ctx))
     inside = {
         f"{name} {each}": each

@@ -127,16 +127,12 @@ def as_verified(line: TaskLine, reviews: Mapping[tuple[str, str], TaskReview], f
     for each in line.silent:
         review = found.get(each.unit)
         if review is not None and review.status:
-            told.append(_verified(_blank_report(each), review))
+            blank = Report(each.unit, each.role, "", None, "", "", "", "", None, "")  # it has said nothing
+            told.append(_verified(blank, review))
         else:
             silent.append(each)
     status, progress = _joint_status(_deciding(line.task, told), form)
     return replace(line, status=status, progress=progress, reports=tuple(told), silent=tuple(silent))
-
-
-def _blank_report(assignment: Assignment) -> Report:
-    """What a unit that sent nothing has said."""
-    return Report(assignment.unit, assignment.role, "", None, "", "", "", "", None, "")
 
 
 def _verified(report: Report, review: TaskReview | None) -> Report:

@@ -69,18 +69,14 @@ def _same_task(task: Task, before: Sequence[Task], year: int) -> Task | None:
     words = even_width(task.content)
     same = [each for each in before if words in (even_width(each.content), _this_year(each.content, year))]
     if len(same) != 1:
-        among = same or [each for each in before if _is_nearly(words, each, year)]
-        same = _of_number(task, among) if len(among) > 1 else among
+        same = same or [each for each in before if _nearness(words, each, year) >= _NEARLY]
+        if len(same) > 1:
+            same = [each for each in same if task_number(each.number) == task_number(task.number)]
     return same[0] if len(same) == 1 else None
 
 
-def _is_nearly(words: str, before: Task, year: int) -> bool:
-    return likeness(pairs_in(_this_year(before.content, year)), pairs_in(words)) >= _NEARLY
-
-
-def _of_number(task: Task, before: Sequence[Task]) -> list[Task]:
-    """Of tasks that say much the same, those that also have the same number."""
-    return [each for each in before if task_number(each.number) == task_number(task.number)]
+def _nearness(words: str, before: Task, year: int) -> float:
+    return likeness(pairs_in(_this_year(before.content, year)), pairs_in(words))
 
 
 def _this_year(text: str, year: int) -> str:

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from functools import cached_property
 
 from reporting.ledger import BookedFinding, Ledger, Letter
-from reporting.ledger.standing import latest_accepted
+from reporting.ledger.standing import NO_RETURN, latest_accepted
 from reporting.model import Answered, Consolidation, Decision, Issue, Plan, Standing, UnitLine
 from reporting.model.findings import DubanError
 from reporting.office.form import Form
+from reporting.office.inbox import is_noise
 from reporting.office.settings import Settings
 from reporting.office.waivers import read_waivers
 from reporting.office.workspace import Workspace
@@ -115,6 +116,12 @@ class Year:
     def contents(self) -> tuple[Standing, ...]:
         """All receipts with what stands in the returns."""
         return tuple(self.ledger.standings(self.number, with_answers=True))
+
+    @cached_property
+    def astray(self) -> tuple[Standing, ...]:
+        """Files that somebody sent and that are no return, each as it was judged last."""
+        newest = {each.file: each for each in self.standings}.values()
+        return tuple(each for each in newest if each.verdict in NO_RETURN and not is_noise(each.file))
 
     @cached_property
     def findings(self) -> Mapping[int, Sequence[BookedFinding]]:

@@ -56,7 +56,8 @@ def _unit_line(
         versions=len(own),
         times_returned=sum(each.verdict is Verdict.RETURNED for each in own),
         errors=newest.errors if newest and newest.verdict is Verdict.RETURNED else 0,
-        on_time=_first_arrival(own) <= due if own else None,
+        # its first return counts: correcting it later is not lateness
+        on_time=min(each.arrived for each in own).date() <= due if own else None,
         tasks=tasks,
         led=led,
         supported=len(recipient.assignments) - led,
@@ -64,11 +65,6 @@ def _unit_line(
         due=due,
         owed={} if settled is None else outstanding(issue.decisions, recipient.unit, settled),
     )
-
-
-def _first_arrival(own: Sequence[Standing]) -> date:
-    """A unit is on time when its first return was: correcting it later is not lateness."""
-    return min(each.arrived for each in own).date()
 
 
 def _state(newest: Standing | None, due: date, today: date) -> UnitState:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
-from rich.table import Table
 
 from reporting.language.likeness import meant
+from reporting.model import Role
 from reporting.model.findings import DubanError, Outcome, Severity
-from reporting.shell.telling.screen import console, say, tell_findings, tell_notes, tell_written
+from reporting.shell.telling.screen import say, tell_findings, tell_notes, tell_table, tell_written
 
 if TYPE_CHECKING:
     from reporting.commands.issue import IssuedNow
@@ -119,17 +119,12 @@ def tell_issued(issued: IssuedNow) -> None:
         return
     tell_findings(each for each in outcome.findings if each.kind.severity is not Severity.NOTE)
     tell_notes(outcome.notes)
-    table = Table("序号", "单位", "牵头", "配合", "指标", box=None)
+    rows = []
     for each in issued.recipients:
-        led = sum(assignment.role == "牵头" for assignment in each.assignments)
-        table.add_row(
-            str(each.ordinal),
-            escape(each.unit),
-            str(led),
-            str(len(each.assignments) - led),
-            str(len(each.targets)),
-        )
-    console.print(table)
+        roles = Counter(assignment.role for assignment in each.assignments)
+        counts = roles[Role.LEAD], roles[Role.SUPPORT], len(each.targets)
+        rows.append((each.ordinal, escape(each.unit), *counts))
+    tell_table(("序号", "单位", "牵头", "配合", "指标"), rows, indented=True)
     again = "" if issued.changed else "（与上次下发相同，没有变化）"
     folder = outcome.written[0].parent
     say(f"已写好 {len(issued.recipients)} 份填报表和 1 份通知{again}，在 {folder}")

@@ -43,9 +43,9 @@ def say(text: str) -> None:
     console.print(escape(text), soft_wrap=True)
 
 
-def tell_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def tell_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, indented: bool = False) -> None:
     """A table, if it has rows; what stands in it has been made safe of rich's marks."""
-    table = Table(*headings, box=None, pad_edge=False)
+    table = Table(*headings, box=None, pad_edge=indented)
     for row in rows:
         table.add_row(*map(str, row))
     if table.row_count:
