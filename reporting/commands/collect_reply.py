@@ -21,9 +21,8 @@ from reporting.office.inbox import read_original
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
-from reporting.returns.reading.comments import read_comments
 from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
-from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.marks import Correction, read_comments
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
 from reporting.year.open import Year

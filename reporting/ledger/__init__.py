@@ -6,13 +6,7 @@ it was.
 """
 
 from reporting.ledger.book import Ledger
-from reporting.ledger.frozen import (
-    answered_by,
-    as_return,
-    plan_from_json,
-    plan_id,
-    plan_to_json,
-)
+from reporting.ledger.frozen import answered_by, as_return, plan_from_json, plan_id, plan_to_json
 from reporting.ledger.records import (
     AmendedReview,
     BookedFinding,

@@ -1,9 +1,8 @@
 """What is written into the book, and what it gives back beyond the records of ``model``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
 from reporting.model import Answered, LetterKind, Receipt
 from reporting.model.findings import Finding, Severity
@@ -48,7 +47,7 @@ class BookedFinding:
     answer: str = ""
 
     @classmethod
-    def of(cls, finding: Finding) -> BookedFinding:
+    def of(cls, finding: Finding) -> Self:
         """A finding as the book will have it."""
         return cls(
             finding.kind.code,

@@ -16,6 +16,9 @@ ReviewEntry = Review | tuple[Amendment, ...]
 NOT_INSPECTED = Review(share=0, seed=0)
 """Before an inspection group brought anything back: nothing was drawn."""
 
+_JUDGED = ("status", "progress", "opinion")
+"""What both the group and the office may say of a task."""
+
 
 def review_in_force(entries: Iterable[ReviewEntry]) -> Review | None:
     """What holds after everything that came back, in its order; None when nothing did."""
@@ -64,15 +67,9 @@ def _take_newer(before: Review, newer: Review, current: Review) -> Review:
     tasks = []
     for each in newer.tasks:
         key = each.number, each.unit
-        base, kept = said.get(key) or TaskReview(*key), standing.get(key) or TaskReview(*key)
-        tasks.append(
-            replace(
-                each,
-                status=kept.status if each.status == base.status else each.status,
-                progress=kept.progress if each.progress == base.progress else each.progress,
-                opinion=kept.opinion if each.opinion == base.opinion else each.opinion,
-            )
-        )
+        base, kept = _task(said, key), _task(standing, key)
+        same = [name for name in _JUDGED if getattr(each, name) == getattr(base, name)]
+        tasks.append(replace(each, **{name: getattr(kept, name) for name in same}))
     told = {(each.number, each.unit) for each in newer.tasks}
     tasks += [each for each in current.tasks if (each.number, each.unit) not in told]
     return replace(newer, tasks=tuple(tasks), targets=_newer_targets(before, newer, current))

@@ -5,12 +5,11 @@ what a step found out stands in them: whose a file is, which of several counts, 
 Originals are kept before anything else happens to them; what is the same as before is told by its bytes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 from reporting.files.disk import list_files, names_beside, shown_name
 from reporting.files.file_type import sniff
@@ -60,7 +59,7 @@ class Arrival:
         """The return that was checked: taken in, or sent back; None for everything else."""
         return self.sent if self.verdict in (Verdict.ACCEPTED, Verdict.RETURNED) else None
 
-    def as_known(self) -> Arrival:
+    def as_known(self) -> Self:
         """The same file as one that we have already."""
         return replace(self, verdict=Verdict.DUPLICATE, sent=None, findings=())
 

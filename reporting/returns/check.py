@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from reporting.model import Return, Role, Row
+from reporting.model import Place, Return, Role, Row
 from reporting.model.findings import Finding
 from reporting.office.form import Form, Status
 from reporting.returns.answers import settle_answered
@@ -142,17 +142,15 @@ def _of_rows(returns: Sequence[Return], tables: Iterable[CellColumns]) -> list[l
     """What the rules of columns and of rows find, by the position of the return."""
     found: list[list[Finding]] = [[] for _ in returns]
     broken = [(table, find_broken(table)) for table in tables]
-    for rule in gather():
-        for table, cells in broken if rule.bars else ():
-            for owner, breach in _breaches(rule, table, cells):
-                found[owner].append(rule.finding(breach, returns[owner].unit))
-    wrong = [{finding.place for finding in findings} for findings in found]
-    # a cell that is wrong by itself is not also compared with the cells beside it
-    for rule in gather():
-        for table, cells in broken if not rule.bars else ():
-            for owner, breach in _breaches(rule, table, cells):
-                if breach.place not in wrong[owner]:
-                    found[owner].append(rule.finding(breach, returns[owner].unit))
+    wrong: list[set[Place]] = [set() for _ in returns]
+    for bars in (True, False):
+        for rule in gather():
+            for table, cells in broken if rule.bars is bars else ():
+                for owner, breach in _breaches(rule, table, cells):
+                    if breach.place not in wrong[owner]:
+                        found[owner].append(rule.finding(breach, returns[owner].unit))
+        # a cell that is wrong by itself is not also compared with the cells beside it
+        wrong = [{finding.place for finding in findings} for findings in found]
     return found
 
 

@@ -3,8 +3,6 @@
 Runs after the returns were read and before they are checked. The raw text of every cell stays.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +48,44 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
         for target in each.task.targets
     }
     return Expected(by_number, targets, tuple(names))
+
+
+class _CellReader:
+    """What is understood by cells; each distinct content is read once for every type of field."""
+
+    def __init__(self, form: Form, year: int | None) -> None:
+        self.form, self.year = form, year
+        self._known: dict[tuple[str, str, type, Value], Value] = {}
+
+    def cell(self, cell: Cell, field: FormField) -> Cell:
+        """The cell with what is understood by it."""
+        type_ = field.type if field.filled else "text"
+        key = type_, cell.raw, type(cell.value), cell.value
+        if key not in self._known:
+            self._known[key] = self._understand(cell, type_)
+        value = self._known[key]
+        if value is cell.value or (type(value) is str and value == cell.value):
+            return cell
+        return Cell(cell.raw, value, cell.place, cell.joined)
+
+    def _understand(self, cell: Cell, type_: FieldType) -> Value:
+        if not cell.raw or is_failed(cell.raw):  # which the reader has said already
+            return None
+        if type_ == "text":
+            return cell.raw
+        understood: Value
+        if type_ == "status":
+            understood = parse_status(cell.raw, self.form.status_words)
+        elif type_ == "percent":
+            understood = parse_percent(cell.value)
+        elif type_ == "date":
+            understood = parse_date(cell.value, self.year)
+        else:
+            quantity = parse_quantity(cell.value)
+            understood = quantity.value if quantity else None
+            if type_ == "number" and quantity and quantity.unit not in ("", "分"):
+                understood = None
+        return Unread.UNREADABLE if understood is None else understood
 
 
 def even_all(
@@ -135,41 +171,3 @@ def _even_target_row(row: Row, expected: Expected, reader: _CellReader, lost: Ma
         value = parse_measure(cells["value"].raw, target.unit)
         cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
     return Row(row.number, cells, row.place, row.assignment, target)
-
-
-class _CellReader:
-    """What is understood by cells; each distinct content is read once for every type of field."""
-
-    def __init__(self, form: Form, year: int | None) -> None:
-        self.form, self.year = form, year
-        self._known: dict[tuple[str, str, type, Value], Value] = {}
-
-    def cell(self, cell: Cell, field: FormField) -> Cell:
-        """The cell with what is understood by it."""
-        type_ = field.type if field.filled else "text"
-        key = type_, cell.raw, type(cell.value), cell.value
-        if key not in self._known:
-            self._known[key] = self._understand(cell, type_)
-        value = self._known[key]
-        if value is cell.value or (type(value) is str and value == cell.value):
-            return cell
-        return Cell(cell.raw, value, cell.place, cell.joined)
-
-    def _understand(self, cell: Cell, type_: FieldType) -> Value:
-        if not cell.raw or is_failed(cell.raw):  # which the reader has said already
-            return None
-        if type_ == "text":
-            return cell.raw
-        understood: Value
-        if type_ == "status":
-            understood = parse_status(cell.raw, self.form.status_words)
-        elif type_ == "percent":
-            understood = parse_percent(cell.value)
-        elif type_ == "date":
-            understood = parse_date(cell.value, self.year)
-        else:
-            quantity = parse_quantity(cell.value)
-            understood = quantity.value if quantity else None
-            if type_ == "number" and quantity and quantity.unit not in ("", "分"):
-                understood = None
-        return Unread.UNREADABLE if understood is None else understood

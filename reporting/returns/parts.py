@@ -4,14 +4,15 @@ Parts are told by what they fill in. Two that have no task in common are one ret
 where each says something the other does not and both speak of one task, the newer counts and is asked about.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.language.characters import is_hollow, same_words
 from reporting.ledger import PartFile
-from reporting.model import Cell, Return, Row
+from reporting.model import Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
+from reporting.returns.reading.tables import without_gaps
 
 PART_MERGED = Kind(
     "parts_are_merged",
@@ -98,13 +99,9 @@ def filled_in(sent: Return, form: Form) -> frozenset[str]:
 
 def _merge(base: Return, other: Return, form: Form) -> Return:
     filled = filled_in(other, form)
-    header = dict(base.header)
-    for key, cell in other.header.items():
-        if not header.get(key, Cell("", None, cell.place)).raw:
-            header[key] = cell
     return replace(
         base,
-        header=header,
+        header=without_gaps(base.header, other.header),
         rows=_take(base.rows, other.rows, filled),
         target_rows=_take(base.target_rows, other.target_rows, filled),
         task_sheet=base.task_sheet if base.columns else other.task_sheet,
@@ -131,33 +128,27 @@ def _asked(newest: Return, older: Return, form: Form) -> list[Finding]:
     rows = (*older.rows, *older.target_rows)
     found = "、".join(dict.fromkeys(row.number for row in rows if row.number in left))
     values = {"unit": newest.unit, "file": older.file, "found": found}
-    asked = [Finding(PART_LEFT, newest.task_sheet, newest.unit, values=values)]
-    for before, after, fields in (
-        (older.rows, newest.rows, form.task),
-        (older.target_rows, newest.target_rows, form.target),
-    ):
-        asked.extend(_differing(newest, older, {row.number: row for row in before}, after, fields))
-    return asked
+    return [
+        Finding(PART_LEFT, newest.task_sheet, newest.unit, values=values),
+        *_differing(newest, older, older.rows, newest.rows, form.task),
+        *_differing(newest, older, older.target_rows, newest.target_rows, form.target),
+    ]
 
 
 def _differing(
-    newest: Return, older: Return, before: dict[str, Row], after: Sequence[Row], fields: Sequence[FormField]
-) -> list[Finding]:
+    newest: Return, older: Return, before: Sequence[Row], after: Sequence[Row], fields: Sequence[FormField]
+) -> Iterator[Finding]:
     """Cells that both fill in and fill in differently."""
-    differing = []
-    for row in after:
-        twin = before.get(row.number) if row.number else None
-        for each in fields if twin else ():
-            assert twin is not None
-            mine, theirs = row.raw(each.key), twin.raw(each.key)
-            if each.filled and not is_hollow(mine) and not is_hollow(theirs) and not same_words(mine, theirs):
-                values = {
-                    "unit": newest.unit,
-                    "file": older.file,
-                    "task": row.number,
-                    "heading": each.heading,
-                    "found": theirs[:60],
-                }
-                place = row.cells[each.key].place
-                differing.append(Finding(PARTS_DIFFER, place, newest.unit, row.number, values))
-    return differing
+    twins = {row.number: row for row in before if row.number}
+    both = ((row, twin, each) for row in after if (twin := twins.get(row.number)) for each in fields)
+    for row, twin, each in both:
+        mine, theirs = row.raw(each.key), twin.raw(each.key)
+        if each.filled and not is_hollow(mine) and not is_hollow(theirs) and not same_words(mine, theirs):
+            values = {
+                "unit": newest.unit,
+                "file": older.file,
+                "task": row.number,
+                "heading": each.heading,
+                "found": theirs[:60],
+            }
+            yield Finding(PARTS_DIFFER, row.cells[each.key].place, newest.unit, row.number, values)

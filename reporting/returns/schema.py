@@ -5,18 +5,13 @@ of the frame is of one type whatever was typed (``Facet``), so that a text among
 it. The index of the frame is the row's position, and leads back to its cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reporting.office.form import FormField
-from reporting.returns.columns import DTYPES, CellColumns, Facet
+from reporting.returns.columns import DTYPES, CellColumns, Facet, Holding, Series
 from reporting.returns.rules import ColumnCheck, Rule, gather
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Broken = dict[str, list[tuple[int, str]]]
 """By the code of a rule of columns: the positions of the rows and the keys of the columns that break it."""
@@ -70,7 +65,7 @@ def _checks(columns: CellColumns, rules: Sequence[Rule]) -> Checks:
     return checks
 
 
-def _holds(check: ColumnCheck, field: FormField, seen: pd.Series[Any]) -> pd.Series[bool]:
+def _holds(check: ColumnCheck, field: FormField, seen: Series) -> Holding:
     return check(seen, field)
 
 

@@ -17,7 +17,7 @@ from builders.layout import (
     make_reminder,
 )
 
-from reporting.documents.standard import gather
+from reporting.documents.standard import gather, judge
 from reporting.documents.standard.read import parse_layout
 from reporting.files.package import repack, split_package
 from reporting.office.settings import DocumentSettings, Settings
@@ -357,3 +357,30 @@ def test_every_clause_that_can_fail_is_damaged_here() -> None:
     elsewhere = {"份号", "密级和紧急程度", "签发人", "标题", "标题回行", "主送机关字体字号"}
     eyes = {"首页与行末", "印制装订", "发文机关标志", "印章", "版记", "信函格式"}
     assert {clause.name for clause in gather()} - damaged == elsewhere | eyes
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        pytest.param(
+            in_text((">责任单位名单<", "><")),
+            ["附件没有标题", "附件2的标题“”与附件说明不一致"],
+            id="an annex without a title",
+        ),
+        pytest.param(
+            in_text((">附件2<", ">附件3<")),
+            ["附件说明列有附件2，文后没有“附件2”一页", "正文之后没有列出这个附件"],
+            id="an annex under another number",
+        ),
+        pytest.param(
+            in_text((">2.责任单位名单<", "><")),
+            ["只有一个附件，不编序号", "正文之后没有列出这个附件"],
+            id="an annex that is not in the list",
+        ),
+    ],
+)
+def test_an_annex_and_the_list_of_annexes_are_held_against_each_other(
+    edit: Callable[[bytes], bytes], said: list[str]
+) -> None:
+    judged = judge(parse_layout("文.docx", edit(base("notice"))))
+    assert [fault.what for each in judged for fault in each.faults] == said

@@ -29,9 +29,8 @@ from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.office.form import Form
 from reporting.plan.book.read import read_planbook
 from reporting.plan.book.write import make_planbook
-from reporting.returns.reading.comments import THEIR_MARK, read_comments
 from reporting.returns.reading.signature import read_property_words
-from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.marks import THEIR_MARK, Correction, read_comments
 from reporting.review.sample import inspect
 from reporting.review.workbook.write import write_review_book
 

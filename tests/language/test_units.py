@@ -14,6 +14,7 @@ from reporting.language.units import (
     read_units,
     split_units,
 )
+from reporting.language.units.names import bare
 from reporting.model import Alias, Task, Unit, UnitKind
 
 LEFT_ALONE = [
@@ -210,3 +211,15 @@ def test_what_is_to_be_set_up_is_no_unit(words: str) -> None:
 @pytest.mark.parametrize("name", ["推进职能转变协调办公室", "建设银行清源分行", "实施乡村振兴战略领导小组"])
 def test_names_may_begin_like_a_measure(name: str) -> None:
     assert looks_like_unit(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare_name"),
+    [
+        pytest.param("（全名）", "（全名）", id="nothing stands before the bracket"),
+        pytest.param("市委组织部（市招才局）", "市委组织部", id="a bracket at the end"),
+        pytest.param("市人才局（市招才局（筹））", "市人才局", id="a bracket in a bracket"),
+    ],
+)
+def test_a_bracket_at_the_end_is_no_part_of_the_bare_name(name: str, bare_name: str) -> None:
+    assert bare(name) == bare_name

@@ -138,6 +138,11 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     assert reread(path) == without_places(plan)
 
 
+def test_a_blank_before_a_known_name_does_not_cut_it() -> None:
+    known = ["各区、县级市政府"]
+    assert split_names("市教育局、 各区、县级市政府；市司法局", known) == ("市教育局", *known, "市司法局")
+
+
 @examples(200)
 @given(st.lists(NAMES, max_size=4).map(tuple), st.sets(NAMES, max_size=3))
 @example(("、”",), set())  # a quotation mark without its other half, and a separator

@@ -1087,3 +1087,29 @@ def test_the_enclosed_plan_gives_the_title_where_none_stands_above() -> None:
     )
     assert reading.plan.title == "澜川市2026年教育工作要点"
     assert reading.plan.document_number == "澜政办字〔2026〕1号"
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        pytest.param(
+            "各单位要认真落实。\n加强商标保护。\n责任单位：市司法局\n推进专利运用。\n责任单位：市教育局",
+            [("加强商标保护。", "市司法局"), ("推进专利运用。", "市教育局")],
+            id="units on a line of their own where nothing is numbered",
+        ),
+        pytest.param(
+            "1.建设平台，重点是：1.摸清底数；2.统一标准。责任单位：市教育局\n2.推进应用。责任单位：市司法局",
+            [("建设平台，重点是：1.摸清底数；2.统一标准。", "市教育局"), ("推进应用。", "市司法局")],
+            id="a paragraph that counts from one inside",
+        ),
+        pytest.param(
+            "┌──┬─────┬────┐\n│序号│任务│责任单位│\n├──┼─────┼────┤\n│1│建设平台。│市教育局│\n└──┴─────┴────┘\n"
+            "各单位要加强领导。",
+            [("建设平台。", "市教育局")],
+            id="a paragraph after a drawn table",
+        ),
+    ],
+)
+def test_what_stands_around_a_task_is_no_task(text: str, tasks: list[tuple[str, str]]) -> None:
+    found = read(f"2026年知识产权工作要点\n{text}").plan.tasks
+    assert [(each.content, *each.lead) for each in found] == tasks

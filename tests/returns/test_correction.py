@@ -15,7 +15,7 @@ from openpyxl.comments import Comment
 
 from reporting.commands.collect import collect
 from reporting.office.workspace import Workspace
-from reporting.returns.reading.comments import read_comments
+from reporting.returns.workbook.marks import read_comments
 
 
 def saved_book(book: Any) -> bytes:

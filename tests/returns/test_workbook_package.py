@@ -26,8 +26,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from reporting.model import Plan
 from reporting.office.form import Form
-from reporting.returns.reading.comments import read_comments
-from reporting.returns.workbook.marks import Correction
+from reporting.returns.workbook.marks import Correction, read_comments
 from reporting.returns.workbook.stamp import WorkbookWriter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

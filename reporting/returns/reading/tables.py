@@ -68,10 +68,13 @@ def read_header(table: Table, around: Iterable[Sheet], form: Form) -> dict[str, 
     labels = {plain_heading(field.heading): key for key, field in form.header_fields.items()}
     header = read_labels(table.file, table.sheet, range(table.head), labels)
     for sheet in around:
-        for key, cell in read_labels(table.file, sheet, range(len(sheet.rows)), labels).items():
-            if not header.get(key, Cell("", None, cell.place)).raw:
-                header[key] = cell
+        header = without_gaps(header, read_labels(table.file, sheet, range(len(sheet.rows)), labels))
     return header
+
+
+def without_gaps(header: Mapping[str, Cell], other: Mapping[str, Cell]) -> dict[str, Cell]:
+    """A block whose blank or missing cells are those of another."""
+    return {**header, **other, **{key: cell for key, cell in header.items() if cell.raw}}
 
 
 def read_labels(file: str, sheet: Sheet, rows: Iterable[int], labels: Mapping[str, str]) -> dict[str, Cell]:

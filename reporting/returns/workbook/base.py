@@ -4,8 +4,6 @@
 content into the parts.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -122,7 +120,7 @@ def build_base(form: Form, variant: Variant) -> Base:
     return Base(variant, parts, packed, sheet_parts, numbers, *formulas)
 
 
-def _name_cells(book: Workbook, form: Form) -> None:
+def _name_cells(book: "Workbook", form: Form) -> None:
     """Names for cells that colours depend on, which may not name another sheet."""
     from openpyxl.workbook.defined_name import DefinedName
 
@@ -147,14 +145,14 @@ def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
     return lists
 
 
-def _lay_out_instructions(sheet: Worksheet) -> None:
+def _lay_out_instructions(sheet: "Worksheet") -> None:
     sheet.sheet_view.showGridLines = False
     set_widths(sheet, (3, 20, 92))
     sheet.protection.sheet = True
     set_up_page(sheet, Paper("", landscape=False))
 
 
-def _lay_out_table(sheet: Worksheet, form: Form, table: FormTable, variant: Variant) -> None:
+def _lay_out_table(sheet: "Worksheet", form: Form, table: FormTable, variant: Variant) -> None:
     """One of the two tables, for rows that end at a stand-in row, and the block above 任务填报."""
     cells = {key: f"{letter}{table.first}:{letter}{table.last}" for key, letter in table.columns.items()}
     guarded = [cells[field.key] for field in table.fields if not field.filled]
@@ -189,14 +187,14 @@ def _lay_out_table(sheet: Worksheet, form: Form, table: FormTable, variant: Vari
         _add_comment_part(sheet)
 
 
-def _add_comment_part(sheet: Worksheet) -> None:
+def _add_comment_part(sheet: "Worksheet") -> None:
     """One comment, so that the comment parts and their relations exist; stamping replaces their content."""
     from openpyxl.comments import Comment
 
     sheet["A1"].comment = Comment("x", "duban")
 
 
-def _lay_out_problems(sheet: Worksheet) -> None:
+def _lay_out_problems(sheet: "Worksheet") -> None:
     end = column_letters(len(PROBLEM_COLUMNS))
     set_widths(sheet, [width for _, width in PROBLEM_COLUMNS])
     sheet.merge_cells(f"A1:{end}1")

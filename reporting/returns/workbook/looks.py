@@ -1,7 +1,5 @@
 """How the cells of the return workbook look and what is offered at them, column by column."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -91,7 +89,7 @@ def table_styles(
     return styles
 
 
-def add_drop_downs(sheet: Worksheet, row: LiveRow, cells_of: Mapping[str, str]) -> None:
+def add_drop_downs(sheet: "Worksheet", row: LiveRow, cells_of: Mapping[str, str]) -> None:
     """Lists, hints and bounds at the cells to fill in; ``cells_of`` by field key."""
     for field in row.fields:
         words, bounds = "", None
@@ -104,7 +102,7 @@ def add_drop_downs(sheet: Worksheet, row: LiveRow, cells_of: Mapping[str, str]) 
         add_offer(sheet, Offer(field.heading, field.hint, words, bounds), [cells_of[field.key]])
 
 
-def guard_cells(sheet: Worksheet, areas: Iterable[str]) -> None:
+def guard_cells(sheet: "Worksheet", areas: Iterable[str]) -> None:
     """Refuse typing into cells that come from the plan; sorting and pasting go past this and are checked."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -119,7 +117,7 @@ def guard_cells(sheet: Worksheet, areas: Iterable[str]) -> None:
     sheet.add_data_validation(rule)
 
 
-def mark_open_cells(sheet: Worksheet, row: LiveRow, cells_of: Mapping[str, str]) -> None:
+def mark_open_cells(sheet: "Worksheet", row: LiveRow, cells_of: Mapping[str, str]) -> None:
     """Colour what is still missing or wrong by the same conditions as 填报检查; ``cells_of`` by field key."""
     look = row.form.look
     for check in live_checks(row):

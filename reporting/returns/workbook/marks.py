@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
-from reporting.files.sheets.comments import Notes
+from reporting.files.sheets.comments import Notes, read_notes
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import Note, formula_cell, link_xml, sheet_row, text_cell
@@ -20,7 +21,6 @@ from reporting.model.findings import SEVERITY_NAMES, Finding, Severity
 from reporting.office.form import Form
 from reporting.office.inbox import plain_name
 from reporting.plan.share_out import Recipient
-from reporting.returns.reading.comments import OUR_MARK, THEIR_MARK
 from reporting.returns.rules import plan_number
 from reporting.returns.workbook.layout import (
     HEADING_ROW_PROBLEMS,
@@ -32,8 +32,29 @@ from reporting.returns.workbook.layout import (
     task_table,
 )
 
+OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
+"""How a comment of ours begins; what follows the second in it is the sender's of a round before."""
+_MAX_COMMENTS = 500
+_MAX_LENGTH = 2_000
 _SETTLED, _OPEN = "已处理", "待处理"
 """What 修改情况 says of a problem, by formula: whether its cell was changed, or has an answer."""
+
+
+def read_comments(data: bytes) -> Notes:
+    """The sender's own comments of an .xlsx file; none of any other file."""
+    cut = (
+        (place, Note(note.author[:100], note.text[:_MAX_LENGTH])) for place, note in read_notes(data).items()
+    )
+    owned = ((place, _own(note)) for place, note in cut)
+    return dict(islice(((place, note) for place, note in owned if note.text), _MAX_COMMENTS))
+
+
+def _own(note: Note) -> Note:
+    """What the sender wrote of a comment: all of it, or what stands below our own words."""
+    if not note.text.startswith(OUR_MARK):
+        return note
+    author, _, text = note.text.partition(THEIR_MARK)[2].partition("\n")
+    return Note(author.strip(), text.strip())
 
 
 @dataclass(frozen=True, slots=True)

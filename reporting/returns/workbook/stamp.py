@@ -4,8 +4,6 @@ The base is built once per run (``base``); each unit's workbook is stamped from 
 the parts that differ and copying the rest as already compressed bytes.
 """
 
-from __future__ import annotations
-
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
@@ -49,11 +47,7 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
-from reporting.returns.workbook.live import (
-    ROW,
-    TEXTS,
-    count_formulas,
-)
+from reporting.returns.workbook.live import ROW, TEXTS, count_formulas
 from reporting.returns.workbook.marks import Correction, Marks
 from reporting.returns.workbook.rows import Tables
 

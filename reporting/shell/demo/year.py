@@ -32,7 +32,7 @@ from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 from reporting.plan.check import check_planbook
 from reporting.shell.demo.departments import DemoReturn, fill_in, read_sendings, zip_with_gbk_name
 from reporting.shell.demo.inspectors import fill_in_review
-from reporting.shell.telling.returns import receipts_counted
+from reporting.shell.telling.returns import verdict_counts
 
 Say = Callable[[str], None]
 
@@ -227,7 +227,7 @@ def _draft(workspace: Workspace, say: Say) -> Path:
 
 def _count(collected: Collected) -> str:
     counts = Counter(each.verdict for each in collected.receipts)
-    return receipts_counted({each: counts[each] for each in counts if each is not Verdict.DUPLICATE}, " 份")
+    return verdict_counts({each: counts[each] for each in counts if each is not Verdict.DUPLICATE}, " 份")
 
 
 def _what(path: Path) -> str:

@@ -25,7 +25,7 @@ class _Fate(NamedTuple):
 
     word: str
     note: str
-    receipts_counted: str
+    counted: str
 
 
 _FATES = {
@@ -51,7 +51,7 @@ def verdict_word(verdict: Verdict) -> str:
     return _FATES[verdict].word
 
 
-def receipts_counted(counts: Mapping[Verdict, int], of: str = "") -> str:
+def verdict_counts(counts: Mapping[Verdict, int], of: str = "") -> str:
     """How many files were given each verdict, in the words and the order in which they are told."""
     return "，".join(f"{fate.counted} {counts[key]}{of}" for key, fate in _FATES.items() if counts.get(key))
 
@@ -69,7 +69,7 @@ def tell_collected(collected: Collected) -> None:
     known = len(collected.receipts) - len(fresh)
     say(
         f"共 {len(collected.receipts)} 个文件："
-        + (receipts_counted(counts) or "没有新文件")
+        + (verdict_counts(counts) or "没有新文件")
         + (f"；以前已登记 {known}" if known else "")
         + "。"
     )
