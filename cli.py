@@ -15,23 +15,13 @@ import typer
 
 from reporting.model.findings import DubanError
 from reporting.shell.console import Commands, use_utf8
-from reporting.shell.options import (
-    DAY_FORMATS,
-    Asked,
-    JsonOption,
-    ReasonOption,
-    end_with,
-    role_of,
-    write_words,
-)
+from reporting.shell.options import DAY_FORMATS, Asked, JsonOption, ReasonOption, end_with, role_of, write_words
 from reporting.shell.telling import board as book
 from reporting.shell.telling import layouts as proofs
 from reporting.shell.telling import plans, reports, returns, setting_up
 from reporting.shell.telling.screen import say, show_progress
 
-app = Commands(
-    "duban", "督办：读方案、发填报表、收填报表、退回修改、催报、汇总、检查验收，一年的任务填报一条龙。"
-)
+app = Commands("duban", "督办：读方案、发填报表、收填报表、退回修改、催报、汇总、检查验收，一年的任务填报一条龙。")
 plan_app = Commands("plan", "方案：读入、检查、比较。")
 app.add_typer(plan_app)
 review_app = Commands("review", "检查验收：生成核定表、收回核定表。")
@@ -64,13 +54,9 @@ def plan_import(
     task: Annotated[
         str | None, typer.Argument(help="与 --explain 同用：只说明这一项任务。", show_default=False)
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="写到哪里，默认为工作台的 plan.xlsx。")] = None,
     json_file: JsonOption = None,
-    explain: Annotated[
-        bool, typer.Option("--explain", help="只说明任务是怎样读出来的，不写 plan.xlsx。")
-    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="只说明任务是怎样读出来的，不写 plan.xlsx。")] = False,
 ) -> None:
     """读入方案，生成 plan.xlsx 供核对修改。"""
     from reporting.commands import plan_import as import_command
@@ -102,12 +88,10 @@ def plan_check(asked: Asked) -> None:
 def plan_diff(
     _: Asked,
     old: Annotated[
-        Path,
-        typer.Argument(metavar="原来的表", help="原来的任务表（.xlsx）或者方案文件。", show_default=False),
+        Path, typer.Argument(metavar="原来的表", help="原来的任务表（.xlsx）或者方案文件。", show_default=False)
     ],
     new: Annotated[
-        Path,
-        typer.Argument(metavar="现在的表", help="现在的任务表（.xlsx）或者方案文件。", show_default=False),
+        Path, typer.Argument(metavar="现在的表", help="现在的任务表（.xlsx）或者方案文件。", show_default=False)
     ],
     json_file: JsonOption = None,
 ) -> None:
@@ -136,9 +120,7 @@ def issue(asked: Asked) -> None:
 @app.add()
 def collect(
     asked: Asked,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")
-    ] = None,
+    paths: Annotated[list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")] = None,
     json_file: JsonOption = None,
 ) -> None:
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
@@ -156,8 +138,7 @@ def collect(
 def status(
     asked: Asked,
     unit: Annotated[
-        str | None,
-        typer.Option("--unit", help="只看这个单位：报过几次，各次之间改了什么。", show_default=False),
+        str | None, typer.Option("--unit", help="只看这个单位：报过几次，各次之间改了什么。", show_default=False)
     ] = None,
     json_file: JsonOption = None,
 ) -> None:
@@ -205,12 +186,9 @@ def bulletin(asked: Asked) -> None:
 @app.add()
 def extend(
     asked: Asked,
-    unit: Annotated[
-        str, typer.Argument(metavar="单位", help="给哪个单位延期，写方案中的名称。", show_default=False)
-    ],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="给哪个单位延期，写方案中的名称。", show_default=False)],
     until: Annotated[
-        datetime,
-        typer.Option("--until", formats=DAY_FORMATS, help="延到哪一天，如 2026-12-28。", show_default=False),
+        datetime, typer.Option("--until", formats=DAY_FORMATS, help="延到哪一天，如 2026-12-28。", show_default=False)
     ],
     reason: ReasonOption,
     task: Annotated[
@@ -256,12 +234,8 @@ def reassign(  # noqa: PLR0913 - its options are what it is asked, one parameter
 @app.add()
 def identify(
     asked: Asked,
-    file: Annotated[
-        str, typer.Argument(metavar="文件", help="文件，写收件文件夹里的名称。", show_default=False)
-    ],
-    unit: Annotated[
-        str, typer.Argument(metavar="单位", help="是哪个单位报来的，写方案中的名称。", show_default=False)
-    ],
+    file: Annotated[str, typer.Argument(metavar="文件", help="文件，写收件文件夹里的名称。", show_default=False)],
+    unit: Annotated[str, typer.Argument(metavar="单位", help="是哪个单位报来的，写方案中的名称。", show_default=False)],
     reason: ReasonOption,
 ) -> None:
     """认定：无法确定单位的文件，核实后认定由哪个单位报送。"""
@@ -275,9 +249,7 @@ def identify(
 @app.add()
 def revoke(
     asked: Asked,
-    number: Annotated[
-        int, typer.Argument(metavar="编号", help="决定的编号，用 status 查看。", show_default=False)
-    ],
+    number: Annotated[int, typer.Argument(metavar="编号", help="决定的编号，用 status 查看。", show_default=False)],
     reason: ReasonOption,
 ) -> None:
     """撤销：收回一次延期、改派或者认定；原来的登记仍在台账中。"""
@@ -291,14 +263,9 @@ def revoke(
 def review_issue(
     asked: Asked,
     share: Annotated[
-        int,
-        typer.Option(
-            min=1, max=100, help="每个单位抽取百分之几的任务实地核查，默认全部。", show_default=False
-        ),
+        int, typer.Option(min=1, max=100, help="每个单位抽取百分之几的任务实地核查，默认全部。", show_default=False)
     ] = 100,
-    seed: Annotated[
-        int, typer.Option(help="抽签种子，同一个数抽出同样的任务，默认为 1。", show_default=False)
-    ] = 1,
+    seed: Annotated[int, typer.Option(help="抽签种子，同一个数抽出同样的任务，默认为 1。", show_default=False)] = 1,
 ) -> None:
     """生成核定表：各单位上报的内容都已填好，交检查组填写。"""
     from reporting.commands import review_issue as review_command
@@ -313,13 +280,11 @@ def review_collect(
     path: Annotated[
         Path | None,
         typer.Argument(
-            help="填好的核定表，或者填了核定各栏的汇总表；不写则收“核定”文件夹里的核定表。",
-            show_default=False,
+            help="填好的核定表，或者填了核定各栏的汇总表；不写则收“核定”文件夹里的核定表。", show_default=False
         ),
     ] = None,
     instead: Annotated[
-        bool,
-        typer.Option("--instead", help="以这一份为准，代替以前收回的；不写则没有填写的任务沿用以前的核定。"),
+        bool, typer.Option("--instead", help="以这一份为准，代替以前收回的；不写则没有填写的任务沿用以前的核定。")
     ] = False,
 ) -> None:
     """收回核定表：逐格核对，没有错误才登记。"""
@@ -351,9 +316,7 @@ def rollover(
     asked: Asked,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--output", help="只把下一年度的方案写到这里，工作台仍在本年度。", show_default=False
-        ),
+        typer.Option("-o", "--output", help="只把下一年度的方案写到这里，工作台仍在本年度。", show_default=False),
     ] = None,
 ) -> None:
     """年度结转：未完成和持续推进的任务转入下一年度的 plan.xlsx。"""
@@ -399,8 +362,7 @@ def rules(
 def doctor(
     asked: Asked,
     layout: Annotated[
-        Path | None,
-        typer.Option("--layout", help="按 GB/T 9704-2012 逐条检查这份 Word 文档（.docx）的版面。"),
+        Path | None, typer.Option("--layout", help="按 GB/T 9704-2012 逐条检查这份 Word 文档（.docx）的版面。")
     ] = None,
 ) -> None:
     """检查本机：版本、字体、LibreOffice、写入权限；--layout 检查一份公文的版面。"""
@@ -422,9 +384,7 @@ def doctor(
 @app.add(by_day=False)
 def demo(
     asked: Asked,
-    directory: Annotated[
-        Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")
-    ] = None,
+    directory: Annotated[Path | None, typer.Argument(help="演示用的新文件夹，默认为当前文件夹下的 demo。")] = None,
 ) -> None:
     """演示：在新文件夹里走完一年（读方案、下发、填报、收件、退回、订正、催报、汇总、检查验收）。"""
     from reporting.shell import demo as demonstration

@@ -45,30 +45,20 @@ from reporting.returns.workbook.marks import Correction  # noqa: E402
 from reporting.returns.workbook.stamp import Issuer, WorkbookWriter  # noqa: E402
 
 SETTINGS = Settings(
-    year=2026,
-    dates=Dates(issue=date(2026, 12, 1), due=date(2026, 12, 20), data_as_of=date(2026, 12, 15)),
+    year=2026, dates=Dates(issue=date(2026, 12, 1), due=date(2026, 12, 20), data_as_of=date(2026, 12, 15))
 )
 
 
 def make_plan(tasks: int) -> Plan:
     """A plan of one unit with so many tasks of usual length."""
-    content = (
-        "建立健全知识产权协调会商机制，每季度召开一次会商会议，推动重点任务落实，形成工作台账并按期通报。"
-    )
+    content = "建立健全知识产权协调会商机制，每季度召开一次会商会议，推动重点任务落实，形成工作台账并按期通报。"
     return Plan(
         title="澜川市2026年任务分解方案",
         issuer="澜川市办公室",
         year=2026,
         document_number=None,
         tasks=tuple(
-            Task(
-                str(n),
-                ("一、夯实基础",),
-                content,
-                ("市教育局",),
-                ("市司法局",),
-                Deadline("2026年底前", "date"),
-            )
+            Task(str(n), ("一、夯实基础",), content, ("市教育局",), ("市司法局",), Deadline("2026年底前", "date"))
             for n in range(1, tasks + 1)
         ),
         units=(Unit("市教育局"), Unit("市司法局")),
@@ -167,11 +157,7 @@ def check_one_by_one(form: Form, tables: list[pd.DataFrame]) -> None:
         return pa.Check(lambda s: s.map(lambda v: len(str(v)) <= field.max_length))
 
     schema = pa.DataFrameSchema(
-        {
-            field.heading: pa.Column(checks=checks(key))
-            for key, field in form.task_fields.items()
-            if field.filled
-        }
+        {field.heading: pa.Column(checks=checks(key)) for key, field in form.task_fields.items() if field.filled}
     )
     for table in tables:
         schema.validate(table, lazy=True)
@@ -205,10 +191,7 @@ def measure(tasks: int, files: int) -> list[tuple[str, float, str, float]]:
             "读一份填报表",
             best(lambda: [read_return("a.xlsx", "0", data, kind, form) for data in returns], files),
             "pandas + openpyxl",
-            best(
-                lambda: [pd.read_excel(BytesIO(d), sheet_name=None, engine="openpyxl") for d in returns],
-                files,
-            ),
+            best(lambda: [pd.read_excel(BytesIO(d), sheet_name=None, engine="openpyxl") for d in returns], files),
         ),
         (
             "核对一份填报表（全部规则）",

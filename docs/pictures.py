@@ -207,14 +207,7 @@ def _first_page(page: Path) -> Path:
 def _photograph(page: Path) -> Path:
     """What a browser on a desk shows of a page before anybody scrolls, on a tall screen, as a PNG."""
     drawn = page.with_suffix(".png")
-    command = [
-        "chromium",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--hide-scrollbars",
-        "--no-first-run",
-    ]
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
     command += [f"--user-data-dir={page.parent / 'browser'}", "--force-device-scale-factor=1.5"]
     command += ["--window-size=1240,1700", f"--screenshot={drawn}", page.as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
@@ -225,20 +218,9 @@ def _draw(picture: Picture, drawn: Path) -> Path:
     made = IMAGES / f"{picture.name}.png"
     crop = ["-gravity", "north", "-crop", f"100%x{picture.top}%+0+0", "+repage"] if picture.top < 100 else []
     trim = ["-trim", "+repage", "-resize", f"{picture.width}x", "-bordercolor", "white", "-border", "16"]
-    small = [
-        "-colorspace",
-        "sRGB",
-        "+dither",
-        "-colors",
-        "64",
-        "-strip",
-        "-define",
-        "png:compression-level=9",
-    ]
+    small = ["-colorspace", "sRGB", "+dither", "-colors", "64", "-strip", "-define", "png:compression-level=9"]
     frame = ["-bordercolor", "#bfbfbf", "-border", "1"]
-    subprocess.run(
-        ["convert", str(drawn), *crop, *trim, *frame, *small, f"PNG8:{made}"], check=True, timeout=120
-    )
+    subprocess.run(["convert", str(drawn), *crop, *trim, *frame, *small, f"PNG8:{made}"], check=True, timeout=120)
     if made.stat().st_size > LARGEST:
         raise SystemExit(f"{made.name} has {made.stat().st_size} bytes; show less of it")
     return made

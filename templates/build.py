@@ -37,10 +37,7 @@ def notice() -> str:
     half = (("序号", 700, "TableCentre"), ("责任单位", 3722, "TableText"))
     units = Table(*half, *half)
     pair = units.row(
-        "{{ loop.index * 2 - 1 }}",
-        "{{ pair[0] }}",
-        '{{ loop.index * 2 if pair[1] else "" }}',
-        "{{ pair[1] }}",
+        "{{ loop.index * 2 - 1 }}", "{{ pair[0] }}", '{{ loop.index * 2 if pair[1] else "" }}', "{{ pair[1] }}"
     )
     return "".join(
         [
@@ -97,11 +94,7 @@ def return_letter() -> str:
             paragraph("Body", "{{ opening }}"),
             paragraph("Heading1", "一、需要处理的内容"),
             paragraph("Body", "{{ problems }}"),
-            when(
-                "rows",
-                table.whole(table.each("row", "rows", line)),
-                paragraph("TableNote"),
-            ),
+            when("rows", table.whole(table.each("row", "rows", line)), paragraph("TableNote")),
             paragraph("Heading1", "二、处理和报送的方法"),
             each("text", "resubmit", paragraph("Body", "{{ text }}")),
             paragraph("Heading1", "三、报送的时间"),
@@ -202,11 +195,7 @@ def rectification() -> str:
             paragraph("Body", "{{ opening }}"),
             paragraph("Heading1", "一、需要整改的事项"),
             each("text", "problems", paragraph("Body", "{{ text }}")),
-            when(
-                "rows",
-                table.whole(table.each("row", "rows", _tall_rows(table, texts))),
-                paragraph("TableNote"),
-            ),
+            when("rows", table.whole(table.each("row", "rows", _tall_rows(table, texts))), paragraph("TableNote")),
             paragraph("Heading1", "二、整改要求"),
             each("text", "demands", _held(run_in("text"), run_in("text", "Closing"))),
             paragraph("Closing", "特此通知。"),
@@ -267,9 +256,7 @@ def _category_table() -> str:
     figures = ("done", "ongoing", "behind", "void", "unreported")
     names = ("完成", "推进中", "滞后", "不计入", "未报送")
     table = Table(
-        ("类别", 3104, "TableText"),
-        ("任务数", 940, "TableCentre"),
-        *((name, 960, "TableCentre") for name in names),
+        ("类别", 3104, "TableText"), ("任务数", 940, "TableCentre"), *((name, 960, "TableCentre") for name in names)
     )
     line = table.row("{{ row.name }}", "{{ row.total }}", *(f"{{{{ row.{name} }}}}" for name in figures))
     return when(
@@ -464,11 +451,7 @@ def _total_table() -> str:
         ("已核定\n项次", 900, "TableCentre"),
     )
     keys = ("rank", "unit", "mean", "taken", "bonus", "total", "grade", "verified")
-    return (
-        paragraph("TableCaption", "各单位得分和等次")
-        + _rows_of(table, "totals", *keys)
-        + paragraph("TableNote")
-    )
+    return paragraph("TableCaption", "各单位得分和等次") + _rows_of(table, "totals", *keys) + paragraph("TableNote")
 
 
 def _formula_annex() -> str:

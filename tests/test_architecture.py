@@ -40,22 +40,13 @@ BROKEN = {
         "from reporting.review import sample\n",
         "reporting.year.prize (floor 6) imports reporting.review.sample (floor 6): move it to review",
     ),
-    "reporting.commands.hurry": (
-        "",
-        "reporting.commands.hurry is named for no command: name it as the command",
-    ),
+    "reporting.commands.hurry": ("", "reporting.commands.hurry is named for no command: name it as the command"),
     "reporting.commands.remind_twice": (
         "from reporting.commands.collect import collect\n",
         "reporting.commands.remind_twice imports the command reporting.commands.collect: what both need",
     ),
-    "reporting.returns.parcel": (
-        "class Receipt:\n    pass\n",
-        "Receipt is defined in reporting.model.entries",
-    ),
-    "reporting.plan.parcel": (
-        "def issue():\n    pass\n",
-        "issue is defined in reporting.commands.issue",
-    ),
+    "reporting.returns.parcel": ("class Receipt:\n    pass\n", "Receipt is defined in reporting.model.entries"),
+    "reporting.plan.parcel": ("def issue():\n    pass\n", "issue is defined in reporting.commands.issue"),
     "reporting.plan.borrower": (
         "from reporting.plan.share_out import Plan\n",
         "reporting.plan.borrower takes Plan from reporting.plan.share_out, which only uses it",
@@ -85,10 +76,7 @@ BROKEN = {
         "def is_letter(letter):\n    return '_退回函_' in letter.file\n",
         "reporting.year.sniff, line 2 asks a file name what the thing is: carry the fact in its record",
     ),
-    "reporting.year.counting": (
-        "",
-        "reporting.year.counting is named for doing something: name it",
-    ),
+    "reporting.year.counting": ("", "reporting.year.counting is named for doing something: name it"),
     "reporting.year.peek": (
         "def text(cell):\n    return cell[0]\n",
         "reporting.year.peek, line 2 indexes into a frozen cell: the ledger gives an Answer",
@@ -146,9 +134,7 @@ def test_what_several_tests_share_is_a_builder_and_tests_stand_in_the_rooms() ->
             wrong.append(f"{name}: {place} is no room; a test stands where the thing it tests lives")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith(("test_", "conftest")):
-                wrong.append(
-                    f"{name} imports {node.module}: what several tests share belongs in tests/builders"
-                )
+                wrong.append(f"{name} imports {node.module}: what several tests share belongs in tests/builders")
     doubled = Counter(path.name for path in tests) - Counter({path.name for path in tests})
     assert wrong + [f"{name} stands in two rooms" for name in doubled] == []
 

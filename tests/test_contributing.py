@@ -49,9 +49,7 @@ class Copy:
     def python(self, *words: str, exits: int = 0) -> str:
         """Run the interpreter in the copy."""
         command = [sys.executable, "-B", *words]
-        done = subprocess.run(
-            command, cwd=self.root, capture_output=True, text=True, check=False, timeout=300
-        )
+        done = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False, timeout=300)
         assert done.returncode == exits, done.stdout + done.stderr
         return done.stdout
 

@@ -31,9 +31,9 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.shell.demo.year import run
 
-SENDINGS: list[dict[str, Any]] = tomllib.loads(
-    (ROOT / "examples" / "returns.toml").read_text(encoding="utf-8")
-)["return"]
+SENDINGS: list[dict[str, Any]] = tomllib.loads((ROOT / "examples" / "returns.toml").read_text(encoding="utf-8"))[
+    "return"
+]
 BY_DELIVERY = {
     kind: {each["unit"] for each in SENDINGS if each.get("delivery", "mail") == kind}
     for kind in ("mail", "zip", "twice", "late", "never")
@@ -95,9 +95,7 @@ def _cell_of(issued: Path, form: Form, mistake: dict[str, Any]) -> tuple[str, st
 
 
 @pytest.mark.parametrize(("unit", "mistake"), PLANTED)
-def test_a_planted_mistake_is_found_at_its_cell(
-    year: Year, form: Form, unit: str, mistake: dict[str, Any]
-) -> None:
+def test_a_planted_mistake_is_found_at_its_cell(year: Year, form: Form, unit: str, mistake: dict[str, Any]) -> None:
     assert str(year.first(unit).verdict) == "returned"
     found = [each for each in year.first_findings(unit) if each.code == mistake["expect"]]
     if mistake["field"] == "row":
@@ -176,20 +174,13 @@ def test_each_late_unit_got_a_reminder_and_each_wrong_return_its_two_files(year:
 def test_the_report_is_there_and_names_who_never_answered(year: Year) -> None:
     folder = year.workspace.outbox("汇总")
     book, document = folder / "2026年度任务完成情况汇总表.xlsx", folder / "2026年度任务完成情况报告.docx"
-    words = {
-        str(cell.value)
-        for sheet in openpyxl.load_workbook(book)
-        for line in sheet.iter_rows()
-        for cell in line
-    }
+    words = {str(cell.value) for sheet in openpyxl.load_workbook(book) for line in sheet.iter_rows() for cell in line}
     assert all(any(unit in text for text in words) for unit in BY_DELIVERY["never"])
     assert document.stat().st_size > 10_000
 
 
 def test_the_demo_tells_what_it_wrote_and_every_path_it_names_is_there(year: Year) -> None:
-    listed = [
-        line.split("  ")[-1] for line in year.told.splitlines() if line.startswith("  ") and "  " in line[2:]
-    ]
+    listed = [line.split("  ")[-1] for line in year.told.splitlines() if line.startswith("  ") and "  " in line[2:]]
     paths = [Path(each) for each in listed if each.endswith((".xlsx", ".docx", ".html"))]
     assert len(paths) >= 6
     assert [path for path in paths if not path.is_file()] == []
@@ -247,13 +238,7 @@ def _judged(workspace: Workspace, files: list[Path]) -> dict[str, tuple[str, lis
         each.unit: (
             str(each.verdict),
             sorted(
-                (
-                    found.kind.code,
-                    found.place.part,
-                    found.place.cell,
-                    found.task,
-                    found.values.get("found", ""),
-                )
+                (found.kind.code, found.place.part, found.place.cell, found.task, found.values.get("found", ""))
                 for found in collected.outcome.findings
                 if found.place.file == each.file
             ),
@@ -265,9 +250,7 @@ def _judged(workspace: Workspace, files: list[Path]) -> dict[str, tuple[str, lis
 @pytest.mark.slow
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods"])
-def test_returns_saved_again_by_libreoffice_are_judged_the_same(
-    year: Year, tmp_path: Path, kind: str
-) -> None:
+def test_returns_saved_again_by_libreoffice_are_judged_the_same(year: Year, tmp_path: Path, kind: str) -> None:
     files = sorted(year.workspace.inbox.glob("2026_*.xlsx"))
     assert len(files) > 15
     again = list(_save_again(files, kind, tmp_path))
@@ -290,22 +273,12 @@ def test_every_document_of_the_year_has_the_layout_of_the_standard(year: Year) -
     assert faults == {}
 
 
-def test_the_same_data_gives_the_same_bytes_elsewhere_later_and_in_another_process(
-    year: Year, tmp_path: Path
-) -> None:
+def test_the_same_data_gives_the_same_bytes_elsewhere_later_and_in_another_process(year: Year, tmp_path: Path) -> None:
     first = year.workspace.outbox("汇总")
     elsewhere = Workspace(tmp_path / "另 一处")
     shutil.copytree(year.workspace.root, elsewhere.root)
     shutil.rmtree(elsewhere.outbox("汇总"))
-    command = [
-        sys.executable,
-        str(ROOT / "cli.py"),
-        "report",
-        "-w",
-        str(elsewhere.root),
-        "--date",
-        "2027-01-20",
-    ]
+    command = [sys.executable, str(ROOT / "cli.py"), "report", "-w", str(elsewhere.root), "--date", "2027-01-20"]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"}
     subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
     assert {path.name: path.read_bytes() for path in elsewhere.outbox("汇总").iterdir()} == {

@@ -156,9 +156,7 @@ def test_no_document_speaks_of_somebodys_machine(path: Path) -> None:
 
 def test_the_architecture_names_every_module_of_the_package() -> None:
     package = ROOT / "reporting"
-    modules = {
-        path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
-    }
+    modules = {path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     named = set(re.findall(r"`(\w+)/?`", text_of(ROOT / "docs" / "architecture.md")))
     assert modules - named - {"__init__"} == set()
 

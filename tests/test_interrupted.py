@@ -197,9 +197,7 @@ REMIND = Scene("remind", ("remind", "--date", "2026-12-24"), _collected)
 REVIEW = Scene("review issue", ("review", "issue", "--date", "2026-12-13"), _collected)
 REVIEWED = Scene("review collect", ("review", "collect", "--date", "2026-12-13"), _before_review)
 AMEND = Scene(
-    "review collect of the office",
-    ("review", "collect", "汇总表.xlsx", "--date", "2026-12-14"),
-    _before_amending,
+    "review collect of the office", ("review", "collect", "汇总表.xlsx", "--date", "2026-12-14"), _before_amending
 )
 REPORT = Scene("report", ("report", "--date", "2026-12-28"), _before_report)
 REASSIGN = Scene(
@@ -209,9 +207,7 @@ REASSIGN = Scene(
 )
 IMPORT = Scene("plan import", ("plan", "import", "方案.txt"), _before_import)
 EXTEND = Scene(
-    "extend",
-    ("extend", RIVER, "--until", "2026-12-28", "--reason", "区划调整", "--date", "2026-12-13"),
-    _collected,
+    "extend", ("extend", RIVER, "--until", "2026-12-28", "--reason", "区划调整", "--date", "2026-12-13"), _collected
 )
 BULLETIN = Scene("bulletin", ("bulletin", "--date", "2026-12-24"), _collected)
 RECTIFY = Scene("review rectify", ("review", "rectify", "--date", "2027-01-20"), _reviewed_badly)
@@ -268,9 +264,7 @@ class Stage:
 
     def run(self, at: int = 0, how: str = faults.KILL) -> tuple[int, str]:
         """Run the command in a process of its own; its exit code and what it said."""
-        words = [
-            str(self.root / each) if each.endswith((".txt", ".xlsx")) else each for each in self.scene.words
-        ]
+        words = [str(self.root / each) if each.endswith((".txt", ".xlsx")) else each for each in self.scene.words]
         words = words if words[0] == "plan" else ["-w", str(self.root), *words]
         words += ["-o", str(self.root / "plan.xlsx")] if words[0] == "plan" else []
         told = self.folder / "told.txt"
@@ -290,11 +284,7 @@ class Stage:
         assert plan == expected_plan, moment
         assert files == expected_files, moment
         assert rows == expected_rows, moment
-        lying = [
-            path
-            for path in self.root.rglob("*")
-            if is_temporary(path.name) or path.name.startswith(LOCK_FILE)
-        ]
+        lying = [path for path in self.root.rglob("*") if is_temporary(path.name) or path.name.startswith(LOCK_FILE)]
         assert lying == [], moment
         if rows:
             verified = verify_command.verify(Workspace(self.root))
@@ -307,11 +297,7 @@ def server() -> Iterator[subprocess.Popen[str]]:
     words = [sys.executable, str(Path(faults.__file__))]
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     with subprocess.Popen(
-        words,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": paths},
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": paths}
     ) as running:
         yield running
         assert running.stdin is not None
@@ -319,9 +305,7 @@ def server() -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.fixture(scope="module")
-def stages(
-    tmp_path_factory: pytest.TempPathFactory, server: subprocess.Popen[str]
-) -> Callable[[Scene], Stage]:
+def stages(tmp_path_factory: pytest.TempPathFactory, server: subprocess.Popen[str]) -> Callable[[Scene], Stage]:
     """Each command's stage, made when it is first asked for."""
     made: dict[str, Stage] = {}
 
@@ -351,9 +335,7 @@ def test_a_command_killed_at_any_step_and_run_again_ends_as_if_undisturbed(
 
 
 @pytest.mark.slow
-def test_collect_killed_at_any_time_and_run_again_ends_as_if_undisturbed(
-    stages: Callable[[Scene], Stage],
-) -> None:
+def test_collect_killed_at_any_time_and_run_again_ends_as_if_undisturbed(stages: Callable[[Scene], Stage]) -> None:
     stage, chosen = stages(COLLECT), random.Random(4)
     for _ in range(20):
         stage.reset()

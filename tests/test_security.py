@@ -60,9 +60,7 @@ def formulas_of(path: Path) -> list[str]:
 def attacked(workspace: Workspace) -> Workspace:
     """One return with injections that is accepted, and one that goes back."""
     for name, status in (("市教育局", "已完成"), ("市司法局", "差不多")):
-        data = fill(
-            issued_file(workspace, name), {"1": {"完成状态": status}, "2": {"完成状态": status}}, edit=as_text
-        )
+        data = fill(issued_file(workspace, name), {"1": {"完成状态": status}, "2": {"完成状态": status}}, edit=as_text)
         send(workspace, f"{name}.xlsx", data)
     collect(workspace, [], RECEIVED_ON)
     return workspace
@@ -120,9 +118,7 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize(
-    "name", NAMES, ids=lambda each: each[:12].encode("unicode_escape").decode() or "empty"
-)
+@pytest.mark.parametrize("name", NAMES, ids=lambda each: each[:12].encode("unicode_escape").decode() or "empty")
 def test_absurd_names_in_an_archive_are_only_shown(name: str, workspace: Workspace) -> None:
     data = fill(issued_file(workspace, "市教育局"), {"1": {"完成状态": "差不多"}})
     send(workspace, "恶.zip", zipped({name: data, "好.xlsx": fill(issued_file(workspace, "市司法局"))}))

@@ -105,9 +105,7 @@ def _without_the_third(plan: Plan) -> Plan:
 
 
 def _with_a_fourth(plan: Plan) -> Plan:
-    return replace(
-        plan, tasks=(*plan.tasks, replace(plan.tasks[1], number="4", content="编印普法读本一册。"))
-    )
+    return replace(plan, tasks=(*plan.tasks, replace(plan.tasks[1], number="4", content="编印普法读本一册。")))
 
 
 def _with_another_unit(plan: Plan) -> Plan:
@@ -125,9 +123,7 @@ def _the_other_way_round(plan: Plan) -> Plan:
         pytest.param(_without_the_third, "删去任务 3", "市司法局", id="a task taken out"),
         pytest.param(_with_a_fourth, "新增任务 4", "市教育局、市司法局", id="a task added"),
         pytest.param(_with_another_unit, "新增单位 市财政局", "", id="only the list of units"),
-        pytest.param(
-            _the_other_way_round, "排列顺序或者标点、空格有改动", "", id="only the order of the units"
-        ),
+        pytest.param(_the_other_way_round, "排列顺序或者标点、空格有改动", "", id="only the order of the units"),
     ],
 )
 def test_a_plan_changed_since_the_issue_is_said_and_named(
@@ -247,9 +243,7 @@ def test_a_correction_workbook_put_right_and_sent_again_is_accepted(workspace: W
     assert [version for *_, version in in_book(workspace)] == [1, 2]
 
 
-def test_a_correction_workbook_sent_again_untouched_goes_back_with_the_same_findings(
-    workspace: Workspace,
-) -> None:
+def test_a_correction_workbook_sent_again_untouched_goes_back_with_the_same_findings(workspace: Workspace) -> None:
     send(workspace, "市教育局.xlsx", wrong(workspace))
     first = collect(workspace)
     send(workspace, "订正/市教育局.xlsx", first.outcome.written[0].read_bytes())
@@ -283,9 +277,7 @@ def test_a_second_run_over_the_same_inbox_writes_nothing_anywhere(workspace: Wor
     assert second.outcome.written == ()
     assert book_of(workspace) == book
     kept = {name: files[name] for name in files if not name.startswith("ledger.db")}
-    assert {
-        name: each for name, each in tree(workspace.root).items() if not name.startswith("ledger.db")
-    } == kept
+    assert {name: each for name, each in tree(workspace.root).items() if not name.startswith("ledger.db")} == kept
 
 
 def _rename_unit(book: Any) -> None:
@@ -588,19 +580,7 @@ def test_the_json_has_the_documented_shape(workspace: Workspace) -> None:
     assert "已完成" in words["findings"][0]["expected"]
     keys = {tuple(each) for each in words["findings"]}
     assert keys == {
-        (
-            "code",
-            "severity",
-            "unit",
-            "file",
-            "sheet",
-            "cell",
-            "task",
-            "message",
-            "remedy",
-            "found",
-            "expected",
-        )
+        ("code", "severity", "unit", "file", "sheet", "cell", "task", "message", "remedy", "found", "expected")
     }
 
 
@@ -691,9 +671,7 @@ def test_a_new_version_goes_before_one_that_was_waived_too_late(workspace: Works
         pytest.param(("status_is_known", "done_is_complete"), id="an exception from another rule"),
     ],
 )
-def test_an_exception_that_does_not_cover_changes_nothing(
-    workspace: Workspace, change: tuple[str, str]
-) -> None:
+def test_an_exception_that_does_not_cover_changes_nothing(workspace: Workspace, change: tuple[str, str]) -> None:
     waive(workspace, WAIVER.replace(*change))
     send(workspace, "a.xlsx", wrong(workspace))
     assert verdicts(collect(workspace)) == {"a.xlsx": "returned"}
@@ -708,16 +686,12 @@ def test_an_exception_that_does_not_cover_changes_nothing(
             id="a misspelt rule",
         ),
         pytest.param(
-            ("市教育局", "市教育厅"),
-            "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）",
-            id="an unknown unit",
+            ("市教育局", "市教育厅"), "“市教育厅”不在本次下发的单位中（您要的可能是“市教育局”）", id="an unknown unit"
         ),
         pytest.param(('"1"', '"99"'), "没有任务“99”", id="an unknown task"),
     ],
 )
-def test_an_exception_that_can_never_apply_is_said(
-    workspace: Workspace, change: tuple[str, str], words: str
-) -> None:
+def test_an_exception_that_can_never_apply_is_said(workspace: Workspace, change: tuple[str, str], words: str) -> None:
     waive(workspace, WAIVER.replace(*change))
     assert collect(workspace).outcome.notes == (f"waivers.toml 第 1 条不起作用：{words}。请核对写法。",)
 
@@ -795,17 +769,14 @@ def test_only_late_units_are_reminded_one_letter_each(workspace: Workspace) -> N
     late, outcome = remind_command.remind(workspace, datetime(2026, 12, 23, 9))
     assert [(each.line.unit, each.days) for each in late] == [(JUSTICE, 3), (RIVER, 3), (MOUNTAIN, 3)]
     assert [path.name for path in outcome.written] == [
-        f"2026_{number:02}_{unit}_催报函_20261223.docx"
-        for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
+        f"2026_{number:02}_{unit}_催报函_20261223.docx" for number, unit in ((2, JUSTICE), (3, RIVER), (4, MOUNTAIN))
     ]
     text = _text_of(outcome.written[0])
     assert JUSTICE in text
     assert "请贵单位于2026年12月28日前" in text  # five days from the day of the letter
 
 
-def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(
-    workspace: Workspace,
-) -> None:
+def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(workspace: Workspace) -> None:
     remind_command.remind(workspace, datetime(2026, 12, 23, 9))
     bulletin_command.bulletin(workspace, datetime(2026, 12, 24, 9))
     remind_command.remind(workspace, datetime(2026, 12, 26, 9))
@@ -818,9 +789,7 @@ def test_of_many_letters_of_earlier_days_a_few_are_named_and_no_bulletin(
 
 def test_a_unit_that_must_correct_is_reminded_after_its_own_new_date(workspace: Workspace) -> None:
     for unit in EVERYBODY:
-        send(
-            workspace, f"{unit}.xlsx", wrong(workspace, unit) if unit == EDUCATION else well(workspace, unit)
-        )
+        send(workspace, f"{unit}.xlsx", wrong(workspace, unit) if unit == EDUCATION else well(workspace, unit))
     collect(workspace, now=datetime(2026, 12, 18, 9))  # five days: 23 December
     assert remind_command.remind(workspace, datetime(2026, 12, 23, 9))[0] == []
     late, outcome = remind_command.remind(workspace, datetime(2026, 12, 24, 9))
@@ -841,11 +810,7 @@ def test_reminding_twice_on_a_day_writes_nothing_twice(workspace: Workspace) -> 
 def test_each_later_reminder_knows_of_the_earlier_ones(workspace: Workspace) -> None:
     days = [datetime(2026, 12, day, 9) for day in (21, 23, 26)]
     told = [remind_command.remind(workspace, day) for day in days]
-    assert [late[0].earlier for late, _ in told] == [
-        (),
-        (days[0].date(),),
-        (days[0].date(), days[1].date()),
-    ]
+    assert [late[0].earlier for late, _ in told] == [(), (days[0].date(),), (days[0].date(), days[1].date())]
     titles = [_text_of(outcome.written[0]).split("\n", 1)[0] for _, outcome in told]
     assert [title[:6] for title in titles] == ["关于商请报送", "关于再次商请", "关于催报20"]
     again, _ = remind_command.remind(workspace, days[2])
@@ -875,9 +840,7 @@ def _all_text(path: Path) -> str:
     if path.suffix == ".html":
         return read_page(path).text
     book = openpyxl.load_workbook(path)
-    return "\n".join(
-        str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value
-    )
+    return "\n".join(str(cell.value) for sheet in book for line in sheet.iter_rows() for cell in line if cell.value)
 
 
 def test_the_report_holds_every_accepted_word_and_its_figures_add_up(workspace: Workspace) -> None:
@@ -1036,9 +999,7 @@ def test_issue_killed_while_writing_and_run_again_ends_as_if_undisturbed(
     _assert_issued_once(workspace)
 
 
-def test_issue_killed_in_the_book_and_run_again_is_one_issue(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_issue_killed_in_the_book_and_run_again_is_one_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace = make_workspace(tmp_path / "工作台")
     with monkeypatch.context() as patched:
         _kill_at(patched, Ledger, "add_issue", 1, after=True)
@@ -1083,9 +1044,7 @@ def test_of_two_collects_at_once_one_books_and_the_other_says_so(
     assert verdicts(collect(workspace)) == {"a.xlsx": "duplicate"}
 
 
-def test_a_full_disk_while_sending_back_books_nothing(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_while_sending_back_books_nothing(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     send(workspace, "a.xlsx", wrong(workspace))
 
     def full(_path: Path, _data: bytes) -> NoReturn:
@@ -1099,9 +1058,7 @@ def test_a_full_disk_while_sending_back_books_nothing(
     assert verdicts(collect(workspace)) == {"a.xlsx": "returned"}
 
 
-def test_the_original_is_kept_before_anything_else(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_original_is_kept_before_anything_else(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     data = well(workspace)
     send(workspace, "a.xlsx", data)
     _kill_at(monkeypatch, collecting, "tell_owners", 1, after=False)
@@ -1113,9 +1070,7 @@ def test_the_original_is_kept_before_anything_else(
 
 def test_a_plan_with_a_group_of_unknown_members_is_one_recipient(tmp_path: Path) -> None:
     plan = small_plan()
-    units = tuple(
-        Unit(each.name, UnitKind.GROUP) if each.kind is UnitKind.GROUP else each for each in plan.units
-    )
+    units = tuple(Unit(each.name, UnitKind.GROUP) if each.kind is UnitKind.GROUP else each for each in plan.units)
     workspace = make_workspace(tmp_path / "工作台", replace(plan, units=units))
     issued = issue_command.issue(workspace, ISSUED_ON)
     if issued.outcome.has_errors:

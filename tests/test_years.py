@@ -22,10 +22,7 @@ from builders.years.told import Told
 YEARS = (
     # seed, units, tasks: the ends first, then all sizes between
     *((1, 1, 1), (3, 1, 1), (2, 80, 200), (10, 80, 1), (17, 1, 200), (24, 40, 120), (5, 60, 80), (31, 3, 3)),
-    *(
-        (seed, (2, 3, 5, 8, 12, 16, 24, 40)[seed % 8], (2, 5, 9, 14, 20, 27, 40)[seed % 7])
-        for seed in range(100, 142)
-    ),
+    *((seed, (2, 3, 5, 8, 12, 16, 24, 40)[seed % 8], (2, 5, 9, 14, 20, 27, 40)[seed % 7]) for seed in range(100, 142)),
 )
 BATCHES = 5
 """LibreOffice takes seconds to start, so it opens the workbooks of many years at a time."""
@@ -37,9 +34,7 @@ def read_back(told: Told, files: Mapping[str, Path], differences: Differences) -
         reader.check(told, files, differences)
 
 
-@pytest.mark.parametrize(
-    ("seed", "units", "tasks"), [(8, 4, 5), (3, 1, 1)], ids=["verified", "nobody answered"]
-)
+@pytest.mark.parametrize(("seed", "units", "tasks"), [(8, 4, 5), (3, 1, 1)], ids=["verified", "nobody answered"])
 def test_a_small_year_adds_up(seed: int, units: int, tasks: int, tmp_path: Path) -> None:
     year = make_year(seed, units=units, tasks=tasks)
     differences = Differences(f"year {seed}")

@@ -50,12 +50,7 @@ class Collected:
         """The stable form for machines."""
         return {
             "receipts": [
-                {
-                    "file": each.file,
-                    "sha256": each.sha256,
-                    "unit": each.unit,
-                    "verdict": each.verdict.for_machines,
-                }
+                {"file": each.file, "sha256": each.sha256, "unit": each.unit, "verdict": each.verdict.for_machines}
                 for each in self.receipts
             ],
             "findings": [finding.as_json() for finding in self.outcome.findings],
@@ -65,9 +60,7 @@ class Collected:
 
 
 @exclusive("collect")
-def collect(
-    workspace: Workspace, paths: Sequence[Path], now: datetime, progress: Progress = silent
-) -> Collected:
+def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress: Progress = silent) -> Collected:
     """Take in everything in the inbox (or the paths): a receipt and a verdict for each file.
 
     Each step is a function from all arrivals of the run to new ones.

@@ -5,23 +5,13 @@ from datetime import date, datetime
 from reporting.model import Decision, DecisionKind
 from reporting.model.findings import DubanError
 from reporting.office.workspace import Workspace, exclusive
-from reporting.year.decided import (
-    Decided,
-    made_before,
-    reason_given,
-    recipient_named,
-    record,
-    responsible,
-    task_named,
-)
+from reporting.year.decided import Decided, made_before, reason_given, recipient_named, record, responsible, task_named
 from reporting.year.decisions import extended_due, extended_tasks
 from reporting.year.open import open_year
 
 
 @exclusive("extend")
-def extend(
-    workspace: Workspace, unit: str, until: date, reason: str, now: datetime, task: str = ""
-) -> Decided:
+def extend(workspace: Workspace, unit: str, until: date, reason: str, now: datetime, task: str = "") -> Decided:
     """Give a unit more time, for its whole return or for one ``task`` of it."""
     with open_year(workspace, now) as year:
         issued = year.issued

@@ -33,11 +33,7 @@ def identify(workspace: Workspace, file: str, unit: str, reason: str, now: datet
         own = [each for each in year.standings if each.sha256 == sha256]
         owned = next((each for each in own if each.unit), None)
         if owned is not None:
-            what = (
-                f"要改，请先用 revoke {named.number} 撤销原来的认定。"
-                if named
-                else "有误的，请该单位重新报送。"
-            )
+            what = f"要改，请先用 revoke {named.number} 撤销原来的认定。" if named else "有误的，请该单位重新报送。"
             raise DubanError(f"文件“{shown}”已经按{owned.unit}登记，不能再认定。{what}")
         if own and own[-1].verdict in (Verdict.UNREADABLE, Verdict.IGNORED):
             raise DubanError(

@@ -54,9 +54,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
     distribution = distribute(counting)
     past = year.reported_before(counting, distribution)
     if not distribution.recipients:
-        raise DubanError(
-            "plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。"
-        )
+        raise DubanError("plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。")
     for sentence in lacking(workspace, plan):
         raise DubanError(sentence)
     title, office = title_of(workspace, plan), issuer_of(workspace, plan)
@@ -74,9 +72,7 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
         progress(done, len(distribution.recipients))
     sending.put(LetterKind.NOTICE, "", notice.OUTPUT.template, letter.data, notes=letter.notes)
 
-    issued = Issue(
-        year.now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks)
-    )
+    issued = Issue(year.now, settings.year, plan_id(plan), title, office, settings.dates.due, plan, tuple(workbooks))
     same = previous is not None and replace(previous, at=year.now, plan=plan) == issued
     if not same:
         year.ledger.add_issue(issued, sending.letters)

@@ -48,9 +48,7 @@ def propose_units(workspace: Workspace) -> Outcome:
         return Outcome()
     placed = list(_with_places(proposals, book))
     texts = {(place.row, columns["proposal"]): each.means for each, place in placed}
-    added = {
-        (place.row, columns["name"]): each.name for each, place in placed if each.name not in book.unit_rows
-    }
+    added = {(place.row, columns["name"]): each.name for each, place in placed if each.name not in book.unit_rows}
     findings = tuple(replace(each.as_finding(), place=place) for each, place in placed)
     path = workspace.plan_file
     if not book.is_xlsx:

@@ -43,9 +43,7 @@ def reassign(workspace: Workspace, wanted: Reassignment, reason: str, now: datet
             receiver=unit_of_plan(wanted.receiver, issued),
             role=wanted.role,
         )
-        known = made_before(
-            decision, issued.decisions, any_date=wanted.until is None, any_role=wanted.role is None
-        )
+        known = made_before(decision, issued.decisions, any_date=wanted.until is None, any_role=wanted.role is None)
         if known is not None:
             return known
         decision = replace(decision, role=_check_move(decision, year.shares))

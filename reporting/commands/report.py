@@ -42,10 +42,7 @@ def report(workspace: Workspace, now: datetime) -> Reported:
     named = f"{issued.year}年度任务"
     told = make_document(workspace, summary.OUTPUT, summary.build(whole, settings, form))
     book = consolidated.build(whole, settings, form, proceedings)
-    made = {
-        f"{named}完成情况汇总表.xlsx": write_report_book(book, form.look),
-        f"{named}完成情况报告.docx": told.data,
-    }
+    made = {f"{named}完成情况汇总表.xlsx": write_report_book(book, form.look), f"{named}完成情况报告.docx": told.data}
     notes += told.notes
     if verified is None:
         notes.append(NOT_REVIEWED)

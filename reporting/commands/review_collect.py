@@ -27,9 +27,7 @@ _SHOWN_CHANGES = 20
 
 
 @exclusive("review collect")
-def review_collect(
-    workspace: Workspace, path: Path | None, now: datetime, *, instead: bool = False
-) -> ReviewCollected:
+def review_collect(workspace: Workspace, path: Path | None, now: datetime, *, instead: bool = False) -> ReviewCollected:
     """Read back what was verified, by the inspection group or in the consolidated workbook by the office.
 
     With errors nothing is recorded. ``instead`` has an inspection workbook count in place of all before it.

@@ -37,9 +37,7 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
     """Read what the office verified, keep the file, and record each difference; with errors nothing is."""
     ledger, whole, form, number = year.ledger, year.whole, year.form, year.number
     if brought.words.get("year", str(number)) != str(number):
-        raise DubanError(
-            f"“{path.name}”是 {brought.words['year']} 年度的汇总表，现在核定的是 {number} 年度。"
-        )
+        raise DubanError(f"“{path.name}”是 {brought.words['year']} 年度的汇总表，现在核定的是 {number} 年度。")
     sha256 = hashlib.sha256(brought.data).hexdigest()
     entries = ledger.review_entries(number)
     current = review_in_force(entries) or NOT_INSPECTED
@@ -117,9 +115,7 @@ def _standing(current: Review, number: str, unit: str, field: AmendedField) -> s
     return format_number(value) if isinstance(value, float) else value or ""
 
 
-def _check_tasks(
-    edits: Sequence[Edit], whole: Consolidation, amended: Review, form: Form
-) -> Iterator[Finding]:
+def _check_tasks(edits: Sequence[Edit], whole: Consolidation, amended: Review, form: Form) -> Iterator[Finding]:
     """Whether each task that was touched can be scored, and its progress goes with its status."""
     lines = {line.task.number: line for line in whole.tasks}
     reviews = {(each.number, each.unit): each for each in amended.tasks}

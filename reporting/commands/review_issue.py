@@ -57,8 +57,7 @@ def review_issue(workspace: Workspace, now: datetime, share: int = 100, seed: in
             kept = path.with_name(f"{path.stem}-原有-{_hash(there)[:8]}{path.suffix}")
             write_atomic(kept, there)
             notes.append(
-                f"原有的 {path.name} 已另存为 {kept.name}，其中填写的内容没有带入新表；"
-                "要收原有的，请写明它的路径。"
+                f"原有的 {path.name} 已另存为 {kept.name}，其中填写的内容没有带入新表；要收原有的，请写明它的路径。"
             )
         written = write_output(path, data)
         if not same:

@@ -28,9 +28,7 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
         view = AcceptanceView(whole, verified.review, verified.scores, workspace.form)
         made = {
             found.unit: make_document(
-                workspace,
-                rectification.OUTPUT,
-                rectification.build(view, found, workspace.settings, year.today),
+                workspace, rectification.OUTPUT, rectification.build(view, found, workspace.settings, year.today)
             )
             for found in rectification.units_to_rectify(view)
         }
@@ -42,7 +40,5 @@ def review_rectify(workspace: Workspace, now: datetime) -> Outcome:
         year.ledger.add_letters(sending.letters, year.number)
     notes = list(sending.notes)
     if old := sending.others("*_整改通知.docx"):
-        notes.append(
-            f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。"
-        )
+        notes.append(f"“{OUT_REVIEW}”文件夹里还有以前写的整改通知，按现在的结论不再需要，请勿发出：{'、'.join(old)}。")
     return Outcome(sending.written, notes=tuple(notes))

@@ -38,9 +38,7 @@ def reopened(
     return (*itself, *others)
 
 
-def _with(
-    itself: Sequence[Standing], own: Sequence[Standing], parts: Mapping[int, Sequence[PartFile]]
-) -> set[int]:
+def _with(itself: Sequence[Standing], own: Sequence[Standing], parts: Mapping[int, Sequence[PartFile]]) -> set[int]:
     """The receipts of the file, and of returns that it, or one of those, came into or was set beside."""
     touched = {each.entry for each in itself}
     files = {each.sha256 for each in itself}
@@ -51,9 +49,7 @@ def _with(
     return touched
 
 
-def as_entries(
-    files: Sequence[Standing], taken_back: Decision, reason: str, year: int, now: datetime
-) -> list[Entry]:
+def as_entries(files: Sequence[Standing], taken_back: Decision, reason: str, year: int, now: datetime) -> list[Entry]:
     """The receipts by which these files are of no unit until they are judged again, each file once."""
     entries: dict[str, Entry] = {}
     for each in files:
@@ -77,15 +73,13 @@ def in_words(files: Sequence[Standing], taken_back: Decision) -> list[str]:
         return []
     unit, file = taken_back.unit, taken_back.file
     notes = [
-        f"“{file}”不再算作{unit}的填报，恢复为无法确定单位。是别的单位报来的，用 identify 重新认定，"
-        "再运行 collect。"
+        f"“{file}”不再算作{unit}的填报，恢复为无法确定单位。是别的单位报来的，用 identify 重新认定，再运行 collect。"
     ]
     if any(each.verdict is Verdict.RETURNED and each.sha256 == taken_back.sha256 for each in files):
         notes.append(f"为这个文件写给{unit}的退回件作废；已经发出的，请告知该单位。")
     others = dict.fromkeys(each.file for each in files if each.sha256 != taken_back.sha256)
     if others:
         notes.append(
-            f"{unit}与它一起登记的 {'、'.join(others)} 需要单独核对：请运行 collect，"
-            "在此以前该单位按未收下统计。"
+            f"{unit}与它一起登记的 {'、'.join(others)} 需要单独核对：请运行 collect，在此以前该单位按未收下统计。"
         )
     return notes

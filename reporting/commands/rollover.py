@@ -51,9 +51,7 @@ def rollover(workspace: Workspace, now: datetime, output: Path | None = None) ->
     coming, reviewed = drawn
     settings_file = workspace.root / SETTINGS_FILE
     moved = settings_of_next_year(workspace) if output is None else b""
-    data = make_planbook(
-        coming.plan, coming.findings, {TASKS: coming.remarks}, (_tasks(coming), _targets(coming))
-    )
+    data = make_planbook(coming.plan, coming.findings, {TASKS: coming.remarks}, (_tasks(coming), _targets(coming)))
     path = output or workspace.root / PLAN_FILE
     if path.suffix.lower() != ".xlsx" or not path.parent.is_dir():
         raise DubanError(f"无法写成“{path}”：须为已有文件夹中的 .xlsx 文件。请改正 -o 后面的路径。")
@@ -92,18 +90,14 @@ def _to_look_over(workspace: Workspace, year: int) -> list[str]:
     document = settings.document.model_dump()
     old = [key for key in document if key.endswith("_number") and str(year) in document[key]]
     if old:
-        notes.append(
-            f"{SETTINGS_FILE} 的 {'、'.join(old)} 是 {year} 年的发文字号，请改为新的字号，或者留空。"
-        )
+        notes.append(f"{SETTINGS_FILE} 的 {'、'.join(old)} 是 {year} 年的发文字号，请改为新的字号，或者留空。")
     scoring = settings.scoring.model_dump()
     told = [key for key in ("task_weights", "task_methods", "target_methods") if scoring[key]]
     if told:
         notes.append(f"任务编号已经重排，请核对 {SETTINGS_FILE} 中 {'、'.join(told)} 的编号。")
     lasting = sum(each.until is None for each in read_waivers(workspace))
     if lasting:
-        notes.append(
-            f"{WAIVERS_FILE} 中有 {lasting} 条豁免没有写截止日期，下一年度仍然有效；不再适用的，请删去。"
-        )
+        notes.append(f"{WAIVERS_FILE} 中有 {lasting} 条豁免没有写截止日期，下一年度仍然有效；不再适用的，请删去。")
     return notes
 
 

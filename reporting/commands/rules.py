@@ -38,9 +38,7 @@ def count_rules(workspace: Workspace) -> tuple[RuleCount, ...]:
     """How often each rule spoke this year, in every version of every return that the book has."""
     with open_year(workspace) as year:
         # what was judged again speaks once, with the findings that it has now
-        judged = {
-            (each.file, each.sha256): each for each in year.standings if each.verdict is not Verdict.DUPLICATE
-        }
+        judged = {(each.file, each.sha256): each for each in year.standings if each.verdict is not Verdict.DUPLICATE}
         # a file whose unit is not known is somebody's all the same
         units = {each.entry: each.unit or each.file for each in judged.values()}
         says = {each.kind.code: each.says.rstrip("。") for each in catalogue()}

@@ -66,8 +66,7 @@ class Board:
                 for each in self.units
             ],
             "tasks": [
-                {"number": each.number, "state": each.state, "missing": list(each.missing)}
-                for each in self.tasks
+                {"number": each.number, "state": each.state, "missing": list(each.missing)} for each in self.tasks
             ],
         } | ({"decisions": decided} if decided else {})
 

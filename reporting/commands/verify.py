@@ -55,16 +55,10 @@ PLAN_CHANGED = Kind(
     "请从备份恢复台账。",
 )
 BOOK_DAMAGED = Kind(
-    "book_is_sound",
-    Severity.ERROR,
-    "台账文件有损坏，或者防止改动的设置被去掉了：{why}。",
-    "请从备份恢复台账。",
+    "book_is_sound", Severity.ERROR, "台账文件有损坏，或者防止改动的设置被去掉了：{why}。", "请从备份恢复台账。"
 )
 UNREADABLE_FILE = Kind(
-    "kept_file_is_readable",
-    Severity.ERROR,
-    "无法读取这个文件：{why}。",
-    "请检查权限和磁盘后再运行。",
+    "kept_file_is_readable", Severity.ERROR, "无法读取这个文件：{why}。", "请检查权限和磁盘后再运行。"
 )
 
 

@@ -43,8 +43,7 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "problems": body_blocks(_problems(view)),
         "demands": body_blocks(_demands(view, settings, today + timedelta(days=settings.resubmit_days))),
         "annexes": annex_list(titles),
-        "annex_units": annex_head(titles, UNITS)
-        | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
+        "annex_units": annex_head(titles, UNITS) | {"rows": [_unit_row(*each) for each in enumerate(late, 1)]},
         "annex_tasks": annex_head(titles, TASKS) | {"rows": [_task_row(line) for line in behind]},
         **official_closing(settings, consolidation.issuer, today, settings.document.bulletin_number),
     }
@@ -61,10 +60,7 @@ def _overall(view: YearView) -> Body:
         return
     accepted, on_time = len(view.units_in(UnitState.ACCEPTED)), len(view.units_on_time)
     sent = f"已报送{accepted}个，其中按时报送{on_time}个"
-    rest = {
-        "退回修改后尚未重新报送的": len(view.units_in(UnitState.RETURNED)),
-        "没有报送的": len(view.units_silent),
-    }
+    rest = {"退回修改后尚未重新报送的": len(view.units_in(UnitState.RETURNED)), "没有报送的": len(view.units_silent)}
     sent += "".join(f"；{words}{count}个" for words, count in rest.items() if count)
     if on_time == len(all_.units):
         sent = evenly(on_time, "已按时报送")

@@ -79,9 +79,7 @@ class _HandOver:
         had, has = _roles(year.shares.by_task[moved.task]), _roles(self.shares.by_task[moved.task])
         content = next(each.content for each in after.plan.tasks if each.number == moved.task)
         role = has.get(receiver, Role.LEAD)
-        move = transfer.Move(
-            moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back
-        )
+        move = transfer.Move(moved.task, content, giver, receiver, had.get(giver, role), role, by.reason, is_back)
         accepted = latest_accepted(year.standings)
         for unit in (receiver, giver):
             earlier = had.get(unit) if unit == receiver else None

@@ -66,12 +66,7 @@ def goal_words(target: Target) -> str:
 
 def contact_note(contact: OfficeContact) -> str:
     """The note in brackets that says whom to ask (GB/T 9704-2012, 7.3.6); empty without a contact."""
-    labels = (
-        ("联系人", contact.name),
-        ("电话", contact.phone),
-        ("电子邮箱", contact.email),
-        ("地址", contact.address),
-    )
+    labels = (("联系人", contact.name), ("电话", contact.phone), ("电子邮箱", contact.email), ("地址", contact.address))
     parts = [f"{label}：{value}" for label, value in labels if value]
     return f"（{'，'.join(parts)}）" if parts else ""
 
@@ -135,10 +130,7 @@ def closing(settings: Settings, issuer: str, day: date) -> dict[str, object]:
 
 def official_closing(settings: Settings, issuer: str, day: date, number: str) -> dict[str, object]:
     """The same of a document that goes out under a number, with 版记."""
-    return closing(settings, issuer, day) | {
-        "number": number,
-        "imprint": imprint(settings.document, issuer, day),
-    }
+    return closing(settings, issuer, day) | {"number": number, "imprint": imprint(settings.document, issuer, day)}
 
 
 def _can_break(text: str, at: int) -> bool:
@@ -167,8 +159,7 @@ def _width(text: str) -> float:
     a gap there.
     """
     gaps = sum(
-        before.isalnum() and after.isalnum() and before.isascii() != after.isascii()
-        for before, after in pairwise(text)
+        before.isalnum() and after.isalnum() and before.isascii() != after.isascii() for before, after in pairwise(text)
     )
     return sum(0.5 if character.isascii() else 1 for character in text) + gaps / 4
 
@@ -184,9 +175,7 @@ def title_lines(title: str, room: int = 20) -> str:
         fitting = [
             at
             for at in range(2, len(title) - 2)
-            if _width(title[:at]) <= room
-            and _width(title[at:]) <= room * (lines - 1)
-            and _can_break(title, at)
+            if _width(title[:at]) <= room and _width(title[at:]) <= room * (lines - 1) and _can_break(title, at)
         ]
         if fitting:
             best = min(fitting, key=lambda at: _break_cost(title, at, goal))

@@ -32,8 +32,7 @@ def build(settings: Settings, *, plan_title: str, issuer: str, units: Sequence[s
         "title": title_lines(f"关于报送{year}{plan}任务完成情况的通知"),
         "recipients": "各责任单位" if many else join_names(units),
         "opening": (
-            f"为全面掌握{plan}落实情况，做好{settings.year}年度任务完成情况汇总工作，"
-            "现将有关填报事项通知如下："
+            f"为全面掌握{plan}落实情况，做好{settings.year}年度任务完成情况汇总工作，现将有关填报事项通知如下："
         ),
         "contents": _CONTENTS,
         "requirements": _requirements(dates.data_as_of),

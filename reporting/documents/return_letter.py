@@ -122,9 +122,7 @@ def _how_to_resubmit(findings: Sequence[Finding]) -> list[str]:
         "修改后请直接报送该工作簿，无需删除标记和批注，也不要改动任务编号和预先填好的内容。",
     ]
     if any(finding.kind.severity is Severity.CONFIRM for finding in findings):
-        confirm = (
-            "标为“须核实说明”的，经核实确有错误的请改正；核实无误的，请在该行“说明”栏写明情况，数据可以不改。"
-        )
+        confirm = "标为“须核实说明”的，经核实确有错误的请改正；核实无误的，请在该行“说明”栏写明情况，数据可以不改。"
         steps.insert(1, confirm)
     return [f"{ordinal}.{step}" for ordinal, step in enumerate(steps, start=1)]
 

@@ -98,9 +98,7 @@ class YearView:
             "void": "调整取消或不适用",
         }
         counts = {group: len(self.tasks_in(group)) for group in words}
-        parts = [
-            f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"
-        ]
+        parts = [f"{word}{counts[group]}项" for group, word in words.items() if counts[group] or group == "done"]
         if self.unreported:
             parts.append(f"{UNREPORTED}{len(self.unreported)}项")
         return "、".join(parts)

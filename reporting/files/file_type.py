@@ -217,10 +217,7 @@ def look_at_package(data: bytes) -> PackageLook:
             ]
     except BROKEN_ZIP:
         return PackageLook("文件已损坏")
-    last = (
-        max((each.last[0] for each in looks), default=0),
-        max((each.last[1] for each in looks), default=0),
-    )
+    last = (max((each.last[0] for each in looks), default=0), max((each.last[1] for each in looks), default=0))
     odd = frozenset[str]().union(*(each.odd for each in looks))
     return PackageLook("", last, all(each.whole for each in looks), all(each.plain for each in looks), odd)
 

@@ -97,8 +97,7 @@ def _who_holds(folder: Path) -> str:
         since = datetime.fromtimestamp(path.stat().st_mtime)
     except OSError:
         return (
-            f"工作台 {folder} 正被另一个命令使用。请等它结束后再运行；"
-            f"确知没有命令在运行的，删去 {LOCK_FILE} 再运行。"
+            f"工作台 {folder} 正被另一个命令使用。请等它结束后再运行；确知没有命令在运行的，删去 {LOCK_FILE} 再运行。"
         )
     command, host, user, number = (*words, "", "", "", "")[:4]
     labels = (("", command), ("电脑 ", host), ("用户 ", user), ("进程 ", number))

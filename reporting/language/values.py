@@ -48,9 +48,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>[^\d\s,.]{0,12}?)"
     r"(?P<after>" + "|".join(_AFTER) + r")?"
 )
-_FULL_DATE = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)"
-)  # 2026-12-15, 2026年12月底
+_FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)")  # 2026-12-15, 2026年12月底
 _TIME_OF_DAY = re.compile(r"(?<=\d|日)[\sT]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")  # 2026-12-09 10:30
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})月(?:(\d{1,2})[日号]|底|末)?")  # 12月底, 11月30日
@@ -71,8 +69,7 @@ ERROR_VALUES = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!", "#NULL
 _PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(")  # =DISPIMG("ID_0A1B",1): a picture inside a cell, by WPS
 # =SUM(B2:B9), =1+2, =任务填报!A1: what a reader gives for a formula whose result the file does not hold
 _FORMULA = re.compile(
-    r"=[+\-]?(?:[A-Za-z_.]{2,30}\(.*|\d[^\s\u4e00-\u9fff]*|[$(][^\s]*|[A-Z]{1,3}\d[^\s]*|\S{1,40}!\S+|…)",
-    re.DOTALL,
+    r"=[+\-]?(?:[A-Za-z_.]{2,30}\(.*|\d[^\s\u4e00-\u9fff]*|[$(][^\s]*|[A-Z]{1,3}\d[^\s]*|\S{1,40}!\S+|…)", re.DOTALL
 )
 
 

@@ -7,9 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from reporting.language.numerals import write_numeral
 
-_MARKER = re.compile(
-    r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*"
-)
+_MARKER = re.compile(r"^\s*(?:第?[一二三四五六七八九十百]+[、章节.．：]|[（(][一二三四五六七八九十百]+[）)])\s*")
 """The number in front of a heading of the plan: 一、 or （三） or 第二章."""
 
 _CLAUSE_END = re.compile(r"[。；;，,：:\n]")

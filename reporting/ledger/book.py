@@ -47,8 +47,7 @@ class Ledger(ReviewPages):
         with self._reading() as connection:
             found = connection.execute(own.order_by(tables.issues.c.id.desc()).limit(most)).all()
         return [
-            record_of(Issue, each, plan=plan_from_json(each.plan), workbooks=self._workbooks(each.id))
-            for each in found
+            record_of(Issue, each, plan=plan_from_json(each.plan), workbooks=self._workbooks(each.id)) for each in found
         ]
 
     def _workbooks(self, issue: int) -> tuple[IssuedWorkbook, ...]:
@@ -58,11 +57,7 @@ class Ledger(ReviewPages):
     # ---- decisions -------------------------------------------------------------------------------
 
     def add_decision(
-        self,
-        year: int,
-        decision: Decision,
-        letters: Sequence[Letter] = (),
-        entries: Sequence[Entry] = (),
+        self, year: int, decision: Decision, letters: Sequence[Letter] = (), entries: Sequence[Entry] = ()
     ) -> int:
         """Record a decision of the office with what follows from it at once; gives back its number."""
         with self._writing() as connection:
@@ -95,9 +90,7 @@ class Ledger(ReviewPages):
 
     # ---- receipts --------------------------------------------------------------------------------
 
-    def add_entries(
-        self, entries: Sequence[Entry], letters: Sequence[Letter] = (), seen: int | None = None
-    ) -> None:
+    def add_entries(self, entries: Sequence[Entry], letters: Sequence[Letter] = (), seen: int | None = None) -> None:
         """Write receipts with their findings, and the letters made for them, in one transaction.
 
         ``seen`` is how many receipts the book held when the verdicts were made. If another command wrote

@@ -72,9 +72,7 @@ def answered_by(sent: Return) -> Answered:
             if row.assignment is not None
         ),
         tuple(
-            AnsweredRow(row.target.number, None, _answers(row))
-            for row in sent.target_rows
-            if row.target is not None
+            AnsweredRow(row.target.number, None, _answers(row)) for row in sent.target_rows if row.target is not None
         ),
     )
 
@@ -120,15 +118,9 @@ def answered_to_json(answered: Answered) -> dict[str, Any]:
         return {key: [each.raw, each.value, each.sheet, each.cell] for key, each in of.items()}
 
     def rows(of: Iterable[AnsweredRow]) -> list[dict[str, Any]]:
-        return [
-            {"number": each.number, "role": str(each.role or ""), "cells": cells(each.cells)} for each in of
-        ]
+        return [{"number": each.number, "role": str(each.role or ""), "cells": cells(each.cells)} for each in of]
 
-    return {
-        "header": cells(answered.header),
-        "rows": rows(answered.rows),
-        "targets": rows(answered.targets),
-    }
+    return {"header": cells(answered.header), "rows": rows(answered.rows), "targets": rows(answered.targets)}
 
 
 def answered_from_json(content: Mapping[str, Any]) -> Answered:
@@ -139,15 +131,11 @@ def answered_from_json(content: Mapping[str, Any]) -> Answered:
 
     def rows(of: Iterable[Mapping[str, Any]]) -> tuple[AnsweredRow, ...]:
         return tuple(
-            AnsweredRow(
-                str(each["number"]), Role(each["role"]) if each["role"] else None, cells(each["cells"])
-            )
+            AnsweredRow(str(each["number"]), Role(each["role"]) if each["role"] else None, cells(each["cells"]))
             for each in of
         )
 
-    return Answered(
-        cells(content.get("header", {})), rows(content.get("rows", ())), rows(content.get("targets", ()))
-    )
+    return Answered(cells(content.get("header", {})), rows(content.get("rows", ())), rows(content.get("targets", ())))
 
 
 def _plain(value: Value) -> Understood:

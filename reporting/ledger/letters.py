@@ -26,14 +26,7 @@ class Sending:
         self._notes: dict[str, None] = {}
 
     def put(
-        self,
-        kind: LetterKind,
-        unit: str,
-        name: str,
-        data: bytes,
-        *,
-        notes: Sequence[str] = (),
-        is_news: bool = True,
+        self, kind: LetterKind, unit: str, name: str, data: bytes, *, notes: Sequence[str] = (), is_news: bool = True
     ) -> Letter:
         """Write a file for a unit (empty for all of them); gives back what the book will say of it.
 

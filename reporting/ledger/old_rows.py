@@ -51,9 +51,7 @@ def answer_in(message: str) -> str:
     return message.partition(_ANSWER)[2]
 
 
-def parts_told(
-    told: Iterable[tuple[int, str, str]], receipts: Sequence[SqlRow[Any]]
-) -> dict[int, list[PartFile]]:
+def parts_told(told: Iterable[tuple[int, str, str]], receipts: Sequence[SqlRow[Any]]) -> dict[int, list[PartFile]]:
     """The files beside each return, from sentences of findings: ``told`` has receipt, code and message.
 
     A sentence is held against the names of all files of the unit, so that signs in a name and names that are
@@ -82,9 +80,7 @@ def merged_before(receipts: Sequence[SqlRow[Any]], parts: dict[int, list[PartFil
     units = {each.id: each.unit for each in receipts}
     known = {(units[entry], part.sha256) for entry, own in parts.items() for part in own if part.merged}
     return frozenset(
-        each.id
-        for each in receipts
-        if each.verdict == str(Verdict.SUPERSEDED) and (each.unit, each.sha256) in known
+        each.id for each in receipts if each.verdict == str(Verdict.SUPERSEDED) and (each.unit, each.sha256) in known
     )
 
 

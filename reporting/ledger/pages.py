@@ -116,8 +116,7 @@ def set_up_sqlite(connection: Any, _: Any) -> None:
 
 
 _SENTENCES = {
-    ("locking protocol",): "台账 {where} 所在的磁盘不支持数据库的锁，可能是网络盘。"
-    "请把工作台移到本机硬盘上再运行。",
+    ("locking protocol",): "台账 {where} 所在的磁盘不支持数据库的锁，可能是网络盘。请把工作台移到本机硬盘上再运行。",
     ("locked",): "台账 {where} 正被另一个命令使用。请等它结束后再运行。",
     ("readonly",): "台账 {where} 只能读、不能写。请检查文件和文件夹的写入权限。",
     ("full", "disk I/O"): "无法写入台账 {where}：磁盘已满或有故障。请清理磁盘后再运行，原有登记没有改动。",

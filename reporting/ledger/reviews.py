@@ -42,9 +42,7 @@ class _Kind(Generic[_Record, _Content]):
         try:
             return self._adapter.validate_python(row.content)
         except ValidationError as error:
-            raise DubanError(
-                f"台账中的{self.words}读不出来，可能是其他版本的程序写的。请从备份恢复台账。"
-            ) from error
+            raise DubanError(f"台账中的{self.words}读不出来，可能是其他版本的程序写的。请从备份恢复台账。") from error
 
     def read_all(self, rows: Sequence[SqlRow[Any]]) -> list[_Record]:
         """The records of rows."""

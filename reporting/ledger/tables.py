@@ -50,12 +50,8 @@ def _of_receipt(name: str, *, blank: Sequence[str] = (), **columns: _Kind) -> Ta
     return table
 
 
-issues = _table(
-    "issues", at=DateTime, year=Integer, plan_id=_HASH, title=Text, issuer=Text, due=Date, plan=Text
-)
-recipients = _table(
-    "recipients", issue=ForeignKey("issues.id"), ordinal=Integer, unit=Text, file=Text, sha256=_HASH
-)
+issues = _table("issues", at=DateTime, year=Integer, plan_id=_HASH, title=Text, issuer=Text, due=Date, plan=Text)
+recipients = _table("recipients", issue=ForeignKey("issues.id"), ordinal=Integer, unit=Text, file=Text, sha256=_HASH)
 receipts = _table(
     "receipts",
     blank=("due", "content", "container"),

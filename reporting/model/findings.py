@@ -121,9 +121,7 @@ SHOWN_ALIKE = 3
 """So many findings of one kind are told in full before the rest is folded."""
 
 
-def fold_like(
-    findings: Iterable[Finding], shown: int = SHOWN_ALIKE
-) -> list[tuple[Finding, tuple[Finding, ...]]]:
+def fold_like(findings: Iterable[Finding], shown: int = SHOWN_ALIKE) -> list[tuple[Finding, tuple[Finding, ...]]]:
     """Findings for people: of many of one kind in a file the first few, and with the last of these the rest.
 
     One more than is shown is shown too, since naming it takes as long.

@@ -16,15 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from reporting.files.disk import decoded_name, explain_os_error, hash_of, told_why, write_atomic
-from reporting.files.file_type import (
-    BROKEN_ZIP,
-    MAX_FILE,
-    MAX_PARTS,
-    MAX_UNPACKED,
-    FileType,
-    sniff,
-    sniff_package,
-)
+from reporting.files.file_type import BROKEN_ZIP, MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff, sniff_package
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind, Severity
 
@@ -40,12 +32,7 @@ TOO_BIG = Kind(
     "文件过大（超过 {limit}），没有读取。",
     "请只报送填报表本身，去掉插入的图片；佐证材料另行报送。",
 )
-NOT_A_WORKBOOK = Kind(
-    "file_is_a_workbook",
-    Severity.ERROR,
-    "这个文件不是填报表（{what}），无法读取。",
-    "{how}",
-)
+NOT_A_WORKBOOK = Kind("file_is_a_workbook", Severity.ERROR, "这个文件不是填报表（{what}），无法读取。", "{how}")
 KEPT_AS_EVIDENCE = Kind(
     "file_is_kept",
     Severity.NOTE,
@@ -53,16 +40,10 @@ KEPT_AS_EVIDENCE = Kind(
     "如需作为填报内容，请让报送单位在填报表中填写后报送。",
 )
 BROKEN_ARCHIVE = Kind(
-    "archive_is_readable",
-    Severity.ERROR,
-    "压缩包打不开：{why}。",
-    "请重新压缩为 .zip 文件，或者直接报送填报表。",
+    "archive_is_readable", Severity.ERROR, "压缩包打不开：{why}。", "请重新压缩为 .zip 文件，或者直接报送填报表。"
 )
 UNREADABLE_PATH = Kind(
-    "path_is_readable",
-    Severity.ERROR,
-    "无法读取这个文件：{why}。",
-    "请关闭正在使用它的程序，检查权限后再运行。",
+    "path_is_readable", Severity.ERROR, "无法读取这个文件：{why}。", "请关闭正在使用它的程序，检查权限后再运行。"
 )
 
 LEFTOVER = Kind(

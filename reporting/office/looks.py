@@ -72,7 +72,5 @@ class Looks:
         """The fills of cells to look at, by the severity of what was found there."""
         return {"error": self.look.error_fill, "confirm": self.look.confirm_fill, "note": NOTE_FILL}
 
-    def _boxed(
-        self, font: str, size: float, fill: str = "", across: str = "left", ink: str = "000000"
-    ) -> Style:
+    def _boxed(self, font: str, size: float, fill: str = "", across: str = "left", ink: str = "000000") -> Style:
         return Style(font, size, ink, fill=fill, across=across, edge=self.look.border)

@@ -206,9 +206,7 @@ class RuleSetting(Section):
         """``text_is_long_enough = "off"`` needs no table; a word that is no level is said."""
         entry = entry if isinstance(entry, dict) else {"level": entry}
         if entry.get("level") not in get_args(RuleLevel):
-            raise ValueError(
-                "级别只能写 error（错误）、confirm（核实）、note（提示）或 off（不用），两边加英文引号"
-            )
+            raise ValueError("级别只能写 error（错误）、confirm（核实）、note（提示）或 off（不用），两边加英文引号")
         return entry
 
 

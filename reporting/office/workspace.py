@@ -127,9 +127,7 @@ class Workspace:
         with hold(self.root, command) as after_killed:
             if after_killed:
                 remove_temporaries(self.root)
-                remove_temporaries(
-                    *(self.root / each for each in (folders.outbox, folders.archive)), deep=True
-                )
+                remove_temporaries(*(self.root / each for each in (folders.outbox, folders.archive)), deep=True)
             yield
 
     def secret(self) -> bytes:
@@ -149,9 +147,7 @@ def exclusive(command: str) -> Callable[[_Command[_Arguments, _Result]], _Comman
 
     def mark(run: _Command[_Arguments, _Result]) -> _Command[_Arguments, _Result]:
         @wraps(run)
-        def run_alone(
-            workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs
-        ) -> _Result:
+        def run_alone(workspace: Workspace, /, *arguments: _Arguments.args, **named: _Arguments.kwargs) -> _Result:
             with workspace.alone(command):
                 return run(workspace, *arguments, **named)
 
@@ -167,9 +163,7 @@ def read_text(path: Path, missing: str) -> str:
     except FileNotFoundError as error:
         raise DubanError(missing) from error
     except UnicodeDecodeError as error:
-        raise DubanError(
-            f"{path.name} 不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码后再运行。"
-        ) from error
+        raise DubanError(f"{path.name} 不是 UTF-8 编码。请用记事本打开，另存为 UTF-8 编码后再运行。") from error
     except OSError as error:
         raise DubanError(f"无法读取 {path}：{explain_os_error(error)}。请改正后再运行。") from error
 

@@ -97,6 +97,5 @@ def _unanswered(book: Planbook) -> Iterator[str]:
     if cells:
         named = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
         yield (
-            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）："
-            "属实的，“采纳”一栏选“是”；不属实的，选“否”。"
+            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）：属实的，“采纳”一栏选“是”；不属实的，选“否”。"
         )

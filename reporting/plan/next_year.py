@@ -170,9 +170,7 @@ def _number(plan: Plan, fates: Iterable[TaskFate]) -> list[TaskFate]:
     counts = all(task.number.isdecimal() for task in plan.tasks)
     numbers = (str(number) for number in count(1))
     return [
-        replace(each, number=next(numbers) if counts else each.line.task.number)
-        if each.fate == CARRIED
-        else each
+        replace(each, number=next(numbers) if counts else each.line.task.number) if each.fate == CARRIED else each
         for each in fates
     ]
 
@@ -266,9 +264,7 @@ def _renamed_units(
     plan, it stays a proposal.
     """
     renamed = [
-        each
-        for each in (*_own_names(units, year), *_renamings(units, year, reforms))
-        if not _is_anothers(each, units)
+        each for each in (*_own_names(units, year), *_renamings(units, year, reforms)) if not _is_anothers(each, units)
     ]
     several = Counter(fold(each.means) for each in renamed)  # two units of one new name would be a merger
     certain = [each for each in renamed if several[fold(each.means)] == 1]

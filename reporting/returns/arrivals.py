@@ -67,9 +67,7 @@ class Arrival:
 class InBook:
     """What the book says about files with the same bytes."""
 
-    def __init__(
-        self, standings: Sequence[Standing], excepted: Container[str], decided: Mapping[str, str]
-    ) -> None:
+    def __init__(self, standings: Sequence[Standing], excepted: Container[str], decided: Mapping[str, str]) -> None:
         self._decided = decided
         self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
         self._booked = {(each.file, each.sha256) for each in standings}
@@ -101,9 +99,7 @@ class InBook:
         return standing.verdict is Verdict.UNIDENTIFIED
 
 
-def receive(
-    workspace: Workspace, paths: Sequence[Path], known: InBook, progress: Progress
-) -> tuple[Arrival, ...]:
+def receive(workspace: Workspace, paths: Sequence[Path], known: InBook, progress: Progress) -> tuple[Arrival, ...]:
     """Keep every file and read those that can be returns; tell what was seen before.
 
     Raises ``DubanError`` for an inbox or a path that is not there, or is the folder of what goes out.
@@ -143,9 +139,7 @@ def _without_data(incoming: Incoming) -> Incoming:
 
 def _recall(standing: Standing, data: bytes, form: Form) -> Arrival:
     """A file out of the archive; older than anything that lies in the inbox, in the order of the book."""
-    incoming = Incoming(
-        standing.file, standing.sha256, data, sniff(data), modified=0.0, packed=(standing.entry,)
-    )
+    incoming = Incoming(standing.file, standing.sha256, data, sniff(data), modified=0.0, packed=(standing.entry,))
     return _read(Arrival(_without_data(incoming), standing, in_book=True, recalled=True), incoming, form)
 
 
@@ -197,9 +191,7 @@ def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str,
     outbox = (workspace.root / workspace.settings.folders.outbox).resolve()
     ours = [str(path) for path in paths if outbox in (path.resolve(), *path.resolve().parents)]
     if ours:
-        raise DubanError(
-            f"{'、'.join(ours)} 是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。"
-        )
+        raise DubanError(f"{'、'.join(ours)} 是发件文件夹，里面是要发出的文件，不能当作来件收。请核对文件夹。")
     missing = [path for path in paths if not path.exists()]
     if missing:
         near = meant_file(missing[0].name, names_beside(missing[0])) or "请核对文件名"

@@ -93,12 +93,7 @@ def catalogue(levels: Levels | None = None) -> tuple[ListedRule, ...]:
     """Every rule, and what reading a file may find, the heaviest first, each group by code."""
     set_here = levels or {}
     entries = [
-        ListedRule(
-            rule.kind,
-            _SCOPES[rule.scope],
-            set_here.get(rule.kind.code, rule.kind.severity),
-            _examples(rule),
-        )
+        ListedRule(rule.kind, _SCOPES[rule.scope], set_here.get(rule.kind.code, rule.kind.severity), _examples(rule))
         for rule in gather()
     ]
     entries += [ListedRule(kind, READING, kind.severity) for kind in _kinds_of_reading()]

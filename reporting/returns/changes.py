@@ -65,19 +65,13 @@ _Words = Mapping[tuple[str, str], str]
 """What was typed, by number and field key."""
 
 
-def compare_returns(
-    unit: str,
-    before: tuple[str, Answered],
-    after: tuple[str, Answered],
-    form: Form,
-) -> ReturnDiff:
+def compare_returns(unit: str, before: tuple[str, Answered], after: tuple[str, Answered], form: Form) -> ReturnDiff:
     """Lay two versions side by side, each given with the name of its file."""
     changes: list[AnswerChange] = []
     same = 0
     numbers: dict[str, bool] = {}
     parts = tuple(
-        ((AnsweredRow("", None, answered.header),), answered.rows, answered.targets)
-        for _, answered in (before, after)
+        ((AnsweredRow("", None, answered.header),), answered.rows, answered.targets) for _, answered in (before, after)
     )
     kinds = ((form.header, ""), (form.task, "任务"), (form.target, "指标"))
     for (fields, of), *both in zip(kinds, *parts, strict=True):
@@ -102,6 +96,4 @@ def _words(rows: Iterable[AnsweredRow], headings: Mapping[str, str]) -> _Words:
 def _in_order(then: _Words, now: _Words, fields: Sequence[FormField]) -> Iterator[tuple[str, str]]:
     """Every field that either version has, in the order of the numbers and of the columns."""
     columns = [field.key for field in fields]
-    yield from sorted(
-        {*then, *now}, key=lambda each: (number_key(each[0]) if each[0] else (), columns.index(each[1]))
-    )
+    yield from sorted({*then, *now}, key=lambda each: (number_key(each[0]) if each[0] else (), columns.index(each[1])))

@@ -52,11 +52,7 @@ NOTHING_MORE = Against()
 
 
 def check_returns(
-    returns: Sequence[Return],
-    expected: Mapping[str, Expected],
-    form: Form,
-    year: int,
-    against: Against = NOTHING_MORE,
+    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int, against: Against = NOTHING_MORE
 ) -> list[tuple[Return, tuple[Finding, ...]]]:
     """Check every return of a run and give each back, evened out, with its findings in sheet order.
 
@@ -121,9 +117,7 @@ def tables_of(
             if row.target is not None:
                 told = statuses.get(row.target.task)
                 before = past.get(row.target.number)
-                targets.append(
-                    view(row, "target", status=None, role=Role.LEAD, task_status=told, past=before)
-                )
+                targets.append(view(row, "target", status=None, role=Role.LEAD, task_status=told, past=before))
                 owners["target"].append(position)
     blocks = [Row("", sent.header, sent.task_sheet) for sent in returns]
     return (

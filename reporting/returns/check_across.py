@@ -28,18 +28,11 @@ def check_year(
     """Check every return of a run as ``check_returns`` does, then all beside each other."""
     checked = check_returns(returns, expected, form, year, against)
     between = check_across([sent for sent, _ in checked], book, form, year, against.levels)
-    return [
-        (sent, in_sheet_order((*findings, *more)))
-        for (sent, findings), more in zip(checked, between, strict=True)
-    ]
+    return [(sent, in_sheet_order((*findings, *more))) for (sent, findings), more in zip(checked, between, strict=True)]
 
 
 def check_across(
-    returns: Sequence[Return],
-    book: Mapping[str, Answered],
-    form: Form,
-    year: int,
-    levels: Levels | None = None,
+    returns: Sequence[Return], book: Mapping[str, Answered], form: Form, year: int, levels: Levels | None = None
 ) -> list[tuple[Finding, ...]]:
     """What contradicts or repeats itself between units: the findings of each return in hand, evened out.
 

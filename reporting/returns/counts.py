@@ -31,13 +31,7 @@ class RuleCount:
     @property
     def words(self) -> str:
         """One line for people: 完成状态…不在规定的选项中，3 处，2 个单位."""
-        whose = (
-            "个文件"
-            if self.unknown == self.units
-            else "个单位（含单位不明的文件）"
-            if self.unknown
-            else "个单位"
-        )
+        whose = "个文件" if self.unknown == self.units else "个单位（含单位不明的文件）" if self.unknown else "个单位"
         return f"{self.says}（{SEVERITY_NAMES[self.severity]}，{self.findings} 处，{self.units} {whose}）"
 
     def as_json(self) -> dict[str, Any]:
@@ -58,9 +52,7 @@ def without_values(says: str, heading: str = "") -> str:
 
 
 def tally_book(
-    findings: Mapping[int, Sequence[BookedFinding]],
-    units: Mapping[int, str],
-    says: Mapping[str, str],
+    findings: Mapping[int, Sequence[BookedFinding]], units: Mapping[int, str], says: Mapping[str, str]
 ) -> tuple[RuleCount, ...]:
     """The same from the book: findings by receipt, whose file it was, and the rules' words by code.
 
@@ -104,6 +96,4 @@ def _listed(headings: Counter[str]) -> str:
 
 def _in_order(counts: Iterable[RuleCount]) -> tuple[RuleCount, ...]:
     levels = list(Severity)
-    return tuple(
-        sorted(counts, key=lambda each: (levels.index(each.severity), -each.findings, -each.units, each.code))
-    )
+    return tuple(sorted(counts, key=lambda each: (levels.index(each.severity), -each.findings, -each.units, each.code)))

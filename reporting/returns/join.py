@@ -88,9 +88,7 @@ class _CellReader:
         return Unread.UNREADABLE if understood is None else understood
 
 
-def even_all(
-    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int
-) -> list[Return]:
+def even_all(returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int) -> list[Return]:
     """Even out the returns of a run; what stands in many cells is understood once."""
     reader = _CellReader(form, year)
     return [_even(sent, expected[sent.unit], reader) for sent in returns]

@@ -34,12 +34,7 @@ BY_TASKS = Kind(
     "请与“{expected}”核实这份表确由其报送。",
     asks_office=True,
 )
-DECIDED = Kind(
-    "unit_is_decided",
-    Severity.NOTE,
-    "经我办核实，认定由“{expected}”报送。",
-    "不需要处理。",
-)
+DECIDED = Kind("unit_is_decided", Severity.NOTE, "经我办核实，认定由“{expected}”报送。", "不需要处理。")
 TAKEN_BACK = Kind(
     "unit_is_still_decided",
     Severity.ERROR,
@@ -174,12 +169,7 @@ def _contents(assignments: Iterable[Assignment]) -> dict[str, str]:
 
 
 def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
-    return {
-        target.number: target.name
-        for each in assignments
-        if reports_targets(each)
-        for target in each.task.targets
-    }
+    return {target.number: target.name for each in assignments if reports_targets(each) for target in each.task.targets}
 
 
 def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
@@ -199,9 +189,7 @@ def attribute_evidence(
         if arrival.verdict is not Verdict.IGNORED or arrival.incoming.is_leftover:
             return arrival
         unit = find_owner(arrival.incoming.name, returned, units)
-        return replace(
-            arrival, unit=unit, findings=tuple(replace(each, unit=unit) for each in arrival.findings)
-        )
+        return replace(arrival, unit=unit, findings=tuple(replace(each, unit=unit) for each in arrival.findings))
 
     return tuple(attributed(each) for each in arrivals)
 

@@ -15,16 +15,12 @@ from reporting.office.form import Form, FormField
 from reporting.returns.reading.tables import without_gaps
 
 PART_MERGED = Kind(
-    "parts_are_merged",
-    Severity.NOTE,
-    "“{unit}”分几份报来，所填任务没有重复，已合并为一份：{files}。",
-    "不需要处理。",
+    "parts_are_merged", Severity.NOTE, "“{unit}”分几份报来，所填任务没有重复，已合并为一份：{files}。", "不需要处理。"
 )
 PARTS_DIFFER = Kind(
     "parts_agree",
     Severity.CONFIRM,
-    "“{unit}”同时报来的“{file}”中，任务 {task} 的“{heading}”填的是“{found}”，与这一份不同，"
-    "按较新的这一份登记。",
+    "“{unit}”同时报来的“{file}”中，任务 {task} 的“{heading}”填的是“{found}”，与这一份不同，按较新的这一份登记。",
     "请核实以哪一份为准；有误的，更正后再报一份完整的。",
 )
 PART_LEFT = Kind(

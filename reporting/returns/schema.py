@@ -84,9 +84,7 @@ def _schema(fields: Mapping[str, FormField], checks: Checks) -> Any:
     return pa.DataFrameSchema(
         {
             _name(key, facet): pa.Column(
-                DTYPES.get(facet, "object"),
-                [as_check(rule, fields[key]) for rule in rules],
-                nullable=True,
+                DTYPES.get(facet, "object"), [as_check(rule, fields[key]) for rule in rules], nullable=True
             )
             for (key, facet), rules in checks.items()
         }

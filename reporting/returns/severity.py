@@ -29,9 +29,7 @@ def read_levels(entries: Mapping[str, RuleSetting]) -> Levels:
             raise DubanError(f"duban.toml 的 [rules] 中，没有“{code}”这条可以调整的规则。{near}。")
         wrong = _what_forbids(rules[code], entry)
         if wrong:
-            raise DubanError(
-                f"duban.toml 的 [rules] 中，{code} 不能设为 {entry.level}：{wrong}。请改正后再运行。"
-            )
+            raise DubanError(f"duban.toml 的 [rules] 中，{code} 不能设为 {entry.level}：{wrong}。请改正后再运行。")
         levels[code] = "off" if entry.level == "off" else Severity(entry.level)
     return levels
 

@@ -69,9 +69,7 @@ def _make_one(returns: Sequence[Arrival], form: Form, before: Return | None) -> 
     if together.merged:
         # what reading found in the other parts is wrong with the return that they make
         findings += tuple(each for other in returns if other is not counting for each in other.findings)
-    return replace(
-        counting, sent=together.sent, parts=together.parts, findings=(*findings, *together.findings)
-    )
+    return replace(counting, sent=together.sent, parts=together.parts, findings=(*findings, *together.findings))
 
 
 def _numbered(returns: Sequence[Arrival], one: Arrival, before: int) -> Sequence[Arrival]:

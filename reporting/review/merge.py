@@ -33,9 +33,7 @@ def merge(before: Review, newer: Review) -> Review:
     group = {key: getattr(newer, key) or getattr(before, key) for key in GROUP_CELLS}
     targets = {(each.number, each.unit): each for each in (*before.targets, *newer.targets)}
     units = {each.unit: each for each in (*before.units, *newer.units)}
-    return replace(
-        newer, **group, tasks=tuple(tasks), targets=tuple(targets.values()), units=tuple(units.values())
-    )
+    return replace(newer, **group, tasks=tuple(tasks), targets=tuple(targets.values()), units=tuple(units.values()))
 
 
 def differences(before: Review, after: Review) -> Iterator[str]:
@@ -61,9 +59,7 @@ def _changed(what: str, before: Sequence[_Part], after: Sequence[_Part]) -> Iter
             continue
         keys = (field.name for field in fields(each) if field.name not in ("number", "unit"))
         values = ((key, getattr(each, key), getattr(said, key)) for key in keys)
-        words = [
-            f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(value)}" for key, was, value in values if was != value
-        ]
+        words = [f"{_NAMES[key]}由{_quoted(was)}改为{_quoted(value)}" for key, was, value in values if was != value]
         if words:
             yield f"{name}{'，'.join(words)}。"
 

@@ -39,9 +39,7 @@ _ORDER = (
     *("extend", "reassign", "identify", "revoke", "report", "review", "rollover"),
     *("verify", "rules", "doctor", "demo"),
 )
-_METAVARS = re.compile(
-    r"<(?:str|path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?"
-)
+_METAVARS = re.compile(r"<(?:str|path|list\[Path\]|%Y-%m-%d|int(?:eger)?(?: range)?)>|PATH|INTEGER(?: RANGE)?")
 _METAVAR_WORDS = {
     "<str>": "<文字>",
     "<path>": "<路径>",
@@ -66,10 +64,7 @@ _MISTAKES = (
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)"), "多出了“{0}”。"),
 )
 _BAD_VALUES = (
-    (
-        re.compile(r".*'([^']*)' does not match the formats?.*", re.DOTALL),
-        "“{0}”不是日期，请写成 2026-12-21 的样子。",
-    ),
+    (re.compile(r".*'([^']*)' does not match the formats?.*", re.DOTALL), "“{0}”不是日期，请写成 2026-12-21 的样子。"),
     (re.compile(r".*'([^']*)' is not a valid (?:int|integer).*", re.DOTALL), "“{0}”不是整数。"),
     (re.compile(r"Input should be a valid integer"), "应为整数。"),
     (re.compile(r"Input should be greater than or equal to (\S+)"), "不能小于 {0}。"),
@@ -105,9 +100,7 @@ def _commands(ctx: Any, word: str) -> list[str]:
     """The commands that there are where another word was typed; of those so called in a group only they."""
     names = list(ctx.command.list_commands(ctx))
     inside = {
-        f"{name} {each}": each
-        for name in names
-        for each in getattr(ctx.command.get_command(ctx, name), "commands", ())
+        f"{name} {each}": each for name in names for each in getattr(ctx.command.get_command(ctx, name), "commands", ())
     }
     return [path for path, name in inside.items() if name == word] or [*names, *inside]
 

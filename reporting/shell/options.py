@@ -27,13 +27,7 @@ DAY_FORMATS = ["%Y-%m-%d"]
 # each may be given twice, so that two that differ are told and not one of them taken
 WorkspaceOption = Annotated[
     list[Path] | None,
-    typer.Option(
-        "-w",
-        "--workspace",
-        metavar="<路径>",
-        help="工作台文件夹，默认为当前文件夹。",
-        show_default=False,
-    ),
+    typer.Option("-w", "--workspace", metavar="<路径>", help="工作台文件夹，默认为当前文件夹。", show_default=False),
 ]
 DateOption = Annotated[
     list[datetime] | None,

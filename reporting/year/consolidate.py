@@ -15,15 +15,7 @@ from reporting.model.entries import Issue, Standing
 from reporting.model.plans import Assignment, Plan, Role, Target, Task
 from reporting.model.returns import Answered, AnsweredRow
 from reporting.model.review import TaskReview
-from reporting.model.whole import (
-    UNREPORTED,
-    CategoryLine,
-    Consolidation,
-    Report,
-    Share,
-    TargetReport,
-    TaskLine,
-)
+from reporting.model.whole import UNREPORTED, CategoryLine, Consolidation, Report, Share, TargetReport, TaskLine
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 from reporting.plan.share_out import Distribution, reports_targets
@@ -33,12 +25,7 @@ from reporting.year.unit_lines import lines_of_units
 
 
 def consolidate(
-    issue: Issue,
-    distribution: Distribution,
-    standings: Sequence[Standing],
-    settings: Settings,
-    form: Form,
-    today: date,
+    issue: Issue, distribution: Distribution, standings: Sequence[Standing], settings: Settings, form: Form, today: date
 ) -> Consolidation:
     """Put everything the year-end documents need together. ``standings`` come with their answers."""
     accepted = {unit: each.answered or Answered() for unit, each in latest_accepted(standings).items()}
@@ -160,17 +147,14 @@ def _status_shares(lines: Sequence[TaskLine], form: Form) -> tuple[Share, ...]:
     words = (*form.statuses, UNREPORTED)
     counts = [sum(line.status == word for line in lines) for word in words]
     return tuple(
-        Share(word, count, percent)
-        for word, count, percent in zip(words, counts, shares(counts), strict=True)
+        Share(word, count, percent) for word, count, percent in zip(words, counts, shares(counts), strict=True)
     )
 
 
 # ---- targets -----------------------------------------------------------------------------------------
 
 
-def _target_reports(
-    plan: Plan, distribution: Distribution, accepted: Mapping[str, Answered]
-) -> Iterable[TargetReport]:
+def _target_reports(plan: Plan, distribution: Distribution, accepted: Mapping[str, Answered]) -> Iterable[TargetReport]:
     rows = {(unit, row.number): row for unit, answered in accepted.items() for row in answered.targets}
     for task in plan.tasks:
         owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]

@@ -33,9 +33,7 @@ class Decided:
 def reason_given(text: str) -> str:
     """Why the office decides so; raises ``DubanError`` when it does not say."""
     if not text.strip():
-        raise DubanError(
-            "没有写明理由。延期、改派、认定和撤销都要在 --reason 后面写明理由，会写入台账和报告。"
-        )
+        raise DubanError("没有写明理由。延期、改派、认定和撤销都要在 --reason 后面写明理由，会写入台账和报告。")
     return text.strip()
 
 
@@ -99,9 +97,7 @@ def made_before(
     return None
 
 
-def record(
-    year: Year, decision: Decision, sending: Sending | None = None, notes: Sequence[str] = ()
-) -> Decided:
+def record(year: Year, decision: Decision, sending: Sending | None = None, notes: Sequence[str] = ()) -> Decided:
     """Enter a decision with the letters on it; the files were written before."""
     letters, written = (sending.letters, sending.written) if sending else ((), ())
     number = year.ledger.add_decision(year.number, decision, letters)

@@ -17,9 +17,7 @@ def not_revoked(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """The decisions that nobody has taken back, in the order in which they were made."""
     entries = tuple(decisions)
     revoked = {each.revokes for each in entries if each.kind is DecisionKind.REVOCATION}
-    return tuple(
-        each for each in entries if each.kind is not DecisionKind.REVOCATION and each.number not in revoked
-    )
+    return tuple(each for each in entries if each.kind is not DecisionKind.REVOCATION and each.number not in revoked)
 
 
 def extended_due(decisions: Sequence[Decision], unit: str, due: date) -> date:
@@ -49,11 +47,7 @@ def extended_tasks(decisions: Sequence[Decision], unit: str) -> dict[str, date]:
 
 def received_tasks(decisions: Sequence[Decision], unit: str) -> dict[str, Decision]:
     """Tasks that a unit has taken over from another, by number."""
-    return {
-        each.task: each
-        for each in decisions
-        if each.kind is DecisionKind.REASSIGNMENT and each.receiver == unit
-    }
+    return {each.task: each for each in decisions if each.kind is DecisionKind.REASSIGNMENT and each.receiver == unit}
 
 
 def outstanding(decisions: Sequence[Decision], unit: str, answered: Answered) -> dict[str, date]:

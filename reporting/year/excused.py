@@ -17,13 +17,7 @@ from reporting.year.decisions import dated_tasks
 
 
 def settle(
-    sent: Return,
-    findings: Sequence[Finding],
-    issued: Issue,
-    waivers: Sequence[Waiver],
-    today: date,
-    *,
-    moved: bool,
+    sent: Return, findings: Sequence[Finding], issued: Issue, waivers: Sequence[Waiver], today: date, *, moved: bool
 ) -> tuple[tuple[Finding, ...], tuple[Waived, ...]]:
     """The findings on a return, with notes for what the office settled; and the exceptions that were used.
 
@@ -60,9 +54,7 @@ def _believe(findings: Sequence[Finding], *, moved: bool) -> list[Finding]:
     settled = {form_is_current.RULE.kind.code: "（因我办改派任务，这份表可以继续使用）"} if moved else {}
     if any(each.kind.code == DECIDED.code for each in findings):
         settled[unit_is_right.RULE.kind.code] = "（经我办核实，按认定的单位登记）"
-    return [
-        _as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings
-    ]
+    return [_as_settled(each, settled[each.kind.code]) if each.kind.code in settled else each for each in findings]
 
 
 def _as_settled(finding: Finding, reason: str) -> Finding:
@@ -83,9 +75,7 @@ def _postpone(sent: Return, findings: Iterable[Finding], issued: Issue, today: d
     So is a task that it took over since its workbook went out: it may still answer in the old one.
     """
     given = dated_tasks(issued.decisions, sent.unit)
-    later = {
-        number: until for number, until in given.items() if today <= until and not _is_begun(sent, number)
-    }
+    later = {number: until for number, until in given.items() if today <= until and not _is_begun(sent, number)}
     covered = {target.number: target.task for target in issued.plan.targets if target.task in later}
     settled = []
     for finding in findings:

@@ -73,18 +73,13 @@ def _printed(contents: Sequence[Standing], shares: Distribution) -> tuple[list[_
         tasks += [_Printed(standing, row) for row in standing.answered.rows if row.number in numbers]
         measures = {each.number: each.unit for each in share.targets}
         targets += [
-            _Printed(standing, row, measures[row.number])
-            for row in standing.answered.targets
-            if row.number in measures
+            _Printed(standing, row, measures[row.number]) for row in standing.answered.targets if row.number in measures
         ]
     return tasks, targets
 
 
 def _wrong(
-    part: Literal["task", "target"],
-    printed: Sequence[_Printed],
-    form: Form,
-    known: Callable[[_Printed, Place], bool],
+    part: Literal["task", "target"], printed: Sequence[_Printed], form: Form, known: Callable[[_Printed, Place], bool]
 ) -> Iterator[str]:
     """What must not be printed, as clauses with the place where it stands."""
     fields = form.task_fields if part == "task" else form.target_fields
@@ -102,9 +97,7 @@ def _wrong(
                     yield _at(printed[index], cell.place, rule.kind.says.format_map(values).rstrip("。"))
                 else:
                     stored = printed[index].row.value(key)
-                    booked = (
-                        "空白" if stored is None else f"“{stored}”，{_IS_NONE.get(field.type, '不是数字')}"
-                    )
+                    booked = "空白" if stored is None else f"“{stored}”，{_IS_NONE.get(field.type, '不是数字')}"
                     what = f"{field.heading}填的是“{cell.raw}”，登记为{booked}"
                     yield _at(printed[index], cell.place, what)
     key = "number" if part == "task" else "target"
@@ -165,10 +158,7 @@ def _known(
     """Whether the office was told of the cell of a row, or waived what was wrong in it, when it came in."""
     errors = {rule.kind.code for rule in gather() if rule.kind.severity is Severity.ERROR}
     told = {
-        (entry, each.sheet, each.cell)
-        for entry, found in findings.items()
-        for each in found
-        if each.code in errors
+        (entry, each.sheet, each.cell) for entry, found in findings.items() for each in found if each.code in errors
     }
     excused = {(each.unit, each.task) for each in waived if each.rule in errors}
 

@@ -22,11 +22,7 @@ _NEARLY = 0.8
 
 
 def recall(
-    before: Plan,
-    accepted: Mapping[str, Answered],
-    recipients: Iterable[Recipient],
-    units: Sequence[Unit],
-    year: int,
+    before: Plan, accepted: Mapping[str, Answered], recipients: Iterable[Recipient], units: Sequence[Unit], year: int
 ) -> LastYear:
     """Find what was reported under the plan of the year before, by today's unit and number.
 
@@ -86,9 +82,7 @@ def _this_year(text: str, year: int) -> str:
 
 def _same_target(target: Target, earlier: Task) -> Target | None:
     same = [
-        each
-        for each in earlier.targets
-        if same_words(each.name, target.name) and same_words(each.unit, target.unit)
+        each for each in earlier.targets if same_words(each.name, target.name) and same_words(each.unit, target.unit)
     ]
     return same[0] if len(same) == 1 else None
 

@@ -141,9 +141,7 @@ class Year:
 
         Raises ``DubanError`` where the book holds what must not be printed.
         """
-        guard_book(
-            self.contents, self.shares, self.form, self.findings, tuple(self.ledger.waived(self.number))
-        )
+        guard_book(self.contents, self.shares, self.form, self.findings, tuple(self.ledger.waived(self.number)))
         whole = consolidate(self.issued, self.shares, self.contents, self.settings, self.form, self.today)
         decided = (f"{each.words}：{each.reason}" for each in self.issued.decisions)
         return replace(whole, waivers=(*self.exceptions.told(), *decided))

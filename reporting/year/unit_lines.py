@@ -23,14 +23,7 @@ def lines_of_units(
         if each.verdict in VERSIONS:
             versions.setdefault(each.unit, []).append(each)
     return tuple(
-        _unit_line(
-            issue,
-            each,
-            versions.get(each.unit, []),
-            latest.get(each.unit),
-            accepted.get(each.unit),
-            today,
-        )
+        _unit_line(issue, each, versions.get(each.unit, []), latest.get(each.unit), accepted.get(each.unit), today)
         for each in recipients
     )
 

@@ -29,9 +29,7 @@ def numbered(*, odd: bool) -> str:
 
 def footer(content: str) -> str:
     """A footer part."""
-    return f'{DECLARATION}<w:ftr {NAMESPACES} mc:Ignorable="">{content}</w:ftr>'.replace(
-        ' mc:Ignorable=""', ""
-    )
+    return f'{DECLARATION}<w:ftr {NAMESPACES} mc:Ignorable="">{content}</w:ftr>'.replace(' mc:Ignorable=""', "")
 
 
 def turned(*, odd: bool) -> str:
@@ -99,16 +97,10 @@ def font_table() -> str:
 
 def content_types() -> str:
     """The list of part types."""
-    parts = {
-        "document": "document.main",
-        "styles": "styles",
-        "settings": "settings",
-        "fontTable": "fontTable",
-    }
+    parts = {"document": "document.main", "styles": "styles", "settings": "settings", "fontTable": "fontTable"}
     parts |= {f"footer_{name}": "footer" for name in FOOTERS}
     listed = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{WORD}.{kind}+xml"/>'
-        for part, kind in parts.items()
+        f'<Override PartName="/word/{part}.xml" ContentType="{WORD}.{kind}+xml"/>' for part, kind in parts.items()
     )
     return (
         f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -121,9 +113,7 @@ def content_types() -> str:
 
 def relations(targets: Sequence[tuple[str, str, str]]) -> str:
     """A relationships part from (id, type, target)."""
-    listed = "".join(
-        f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in targets
-    )
+    listed = "".join(f'<Relationship Id="{key}" Type="{kind}" Target="{target}"/>' for key, kind, target in targets)
     return (
         f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f"{listed}</Relationships>"
@@ -149,10 +139,7 @@ def write_template(path: Path, body: str) -> None:
     parts = {
         "[Content_Types].xml": content_types(),
         "_rels/.rels": relations(
-            [
-                ("document", f"{RELATION}/officeDocument", "word/document.xml"),
-                ("core", core, "docProps/core.xml"),
-            ]
+            [("document", f"{RELATION}/officeDocument", "word/document.xml"), ("core", core, "docProps/core.xml")]
         ),
         "docProps/core.xml": core_properties(path.stem),
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",

@@ -51,9 +51,7 @@ def cell(width: int, style: str, text: str, span: int = 1) -> str:
     """One table cell."""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     # No other property behind the width: docxtpl adds w:vMerge at the end, and Word minds the order.
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}</w:tcPr>{paragraph(style, text)}</w:tc>'
-    )
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}</w:tcPr>{paragraph(style, text)}</w:tc>'
 
 
 def row(cells: Sequence[str], *, head: bool = False, keep: bool = True) -> str:
@@ -78,9 +76,7 @@ class Table:
 
     def row(self, *texts: str, keep: bool = True) -> str:
         """A row of the table's cells."""
-        cells = [
-            cell(width, style, text) for (_, width, style), text in zip(self.columns, texts, strict=True)
-        ]
+        cells = [cell(width, style, text) for (_, width, style), text in zip(self.columns, texts, strict=True)]
         return row(cells, keep=keep)
 
     def band(self, text: str, style: str = "TableBand") -> str:
@@ -114,9 +110,7 @@ def section(*, landscape: bool = False, first_page_blank: bool = False) -> str:
     """Page size, margins, line grid and footers."""
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     odd, even = ("turnedOdd", "turnedEven") if landscape else ("odd", "even")
-    footers = (
-        f'<w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
-    )
+    footers = f'<w:footerReference w:type="default" r:id="{odd}"/><w:footerReference w:type="even" r:id="{even}"/>'
     blank = '<w:footerReference w:type="first" r:id="blank"/>' if first_page_blank else ""
     return (
         f'<w:sectPr>{footers}{blank}<w:type w:val="nextPage"/><w:pgSz {size}/>'
@@ -157,9 +151,7 @@ def signature() -> str:
     moved = when(
         "signature.seal", paragraph("SignatureMoved", name), otherwise=paragraph("SignatureBare", name)
     ) + paragraph("SignatureMovedDate", "{{ signature.date_lead }}{{ signature.date }}")
-    usual = paragraph("Signature", "{{ signature.issuer }}") + paragraph(
-        "SignatureDate", "{{ signature.date }}"
-    )
+    usual = paragraph("Signature", "{{ signature.issuer }}") + paragraph("SignatureDate", "{{ signature.date }}")
     return when("signature.moved", moved, otherwise=usual)
 
 
@@ -183,9 +175,7 @@ def annex_list() -> str:
 
 def annex_head(name: str) -> str:
     """附件N and its title at the top of a new page (7.3.7)."""
-    return paragraph("AnnexLabel", f"{{{{ {name}.label }}}}") + paragraph(
-        "AnnexTitle", f"{{{{ {name}.title }}}}"
-    )
+    return paragraph("AnnexLabel", f"{{{{ {name}.label }}}}") + paragraph("AnnexTitle", f"{{{{ {name}.title }}}}")
 
 
 def imprint() -> str:

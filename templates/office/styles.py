@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import quoteattr
 
-from office.measures import (
-    BLACK,
-    BODY,
-    CHARACTER,
-    DECLARATION,
-    KAI,
-    LATIN,
-    LINE,
-    NAMESPACES,
-    SONG,
-    TEXT_WIDTH,
-    TITLE,
-)
+from office.measures import BLACK, BODY, CHARACTER, DECLARATION, KAI, LATIN, LINE, NAMESPACES, SONG, TEXT_WIDTH, TITLE
 
 
 def fonts(east_asian: str, latin: str = LATIN) -> str:
@@ -24,9 +12,7 @@ def fonts(east_asian: str, latin: str = LATIN) -> str:
     return f'<w:rFonts w:ascii="{latin}" w:eastAsia="{east_asian}" w:hAnsi="{latin}" w:cs="{latin}"/>'
 
 
-def style(
-    key: str, name: str, based: str, paragraph_part: str = "", run_part: str = "", *, after: str = ""
-) -> str:
+def style(key: str, name: str, based: str, paragraph_part: str = "", run_part: str = "", *, after: str = "") -> str:
     """One paragraph style; ``name`` is what Word and WPS show."""
     custom = "" if name[0].islower() or name in {"Normal", "Title"} else ' w:customStyle="1"'
     default = ' w:default="1"' if key == "Normal" else ""
@@ -65,9 +51,7 @@ TIGHT = '<w:spacing w:val="-5"/>'
 """-0.25 pt between characters: 28 to a line (5.2.3), since Word's 三号 is 16 pt and not 15.75."""
 LOOSE = '<w:spacing w:val="0"/>'
 HALF_CHARACTERS = (
-    "<w:tabs>"
-    + "".join(f'<w:tab w:val="left" w:pos="{at * CHARACTER // 2}"/>' for at in range(1, 56))
-    + "</w:tabs>"
+    "<w:tabs>" + "".join(f'<w:tab w:val="left" w:pos="{at * CHARACTER // 2}"/>' for at in range(1, 56)) + "</w:tabs>"
 )
 """A tab stop at each half character of a line."""
 SIGNER = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH - CHARACTER}"/></w:tabs>'
@@ -90,13 +74,7 @@ def styles() -> str:
             latin + TIGHT + size(32),
         ),
         style("Body", "公文正文", "Normal", indent(first=200)),
-        style(
-            "Number",
-            "公文发文字号",
-            "Normal",
-            f'{spacing(after=2 * LINE)}<w:jc w:val="center"/>',
-            after="Title",
-        ),
+        style("Number", "公文发文字号", "Normal", f'{spacing(after=2 * LINE)}<w:jc w:val="center"/>', after="Title"),
         # Keeps the last words of the body on the page of the signature (7.3.5.5).
         style("Closing", "公文结束语", "Normal", KEEP_NEXT + indent(first=200)),
         style(
@@ -134,10 +112,7 @@ def styles() -> str:
             after="Body",
         ),
         style(
-            "AnnexFirst",
-            "公文附件说明首行",
-            "Normal",
-            KEEP_NEXT + spacing(before=LINE) + indent(left=600, hanging=400),
+            "AnnexFirst", "公文附件说明首行", "Normal", KEEP_NEXT + spacing(before=LINE) + indent(left=600, hanging=400)
         ),
         style("AnnexNext", "公文附件说明续行", "Normal", KEEP_NEXT + indent(left=600, hanging=100)),
         # The date ends four characters from the right. Six or seven wide, its middle lies 7 to 7.5 from
@@ -149,9 +124,7 @@ def styles() -> str:
             f'{KEEP_NEXT}{spacing(before=2 * LINE)}{indent(left=1350)}<w:jc w:val="center"/>',
             after="SignatureDate",
         ),
-        style(
-            "SignatureDate", "公文成文日期", "Normal", f'{KEEP_NEXT}{indent(right=400)}<w:jc w:val="right"/>'
-        ),
+        style("SignatureDate", "公文成文日期", "Normal", f'{KEEP_NEXT}{indent(right=400)}<w:jc w:val="right"/>'),
         style(
             "SignatureMoved",
             "公文署名（按字移位）",
@@ -161,11 +134,7 @@ def styles() -> str:
         ),
         # Without a seal no room is needed for one: a single line under the body (7.3.5.2).
         style(
-            "SignatureBare",
-            "公文署名（不盖章）",
-            "SignatureMoved",
-            spacing(before=LINE),
-            after="SignatureMovedDate",
+            "SignatureBare", "公文署名（不盖章）", "SignatureMoved", spacing(before=LINE), after="SignatureMovedDate"
         ),
         style(
             "SignatureMovedDate",
@@ -195,14 +164,11 @@ def styles() -> str:
             "公文表格文字",
             "Normal",
             # A row that runs over the end of a page leaves no single line on either side of it.
-            f"<w:widowControl/>{NO_GRID}"
-            f'{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
+            f'<w:widowControl/>{NO_GRID}{spacing(before=40, after=40, line=240, rule="auto")}<w:jc w:val="left"/>',
             LOOSE + size(21),
         ),
         style("TableCentre", "公文表格居中", "TableText", '<w:keepLines/><w:jc w:val="center"/>'),
-        style(
-            "TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK, BLACK)
-        ),
+        style("TableHead", "公文表头", "TableText", f'{KEEP_NEXT}<w:jc w:val="center"/>', fonts(BLACK, BLACK)),
         style("TableBand", "公文表格分类", "TableText", KEEP_NEXT, fonts(BLACK, BLACK)),
         style("TableTask", "公文表格任务", "TableText", KEEP_NEXT, fonts(KAI)),
         style(
@@ -213,19 +179,9 @@ def styles() -> str:
             fonts(BLACK, BLACK) + LOOSE + size(24),
         ),
         style(
-            "TableNote",
-            "公文表注",
-            "Normal",
-            f"{NO_GRID}{spacing(before=60, after=160, line=280)}",
-            LOOSE + size(21),
+            "TableNote", "公文表注", "Normal", f"{NO_GRID}{spacing(before=60, after=160, line=280)}", LOOSE + size(21)
         ),
-        style(
-            "PageNumber",
-            "公文页码",
-            "Normal",
-            NO_GRID + spacing(line=280),
-            fonts(SONG, SONG) + LOOSE + size(28),
-        ),
+        style("PageNumber", "公文页码", "Normal", NO_GRID + spacing(line=280), fonts(SONG, SONG) + LOOSE + size(28)),
         # 4号, one 4号 character from each side; a long list of copies hangs behind 抄送：
         style(
             "Imprint",
@@ -279,6 +235,4 @@ def styles() -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         "<w:pPrDefault/></w:docDefaults>"
     )
-    return (
-        f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}{run_in_heading}{table}</w:styles>"
-    )
+    return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{''.join(listed)}{run_in_heading}{table}</w:styles>"

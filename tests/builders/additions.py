@@ -52,8 +52,7 @@ def read_additions(document: Path) -> dict[str, tuple[Edit, ...]]:
     sections = dict(zip(parts[::2], parts[1::2], strict=True))
     found = {
         heading: tuple(
-            Edit(each["file"], each["how"], each["line"] or "", each["text"])
-            for each in _BLOCK.finditer(text)
+            Edit(each["file"], each["how"], each["line"] or "", each["text"]) for each in _BLOCK.finditer(text)
         )
         for heading, text in sections.items()
     }

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(
-    not CHROMIUM or importlib.util.find_spec("playwright") is None,
-    reason="Chromium or playwright is not installed",
+    not CHROMIUM or importlib.util.find_spec("playwright") is None, reason="Chromium or playwright is not installed"
 )
 _QUIET = (
     "--no-sandbox",
@@ -44,9 +43,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def shown(
-    browser: Browser, path: Path, width: int = 1280, height: int = 900, *, script: bool = True
-) -> Iterator[Page]:
+def shown(browser: Browser, path: Path, width: int = 1280, height: int = 900, *, script: bool = True) -> Iterator[Page]:
     """A page from the disk; it must not complain and must fetch nothing but itself."""
     context = browser.new_context(
         viewport={"width": width, "height": height}, java_script_enabled=script, locale="zh-CN"

@@ -42,15 +42,11 @@ _FIRST_MINUTE = datetime(2026, 12, 9, 8)
 
 _STREETS = "各街道办事处"
 STREETS = tuple(
-    f"{a}{b}街道办事处"
-    for b in "石桥山河湖林川塘岭溪泉坪洲原"
-    for a in "青白金银红清双永安平长东西南北上中下兴和"
+    f"{a}{b}街道办事处" for b in "石桥山河湖林川塘岭溪泉坪洲原" for a in "青白金银红清双永安平长东西南北上中下兴和"
 )
 """Each case is the return of a street office of its own: all have the same three tasks."""
 
-BUREAUS = tuple(
-    f"市{name}局" for name in ("知识产权", "教育", "科技", "民政", "财政", "司法", "商务", "文旅", "工信")
-)
+BUREAUS = tuple(f"市{name}局" for name in ("知识产权", "教育", "科技", "民政", "财政", "司法", "商务", "文旅", "工信"))
 _YEAR_END = Deadline("2026年12月底前", "date", date(2026, 12, 31))
 
 
@@ -106,10 +102,7 @@ def invented_plan() -> Plan:
             Task("7", (bureaus,), "编制旅游商品版权名录。", ("市文旅局",), (), _YEAR_END),
             Task("8", (bureaus,), "修订企业商业秘密保护指引。", ("市工信局",), (), _YEAR_END),
         ),
-        units=(
-            *(Unit(name) for name in BUREAUS),
-            Unit(_STREETS, UnitKind.GROUP, members=STREETS),
-        ),
+        units=(*(Unit(name) for name in BUREAUS), Unit(_STREETS, UnitKind.GROUP, members=STREETS)),
     )
 
 
@@ -128,24 +121,9 @@ _WELL: dict[str, dict[str, Any]] = {
         "L": "2027年3月底前完成调查报告。",
     },
     "3": {"H": "持续推进", "I": 75, "J": "{unit}配合开展知识产权宣传4场，发放资料1200份。"},
-    "4": {
-        "H": "已完成",
-        "I": 100,
-        "J": "{unit}培育示范学校12所，全部通过复核并挂牌。",
-        "M": "认定文件、学校名单",
-    },
-    "5": {
-        "H": "已完成",
-        "I": 100,
-        "J": "{unit}设立公益基金1支，全年拨付资助26笔。",
-        "M": "基金章程、拨付台账",
-    },
-    "6": {
-        "H": "已完成",
-        "I": 100,
-        "J": "{unit}起草调解办法，征求意见两轮后印发实施。",
-        "M": "调解办法印发稿",
-    },
+    "4": {"H": "已完成", "I": 100, "J": "{unit}培育示范学校12所，全部通过复核并挂牌。", "M": "认定文件、学校名单"},
+    "5": {"H": "已完成", "I": 100, "J": "{unit}设立公益基金1支，全年拨付资助26笔。", "M": "基金章程、拨付台账"},
+    "6": {"H": "已完成", "I": 100, "J": "{unit}起草调解办法，征求意见两轮后印发实施。", "M": "调解办法印发稿"},
     "7": {"H": "已完成", "I": 100, "J": "{unit}编制版权名录1部，收录旅游商品86种。", "M": "版权名录"},
     "8": {"H": "已完成", "I": 100, "J": "{unit}修订保护指引，征求32家企业意见后印发。", "M": "指引印发稿"},
 }
@@ -277,11 +255,7 @@ def _made(made: MadeFile, blank: bytes) -> bytes:
 
 
 def fill_in(
-    blank: bytes,
-    unit: str,
-    cells: Mapping[str, Any],
-    targets: Mapping[str, Any],
-    blank_rows: Sequence[str] = (),
+    blank: bytes, unit: str, cells: Mapping[str, Any], targets: Mapping[str, Any], blank_rows: Sequence[str] = ()
 ) -> bytes:
     """A unit's workbook filled in well, but for the cells a case changes and the rows it leaves blank."""
     plan = invented_plan()
@@ -296,9 +270,7 @@ def fill_in(
         if number not in blank_rows
         for letter, value in _WELL[number].items()
     }
-    figures = {
-        f"F{row}": _FIGURES[number] for row, number in enumerate(measures, 5) if number not in blank_rows
-    }
+    figures = {f"F{row}": _FIGURES[number] for row, number in enumerate(measures, 5) if number not in blank_rows}
     sheets = {TASKS: _HEADER | filled | dict(cells)}
     return type_in(blank, sheets | ({TARGETS: figures | dict(targets)} if measures else {}))
 
@@ -327,9 +299,7 @@ def _of_streets(plan: Plan, units: Sequence[str]) -> Plan:
     members = tuple(each for each in units if each in STREETS)
     return replace(
         plan,
-        units=tuple(
-            replace(each, members=members) if each.kind is UnitKind.GROUP else each for each in plan.units
-        ),
+        units=tuple(replace(each, members=members) if each.kind is UnitKind.GROUP else each for each in plan.units),
     )
 
 

@@ -15,9 +15,7 @@ from reporting.documents import consolidated
 from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.proceedings import NOTHING, Proceedings
 from reporting.files.package import repack, split_package
-from reporting.model import (
-    Consolidation,
-)
+from reporting.model import Consolidation
 from reporting.office.form import Form
 
 SHEETS = [
@@ -67,8 +65,5 @@ def block(sheet: Worksheet, first_heading: str) -> list[tuple[object, ...]]:
 
 def without_known_totals(data: bytes) -> bytes:
     """The workbook with the values of its formulas taken out, so that whoever opens it must add up."""
-    parts = {
-        name: re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part)
-        for name, part in split_package(data).items()
-    }
+    parts = {name: re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", part) for name, part in split_package(data).items()}
     return repack(parts)

@@ -340,9 +340,7 @@ def _locked(_: bytes) -> bytes:
 
 def _garbled(data: bytes) -> bytes:
     """A workbook whose sheets are no XML any more."""
-    return zipped(
-        {name: b"<a" if name.startswith("xl/work") else part for name, part in _unzip(data).items()}
-    )
+    return zipped({name: b"<a" if name.startswith("xl/work") else part for name, part in _unzip(data).items()})
 
 
 def _locked_97(_: bytes) -> bytes:
@@ -396,7 +394,4 @@ def _zip_with_gbk_names(members: Mapping[str, bytes]) -> bytes:
     return zip_with_gbk_name(name, data)
 
 
-ARCHIVES: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {
-    "zip": zipped,
-    "zip_gbk": _zip_with_gbk_names,
-}
+ARCHIVES: dict[str, Callable[[Mapping[str, bytes]], bytes]] = {"zip": zipped, "zip_gbk": _zip_with_gbk_names}

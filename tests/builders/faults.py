@@ -35,10 +35,7 @@ from reporting.shell.telling.screen import console
 KILL, HALF, FULL, DENIED, TIMED = "kill", "half", "full", "denied", "timed"
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _CHANGES = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.truncate"}
-_ERRORS = {
-    FULL: (errno.ENOSPC, "No space left on device"),
-    DENIED: (errno.EACCES, "Permission denied"),
-}
+_ERRORS = {FULL: (errno.ENOSPC, "No space left on device"), DENIED: (errno.EACCES, "Permission denied")}
 
 
 class _Steps:

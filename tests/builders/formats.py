@@ -21,8 +21,7 @@ def sheets_of(data: bytes) -> dict[str, list[list[Any]]]:
     """The sheets of an .xlsx as lists, without its formulas."""
     book = openpyxl.load_workbook(BytesIO(data))
     return {
-        sheet.title: [[_plain(value) for value in row] for row in sheet.iter_rows(values_only=True)]
-        for sheet in book
+        sheet.title: [[_plain(value) for value in row] for row in sheet.iter_rows(values_only=True)] for sheet in book
     }
 
 
@@ -218,9 +217,7 @@ def ole_file(streams: Mapping[str, bytes]) -> bytes:
     packed = struct.pack(f"<{len(table)}I", *table).ljust(tables * 512, b"\xff")
     sectors += [packed[at : at + 512] for at in range(0, len(packed), 512)]
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack(
-        "<IIIIIIIII", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
-    )
+    header += bytes(6) + struct.pack("<IIIIIIIII", 0, tables, directory, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
     where = [*range(first_table, first_table + tables)]
     header += struct.pack("<109I", *(where + [0xFFFFFFFF] * (109 - len(where))))
     return header + b"".join(sectors)

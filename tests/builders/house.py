@@ -41,14 +41,10 @@ ROOT_MODULES = frozenset({"reporting", "reporting.gathering"})
 SAME_EVERYWHERE = frozenset({"build", "gather", "recognise"})
 """Names that each module of a package has, as a rule has its RULE: the package's own protocol."""
 
-NOUNS_IN_ING = frozenset(
-    {"finding", "gathering", "heading", "marking", "nothing", "setting", "standing", "wording"}
-)
+NOUNS_IN_ING = frozenset({"finding", "gathering", "heading", "marking", "nothing", "setting", "standing", "wording"})
 """Words that end as a gerund does and are the name of a thing."""
 
-DISK = frozenset(
-    {"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink", "rename"}
-)
+DISK = frozenset({"open", "read_text", "read_bytes", "write_text", "write_bytes", "mkdir", "unlink", "rename"})
 """Calls that touch the disk; not ``replace``, since texts have it too, nor those of an archive in memory."""
 
 CLOCKS = frozenset({"date.today", "datetime.now", "datetime.today", "time.time"})
@@ -146,10 +142,7 @@ def calls_of(source: str) -> frozenset[str]:
 def read_house(root: Path, commands: Collection[str]) -> House:
     """The house as it stands in a project's folder."""
     paths = sorted((root / "reporting").rglob("*.py"))
-    names = {
-        ".".join(each.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): each
-        for each in paths
-    }
+    names = {".".join(each.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): each for each in paths}
     return House({name: path.read_text(encoding="utf-8") for name, path in names.items()}, commands)
 
 
@@ -292,11 +285,7 @@ def facts(house: House) -> Iterator[str]:
                 sides = [node.left, *node.comparators]
                 if any(_is_sentence(side) for side in sides):
                     yield f"{where} compares the words of a finding: compare its kind, place or values"
-                if (
-                    isinstance(node.ops[0], ast.In)
-                    and _is_text(node.left)
-                    and _is_file_name(node.comparators[0])
-                ):
+                if isinstance(node.ops[0], ast.In) and _is_text(node.left) and _is_file_name(node.comparators[0]):
                     yield f"{where} asks a file name what the thing is: carry the fact in its record"
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 method, owner = node.func.attr, node.func.value
@@ -313,11 +302,7 @@ def _is_sentence(node: ast.expr) -> bool:
 
 
 def _is_value(node: ast.expr) -> bool:
-    return (
-        isinstance(node, ast.Subscript)
-        and isinstance(node.value, ast.Attribute)
-        and node.value.attr == "values"
-    )
+    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "values"
 
 
 def _is_text(node: ast.expr) -> bool:

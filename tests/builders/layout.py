@@ -73,9 +73,7 @@ def base(name: str) -> bytes:
 @cache
 def failed(data: bytes) -> frozenset[str]:
     """The names of the clauses a document does not meet."""
-    return frozenset(
-        each.clause.name for each in judge(parse_layout("文.docx", data)) if each.state is State.FAILED
-    )
+    return frozenset(each.clause.name for each in judge(parse_layout("文.docx", data)) if each.state is State.FAILED)
 
 
 def damage(data: bytes, *edits: Edit) -> bytes:

@@ -52,10 +52,7 @@ PLAN = Plan(
             ("市市场监管局",),
             ("市科技局", DISTRICTS),
             Deadline("2026年12月底前", "date", date(2026, 12, 31)),
-            (
-                target("1-1", "发明专利授权量", "growth>=", 8, "%"),
-                target("1-2", "备案试点企业", ">=", 10, "家"),
-            ),
+            (target("1-1", "发明专利授权量", "growth>=", 8, "%"), target("1-2", "备案试点企业", ">=", 10, "家")),
         ),
         Task(
             "2",
@@ -74,14 +71,7 @@ PLAN = Plan(
             Deadline("2026年6月底前完成并持续推进", "date+ongoing", date(2026, 6, 30)),
             (target("3-1", "联合检查", ">=", 4.5, "次"),),
         ),
-        Task(
-            "10",
-            PROTECT,
-            "发布年度保护状况白皮书。",
-            ("市市场监管局",),
-            (),
-            Deadline("每年4月底前", "annual"),
-        ),
+        Task("10", PROTECT, "发布年度保护状况白皮书。", ("市市场监管局",), (), Deadline("每年4月底前", "annual")),
     ),
     units=(
         Unit(
@@ -122,9 +112,7 @@ def _bare(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     return tuple(replace(each, place=Place()) for each in targets)
 
 
-TEXTS = st.text(
-    st.characters(exclude_categories=[]) | st.sampled_from("=+-@'、；（）()“”/ \n_x000D"), max_size=30
-)
+TEXTS = st.text(st.characters(exclude_categories=[]) | st.sampled_from("=+-@'、；（）()“”/ \n_x000D"), max_size=30)
 
 
 PROSE = TEXTS.map(writable).map(as_text)

@@ -36,8 +36,7 @@ def printed(sheets: Iterable[Sheet], *, nameless: bool = False, locked: bool = F
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-        f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding}"
-        " /DescendantFonts [4 0 R] >>",
+        f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /{encoding} /DescendantFonts [4 0 R] >>",
         "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500]"
         f" /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >>"
         " /FontDescriptor 5 0 R >>",
@@ -86,11 +85,7 @@ def letter(paragraphs: Iterable[str], *, head: str = "", lines: int = 22, indent
 
 
 def table(
-    sheet: Sheet,
-    top: float,
-    widths: Sequence[float],
-    rows: Sequence[Sequence[Sequence[str]]],
-    size: float = 10,
+    sheet: Sheet, top: float, widths: Sequence[float], rows: Sequence[Sequence[Sequence[str]]], size: float = 10
 ) -> None:
     """A ruled table; each cell is its lines of text."""
     edges = [60.0]

@@ -14,15 +14,7 @@ import openpyxl
 from builders.scored import Said, year
 from reporting.model import Consolidation, Role, UnitState
 from reporting.model.findings import Finding
-from reporting.model.review import (
-    ON_SITE,
-    PAPER,
-    Inspection,
-    Review,
-    TargetReview,
-    TaskReview,
-    UnitReview,
-)
+from reporting.model.review import ON_SITE, PAPER, Inspection, Review, TargetReview, TaskReview, UnitReview
 from reporting.office.form import Form
 from reporting.review.sample import inspection_digest
 from reporting.review.workbook.write import write_review_book
@@ -102,10 +94,7 @@ EXPECTED = Review(
         TaskReview("3", "市财政局", "", "未完成", None, 0, "没有报送"),
     ),
     targets=(TargetReview("1-1", "市教育局", 5, "名单只有5件"),),
-    units=(
-        UnitReview("市教育局", 3, "国家级表彰"),
-        UnitReview("市财政局", 0, "", veto=True, veto_reason="材料不实"),
-    ),
+    units=(UnitReview("市教育局", 3, "国家级表彰"), UnitReview("市财政局", 0, "", veto=True, veto_reason="材料不实")),
 )
 
 

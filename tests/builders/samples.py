@@ -7,17 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from builders.year import ROOT, a_figure, a_line, a_report, a_target, a_task, a_unit, consolidate
-from reporting.model import (
-    UNREPORTED,
-    Consolidation,
-    Contact,
-    Goal,
-    Role,
-    TargetReport,
-    TaskLine,
-    UnitLine,
-    UnitState,
-)
+from reporting.model import UNREPORTED, Consolidation, Contact, Goal, Role, TargetReport, TaskLine, UnitLine, UnitState
 
 CREATE, PROTECT = "一、提升创造质量", "二、强化知识产权保护"
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
@@ -56,14 +46,7 @@ LINES = (
         a_task("3", PROTECT, "建设知识产权保护中心。", "市市场监管局", "市财政局 临澜区人民政府"),
         "未启动",
         0,
-        a_report(
-            "市市场监管局",
-            LEAD,
-            "未启动",
-            0,
-            problem="选址未落实。",
-            next_step="2027年2月底前确定选址。",
-        ),
+        a_report("市市场监管局", LEAD, "未启动", 0, problem="选址未落实。", next_step="2027年2月底前确定选址。"),
         a_report("市财政局", SUPPORT, "持续推进", 50, result="安排预算。", problem="预算调整待批。"),
     ),
     a_line(a_task("4", PROTECT, "加强版权保护。", "市委宣传部", "市财政局"), UNREPORTED, None),
@@ -113,9 +96,7 @@ def many_tasks() -> Consolidation:
     lines = []
     for number in range(200):
         lead, *support = [names[(number * 7 + step * 11) % 80] for step in range(6)]
-        task = a_task(
-            str(number + 1), f"第{number // 20 + 1}类", "推进一项重点工作。" * 4, lead, " ".join(support)
-        )
+        task = a_task(str(number + 1), f"第{number // 20 + 1}类", "推进一项重点工作。" * 4, lead, " ".join(support))
         status = ("已完成", "滞后", "持续推进")[number % 3]
         text = "按照方案要求完成各项工作，取得明显成效。" * 12
         reports = [a_report(lead, LEAD, status, 90, result=text, problem="有困难。", next_step="抓紧推进。")]
@@ -165,10 +146,7 @@ def _line(index: int, text: str, silent: frozenset[str]) -> TaskLine:
     evidence = f"《关于任务{index + 1}完成情况的说明》（澜知办〔2026〕{index + 1}号）" if index % 3 else "无"
     words = {"problem": problem, "next_step": next_step, "evidence": evidence, "self_score": 95.0}
     reports = [
-        *(
-            a_report(unit, LEAD, status, done, result=result.replace("¶", "\n"), **words)
-            for unit in task.lead
-        ),
+        *(a_report(unit, LEAD, status, done, result=result.replace("¶", "\n"), **words) for unit in task.lead),
         *(a_report(unit, SUPPORT, status, result=SUPPORT_TEXT.format(unit=unit)) for unit in task.support),
     ]
     told = [report for report in reports if report.unit not in silent]

@@ -12,21 +12,8 @@ from typing import Any, Literal
 from hypothesis import strategies as st
 
 from builders.year import a_figure, a_line, a_report, a_target, a_task, a_unit, consolidate
-from reporting.model import (
-    Consolidation,
-    Role,
-    TargetReport,
-    TaskLine,
-    UnitLine,
-    UnitState,
-)
-from reporting.model.review import (
-    Review,
-    Scores,
-    TargetReview,
-    TaskReview,
-    UnitReview,
-)
+from reporting.model import Consolidation, Role, TargetReport, TaskLine, UnitLine, UnitState
+from reporting.model.review import Review, Scores, TargetReview, TaskReview, UnitReview
 from reporting.office.settings import Deductions, Grades, Scoring
 
 
@@ -70,18 +57,11 @@ def owing(line: TaskLine) -> list[str]:
 
 
 def task_line(number: str, said: Sequence[Said]) -> tuple[TaskLine, list[TargetReport]]:
-    goals = [
-        a_target(f"{number}-{i}", f"指标{i}", goal, "件") for i, (goal, _) in enumerate(said[0].figures, 1)
-    ]
+    goals = [a_target(f"{number}-{i}", f"指标{i}", goal, "件") for i, (goal, _) in enumerate(said[0].figures, 1)]
     leads = [each for each in said if each.role is Role.LEAD]
     support = " ".join(each.unit for each in said if each.role is Role.SUPPORT)
     task = a_task(
-        number,
-        "一、夯实基础",
-        f"完成第{number}项工作。",
-        " ".join(each.unit for each in leads),
-        support,
-        *goals,
+        number, "一、夯实基础", f"完成第{number}项工作。", " ".join(each.unit for each in leads), support, *goals
     )
     reports = [
         a_report(*(each.unit, each.role, each.status, each.progress), result="做了", evidence=each.evidence)
@@ -96,9 +76,7 @@ def task_line(number: str, said: Sequence[Said]) -> tuple[TaskLine, list[TargetR
     return a_line(task, said[0].status, said[0].progress, *reports), figures
 
 
-def unit_line(
-    ordinal: int, unit: str, numbers: Sequence[str], state: UnitState, on_time: bool | None
-) -> UnitLine:
+def unit_line(ordinal: int, unit: str, numbers: Sequence[str], state: UnitState, on_time: bool | None) -> UnitLine:
     received = datetime(2026, 12, 10) if on_time is not None else None
     owed = {"tasks": tuple(numbers), "led": len(numbers), "supported": 0}
     return a_unit(ordinal, unit, state, (), received=received, versions=1, on_time=on_time, **owed)
@@ -130,9 +108,7 @@ _METHODS: list[Method] = ["full", "pro_rata", "four_steps"]
 METHODS = st.sampled_from(_METHODS)
 
 
-figures = st.tuples(
-    st.integers(1, 50).map(float), st.one_of(st.none(), st.floats(0, 200).map(lambda x: round(x, 1)))
-)
+figures = st.tuples(st.integers(1, 50).map(float), st.one_of(st.none(), st.floats(0, 200).map(lambda x: round(x, 1))))
 
 
 @st.composite
@@ -167,9 +143,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
         over_cap=draw(st.integers(0, 20)),
         bonus_cap=draw(st.integers(0, 10)),
         support_share=draw(st.sampled_from([0.0, 0.3, 0.5, 1.0])),
-        task_weights=draw(
-            st.dictionaries(st.sampled_from(["1", "2", "3"]), st.sampled_from([0.0, 0.5, 1.5, 2.0]))
-        ),
+        task_weights=draw(st.dictionaries(st.sampled_from(["1", "2", "3"]), st.sampled_from([0.0, 0.5, 1.5, 2.0]))),
         category_weights=draw(st.dictionaries(st.just("一、夯实基础"), st.sampled_from([0.1, 3.0]))),
         deductions=Deductions(
             not_sent=draw(st.sampled_from([0.0, 10.0])),
@@ -178,11 +152,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
             missing_item=draw(st.sampled_from([0.0, 0.1, 0.15])),
         ),
         grades=Grades(
-            excellent=excellent,
-            good=good,
-            qualified=qualified,
-            excellent_quota=draw(quota),
-            good_quota=draw(quota),
+            excellent=excellent, good=good, qualified=qualified, excellent_quota=draw(quota), good_quota=draw(quota)
         ),
     )
 

@@ -11,9 +11,7 @@ from docx.oxml.ns import qn
 from builders.year import FORM, OFFICE, ROOT
 from reporting.documents import Output, summary
 from reporting.documents.filling.word import fill_template
-from reporting.model import (
-    Consolidation,
-)
+from reporting.model import Consolidation
 from reporting.office.settings import Settings
 
 TEMPLATES = ROOT / "templates"
@@ -32,8 +30,7 @@ def text_of(document: Document) -> str:
     lines = []
     for paragraph in document.element.body.iter(qn("w:p")):
         parts = [
-            "\n" if piece.tag == qn("w:br") else piece.text or ""
-            for piece in paragraph.iter(qn("w:t"), qn("w:br"))
+            "\n" if piece.tag == qn("w:br") else piece.text or "" for piece in paragraph.iter(qn("w:t"), qn("w:br"))
         ]
         lines.append("".join(parts))
     return "\n".join(lines)

@@ -119,13 +119,7 @@ def small_plan() -> Plan:
                 ("市教育局", "各有关单位"),
                 Deadline("持续推进", "ongoing"),
             ),
-            Task(
-                "3",
-                ("二、压实责任",),
-                "各区县建立工作台账。",
-                ("各区县人民政府",),
-                ("市司法局",),
-            ),
+            Task("3", ("二、压实责任",), "各区县建立工作台账。", ("各区县人民政府",), ("市司法局",)),
         ),
         units=(
             Unit("市教育局", contact=Contact("林晓", "62340011", "jyj@lanchuan.example")),
@@ -403,9 +397,7 @@ PAST = {
 }
 
 
-FOUND: Words = {
-    ("1", EDUCATION): {"核定状态": "未完成", "核定进度(%)": 40, "检查组意见": "试点学校名单没有公布"},
-}
+FOUND: Words = {("1", EDUCATION): {"核定状态": "未完成", "核定进度(%)": 40, "检查组意见": "试点学校名单没有公布"}}
 
 
 # ---- what comes of a year, without a workspace ----------------------------------------------------------
@@ -496,10 +488,7 @@ def a_unit(ordinal: int, name: str, state: UnitState, lines: Sequence[TaskLine],
 
 
 def consolidate(
-    lines: Sequence[TaskLine],
-    units: Sequence[UnitLine] = (),
-    targets: Sequence[TargetReport] = (),
-    **changes: object,
+    lines: Sequence[TaskLine], units: Sequence[UnitLine] = (), targets: Sequence[TargetReport] = (), **changes: object
 ) -> Consolidation:
     """A year put together from its lines, with counts made from them."""
     counts = Counter(line.status for line in lines)
@@ -520,8 +509,7 @@ def consolidate(
         units=tuple(units),
         categories=tuple(CategoryLine(name, sum(by.values()), dict(by)) for name, by in categories.items()),
         statuses=tuple(
-            Share(name, count, portion)
-            for (name, count), portion in zip(counts.items(), portions, strict=True)
+            Share(name, count, portion) for (name, count), portion in zip(counts.items(), portions, strict=True)
         ),
     )
     return replace(whole, **changes)  # type: ignore[arg-type]

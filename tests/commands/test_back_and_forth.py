@@ -45,9 +45,7 @@ def sent_twice(workspace: Workspace) -> Collected:
     return collect(workspace, now=LATER)
 
 
-def test_what_a_new_version_says_otherwise_is_told_by_task_and_field(
-    sent_twice: Collected,
-) -> None:
+def test_what_a_new_version_says_otherwise_is_told_by_task_and_field(sent_twice: Collected) -> None:
     (diff,) = sent_twice.changes
     assert (diff.unit, diff.before, diff.after) == (EDUCATION, "a.xlsx", "a2.xlsx")
     assert [(each.number, each.key, each.before, each.after) for each in diff.changes] == [
@@ -67,10 +65,7 @@ def test_the_versions_of_one_unit_are_listed_with_their_differences(
     assert code == 0
     assert "任务 2 完成进度(%)：“很多” → “100”" in said
     words = json.loads((tmp_path / "u.json").read_text(encoding="utf-8"))
-    assert [(each["version"], each["verdict"]) for each in words["versions"]] == [
-        (1, "returned"),
-        (2, "returned"),
-    ]
+    assert [(each["version"], each["verdict"]) for each in words["versions"]] == [(1, "returned"), (2, "returned")]
     assert len(words["changes"]) == 1
     assert run("status", "--unit", "市审计局", "-w", workspace.root)[0] == 2
 
@@ -82,9 +77,7 @@ def test_the_first_letter_speaks_of_none_before(workspace: Workspace, sent_twice
     assert "上次" not in first
 
 
-def test_the_second_letter_says_what_of_the_first_is_still_open(
-    workspace: Workspace, sent_twice: Collected
-) -> None:
+def test_the_second_letter_says_what_of_the_first_is_still_open(workspace: Workspace, sent_twice: Collected) -> None:
     assert sent_twice.changes
     second = letter_of(workspace, 2).replace("\n", "")
     assert "关于再次退回修改" in second
@@ -108,9 +101,7 @@ def without_the_label(book: Any) -> None:
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        pytest.param(
-            {"targets": {"1-1": None}}, {"edit": without_the_first_figure}, id="its row is gone now"
-        ),
+        pytest.param({"targets": {"1-1": None}}, {"edit": without_the_first_figure}, id="its row is gone now"),
         pytest.param({"header": {"审核人": None}}, {"edit": without_the_label}, id="its label is gone now"),
     ],
 )

@@ -98,9 +98,7 @@ def test_a_return_within_the_given_time_is_on_time(workspace: Workspace) -> None
     assert any("延期至2026年12月28日" in each and "学校放假较晚" in each for each in whole.waivers)
 
 
-def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_afterwards(
-    workspace: Workspace,
-) -> None:
+def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_afterwards(workspace: Workspace) -> None:
     give(workspace, task="2")
     blank = {"2": {"完成状态": None, "完成进度(%)": None, "完成情况": None}}
     send(workspace, "a.xlsx", well(workspace, rows=blank))
@@ -121,9 +119,7 @@ def test_a_task_with_more_time_may_be_left_blank_until_then_and_is_asked_for_aft
     assert missing(workspace, "2") == (JUSTICE,)
 
 
-def test_a_unit_with_more_time_for_every_task_is_not_late_before_the_first_of_them(
-    workspace: Workspace,
-) -> None:
+def test_a_unit_with_more_time_for_every_task_is_not_late_before_the_first_of_them(workspace: Workspace) -> None:
     """Nothing came, or only the block above the table is wrong: there is nothing to be reminded of yet."""
     for number in ("1", "3"):
         extend(workspace, JUSTICE, date(2026, 12, 26), "等待统计", NOW, number)
@@ -236,8 +232,7 @@ def test_a_receiver_that_has_sent_already_still_owes_the_task(workspace: Workspa
     collect(workspace)
     decided = move(workspace)
     assert decided.outcome.notes == (
-        f"{RIVER}的填报表已经收下，其中没有任务 2。"
-        "请它用新的填报表报一份完整的，在收到以前原来的内容继续有效。",
+        f"{RIVER}的填报表已经收下，其中没有任务 2。请它用新的填报表报一份完整的，在收到以前原来的内容继续有效。",
     )
     assert missing(workspace, "2") == (RIVER, EDUCATION)
     assert reminded(workspace, AFTER)[RIVER] == 2  # by the date of the issue
@@ -246,9 +241,7 @@ def test_a_receiver_that_has_sent_already_still_owes_the_task(workspace: Workspa
     assert missing(workspace, "2") == (EDUCATION,)
 
 
-def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_away(
-    workspace: Workspace,
-) -> None:
+def test_a_unit_without_tasks_left_is_asked_for_nothing_and_its_workbook_is_put_away(workspace: Workspace) -> None:
     decided = reassign(workspace, Reassignment("3", MOUNTAIN, EDUCATION), "区划调整", NOW)
     assert decided.outcome.notes == (f"{MOUNTAIN}没有任务了，不用再报送，已写明在给它的改派函中。",)
     assert MOUNTAIN not in states(workspace, AFTER)
@@ -306,10 +299,7 @@ def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(work
     ("decide", "words"),
     [
         (lambda w: extend(w, "市审计局", AFTER.date(), "x", NOW), "“市审计局”不在本次下发的单位中"),
-        (
-            lambda w: extend(w, EDUCATION, date(2026, 12, 19), "x", NOW),
-            "延期的日期 2026-12-19 应当更晚",
-        ),
+        (lambda w: extend(w, EDUCATION, date(2026, 12, 19), "x", NOW), "延期的日期 2026-12-19 应当更晚"),
         (lambda w: extend(w, EDUCATION, AFTER.date(), " ", NOW), "没有写明理由"),
         (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "9"), "没有任务“9”"),
         (lambda w: extend(w, EDUCATION, AFTER.date(), "x", NOW, "3"), "任务 3 不由市教育局承担"),
@@ -318,10 +308,7 @@ def test_more_time_for_the_task_that_was_missing_settles_what_was_sent_back(work
             "不能从它改派。承担这项任务的有 市教育局（牵头）",
         ),
         (lambda w: reassign(w, Reassignment("1", EDUCATION, EDUCATION), "x", NOW), "是同一个单位"),
-        (
-            lambda w: reassign(w, Reassignment("1", EDUCATION, "各有关单位"), "x", NOW),
-            "请写明是其中哪一个单位",
-        ),
+        (lambda w: reassign(w, Reassignment("1", EDUCATION, "各有关单位"), "x", NOW), "请写明是其中哪一个单位"),
         (lambda w: revoke(w, 7, "x", NOW), "没有可以撤销的第 7 号决定"),
     ],
 )

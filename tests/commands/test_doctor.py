@@ -64,9 +64,7 @@ def test_fonts_that_are_not_there_are_named(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_windows_is_asked_for_the_fonts_of_machine_and_user(monkeypatch: pytest.MonkeyPatch) -> None:
-    windows(
-        monkeypatch, ["SimSun & NSimSun (TrueType)", "FangSong (TrueType)"], ["方正小标宋简体 (TrueType)"]
-    )
+    windows(monkeypatch, ["SimSun & NSimSun (TrueType)", "FangSong (TrueType)"], ["方正小标宋简体 (TrueType)"])
     assert lacking_fonts(["宋体", "仿宋", "方正小标宋简体", "黑体"]) == ("黑体",)
     windows(monkeypatch, ["SimHei (TrueType)"], None)
     assert lacking_fonts(["宋体", "黑体"]) == ("宋体",)

@@ -97,11 +97,7 @@ def test_a_part_is_told_as_one_whatever_it_is_called(
     assert told == {beside: "superseded", one: "superseded", two: "accepted"}
     age(workspace)
     seen = history(workspace, EDUCATION, TODAY)
-    assert fates(seen) == {
-        beside: ("superseded", False),
-        one: ("superseded", True),
-        two: ("accepted", False),
-    }
+    assert fates(seen) == {beside: ("superseded", False), one: ("superseded", True), two: ("accepted", False)}
     assert {name: verdict for name, verdict, *_ in in_book(workspace)} == verdicts(collected)
 
 
@@ -132,10 +128,7 @@ def test_taking_back_a_file_touches_what_it_came_into_and_no_file_of_a_like_name
     workspace: Workspace, age: Callable[[Workspace], None]
 ) -> None:
     nameless = fill(
-        issued_file(workspace, EDUCATION),
-        {"1": BLANK},
-        {"1-1": None, "1-2": None},
-        header={"填报单位": JUSTICE},
+        issued_file(workspace, EDUCATION), {"1": BLANK}, {"1-1": None, "1-2": None}, header={"填报单位": JUSTICE}
     )
     set_modified(send(workspace, "a.xlsx", nameless), RECEIVED_ON - timedelta(days=2))
     number = identify(workspace, "a.xlsx", EDUCATION, "电话核实", RECEIVED_ON).decision.number

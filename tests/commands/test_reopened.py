@@ -146,9 +146,7 @@ def test_the_units_own_earlier_return_counts_again(workspace: Workspace) -> None
 
 
 @pytest.mark.parametrize("moved", [False, True], ids=["in the inbox", "taken out of the inbox"])
-def test_a_return_that_the_file_stood_in_for_is_judged_from_the_archive(
-    workspace: Workspace, moved: bool
-) -> None:
+def test_a_return_that_the_file_stood_in_for_is_judged_from_the_archive(workspace: Workspace, moved: bool) -> None:
     """Both came together and the file was the newer: the unit's own was never checked."""
     send(workspace, FOUND, nameless(workspace))
     collect(workspace)
@@ -193,8 +191,7 @@ def test_a_part_that_was_not_the_units_is_taken_out_of_what_was_put_together(wor
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
-    [("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(500)), ("报表.rar", b"Rar!\x1a\x07\x00" + bytes(500))],
+    ("name", "data"), [("照片.jpg", b"\xff\xd8\xff\xe0" + bytes(500)), ("报表.rar", b"Rar!\x1a\x07\x00" + bytes(500))]
 )
 def test_what_is_no_return_is_not_given_to_a_unit(workspace: Workspace, name: str, data: bytes) -> None:
     send(workspace, name, data)
@@ -258,8 +255,7 @@ def test_an_exception_granted_after_the_file_left_the_inbox_is_applied(workspace
     assert verdicts(collect(workspace)) == {"a.xlsx": "returned"}
     path.unlink()
     Path(workspace.root / "waivers.toml").write_text(
-        f'[[waiver]]\nrule = "status_is_known"\nunit = "{EDUCATION}"\nreason = "专题会议"\n'
-        'approved_by = "李主任"\n',
+        f'[[waiver]]\nrule = "status_is_known"\nunit = "{EDUCATION}"\nreason = "专题会议"\napproved_by = "李主任"\n',
         encoding="utf-8",
     )
     result = collect(workspace, now=LATER)

@@ -38,12 +38,7 @@ from reporting.office.workspace import Workspace
 from reporting.plan.book.read import read_planbook
 from reporting.plan.check import check_planbook
 
-BEHIND = {
-    "完成状态": "滞后",
-    "完成进度(%)": 60,
-    "存在问题及原因": "师资不足。",
-    "下一步计划": "明年6月底前补齐。",
-}
+BEHIND = {"完成状态": "滞后", "完成进度(%)": 60, "存在问题及原因": "师资不足。", "下一步计划": "明年6月底前补齐。"}
 ONGOING = {"完成状态": "持续推进", "完成进度(%)": 100}
 DROPPED = {"完成状态": "调整取消", "完成进度(%)": None, "存在问题及原因": "已由市政府常务会议调整。"}
 
@@ -64,20 +59,13 @@ def test_unfinished_and_lasting_tasks_are_carried_over_and_finished_ones_listed(
     done = rolled(workspace)
     plan, wrong = read_planbook(workspace.plan_file)
     assert [each for each in wrong if each.is_error] == []
-    assert (plan.title, plan.year, plan.document_number) == (
-        "澜川市2027年知识产权工作任务分解方案",
-        2027,
-        None,
-    )
+    assert (plan.title, plan.year, plan.document_number) == ("澜川市2027年知识产权工作任务分解方案", 2027, None)
     assert [(task.number, task.content) for task in plan.tasks] == [
         ("1", small_plan().tasks[0].content),
         ("2", small_plan().tasks[1].content),
     ]
     assert [task.lead for task in plan.tasks] == [(EDUCATION,), (JUSTICE,)]
-    assert [(each.number, each.task, each.value) for each in plan.targets] == [
-        ("1-1", "1", 6),
-        ("1-2", "1", 8),
-    ]
+    assert [(each.number, each.task, each.value) for each in plan.targets] == [("1-1", "1", 6), ("1-2", "1", 8)]
     assert [unit.name for unit in plan.units] == [unit.name for unit in small_plan().units]
     assert [row[0:1] + row[3:8] for row in sheet_rows(workspace.plan_file, "上年任务情况")] == [
         ("1", "滞后", 60, "结转", "上年度为“滞后”，没有完成", "1"),
@@ -123,9 +111,7 @@ def test_targets_and_passed_deadlines_are_marked_in_their_cells_with_what_was_re
     ]
 
 
-def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(
-    tmp_path: Path,
-) -> None:
+def test_plan_check_asks_until_a_target_is_changed_or_its_comment_taken_away(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
     rolled(workspace)
 
@@ -151,8 +137,7 @@ def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Pa
     first = next(
         row
         for row in range(head[0].row + 1, sheet.max_row + 1)
-        if str(sheet.cell(row, columns["任务编号"]).value) == "1"
-        and sheet.cell(row, columns["角色"]).value == "牵头"
+        if str(sheet.cell(row, columns["任务编号"]).value) == "1" and sheet.cell(row, columns["角色"]).value == "牵头"
     )
     sheet.cell(first, columns["核定状态"]).value = "未完成"
     sheet.cell(first, columns["核定进度(%)"]).value = 40
@@ -168,9 +153,7 @@ def test_what_the_inspection_found_decides_before_what_was_reported(tmp_path: Pa
 def test_silence_is_carried_over_and_what_was_given_up_is_not(tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {JUSTICE: {"2": DROPPED}})
     done = rolled(workspace)
-    assert [
-        (each.line.task.number, each.line.status, each.fate, each.why) for each in done.rollover.tasks
-    ] == [
+    assert [(each.line.task.number, each.line.status, each.fate, each.why) for each in done.rollover.tasks] == [
         ("1", "未报送", "结转", "上年度没有报送，不知是否完成"),
         ("2", "调整取消", "不再执行，不列入", "上年度为“调整取消”"),
         ("3", "未报送", "结转", "上年度没有报送，不知是否完成"),
@@ -223,12 +206,8 @@ reason = "2027年机构改革"
 """
 
 
-@pytest.mark.parametrize(
-    ("new", "is_applied"), [("教体局", True), ("司法局", False)], ids=["renamed", "merged"]
-)
-def test_the_registry_renames_a_unit_and_only_proposes_to_merge_two(
-    new: str, is_applied: bool, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("new", "is_applied"), [("教体局", True), ("司法局", False)], ids=["renamed", "merged"])
+def test_the_registry_renames_a_unit_and_only_proposes_to_merge_two(new: str, is_applied: bool, tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {EDUCATION: {"1": BEHIND}})
     (workspace.root / "templates" / "units.toml").write_text(REFORM.format(new=new), encoding="utf-8")
     done = rolled(workspace)
@@ -318,9 +297,7 @@ def test_settings_move_on_by_a_year_and_keep_every_other_sign(tmp_path: Path) ->
     [
         pytest.param("year = 2026\ndates = {issue = 2026-12-01, due = 2026-12-20, {}}\n", id="on one line"),
         pytest.param('"year" = 2026\n[dates]\nissue = 2026-12-01\ndue = 2026-12-20\n{}\n', id="in quotes"),
-        pytest.param(
-            "year = 2026\ndates.issue = 2026-12-01\ndates.due = 2026-12-20\ndates.{}\n", id="dotted"
-        ),
+        pytest.param("year = 2026\ndates.issue = 2026-12-01\ndates.due = 2026-12-20\ndates.{}\n", id="dotted"),
         pytest.param('year = 2026\n[dates]\nissue = "2026-12-01"\ndue = 2026-12-20\n{}\n', id="as a text"),
     ],
 )
@@ -330,10 +307,7 @@ def test_settings_move_on_however_they_are_written(tmp_path: Path, text: str) ->
 
 
 def test_a_year_later_is_the_same_day() -> None:
-    assert [year_later(each) for each in (date(2027, 3, 1), date(2028, 2, 29))] == [
-        date(2028, 3, 1),
-        date(2029, 2, 28),
-    ]
+    assert [year_later(each) for each in (date(2027, 3, 1), date(2028, 2, 29))] == [date(2028, 3, 1), date(2029, 2, 28)]
 
 
 def test_two_units_that_would_get_one_name_are_left_alone(tmp_path: Path) -> None:
@@ -346,13 +320,9 @@ def test_two_units_that_would_get_one_name_are_left_alone(tmp_path: Path) -> Non
 
 def test_a_lasting_task_with_a_date_is_marked_too(tmp_path: Path) -> None:
     first, second, third = small_plan().tasks
-    lasting = replace(
-        second, deadline=Deadline("2026年6月底前完成并持续推进", "date+ongoing", date(2026, 6, 30))
-    )
+    lasting = replace(second, deadline=Deadline("2026年6月底前完成并持续推进", "date+ongoing", date(2026, 6, 30)))
     workspace = year_of(tmp_path, {JUSTICE: {}}, replace(small_plan(), tasks=(first, lasting, third)))
-    found = [
-        each.task for each in rolled(workspace).rollover.findings if each.kind.code == "deadline_to_renew"
-    ]
+    found = [each.task for each in rolled(workspace).rollover.findings if each.kind.code == "deadline_to_renew"]
     assert found == ["1", "2"]
 
 
@@ -369,9 +339,7 @@ def test_a_task_is_not_finished_while_one_of_its_leads_is_silent(tmp_path: Path)
     assert fate.why == f"牵头单位{JUSTICE}上年度没有报送，不知是否完成"
 
 
-@pytest.mark.parametrize(
-    ("found", "fate"), [("已完成", "已完成，不列入"), ("未完成", "结转")], ids=["done", "undone"]
-)
+@pytest.mark.parametrize(("found", "fate"), [("已完成", "已完成，不列入"), ("未完成", "结转")], ids=["done", "undone"])
 def test_a_silent_lead_stands_as_the_inspection_found_it(found: str, fate: str, tmp_path: Path) -> None:
     workspace = joint_task(tmp_path)
     progress = 100 if found == "已完成" else 40

@@ -82,10 +82,7 @@ def test_a_file_that_went_out_and_was_changed_or_lost_is_found(collected: Worksp
     first, last = (sorted(collected.outbox(folder).glob("*.*"))[each] for each in (0, -1))
     spoil(first)
     last.unlink()
-    assert sorted(found(collected)) == [
-        ("sent_file_is_there", last.name),
-        ("sent_file_is_unchanged", first.name),
-    ]
+    assert sorted(found(collected)) == [("sent_file_is_there", last.name), ("sent_file_is_unchanged", first.name)]
 
 
 def test_a_plan_changed_in_the_book_is_found(collected: Workspace) -> None:
@@ -151,9 +148,7 @@ def test_a_book_of_the_first_version_is_brought_up_with_all_that_stands_in_it(co
     assert verify(collected).outcome.findings == ()
 
 
-def test_a_bringing_up_that_was_cut_short_goes_on(
-    collected: Workspace,
-) -> None:
+def test_a_bringing_up_that_was_cut_short_goes_on(collected: Workspace) -> None:
     _as_version_1(collected.root / "ledger.db")
     with closing(sqlite3.connect(collected.root / "ledger.db")) as book:
         book.execute("alter table receipts add column container varchar(64)")

@@ -40,9 +40,7 @@ def send_two(workspace: Workspace, older: bytes, newer: bytes) -> None:
     collect(workspace)
 
 
-def test_a_version_that_a_newer_one_of_the_same_run_replaced_is_shown_with_what_it_said(
-    workspace: Workspace,
-) -> None:
+def test_a_version_that_a_newer_one_of_the_same_run_replaced_is_shown_with_what_it_said(workspace: Workspace) -> None:
     first = well(workspace, rows={"1": {"完成进度(%)": 90, "完成状态": "基本完成"}})
     send_two(workspace, first, well(workspace))
     history = status_unit_command.history(workspace, EDUCATION, TODAY)
@@ -79,8 +77,7 @@ def test_a_file_that_was_judged_again_is_not_compared_with_itself(workspace: Wor
     send(workspace, "a.xlsx", well(workspace, rows={"1": {"完成状态": "差不多了"}}))
     collect(workspace)
     Path(workspace.root / "waivers.toml").write_text(
-        f'[[waiver]]\nrule = "status_is_known"\nunit = "{EDUCATION}"\nreason = "专题会议"\n'
-        'approved_by = "李主任"\n',
+        f'[[waiver]]\nrule = "status_is_known"\nunit = "{EDUCATION}"\nreason = "专题会议"\napproved_by = "李主任"\n',
         encoding="utf-8",
     )
     again = collect(workspace)
@@ -90,9 +87,7 @@ def test_a_file_that_was_judged_again_is_not_compared_with_itself(workspace: Wor
     assert history.changes == ()
 
 
-def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_nothing(
-    workspace: Workspace,
-) -> None:
+def test_who_keeps_an_older_workbook_because_the_office_moved_a_task_is_asked_nothing(workspace: Workspace) -> None:
     old = well(workspace, JUSTICE)
     extend(workspace, EDUCATION, date(2026, 12, 28), "学校放假较晚", DECIDED_ON)
     reassign(workspace, Reassignment("2", JUSTICE, RIVER), "职能调整", DECIDED_ON)

@@ -35,9 +35,7 @@ def words_of(*parts: list[dict[str, str]]) -> str:
 
 @examples(20)
 @given(case=years())
-def test_the_tables_add_up_and_agree_with_the_scores(
-    case: tuple[Consolidation, Review, Scoring], form: Form
-) -> None:
+def test_the_tables_add_up_and_agree_with_the_scores(case: tuple[Consolidation, Review, Scoring], form: Form) -> None:
     context, scores = report(case, form)
     for rows in (context["compared"]["categories"], context["compared"]["units"]):
         *lines, total = rows
@@ -46,9 +44,7 @@ def test_the_tables_add_up_and_agree_with_the_scores(
         assert int(total["total"]) == len(scores.tasks)
         assert int(total["verified"]) == sum(each.verified for each in scores.tasks)
     counts = Counter(each.grade for each in scores.units)
-    assert {row["grade"]: int(row["count"]) for row in context["grades"]} == {
-        grade: counts[grade] for grade in GRADES
-    }
+    assert {row["grade"]: int(row["count"]) for row in context["grades"]} == {grade: counts[grade] for grade in GRADES}
     portions = re.findall(r"(?:优秀|良好|合格|不合格)\d+个，占([\d.]+)%", words_of(context["overall"]))
     assert sum(map(Fraction, portions)) in ((100,) if any(counts[grade] for grade in GRADES) else (0,))
 
@@ -72,18 +68,14 @@ def test_each_total_is_the_mean_less_what_was_taken_and_with_what_was_added(
 
 @examples(20)
 @given(case=years())
-def test_every_unit_and_every_task_is_there_once(
-    case: tuple[Consolidation, Review, Scoring], form: Form
-) -> None:
+def test_every_unit_and_every_task_is_there_once(case: tuple[Consolidation, Review, Scoring], form: Form) -> None:
     context, scores = report(case, form)
     units = sorted(each.unit for each in scores.units)
     assert sorted(row["unit"] for row in context["totals"]) == units
     assert sorted(row["unit"] for row in context["annex_scores"]["rows"]) == units
     concluded = re.findall(r"的单位\d+个：(.+)。", words_of(context["conclusions"]))
     assert sorted(unit for names in concluded for unit in names.split("、")) == units
-    tasks = [
-        (row["number"], group["unit"]) for group in context["annex_tasks"]["groups"] for row in group["rows"]
-    ]
+    tasks = [(row["number"], group["unit"]) for group in context["annex_tasks"]["groups"] for row in group["rows"]]
     assert sorted(tasks) == sorted((each.number, each.unit) for each in scores.tasks)
     pending = {each.unit for each in scores.units if each.conclusion == PENDING}
     rows = [(row["task"], row["unit"]) for row in context["annex_rectify"]["rows"]]

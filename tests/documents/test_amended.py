@@ -78,9 +78,7 @@ def row_of(sheet: Any, *key: object) -> int:
 
 def column_of(sheet: Any, heading: str) -> int:
     """The column with a heading."""
-    return next(
-        int(cell.column) for line in sheet.iter_rows(max_row=8) for cell in line if cell.value == heading
-    )
+    return next(int(cell.column) for line in sheet.iter_rows(max_row=8) for cell in line if cell.value == heading)
 
 
 def cells(sheet: Any, key: tuple[object, ...], *headings: str) -> list[object]:
@@ -142,9 +140,7 @@ def test_before_inspection_the_columns_are_there_and_blank(reported: Workspace) 
             column = column_of(sheet, heading)
             head = next(row for row in range(1, 9) if sheet.cell(row, column).value == heading)
             assert {sheet.cell(row, column).value for row in range(head + 1, sheet.max_row + 1)} == {None}
-        assert "尚未核定" in "".join(
-            str(sheet.cell(row, column).value) for row in (2, 3) for column in range(1, 9)
-        )
+        assert "尚未核定" in "".join(str(sheet.cell(row, column).value) for row in (2, 3) for column in range(1, 9))
 
 
 def test_the_status_is_chosen_from_a_list_with_a_hint(reported: Workspace) -> None:
@@ -170,15 +166,11 @@ def test_an_untouched_workbook_changes_nothing(reported: Workspace) -> None:
 # ---- what the office verified ------------------------------------------------------------------------
 
 
-def test_what_the_office_verified_is_recorded_for_the_lead_and_stands_in_the_next_workbook(
-    reported: Workspace,
-) -> None:
+def test_what_the_office_verified_is_recorded_for_the_lead_and_stands_in_the_next_workbook(reported: Workspace) -> None:
     path = edit(
         reported,
         verify_task("1", **{"核定状态": "滞后", "核定进度(%)": 60, "核定说明": "现场只有四所"}),
-        lambda book: put(
-            book["量化指标"], ("1-1", "市教育局"), **{"核定完成值": "4所", "核定说明": "挂牌名单"}
-        ),
+        lambda book: put(book["量化指标"], ("1-1", "市教育局"), **{"核定完成值": "4所", "核定说明": "挂牌名单"}),
     )
     collected = collect(reported, path)
     assert codes(collected) == []
@@ -213,13 +205,12 @@ def test_what_the_office_verified_is_recorded_for_the_lead_and_stands_in_the_nex
     book: Any = openpyxl.load_workbook(book_path(reported))
     tasks, targets = book["任务汇总"], book["量化指标"]
     row = row_of(tasks, "1", "滞后")
-    assert [
-        tasks.cell(row, column_of(tasks, each)).value for each in ("核定状态", "核定进度(%)", "核定说明")
-    ] == [*("滞后", 60, "现场只有四所")]
+    assert [tasks.cell(row, column_of(tasks, each)).value for each in ("核定状态", "核定进度(%)", "核定说明")] == [
+        *("滞后", 60, "现场只有四所")
+    ]
     row = row_of(targets, "1-1", "市教育局")
     shown = [
-        targets.cell(row, column_of(targets, each)).value
-        for each in ("核定完成值", "核定完成率", "核定后是否达到")
+        targets.cell(row, column_of(targets, each)).value for each in ("核定完成值", "核定完成率", "核定后是否达到")
     ]
     assert shown == [4, pytest.approx(4 / 6, abs=1e-6), "未达到目标值"]
     assert (reported.outbox("汇总") / "2026年度任务检查验收报告.docx").is_file()
@@ -285,9 +276,7 @@ def places(path: Path, *cells: tuple[str, tuple[object, ...], str]) -> list[tupl
     ]
 
 
-def test_everything_that_cannot_be_read_is_told_at_its_cell_and_nothing_is_recorded(
-    reported: Workspace,
-) -> None:
+def test_everything_that_cannot_be_read_is_told_at_its_cell_and_nothing_is_recorded(reported: Workspace) -> None:
     path = edit(
         reported,
         verify_task("1", **{"核定状态": "差不多", "核定进度(%)": 120}),
@@ -323,13 +312,9 @@ def test_everything_that_cannot_be_read_is_told_at_its_cell_and_nothing_is_recor
     assert current(reported) is None
 
 
-def test_a_status_that_cannot_be_scored_or_does_not_go_with_the_progress_is_told(
-    reported: Workspace,
-) -> None:
+def test_a_status_that_cannot_be_scored_or_does_not_go_with_the_progress_is_told(reported: Workspace) -> None:
     path = edit(
-        reported,
-        verify_task("1", 核定状态="基本完成"),
-        verify_task("2", **{"核定状态": "已完成", "核定进度(%)": 80}),
+        reported, verify_task("1", 核定状态="基本完成"), verify_task("2", **{"核定状态": "已完成", "核定进度(%)": 80})
     )
     collected = collect(reported, path)
     assert [(each.kind.code, each.unit, each.task) for each in collected.outcome.findings] == [
@@ -401,9 +386,7 @@ def test_the_newest_word_counts_and_the_difference_is_told(reported: Workspace) 
     first = {"核定状态": "滞后", "核定进度(%)": 60, "考评得分": 60, "扣分原因": "只有四所"}
     assert not inspected(reported, ("1", "市教育局", first)).outcome.has_errors
     report_command.report(reported, DAY)
-    collected = collect(
-        reported, edit(reported, verify_task("1", **{"核定状态": "已完成", "核定进度(%)": None}))
-    )
+    collected = collect(reported, edit(reported, verify_task("1", **{"核定状态": "已完成", "核定进度(%)": None})))
     assert collected.outcome.notes == (
         "任务 1（市教育局）：核定状态由“滞后”改为“已完成”。",
         "任务 1（市教育局）：核定进度(%)清空，原为“60”，按未核定处理。",
@@ -442,9 +425,7 @@ AMENDMENTS = st.lists(
 
 @examples(40)
 @given(REVIEWS, AMENDMENTS)
-def test_the_same_inspection_twice_says_nothing_new(
-    review: Review, amendments: tuple[Amendment, ...]
-) -> None:
+def test_the_same_inspection_twice_says_nothing_new(review: Review, amendments: tuple[Amendment, ...]) -> None:
     once = review_in_force([review, amendments])
     again = review_in_force([review, amendments, review])
     assert once is not None
@@ -480,9 +461,7 @@ def test_a_newer_inspection_goes_before_only_where_it_says_otherwise() -> None:
 @pytest.mark.slow
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
-def test_a_workbook_saved_by_another_program_comes_back(
-    reported: Workspace, office_folder: Path, kind: str
-) -> None:
+def test_a_workbook_saved_by_another_program_comes_back(reported: Workspace, office_folder: Path, kind: str) -> None:
     path = edit(reported, verify_task("2", 核定状态="已完成"))
     saved = convert(office_folder, XLSX if kind == "xlsx" else kind, [path])[path.stem]
     collected = collect(reported, saved)

@@ -34,12 +34,7 @@ from reporting.ledger import Ledger
 from reporting.model import LetterKind
 from reporting.office.workspace import Workspace
 
-BEHIND = {
-    "完成状态": "滞后",
-    "完成进度(%)": 40,
-    "存在问题及原因": "师资不足。",
-    "下一步计划": "明年6月底前补齐。",
-}
+BEHIND = {"完成状态": "滞后", "完成进度(%)": 40, "存在问题及原因": "师资不足。", "下一步计划": "明年6月底前补齐。"}
 
 
 def written(workspace: Workspace, day: int, month: int = 12) -> str:
@@ -100,9 +95,7 @@ def test_the_same_bulletin_is_booked_once(workspace: Workspace) -> None:
     for _ in range(2):
         bulletin(workspace, datetime(2026, 12, 24, 9))
     letters = Ledger(workspace.ledger_url).letters(2026)
-    assert [each.file for each in letters if each.kind is LetterKind.BULLETIN] == [
-        "2026年度督查通报_20261224.docx"
-    ]
+    assert [each.file for each in letters if each.kind is LetterKind.BULLETIN] == ["2026年度督查通报_20261224.docx"]
     assert verify(workspace).outcome.findings == ()
 
 
@@ -113,9 +106,7 @@ def test_every_late_unit_and_every_task_behind_has_its_row(as_of: date) -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert failed(stream.getvalue()) == frozenset()
-    units, tasks = (
-        [[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables[:2]
-    )
+    units, tasks = ([[cell.text for cell in row.cells] for row in table.rows[1:]] for table in document.tables[:2])
     assert [row[0] for row in tasks] == ["10", "16", "18"]
     assert [row[0] for row in units] == [str(number) for number in range(1, len(units) + 1)]
     assert "市财政局" in {row[1] for row in units}

@@ -19,12 +19,7 @@ from reporting.documents import consolidated, summary
 from reporting.documents.consolidated.records import Charts, ReportBook
 from reporting.documents.consolidated.view import MAX_CELL
 from reporting.files.package import split_package
-from reporting.model import (
-    UNREPORTED,
-    Contact,
-    TargetReport,
-    UnitState,
-)
+from reporting.model import UNREPORTED, Contact, TargetReport, UnitState
 from reporting.office.form import Form
 
 # ---- what stands where ----------------------------------------------------------------------------
@@ -167,9 +162,7 @@ def test_targets_show_figure_words_rate_and_whether_reached() -> None:
 
 def test_units_show_how_they_stand_and_add_up() -> None:
     *rows, totals = table(sample_book()["单位情况"], "单位")
-    states = {
-        row["单位"]: (row["报送状态"], row["是否按时"], row["报送次数"], row["退回次数"]) for row in rows
-    }
+    states = {row["单位"]: (row["报送状态"], row["是否按时"], row["报送次数"], row["退回次数"]) for row in rows}
     assert states == {
         "市科技局": ("已报送", "按时", 1, 0),
         "市市场监管局": ("已报送", "按时", 2, 1),
@@ -252,9 +245,7 @@ def test_a_text_like_a_formula_stays_text(text: str) -> None:
     told = a_report("市科技局", LEAD, "已完成", 100, result=text, problem=text, evidence=text)
     line = a_line(a_task("1", text, text, "市科技局"), "已完成", 100, told)
     unit = a_unit(1, "市科技局", UnitState.LATE, (line,), contact=Contact(text, text, text))
-    target = TargetReport(
-        a_target("1-1", text, 10, "家"), "市科技局", None, text, text, text, None, None, True
-    )
+    target = TargetReport(a_target("1-1", text, 10, "家"), "市科技局", None, text, text, text, None, None, True)
     book = opened(consolidate((line,), (unit,), (target,)), values=False)
     found = 0
     for sheet in book.worksheets:
@@ -391,9 +382,7 @@ def test_properties_name_the_issuer_and_the_day_of_the_figures() -> None:
 def test_a_year_in_which_nobody_answered() -> None:
     lines = tuple(replace(a_line(line.task, UNREPORTED, None), status=UNREPORTED) for line in LINES)
     units = tuple(a_unit(n, unit.unit, UnitState.AWAITED, lines) for n, unit in enumerate(UNITS, 1))
-    targets = tuple(
-        replace(report, value=None, raw="", ratio=None, reached=None, reported=False) for report in TARGETS
-    )
+    targets = tuple(replace(report, value=None, raw="", ratio=None, reached=None, reported=False) for report in TARGETS)
     book = opened(consolidate(lines, units, targets))
     assert [row["完成状态"] for row in table(book["任务汇总"])] == [UNREPORTED] * 5
     assert len(table(book["逐单位填报"])) == 11
@@ -452,9 +441,7 @@ def test_the_package_is_sound() -> None:
 
 
 def test_a_row_that_would_be_too_high_is_set_smaller() -> None:
-    reports = [
-        a_report(unit, SUPPORT, "已完成", 100, result="字" * 300) for unit in ("甲局", "乙局", "丙局", "丁局")
-    ]
+    reports = [a_report(unit, SUPPORT, "已完成", 100, result="字" * 300) for unit in ("甲局", "乙局", "丙局", "丁局")]
     crowded = a_line(a_task("1", "类", "内容", "市科技局", "甲局 乙局 丙局 丁局"), "已完成", 100, *reports)
     lines = (crowded, *(replace(LINES[0], task=replace(LINES[0].task, number=str(n))) for n in range(2, 40)))
     sheet = opened(consolidate(lines))["任务汇总"]

@@ -21,25 +21,14 @@ from reporting.documents.consolidated.behind import new_dates
 from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
 from reporting.files.package import split_package
 from reporting.model import UNREPORTED, Contact, Deadline, TaskLine, UnitState
-from reporting.model.review import (
-    PASSED,
-    TO_RECTIFY,
-    Review,
-    Scores,
-    TargetReview,
-    TaskReview,
-    TaskScore,
-    UnitScore,
-)
+from reporting.model.review import PASSED, TO_RECTIFY, Review, Scores, TargetReview, TaskReview, TaskScore, UnitScore
 
 PROCEEDINGS = Proceedings(
     review=Review(
         100,
         1,
         tasks=(
-            TaskReview(
-                "1", "市科技局", status="基本完成", progress=90, score=88, reason="缺备案", opinion="补备案"
-            ),
+            TaskReview("1", "市科技局", status="基本完成", progress=90, score=88, reason="缺备案", opinion="补备案"),
             TaskReview("1", "市市场监管局", status="已完成", opinion="属实"),
             TaskReview("2", "市市场监管局", status="滞后", progress=66),
         ),
@@ -98,8 +87,7 @@ def test_a_task_of_which_one_lead_is_not_verified_shows_no_status() -> None:
 def test_each_unit_of_a_task_shows_what_was_verified_and_its_score() -> None:
     rows = table(verified_book()["逐单位填报"])
     shown = [
-        (row["核定状态"], row["核定进度"], row["考评得分"], row["扣分原因和检查组意见"])
-        for row in (rows[0], rows[2])
+        (row["核定状态"], row["核定进度"], row["考评得分"], row["扣分原因和检查组意见"]) for row in (rows[0], rows[2])
     ]
     assert shown == [("基本完成", 0.9, 88, "缺备案\n补备案"), (None, None, None, None)]
     assert (rows[-1]["考评得分"], rows[-1]["扣分原因和检查组意见"]) == (70, "未核定，按上报情况计分")
@@ -221,8 +209,7 @@ def charts_of(data: bytes) -> list[dict[str, Any]]:
     parts = split_package(data)
     names = [name for name in parts if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
     roots = [
-        ElementTree.fromstring(parts[name])
-        for name in sorted(names, key=lambda each: int(re.sub(r"\D", "", each)))
+        ElementTree.fromstring(parts[name]) for name in sorted(names, key=lambda each: int(re.sub(r"\D", "", each)))
     ]
     return [
         {

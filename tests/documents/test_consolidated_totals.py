@@ -26,9 +26,7 @@ def silent() -> Consolidation:
     """A year in which nobody answered."""
     lines = tuple(replace(a_line(line.task, UNREPORTED, None), status=UNREPORTED) for line in LINES)
     units = tuple(a_unit(number, unit.unit, UnitState.LATE, lines) for number, unit in enumerate(UNITS, 1))
-    targets = tuple(
-        replace(each, value=None, raw="", ratio=None, reached=None, reported=False) for each in TARGETS
-    )
+    targets = tuple(replace(each, value=None, raw="", ratio=None, reached=None, reported=False) for each in TARGETS)
     return consolidate(lines, units, targets)
 
 
@@ -43,9 +41,7 @@ def odd() -> Consolidation:
     """Categories and statuses that a careless formula would take for patterns, comparisons or numbers."""
     names = ["*", "?", "=1", "<>", "2026", "~类", "TRUE", '引"号', "'单引", "一、夯实基础"]
     lines = tuple(
-        replace(
-            LINES[at % len(LINES)], task=replace(LINES[at % len(LINES)].task, number=str(at), path=(name,))
-        )
+        replace(LINES[at % len(LINES)], task=replace(LINES[at % len(LINES)].task, number=str(at), path=(name,)))
         for at, name in enumerate([*names, *names[:3]], start=1)
     )
     return consolidate(lines, UNITS)
@@ -77,13 +73,7 @@ def check_against_the_returns(consolidation: Consolidation, theirs: Workbook) ->
     )
     counting = len(lines) - outcomes["void"]
     headlines = [value for value in block(theirs["概况"], HEADLINES)[1] if value is not None]
-    expected = [
-        len(lines),
-        outcomes["done"],
-        outcomes["done"] / counting,
-        outcomes["behind"],
-        outcomes[UNREPORTED],
-    ]
+    expected = [len(lines), outcomes["done"], outcomes["done"] / counting, outcomes["behind"], outcomes[UNREPORTED]]
     assert headlines[:5] == pytest.approx(expected)
 
     statuses = Counter(line.status for line in lines)
@@ -111,9 +101,7 @@ def check_against_the_returns(consolidation: Consolidation, theirs: Workbook) ->
 
 @pytest.mark.slow
 @needs_libreoffice
-def test_totals_recalculated_by_libreoffice_are_those_we_wrote_and_those_of_the_returns(
-    office_folder: Path,
-) -> None:
+def test_totals_recalculated_by_libreoffice_are_those_we_wrote_and_those_of_the_returns(office_folder: Path) -> None:
     years = {name: year() for name, year in YEARS.items()}
     written = {name: made(year) for name, year in years.items()}
     for name, data in written.items():
@@ -149,9 +137,7 @@ def test_every_total_is_a_formula_with_its_value(name: str) -> None:
         totals = [each for each in rows[-1][1:] if each is not None]
         assert totals
         assert all(str(each).startswith("=SUM(") for each in totals)
-    assert all(
-        str(value).startswith("=") for value in block(overview, HEADLINES)[1] if value not in (None, "—")
-    )
+    assert all(str(value).startswith("=") for value in block(overview, HEADLINES)[1] if value not in (None, "—"))
     found = [
         values[sheet.title][cell.coordinate].value
         for sheet in formulas.worksheets

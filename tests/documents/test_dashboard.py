@@ -89,11 +89,7 @@ def test_units_by_group_stand_as_in_the_workbook() -> None:
     }
     page = plain()
     shown: dict[str, list[Any]] = {
-        row[""]: [
-            row["unit-state"],
-            int(row["unit-total"]),
-            *(int(row[f"unit-{key}"]) for key in groups),
-        ]
+        row[""]: [row["unit-state"], int(row["unit-total"]), *(int(row[f"unit-{key}"]) for key in groups)]
         for row in page.rows("unit-table")
     }
     assert shown == expected
@@ -122,9 +118,7 @@ def test_targets_and_returns_count_as_the_overview_does() -> None:
     assert page.named("data-target-state", "target-state-count") == targets
     returns = {str(row[0]): str(row[1]) for row in block(overview, "报送情况")[1:-1]}
     assert page.named("data-return", "returns-count") == returns
-    shown = [
-        (row["target-value"], row["target-ratio"], row["target-state"]) for row in page.rows("target-table")
-    ]
+    shown = [(row["target-value"], row["target-ratio"], row["target-state"]) for row in page.rows("target-table")]
     assert shown == [
         ("12家", "120.0%", "达到目标值"),
         ("12家", "120.0%", "达到目标值"),
@@ -156,11 +150,7 @@ def test_nothing_a_unit_wrote_is_missing_doubled_or_under_another_name() -> None
         (
             line.task.number,
             each.unit,
-            [
-                text
-                for text in (each.result, each.problem, each.next_step, each.evidence, each.remark)
-                if text
-            ],
+            [text for text in (each.result, each.problem, each.next_step, each.evidence, each.remark) if text],
         )
         for line in LINES
         for each in line.reports
@@ -199,9 +189,7 @@ def test_after_a_review_verified_figures_stand_beside_the_reported_ones() -> Non
     assert labelled["1"][1] == "已完成市科技局未核定市市场监管局"
     assert "选址仍未落实" in page.text
     assert "台账齐全" in page.text
-    shown = {
-        row[""]: (row["unit-score"], row["unit-rank"], row["unit-grade"]) for row in page.rows("unit-table")
-    }
+    shown = {row[""]: (row["unit-score"], row["unit-rank"], row["unit-grade"]) for row in page.rows("unit-table")}
     assert shown == {
         each.unit: (
             "—" if each.total is None else f"{each.total:.1f}",
@@ -319,9 +307,7 @@ def test_an_empty_plan() -> None:
 
 def test_a_long_text_is_folded_away_whole() -> None:
     words = "知识产权工作。" * 5800
-    line = a_line(
-        a_task("1", CREATE, "建设。", "甲"), "已完成", 100, a_report("甲", LEAD, "已完成", 100, result=words)
-    )
+    line = a_line(a_task("1", CREATE, "建设。", "甲"), "已完成", 100, a_report("甲", LEAD, "已完成", 100, result=words))
     root = page_of(consolidate((line,))).root
     (folded,) = root.xpath("//details[summary='全文，共40600字']")
     assert folded.get("open") is None
@@ -340,9 +326,7 @@ def test_two_hundred_tasks_and_eighty_units() -> None:
         )
         for n in range(1, 201)
     )
-    whole = consolidate(
-        lines, tuple(a_unit(n, unit, UnitState.ACCEPTED, lines) for n, unit in enumerate(units))
-    )
+    whole = consolidate(lines, tuple(a_unit(n, unit, UnitState.ACCEPTED, lines) for n, unit in enumerate(units)))
     page = page_of(whole)
     assert len(page.rows("unit-table")) == 80
     assert len(page.root.xpath("//table[@id='task-table']/tbody/tr")) == 200
@@ -359,27 +343,15 @@ def test_the_same_figures_give_the_same_bytes() -> None:
     ("old", "new", "sentence"),
     [
         pytest.param(
-            "{{ page.title }}",
-            "{{ pages.title }}",
-            "使用了程序不提供的名称：pages。可用的名称有：",
-            id="misspelt",
+            "{{ page.title }}", "{{ pages.title }}", "使用了程序不提供的名称：pages。可用的名称有：", id="misspelt"
         ),
-        pytest.param(
-            "{{ page.title }}", "{{ page.titel }}", "使用了程序不提供的名称：titel。", id="misspelt part"
-        ),
-        pytest.param(
-            "{{ policy }}", "", "缺少必需的内容：{{ policy }}。请在模板中补上，或恢复原模板。", id="left out"
-        ),
+        pytest.param("{{ page.title }}", "{{ page.titel }}", "使用了程序不提供的名称：titel。", id="misspelt part"),
+        pytest.param("{{ policy }}", "", "缺少必需的内容：{{ policy }}。请在模板中补上，或恢复原模板。", id="left out"),
         pytest.param("{{ page.title }}", "{{ page.title }", "中的标记写法有误（", id="half a mark"),
         pytest.param(
-            '"use strict";',
-            '"{{ page.title }}";',
-            "的 <script> 中不能使用 {{ }} 或 {% %} 标记。",
-            id="in script",
+            '"use strict";', '"{{ page.title }}";', "的 <script> 中不能使用 {{ }} 或 {% %} 标记。", id="in script"
         ),
-        pytest.param(
-            ":root {", ":root { {% if page %}", "的 <style> 中不能使用 {{ }} 或 {% %} 标记。", id="in style"
-        ),
+        pytest.param(":root {", ":root { {% if page %}", "的 <style> 中不能使用 {{ }} 或 {% %} 标记。", id="in style"),
     ],
 )
 def test_a_broken_template_is_explained(tmp_path: Path, old: str, new: str, sentence: str) -> None:

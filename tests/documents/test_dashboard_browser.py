@@ -70,9 +70,7 @@ def test_text_is_found_in_what_units_wrote_whatever_its_width_and_case(browser: 
         box.fill("３６０万元　财政")
         page.get_by_text("显示1项").wait_for()
         assert tasks(page) == ["1"]
-        hint = (
-            "number => getComputedStyle(document.querySelector(`#task-${number} summary`), '::after').content"
-        )
+        hint = "number => getComputedStyle(document.querySelector(`#task-${number} summary`), '::after').content"
         assert page.evaluate(hint, "1") == '"，其中有要找的文字"'
         box.fill("地理标志")
         page.locator("#task-2").wait_for()
@@ -215,9 +213,7 @@ def test_every_text_has_the_contrast_that_wcag_aa_asks_for(browser: Browser, pat
 
 
 @pytest.mark.parametrize("words", ["plain", "hostile"])
-def test_no_width_makes_the_page_scroll_sideways(
-    browser: Browser, path: Path, tmp_path: Path, words: str
-) -> None:
+def test_no_width_makes_the_page_scroll_sideways(browser: Browser, path: Path, tmp_path: Path, words: str) -> None:
     file = path
     if words == "hostile":
         file = tmp_path / "hostile.html"
@@ -260,13 +256,9 @@ def printed(page: Page, folder: Path) -> tuple[list[Any], list[str]]:
     return sizes, texts
 
 
-def test_it_prints_on_a4_without_its_controls_and_with_headings_on_every_page(
-    browser: Browser, tmp_path: Path
-) -> None:
+def test_it_prints_on_a4_without_its_controls_and_with_headings_on_every_page(browser: Browser, tmp_path: Path) -> None:
     lines = tuple(
-        a_line(each.task, each.status, each.progress, *each.reports)
-        for each in five_tasks().tasks
-        for _ in range(40)
+        a_line(each.task, each.status, each.progress, *each.reports) for each in five_tasks().tasks for _ in range(40)
     )
     file = tmp_path / "long.html"
     file.write_bytes(made(consolidate(lines)))
@@ -306,9 +298,7 @@ def test_what_a_unit_wrote_is_shown_and_never_run(browser: Browser, tmp_path: Pa
         assert tasks(page) == [HOSTILE]
 
 
-def test_the_policy_stops_what_a_careless_template_would_let_through(
-    browser: Browser, tmp_path: Path
-) -> None:
+def test_the_policy_stops_what_a_careless_template_would_let_through(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "careless.html"
     attack = b'<script>document.title = "taken"</script><img src="x" onerror="document.title = 1">'
     file.write_bytes(made(five_tasks()).replace(b"<main>", b"<main>" + attack))

@@ -39,9 +39,7 @@ def remarks(data: bytes, name: str) -> Judged:
 
 
 def test_a_document_of_another_program_fails_where_it_differs() -> None:
-    found = failed(
-        plain("关于开展检查的通知", "各单位：", "一、总体要求", "请各单位认真准备。", "2026年1月8日")
-    )
+    found = failed(plain("关于开展检查的通知", "各单位：", "一、总体要求", "请各单位认真准备。", "2026年1月8日"))
     assert found >= {
         "幅面尺寸",
         "页边与版心",
@@ -60,19 +58,13 @@ def test_an_empty_document_has_no_title_and_no_date() -> None:
 
 def test_a_fault_names_the_words_and_what_to_do() -> None:
     (fault,) = remarks(damage(base("notice"), ("document", "特此通知。", "特此通知。。")), "标点").faults
-    assert (fault.where, fault.what, fault.remedy) == (
-        "“特此通知。。”",
-        "标点重复：“特此通知。。”",
-        "请删去多余的标点",
-    )
+    assert (fault.where, fault.what, fault.remedy) == ("“特此通知。。”", "标点重复：“特此通知。。”", "请删去多余的标点")
 
 
 def test_what_only_eyes_can_see_is_said() -> None:
     judged = remarks(base("notice"), "印制装订")
     assert judged.state is State.BY_EYE
-    assert judged.looks == (
-        ByEye("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。"),
-    )
+    assert judged.looks == (ByEye("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。"),)
 
 
 @pytest.mark.parametrize(
@@ -80,9 +72,7 @@ def test_what_only_eyes_can_see_is_said() -> None:
     [
         pytest.param(["00001", "关于检查的通知", "各单位："], "份号", id="five digits"),
         pytest.param(["特急", "关于检查的通知", "各单位："], "密级和紧急程度", id="urgency not in 黑体"),
-        pytest.param(
-            ["云办〔2026〕3号　　签发人：王一", "关于检查的通知"], "签发人", id="the signer not in 楷体"
-        ),
+        pytest.param(["云办〔2026〕3号　　签发人：王一", "关于检查的通知"], "签发人", id="the signer not in 楷体"),
         pytest.param(["关于检查", "的情况的通知", "各单位："], "标题回行", id="a line that begins with 的"),
         pytest.param(["关于检查的通知", "各单位："], "主送机关字体字号", id="the addressee in another size"),
     ],
@@ -120,10 +110,7 @@ def test_numbers_that_word_shows_and_does_not_store_are_read() -> None:
     document.add_paragraph("工作安排", style="List Number")
     stream = io.BytesIO()
     document.save(stream)
-    assert [each.text for each in parse_layout("文.docx", stream.getvalue()).paragraphs] == [
-        "1.总体要求",
-        "2.工作安排",
-    ]
+    assert [each.text for each in parse_layout("文.docx", stream.getvalue()).paragraphs] == ["1.总体要求", "2.工作安排"]
 
 
 # ---- files that cannot be read -------------------------------------------------------------------
@@ -144,16 +131,11 @@ BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa">]><document><body>&a;</body></document>'
     ("name", "data", "sentence"),
     [
         pytest.param("空.docx", b"", "无法检查“空.docx”：文件是空的。请换一份文件。", id="empty"),
-        pytest.param(
-            "旧.doc", b"{\\rtf1 text", "无法检查“旧.doc”：这是旧版 Word、WPS 或 RTF 格式。", id="RTF"
-        ),
+        pytest.param("旧.doc", b"{\\rtf1 text", "无法检查“旧.doc”：这是旧版 Word、WPS 或 RTF 格式。", id="RTF"),
         pytest.param("版.pdf", b"%PDF-1.4\n", "无法检查“版.pdf”：这是 PDF。", id="PDF"),
         pytest.param("图.docx", b"\x89PNG\r\n\x1a\n", "无法检查“图.docx”：这是图片。", id="a picture"),
         pytest.param(
-            "网.docx",
-            b"<html><body></body></html>",
-            "无法检查“网.docx”：这是网页或 XML 格式。",
-            id="a web page",
+            "网.docx", b"<html><body></body></html>", "无法检查“网.docx”：这是网页或 XML 格式。", id="a web page"
         ),
         pytest.param(
             "半.docx",
@@ -163,10 +145,7 @@ BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa">]><document><body>&a;</body></document>'
         ),
         pytest.param("包.docx", zipped(甲=b"1"), "无法检查“包.docx”：这是压缩包。", id="an archive"),
         pytest.param(
-            "弹.docx",
-            zipped(word__document_xml=BOMB),
-            "无法检查“弹.docx”：文件里有不允许的声明。",
-            id="entities",
+            "弹.docx", zipped(word__document_xml=BOMB), "无法检查“弹.docx”：文件里有不允许的声明。", id="entities"
         ),
         pytest.param(
             "断.docx",
@@ -175,10 +154,7 @@ BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa">]><document><body>&a;</body></document>'
             id="broken XML",
         ),
         pytest.param(
-            "无.docx",
-            zipped(word__document_xml=b"<document/>"),
-            "无法检查“无.docx”：文件里没有正文",
-            id="no body",
+            "无.docx", zipped(word__document_xml=b"<document/>"), "无法检查“无.docx”：文件里没有正文", id="no body"
         ),
         pytest.param(
             "大.docx",
@@ -268,8 +244,7 @@ def test_the_command_ends_with_1_and_says_where_and_what_to_do(tmp_path: Path) -
     assert code == 1
     at = said.index("  GB/T 15834  标点                  不通过")
     assert said[at + 1] == (
-        "      “为全面掌握《云河市知识产权工作推进计划》…”："
-        "中文里用了半角标点：“》落实情况,做好202”。请改为全角标点。"
+        "      “为全面掌握《云河市知识产权工作推进计划》…”：中文里用了半角标点：“》落实情况,做好202”。请改为全角标点。"
     )
 
 

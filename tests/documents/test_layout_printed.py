@@ -22,9 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed"),
 ]
 MILLIMETRE = 72 / 25.4
-_WORD = re.compile(
-    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', re.DOTALL
-)
+_WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,7 @@ class Word:
 def print_pages(folder: Path, name: str, data: bytes) -> list[list[Word]]:
     (folder / f"{name}.docx").write_bytes(data)
     pdf = convert(folder, "pdf", [folder / f"{name}.docx"])[name]
-    shown = subprocess.run(
-        ["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True
-    ).stdout
+    shown = subprocess.run(["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     return [
         [Word(float(a), float(b), float(c), float(d), text) for a, b, c, d, text in _WORD.findall(page)]
         for page in shown.split("<page ")[1:]
@@ -57,8 +53,7 @@ def lines_of(page: list[Word]) -> list[str]:
         if word.bottom < (297 - 33) * MILLIMETRE:
             lines[round(word.top)].append(word)
     return [
-        "".join(word.text for word in sorted(line, key=lambda word: word.left))
-        for _, line in sorted(lines.items())
+        "".join(word.text for word in sorted(line, key=lambda word: word.left)) for _, line in sorted(lines.items())
     ]
 
 
@@ -70,13 +65,7 @@ def letter(tmp_path_factory: pytest.TempPathFactory) -> list[list[Word]]:
         "recipient": "市科技局",
         # The last paragraph is held to the signature, so it is not the one that fills the pages.
         "body": ["督办事项落实情况应当逐项填写并按时报送" * 120, "感谢支持。"],
-        "signature": {
-            "moved": False,
-            "issuer": ISSUER,
-            "date": "2026年12月18日",
-            "lead": "",
-            "date_lead": "",
-        },
+        "signature": {"moved": False, "issuer": ISSUER, "date": "2026年12月18日", "lead": "", "date_lead": ""},
         "contact": "",
     }
     data = fill_template(ROOT / "templates" / "催报函.docx", context)

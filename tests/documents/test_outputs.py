@@ -28,16 +28,7 @@ from reporting.documents.filling.word import fill_template
 from reporting.language import wording as language_wording
 from reporting.language.numerals import write_numeral
 from reporting.language.wording import book, clause, shares, task_numbers
-from reporting.model import (
-    Consolidation,
-    Goal,
-    Place,
-    Role,
-    Task,
-    TaskLine,
-    UnitLine,
-    UnitState,
-)
+from reporting.model import Consolidation, Goal, Place, Role, Task, TaskLine, UnitLine, UnitState
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.settings import Quotes
 
@@ -131,9 +122,7 @@ def test_notice_says_what_when_and_whom() -> None:
 
 def test_notice_to_many_units_lists_them_in_an_annex() -> None:
     units = [f"第{number}镇人民政府" for number in range(1, 81)]
-    context = notice.build(
-        OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=units, today=date(2026, 11, 5)
-    )
+    context = notice.build(OFFICE, plan_title=OFFICE.title, issuer=OFFICE.issuer, units=units, today=date(2026, 11, 5))
     document = filled(notice.OUTPUT, context)
     text = text_of(document)
     assert "各责任单位：" in text
@@ -155,9 +144,7 @@ def _return_letter(*findings: Finding) -> Document:
 def test_return_letter_lists_every_finding() -> None:
     document = _return_letter(
         Finding(MISSING, Place("a.xlsx", "任务填报", 9, 11), "市司法局", "19", {"field": "存在问题及原因"}),
-        Finding(
-            DOUBTFUL, Place("a.xlsx", "量化指标", 4, 6), "市司法局", "4", {"found": "2", "expected": "3"}
-        ),
+        Finding(DOUBTFUL, Place("a.xlsx", "量化指标", 4, 6), "市司法局", "4", {"found": "2", "expected": "3"}),
         Finding(MISSING, Place("a.xlsx", "任务填报"), "市司法局", "", {"field": "审核人"}),
         Finding(MISSING, Place("a.xlsx"), "市司法局", "", {"field": "单位名称"}),
     )
@@ -211,8 +198,7 @@ def test_reminder_blames_nobody(returned: bool, days_late: int) -> None:
 
 def test_reminders_grow_firmer_each_time() -> None:
     first, second, third = (
-        _reminder(earlier=days)
-        for days in ((), [date(2026, 12, 21)], [date(2026, 12, 21), date(2026, 12, 23)])
+        _reminder(earlier=days) for days in ((), [date(2026, 12, 21)], [date(2026, 12, 21), date(2026, 12, 23)])
     )
     titles = [text.split("\n", 1)[0] for text in (first, second, third)]
     assert [title.startswith(f"关于{asks}") for title, asks in zip(titles, _ASKS, strict=True)] == [True] * 3
@@ -255,11 +241,7 @@ def test_summary_opens_with_the_headline_figures(report: Document) -> None:
     ) in text
     assert "剔除调整取消和不适用的任务1项（第19项），计入完成率的任务19项，完成率为57.9%（11/19）。" in text
     assert "滞后和未完成的任务3项，为第10项、第16项、第18项，详见第四部分。" in text
-    assert (
-        text.index("一、总体情况")
-        < text.index("六、下一步工作打算")
-        < text.index("附件：1.2026年度任务完成情况表")
-    )
+    assert text.index("一、总体情况") < text.index("六、下一步工作打算") < text.index("附件：1.2026年度任务完成情况表")
 
 
 def test_summary_ends_with_proposals_that_rest_on_its_figures(report: Document) -> None:
@@ -288,9 +270,7 @@ def test_summary_quotes_by_the_rules_of_the_office_and_says_where_the_rest_stand
 def test_summary_shares_add_up(report: Document) -> None:
     text = text_of(report)
     for sentence, whole in (("共有任务20项。", 20), ("量化指标8项，", 8), ("应报送单位12个，", 12)):
-        line = (
-            next(line for line in text.split("\n") if sentence in line).split(sentence)[1].split("。已报")[0]
-        )
+        line = next(line for line in text.split("\n") if sentence in line).split(sentence)[1].split("。已报")[0]
         found = re.findall(r"(\d+)[项个]，占([\d.]+)%", line)
         assert sum(int(count) for count, _ in found) == whole, sentence
         assert round(sum(float(share) for _, share in found), 1) == 100.0, sentence
@@ -338,8 +318,7 @@ def test_leads_speak_in_the_body_and_supporters_are_named(report: Document) -> N
     assert "按照职责分工做好" not in body
     assert "牵头单位市财政局未报送。" in body
     assert (
-        "本类任务5项，其中已完成1项、滞后1项（第16项）、未启动1项（第18项）、调整取消1项、未报送1项（第20项）。"
-        in body
+        "本类任务5项，其中已完成1项、滞后1项（第16项）、未启动1项（第18项）、调整取消1项、未报送1项（第20项）。" in body
     )
 
 
@@ -387,10 +366,7 @@ def test_annexes_are_set_as_the_standard_says(report: Document) -> None:
     titles = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "公文附件标题"]
     assert labels == ["附件1", "附件2", "附件3", "附件4"]
     listed = section_between(text_of(report), "附件：1.", OFFICE.issuer + "\n2026年12月28日")
-    assert listed.strip().split("\n") == [
-        "附件：1." + titles[0],
-        *(f"{i}.{t}" for i, t in enumerate(titles[1:], 2)),
-    ]
+    assert listed.strip().split("\n") == ["附件：1." + titles[0], *(f"{i}.{t}" for i, t in enumerate(titles[1:], 2))]
 
 
 def test_long_tables_repeat_their_head_and_keep_rows_whole(report: Document) -> None:
@@ -443,9 +419,7 @@ def test_no_task_at_all() -> None:
 
 def test_goals_and_waivers_are_told() -> None:
     goal = Goal("1", "发明专利授权量年均增长10%以上；")
-    consolidation = replace(
-        twenty_tasks(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",)
-    )
+    consolidation = replace(twenty_tasks(), goals=(goal,), waivers=("第4项：市市场监管局说明年内无法核准，同意",))
     text = text_of(summarise(consolidation))
     assert "另有总体目标1项，未确定责任单位，未组织填报：1.发明专利授权量年均增长10%以上。" in text
     assert "经同意按例外情形处理的事项1项：\n1.第4项：市市场监管局说明年内无法核准，同意。" in text
@@ -460,8 +434,7 @@ def test_office_columns_stand_in_the_remarks() -> None:
 
 def test_same_input_gives_the_same_bytes() -> None:
     first, second = (
-        fill_template(TEMPLATES / "年度总结.docx", summary.build(twenty_tasks(), OFFICE, FORM))
-        for _ in range(2)
+        fill_template(TEMPLATES / "年度总结.docx", summary.build(twenty_tasks(), OFFICE, FORM)) for _ in range(2)
     )
     assert first == second
 
@@ -471,16 +444,9 @@ def _large(tasks: int, units: int) -> Consolidation:
     lines = []
     for index in range(tasks):
         mine = [names[(index + step) % units] for step in range(9)]
-        task = Task(
-            str(index + 1), (f"类别{index // 20}",), "推进重点工作。" * 8, (mine[0],), tuple(mine[1:])
-        )
+        task = Task(str(index + 1), (f"类别{index // 20}",), "推进重点工作。" * 8, (mine[0],), tuple(mine[1:]))
         reports = tuple(
-            a_report(
-                unit,
-                Role.SUPPORT if step else Role.LEAD,
-                result="工作取得进展。" * 30,
-                problem="人手不足。" * 9,
-            )
+            a_report(unit, Role.SUPPORT if step else Role.LEAD, result="工作取得进展。" * 30, problem="人手不足。" * 9)
             for step, unit in enumerate(mine)
         )
         lines.append(TaskLine(task, "已完成", 100.0, reports, ()))
@@ -589,9 +555,7 @@ def test_long_titles_are_broken_without_losing_a_character(title: str) -> None:
     assert not any(line.startswith(("》", "、", "的", "）")) or line.endswith(("《", "（")) for line in lines)
 
 
-@pytest.mark.parametrize(
-    ("issuer", "long"), [("澜川市科学技术局", False), ("澜川市知识产权工作领导小组办公室", True)]
-)
+@pytest.mark.parametrize(("issuer", "long"), [("澜川市科学技术局", False), ("澜川市知识产权工作领导小组办公室", True)])
 def test_a_long_issuer_asks_for_the_wide_place(issuer: str, long: bool) -> None:
     placed = wording.signature(issuer, date(2026, 1, 8))
     assert (placed["long"], placed["moved"]) == (long, long)
@@ -617,6 +581,5 @@ def test_a_task_is_named_by_its_first_clause() -> None:
 
 def test_a_title_that_would_just_not_fit_a_line_is_broken() -> None:
     assert (
-        wording.title_lines("关于请核实2026年度任务完成情况填报表的函")
-        == "关于请核实2026年度\n任务完成情况填报表的函"
+        wording.title_lines("关于请核实2026年度任务完成情况填报表的函") == "关于请核实2026年度\n任务完成情况填报表的函"
     )

@@ -9,18 +9,7 @@ import docx
 import pytest
 from builders.layout import failed
 from builders.word import section_between, text_of
-from builders.year import (
-    EDUCATION,
-    FOUND,
-    JUSTICE,
-    MOUNTAIN,
-    RECEIVED_ON,
-    RIVER,
-    TODAY,
-    Words,
-    verify,
-    year_of,
-)
+from builders.year import EDUCATION, FOUND, JUSTICE, MOUNTAIN, RECEIVED_ON, RIVER, TODAY, Words, verify, year_of
 
 from reporting.commands import report as workflow
 from reporting.commands import verify as verify_command
@@ -76,9 +65,7 @@ def test_written_again_they_are_booked_once_and_one_that_is_out_of_date_is_named
     before = notices(workspace)
     assert notices(workspace) == before
     assert verify_command.verify(workspace).outcome.findings == ()
-    verify(
-        workspace.outbox(OUT_REVIEW) / "2026年度检查验收核定表.xlsx", {("1", EDUCATION): {"核定进度(%)": 100}}
-    )
+    verify(workspace.outbox(OUT_REVIEW) / "2026年度检查验收核定表.xlsx", {("1", EDUCATION): {"核定进度(%)": 100}})
     review_collect(workspace, None, RECEIVED_ON)
     outcome = review_rectify(workspace, TODAY)
     assert outcome.written == ()
@@ -88,9 +75,7 @@ def test_written_again_they_are_booked_once_and_one_that_is_out_of_date_is_named
 
 
 def test_nothing_is_written_before_anything_was_verified(workspace: Workspace) -> None:
-    with pytest.raises(
-        DubanError, match="还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。"
-    ):
+    with pytest.raises(DubanError, match="还没有核定结果，不能写整改通知。请先运行 review collect 收回核定表。"):
         review_rectify(workspace, TODAY)
 
 

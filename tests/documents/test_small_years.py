@@ -35,9 +35,7 @@ PARTS = ("一、总体情况", "二、", "三、", "四、", "五、", "六、",
 
 def unit_line(name: str, state: UnitState, *, on_time: bool | None = True) -> UnitLine:
     came = DAY if state in (UnitState.ACCEPTED, UnitState.RETURNED) else None
-    return a_unit(
-        1, name, state, (), received=came, versions=1, on_time=on_time, tasks=("1",), led=1, supported=0
-    )
+    return a_unit(1, name, state, (), received=came, versions=1, on_time=on_time, tasks=("1",), led=1, supported=0)
 
 
 def figure(number: str, value: float | None, *, reached: bool | None = True) -> TargetReport:
@@ -122,10 +120,7 @@ SENT_BACK = parts_of(text_of(summarise(silent(UnitState.RETURNED))))
         pytest.param(WELL, "五", ["牵头单位未反映存在的问题。"], id="one lead has no problems"),
         pytest.param(WELL, "六", ["牵头单位未填写下一步计划。"], id="one lead has no plans"),
         pytest.param(
-            WELL,
-            "附件：",
-            ["附件：1.2026年度任务完成情况表", "2.佐证材料目录"],
-            id="no annex without a line",
+            WELL, "附件：", ["附件：1.2026年度任务完成情况表", "2.佐证材料目录"], id="no annex without a line"
         ),
         pytest.param(
             LATE,
@@ -143,9 +138,7 @@ SENT_BACK = parts_of(text_of(summarise(silent(UnitState.RETURNED))))
             ],
             id="one task late",
         ),
-        pytest.param(
-            FIGURES, "三", ["量化指标的目标值、完成值和完成率如下表所示。"], id="a figure has a table"
-        ),
+        pytest.param(FIGURES, "三", ["量化指标的目标值、完成值和完成率如下表所示。"], id="a figure has a table"),
         pytest.param(
             SILENT,
             "一、总体情况",
@@ -161,13 +154,9 @@ SENT_BACK = parts_of(text_of(summarise(silent(UnitState.RETURNED))))
             ],
             id="nobody answered",
         ),
-        pytest.param(
-            SILENT, "二", ["截至2026年12月10日，各责任单位均未报送，暂无完成情况。"], id="no results"
-        ),
+        pytest.param(SILENT, "二", ["截至2026年12月10日，各责任单位均未报送，暂无完成情况。"], id="no results"),
         pytest.param(SILENT, "三", ["量化指标均未报送，目标值见附件2。"], id="no table without a figure"),
-        pytest.param(
-            SILENT, "四", ["各责任单位均未报送，未完成和滞后的任务及原因暂不掌握。"], id="nobody knows"
-        ),
+        pytest.param(SILENT, "四", ["各责任单位均未报送，未完成和滞后的任务及原因暂不掌握。"], id="nobody knows"),
         pytest.param(SILENT, "五", ["各责任单位均未报送，存在的问题暂不掌握。"], id="no problems told"),
         pytest.param(SILENT, "六", ["督促责任单位尽快报送，按报送情况确定下一步工作。"], id="what is next"),
         pytest.param(
@@ -348,14 +337,10 @@ NAMES = {
             {"contents": [], "requirements": [], "delivery": [], "arrangements": ["（一）甲。", "乙。"]},
             id="a notice",
         ),
-        pytest.param(
-            "整改通知.docx", {"problems": [], "rows": [], "demands": ["甲。", "乙。"]}, id="a rectification"
-        ),
+        pytest.param("整改通知.docx", {"problems": [], "rows": [], "demands": ["甲。", "乙。"]}, id="a rectification"),
     ],
 )
-def test_the_last_paragraph_goes_to_the_page_of_the_signature(
-    template: str, names: dict[str, object]
-) -> None:
+def test_the_last_paragraph_goes_to_the_page_of_the_signature(template: str, names: dict[str, object]) -> None:
     """Else that page would begin with 专此函达 alone (GB/T 9704-2012, 7.3.5.5)."""
     given: dict[str, object] = {
         **dict.fromkeys(("title", "recipient", "recipients", "opening", "contact", "number"), ""),
@@ -370,6 +355,4 @@ def test_the_last_paragraph_goes_to_the_page_of_the_signature(
     )
     held = [each for each in document.paragraphs if each.text == "乙。"]
     assert [each.style.name for each in held if each.style is not None] == ["公文结束语"]
-    assert all(
-        each.style.name != "公文结束语" for each in document.paragraphs if each.style and "甲" in each.text
-    )
+    assert all(each.style.name != "公文结束语" for each in document.paragraphs if each.style and "甲" in each.text)

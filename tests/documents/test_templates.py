@@ -57,9 +57,7 @@ def test_every_template_can_be_used(template: Path) -> None:
 def test_a_misspelt_name_is_told_with_the_names_there_are(tmp_path: Path, template: Path) -> None:
     with pytest.raises(DubanError) as error:
         examine_template(changed(tmp_path, template, "title", "titel"), template)
-    assert str(error.value).startswith(
-        f"Word 模板“{template.name}”使用了程序不提供的名称：titel。可用的名称有："
-    )
+    assert str(error.value).startswith(f"Word 模板“{template.name}”使用了程序不提供的名称：titel。可用的名称有：")
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.stem)
@@ -171,9 +169,7 @@ def test_a_heading_in_front_of_a_paragraph_is_parted_from_it(tmp_path: Path) -> 
 def test_no_template_holds_a_font_an_author_or_a_time() -> None:
     for template in TEMPLATES:
         with zipfile.ZipFile(template) as package:
-            assert not any(
-                "font" in name and not name.endswith("fontTable.xml") for name in package.namelist()
-            )
+            assert not any("font" in name and not name.endswith("fontTable.xml") for name in package.namelist())
             core = package.read("docProps/core.xml").decode()
             assert not re.search("creator|created|modified|lastModifiedBy", core)
             assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}

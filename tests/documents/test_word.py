@@ -56,9 +56,7 @@ def test_loops_over_paragraphs(tmp_path: Path) -> None:
         pytest.param("市科技局", "市科技局", id="plain words stay"),
         pytest.param("A<B & C>D \"'", "A<B & C>D \"'", id="marks of XML stay text"),
         pytest.param("&amp; &#65;", "&amp; &#65;", id="entities stay text"),
-        pytest.param(
-            "{{ y }} {% if %} {# n #} {_{ z }_}", "{{ y }} {% if %} {# n #} {_{ z }_}", id="jinja stays text"
-        ),
+        pytest.param("{{ y }} {% if %} {# n #} {_{ z }_}", "{{ y }} {% if %} {# n #} {_{ z }_}", id="jinja stays text"),
         pytest.param("甲\r\n乙\r丙\n丁", "甲\n乙\n丙\n丁", id="line ends are line breaks"),
         pytest.param("甲\t乙", "甲\t乙", id="a tab is a tab"),
         pytest.param("甲\x07<乙>&\x00\x1f丙", "甲<乙>&丙", id="control characters go, what follows stays"),
@@ -97,8 +95,7 @@ def test_a_changed_template_is_read_anew(tmp_path: Path) -> None:
     [
         pytest.param(
             ["{{ title }}", "{{ body }}", "{{ writer }}"],
-            "Word 模板“信函.docx”使用了程序不提供的名称：writer。"
-            "可用的名称有：body、title。请改正或恢复原模板。",
+            "Word 模板“信函.docx”使用了程序不提供的名称：writer。可用的名称有：body、title。请改正或恢复原模板。",
             id="an unknown name",
         ),
         pytest.param(
@@ -116,21 +113,13 @@ def test_a_changed_template_is_read_anew(tmp_path: Path) -> None:
             "Word 模板“信函.docx”中的标记写法有误（",
             id="a loop without an end",
         ),
+        pytest.param(["{{ title }", "{{ body }}"], "Word 模板“信函.docx”中的标记写法有误（", id="half a mark"),
         pytest.param(
-            ["{{ title }", "{{ body }}"], "Word 模板“信函.docx”中的标记写法有误（", id="half a mark"
+            ["{{ title|shout }}", "{{ body }}"], "Word 模板“信函.docx”中的标记写法有误（", id="an unknown filter"
         ),
+        pytest.param(["{{ title + 1 }}", "{{ body }}"], "Word 模板“信函.docx”中的标记无法执行（", id="a sum of words"),
         pytest.param(
-            ["{{ title|shout }}", "{{ body }}"],
-            "Word 模板“信函.docx”中的标记写法有误（",
-            id="an unknown filter",
-        ),
-        pytest.param(
-            ["{{ title + 1 }}", "{{ body }}"], "Word 模板“信函.docx”中的标记无法执行（", id="a sum of words"
-        ),
-        pytest.param(
-            ["{{ title.__class__.__mro__ }}", "{{ body }}"],
-            "Word 模板“信函.docx”",
-            id="a way out of the template",
+            ["{{ title.__class__.__mro__ }}", "{{ body }}"], "Word 模板“信函.docx”", id="a way out of the template"
         ),
     ],
 )

@@ -29,9 +29,7 @@ def table(*rows: tuple[str, ...], title: str = ASKS) -> str:
     band = f"<w:tr>{cell(sum(GRID), '一类', span=len(GRID))}</w:tr>"
     lines = "".join(
         "<w:tr>"
-        + "".join(
-            cell(twips, text, prose=at > 0) for at, (twips, text) in enumerate(zip(GRID, row, strict=True))
-        )
+        + "".join(cell(twips, text, prose=at > 0) for at, (twips, text) in enumerate(zip(GRID, row, strict=True)))
         + "</w:tr>"
         for row in rows
     )

@@ -27,9 +27,7 @@ def test_a_name_as_long_as_the_disk_allows_is_written(tmp_path: Path) -> None:
     assert path.read_bytes() == b"x"
 
 
-def test_a_failed_write_keeps_the_old_file_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_keeps_the_old_file_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(b"old")
 
@@ -43,9 +41,7 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_nothing(
     assert os.listdir(tmp_path) == ["plan.xlsx"]  # noqa: PTH208
 
 
-def test_a_file_held_open_by_excel_is_said_to_be_open(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_held_open_by_excel_is_said_to_be_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "plan.xlsx"
     path.write_bytes(b"old")
 

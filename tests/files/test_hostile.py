@@ -89,9 +89,7 @@ HARMS: dict[str, Callable[[bytes], bytes]] = {
     "elements in elements": lambda data: with_part(data, TASKS, sheet(b"<a>" * 3_000_000)),
     "strings without end": lambda data: with_part(data, "xl/sharedStrings.xml", strings(800_000)),
     "styles without end": lambda data: with_part(
-        data,
-        "xl/styles.xml",
-        b"<styleSheet><cellXfs>" + b'<xf numFmtId="9"/>' * 5_000_000 + b"</cellXfs></styleSheet>",
+        data, "xl/styles.xml", b"<styleSheet><cellXfs>" + b'<xf numFmtId="9"/>' * 5_000_000 + b"</cellXfs></styleSheet>"
     ),
     "merged cells without end": lambda data: with_part(
         data, TASKS, sheet(b"")[:-12] + b'<mergeCell ref="A1:XFD1048576"/>' * 2_000_000 + b"</worksheet>"

@@ -91,9 +91,7 @@ def test_what_a_killed_command_left_on_its_way_is_taken_away(workspace: Workspac
         (folder / ".duban-0123456789ab.tmp").write_bytes(b"half")
     (workspace.root / LOCK_FILE).write_text("collect\nx\ny\n1", encoding="utf-8")
     issue(workspace, ISSUED_ON)
-    assert [path for folder in folders for path in folder.glob(".duban-*")] == [
-        workspace.root / ".duban-secret"
-    ]
+    assert [path for folder in folders for path in folder.glob(".duban-*")] == [workspace.root / ".duban-secret"]
 
 
 # ---- a drive that knows no locks ---------------------------------------------------------------------

@@ -39,10 +39,6 @@ def test_package_without_parts_is_an_empty_archive() -> None:
     assert split_package(join_parts([])) == {}
 
 
-@given(
-    st.dictionaries(
-        st.text(st.characters(codec="utf-8", exclude_characters="\0/\\"), min_size=1), st.binary()
-    )
-)
+@given(st.dictionaries(st.text(st.characters(codec="utf-8", exclude_characters="\0/\\"), min_size=1), st.binary()))
 def test_what_was_packed_is_what_is_unpacked(parts: dict[str, bytes]) -> None:
     assert split_package(repack(parts)) == parts

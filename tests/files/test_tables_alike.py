@@ -14,16 +14,7 @@ from builders.formats import as_ods, as_xls, sheets_of
 from builders.libreoffice import convert, needs_libreoffice
 from builders.review import everything, sample
 from builders.review import fill_in as fill_review
-from builders.year import (
-    RECEIVED_ON,
-    Edit,
-    collect,
-    copy_workspace,
-    fill,
-    issued_file,
-    send,
-    small_plan,
-)
+from builders.year import RECEIVED_ON, Edit, collect, copy_workspace, fill, issued_file, send, small_plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,9 +57,7 @@ def read_a_return(path: Path, form: Form) -> Read:
 
 def read_a_plan(path: Path) -> Read:
     plan, findings = read_planbook(path)
-    tasks = [
-        (task.number, task.path, task.content, task.lead, task.support, task.deadline) for task in plan.tasks
-    ]
+    tasks = [(task.number, task.path, task.content, task.lead, task.support, task.deadline) for task in plan.tasks]
     targets = [(each.number, each.task, each.name, each.op, each.value, each.unit) for each in plan.targets]
     units = [(unit.name, unit.kind, unit.members, unit.contact) for unit in plan.units]
     return (plan.title, plan.year, tasks, targets, units), list(findings)
@@ -107,9 +96,7 @@ def saved(book: Any) -> bytes:
 
 def head_of(sheet: Any, heading: str) -> int:
     """The row in which a heading stands."""
-    return next(
-        row for row in range(1, 30) if heading in [cell.value for cell in sheet[row]] and sheet.max_column > 3
-    )
+    return next(row for row in range(1, 30) if heading in [cell.value for cell in sheet[row]] and sheet.max_column > 3)
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +116,7 @@ def kinds(issued_once: Path, tmp_path_factory: pytest.TempPathFactory, form: For
         return read_review_book(open_review(path), inspection, form)
 
     return {
-        "return": Kind(
-            returned, "填报表", "任务填报", "任务编号", "完成状态", lambda path: read_a_return(path, form)
-        ),
+        "return": Kind(returned, "填报表", "任务填报", "任务编号", "完成状态", lambda path: read_a_return(path, form)),
         "plan": Kind(workspace.plan_file.read_bytes(), "plan", "任务", "任务编号", "牵头单位", read_a_plan),
         "review": Kind(review.read_bytes(), "核定表", "任务核定", "任务编号", "核定状态", read_a_review),
         "report": Kind(
@@ -201,9 +186,7 @@ def two_rows_of_headings(book: Any, kind: Kind) -> None:
     sheet.insert_rows(head + 1)
     for cell in list(sheet[head]):
         if cell.value is not None:
-            sheet.merge_cells(
-                start_row=head, end_row=head + 1, start_column=cell.column, end_column=cell.column
-            )
+            sheet.merge_cells(start_row=head, end_row=head + 1, start_column=cell.column, end_column=cell.column)
 
 
 def group_above(book: Any, kind: Kind) -> None:
@@ -296,9 +279,7 @@ def test_the_same_edit_is_let_pass_in_all_four(
 ) -> None:
     kind = kinds[workbook]
     plain, _ = read_edited(kind, None, tmp_path / f"{kind.suffix}.xlsx")
-    read, findings = read_edited(
-        kind, lambda book: EDITS[name](book, kind), tmp_path / f"{kind.suffix}改.xlsx"
-    )
+    read, findings = read_edited(kind, lambda book: EDITS[name](book, kind), tmp_path / f"{kind.suffix}改.xlsx")
     assert asked(findings) == []
     assert read == plain
 
@@ -332,13 +313,9 @@ def test_two_filled_columns_of_one_heading_are_told_alike_in_all_four(
         sheet.cell(head, last).value, sheet.cell(head + 1, last).value = kind.filled, "另填的"
 
     path = tmp_path / f"{kind.suffix}.xlsx"
-    (finding,) = [
-        each for each in read_edited(kind, double, path)[1] if each.kind.code == "heading_is_single"
-    ]
+    (finding,) = [each for each in read_edited(kind, double, path)[1] if each.kind.code == "heading_is_single"]
     assert finding.is_error
-    assert finding.message.startswith(
-        f"“{path.name}”的工作表“{kind.sheet}”中，表头“{kind.filled}”出现了两次（"
-    )
+    assert finding.message.startswith(f"“{path.name}”的工作表“{kind.sheet}”中，表头“{kind.filled}”出现了两次（")
     assert finding.message.endswith("“另填的”。")
 
 
@@ -394,11 +371,7 @@ def test_any_text_is_read_as_it_stands_in_any_format(text: str) -> None:
     book = openpyxl.Workbook()
     cell: Any = book.worksheets[0].cell(1, 1)
     cell.value, cell.data_type = escaped, "s"
-    made = {
-        FileType.XLS: as_xls({"表": rows}),
-        FileType.ODS: as_ods({"表": rows}),
-        FileType.XLSX: saved(book),
-    }
+    made = {FileType.XLS: as_xls({"表": rows}), FileType.ODS: as_ods({"表": rows}), FileType.XLSX: saved(book)}
     for kind, data in made.items():
         assert {kind: read_exactly(data, kind).sheets[0].rows[0][0]} == {kind: rows[0][0]}
     assert read_book(made[FileType.XLSX], FileType.XLSX).sheets[0].rows[0][0] == rows[0][0]

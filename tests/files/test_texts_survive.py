@@ -77,12 +77,8 @@ def cells(data: bytes) -> Iterator[set[str]]:
     """The texts of all cells, as the fast reader, the exact one and openpyxl give them."""
     for read in (read_book, read_exactly):
         book = read(data, FileType.XLSX)
-        yield {
-            value for sheet in book.sheets for row in sheet.rows for value in row if isinstance(value, str)
-        }
-    values = (
-        cell.value for sheet in openpyxl.load_workbook(BytesIO(data)) for row in sheet.rows for cell in row
-    )
+        yield {value for sheet in book.sheets for row in sheet.rows for value in row if isinstance(value, str)}
+    values = (cell.value for sheet in openpyxl.load_workbook(BytesIO(data)) for row in sheet.rows for cell in row)
     yield {unescape(value) for value in values if isinstance(value, str)}
 
 
@@ -122,9 +118,7 @@ def test_in_the_return_that_goes_out(text: str, form: Form) -> None:
     plan = small_plan()
     first, *rest = plan.tasks
     goal = replace(first.targets[0], name=f"指标{text}")
-    plan = replace(
-        plan, title=text, tasks=(replace(first, content=text, path=(text,), targets=(goal,)), *rest)
-    )
+    plan = replace(plan, title=text, tasks=(replace(first, content=text, path=(text,), targets=(goal,)), *rest))
     data = issue_one(plan, with_words(form, text))
     assert_held(data, text, f"指标{text}")
     assert writable(text)[:30] in hints(data)
@@ -132,9 +126,7 @@ def test_in_the_return_that_goes_out(text: str, form: Form) -> None:
     assert set(book.defined_names) >= {"status_list", "task_numbers", "remark_list", "target_remark_list"}
 
 
-@pytest.mark.parametrize(
-    "text", ["_x0041_", "_x005F_x0041_", "_X0041_", "=1+1", "建\x07立", "建\x0b立", "建\ud800立"]
-)
+@pytest.mark.parametrize("text", ["_x0041_", "_x005F_x0041_", "_X0041_", "=1+1", "建\x07立", "建\x0b立", "建\ud800立"])
 def test_a_return_that_came_back_untouched_has_no_change_in_the_plan(text: str, form: Form) -> None:
     plan = small_plan()
     first, *rest = plan.tasks
@@ -225,11 +217,7 @@ def test_a_text_that_no_cell_holds_is_cut_at_what_one_does(text: str, form: Form
     sheet = ReportSheet("表", "题", (), (ReportTable(columns, ((text,),)),), whole=True)
     report = ReportBook("题", "我办", date(2027, 1, 1), (sheet,))
     cut = text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
-    for data in (
-        issue_one(plan, form),
-        write_review_book(review, "x", form),
-        write_report_book(report, form.look),
-    ):
+    for data in (issue_one(plan, form), write_review_book(review, "x", form), write_report_book(report, form.look)):
         assert_held(data, cut)
     with pytest.raises(DubanError, match="超过一个单元格能容纳的32767个字"):
         make_planbook(plan)

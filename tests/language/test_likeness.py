@@ -36,9 +36,7 @@ def test_what_many_names_have_tells_nothing(typed: str) -> None:
 
 
 def test_names_that_are_equally_near_are_all_named() -> None:
-    assert meant("一（一）4", ("一（一）1", "一（一）2", "二（三）7")) == (
-        "您要的可能是“一（一）1”或“一（一）2”"
-    )
+    assert meant("一（一）4", ("一（一）1", "一（一）2", "二（三）7")) == ("您要的可能是“一（一）1”或“一（一）2”")
     assert meant("任务", ()) == ""
 
 

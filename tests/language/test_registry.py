@@ -245,9 +245,7 @@ def test_a_workbook_from_before_these_columns_can_still_be_read(workspace: Works
 
 def test_the_office_may_write_its_own_reforms(workspace: Workspace) -> None:
     path = workspace.root / "templates" / "units.toml"
-    path.write_text(
-        '[[reform]]\nold = ["公安局"]\nnew = "治安局"\nsince = 2020\nreason = "例"\n', encoding="utf-8"
-    )
+    path.write_text('[[reform]]\nold = ["公安局"]\nnew = "治安局"\nsince = 2020\nreason = "例"\n', encoding="utf-8")
     plan_import(workspace.root / "方案.txt", workspace.plan_file)
     sheet = load_workbook(workspace.plan_file)["单位"]
     assert {row[0].value: row[8].value for row in sheet.iter_rows(min_row=2) if row[8].value} == {
@@ -272,9 +270,7 @@ def type_lead(workspace: Workspace, name: str) -> None:
     book.save(workspace.plan_file)
 
 
-def test_a_new_name_in_a_task_gets_a_row_with_its_proposal_and_no_other_cell_changes(
-    workspace: Workspace,
-) -> None:
+def test_a_new_name_in_a_task_gets_a_row_with_its_proposal_and_no_other_cell_changes(workspace: Workspace) -> None:
     type_lead(workspace, "市旅游局")
     before = cells_of(workspace)
     outcome = propose_units(workspace)
@@ -334,9 +330,7 @@ def test_a_return_under_an_accepted_name_counts(workspace: Workspace) -> None:
     assert collected_under_the_old_name(workspace) == [(NEW_NAME, "accepted")]
 
 
-@pytest.mark.parametrize(
-    ("years", "is_known"), [("(2001-2030)", True), ("(-2018)", False), ("(2027-)", False)]
-)
+@pytest.mark.parametrize(("years", "is_known"), [("(2001-2030)", True), ("(-2018)", False), ("(2027-)", False)])
 def test_another_name_counts_in_its_years_only(workspace: Workspace, years: str, is_known: bool) -> None:
     book = load_workbook(workspace.plan_file)
     book["任务"]["D3"] = NEW_NAME

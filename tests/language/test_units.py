@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.language.units import (
-    classify,
-    collect_units,
-    find_unit,
-    looks_like_unit,
-    read_units,
-    split_units,
-)
+from reporting.language.units import classify, collect_units, find_unit, looks_like_unit, read_units, split_units
 from reporting.language.units.names import bare
 from reporting.model import Alias, Task, Unit, UnitKind
 

@@ -77,19 +77,7 @@ def test_quantity_is_read_with_what_stands_around_it(typed: Any, expected: Quant
         Unread.UNREADABLE,
         date(2026, 12, 9),
         datetime(2026, 12, 9),
-        *(
-            "",
-            " ",
-            "较多",
-            "若干",
-            "八成左右",
-            "100-150",
-            "12件（含3件外观设计）",
-            "12、13",
-            "1.2.3",
-            "无",
-            "/",
-        ),
+        *("", " ", "较多", "若干", "八成左右", "100-150", "12件（含3件外观设计）", "12、13", "1.2.3", "无", "/"),
         "#REF!",
         "=1+1",
         "1e5",
@@ -149,16 +137,7 @@ def test_unit_is_parted_into_multiple_and_base() -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        *(
-            (80, 80),
-            ("80", 80),
-            ("80%", 80),
-            ("８０％", 80),
-            ("80.5", 80.5),
-            ("约80%", 80),
-            (0.8, 0.8),
-            (0, 0),
-        ),
+        *((80, 80), ("80", 80), ("80%", 80), ("８０％", 80), ("80.5", 80.5), ("约80%", 80), (0.8, 0.8), (0, 0)),
         ("八成", None),
         ("80分", None),
         ("80件", None),
@@ -176,22 +155,8 @@ def test_percentage_is_the_number_before_the_sign(typed: Any, expected: float | 
 @pytest.mark.parametrize(
     "typed",
     [
-        *(
-            date(2026, 12, 9),
-            datetime(2026, 12, 9, 10, 30),
-            "2026-12-09",
-            "2026-12-9",
-            "2026/12/9",
-            "2026.12.9",
-        ),
-        *(
-            "2026年12月9日",
-            "2026年12月9",
-            "２０２６年１２月９日",
-            " 2026 年 12 月 9 日 ",
-            "20261209",
-            "2026.1209",
-        ),
+        *(date(2026, 12, 9), datetime(2026, 12, 9, 10, 30), "2026-12-09", "2026-12-9", "2026/12/9", "2026.12.9"),
+        *("2026年12月9日", "2026年12月9", "２０２６年１２月９日", " 2026 年 12 月 9 日 ", "20261209", "2026.1209"),
         *(
             "截至2026年12月9日",
             "截止到 2026.12.9",
@@ -268,12 +233,7 @@ def test_what_is_no_date_is_not_taken_for_one(typed: Any) -> None:
             ("办结；", "已完成"),
             (" 已 完成　", "已完成"),
         ),
-        *(
-            ("超额完成", "已完成"),
-            ("正常推进", "达到序时进度"),
-            ("调整/取消", "调整取消"),
-            ("调整／取消", "调整取消"),
-        ),
+        *(("超额完成", "已完成"), ("正常推进", "达到序时进度"), ("调整/取消", "调整取消"), ("调整／取消", "调整取消")),
         ("欠进度,", "滞后"),
         ("未开展", "未启动"),
         ("不涉及", "不适用"),
@@ -291,9 +251,7 @@ def test_word_that_is_no_status_is_none(typed: Any, form: Form) -> None:
 
 def test_every_word_of_the_form_means_its_status(form: Form) -> None:
     for status in form.status:
-        assert {parse_status(word, form.status_words) for word in (status.name, *status.synonyms)} == {
-            status.name
-        }
+        assert {parse_status(word, form.status_words) for word in (status.name, *status.synonyms)} == {status.name}
 
 
 # ---- texts -----------------------------------------------------------------------------------------------
@@ -302,15 +260,7 @@ def test_every_word_of_the_form_means_its_status(form: Form) -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        *(
-            (None, ""),
-            (Unread.UNREADABLE, ""),
-            (True, "TRUE"),
-            (80, "80"),
-            (80.0, "80"),
-            (80.5, "80.5"),
-            (-0.0, "0"),
-        ),
+        *((None, ""), (Unread.UNREADABLE, ""), (True, "TRUE"), (80, "80"), (80.0, "80"), (80.5, "80.5"), (-0.0, "0")),
         (1e-5, "0.00001"),
         (0.1 + 0.2, "0.3"),
         (1e12, "1000000000000"),
@@ -399,9 +349,7 @@ def test_nothing_a_cell_can_hold_makes_a_reader_fail(value: Any) -> None:
     assert parse_status(value, {"已完成": "已完成"}) in (None, "已完成")
 
 
-@given(
-    st.floats(-1e14, 1e14).map(lambda value: float(f"{value:.9g}")).filter(lambda value: abs(value) > 1e-5)
-)
+@given(st.floats(-1e14, 1e14).map(lambda value: float(f"{value:.9g}")).filter(lambda value: abs(value) > 1e-5))
 def test_number_written_and_read_is_the_same(value: float) -> None:
     read = parse_quantity(format_number(value))
     assert read is not None

@@ -74,10 +74,7 @@ def entry(file: str, verdict: Verdict = Verdict.ACCEPTED, unit: str = "市教育
 
 def an_issue(plan: Plan | None = None, at: datetime = ISSUED_ON, year: int = 2026) -> Issue:
     plan = plan or small_plan()
-    books = (
-        IssuedWorkbook(1, "市教育局", "a.xlsx", "0" * 64),
-        IssuedWorkbook(2, "市司法局", "b.xlsx", "1" * 64),
-    )
+    books = (IssuedWorkbook(1, "市教育局", "a.xlsx", "0" * 64), IssuedWorkbook(2, "市司法局", "b.xlsx", "1" * 64))
     return Issue(at, year, plan_id(plan), plan.title, "办公室", date(2026, 12, 20), plan, books)
 
 
@@ -90,9 +87,7 @@ def test_a_plan_written_and_read_is_equal() -> None:
 
 def test_the_digest_does_not_depend_on_where_a_task_stands_in_the_sheet() -> None:
     plan = small_plan()
-    moved = replace(
-        plan, tasks=tuple(replace(each, place=Place("plan.xlsx", "任务", 9, 1)) for each in plan.tasks)
-    )
+    moved = replace(plan, tasks=tuple(replace(each, place=Place("plan.xlsx", "任务", 9, 1)) for each in plan.tasks))
     assert plan_id(moved) == plan_id(plan)
 
 
@@ -169,25 +164,20 @@ def test_findings_belong_to_their_receipt_and_only_errors_are_counted(ledger: Le
 
 def test_letters_come_back_in_the_order_in_which_they_were_made(ledger: Ledger) -> None:
     letters = [
-        Letter(RECEIVED_ON, "催报", LetterKind.REMINDER, unit, f"{unit}.docx", "0" * 64)
-        for unit in ("甲局", "乙局")
+        Letter(RECEIVED_ON, "催报", LetterKind.REMINDER, unit, f"{unit}.docx", "0" * 64) for unit in ("甲局", "乙局")
     ]
     ledger.add_letters(letters, 2026)
     assert ledger.letters(2026) == letters
     assert ledger.letters(2025) == []
 
 
-def test_an_entry_that_fails_takes_the_whole_command_with_it(
-    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_entry_that_fails_takes_the_whole_command_with_it(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> NoReturn:
         raise OperationalError("insert", {}, Exception("disk I/O error"))
 
     monkeypatch.setattr(book, "_insert_letters", fail)
     with pytest.raises(DubanError, match="磁盘已满或有故障"):
-        ledger.add_entries(
-            [entry("a"), entry("b")], [Letter(RECEIVED_ON, "退回", LetterKind.QUERY, "", "x", "0")]
-        )
+        ledger.add_entries([entry("a"), entry("b")], [Letter(RECEIVED_ON, "退回", LetterKind.QUERY, "", "x", "0")])
     assert ledger.standings(2026) == []
 
 
@@ -282,9 +272,7 @@ def test_what_each_unit_has_said_is_its_newest_accepted_return(ledger: Ledger) -
             for name, verdict, unit, year in said
         ]
     )
-    answers = {
-        each.unit: each.answered for each in ledger.standings(2026, with_answers=True) if each.answered
-    }
+    answers = {each.unit: each.answered for each in ledger.standings(2026, with_answers=True) if each.answered}
     assert {unit: each.header["reporter"].raw for unit, each in answers.items()} == {"甲局": "b", "丙局": "e"}
 
 
@@ -299,8 +287,7 @@ def test_the_newest_return_of_a_unit_counts_whatever_became_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "verdict",
-    [Verdict.DUPLICATE, Verdict.SUPERSEDED, Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED],
+    "verdict", [Verdict.DUPLICATE, Verdict.SUPERSEDED, Verdict.UNIDENTIFIED, Verdict.UNREADABLE, Verdict.IGNORED]
 )
 def test_what_is_no_new_version_changes_nothing(verdict: Verdict) -> None:
     first = standing("甲", Verdict.ACCEPTED)

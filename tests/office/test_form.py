@@ -20,16 +20,7 @@ def test_shipped_form_has_the_headings_of_the_contract(form: Form) -> None:
     ]
     assert [field.heading for field in form.task] == [
         *("任务编号", "类别", "工作内容", "角色", "牵头单位", "配合单位", "完成时限"),
-        *(
-            "完成状态",
-            "完成进度(%)",
-            "完成情况",
-            "存在问题及原因",
-            "下一步计划",
-            "佐证材料",
-            "自评分",
-            "备注",
-        ),
+        *("完成状态", "完成进度(%)", "完成情况", "存在问题及原因", "下一步计划", "佐证材料", "自评分", "备注"),
     ]
     assert [field.heading for field in form.target] == [
         *("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "完成值", "数据截止日期", "说明")
@@ -37,9 +28,7 @@ def test_shipped_form_has_the_headings_of_the_contract(form: Form) -> None:
 
 
 def test_shipped_form_has_the_statuses_of_the_contract(form: Form) -> None:
-    assert " ".join(form.statuses) == (
-        "已完成 基本完成 达到序时进度 持续推进 滞后 未启动 未完成 调整取消 不适用"
-    )
+    assert " ".join(form.statuses) == ("已完成 基本完成 达到序时进度 持续推进 滞后 未启动 未完成 调整取消 不适用")
 
 
 def test_plan_columns_are_locked_and_the_rest_is_filled_in(form: Form) -> None:
@@ -197,9 +186,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "says"), [each[1:] for each in MISTAKES], ids=[each[0] for each in MISTAKES]
-)
+@pytest.mark.parametrize(("text", "says"), [each[1:] for each in MISTAKES], ids=[each[0] for each in MISTAKES])
 def test_mistake_in_the_form_is_a_chinese_sentence_that_names_the_place(text: str, says: str) -> None:
     with pytest.raises(DubanError) as caught:
         load_form(text)
@@ -212,10 +199,7 @@ def test_mistake_in_the_form_is_a_chinese_sentence_that_names_the_place(text: st
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [
-        ('version = "1"\nstatus = [,]\n', "第 2 行第 11 个字符附近"),
-        ('version = "1"\nversion', "文件末尾"),
-    ],
+    [('version = "1"\nstatus = [,]\n', "第 2 行第 11 个字符附近"), ('version = "1"\nversion', "文件末尾")],
 )
 def test_file_that_is_no_toml_is_named_with_the_place(text: str, says: str) -> None:
     with pytest.raises(DubanError) as caught:

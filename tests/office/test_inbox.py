@@ -85,9 +85,7 @@ def test_the_name_tells_nothing_and_the_bytes_tell_all(workspace: Workspace) -> 
     assert opened("市教育局.xlsx", b"%PDF-1.7")[0].kind is FileType.PDF
 
 
-def test_a_file_over_the_limit_is_kept_whole_and_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_over_the_limit_is_kept_whole_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "MAX_FILE", 1024)
     for size, name in ((1025, "big.xlsx"), (4097, "huge.xlsx")):
         data = bytes(range(256)) * (size // 256) + bytes(size % 256)
@@ -154,9 +152,7 @@ def test_an_archive_that_declares_less_than_it_holds_is_read_no_further() -> Non
     assert len(incoming.data) < 1000
 
 
-def test_many_archives_that_are_each_small_enough_are_counted_together(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_many_archives_that_are_each_small_enough_are_counted_together(monkeypatch: pytest.MonkeyPatch) -> None:
     budget = intake._Budget
     monkeypatch.setattr(intake, "_Budget", lambda: budget(size=25_000))
     inner = packed({"a.txt": b"0" * 10_000})
@@ -225,10 +221,7 @@ def test_no_name_in_an_archive_leads_out_of_the_archive_folder(workspace: Worksp
     assert len(collected.receipts) == 3
     new = {path for path in around.rglob("*") if workspace.archive not in path.parents} - before
     assert all(path.name.startswith("ledger.db") for path in new)
-    assert set(kept(workspace.archive).values()) == {
-        *members.values(),
-        (workspace.inbox / "恶.zip").read_bytes(),
-    }
+    assert set(kept(workspace.archive).values()) == {*members.values(), (workspace.inbox / "恶.zip").read_bytes()}
 
 
 # ---- keeping originals -------------------------------------------------------------------------------
@@ -238,12 +231,7 @@ def test_every_original_is_kept_under_its_hash_archives_too(workspace: Workspace
     form = fill(issued_file(workspace, "市教育局"))
     inner = packed({"市司法局.xlsx": fill(issued_file(workspace, "市司法局"))})
     outer = packed({"内.zip": inner, "空.txt": b"x"})
-    for name, data in {
-        "a.xlsx": form,
-        "b.zip": outer,
-        "c.png": b"\x89PNG\r\n",
-        "d.rar": b"Rar!\x1a\x07",
-    }.items():
+    for name, data in {"a.xlsx": form, "b.zip": outer, "c.png": b"\x89PNG\r\n", "d.rar": b"Rar!\x1a\x07"}.items():
         send(workspace, name, data)
     collected = collect(workspace, [], RECEIVED_ON)
     archive = kept(workspace.archive)
@@ -265,11 +253,7 @@ def test_an_original_cut_short_by_a_crash_is_kept_anew(tmp_path: Path) -> None:
 
 
 def test_returns_in_a_zip_with_gbk_names_are_accepted(workspace: Workspace) -> None:
-    send(
-        workspace,
-        "材料.zip",
-        zip_with_gbk_name("市教育局/填报表.xlsx", fill(issued_file(workspace, "市教育局"))),
-    )
+    send(workspace, "材料.zip", zip_with_gbk_name("市教育局/填报表.xlsx", fill(issued_file(workspace, "市教育局"))))
     (receipt,) = collect(workspace, [], RECEIVED_ON).receipts
     assert (receipt.file, receipt.unit, str(receipt.verdict)) == (
         "材料.zip!市教育局/填报表.xlsx",

@@ -100,9 +100,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     workflow.report(workspace, datetime(2026, 12, 31, 12))
     folder = workspace.outbox("汇总")
     summed: Any = openpyxl.load_workbook(folder / "2026年度任务完成情况汇总表.xlsx")
-    rows = [
-        (sheet.title, [cell.value for cell in line]) for sheet in summed for line in sheet.iter_rows() if line
-    ]
+    rows = [(sheet.title, [cell.value for cell in line]) for sheet in summed for line in sheet.iter_rows() if line]
     (head,) = [values for _, values in rows if COST in values]
     (told,) = [values for _, values in rows if 30.5 in values or "30.5" in values]
     assert str(told[head.index(COST)]) == "30.5"

@@ -28,8 +28,7 @@ CASES = {
     "[scoring.deductions]\nlate = nan": "scoring.deductions.late 有误：应为数字",
     "[scoring.grades]\nexcellent_quota = 120": "scoring.grades.excellent_quota 有误：不能大于 100",
     "[scoring.grades]\ngood = 95": (
-        "scoring.grades 有误：优秀（excellent = 90）、良好（good = 95）、合格（qualified = 60）"
-        "的分数线应从高到低"
+        "scoring.grades 有误：优秀（excellent = 90）、良好（good = 95）、合格（qualified = 60）的分数线应从高到低"
     ),
     'method = "平均"': f"scoring.method 有误：{METHODS}，现为“平均”",
     "method = 1": f"scoring.method 有误：{METHODS}，现为“1”",

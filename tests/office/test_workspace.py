@@ -80,34 +80,23 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
         pytest.param(
             "due = ", "deu = ", "中的 dates.deu 有误：没有这一项，您要的可能是“due”。请", id="a misspelt date"
         ),
-        pytest.param(
-            "2026-12-20", '"2026-13-20"', "dates.due 有误：应为日期，如 2026-12-20", id="a 13th month"
-        ),
-        pytest.param(
-            "2026-12-20", '"十二月"', "dates.due 有误：应为日期，如 2026-12-20", id="a date in words"
-        ),
+        pytest.param("2026-12-20", '"2026-13-20"', "dates.due 有误：应为日期，如 2026-12-20", id="a 13th month"),
+        pytest.param("2026-12-20", '"十二月"', "dates.due 有误：应为日期，如 2026-12-20", id="a date in words"),
         pytest.param("2026-12-20", "2026-12-20T18:00:00", "应为日期，如 2026-12-20，不写钟点", id="an hour"),
         pytest.param("2026-12-20", "2026-11-20", "早于下发日期（issue = 2026-12-01）", id="due before issue"),
         pytest.param("year = 2026", "year = 1800", "中的 year 有误：不能小于 1990", id="year 1800"),
         pytest.param("year = 2026", "year = 20260", "中的 year 有误：不能大于 2100", id="a year too late"),
         pytest.param("year = 2026", 'year = "今年"', "中的 year 有误：应为整数", id="a year in words"),
         pytest.param("year = 2026", "year = 2026.5", "中的 year 有误：应为整数", id="half a year"),
-        pytest.param(
-            "resubmit_days = 5", "resubmit_days = 0", "resubmit_days 有误：不能小于 1", id="no days"
-        ),
-        pytest.param(
-            '"62340001"', "62340001", "contact.phone 有误：应为文字", id="a telephone number unquoted"
-        ),
+        pytest.param("resubmit_days = 5", "resubmit_days = 0", "resubmit_days 有误：不能小于 1", id="no days"),
+        pytest.param('"62340001"', "62340001", "contact.phone 有误：应为文字", id="a telephone number unquoted"),
         pytest.param("[contact]", "[contract]", "中的 contract 有误：没有这一项", id="a misspelt section"),
         pytest.param('title = ""', 'title = ""\nfolders = 3', "folders 有误：应为一节", id="no section"),
-        pytest.param(
-            "[contact]", '[folders]\ninbox = ""\n[contact]', "folders.inbox 有误：不能留空", id="no name"
-        ),
+        pytest.param("[contact]", '[folders]\ninbox = ""\n[contact]', "folders.inbox 有误：不能留空", id="no name"),
         pytest.param(
             "[contact]",
             '[document]\nnotice_number = "云办[2026]3号"\n[contact]',
-            "document.notice_number 有误：发文字号“云办[2026]3号”年份应使用六角括号“〔〕”，"
-            "应写成“×办〔2026〕3号”",
+            "document.notice_number 有误：发文字号“云办[2026]3号”年份应使用六角括号“〔〕”，应写成“×办〔2026〕3号”",
             id="a document's number in square brackets",
         ),
         pytest.param(
@@ -142,9 +131,7 @@ def test_settings_saved_by_notepad_with_its_mark_are_read(tmp_path: Path) -> Non
         ),
     ],
 )
-def test_a_wrong_setting_is_named_with_what_is_wrong(
-    tmp_path: Path, old: str, new: str, sentence: str
-) -> None:
+def test_a_wrong_setting_is_named_with_what_is_wrong(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     assert old in SETTINGS
     workspace = with_settings(tmp_path, SETTINGS.replace(old, new))
     with pytest.raises(DubanError) as error:
@@ -241,11 +228,7 @@ def test_files_are_listed_in_order_and_links_inside_are_left_out(tmp_path: Path)
     outside = tmp_path.parent / "别处.xlsx"
     outside.write_bytes(b"")
     (tmp_path / "b" / "link.xlsx").symlink_to(outside)
-    assert list_files([tmp_path]) == [
-        tmp_path / "a.xlsx",
-        tmp_path / "b" / "1.xlsx",
-        tmp_path / "b" / "2.xlsx",
-    ]
+    assert list_files([tmp_path]) == [tmp_path / "a.xlsx", tmp_path / "b" / "1.xlsx", tmp_path / "b" / "2.xlsx"]
     assert list_files([tmp_path / "b" / "link.xlsx"]) == [tmp_path / "b" / "link.xlsx"]
 
 
@@ -317,9 +300,7 @@ def test_a_waiver_without_a_task_covers_all_of_them_and_without_a_date_for_good(
         pytest.param('"李主任"', '""', "第 1 条缺少 approved_by", id="nobody approved"),
         pytest.param("approved_by", "aproved_by", "第 1 条中没有 aproved_by 这一项", id="a misspelt name"),
         pytest.param("2026-12-31", '"年底"', "第 1 条的 until 应为日期", id="a date in words"),
-        pytest.param(
-            "2026-12-31", "2026-12-31T10:00:00", "第 1 条的 until 应为日期", id="a date with an hour"
-        ),
+        pytest.param("2026-12-31", "2026-12-31T10:00:00", "第 1 条的 until 应为日期", id="a date with an hour"),
         pytest.param("[[waiver]]", "[waiver]", "每条豁免以 [[waiver]] 开头", id="a single bracket"),
         pytest.param("[[waiver]]", "[[waivers]]", "每条豁免以 [[waiver]] 开头", id="a misspelt heading"),
         pytest.param("[[waiver]]", "[[waiver", "格式有误", id="no TOML"),

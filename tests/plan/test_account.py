@@ -89,9 +89,7 @@ def test_no_explanation_is_left_in_english(name: str) -> None:
     assert reading.plan.tasks or reading.plan.unassigned
     for task in reading.plan.tasks:
         for line in explain_lines(task, reading.explained[task.number]):
-            assert not any(
-                word in line for word in ("units", "lead", "duty", "support", "column", "deadline")
-            )
+            assert not any(word in line for word in ("units", "lead", "duty", "support", "column", "deadline"))
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -104,10 +102,7 @@ def test_the_account_of_every_sample_adds_up_and_no_task_is_missing_in_it(name: 
 
 
 @given(
-    st.lists(
-        st.sampled_from(["", "锦绣山河无限好风光", "甲乙丙丁戊己庚辛壬癸", "— 3 —", "2026年3月1日"]),
-        max_size=6,
-    )
+    st.lists(st.sampled_from(["", "锦绣山河无限好风光", "甲乙丙丁戊己庚辛壬癸", "— 3 —", "2026年3月1日"]), max_size=6)
 )
 def test_lines_strange_to_the_plan_are_never_dropped_silently(strange: list[str]) -> None:
     lines = lines_of("\n".join([*strange, TEXT, *strange]))
@@ -135,8 +130,7 @@ def test_every_doubt_about_a_task_is_marked_in_its_row_with_the_line_of_the_docu
     imported = plan_import(document, tmp_path / "plan.xlsx")
     sheet = load_workbook(tmp_path / "plan.xlsx")["任务"]
     notes = {
-        str(row[0].value): "\n".join(cell.comment.text for cell in row if cell.comment)
-        for row in sheet.iter_rows()
+        str(row[0].value): "\n".join(cell.comment.text for cell in row if cell.comment) for row in sheet.iter_rows()
     }
     doubts = [each for each in imported.outcome.findings if each.task]
     assert len(doubts) > 2

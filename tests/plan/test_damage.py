@@ -60,11 +60,7 @@ def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) 
 
 
 @pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
-@given(
-    page=st.integers(5, 40),
-    width=st.integers(20, 45),
-    form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]),
-)
+@given(page=st.integers(5, 40), width=st.integers(20, 45), form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]))
 @examples(25)
 def test_page_numbers_between_the_lines_change_nothing(end: str, page: int, width: int, form: str) -> None:
     texts = long_plan(end)
@@ -190,9 +186,7 @@ def test_points_of_one_length_are_no_numbered_pages(closing: str) -> None:
 def test_lines_alike_but_for_a_number_are_no_running_heads() -> None:
     texts = ["一、重点任务"]
     for number in range(1, 25):
-        texts.extend(
-            [f"{number}.在第{number}街道办好服务中心，", f"年内完成服务项目{number}", "个以上。（市民政局）"]
-        )
+        texts.extend([f"{number}.在第{number}街道办好服务中心，", f"年内完成服务项目{number}", "个以上。（市民政局）"])
     assert [row[2] for row in gist(texts)] == [
         f"在第{number}街道办好服务中心，年内完成服务项目{number}个以上。" for number in range(1, 25)
     ]
@@ -212,10 +206,7 @@ def test_no_full_stop_before_the_bracket(end: str) -> None:
 
 
 def test_section_numbers_in_other_brackets() -> None:
-    texts = [
-        text.replace("一、重点", "（一）重点").replace("二、保障", "（二）保障")
-        for text in long_plan(ENDS[0])
-    ]
+    texts = [text.replace("一、重点", "（一）重点").replace("二、保障", "（二）保障") for text in long_plan(ENDS[0])]
     square = [re.sub(r"^（([一二])）", r"〔\1]", text) for text in texts]
     assert len(gist(square)) == 15
     assert [row[2:] for row in gist(square)] == [row[2:] for row in gist(texts)]

@@ -81,9 +81,7 @@ def test_the_document_is_kept_beside_the_workbook(folder: Path) -> None:
 
 def test_edits_and_corrections_come_together(folder: Path) -> None:
     type_into(folder, tasks_D3="市委宣传部", tasks_I3="已电话核实", units_E2="林晓", units_H2="换届后更新")
-    corrected = DOCUMENT.replace("6所", "8所").replace(
-        "4.发布", "4.编印普法读本一册。（牵头单位：市司法局）\n5.发布"
-    )
+    corrected = DOCUMENT.replace("6所", "8所").replace("4.发布", "4.编印普法读本一册。（牵头单位：市司法局）\n5.发布")
     imported = read(folder, corrected)
     tasks = tasks_in(folder)
     assert (tasks["1"].targets[0].value, tasks["2"].lead) == (8, ("市委宣传部",))
@@ -101,8 +99,7 @@ def test_a_conflict_is_a_note_at_its_cell_and_the_edit_stays(folder: Path) -> No
     imported = read(
         folder,
         DOCUMENT.replace(
-            "2.开展普法宣传，每季度一次。（牵头单位：市司法局",
-            "2.开展普法宣传，每季度一次。（牵头单位：市文旅局",
+            "2.开展普法宣传，每季度一次。（牵头单位：市司法局", "2.开展普法宣传，每季度一次。（牵头单位：市文旅局"
         ),
     )
     (conflict,) = [each for each in imported.outcome.findings if each.kind.code == "import_conflict"]
@@ -147,9 +144,7 @@ def test_the_same_document_again_changes_not_a_byte(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"{")], ids=["gone", "damaged"])
-def test_without_knowing_what_was_imported_nothing_is_merged(
-    folder: Path, spoil: Callable[[Path], object]
-) -> None:
+def test_without_knowing_what_was_imported_nothing_is_merged(folder: Path, spoil: Callable[[Path], object]) -> None:
     type_into(folder, tasks_D3="市委宣传部")
     spoil(folder / IMPORT_FILE)
     imported = read(folder, DOCUMENT)
@@ -195,9 +190,7 @@ def test_the_command_says_in_one_line_what_became_of_the_edits(folder: Path) -> 
     type_into(folder, tasks_D3="市委宣传部")
     result = CliRunner().invoke(cli.app, ["plan", "import", str(folder / "方案.txt"), "-w", str(folder)])
     assert result.exit_code == 0
-    assert (
-        "注意：已把原表的修改并入新表：保留原表修改 1 处，采用新方案 0 处，需要取舍 0 处。\n" in result.stdout
-    )
+    assert "注意：已把原表的修改并入新表：保留原表修改 1 处，采用新方案 0 处，需要取舍 0 处。\n" in result.stdout
 
 
 @pytest.mark.slow

@@ -34,10 +34,7 @@ UNITS = [
 
 
 def lines(text: str) -> list[Line]:
-    return [
-        Line(words, Place("方案.txt", "", row, 1))
-        for row, words in enumerate(text.strip("\n").split("\n"), 1)
-    ]
+    return [Line(words, Place("方案.txt", "", row, 1)) for row, words in enumerate(text.strip("\n").split("\n"), 1)]
 
 
 def test_the_units_of_a_list_stand_before_the_posts() -> None:

@@ -29,9 +29,7 @@ def at(row: int, part: str = "任务") -> Place:
     return Place("plan.xlsx", part, row, 1)
 
 
-def a_task(
-    number: str, lead: str = "市科技局", support: str = "", row: int = 2, content: str = "开展评审。"
-) -> Task:
+def a_task(number: str, lead: str = "市科技局", support: str = "", row: int = 2, content: str = "开展评审。") -> Task:
     return Task(number, ("一、创造",), content, tuple(lead.split()), tuple(support.split()), place=at(row))
 
 
@@ -47,9 +45,7 @@ def a_plan(*tasks: Task, units: tuple[Unit, ...] | None = None, year: int | None
     """A plan whose units are all listed unless said otherwise."""
     names = dict.fromkeys(name for task in tasks for name in (*task.lead, *task.support))
     listed = tuple(a_unit(name, row) for row, name in enumerate(names, 2))
-    return Plan(
-        "澜川市要点", "澜川市办公室", year, "澜办〔2026〕5号", tasks, listed if units is None else units
-    )
+    return Plan("澜川市要点", "澜川市办公室", year, "澜办〔2026〕5号", tasks, listed if units is None else units)
 
 
 def found(plan: Plan, year: int | None = None) -> list[tuple[str, Place]]:
@@ -163,11 +159,7 @@ def test_a_target_is_named_by_its_number() -> None:
 
 
 def test_the_order_of_tasks_does_not_change_what_is_found() -> None:
-    tasks = [
-        a_task("1", "", row=2),
-        a_task("2", "市科技局", "市科技局", row=3),
-        a_task("3", "科技局", row=4),
-    ]
+    tasks = [a_task("1", "", row=2), a_task("2", "市科技局", "市科技局", row=3), a_task("3", "科技局", row=4)]
     codes = sorted(code for code, _ in found(a_plan(*tasks)))
     assert sorted(code for code, _ in found(a_plan(*reversed(tasks)))) == codes
     assert codes == ["lead_missing", "names_alike", "unit_in_both_roles"]

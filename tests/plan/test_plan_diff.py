@@ -79,21 +79,15 @@ CASES = [
         id="deadline",
     ),
     pytest.param(
-        with_task(small_plan(), 1, targets=(TARGET,)),
-        ["修改任务 2 [指标2-1：→普法讲座 ≥4 场]"],
-        id="a target added",
+        with_task(small_plan(), 1, targets=(TARGET,)), ["修改任务 2 [指标2-1：→普法讲座 ≥4 场]"], id="a target added"
     ),
     pytest.param(
-        with_task(
-            small_plan(), 0, targets=(replace(small_plan().tasks[0].targets[0], value=8.0, op="growth>="),)
-        ),
+        with_task(small_plan(), 0, targets=(replace(small_plan().tasks[0].targets[0], value=8.0, op="growth>="),)),
         ["修改任务 1 [指标1-1 比较：不低于→增长不低于] [指标1-1 目标值：6→8] [指标1-2：培训教师 增长≥8 %→]"],
         id="a target changed and one removed",
     ),
     pytest.param(replace(small_plan(), tasks=small_plan().tasks[1:]), ["删去任务 1"], id="a task removed"),
-    pytest.param(
-        with_task(small_plan(), 1, number="4"), ["编号改变任务 2→4"], id="a task numbered otherwise"
-    ),
+    pytest.param(with_task(small_plan(), 1, number="4"), ["编号改变任务 2→4"], id="a task numbered otherwise"),
     pytest.param(
         with_task(small_plan(), 1, number="4", content="开展普法宣传， 每季度一次 。", support=()),
         ["修改任务 2→4 [配合单位：市教育局、各有关单位→]"],
@@ -106,10 +100,7 @@ CASES = [
     ),
     pytest.param(
         replace(small_plan(), year=2027, issuer=None),
-        [
-            "修改说明 印发机关 [印发机关：澜川市知识产权工作领导小组办公室→]",
-            "修改说明 年度 [年度：2026→2027]",
-        ],
+        ["修改说明 印发机关 [印发机关：澜川市知识产权工作领导小组办公室→]", "修改说明 年度 [年度：2026→2027]"],
         id="the plan as a whole",
     ),
 ]
@@ -122,20 +113,13 @@ def test_a_change_is_told_by_its_field(new: Plan, changes: list[str]) -> None:
 
 def test_a_task_put_in_front_only_renumbers_those_behind_it() -> None:
     def numbered(task: Task, number: str) -> Task:
-        targets = tuple(
-            replace(each, number=f"{number}-{at}", task=number) for at, each in enumerate(task.targets, 1)
-        )
+        targets = tuple(replace(each, number=f"{number}-{at}", task=number) for at, each in enumerate(task.targets, 1))
         return replace(task, number=number, targets=targets)
 
     first = Task("1", (), "编印普法读本一册。", ("市司法局",), ())
     moved = [numbered(each, str(at)) for at, each in enumerate(small_plan().tasks, 2)]
     new = replace(small_plan(), tasks=(first, *moved))
-    assert told(small_plan(), new) == [
-        "新增任务 1",
-        "编号改变任务 1→2",
-        "编号改变任务 2→3",
-        "编号改变任务 3→4",
-    ]
+    assert told(small_plan(), new) == ["新增任务 1", "编号改变任务 1→2", "编号改变任务 2→3", "编号改变任务 3→4"]
     assert in_short(diff_plans(small_plan(), new)) == "新增任务 1；编号改变任务 1→2、2→3、3→4"
 
 
@@ -166,9 +150,7 @@ def test_of_a_long_text_only_what_differs_is_shown_and_no_half_numbers() -> None
 def test_of_many_names_those_that_came_and_went_are_shown() -> None:
     names = ("市财政局", "市公安局", "市水务局", "市科技局", "市教育局")
     old = with_task(small_plan(), 1, support=names)
-    ((change,),) = [
-        each.fields for each in diff_plans(old, with_task(old, 1, support=(*names[1:], "市商务局")))
-    ]
+    ((change,),) = [each.fields for each in diff_plans(old, with_task(old, 1, support=(*names[1:], "市商务局")))]
     assert change.told == "增加 市商务局；去掉 市财政局"
 
 
@@ -190,9 +172,7 @@ def test_a_task_numbered_otherwise_and_reworded_is_the_same_task() -> None:
 def test_a_heading_that_changed_above_many_tasks_is_told_once() -> None:
     tasks = tuple(replace(task, path=("三、新",)) for task in small_plan().tasks)
     old = replace(small_plan(), tasks=tuple(replace(task, path=("三、旧",)) for task in tasks))
-    assert told(old, replace(small_plan(), tasks=tasks)) == [
-        "修改类别 （任务 1 等 3 项） [类别：三、旧→三、新]"
-    ]
+    assert told(old, replace(small_plan(), tasks=tasks)) == ["修改类别 （任务 1 等 3 项） [类别：三、旧→三、新]"]
 
 
 # ---- the command ---------------------------------------------------------------------------------------

@@ -224,16 +224,8 @@ REFUSED = [
     ("坏文档.docx", archive(["word/document.xml"]), "无法读取“坏文档.docx”：Word 文件已损坏。"),
     ("坏表.xlsx", archive(["xl/workbook.xml"]), "无法读取“坏表.xlsx”：工作簿已损坏或设有密码。"),
     ("包.zip", archive(["a.txt"]), "无法读取“包.zip”：这是压缩包或不支持的格式。"),
-    (
-        "旧.doc",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-        "无法读取“旧.doc”：这是旧版 Word 或 WPS 格式。",
-    ),
-    (
-        "旧.xls",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-        "无法读取“旧.xls”：工作簿已损坏或设有密码。",
-    ),
+    ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.doc”：这是旧版 Word 或 WPS 格式。"),
+    ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.xls”：工作簿已损坏或设有密码。"),
     (
         "密.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
@@ -259,9 +251,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("name", "content", "message"), REFUSED, ids=[name for name, _, _ in REFUSED])
-def test_what_cannot_be_read_is_refused_in_words(
-    tmp_path: Path, name: str, content: bytes, message: str
-) -> None:
+def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(DubanError) as caught:

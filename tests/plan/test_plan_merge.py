@@ -100,9 +100,7 @@ def test_bringing_the_same_document_in_twice_changes_nothing_more(plans: tuple[P
 
 def codes(merged: Merged) -> list[tuple[str, str, str]]:
     """Code, task or unit, and column of all that must be decided."""
-    return [
-        (each.kind.code, each.task or each.unit, each.values.get("field", "")) for each in merged.findings
-    ]
+    return [(each.kind.code, each.task or each.unit, each.values.get("field", "")) for each in merged.findings]
 
 
 def test_what_one_side_changed_is_taken_from_it() -> None:
@@ -110,10 +108,7 @@ def test_what_one_side_changed_is_taken_from_it() -> None:
     theirs = with_task(with_task(BASE, 1, content="开展普法宣传，每月一次。"), 2, support=("市财政局",))
     merged = merge_plans(BASE, mine, theirs)
     assert in_short(diff_plans(BASE, merged.plan)) == "修改任务 2、3"
-    assert (merged.plan.tasks[1].lead, merged.plan.tasks[1].content) == (
-        ("市教育局",),
-        "开展普法宣传，每月一次。",
-    )
+    assert (merged.plan.tasks[1].lead, merged.plan.tasks[1].content) == (("市教育局",), "开展普法宣传，每月一次。")
     assert (merged.kept, merged.taken, merged.conflicts) == (2, 2, 0)
 
 
@@ -162,9 +157,7 @@ def test_edits_never_land_on_another_task_that_took_over_the_number() -> None:
     ("theirs", "found"),
     [
         pytest.param(BASE, [], id="the document says the same"),
-        pytest.param(
-            with_task(BASE, 1, lead=("市财政局",)), [("import_deleted", "2", "number")], id="it was changed"
-        ),
+        pytest.param(with_task(BASE, 1, lead=("市财政局",)), [("import_deleted", "2", "number")], id="it was changed"),
     ],
 )
 def test_a_task_deleted_by_hand_stays_deleted(theirs: Plan, found: list[tuple[str, str, str]]) -> None:
@@ -179,16 +172,11 @@ def test_a_task_deleted_by_hand_stays_deleted(theirs: Plan, found: list[tuple[st
     [
         pytest.param(BASE, ["1", "3"], [], id="unedited"),
         pytest.param(
-            with_task(BASE, 1, support=()),
-            ["1", "2", "3"],
-            [("import_withdrawn", "2", "number")],
-            id="edited",
+            with_task(BASE, 1, support=()), ["1", "2", "3"], [("import_withdrawn", "2", "number")], id="edited"
         ),
     ],
 )
-def test_a_task_that_the_document_dropped(
-    mine: Plan, numbers: list[str], found: list[tuple[str, str, str]]
-) -> None:
+def test_a_task_that_the_document_dropped(mine: Plan, numbers: list[str], found: list[tuple[str, str, str]]) -> None:
     theirs = replace(BASE, tasks=(BASE.tasks[0], BASE.tasks[2]))
     merged = merge_plans(BASE, mine, theirs)
     assert [each.number for each in merged.plan.tasks] == numbers
@@ -288,9 +276,7 @@ def test_what_was_unsure_follows_the_number() -> None:
 @pytest.mark.parametrize(
     ("change", "same"),
     [
-        pytest.param(
-            lambda plan: with_task(plan, 1, content="别的。"), True, id="one task of three is another"
-        ),
+        pytest.param(lambda plan: with_task(plan, 1, content="别的。"), True, id="one task of three is another"),
         pytest.param(lambda plan: replace(plan, tasks=()), True, id="nothing is left to compare"),
         pytest.param(lambda _: PLAN, False, id="another plan"),
     ],
@@ -300,6 +286,4 @@ def test_another_plan_is_not_taken_for_a_corrected_one(change: Callable[[Plan], 
 
 
 def test_every_kind_says_what_to_do() -> None:
-    assert [
-        kind.code for kind in KINDS if not kind.remedy.endswith("。") or not kind.says.endswith("。")
-    ] == []
+    assert [kind.code for kind in KINDS if not kind.remedy.endswith("。") or not kind.says.endswith("。")] == []

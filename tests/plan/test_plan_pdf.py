@@ -131,11 +131,7 @@ def scanned() -> bytes:
 
 
 REFUSED = [
-    (
-        "scanned",
-        scanned(),
-        "PDF 的各页都是图片，没有文字，是扫描件。请先做文字识别（OCR），",
-    ),
+    ("scanned", scanned(), "PDF 的各页都是图片，没有文字，是扫描件。请先做文字识别（OCR），"),
     ("locked", printed(letter(TEXT[:3]), locked=True), "PDF 设有打开密码。请取消密码后另存，再导入。"),
     ("damaged", b"%PDF-1.7 x", "PDF 已损坏。请重新下载，或用 PDF 阅读器打开后另存一份，再导入。"),
     ("without text", printed([Sheet()]), "PDF 中没有文字。请核对文件是否完整；"),
@@ -145,9 +141,7 @@ REFUSED = [
 
 
 @needs_reader
-@pytest.mark.parametrize(
-    ("content", "message"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED]
-)
+@pytest.mark.parametrize(("content", "message"), [each[1:] for each in REFUSED], ids=[each[0] for each in REFUSED])
 def test_what_cannot_be_read_is_refused_in_words(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(DubanError) as caught:
         read_document(saved(tmp_path, content))

@@ -105,13 +105,7 @@ def make_book(rows: tuple[Words, ...]) -> Workbook:
     return fill(sheets, about, goals)
 
 
-GOOD_TARGET = {
-    "指标编号": "1-1",
-    "任务编号": "1",
-    "指标名称": "试点企业",
-    "比较": "不低于",
-    "目标值": "10",
-} | {
+GOOD_TARGET = {"指标编号": "1-1", "任务编号": "1", "指标名称": "试点企业", "比较": "不低于", "目标值": "10"} | {
     "计量单位": "家",
     "原文": "10家以上",
 }
@@ -160,10 +154,7 @@ def test_plan_marked_passes_is_left_alone(case: Case) -> None:
 def test_plan_marked_fails_breaches_exactly_that_rule_at_that_cell(case: Case) -> None:
     findings = findings_of(case)
     assert {finding.kind.code for finding in findings} == {case.rule.kind.code}
-    assert (
-        tuple(f"{each.place.part} {each.place.cell}".strip() for each in findings if each.place.part)
-        == case.at
-    )
+    assert tuple(f"{each.place.part} {each.place.cell}".strip() for each in findings if each.place.part) == case.at
     for finding in findings:
         assert_is_sentence(finding.message)
         assert_is_sentence(finding.remedy)
@@ -192,9 +183,7 @@ def test_a_good_plan_is_left_alone() -> None:
 
 
 def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    other, module = (
-        importlib.import_module(f"{plan_rules.__name__}.{name}") for name in ("unit_open", "no_tasks")
-    )
+    other, module = (importlib.import_module(f"{plan_rules.__name__}.{name}") for name in ("unit_open", "no_tasks"))
     monkeypatch.setattr(module, "RULE", other.RULE)
     gather.cache_clear()
     try:

@@ -157,11 +157,7 @@ def test_rows_shortened_by_copying_are_filled_by_what_their_cells_say() -> None:
         ("2", ("教育",), ("区教育局",)),
         ("3", ("医疗",), ("区卫健局",)),
     ]
-    assert [task.deadline.text if task.deadline else "" for task in reading.plan.tasks] == [
-        "年底前",
-        "年底前",
-        "",
-    ]
+    assert [task.deadline.text if task.deadline else "" for task in reading.plan.tasks] == ["年底前", "年底前", ""]
 
 
 def test_units_missing_below_a_cell_that_spanned_rows_are_taken_over_and_said() -> None:
@@ -222,10 +218,7 @@ def test_a_row_that_only_names_a_group_is_no_task() -> None:
 1.1		归集数据5亿条	数据科
 2	数字政府
 2.1		上线办事专区	政务科""")
-    assert [(task.number, task.path) for task in reading.plan.tasks] == [
-        ("1.1", ("数据底座",)),
-        ("2.1", ("数字政府",)),
-    ]
+    assert [(task.number, task.path) for task in reading.plan.tasks] == [("1.1", ("数据底座",)), ("2.1", ("数字政府",))]
     assert not reading.findings
 
 

@@ -14,9 +14,7 @@ from reporting.plan.words import goal_text, plan_name
     ("title", "name"),
     [
         pytest.param("澜川市2026年任务分解方案", "澜川市2026年任务分解方案", id="a plan's own name stays"),
-        pytest.param(
-            "关于做好年度总结的通知", "关于做好年度总结的通知", id="a notice that carries no plan stays"
-        ),
+        pytest.param("关于做好年度总结的通知", "关于做好年度总结的通知", id="a notice that carries no plan stays"),
         pytest.param("关于印发《任务分工》的通知", "任务分工", id="the name in book marks"),
         pytest.param(
             "澜川市办公室关于印发《贯彻〈若干措施〉推进计划》的通知",
@@ -26,9 +24,7 @@ from reporting.plan.words import goal_text, plan_name
         pytest.param("关于印发澜川市知识产权 强市方案的通知", "澜川市知识产权强市方案", id="a broken line"),
         pytest.param("澜川市办公厅印发澜川市工作分解方案的通知", "澜川市工作分解方案", id="no book marks"),
         pytest.param(
-            "关于印发澜川市工作方案(2026—2030年)的通知",
-            "澜川市工作方案(2026—2030年)",
-            id="years after the name",
+            "关于印发澜川市工作方案(2026—2030年)的通知", "澜川市工作方案(2026—2030年)", id="years after the name"
         ),
     ],
 )
@@ -37,8 +33,7 @@ def test_plan_name_is_taken_out_of_the_title_of_its_notice(title: str, name: str
 
 
 @pytest.mark.parametrize(
-    ("op", "text"),
-    [(">=", "≥10"), (">", "＞10"), ("=", "10"), ("<=", "≤10"), ("<", "＜10"), ("growth>=", "增长≥10")],
+    ("op", "text"), [(">=", "≥10"), (">", "＞10"), ("=", "10"), ("<=", "≤10"), ("<", "＜10"), ("growth>=", "增长≥10")]
 )
 def test_goal_is_written_with_its_comparator(op: str, text: str) -> None:
     assert goal_text(Target("1-1", "1", "数量", op, 10, "件")) == text  # type: ignore[arg-type]  # from a table

@@ -21,13 +21,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.model import (
-    Alias,
-    Deadline,
-    Place,
-    Plan,
-    Task,
-)
+from reporting.model import Alias, Deadline, Place, Plan, Task
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.plan.book.read import read_planbook
 from reporting.plan.book.sheets import (
@@ -127,10 +121,7 @@ def test_a_measure_stands_where_the_document_has_it(tmp_path: Path) -> None:
     assert reread(tmp_path / "plan.xlsx") == without_places(plan)
 
 
-@examples(
-    40,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(plan=drawn_plans())
 def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
     path = tmp_path / "plan.xlsx"
@@ -179,9 +170,7 @@ def test_a_save_by_libreoffice_keeps_everything(book: Path, tmp_path: Path) -> N
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert reread(out / "plan.xlsx") == without_places(PLAN)
     sheet = load_workbook(out / "plan.xlsx")["任务"]
-    assert {rule.formula1 for rule in sheet.data_validations.dataValidation} >= {
-        '"日期,持续,每年,日期并持续"'
-    }
+    assert {rule.formula1 for rule in sheet.data_validations.dataValidation} >= {'"日期,持续,每年,日期并持续"'}
     assert sheet.print_title_rows == "$1:$1"
 
 
@@ -272,17 +261,11 @@ def test_a_waiting_measure_becomes_a_task_when_a_lead_is_typed(book: Path) -> No
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        pytest.param(
-            "市教育局、各区、县级市政府", ("市教育局", "各区、县级市政府"), id="a known name is not cut"
-        ),
-        pytest.param(
-            "市教育局，市科技局；市财政局", ("市教育局", "市科技局", "市财政局"), id="all separators"
-        ),
+        pytest.param("市教育局、各区、县级市政府", ("市教育局", "各区、县级市政府"), id="a known name is not cut"),
+        pytest.param("市教育局，市科技局；市财政局", ("市教育局", "市科技局", "市财政局"), id="all separators"),
         pytest.param("市教育局\n\n 市科技局 ", ("市教育局", "市科技局"), id="lines with blanks"),
         pytest.param(
-            "市文旅局（市文物局、市版权局）、市科技局",
-            ("市文旅局（市文物局、市版权局）", "市科技局"),
-            id="brackets",
+            "市文旅局（市文物局、市版权局）、市科技局", ("市文旅局（市文物局、市版权局）", "市科技局"), id="brackets"
         ),
         pytest.param("“各镇、街道”、市科技局", ("各镇、街道", "市科技局"), id="quotes keep a name whole"),
         pytest.param("各区、县级市政府办", ("各区", "县级市政府办"), id="a longer word is another name"),
@@ -362,9 +345,7 @@ def test_words_without_a_kind_are_understood_and_said(book: Path, words: str, de
         ("日期并持续", date(2026, 5, 20), "2026年5月20日前完成并持续推进"),
     ],
 )
-def test_a_deadline_without_words_gets_some(
-    book: Path, kind: str | None, day: date | None, words: str
-) -> None:
+def test_a_deadline_without_words_gets_some(book: Path, kind: str | None, day: date | None, words: str) -> None:
     found = typed(book, "任务", {"F2": None, "G2": kind, "H2": day})
     assert found == [("deadline_words_made", "任务", "F2")]
     plan, _ = read_planbook(book)
@@ -382,10 +363,7 @@ def test_a_percentage_is_read_as_it_shows(book: Path) -> None:
     edit(book, type_percent)
     plan, findings = read_planbook(book)
     assert [one.value for one in plan.tasks[0].targets] == [16.0, 12.5]
-    assert [(one.kind.code, one.place.cell) for one in findings] == [
-        ("value_percent", "E2"),
-        ("value_percent", "E3"),
-    ]
+    assert [(one.kind.code, one.place.cell) for one in findings] == [("value_percent", "E2"), ("value_percent", "E3")]
 
 
 @pytest.mark.parametrize(
@@ -402,20 +380,13 @@ def test_other_words_for_a_comparison(book: Path, word: str, op: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "cells", "expected"),
     [
-        pytest.param(
-            "任务", {"A3": datetime(2026, 3, 1)}, ("number_became_date", "A3"), id="3-1 became a date"
-        ),
-        pytest.param(
-            "任务", {"G2": "尽快"}, ("deadline_kind_unknown", "G2"), id="kind of deadline not in the list"
-        ),
+        pytest.param("任务", {"A3": datetime(2026, 3, 1)}, ("number_became_date", "A3"), id="3-1 became a date"),
+        pytest.param("任务", {"G2": "尽快"}, ("deadline_kind_unknown", "G2"), id="kind of deadline not in the list"),
         pytest.param("任务", {"H2": "待定"}, ("deadline_date_unreadable", "H2"), id="date that is none"),
         pytest.param("任务", {"H2": 2026.1}, ("deadline_date_unreadable", "H2"), id="January or October"),
         pytest.param("任务", {"H2": "2026-02-30"}, ("deadline_date_unreadable", "H2"), id="no such day"),
         pytest.param(
-            "任务",
-            {"F2": "尽早", "G2": None, "H2": None},
-            ("deadline_unclear", "G2"),
-            id="no kind and no hint of it",
+            "任务", {"F2": "尽早", "G2": None, "H2": None}, ("deadline_unclear", "G2"), id="no kind and no hint of it"
         ),
         pytest.param("量化指标", {"B3": "99"}, ("target_without_task", "B3"), id="target of an unknown task"),
         pytest.param("量化指标", {"B3": None}, ("target_without_task", "B3"), id="target of no task"),
@@ -424,13 +395,9 @@ def test_other_words_for_a_comparison(book: Path, word: str, op: str) -> None:
         pytest.param("量化指标", {"E3": "若干"}, ("value_unreadable", "E3"), id="value that is no number"),
         pytest.param("量化指标", {"E3": "10家"}, ("value_unreadable", "E3"), id="value with its unit"),
         pytest.param("量化指标", {"E3": None}, ("target_without_value", "E3"), id="no value"),
-        pytest.param(
-            "单位", {"A6": None, "E6": "何渡"}, ("unit_name_missing", "A6"), id="unit without a name"
-        ),
+        pytest.param("单位", {"A6": None, "E6": "何渡"}, ("unit_name_missing", "A6"), id="unit without a name"),
         pytest.param("单位", {"B3": "部门"}, ("unit_kind_unknown", "B3"), id="kind of unit not in the list"),
-        pytest.param(
-            "单位", {"D3": "市科委(04至18)"}, ("alias_unreadable", "D3"), id="years in another style"
-        ),
+        pytest.param("单位", {"D3": "市科委(04至18)"}, ("alias_unreadable", "D3"), id="years in another style"),
         pytest.param("说明", {"B5": "今年"}, ("year_unreadable", "B5"), id="year that is none"),
         pytest.param("说明", {"A4": "发文"}, ("about_line_missing", ""), id="line of 说明 renamed"),
     ],
@@ -441,9 +408,7 @@ def test_a_wrong_edit_is_named_at_its_cell(
     found = typed(book, sheet, cells)
     code, cell = expected
     assert (code, sheet, cell) in found
-    assert [each for each in found if each[0] != "target_without_task" or code == each[0]] == [
-        (code, sheet, cell)
-    ]
+    assert [each for each in found if each[0] != "target_without_task" or code == each[0]] == [(code, sheet, cell)]
 
 
 def test_a_formula_that_went_wrong_is_named(book: Path) -> None:
@@ -460,10 +425,7 @@ def test_every_finding_says_what_and_how(book: Path) -> None:
     typed(book, "任务", {"G2": "尽快", "H2": "待定", "A3": datetime(2026, 3, 1)})
     _, findings = read_planbook(book)
     said = {finding.kind.code: (finding.message, finding.remedy) for finding in findings}
-    assert said["deadline_kind_unknown"] == (
-        "时限类型“尽快”不在下拉列表中。",
-        "请选择：日期、持续、每年、日期并持续。",
-    )
+    assert said["deadline_kind_unknown"] == ("时限类型“尽快”不在下拉列表中。", "请选择：日期、持续、每年、日期并持续。")
     assert said["number_became_date"] == (
         "“任务编号”被表格软件改成了日期 2026-03-01。",
         "请把这一格的格式设为“文本”，再重新填写，例如 3-1。",
@@ -504,8 +466,7 @@ def test_two_filled_columns_with_one_heading_are_refused(book: Path) -> None:
     (finding,) = read_planbook(book)[1]
     assert (finding.kind.code, finding.place.cell, finding.is_error) == ("heading_is_single", "J1", True)
     assert finding.message == (
-        "“plan.xlsx”的工作表“任务”中，表头“牵头单位”出现了两次（D1 和 J1），"
-        "后一列有内容，没有读取：J2“市财政局”。"
+        "“plan.xlsx”的工作表“任务”中，表头“牵头单位”出现了两次（D1 和 J1），后一列有内容，没有读取：J2“市财政局”。"
     )
 
 
@@ -521,8 +482,7 @@ def test_a_missing_file_says_how_to_make_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 encrypted or xls", "甲,乙".encode()],
+    "content", [b"", b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 encrypted or xls", "甲,乙".encode()]
 )
 def test_a_file_that_is_no_workbook_says_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "plan.xlsx"
@@ -606,10 +566,7 @@ def test_plain_counts_sort_as_numbers_and_others_stay_text(tmp_path: Path, book:
     other = replace(PLAN, tasks=(replace(PLAN.tasks[0], number="1.10", targets=()), PLAN.tasks[1]))
     write_planbook(tmp_path / "other.xlsx", other)
     sheet = load_workbook(tmp_path / "other.xlsx")["任务"]
-    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("A2", "A3")] == [
-        ("1.10", "@"),
-        ("2", "@"),
-    ]
+    assert [(sheet[cell].value, sheet[cell].number_format) for cell in ("A2", "A3")] == [("1.10", "@"), ("2", "@")]
 
 
 DOUBT = Kind("doubt", Severity.CONFIRM, "“{found}”可能不是单位名称。", "请核对原文。")
@@ -646,8 +603,7 @@ def test_doubts_are_marked_in_their_cells(tmp_path: Path) -> None:
     write_planbook(path, PLAN, findings)
     assert marked(path) == {
         ("任务", "D3"): (
-            "【核实】“市林业局”可能不是单位名称。请核对原文。（方案.txt 第31行）\n"
-            "【错误】没有读到牵头单位。请填写。",
+            "【核实】“市林业局”可能不是单位名称。请核对原文。（方案.txt 第31行）\n【错误】没有读到牵头单位。请填写。",
             "FFF8CBAD",
         ),
         ("量化指标", "E4"): ("【核实】“4.5次”可能不是单位名称。请核对原文。", "FFFFE699"),

@@ -12,19 +12,7 @@ from xml.sax.saxutils import escape
 import pytest
 from builders.libreoffice import needs_libreoffice
 
-from reporting.model import (
-    Alias,
-    Contact,
-    Deadline,
-    Goal,
-    Measure,
-    Place,
-    Plan,
-    Target,
-    Task,
-    Unit,
-    UnitKind,
-)
+from reporting.model import Alias, Contact, Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 from reporting.model.findings import Finding
 from reporting.plan.book.read import read_planbook
 from reporting.plan.book.write import write_planbook
@@ -36,13 +24,7 @@ GROUP = "各区、县级市人民政府"
 
 def a_target(number: str, name: str, value: float, unit: str = "家") -> Target:
     return Target(
-        number,
-        number.removeprefix("Z").partition("-")[0],
-        name,
-        ">=",
-        value,
-        unit,
-        f"{name}{value:g}{unit}以上",
+        number, number.removeprefix("Z").partition("-")[0], name, ">=", value, unit, f"{name}{value:g}{unit}以上"
     )
 
 
@@ -70,14 +52,7 @@ PLAN = Plan(
             (a_target("2-1", "示范街区", 10), a_target("2-2", "抽检合格率", 98.5, "%")),
         ),
         Task("10", ("二、严格监管",), "开展校园周边整治。", ("市教育局",), ("市公安局", GROUP)),
-        Task(
-            "11",
-            ("二、严格监管",),
-            "=每年公布一次名单😀",
-            ("市市场监管局",),
-            (),
-            Deadline("每年4月底前", "annual"),
-        ),
+        Task("11", ("二、严格监管",), "=每年公布一次名单😀", ("市市场监管局",), (), Deadline("每年4月底前", "annual")),
     ),
     units=(
         Unit(GROUP, UnitKind.GROUP, members=("临江区人民政府", "栖云市人民政府")),
@@ -241,9 +216,7 @@ LOOKS = {
 
 @pytest.mark.parametrize("formats", [("xlsx",), ("ods",), ("xls",)], ids=lambda each: f"through {each[0]}")
 @pytest.mark.parametrize("steps", LOOKS.values(), ids=LOOKS)
-def test_what_only_looks_different_changes_nothing(
-    after: After, steps: str, formats: tuple[str, ...]
-) -> None:
+def test_what_only_looks_different_changes_nothing(after: After, steps: str, formats: tuple[str, ...]) -> None:
     plan, findings = after(steps, formats)
     assert codes(findings) == []
     assert replace(plan, units=()) == replace(bare(PLAN), units=())
@@ -306,6 +279,4 @@ def test_a_unit_renamed_in_every_cell_by_search_and_replace(after: After) -> Non
     """)
     assert codes(findings) == []
     assert {task.number: task.lead for task in plan.tasks}["10"] == ("市教育体育局",)
-    assert [unit.name for unit in plan.units] == [
-        *(GROUP, "市市场监管局", "市商务局", "市教育体育局", "市公安局"),
-    ]
+    assert [unit.name for unit in plan.units] == [*(GROUP, "市市场监管局", "市商务局", "市教育体育局", "市公安局")]

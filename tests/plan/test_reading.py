@@ -24,10 +24,7 @@ from reporting.plan.reading.unit_clauses import read_clause
 
 
 def lines(text: str) -> list[Line]:
-    return [
-        Line(words, Place("计划.txt", "", row, 1))
-        for row, words in enumerate(text.strip("\n").split("\n"), 1)
-    ]
+    return [Line(words, Place("计划.txt", "", row, 1)) for row, words in enumerate(text.strip("\n").split("\n"), 1)]
 
 
 def read(text: str) -> Reading:
@@ -71,11 +68,7 @@ def test_drawn_columns_are_counted_not_measured() -> None:
 │类│第二项│市教│
 │ │ │育局│
 └─┴─┴─┘"""
-    assert grid(drawn) == [
-        ["类", "内容", "单位"],
-        ["甲类", "很长很长的一格", "短"],
-        ["甲类", "第二项", "市教育局"],
-    ]
+    assert grid(drawn) == [["类", "内容", "单位"], ["甲类", "很长很长的一格", "短"], ["甲类", "第二项", "市教育局"]]
 
 
 def test_heavy_and_ascii_strokes_are_strokes_too() -> None:
@@ -116,9 +109,7 @@ def test_a_table_with_other_headings_in_another_order() -> None:
 配合部门	完成时间	任务名称	牵头部门（单位）	编号	类别	备注
 市财政局	6月底前	整合政务外网	市数据局	一-1	数字底座	续建
 	全年	清理数据	市数据局、各区政府	一-2	数字底座	""")
-    assert [
-        (task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks
-    ] == [
+    assert [(task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks] == [
         ("一-1", ("数字底座",), "整合政务外网", ("市数据局",), ("市财政局",)),
         ("一-2", ("数字底座",), "清理数据", ("市数据局", "各区政府"), ()),
     ]
@@ -142,8 +133,7 @@ def test_units_over_several_rows_of_one_task_are_put_together() -> None:
 def test_a_task_cut_by_a_page_goes_on_in_the_next_table() -> None:
     page = "┌─┬──┬──┐\n│序号│工作内容│责任单位│\n├─┼──┼──┤\n{}\n└─┴──┴──┘\n"
     reading = read(
-        page.format("│1│办好社区│市教育局│")
-        + page.format("│ │学校。│市财政局│\n├─┼──┼──┤\n│2│修路│市交通局│")
+        page.format("│1│办好社区│市教育局│") + page.format("│ │学校。│市财政局│\n├─┼──┼──┤\n│2│修路│市交通局│")
     )
     assert [(task.number, task.content, task.lead) for task in reading.plan.tasks] == [
         ("1", "办好社区学校。", ("市教育局", "市财政局")),
@@ -187,9 +177,7 @@ def test_numbers_in_the_content_and_a_category_written_once() -> None:
 数字底座	1.建设算力中心	市数据局、市财政局
 	2.整合外网	市政务局
 应用	3.上线平台	市数据局""")
-    assert [
-        (task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks
-    ] == [
+    assert [(task.number, task.path, task.content, task.lead, task.support) for task in reading.plan.tasks] == [
         ("1", ("数字底座",), "建设算力中心", ("市数据局",), ("市财政局",)),
         ("2", ("数字底座",), "整合外网", ("市政务局",), ()),
         ("3", ("应用",), "上线平台", ("市数据局",), ()),
@@ -222,8 +210,7 @@ def test_markers(text: str, kind: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["2026年办好学校", "一是办好学校", "3.5万人受益", "3.125亿元", "30家企业", "第三方", "市教育局"],
+    "text", ["2026年办好学校", "一是办好学校", "3.5万人受益", "3.125亿元", "30家企业", "第三方", "市教育局"]
 )
 def test_what_is_no_marker(text: str) -> None:
     assert find_marker(text) is None
@@ -257,8 +244,7 @@ def test_a_paragraph_cut_by_a_page_is_whole_again() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["特色小镇", "GDP", "含概算", "以下简称市数据局", "2026年3月9日", "试行", "临江区、北山县", "一期"],
+    "words", ["特色小镇", "GDP", "含概算", "以下简称市数据局", "2026年3月9日", "试行", "临江区、北山县", "一期"]
 )
 def test_brackets_that_name_no_units(words: str) -> None:
     assert read_clause(words, STANDARD_LABELS) is None
@@ -338,9 +324,7 @@ def test_the_first_unit_leads_only_where_the_plan_says_so() -> None:
 
 
 def test_a_remark_on_all_tasks_names_no_unit_of_this_one() -> None:
-    clause = read_clause(
-        "责任单位：省商务厅。各项任务均涉及各市人民政府，不再做分工，下同。", STANDARD_LABELS
-    )
+    clause = read_clause("责任单位：省商务厅。各项任务均涉及各市人民政府，不再做分工，下同。", STANDARD_LABELS)
     assert clause is not None
     assert clause.lead == ("省商务厅",)
     assert clause.unread == ("各项任务均涉及各市人民政府", "不再做分工")
@@ -448,11 +432,7 @@ def test_numbers_that_are_no_targets(content: str) -> None:
         ),
         (
             "二氧化硫、氮氧化物和氨氮排放量比2025年分别下降15%、10%和6%。",
-            [
-                ("二氧化硫下降", ">=", 15, "%"),
-                ("氮氧化物下降", ">=", 10, "%"),
-                ("氨氮排放量下降", ">=", 6, "%"),
-            ],
+            [("二氧化硫下降", ">=", 15, "%"), ("氮氧化物下降", ">=", 10, "%"), ("氨氮排放量下降", ">=", 6, "%")],
         ),
         ("浓度控制在30微克/立方米以下。", [("浓度", "<=", 30, "微克/立方米")]),
         ("粮食产量稳定在50万吨以上。", [("粮食产量", ">=", 50, "万吨")]),
@@ -466,18 +446,12 @@ def test_numbers_that_are_no_targets(content: str) -> None:
         ),
         ("新增实验室5家以上、工作站15个。", [("新增实验室", ">=", 5, "家"), ("工作站", "=", 15, "个")]),
         ("归集数据2,900万条次以上。", [("归集数据", ">=", 2900, "万条次")]),
-        (
-            "新建幼儿园5所，改造校舍2万平方米。",
-            [("新建幼儿园", "=", 5, "所"), ("改造校舍", "=", 2, "万平方米")],
-        ),
+        ("新建幼儿园5所，改造校舍2万平方米。", [("新建幼儿园", "=", 5, "所"), ("改造校舍", "=", 2, "万平方米")]),
         ("残疾人就业；目标值：≥3万人", [("残疾人就业", ">=", 3, "万人")]),
         ("整治提升老街；目标值：50条", [("整治提升老街", "=", 50, "条")]),
         ("河流水质达标率；目标值：85%以上", [("河流水质达标率", ">=", 85, "%")]),
         ("万元产值水耗；目标值：下降3%", [("万元产值水耗下降", ">=", 3, "%")]),
-        (
-            "大棚；目标：新建5亩、改造2亩",
-            [("大棚新建", "=", 5, "亩"), ("大棚改造", "=", 2, "亩")],
-        ),
+        ("大棚；目标：新建5亩、改造2亩", [("大棚新建", "=", 5, "亩"), ("大棚改造", "=", 2, "亩")]),
         ("出险率＜1%", [("出险率", "<", 1, "%")]),
         ("整治提升50条老街", [("老街", "=", 50, "条")]),
         ("年末床位增加200张", [("年末床位", "growth>=", 200, "张")]),
@@ -517,12 +491,7 @@ def test_targets_are_numbered_within_their_task() -> None:
         (
             "澜川市人民政府办公室关于印发\n澜川市节水行动方案的通知\n澜政办〔2026〕3 号\n"
             "各区人民政府：\n请遵照执行。\n澜川市人民政府办公室\n二O二六年一月五日",
-            (
-                "澜川市人民政府办公室关于印发澜川市节水行动方案的通知",
-                "澜川市人民政府办公室",
-                2026,
-                "澜政办〔2026〕3号",
-            ),
+            ("澜川市人民政府办公室关于印发澜川市节水行动方案的通知", "澜川市人民政府办公室", 2026, "澜政办〔2026〕3号"),
         ),
         (
             "澜川市人民政府文件\n澜政〔2025〕9号\n市人民政府关于加快发展旅游的意见\n各区人民政府：",
@@ -560,9 +529,7 @@ def test_targets_are_numbered_within_their_task() -> None:
         *("several years", "office above", "of another office", "passed on"),
     ],
 )
-def test_title_issuer_year_and_number(
-    text: str, head: tuple[str, str | None, int | None, str | None]
-) -> None:
+def test_title_issuer_year_and_number(text: str, head: tuple[str, str | None, int | None, str | None]) -> None:
     plan = read(text).plan
     assert (plan.title, plan.issuer, plan.year, plan.document_number) == head
 
@@ -608,9 +575,7 @@ def test_a_closing_sentence_names_the_units_of_all_points() -> None:
 
 
 def test_a_caption_between_two_clauses_is_no_content() -> None:
-    reading = read(
-        "（一）节约用水。（市水务局牵头）具体措施：更换龙头。（市住建局）\n（二）增绿。（市园林局）"
-    )
+    reading = read("（一）节约用水。（市水务局牵头）具体措施：更换龙头。（市住建局）\n（二）增绿。（市园林局）")
     assert [task.content for task in reading.plan.tasks] == ["节约用水。", "更换龙头。", "增绿。"]
 
 
@@ -646,9 +611,7 @@ def test_each_clause_before_a_semicolon_closes_its_own_words() -> None:
 
 
 def test_units_on_a_line_below_the_last_point_are_those_of_all() -> None:
-    reading = read(
-        "（四）增绿。\n1.新建公园。\n2.新建绿道。\n（责任单位：市园林局）\n（五）节水。（市水务局）"
-    )
+    reading = read("（四）增绿。\n1.新建公园。\n2.新建绿道。\n（责任单位：市园林局）\n（五）节水。（市水务局）")
     assert [(task.number, task.content) for task in reading.plan.tasks] == [
         ("(四)", "增绿。1.新建公园。2.新建绿道。"),
         ("(五)", "节水。"),
@@ -740,9 +703,7 @@ def test_units_of_a_heading_go_to_the_point_that_names_none() -> None:
 
 def test_a_point_without_units_among_tasks_waits_to_be_assigned() -> None:
     reading = read("一、教育\n1.办好学校。（市教育局）\n2.加强宣传。\n3.发展幼教。（市教育局）")
-    assert [(measure.number, measure.content) for measure in reading.plan.unassigned] == [
-        ("一2", "加强宣传。")
-    ]
+    assert [(measure.number, measure.content) for measure in reading.plan.unassigned] == [("一2", "加强宣传。")]
     assert ("task_without_units", 3, "一2") in codes(reading)
 
 
@@ -763,16 +724,11 @@ def test_points_below_a_task_belong_to_it() -> None:
 
 def test_paragraphs_without_numbers_are_counted() -> None:
     reading = read("澜川市2026年教育工作安排\n办好学校。（市教育局）\n建设校舍。（市住建局）")
-    assert [(task.number, task.content) for task in reading.plan.tasks] == [
-        ("1", "办好学校。"),
-        ("2", "建设校舍。"),
-    ]
+    assert [(task.number, task.content) for task in reading.plan.tasks] == [("1", "办好学校。"), ("2", "建设校舍。")]
 
 
 def test_labels_inside_a_paragraph_and_the_word_in_a_sentence() -> None:
-    reading = read(
-        "1.推进改革 责任单位：市教育局 配合单位：市财政局\n2.压实各责任单位：层层落实。（市住建局）"
-    )
+    reading = read("1.推进改革 责任单位：市教育局 配合单位：市财政局\n2.压实各责任单位：层层落实。（市住建局）")
     assert [(task.content, task.lead, task.support) for task in reading.plan.tasks] == [
         ("推进改革", ("市教育局",), ("市财政局",)),
         ("压实各责任单位：层层落实。", ("市住建局",), ()),
@@ -843,36 +799,8 @@ def test_the_json_has_exactly_the_documented_keys() -> None:
 # Robustness
 
 PIECES = [
-    *(
-        "一、",
-        "（一）",
-        "1.",
-        "(1)",
-        "①",
-        "市教育局",
-        "各区、县级市政府",
-        "责任单位：",
-        "完成时限：",
-        "（",
-        "）",
-        "[",
-    ),
-    *(
-        "]",
-        "、",
-        "，",
-        "；",
-        "。",
-        "等",
-        "和",
-        "牵头",
-        "负责",
-        "持续推进",
-        "2026年6月底前",
-        "达到5件",
-        "│",
-        "├",
-    ),
+    *("一、", "（一）", "1.", "(1)", "①", "市教育局", "各区、县级市政府", "责任单位：", "完成时限：", "（", "）", "["),
+    *("]", "、", "，", "；", "。", "等", "和", "牵头", "负责", "持续推进", "2026年6月底前", "达到5件", "│", "├"),
     *("─", "┼", "┌", "|", "\t", "\v", "\n", "\n", " ", "序号", "工作内容", "责任单位", "续", "〈", "〉"),
     *("第一条", "1.2", "附件", "a", "\x00", "牽頭單位：", " | ", "   ", "——", "具体措施：", "2．", "5家以上"),
     *("序号   工作内容   责任单位", "\n1\n", "2026年2月3日", "每年", "20260%", "第", "页"),
@@ -882,9 +810,7 @@ PIECES = [
 @examples(400)
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_hostile_text_never_raises_and_numbers_stay_unique(text: str) -> None:
-    reading = read_plan(
-        [Line(words, Place("x", "", row, 1)) for row, words in enumerate(text.split("\n"), 1)]
-    )
+    reading = read_plan([Line(words, Place("x", "", row, 1)) for row, words in enumerate(text.split("\n"), 1)])
     numbers = [task.number for task in reading.plan.tasks]
     assert len(set(numbers)) == len(numbers)
     assert all(number for number in numbers)
@@ -903,14 +829,7 @@ def test_any_text_reads_without_error(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *(
-            "(" * 50_000,
-            "()" * 25_000,
-            "市局和" * 15_000,
-            "责任单位：" * 10_000,
-            " （一）" * 10_000,
-            "1." * 25_000,
-        ),
+        *("(" * 50_000, "()" * 25_000, "市局和" * 15_000, "责任单位：" * 10_000, " （一）" * 10_000, "1." * 25_000),
         *("现将《" * 10_000, "——" * 20_000, "。1." * 15_000, "a | b " * 10_000, "牽頭 " * 15_000),
         *("达到5件、" * 10_000, "│" * 50_000, "├─" * 25_000, "1、x。" + "（市教育局）。" * 7_000),
     ],
@@ -942,8 +861,7 @@ def test_a_thousand_tasks_are_read_one_by_one() -> None:
     units = "市教育、财政、民政局，各区、县级市政府"
     body = "完善服务网络，健全工作机制，推动各项措施落实到位，不断提高群众满意度。" * 5
     text = "一、重点任务\n" + "\n".join(
-        f"{number}.{body}（{units}按职责分工负责；2026年{number % 12 + 1}月底前完成）"
-        for number in range(1, 1001)
+        f"{number}.{body}（{units}按职责分工负责；2026年{number % 12 + 1}月底前完成）" for number in range(1, 1001)
     )
     reading = read(text)
     assert len(text) > 200_000
@@ -993,9 +911,7 @@ def test_a_text_beside_a_table_is_said_to_be_left_out() -> None:
 1	清理数据	市数据局
 2	整合外网	市政务局""")
     assert [task.content for task in reading.plan.tasks] == ["清理数据", "整合外网"]
-    message = (
-        "文件的正文中另有 1 项写明了单位的任务（第一项为“完善目录。”），不在已导入的 2 项之内，没有导入。"
-    )
+    message = "文件的正文中另有 1 项写明了单位的任务（第一项为“完善目录。”），不在已导入的 2 项之内，没有导入。"
     assert [finding.message for finding in reading.findings] == [message]
     assert "1.完善目录。（市数据局）" in [line.text for line in reading.left_out]
 
@@ -1050,9 +966,7 @@ def test_people_named_beside_the_units_are_said_once() -> None:
 
 def test_traditional_characters_are_written_as_printed() -> None:
     reading = read("一、重點任務\n1.辦好學校。（責任單位：市教育局、市財政局）")
-    assert [(task.content, task.lead) for task in reading.plan.tasks] == [
-        ("辦好學校。", ("市教育局", "市財政局"))
-    ]
+    assert [(task.content, task.lead) for task in reading.plan.tasks] == [("辦好學校。", ("市教育局", "市財政局"))]
     assert reading.plan.tasks[0].path == ("一、重點任務",)
     assert reading.explained["1"] == ("duty: 市教育局、市財政局",)
 
@@ -1082,8 +996,7 @@ def test_cells_with_a_bar_after_each_and_numbers_with_gaps() -> None:
 
 def test_the_enclosed_plan_gives_the_title_where_none_stands_above() -> None:
     reading = read(
-        "澜政办字〔2026〕1号\n各区：\n现将《澜川市2026年教育工作要点》印发给你们，请落实。\n"
-        "1.办好学校。（市教育局）"
+        "澜政办字〔2026〕1号\n各区：\n现将《澜川市2026年教育工作要点》印发给你们，请落实。\n1.办好学校。（市教育局）"
     )
     assert reading.plan.title == "澜川市2026年教育工作要点"
     assert reading.plan.document_number == "澜政办字〔2026〕1号"

@@ -117,14 +117,7 @@ def test_tables_that_each_begin_with_one_are_told_apart_and_said_once() -> None:
         + HEADINGS
         + "1\t拓宽道路\t市住建局\n2\t增设路灯\t市住建局\n3\t新建公园\t市园林局\n"
     )
-    assert [task.number for task in reading.plan.tasks] == [
-        "表一1",
-        "表一2",
-        "表一3",
-        "表二1",
-        "表二2",
-        "表二3",
-    ]
+    assert [task.number for task in reading.plan.tasks] == ["表一1", "表一2", "表一3", "表二1", "表二2", "表二3"]
     assert codes(reading) == ["numbering_restarts"]
 
 
@@ -185,9 +178,7 @@ def test_units_that_only_the_other_part_names_are_said() -> None:
 
 
 def test_title_and_year_from_the_name_where_the_table_has_none() -> None:
-    table = (
-        "序号\t工作任务\t责任单位\t完成时限\n1\t修缮校舍\t市教育局\t6月底前\n2\t改造管网\t市水务局\t9月底前"
-    )
+    table = "序号\t工作任务\t责任单位\t完成时限\n1\t修缮校舍\t市教育局\t6月底前\n2\t改造管网\t市水务局\t9月底前"
     reading = read(table, "云河市2027年实事清单.xlsx")
     deadline = reading.plan.tasks[0].deadline
     assert (reading.plan.title, reading.plan.year) == ("云河市2027年实事清单", 2027)

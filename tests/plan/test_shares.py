@@ -64,10 +64,7 @@ def test_a_group_without_members_gets_one_as_a_whole() -> None:
 def test_a_member_that_is_also_named_itself_gets_one_workbook_with_both() -> None:
     units = (GROUP, Unit("云山区人民政府"))
     tasks = (task("1", "各区县人民政府"), task("2", "云山区人民政府"))
-    assert sheets(share(*tasks, units=units)) == [
-        "1 临江区人民政府 1牵头",
-        "2 云山区人民政府 1牵头 2牵头",
-    ]
+    assert sheets(share(*tasks, units=units)) == ["1 临江区人民政府 1牵头", "2 云山区人民政府 1牵头 2牵头"]
 
 
 def test_a_member_known_by_another_name_gets_one_workbook_under_its_own() -> None:

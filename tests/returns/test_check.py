@@ -24,12 +24,7 @@ Cells = dict[str, Any]
 
 FILLED = ("H", "O")
 """The first and last column that a department fills in on 任务填报."""
-LATE = {
-    "完成状态": "滞后",
-    "完成进度(%)": 40,
-    "存在问题及原因": "经费未落实。",
-    "下一步计划": "明年3月底前完成。",
-}
+LATE = {"完成状态": "滞后", "完成进度(%)": 40, "存在问题及原因": "经费未落实。", "下一步计划": "明年3月底前完成。"}
 
 
 def blank_row(sheet: Any, row: int) -> None:
@@ -95,12 +90,8 @@ MISTAKES = [
     Mistake("done with a tick", "figure_is_readable", TASKS, "I7", {"1": {"完成进度(%)": True}}),
     Mistake("a progress of 0.8", "percent_is_unmistakable", TASKS, "I7", {"1": LATE | {"完成进度(%)": 0.8}}),
     Mistake("a blank progress", "required_is_filled", TASKS, "I7", {"1": {"完成进度(%)": None}}),
-    Mistake(
-        "behind without a reason", "delay_is_explained", TASKS, "K7", {"1": LATE | {"存在问题及原因": None}}
-    ),
-    Mistake(
-        "behind without a next step", "delay_is_explained", TASKS, "L7", {"1": LATE | {"下一步计划": None}}
-    ),
+    Mistake("behind without a reason", "delay_is_explained", TASKS, "K7", {"1": LATE | {"存在问题及原因": None}}),
+    Mistake("behind without a next step", "delay_is_explained", TASKS, "L7", {"1": LATE | {"下一步计划": None}}),
     Mistake("behind with 100", "complete_is_done", TASKS, "I7", {"1": LATE | {"完成进度(%)": 100}}),
     Mistake(
         "not started with 30",
@@ -111,52 +102,26 @@ MISTAKES = [
     ),
     Mistake("no account of what was done", "required_is_filled", TASKS, "J8", {"2": {"完成情况": None}}),
     Mistake("an account of blanks", "required_is_filled", TASKS, "J8", {"2": {"完成情况": "  \n　"}}),
-    Mistake(
-        "an account of 3001 signs", "text_is_short_enough", TASKS, "J8", {"2": {"完成情况": "长" * 3001}}
-    ),
+    Mistake("an account of 3001 signs", "text_is_short_enough", TASKS, "J8", {"2": {"完成情况": "长" * 3001}}),
     Mistake("a score of 101", "figure_in_range", TASKS, "N7", {"1": {"自评分": 101}}),
     Mistake("a score in words", "figure_is_readable", TASKS, "N7", {"1": {"自评分": "优秀"}}),
     Mistake(
-        "a changed content",
-        "locked_is_unchanged",
-        TASKS,
-        "C8",
-        edit=set_cell(TASKS, "C8", "开展普法宣传，每年一次。"),
+        "a changed content", "locked_is_unchanged", TASKS, "C8", edit=set_cell(TASKS, "C8", "开展普法宣传，每年一次。")
     ),
-    Mistake(
-        "a changed deadline", "locked_is_unchanged", TASKS, "G7", edit=set_cell(TASKS, "G7", "2027年12月底前")
-    ),
+    Mistake("a changed deadline", "locked_is_unchanged", TASKS, "G7", edit=set_cell(TASKS, "G7", "2027年12月底前")),
     Mistake("a role taken over", "locked_is_unchanged", TASKS, "D8", edit=set_cell(TASKS, "D8", "牵头")),
     Mistake("a lowered goal", "locked_is_unchanged", TARGETS, "D5", edit=set_cell(TARGETS, "D5", "≥3")),
     Mistake("a figure in the wrong unit", "target_has_its_unit", TARGETS, "F5", targets={"1-1": "1.2亿元"}),
     Mistake("a figure in words", "target_is_readable", TARGETS, "F5", targets={"1-1": "较多"}),
     Mistake("a blank figure", "required_is_filled", TARGETS, "F6", targets={"1-2": None}),
+    Mistake("an unreadable data date", "date_is_readable", TARGETS, "G5", edit=set_cell(TARGETS, "G5", "上个月")),
+    Mistake("a missing row", "task_is_answered", TASKS, "", edit=on_tasks(lambda sheet: sheet.delete_rows(8))),
+    Mistake("a missing target", "task_is_answered", TARGETS, "", edit=lambda book: book["量化指标"].delete_rows(6)),
     Mistake(
-        "an unreadable data date", "date_is_readable", TARGETS, "G5", edit=set_cell(TARGETS, "G5", "上个月")
+        "a row left wholly blank", "task_is_answered", TASKS, "H8", edit=on_tasks(lambda sheet: blank_row(sheet, 8))
     ),
     Mistake(
-        "a missing row", "task_is_answered", TASKS, "", edit=on_tasks(lambda sheet: sheet.delete_rows(8))
-    ),
-    Mistake(
-        "a missing target",
-        "task_is_answered",
-        TARGETS,
-        "",
-        edit=lambda book: book["量化指标"].delete_rows(6),
-    ),
-    Mistake(
-        "a row left wholly blank",
-        "task_is_answered",
-        TASKS,
-        "H8",
-        edit=on_tasks(lambda sheet: blank_row(sheet, 8)),
-    ),
-    Mistake(
-        "a row that stands twice",
-        "task_is_single",
-        TASKS,
-        "A9",
-        edit=on_tasks(lambda sheet: copy_row(sheet, 7, 9)),
+        "a row that stands twice", "task_is_single", TASKS, "A9", edit=on_tasks(lambda sheet: copy_row(sheet, 7, 9))
     ),
     Mistake(
         "a row that stands twice, full of mistakes the second time",
@@ -164,9 +129,7 @@ MISTAKES = [
         TASKS,
         "A9",
         edit=both(
-            on_tasks(lambda sheet: copy_row(sheet, 7, 9)),
-            set_cell(TASKS, "H9", "没做"),
-            set_cell(TASKS, "I9", "许多"),
+            on_tasks(lambda sheet: copy_row(sheet, 7, 9)), set_cell(TASKS, "H9", "没做"), set_cell(TASKS, "I9", "许多")
         ),
     ),
     Mistake(
@@ -190,13 +153,7 @@ MISTAKES = [
         "A9",
         edit=both(on_tasks(lambda sheet: copy_row(sheet, 8, 9)), set_cell(TASKS, "A9", 3)),
     ),
-    Mistake(
-        "content without a number",
-        "task_is_known",
-        TASKS,
-        "A9",
-        edit=set_cell(TASKS, "J9", "另开展培训两次。"),
-    ),
+    Mistake("content without a number", "task_is_known", TASKS, "A9", edit=set_cell(TASKS, "J9", "另开展培训两次。")),
     Mistake(
         "an unknown target number",
         "task_is_known",
@@ -211,11 +168,7 @@ MISTAKES = [
     Mistake("nobody named as auditor", "header_is_filled", TASKS, "F4", header={"审核人": "  "}),
     Mistake("an unreadable date in the block", "date_is_readable", TASKS, "H4", header={"填报日期": "年底"}),
     Mistake(
-        "a formula that failed",
-        "formula_gives_a_value",
-        TASKS,
-        "I7",
-        edit=lambda book: set_error(book, TASKS, "I7"),
+        "a formula that failed", "formula_gives_a_value", TASKS, "I7", edit=lambda book: set_error(book, TASKS, "I7")
     ),
     Mistake(
         "a figure whose formula failed",
@@ -225,11 +178,7 @@ MISTAKES = [
         edit=lambda book: set_error(book, TARGETS, "F5"),
     ),
     Mistake(
-        "a column that was deleted",
-        "column_is_there",
-        TASKS,
-        "",
-        edit=on_tasks(lambda sheet: sheet.delete_cols(10)),
+        "a column that was deleted", "column_is_there", TASKS, "", edit=on_tasks(lambda sheet: sheet.delete_cols(10))
     ),
 ]
 
@@ -273,9 +222,7 @@ def test_finding_says_what_was_found_what_is_expected_and_what_to_do(issued: Wor
     }
 
 
-def test_a_row_that_stands_twice_is_told_with_what_the_two_say_differently(
-    issued: Workspace, form: Form
-) -> None:
+def test_a_row_that_stands_twice_is_told_with_what_the_two_say_differently(issued: Workspace, form: Form) -> None:
     edit = both(on_tasks(lambda sheet: copy_row(sheet, 7, 9)), set_cell(TASKS, "J9", "已办结，另有总结。"))
     _, (finding,) = read_and_check(fill(issued_file(issued, "市教育局"), edit=edit), form)
     assert finding.message == "任务编号“1”填报了不止一次，第 7 行已有，两行的完成情况不同。"
@@ -386,26 +333,14 @@ HARMLESS: list[tuple[str, dict[str, Cells], dict[str, Any], Cells, Callable[[Any
     ("no day at all", {}, {}, {"填报日期": None}, None),
     ("the year with 年度", {}, {}, {"填报年度": "2026年度"}, None),
     ("a telephone typed as a number", {}, {}, {"联系电话": 62340011}, None),
-    (
-        "line breaks in the content of the plan",
-        {},
-        {},
-        {},
-        set_cell(TASKS, "C8", "开展普法宣传，\n每季度一次。 "),
-    ),
+    ("line breaks in the content of the plan", {}, {}, {}, set_cell(TASKS, "C8", "开展普法宣传，\n每季度一次。 ")),
     ("rows sorted the other way", {}, {}, {}, on_tasks(sort_rows)),
     ("blank rows put in", {}, {}, {}, on_tasks(lambda sheet: sheet.insert_rows(8, 3))),
     ("blank rows above the headings taken out", {}, {}, {}, on_tasks(lambda sheet: sheet.delete_rows(5))),
     ("columns moved", {}, {}, {}, on_tasks(move_columns)),
     ("a column added", {}, {}, {}, on_tasks(add_column)),
     ("the sheet renamed", {}, {}, {}, rename("任务填报", "Sheet1 (2)")),
-    (
-        "both sheets renamed",
-        {},
-        {},
-        {},
-        both(rename("任务填报", "表一"), rename("量化指标", "表二")),
-    ),
+    ("both sheets renamed", {}, {}, {}, both(rename("任务填报", "表一"), rename("量化指标", "表二"))),
     ("the sheets in another order", {}, {}, {}, lambda book: book.move_sheet("量化指标", -2)),
     ("rows and columns hidden, a filter on", {}, {}, {}, on_tasks(hide)),
     ("_meta deleted", {}, {}, {}, lambda book: book.remove(book["_meta"])),
@@ -422,14 +357,7 @@ HARMLESS: list[tuple[str, dict[str, Cells], dict[str, Any], Cells, Callable[[Any
     ("the check column overwritten", {}, {}, {}, set_cell(TASKS, "P7", "已核")),
     (
         "a task that does not concern the unit",
-        {
-            "1": {
-                "完成状态": "不适用",
-                "完成进度(%)": None,
-                "完成情况": None,
-                "存在问题及原因": "职能已划转。",
-            }
-        },
+        {"1": {"完成状态": "不适用", "完成进度(%)": None, "完成情况": None, "存在问题及原因": "职能已划转。"}},
         {"1-1": None, "1-2": None},
         {},
         None,
@@ -447,8 +375,7 @@ HARMLESS: list[tuple[str, dict[str, Cells], dict[str, Any], Cells, Callable[[Any
 
 
 @pytest.mark.parametrize(
-    ("rows", "targets", "header", "edit"),
-    [pytest.param(*rest, id=name) for name, *rest in HARMLESS],
+    ("rows", "targets", "header", "edit"), [pytest.param(*rest, id=name) for name, *rest in HARMLESS]
 )
 def test_untidiness_that_harms_nothing_is_no_finding(
     rows: dict[str, Cells],
@@ -505,11 +432,7 @@ def test_what_is_understood_keeps_the_text_as_typed_and_its_cell(issued: Workspa
         ("figure_is_exact", "I8", "完成进度(%)“约40%”不是确数，暂按 40 登记。"),
     ]
     cells = sent.rows[0].cells
-    assert (cells["status"].raw, cells["status"].value, cells["status"].place.cell) == (
-        "办结。",
-        "已完成",
-        "H7",
-    )
+    assert (cells["status"].raw, cells["status"].value, cells["status"].place.cell) == ("办结。", "已完成", "H7")
     assert (cells["progress"].raw, cells["progress"].value) == ("１００％", 100)
     assert (sent.rows[1].raw("progress"), sent.rows[1].value("progress")) == ("约40%", 40)
     figure = sent.target_rows[0].cells["value"]
@@ -554,16 +477,12 @@ def issued_by_hand(plan: Plan, form: Form, rows: dict[str, Cells]) -> bytes:
 def three_returns(issued: Workspace) -> dict[str, bytes]:
     return {
         "市教育局": fill(issued_file(issued, "市教育局"), {"1": {"完成进度(%)": "八成"}}, {"1-1": "三亿元"}),
-        "市司法局": fill(
-            issued_file(issued, "市司法局"), {"2": {"完成状态": "快了"}}, header={"填报人": None}
-        ),
+        "市司法局": fill(issued_file(issued, "市司法局"), {"2": {"完成状态": "快了"}}, header={"填报人": None}),
         "临江区人民政府": fill(issued_file(issued, "临江区人民政府"), {"3": {"完成进度(%)": 200}}),
     }
 
 
-def test_findings_of_three_returns_checked_together_are_those_of_each_alone(
-    issued: Workspace, form: Form
-) -> None:
+def test_findings_of_three_returns_checked_together_are_those_of_each_alone(issued: Workspace, form: Form) -> None:
     sent = []
     for unit, data in three_returns(issued).items():
         each, _ = read_return(f"{unit}.xlsx", "", data, FileType.XLSX, form)
@@ -641,10 +560,7 @@ def test_quantity_in_a_column_an_office_added_must_be_a_figure(form: Form) -> No
 
 def test_return_on_an_older_form_says_which_column_it_lacks(issued: Workspace) -> None:
     _, findings = read_and_check(fill(issued_file(issued, "市教育局")), office_form())
-    assert [each.message for each in findings] == [
-        "表中没有“风险等级”这一列。",
-        "表中没有“投入经费(万元)”这一列。",
-    ]
+    assert [each.message for each in findings] == ["表中没有“风险等级”这一列。", "表中没有“投入经费(万元)”这一列。"]
 
 
 # ---- whoever supports ------------------------------------------------------------------------------------
@@ -661,16 +577,10 @@ def test_task_nobody_leads_is_asked_of_everybody_with_its_targets() -> None:
     plan = small_plan()
     nobody: Task = replace(plan.tasks[0], lead=(), support=("市教育局", "市司法局"))
     plan = replace(plan, tasks=(nobody,))
-    assert (
-        set(expected_of("市司法局", plan).targets)
-        == set(expected_of("市教育局", plan).targets)
-        == {"1-1", "1-2"}
-    )
+    assert set(expected_of("市司法局", plan).targets) == set(expected_of("市教育局", plan).targets) == {"1-1", "1-2"}
 
 
-def test_a_heading_that_was_rewritten_is_read_by_its_neighbours_and_asked_about(
-    issued: Workspace, form: Form
-) -> None:
+def test_a_heading_that_was_rewritten_is_read_by_its_neighbours_and_asked_about(issued: Workspace, form: Form) -> None:
     data = fill(issued_file(issued, "市教育局"), edit=set_cell(TASKS, "J6", "工作进展"))
     sent, findings = read_and_check(data, form)
     assert [row.raw("result") for row in sent.rows] == ["已建立机制并按季度会商，完成全部事项。"] * 2
@@ -686,9 +596,7 @@ def test_a_column_nobody_must_fill_may_be_missing(issued: Workspace, form: Form)
 
 
 @pytest.mark.parametrize("number", [None, "第1项", 77])
-def test_a_row_that_lost_its_number_is_known_by_its_content(
-    number: object, issued: Workspace, form: Form
-) -> None:
+def test_a_row_that_lost_its_number_is_known_by_its_content(number: object, issued: Workspace, form: Form) -> None:
     data = fill(issued_file(issued, "市教育局"), edit=set_cell(TASKS, "A7", number))
     sent, findings = read_and_check(data, form)
     assert sent.rows[0].assignment is not None
@@ -697,9 +605,7 @@ def test_a_row_that_lost_its_number_is_known_by_its_content(
 
 
 def test_answers_one_row_too_low_are_said_to_be_perhaps_all_astray(issued: Workspace, form: Form) -> None:
-    data = fill(
-        issued_file(issued, "市教育局"), edit=on_tasks(lambda sheet: sheet.move_range("H7:O8", rows=1))
-    )
+    data = fill(issued_file(issued, "市教育局"), edit=on_tasks(lambda sheet: sheet.move_range("H7:O8", rows=1)))
     _, findings = read_and_check(data, form)
     assert [(each.kind.code, each.place.cell, each.task, each.message) for each in findings] == [
         (LOW, "H7", "1", "第 7 至 9 行所填看来整体低了一行，这一行没有填写完成状态。"),
@@ -734,18 +640,10 @@ def test_figures_one_row_too_low_are_no_shortfalls(issued: Workspace, form: Form
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"),
-    [
-        ("J9", "以上数据截至2026年11月30日。"),
-        ("J11", "注：四季度数据待统计局发布。"),
-    ],
+    ("cell", "words"), [("J9", "以上数据截至2026年11月30日。"), ("J11", "注：四季度数据待统计局发布。")]
 )
-def test_a_remark_below_the_table_sends_nothing_back(
-    cell: str, words: str, issued: Workspace, form: Form
-) -> None:
-    data = fill(
-        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, cell, words)
-    )
+def test_a_remark_below_the_table_sends_nothing_back(cell: str, words: str, issued: Workspace, form: Form) -> None:
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, cell, words))
     _, findings = read_and_check(data, form)
     assert places(findings) == [("remark_is_in_its_column", TASKS, cell)]
     assert findings[0].kind.severity == "note"
@@ -777,17 +675,13 @@ def test_headings_with_a_word_more_or_less_are_asked_about(issued: Workspace, fo
 
 def test_a_full_stop_left_out_changes_nothing_of_the_plan(issued: Workspace, form: Form) -> None:
     words = small_plan().tasks[0].content.rstrip("。")
-    data = fill(
-        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "C7", words)
-    )
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "C7", words))
     assert read_and_check(data, form)[1] == ()
 
 
 def test_an_account_that_goes_on_below_its_table_goes_back(issued: Workspace, form: Form) -> None:
     words = "另举办培训班两期，参训一百二十人。"
-    data = fill(
-        issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "J9", words)
-    )
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(TASKS, "J9", words))
     assert places(read_and_check(data, form)[1]) == [("task_is_known", TASKS, "A9")]
 
 
@@ -799,11 +693,7 @@ def test_a_task_written_in_without_an_answer_is_asked_about(issued: Workspace, f
         edit=set_cell(TASKS, "C9", "组织大学生知识产权竞赛。"),
     )
     (finding,) = read_and_check(data, form)[1]
-    assert (finding.kind.code, finding.place.cell, finding.kind.severity) == (
-        "nothing_is_added",
-        "C9",
-        "confirm",
-    )
+    assert (finding.kind.code, finding.place.cell, finding.kind.severity) == ("nothing_is_added", "C9", "confirm")
 
 
 def test_a_line_of_totals_sends_nothing_back(issued: Workspace, form: Form) -> None:
@@ -845,10 +735,7 @@ def test_a_doubtful_figure_is_asked_about_and_sends_nothing_back(
 def test_a_word_that_says_nothing_does_not_fill_a_cell(word: str, issued: Workspace, form: Form) -> None:
     rows: dict[str, Cells] = {"1": LATE | {"存在问题及原因": word}, "2": {"完成情况": word}}
     _, findings = read_and_check(fill(issued_file(issued, "市教育局"), rows), form)
-    assert places(findings) == [
-        ("delay_is_explained", TASKS, "K7"),
-        ("required_is_filled", TASKS, "J8"),
-    ]
+    assert places(findings) == [("delay_is_explained", TASKS, "K7"), ("required_is_filled", TASKS, "J8")]
 
 
 def test_nothing_to_report_is_no_mistake_where_nothing_is_asked(issued: Workspace, form: Form) -> None:

@@ -75,16 +75,11 @@ def return_of(rows: Sequence[dict[str, Value]], form: Form, unit: str = EDUCATIO
     for line, (each, words) in enumerate(zip(asked, rows, strict=True), 7):
         texts: dict[str, Value] = {**task_texts(each), **GOOD, **words}
         cells = {
-            field.key: Cell(
-                as_text(texts.get(field.key)), texts.get(field.key), Place("a.xlsx", "任务填报", line, at)
-            )
+            field.key: Cell(as_text(texts.get(field.key)), texts.get(field.key), Place("a.xlsx", "任务填报", line, at))
             for at, field in enumerate(form.task, 1)
         }
         made.append(Row(each.task.number, cells, Place("a.xlsx", "任务填报", line)))
-    header = {
-        key: Cell(text, text, Place("a.xlsx", "任务填报", 3, n))
-        for n, (key, text) in enumerate(HEADER.items())
-    }
+    header = {key: Cell(text, text, Place("a.xlsx", "任务填报", 3, n)) for n, (key, text) in enumerate(HEADER.items())}
     sheet = Place("a.xlsx", "任务填报", 6)
     return Return("a.xlsx", "", unit, Signature(), header, tuple(made), (), sheet), expect(asked)
 
@@ -132,17 +127,13 @@ ANYTHING = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.dates(date(1950, 1, 1), date(2100, 1, 1)),
     st.text(max_size=8),
-    st.sampled_from(
-        ["八成", "约80", "0.8", "80%", "=1+1", "#N/A", "12月底", "全年", "较高", "同上", "无", "　"]
-    ),
+    st.sampled_from(["八成", "约80", "0.8", "80%", "=1+1", "#N/A", "12月底", "全年", "较高", "同上", "无", "　"]),
 )
 FILLED = ("status", "progress", "result", "evidence", "self_score", "cost", "risk", "rate", "opened", "place")
 
 
 @examples(40)
-@given(
-    rows=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(FILLED, ANYTHING)), min_size=2, max_size=6)
-)
+@given(rows=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(FILLED, ANYTHING)), min_size=2, max_size=6))
 def test_what_is_found_in_a_row_depends_on_no_other_row(own_form: Form, rows: list[dict[str, Value]]) -> None:
     sheet = {rule.kind.code for rule in gather() if rule.scope in ("column", "row")}
     together = [(code, cell) for code, cell in told(rows, own_form) if code in sheet and cell[-1] != "3"]

@@ -81,9 +81,7 @@ def test_senders_comments_stay_over_the_rounds_and_ours_go_when_settled(workspac
 
 def test_links_lead_from_the_list_to_the_cells_and_back(workspace: Workspace) -> None:
     data = fill(
-        issued_file(workspace, "市教育局"),
-        {"2": {"完成状态": "快了", "自评分": -1}},
-        {"1-1": "很多", "1-2": 9},
+        issued_file(workspace, "市教育局"), {"2": {"完成状态": "快了", "自评分": -1}}, {"1-1": "很多", "1-2": 9}
     )
     send(workspace, "一.xlsx", data)
     collect(workspace, (), now=RECEIVED_ON)
@@ -124,12 +122,7 @@ def test_correction_put_right_in_libreoffice_is_a_return_like_any_other(
     workspace: Workspace, office_folder: Path
 ) -> None:
     """Only the cells of the list are changed, and the file is saved by another program."""
-    data = fill(
-        issued_file(workspace, "市教育局"),
-        {"2": {"完成状态": "快了"}},
-        {"1-1": 7, "1-2": 9},
-        {"审核人": None},
-    )
+    data = fill(issued_file(workspace, "市教育局"), {"2": {"完成状态": "快了"}}, {"1-1": 7, "1-2": 9}, {"审核人": None})
     send(workspace, "一.xlsx", data)
     collect(workspace, (), now=RECEIVED_ON)
     (back,) = workspace.outbox("退回").glob("*市教育局_退回修改_第1次.xlsx")

@@ -24,9 +24,7 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
         pytest.param("市教育局和市司法局会议.pdf", [], "", id="two names"),
         pytest.param("一/现场.png", [("一/a.xlsx", "市教育局")], "市教育局", id="in the same folder"),
         pytest.param("一/佐证/现场.png", [("一/a.xlsx", "市教育局")], "市教育局", id="in a folder below"),
-        pytest.param(
-            "一/a.png", [("一/b.xlsx", "市教育局"), ("一/c.xlsx", "市司法局")], "", id="of two units"
-        ),
+        pytest.param("一/a.png", [("一/b.xlsx", "市教育局"), ("一/c.xlsx", "市司法局")], "", id="of two units"),
         pytest.param("a.zip!佐证.pdf", [("a.zip!b.xlsx", "市教育局")], "市教育局", id="in the same archive"),
         pytest.param("a.zip!佐证.pdf", [("b.zip!b.xlsx", "市教育局")], "", id="in another archive"),
         pytest.param("一/司法局/a.pdf", [("一/b.xlsx", "市教育局")], "市教育局", id="half a name"),

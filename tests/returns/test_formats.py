@@ -63,11 +63,7 @@ def test_both_readers_of_xlsx_see_the_same(form: Form) -> None:
                 sheet.name,
                 sheet.visible,
                 [
-                    [
-                        str(cell).removesuffix(".0")
-                        for cell in row
-                        if cell != "" and not str(cell).startswith("=")
-                    ]
+                    [str(cell).removesuffix(".0") for cell in row if cell != "" and not str(cell).startswith("=")]
                     for row in sheet.rows
                 ],
             )
@@ -207,9 +203,7 @@ def test_dates_since_1904_are_the_same_days(form: Form) -> None:
 def test_text_of_several_styles_is_one_text_without_its_reading_aids(filled: bytes) -> None:
     parts = split_package(filled)
     with_shared_strings(parts)
-    rich = (
-        "<r><t>已建</t></r><r><rPr><b/></rPr><t xml:space='preserve'>立 _x4e2d_</t></r><rPh><t>yi</t></rPh>"
-    )
+    rich = "<r><t>已建</t></r><r><rPr><b/></rPr><t xml:space='preserve'>立 _x4e2d_</t></r><rPh><t>yi</t></rPh>"
     text = parts["xl/sharedStrings.xml"].decode().replace("<t>&#24050;&#23436;&#25104;</t>", rich)
     parts["xl/sharedStrings.xml"] = text.encode()
     assert read_xlsx(repack(parts))[1].rows[6][7] == "已建立 中"
@@ -220,9 +214,7 @@ def test_text_of_several_styles_is_one_text_without_its_reading_aids(filled: byt
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
-def test_a_table_saved_as_text_says_the_same(
-    encoding: str, delimiter: str, filled: bytes, form: Form
-) -> None:
+def test_a_table_saved_as_text_says_the_same(encoding: str, delimiter: str, filled: bytes, form: Form) -> None:
     data = as_csv(rows_of(filled), delimiter).encode(encoding)
     assert sniff(data) is FileType.CSV
     assert gist(data, form) == gist(filled, form)
@@ -359,9 +351,7 @@ def cell_record(kind: int, body: bytes) -> bytes:
     [
         pytest.param(cell_record(0x203, struct.pack("<Hd", PERCENT, 0.85)), "85%", id="a percentage"),
         pytest.param(cell_record(0x27E, struct.pack("<HI", PERCENT, 85 << 2 | 3)), "85%", id="in hundredths"),
-        pytest.param(
-            cell_record(0x203, struct.pack("<Hd", SHORT_DAY, 46365.0)), date(2026, 12, 9), id="a date"
-        ),
+        pytest.param(cell_record(0x203, struct.pack("<Hd", SHORT_DAY, 46365.0)), date(2026, 12, 9), id="a date"),
         pytest.param(cell_record(0x205, struct.pack("<HBB", 0, 0x17, 1)), "#REF!", id="an error"),
         pytest.param(
             cell_record(0x06, struct.pack("<HB5xH", 0, 2, 0xFFFF)[:2] + b"\2\0\x07\0\0\0\xff\xff"),
@@ -428,10 +418,7 @@ def test_an_opendocument_sheet_filled_to_its_end_is_read_within_bounds(filled: b
         ('office:value-type="percentage" office:value="0.85"><text:p>85%</text:p>', "85%"),
         ('office:value-type="date" office:date-value="2026-12-09"><text:p>x</text:p>', date(2026, 12, 9)),
         ('office:value-type="string" table:formula="of:=[.A1]/0"><text:p>#DIV/0!</text:p>', "#DIV/0!"),
-        (
-            'office:value-type="string"><text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p>',
-            "一  二\n三",
-        ),
+        ('office:value-type="string"><text:p>一<text:s text:c="2"/>二</text:p><text:p>三</text:p>', "一  二\n三"),
         (
             'office:value-type="string"><office:annotation><text:p>批注</text:p></office:annotation><text:p>字</text:p>',
             "字",

@@ -40,9 +40,7 @@ def bases() -> dict[str, bytes]:
         "ods": as_ods(sheets),
         "csv": as_csv(sheets["任务填报"]).encode("gb18030"),
         "docx": as_word(sheets["任务填报"]),
-        "zip": zipped(
-            {"市教育局.xlsx": data, "二/市司法局.xls": old, "三.zip": zipped({"a.csv": b"1,2,3,4"})}
-        ),
+        "zip": zipped({"市教育局.xlsx": data, "二/市司法局.xls": old, "三.zip": zipped({"a.csv": b"1,2,3,4"})}),
     }
 
 

@@ -14,16 +14,7 @@ import openpyxl
 import pytest
 from builders.formats import as_csv, as_ods, as_word, as_xls, sheets_of, zipped
 from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
-from builders.year import (
-    RECEIVED_ON,
-    copy_workspace,
-    fill,
-    issue_one,
-    issued_file,
-    read_and_check,
-    send,
-    small_plan,
-)
+from builders.year import RECEIVED_ON, copy_workspace, fill, issue_one, issued_file, read_and_check, send, small_plan
 
 from reporting.commands.collect import collect
 from reporting.office.form import Form
@@ -34,12 +25,7 @@ Save = Callable[[Any], bytes]
 
 ROWS = {
     "1": {"完成进度(%)": 100, "备注": "－＋＝@ 都是文字；１２％"},
-    "2": {
-        "完成状态": "滞后",
-        "完成进度(%)": 40,
-        "存在问题及原因": "经费没有到位。",
-        "下一步计划": "明年3月底前完成。",
-    },
+    "2": {"完成状态": "滞后", "完成进度(%)": 40, "存在问题及原因": "经费没有到位。", "下一步计划": "明年3月底前完成。"},
 }
 
 
@@ -212,9 +198,7 @@ def collected(root: Path, target: Path, files: list[tuple[str, bytes]]) -> set[t
     return {(each.sha256, each.unit, str(each.verdict)) for each in receipts}
 
 
-def test_order_and_names_of_files_do_not_matter(
-    inbox: dict[str, bytes], issued_once: Path, tmp_path: Path
-) -> None:
+def test_order_and_names_of_files_do_not_matter(inbox: dict[str, bytes], issued_once: Path, tmp_path: Path) -> None:
     straight = collected(issued_once, tmp_path / "一", list(inbox.items()))
     assert {verdict for _, _, verdict in straight} == {"accepted", "returned", "ignored", "unreadable"}
     names = [f"{number}{name[1:]}" for number, name in enumerate(inbox)]
@@ -222,9 +206,7 @@ def test_order_and_names_of_files_do_not_matter(
     assert collected(issued_once, tmp_path / "二", backwards) == straight
 
 
-def test_a_file_sent_three_times_counts_once(
-    inbox: dict[str, bytes], issued_once: Path, tmp_path: Path
-) -> None:
+def test_a_file_sent_three_times_counts_once(inbox: dict[str, bytes], issued_once: Path, tmp_path: Path) -> None:
     files = [(f"{number}.xlsx", inbox["a.xlsx"]) for number in range(3)]
     found = collected(issued_once, tmp_path / "一", files)
     assert sorted((unit, verdict) for _, unit, verdict in found) == [

@@ -89,10 +89,7 @@ def test_the_word_of_the_office_ends_the_question(sent: Return) -> None:
     ("signature", "why"),
     [
         (Signature(), "这份表没有本办下发时的签名，可能是复制到新文件中填写的"),
-        (
-            Signature("f" * 32, "2026", "市教育局", "1", ("1",), "x"),
-            "这份表的签名属于另一次下发，不是本办这次下发的表",
-        ),
+        (Signature("f" * 32, "2026", "市教育局", "1", ("1",), "x"), "这份表的签名属于另一次下发，不是本办这次下发的表"),
         (
             Signature("0" * 32, "2026", "市教育局", "1", ("1",), "x"),
             "这份表的签名不符，表中的单位或任务编号可能被改动过",
@@ -118,9 +115,7 @@ def test_without_any_name_the_tasks_tell(sent: Return) -> None:
 
 
 def test_a_name_outside_the_plan_is_asked_about(sent: Return) -> None:
-    found = identify_return(
-        written(replace(sent, signature=Signature()), "市教育局政策法规科"), known(signed=False)
-    )
+    found = identify_return(written(replace(sent, signature=Signature()), "市教育局政策法规科"), known(signed=False))
     assert said(found) == [("unit_is_known", "error", "C3", "“市教育局政策法规科”不在本次下发的单位中")]
 
 
@@ -148,10 +143,7 @@ def test_parts_without_a_common_task_are_one_return(form: Form) -> None:
     assert [(each.kind.code, each.values["files"]) for each in together.findings] == [
         ("parts_are_merged", "一科.xlsx、二科.xlsx")
     ]
-    rows = {
-        row.number: (row.raw("progress_text") or row.raw("content"), row.place.file)
-        for row in together.sent.rows
-    }
+    rows = {row.number: (row.raw("progress_text") or row.raw("content"), row.place.file) for row in together.sent.rows}
     assert {number: file for number, (_, file) in rows.items()} == {"1": "一科.xlsx", "2": "二科.xlsx"}
     assert [(row.number, row.raw("value"), row.place.file) for row in together.sent.target_rows] == [
         ("1-1", "7", "一科.xlsx"),
@@ -163,10 +155,7 @@ def test_parts_without_a_common_task_are_one_return(form: Form) -> None:
 def test_a_new_version_is_no_question(form: Form) -> None:
     one = part(form, "旧.xlsx", FIRST | SECOND, {"1-1": 7, "1-2": 9})
     two = part(
-        form,
-        "新.xlsx",
-        {"1": {"完成情况": "建立协调机制，培训教师一百三十人。"}} | SECOND,
-        {"1-1": 8, "1-2": 9},
+        form, "新.xlsx", {"1": {"完成情况": "建立协调机制，培训教师一百三十人。"}} | SECOND, {"1-1": 8, "1-2": 9}
     )
     together = put_together([one, two], form)
     assert (together.merged, together.sent.file, together.findings) == (False, "新.xlsx", ())
@@ -181,9 +170,7 @@ def test_parts_that_overlap_are_asked_about_at_their_cells(form: Form) -> None:
         ("parts_are_whole", "", "1-2"),
         ("parts_agree", "1", "建立协调机制，培训教师一百二十人。"),
     ]
-    assert together.findings[1].place == next(
-        row.cells["result"].place for row in two.rows if row.number == "1"
-    )
+    assert together.findings[1].place == next(row.cells["result"].place for row in two.rows if row.number == "1")
 
 
 def test_an_empty_workbook_stands_for_nobody(form: Form) -> None:
@@ -194,9 +181,7 @@ def test_an_empty_workbook_stands_for_nobody(form: Form) -> None:
 
 
 @given(st.sets(st.sampled_from(["1", "2", "1-1", "1-2"])), st.permutations([0, 1]))
-def test_the_order_of_parts_does_not_change_what_they_say(
-    form: Form, first: set[str], order: list[int]
-) -> None:
+def test_the_order_of_parts_does_not_change_what_they_say(form: Form, first: set[str], order: list[int]) -> None:
     sides = [first, {"1", "2", "1-1", "1-2"} - first]
     parts = [
         Return(
@@ -261,10 +246,7 @@ def test_two_offices_on_two_days_make_one_return(workspace: Workspace) -> None:
     with closing(Ledger(workspace.ledger_url)) as ledger:
         said = latest_accepted(ledger.standings(2026, with_answers=True))["市教育局"].answered
     assert said is not None
-    assert [(row.number, row.raw("status")) for row in said.rows] == [
-        ("1", "已完成"),
-        ("2", "已完成"),
-    ]
+    assert [(row.number, row.raw("status")) for row in said.rows] == [("1", "已完成"), ("2", "已完成")]
     assert [row.raw("value") for row in said.targets] == ["12", "12"]
 
 
@@ -297,10 +279,7 @@ def test_questions_on_a_return_that_is_taken_in_go_to_its_unit(workspace: Worksp
     collected = collect(workspace, [], RECEIVED_ON)
     assert [str(each.verdict) for each in collected.receipts] == ["accepted"]
     names = [each.name for each in collected.outcome.written]
-    assert names == [
-        "2026_01_市教育局_核实说明_第1次.xlsx",
-        "2026_01_市教育局_核实函_第1次.docx",
-    ]
+    assert names == ["2026_01_市教育局_核实说明_第1次.xlsx", "2026_01_市教育局_核实函_第1次.docx"]
     letter = "\n".join(each.text for each in docx.Document(str(collected.outcome.written[1])).paragraphs)
     assert "经校验，所报内容已经收下，其中部分内容需要核实。" in letter
     assert "关于请核实" in letter

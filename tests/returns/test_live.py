@@ -94,12 +94,9 @@ def large_plan(tasks: int, targets: int) -> Plan:
     plan = small_plan()
     lead, support = plan.tasks[0], plan.tasks[1]
     measures = ("件", "%", "个百分点", "万元")
-    goals = tuple(
-        Target(f"1-{n}", "1", f"指标{n}", ">=", 10, measures[n % 4], "10以上") for n in range(1, targets + 1)
-    )
+    goals = tuple(Target(f"1-{n}", "1", f"指标{n}", ">=", 10, measures[n % 4], "10以上") for n in range(1, targets + 1))
     made = [
-        replace(lead if n % 2 else support, number=str(n), targets=goals if n == 1 else ())
-        for n in range(1, tasks + 1)
+        replace(lead if n % 2 else support, number=str(n), targets=goals if n == 1 else ()) for n in range(1, tasks + 1)
     ]
     return replace(plan, tasks=tuple(made))
 
@@ -157,9 +154,7 @@ TASKS_EACH, TARGETS_EACH, BOOKS = 30, 12, 20
 
 @pytest.mark.slow
 @needs_libreoffice
-def test_no_row_that_is_called_ready_is_refused_and_none_is_asked_for_more_than_is_said(
-    office_folder: Path,
-) -> None:
+def test_no_row_that_is_called_ready_is_refused_and_none_is_asked_for_more_than_is_said(office_folder: Path) -> None:
     own, chance = form_with_dates(), random.Random(20261201)
     plan = large_plan(TASKS_EACH, TARGETS_EACH)
     blank = issue_one(plan, own)
@@ -336,9 +331,7 @@ EDITS = {
 @needs_libreoffice
 def test_no_workbook_that_is_called_ready_is_refused(form: Form, office_folder: Path) -> None:
     chance, blank = random.Random(20261202), issue_one(small_plan(), form)
-    cases: dict[str, tuple[dict[str, Any], Any]] = {
-        f"edit_{name}": ({}, each) for name, each in EDITS.items()
-    }
+    cases: dict[str, tuple[dict[str, Any], Any]] = {f"edit_{name}": ({}, each) for name, each in EDITS.items()}
     for number in range(60):
         header = {heading: values[0] for heading, values in HEADER_VALUES.items()}
         for heading in chance.sample(sorted(HEADER_VALUES), chance.choice((0, 1, 1, 2))):

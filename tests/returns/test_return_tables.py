@@ -37,13 +37,9 @@ def together(data: bytes, row: int, column: int) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "cell"),
-    [(12, 1, "F13"), (9, 1, "F10"), (6, 18, "W7")],
-    ids=["below", "close", "beside"],
+    ("row", "column", "cell"), [(12, 1, "F13"), (9, 1, "F10"), (6, 18, "W7")], ids=["below", "close", "beside"]
 )
-def test_both_tables_on_one_sheet_are_read(
-    filled: bytes, form: Form, row: int, column: int, cell: str
-) -> None:
+def test_both_tables_on_one_sheet_are_read(filled: bytes, form: Form, row: int, column: int, cell: str) -> None:
     sent, findings = read_and_check(together(filled, row, column), form)
     assert findings == ()
     assert [each.number for each in sent.rows] == ["1", "2"]
@@ -51,9 +47,7 @@ def test_both_tables_on_one_sheet_are_read(
     assert sent.target_rows[0].cells["value"].place.cell == cell
 
 
-def test_the_sheet_with_figures_counts_where_there_are_two(
-    filled: bytes, issued: Workspace, form: Form
-) -> None:
+def test_the_sheet_with_figures_counts_where_there_are_two(filled: bytes, issued: Workspace, form: Form) -> None:
     import openpyxl
 
     blank = openpyxl.load_workbook(issued_file(issued, "市教育局"))["量化指标"]
@@ -98,25 +92,18 @@ NO_TARGETS = (
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig", "utf-16"])
-def test_a_csv_of_one_table_is_told_where_the_other_belongs(
-    encoding: str, filled: bytes, workspace: Workspace
-) -> None:
+def test_a_csv_of_one_table_is_told_where_the_other_belongs(encoding: str, filled: bytes, workspace: Workspace) -> None:
     tasks, targets = texts(filled, encoding)
     assert collected(workspace, {"填报.csv": tasks}) == (
         {"填报.csv": "returned"},
         [("both_tables_are_sent", NO_TARGETS)],
     )
     # the other half, sent the next day, is all that was missing
-    assert collected(workspace, {"指标.csv": targets}) == (
-        {"填报.csv": "duplicate", "指标.csv": "accepted"},
-        [],
-    )
+    assert collected(workspace, {"指标.csv": targets}) == ({"填报.csv": "duplicate", "指标.csv": "accepted"}, [])
 
 
 @pytest.mark.parametrize("names", [("1.csv", "2.csv"), ("2.csv", "1.csv")])
-def test_two_csv_of_one_unit_make_a_return(
-    names: tuple[str, str], filled: bytes, workspace: Workspace
-) -> None:
+def test_two_csv_of_one_unit_make_a_return(names: tuple[str, str], filled: bytes, workspace: Workspace) -> None:
     tasks, targets = texts(filled, "gb18030")
     verdicts, asked = collected(workspace, {names[0]: tasks, names[1]: targets})
     assert sorted(verdicts.values()) == ["accepted", "merged"]
@@ -133,9 +120,7 @@ def test_targets_alone_go_back_for_the_tasks(filled: bytes, workspace: Workspace
 
 
 @pytest.mark.parametrize(("sheet", "said"), [("任务填报", "2 项任务"), ("量化指标", "2 个指标")])
-def test_a_sheet_that_was_deleted_is_one_sentence(
-    sheet: str, said: str, issued: Workspace, form: Form
-) -> None:
+def test_a_sheet_that_was_deleted_is_one_sentence(sheet: str, said: str, issued: Workspace, form: Form) -> None:
     data = fill(issued_file(issued, "市教育局"), None, FIGURES, edit=lambda book: book.remove(book[sheet]))
     _, (finding,) = read_and_check(data, form)
     assert finding.message == f"文件里没有“{sheet}”表，{said}没有填报。"

@@ -82,11 +82,7 @@ def test_every_cell_has_its_text_and_its_place(filled: bytes, form: Form) -> Non
     assert [(row.number, row.place.row) for row in sent.target_rows] == [("1-1", 5), ("1-2", 6)]
     progress = sent.rows[1].cells["progress"]
     assert (progress.raw, progress.value) == ("100", 100)
-    assert (progress.place.file, progress.place.part, progress.place.cell) == (
-        "填报表.xlsx",
-        "任务填报",
-        "I8",
-    )
+    assert (progress.place.file, progress.place.part, progress.place.cell) == ("填报表.xlsx", "任务填报", "I8")
     assert {key: (cell.raw, cell.place.cell) for key, cell in sent.header.items()} == {
         "unit": ("市教育局", "C3"),
         "year": ("2026", "F3"),
@@ -100,11 +96,7 @@ def test_every_cell_has_its_text_and_its_place(filled: bytes, form: Form) -> Non
 
 def test_workbook_says_whose_it_is_and_what_it_asked_for(filled: bytes, form: Form) -> None:
     sent, _ = read(filled, form)
-    assert (sent.signature.unit, sent.signature.year, sent.signature.form_version) == (
-        "市教育局",
-        "2026",
-        "1",
-    )
+    assert (sent.signature.unit, sent.signature.year, sent.signature.form_version) == ("市教育局", "2026", "1")
     assert sent.signature.tasks == ("1", "2")
 
 
@@ -162,20 +154,14 @@ def test_copy_of_the_sheet_beside_it_does_not_count(filled: bytes, form: Form) -
     assert sent.task_sheet.part == "任务填报"
     assert sent.rows[0].raw("status") == "已完成"
     (finding,) = findings
-    assert (finding.kind.code, finding.place.part, finding.place.cell) == (
-        "table_is_single",
-        "任务填报 (2)",
-        "H7",
-    )
+    assert (finding.kind.code, finding.place.part, finding.place.cell) == ("table_is_single", "任务填报 (2)", "H7")
     assert finding.message == (
         "“任务填报 (2)”表另有一份填报内容，有 1 格与“任务填报”表不同（如 H7 完成状态“滞后”），没有读取。"
     )
 
 
 @pytest.mark.parametrize("emptied", [False, True])
-def test_copy_of_the_sheet_that_says_nothing_else_is_nobodys_concern(
-    emptied: bool, filled: bytes, form: Form
-) -> None:
+def test_copy_of_the_sheet_that_says_nothing_else_is_nobodys_concern(emptied: bool, filled: bytes, form: Form) -> None:
     def edit(book: Any) -> None:
         copy = book.copy_worksheet(book["任务填报"])
         for cells in copy["H7:O8"] if emptied else ():
@@ -186,9 +172,7 @@ def test_copy_of_the_sheet_that_says_nothing_else_is_nobodys_concern(
 
 
 def test_headings_are_found_whatever_their_width_blanks_and_line_breaks(filled: bytes, form: Form) -> None:
-    sent, found = read(
-        edited(filled, on_tasks(I6="完成进度\n（％）", H6=" 完成 状态 ", A6="任务\n编号")), form
-    )
+    sent, found = read(edited(filled, on_tasks(I6="完成进度\n（％）", H6=" 完成 状态 ", A6="任务\n编号")), form)
     assert not found
     assert sent.columns == set(form.task_fields)
 
@@ -252,25 +236,16 @@ def test_figure_of_a_target_in_per_cent_is_what_the_cell_shows(filled: bytes, fo
     assert (sent.target_rows[1].raw("value"), sent.target_rows[1].value("value")) == ("8.5%", 8.5)
 
 
-def test_a_percentage_where_things_are_counted_is_not_taken_for_its_hundredth(
-    filled: bytes, form: Form
-) -> None:
+def test_a_percentage_where_things_are_counted_is_not_taken_for_its_hundredth(filled: bytes, form: Form) -> None:
     sent, findings = read_and_check(edited(filled, percent("F5", 0.16, "0%", "量化指标")), form)
     assert sent.target_rows[0].raw("value") == "16%"
-    assert [(each.kind.code, each.place.cell) for each in findings if each.is_error] == [
-        ("target_has_its_unit", "F5")
-    ]
+    assert [(each.kind.code, each.place.cell) for each in findings if each.is_error] == [("target_has_its_unit", "F5")]
 
 
-def test_share_of_one_without_a_percent_format_is_asked_about_and_never_guessed(
-    filled: bytes, form: Form
-) -> None:
+def test_share_of_one_without_a_percent_format_is_asked_about_and_never_guessed(filled: bytes, form: Form) -> None:
     _, findings = read_and_check(edited(filled, percent("I7", 0.85, "General")), form)
     assert [(each.kind.code, each.message) for each in findings] == [
-        (
-            "percent_is_unmistakable",
-            "完成进度(%)填的是 0.85，无法确定是不足百分之一，还是以 1 为百分之百的比例。",
-        )
+        ("percent_is_unmistakable", "完成进度(%)填的是 0.85，无法确定是不足百分之一，还是以 1 为百分之百的比例。")
     ]
 
 
@@ -348,13 +323,11 @@ def test_stray_cell_is_said_with_its_address_and_the_rest_is_read(
 ) -> None:
     data = edited(filled, lambda book: book["任务填报"].cell(row, column, "误填"))
     sent, findings = read_and_check(data, form)
-    assert [
-        (each.kind.code, str(each.kind.severity), each.place.part, each.place.cell) for each in findings
-    ] == [("sheet_is_within_bounds", "confirm", "任务填报", address)]
-    assert findings[0].message == f"“任务填报”表的 {address} 单元格有内容“误填”，离填报的表格太远，没有读取。"
-    assert [each.raw("result") for each in sent.rows] == [
-        each.raw("result") for each in read(filled, form)[0].rows
+    assert [(each.kind.code, str(each.kind.severity), each.place.part, each.place.cell) for each in findings] == [
+        ("sheet_is_within_bounds", "confirm", "任务填报", address)
     ]
+    assert findings[0].message == f"“任务填报”表的 {address} 单元格有内容“误填”，离填报的表格太远，没有读取。"
+    assert [each.raw("result") for each in sent.rows] == [each.raw("result") for each in read(filled, form)[0].rows]
 
 
 def test_stray_cell_on_a_sheet_that_is_not_ours_is_nobodys_mistake(filled: bytes, form: Form) -> None:
@@ -390,9 +363,7 @@ def test_columns_formatted_to_the_end_of_the_sheet_are_no_content(filled: bytes,
     data = changed(
         filled,
         TASKS,
-        lambda xml: re.sub(
-            r'(<c r="O7".*?</c>|<c r="O7"[^>]*/>)(.*?)</row>', rf"\1\2{cells}</row>", xml, count=1
-        ),
+        lambda xml: re.sub(r'(<c r="O7".*?</c>|<c r="O7"[^>]*/>)(.*?)</row>', rf"\1\2{cells}</row>", xml, count=1),
     )
     sent, findings = read_and_check(data, form)
     assert findings == ()
@@ -420,9 +391,7 @@ def test_missing_column_is_one_finding_and_not_one_for_each_row(filled: bytes, f
 
 def test_missing_column_of_the_targets_is_said_as_well(filled: bytes, form: Form) -> None:
     _, findings = read_and_check(edited(filled, lambda book: book["量化指标"].delete_cols(6)), form)
-    assert [(each.message, each.place.part) for each in findings] == [
-        ("表中没有“完成值”这一列。", "量化指标")
-    ]
+    assert [(each.message, each.place.part) for each in findings] == [("表中没有“完成值”这一列。", "量化指标")]
 
 
 @pytest.mark.parametrize(
@@ -432,9 +401,7 @@ def test_missing_column_of_the_targets_is_said_as_well(filled: bytes, form: Form
         pytest.param(b"", FileType.XLSX, id="nothing"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), FileType.XLS, id="a damaged .xls"),
         pytest.param(b"<html>", FileType.XLS, id="a web page"),
-        pytest.param(
-            repack({"xl/workbook.xml": b"<workbook/>"}), FileType.XLSX, id="a package without sheets"
-        ),
+        pytest.param(repack({"xl/workbook.xml": b"<workbook/>"}), FileType.XLSX, id="a package without sheets"),
         pytest.param(repack({"xl/workbook.bin": b""}), FileType.XLSX, id="a binary workbook"),
         pytest.param(repack({"mimetype": b"x", "content.xml": b"<a"}), FileType.ODS, id="a damaged .ods"),
     ],
@@ -451,9 +418,7 @@ def test_what_cannot_be_read_is_a_sentence(data: bytes, kind: FileType, form: Fo
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """One part of a package changed at random, in a package that is otherwise whole."""
     parts = split_package(data)
-    name = chance.choice(
-        [each for each in parts if each.startswith("xl/") and each.endswith((".xml", ".rels"))]
-    )
+    name = chance.choice([each for each in parts if each.startswith("xl/") and each.endswith((".xml", ".rels"))])
     part = bytearray(parts[name])
     at = chance.randrange(len(part))
     if chance.random() < 0.3:

@@ -55,12 +55,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
     with closing(Ledger(workspace.ledger_url)) as ledger:
         answers = ledger.answers(each.entry for each in ledger.standings(2026) if each.unit in units)
         return Collected(
-            told,
-            {
-                each.file: _cells(answers[each.entry])
-                for each in ledger.standings(2026)
-                if each.entry in answers
-            },
+            told, {each.file: _cells(answers[each.entry]) for each in ledger.standings(2026) if each.entry in answers}
         )
 
 
@@ -82,9 +77,7 @@ def test_everything_that_is_wrong_is_found_and_nothing_else(folder: str, collect
         told = (each["severity"], each["code"], each["sheet"], each["cell"], each["task"])
         found[each["file"]].append(told)
     made = of_folder(folder)
-    assert {name: sorted(found[name]) for name in made} == {
-        name: sorted(each.finds) for name, each in made.items()
-    }
+    assert {name: sorted(found[name]) for name in made} == {name: sorted(each.finds) for name, each in made.items()}
 
 
 def test_no_finding_is_about_anything_but_the_files_that_came_in(collected: Collected) -> None:
@@ -112,9 +105,7 @@ def test_harmless_things_are_accepted() -> None:
 def test_something_is_said_of_every_case_that_should_fail() -> None:
     failing = of_folder("should_fail").values()
     cases = {"/".join(made.path.split("/")[:2]) for made in failing}
-    told = {
-        "/".join(made.path.split("/")[:2]) for made in failing if made.finds or made.verdict != "accepted"
-    }
+    told = {"/".join(made.path.split("/")[:2]) for made in failing if made.finds or made.verdict != "accepted"}
     assert cases == told
 
 

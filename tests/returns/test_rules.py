@@ -17,18 +17,7 @@ from builders.year import ROOT, office_form
 from hypothesis import strategies as st
 
 from reporting.language.values import parse_quantity
-from reporting.model import (
-    Assignment,
-    Cell,
-    Deadline,
-    Place,
-    Return,
-    Role,
-    Row,
-    Signature,
-    Target,
-    Task,
-)
+from reporting.model import Assignment, Cell, Deadline, Place, Return, Role, Row, Signature, Target, Task
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.plan.words import target_texts, task_texts
@@ -195,9 +184,7 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
         if not texts and words.keys() & (header_keys.keys() | target_keys.keys()):
             continue
         number = texts.setdefault("number", "1")
-        plan = task_texts(
-            next((a for a in setting.assignments if a.task.number == number), setting.assignments[0])
-        )
+        plan = task_texts(next((a for a in setting.assignments if a.task.number == number), setting.assignments[0]))
         blank = (
             bool(words)
             and not any(text for key, text in texts.items() if key != "number")
@@ -217,10 +204,7 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
         "",
         unit,
         Signature(),
-        {
-            key: Cell(text, text or None, Place("", "任务填报", 3, n))
-            for n, (key, text) in enumerate(header.items(), 1)
-        },
+        {key: Cell(text, text or None, Place("", "任务填报", 3, n)) for n, (key, text) in enumerate(header.items(), 1)},
         tuple(make_row("任务填报", number, row, form.task) for number, row in enumerate(written, 7)),
         (make_row("量化指标", 5, targets, form.target),) if "量化指标" in sheets else (),
         Place("", "任务填报", 6),
@@ -334,9 +318,7 @@ def test_no_two_rules_have_the_same_code() -> None:
 
 
 def test_rule_whose_code_is_not_its_file_name_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    other, module = (
-        importlib.import_module(f"{rules.__name__}.{name}") for name in ("unit_is_right", "year_is_right")
-    )
+    other, module = (importlib.import_module(f"{rules.__name__}.{name}") for name in ("unit_is_right", "year_is_right"))
     monkeypatch.setattr(module, "RULE", other.RULE)
     gather.cache_clear()
     try:
@@ -373,21 +355,7 @@ def test_what_the_reader_finds_is_a_sentence_with_something_to_do(kind: Kind, va
 PIECES = st.sampled_from(
     (
         *("详见附件", "同上", "××", "待补充", "〔2026〕1号", "秘密★", "约", "12", "万", "亿元", "%", "0.8"),
-        *(
-            "2027年1月",
-            "若干",
-            "{heading}",
-            "{",
-            "}",
-            "无",
-            "已完成",
-            "滞后",
-            "办结",
-            "D:\\",
-            "????",
-            "-",
-            "1e999",
-        ),
+        *("2027年1月", "若干", "{heading}", "{", "}", "无", "已完成", "滞后", "办结", "D:\\", "????", "-", "1e999"),
     )
 )
 TYPED = st.lists(PIECES | st.text(max_size=4), max_size=4).map("".join)
@@ -404,12 +372,8 @@ def test_whatever_is_typed_is_told_in_whole_sentences_at_the_cells_where_it_stan
     sent = return_of([row], setting, rules_form)
     past = {UNIT: {"1": Past(row["完成情况"]), "1-1": Past(figure=1.0)}}
     expected = {UNIT: expect(setting.assignments)}
-    ((checked, findings),) = check_year(
-        [sent], expected, {}, rules_form, YEAR, Against(today=TODAY, last_year=past)
-    )
-    cells = {
-        cell.place: cell for each in (*checked.rows, *checked.target_rows) for cell in each.cells.values()
-    }
+    ((checked, findings),) = check_year([sent], expected, {}, rules_form, YEAR, Against(today=TODAY, last_year=past))
+    cells = {cell.place: cell for each in (*checked.rows, *checked.target_rows) for cell in each.cells.values()}
     for finding in findings:
         assert finding.message.endswith("。")
         assert finding.remedy.endswith("。")

@@ -118,10 +118,7 @@ def test_a_correction_has_a_column_for_answers_and_an_answer_there_settles_its_r
     saved = BytesIO()
     book.save(saved)
     sent, findings = check(saved.getvalue(), form)
-    assert told(findings) == [
-        ("ongoing_is_begun", "note", "I7"),
-        ("text_is_not_garbled", "confirm", "J8"),
-    ]
+    assert told(findings) == [("ongoing_is_begun", "note", "I7"), ("text_is_not_garbled", "confirm", "J8")]
     assert findings[0].message.endswith("单位说明：方案上月才印发，刚刚部署。")
     assert answered_by(sent).rows[0].raw("answer") == "方案上月才印发，刚刚部署。"
 
@@ -152,11 +149,7 @@ def settings_with(rules: str) -> Settings:
 
 
 def test_a_rule_can_be_made_a_note_or_a_question_or_switched_off(form: Form) -> None:
-    data = fill(
-        BytesIO(issue_one(small_plan(), form)),
-        {"1": {"完成情况": "已办。"}, "2": {"佐证材料": None}},
-        TO_COME,
-    )
+    data = fill(BytesIO(issue_one(small_plan(), form)), {"1": {"完成情况": "已办。"}, "2": {"佐证材料": None}}, TO_COME)
     rules = 'text_is_long_enough = "confirm"\ndata_day_is_past = "note"\nevidence_is_named = "off"'
     levels = read_levels(settings_with(rules).rules)
     assert told(check(data, form, levels=levels)[1]) == [
@@ -214,12 +207,7 @@ def two_returns(form: Form, education: Any, justice: Any) -> list[Return]:
 
 
 EXPECTED = {unit: expected_of(unit) for unit in (EDUCATION, JUSTICE)}
-BEHIND = {
-    "完成状态": "未启动",
-    "完成进度(%)": 0,
-    "存在问题及原因": "经费未落实。",
-    "下一步计划": "明年3月启动。",
-}
+BEHIND = {"完成状态": "未启动", "完成进度(%)": 0, "存在问题及原因": "经费未落实。", "下一步计划": "明年3月启动。"}
 
 
 def test_each_side_of_a_contradiction_is_asked_at_its_own_cell(form: Form) -> None:
@@ -275,10 +263,7 @@ def test_last_year_is_compared_by_this_years_number(form: Form) -> None:
     data = fill(BytesIO(issue_one(small_plan(), form)), {"1": {"完成情况": LONG}})
     past = {EDUCATION: {"1": Past(LONG), "1-1": Past(figure=130.0)}}
     _, findings = check(data, form, last_year=past)
-    assert told(findings) == [
-        ("result_is_new", "confirm", "J7"),
-        ("figure_is_in_line", "confirm", "F5"),
-    ]
+    assert told(findings) == [("result_is_new", "confirm", "J7"), ("figure_is_in_line", "confirm", "F5")]
 
 
 def test_collect_compares_a_return_with_those_accepted_before(workspace: Workspace) -> None:
@@ -305,10 +290,7 @@ def test_what_is_found_between_units_can_be_waived(workspace: Workspace) -> None
     send(workspace, "司法.xlsx", fill(issued_file(workspace, JUSTICE), {"1": BEHIND}))
     send(workspace, "教育.xlsx", fill(issued_file(workspace, EDUCATION)))
     found = collecting.collect(workspace, [], RECEIVED_ON).outcome.findings
-    assert [(each.unit, str(each.kind.severity)) for each in found] == [
-        (JUSTICE, "confirm"),
-        (EDUCATION, "note"),
-    ]
+    assert [(each.unit, str(each.kind.severity)) for each in found] == [(JUSTICE, "confirm"), (EDUCATION, "note")]
     assert "（已豁免：专题会议调整，李主任同意）" in found[1].message
 
 
@@ -356,9 +338,7 @@ def test_a_count_names_all_the_headings_it_counts(workspace: Workspace) -> None:
     nobody = {"填报人": None, "联系电话": None, "审核人": None}
     send(workspace, "教育局.xlsx", fill(issued_file(workspace, EDUCATION), header=nobody))
     (counted,) = [
-        each
-        for each in collecting.collect(workspace, [], RECEIVED_ON).rules
-        if each.code == "header_is_filled"
+        each for each in collecting.collect(workspace, [], RECEIVED_ON).rules if each.code == "header_is_filled"
     ]
     assert counted.words == "表头的填报人、联系电话、审核人没有填写（错误，3 处，1 个单位）"
 

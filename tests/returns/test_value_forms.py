@@ -69,9 +69,7 @@ def test_progress_as_typed(typed: Any, codes: list[str], issued: bytes, form: Fo
         ("详见附件", Unread.UNREADABLE, ["target_is_readable"]),
     ],
 )
-def test_figure_of_a_target_as_typed(
-    typed: str, value: Any, codes: list[str], issued: bytes, form: Form
-) -> None:
+def test_figure_of_a_target_as_typed(typed: str, value: Any, codes: list[str], issued: bytes, form: Form) -> None:
     sent, findings = read_and_check(fill(BytesIO(issued), None, {"1-1": typed, "1-2": 9}), form)
     assert (sent.target_rows[0].raw("value"), sent.target_rows[0].value("value")) == (typed, value)
     assert told(findings) == [(code, "F5") for code in codes]
@@ -98,9 +96,7 @@ def test_day_as_typed(typed: Any, day: Any, issued: bytes, form: Form) -> None:
     assert told(findings) == ([("date_is_readable", "H4")] if day is Unread.UNREADABLE else [])
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"), [("12月底", 31), ("12月9日", 9), ("12.9", 9), ("12/9", 9), ("全年", 31)]
-)
+@pytest.mark.parametrize(("typed", "day"), [("12月底", 31), ("12月9日", 9), ("12.9", 9), ("12/9", 9), ("全年", 31)])
 def test_a_date_without_a_year_is_of_the_plans_year_and_is_said(
     typed: str, day: int, issued: bytes, form: Form
 ) -> None:
@@ -162,9 +158,7 @@ def test_the_day_that_the_office_asks_for_may_be_ahead(issued: bytes, form: Form
     sent = replace(read_return("填报表.xlsx", "0" * 64, data, sniff(data), form)[0], unit=UNIT)
     expected, today = {UNIT: expected_of(UNIT)}, date(2026, 12, 10)
     ((_, ahead),) = check_returns([sent], expected, form, 2026, Against(today=today))
-    ((_, asked_for),) = check_returns(
-        [sent], expected, form, 2026, Against(today=today, data_as_of=date(2026, 12, 31))
-    )
+    ((_, asked_for),) = check_returns([sent], expected, form, 2026, Against(today=today, data_as_of=date(2026, 12, 31)))
     past = [("data_day_is_past", "G5"), ("data_day_is_past", "G6")]
     assert [each for each in told(ahead) if each[0] == "data_day_is_past"] == past
     assert [each for each in told(asked_for) if each[0] == "data_day_is_past"] == past[1:]

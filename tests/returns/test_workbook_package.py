@@ -12,16 +12,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from builders.year import (
-    PAST,
-    fill,
-    issue_one,
-    office_form,
-    read_and_check,
-    recipient_of,
-    small_plan,
-    writer_of,
-)
+from builders.year import PAST, fill, issue_one, office_form, read_and_check, recipient_of, small_plan, writer_of
 from lxml import etree  # type: ignore[import-untyped]
 
 from reporting.model import Plan
@@ -89,8 +80,7 @@ def books() -> dict[str, bytes]:
 
 
 KINDS = pytest.mark.parametrize(
-    "kind",
-    ["issued", "without targets", "with last year", "long", "correction", "correction with last year"],
+    "kind", ["issued", "without targets", "with last year", "long", "correction", "correction with last year"]
 )
 
 
@@ -215,9 +205,7 @@ def test_every_relation_leads_to_a_part_and_every_part_has_a_type(kind: str) -> 
     types = parts["[Content_Types].xml"]
     known = {each.get("PartName", "").lstrip("/") for each in types}
     endings = {each.get("Extension") for each in types}
-    assert {n for n in names if n not in known and n.rpartition(".")[2] not in endings} <= {
-        "[Content_Types].xml"
-    }
+    assert {n for n in names if n not in known and n.rpartition(".")[2] not in endings} <= {"[Content_Types].xml"}
     for name, root in parts.items():
         if not name.endswith(".rels"):
             continue
@@ -263,9 +251,7 @@ def _hidden_columns(data: bytes, sheet: int) -> list[int]:
 
 def test_column_of_the_plan_with_nothing_in_it_is_hidden() -> None:
     plan = small_plan()
-    tasks = tuple(
-        replace(task, targets=tuple(replace(each, unit="") for each in task.targets)) for task in plan.tasks
-    )
+    tasks = tuple(replace(task, targets=tuple(replace(each, unit="") for each in task.targets)) for task in plan.tasks)
     assert _hidden_columns(issue_one(replace(plan, tasks=tasks), office_form()), 3) == [5]  # 计量单位
 
 

@@ -46,16 +46,7 @@ TASK_HEADINGS = (
     *("完成状态", "完成进度(%)", "完成情况", "存在问题及原因", "下一步计划", "佐证材料", "自评分", "备注"),
     "填报检查",
 )
-TARGET_HEADINGS = (
-    "指标编号",
-    "任务编号",
-    "指标名称",
-    "目标值",
-    "计量单位",
-    "完成值",
-    "数据截止日期",
-    "说明",
-)
+TARGET_HEADINGS = ("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "完成值", "数据截止日期", "说明")
 
 
 def open_book(data: bytes) -> Any:
@@ -99,22 +90,15 @@ def test_headings_are_exactly_those_of_the_contract(book: Any) -> None:
 
 
 def test_block_has_each_label_with_its_cell_to_the_right(book: Any) -> None:
-    assert values_of(book["任务填报"], "B3:H3") == [
-        ["填报单位", "市教育局", None, "填报年度", 2026, "填报人", None]
-    ]
-    assert values_of(book["任务填报"], "B4:H4") == [
-        ["联系电话", None, None, "审核人", None, "填报日期", None]
-    ]
+    assert values_of(book["任务填报"], "B3:H3") == [["填报单位", "市教育局", None, "填报年度", 2026, "填报人", None]]
+    assert values_of(book["任务填报"], "B4:H4") == [["联系电话", None, None, "审核人", None, "填报日期", None]]
 
 
 def test_rows_say_what_the_plan_says_lead_first(book: Any) -> None:
     content = "建立校园知识产权教育协调机制，培育试点学校6所以上，培训教师增长8%以上。"
     assert values_of(book["任务填报"], "A7:G8") == [
         [1, "一、夯实基础", content, "牵头", "市教育局", "市司法局", "2026年12月底前"],
-        [
-            *(2, "一、夯实基础", "开展普法宣传，每季度一次。", "配合"),
-            *("市司法局", "市教育局、各有关单位", "持续推进"),
-        ],
+        [*(2, "一、夯实基础", "开展普法宣传，每季度一次。", "配合"), *("市司法局", "市教育局、各有关单位", "持续推进")],
     ]
     assert values_of(book["任务填报"], "H7:O8") == [[None] * 8] * 2
     assert values_of(book["量化指标"], "A5:H6") == [
@@ -126,11 +110,7 @@ def test_rows_say_what_the_plan_says_lead_first(book: Any) -> None:
 @pytest.mark.parametrize(
     ("sheet", "open_cells", "locked_cells"),
     [
-        (
-            "任务填报",
-            ["H7:O8", "H3:I3", "C4", "F4", "H4"],
-            ["A7:G8", "A6:P6", "P7:P8", "C3", "F3", "A1", "A2"],
-        ),
+        ("任务填报", ["H7:O8", "H3:I3", "C4", "F4", "H4"], ["A7:G8", "A6:P6", "P7:P8", "C3", "F3", "A1", "A2"]),
         ("量化指标", ["F5:H6"], ["A5:E6", "A4:H4"]),
     ],
 )
@@ -139,9 +119,7 @@ def test_only_what_the_department_fills_in_is_unlocked(
 ) -> None:
     def locks(areas: list[str]) -> set[bool]:
         cells = [book[sheet][area] for area in areas]
-        flat = [
-            c for area in cells for line in (area if isinstance(area, tuple) else ((area,),)) for c in line
-        ]
+        flat = [c for area in cells for line in (area if isinstance(area, tuple) else ((area,),)) for c in line]
         return {cell.protection.locked for cell in flat}
 
     assert locks(open_cells) == {False}
@@ -192,9 +170,7 @@ def test_what_is_missing_is_coloured_by_the_conditions_of_the_check_column(book:
     assert {str(area.sqref) for area in targets} == {"F5:F6", "G5:G6", "H5:H6"}
 
 
-@pytest.mark.parametrize(
-    ("sheet", "titles", "frozen"), [("任务填报", "$6:$6", "D7"), ("量化指标", "$4:$4", "C5")]
-)
+@pytest.mark.parametrize(("sheet", "titles", "frozen"), [("任务填报", "$6:$6", "D7"), ("量化指标", "$4:$4", "C5")])
 def test_sheet_prints_on_a4_across_with_its_headings_on_every_page(
     book: Any, sheet: str, titles: str, frozen: str
 ) -> None:
@@ -294,15 +270,7 @@ def test_status_list_without_a_kind_of_progress_leaves_no_empty_or(form: Form) -
 
 # ---- text stays text -------------------------------------------------------------------------------------
 
-HOSTILE = [
-    "=1+1",
-    "+86 20 1234",
-    "-完成",
-    "@张三",
-    '=HYPERLINK("http://x","y")',
-    '<b>&amp;"',
-    "第一行\n第二行",
-]
+HOSTILE = ["=1+1", "+86 20 1234", "-完成", "@张三", '=HYPERLINK("http://x","y")', '<b>&amp;"', "第一行\n第二行"]
 
 
 def hostile_plan(words: str) -> Plan:
@@ -452,28 +420,15 @@ def test_error_cells_and_no_others_have_a_comment_with_the_sentence(corrected: A
     }
     assert comments.keys() == ERROR_CELLS
     assert comments["任务填报", "N7"] == (
-        "【校验意见】\n自评分“120”超出范围，应在 0 至 100 之间。"
-        "请核对后改为自评分的实际数，应在 0 至 100 之间。"
+        "【校验意见】\n自评分“120”超出范围，应在 0 至 100 之间。请核对后改为自评分的实际数，应在 0 至 100 之间。"
     )
-    assert (
-        comments["任务填报", "F4"] == "【校验意见】\n表头的审核人没有填写。请在表头“审核人”右侧的格内填写。"
-    )
+    assert comments["任务填报", "F4"] == "【校验意见】\n表头的审核人没有填写。请在表头“审核人”右侧的格内填写。"
 
 
 def test_list_of_problems_has_every_error_with_a_link_to_its_cell(corrected: Any) -> None:
     sheet = corrected["问题清单"]
     assert values_of(sheet, "A3:I3") == [
-        [
-            "序号",
-            "任务编号",
-            "栏目",
-            "来件位置",
-            "本表位置（点击转到）",
-            "级别",
-            "现填内容",
-            "问题",
-            "修改要求",
-        ]
+        ["序号", "任务编号", "栏目", "来件位置", "本表位置（点击转到）", "级别", "现填内容", "问题", "修改要求"]
     ]
     rows = values_of(sheet, "A4:H8")
     assert [row[:7] for row in rows] == [
@@ -494,8 +449,7 @@ def test_list_of_problems_has_every_error_with_a_link_to_its_cell(corrected: Any
         "E8": "'量化指标'!F5",
     }
     assert sheet["A2"].value == (
-        "来件：填报表.xlsx。共 5 个问题，请在本文件中逐项修改后于2026年12月25日前重新报送；"
-        "没有列出的内容不必改动。"
+        "来件：填报表.xlsx。共 5 个问题，请在本文件中逐项修改后于2026年12月25日前重新报送；没有列出的内容不必改动。"
     )
 
 
@@ -550,9 +504,7 @@ def add_rows(*rows: Mapping[str, Any]) -> Callable[[Any], object]:
 
 def test_what_was_typed_in_a_row_that_has_no_place_stands_in_the_list_of_problems(form: Form) -> None:
     edit = add_rows(
-        {"A": 1, "H": "滞后", "J": "第二次填的情况。"},
-        {"A": 99, "J": "别处的任务。"},
-        {"J": "没有编号的情况。"},
+        {"A": 1, "H": "滞后", "J": "第二次填的情况。"}, {"A": 99, "J": "别处的任务。"}, {"J": "没有编号的情况。"}
     )
     sheet = open_book(correct(filled(form, edit=edit), form))["问题清单"]
     assert [(row[1], row[3], row[6]) for row in values_of(sheet, "A4:G6")] == [
@@ -623,27 +575,21 @@ def test_column_an_office_added_is_in_the_workbook_with_its_drop_down_and_live_c
 
 
 def test_live_check_of_a_blank_row_asks_the_lead_for_what_the_lead_must_fill() -> None:
-    sheet = openpyxl.load_workbook(BytesIO(issue_one(small_plan(), office_form())), data_only=True)[
-        "任务填报"
-    ]
+    sheet = openpyxl.load_workbook(BytesIO(issue_one(small_plan(), office_form())), data_only=True)["任务填报"]
     common = "缺完成状态；缺完成进度(%)；缺完成情况；"
     assert (sheet["R7"].value, sheet["R8"].value) == (f"{common}缺投入经费(万元)；", common)
 
 
 def test_lists_of_two_sheets_with_the_same_key_do_not_mix(form: Form) -> None:
     def with_choices(fields: Any, *choices: str) -> tuple[Any, ...]:
-        return tuple(
-            each.model_copy(update={"choices": choices}) if each.key == "remark" else each for each in fields
-        )
+        return tuple(each.model_copy(update={"choices": choices}) if each.key == "remark" else each for each in fields)
 
     changes = {"task": with_choices(form.task, "甲", "乙"), "target": with_choices(form.target, "丙")}
     book = open_book(issue_one(small_plan(), Form.model_validate(form.model_dump() | changes)))
     lists = {name: each.attr_text for name, each in book.defined_names.items()}
     assert lists["remark_list"] == "字典!$B$2:$B$3"
     assert lists["target_remark_list"] == "字典!$C$2:$C$2"
-    (drop_down,) = [
-        each for each in book["量化指标"].data_validations.dataValidation if str(each.sqref) == "H5:H6"
-    ]
+    (drop_down,) = [each for each in book["量化指标"].data_validations.dataValidation if str(each.sqref) == "H5:H6"]
     assert drop_down.formula1 == "target_remark_list"
 
 
@@ -663,22 +609,14 @@ def contents(sent: Return) -> Any:
 @needs_libreoffice
 @pytest.mark.parametrize(
     ("to", "kind"),
-    [
-        ("xlsx:Calc MS Excel 2007 XML", FileType.XLSX),
-        ("ods", FileType.ODS),
-        ("xls:MS Excel 97", FileType.XLS),
-    ],
+    [("xlsx:Calc MS Excel 2007 XML", FileType.XLSX), ("ods", FileType.ODS), ("xls:MS Excel 97", FileType.XLS)],
     ids=["as xlsx", "as ods", "as xls"],
 )
 def test_return_saved_again_by_libreoffice_says_the_same(
     to: str, kind: FileType, form: Form, office_folder: Path
 ) -> None:
     rows: dict[str, dict[str, Any]] = {
-        "1": {
-            "完成情况": "建成机制，印发办法两件。\n开展培训四次。",
-            "备注": "0012",
-            "自评分": 95.5,
-        },
+        "1": {"完成情况": "建成机制，印发办法两件。\n开展培训四次。", "备注": "0012", "自评分": 95.5},
         "2": {"完成状态": "持续推进", "完成进度(%)": "８０％"},
     }
     targets = {"1-1": "12 所", "1-2": {6: 8.25, 7: date(2026, 11, 30)}}

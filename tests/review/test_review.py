@@ -17,17 +17,7 @@ import docx
 import openpyxl
 import pytest
 from builders.libreoffice import HAS_LIBREOFFICE, needs_libreoffice
-from builders.review import (
-    EXPECTED,
-    INSPECTED_ON,
-    Edit,
-    codes,
-    everything,
-    fill_in,
-    put,
-    sample,
-    without_methods,
-)
+from builders.review import EXPECTED, INSPECTED_ON, Edit, codes, everything, fill_in, put, sample, without_methods
 from builders.scored import Said, year
 from builders.word import table_rows, text_of
 from builders.year import RECEIVED_ON, ROOT, fill, issued_file, send
@@ -45,14 +35,7 @@ from reporting.files.file_type import sniff
 from reporting.ledger import CollectedReview, IssuedReview, Ledger
 from reporting.model import Consolidation
 from reporting.model.findings import DubanError
-from reporting.model.review import (
-    ON_SITE,
-    PAPER,
-    Inspection,
-    Review,
-    Scores,
-    TaskReview,
-)
+from reporting.model.review import ON_SITE, PAPER, Inspection, Review, Scores, TaskReview
 from reporting.office.form import Form
 from reporting.office.settings import Dates, Grades, Scoring, Settings
 from reporting.office.workspace import Workspace
@@ -76,13 +59,7 @@ def inspection() -> Inspection:
     return inspect(sample(), "plan-1", share=50, seed=7)
 
 
-ROWS = {
-    ("1", "市教育局"): 4,
-    ("2", "市教育局"): 5,
-    ("1", "市司法局"): 6,
-    ("2", "市司法局"): 7,
-    ("3", "市财政局"): 8,
-}
+ROWS = {("1", "市教育局"): 4, ("2", "市教育局"): 5, ("1", "市司法局"): 6, ("2", "市司法局"): 7, ("3", "市财政局"): 8}
 
 
 def open_filled(inspection: Inspection, form: Form, path: Path, edit: Edit) -> ReviewBook:
@@ -166,21 +143,13 @@ def test_the_workbook_is_ready_to_use(inspection: Inspection, form: Form) -> Non
         assert book[name].sheet_properties.pageSetUpPr.fitToPage
         assert (book[name].page_setup.fitToWidth, book[name].page_setup.fitToHeight) == (1, 0)
     sheet = book["任务核定"]
-    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == (
-        "C4",
-        "$3:$3",
-        "landscape",
-    )
+    assert (sheet.freeze_panes, sheet.print_title_rows, sheet.page_setup.orientation) == ("C4", "$3:$3", "landscape")
     assert sheet.protection.sheet
     assert not sheet.protection.sort
     assert not sheet.protection.autoFilter
     assert sheet["A4"].protection.locked
     assert not sheet["L4"].protection.locked
-    lists = {
-        str(each.sqref): each.formula1
-        for each in sheet.data_validations.dataValidation
-        if each.type == "list"
-    }
+    lists = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"}
     names = ("review_method_list", "review_status_list", "review_material_list", "review_yes_list")
     assert lists == dict(zip(("K4:K8", "L4:L8", "Q4:Q8"), names, strict=False))
     assert set(book.defined_names) == set(names)
@@ -189,9 +158,7 @@ def test_the_workbook_is_ready_to_use(inspection: Inspection, form: Form) -> Non
 
 def test_what_a_unit_wrote_goes_in_as_text(form: Form) -> None:
     shown = inspect(sample(), "p")
-    shown = replace(
-        shown, tasks=(replace(shown.tasks[0], result="=1+1\x07", evidence="+A1"), *shown.tasks[1:])
-    )
+    shown = replace(shown, tasks=(replace(shown.tasks[0], result="=1+1\x07", evidence="+A1"), *shown.tasks[1:]))
     book: Any = openpyxl.load_workbook(io.BytesIO(write_review_book(shown, "x", form)))
     assert (book["任务核定"]["H4"].value, book["任务核定"]["H4"].data_type) == ("=1+1", "s")
     assert book["任务核定"]["I4"].value == "+A1"
@@ -200,9 +167,7 @@ def test_what_a_unit_wrote_goes_in_as_text(form: Form) -> None:
 # ---- coming back ----------------------------------------------------------------------------------
 
 
-def test_an_untouched_workbook_is_nothing_verified(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_an_untouched_workbook_is_nothing_verified(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     path = fill_in(inspection, form, tmp_path / "核定.xlsx", lambda _book: None)
     review, findings = read_review_book(open_review(path), inspection, form, inspection_digest(inspection))
     assert not review.is_filled
@@ -235,9 +200,7 @@ def test_rows_and_columns_may_be_moved(inspection: Inspection, form: Form, tmp_p
 
 def test_words_of_another_width_are_understood(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     edit = put("任务核定", L4=" 办结 ", N4="９５", O4="迟到", A4="１")
-    review, findings = read_review_book(
-        open_filled(inspection, form, tmp_path / "a.xlsx", edit), inspection, form
-    )
+    review, findings = read_review_book(open_filled(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
     assert not any(each.is_error for each in findings)
     assert (review.tasks[0].status, review.tasks[0].score) == ("已完成", 95)
 
@@ -261,11 +224,7 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
     "score shows an error": (put("任务核定", N4="#REF!"), "verified_is_value", "任务核定 N4"),
     "deduction without reason": (put("任务核定", N4=95), "review_deduction_has_reason", "任务核定 O4"),
     "progress above 100": (put("任务核定", L5="滞后", M5=101), "review_progress_in_range", "任务核定 M5"),
-    "changed status without a figure": (
-        put("任务核定", L5="滞后"),
-        "review_change_has_figure",
-        "任务核定 M5",
-    ),
+    "changed status without a figure": (put("任务核定", L5="滞后"), "review_change_has_figure", "任务核定 M5"),
     "value unreadable": (put("指标核定", H4="五六件"), "review_value_is_readable", "指标核定 H4"),
     "value in another unit": (put("指标核定", H4="5家"), "review_value_is_readable", "指标核定 H4"),
     "value vague": (put("指标核定", H4="5件以上"), "review_value_is_readable", "指标核定 H4"),
@@ -276,11 +235,7 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
         "verified_progress_fits_status",
         "任务核定 M4",
     ),
-    "progress that may be a share": (
-        put("任务核定", L5="滞后", M5=0.85),
-        "review_figure_is_whole",
-        "任务核定 M5",
-    ),
+    "progress that may be a share": (put("任务核定", L5="滞后", M5=0.85), "review_figure_is_whole", "任务核定 M5"),
     "score that may be a share": (put("任务核定", N4=0.9, O4="a"), "review_figure_is_whole", "任务核定 N4"),
     "material not in the list": (put("任务核定", Q4="还行"), "review_material_is_known", "任务核定 Q4"),
     "date of one task unreadable": (put("任务核定", R4="尽快"), "review_date_is_readable", "任务核定 R4"),
@@ -293,11 +248,7 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
         "review_cells_are_not_merged",
         "任务核定 P4",
     ),
-    "a cell far outside": (
-        put("任务核定", XFD9="误填"),
-        "verified_within_bounds",
-        "任务核定 XFD9",
-    ),
+    "a cell far outside": (put("任务核定", XFD9="误填"), "verified_within_bounds", "任务核定 XFD9"),
     "double row": (put("任务核定", A5="1"), "review_row_is_single", "任务核定 A5"),
     "added row": (put("任务核定", A9="1", B9="市教育局"), "review_row_is_single", "任务核定 A9"),
     "locked content changed": (put("任务核定", D4="别的工作"), "review_locked_is_unchanged", "任务核定 D4"),
@@ -313,13 +264,9 @@ WRONG: dict[str, tuple[Edit, str, str]] = {
 
 
 @pytest.mark.parametrize("case", WRONG, ids=[words.replace(" ", "-") for words in WRONG])
-def test_a_wrong_cell_is_found_at_its_place(
-    case: str, inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_a_wrong_cell_is_found_at_its_place(case: str, inspection: Inspection, form: Form, tmp_path: Path) -> None:
     edit, code, place = WRONG[case]
-    _, findings = read_review_book(
-        open_filled(inspection, form, tmp_path / "核定.xlsx", edit), inspection, form
-    )
+    _, findings = read_review_book(open_filled(inspection, form, tmp_path / "核定.xlsx", edit), inspection, form)
     wrong = [each for each in findings if each.is_error]
     assert [(each.kind.code, f"{each.place.part} {each.place.cell}") for each in wrong] == [(code, place)]
     for each in wrong:
@@ -364,9 +311,7 @@ def test_rows_that_were_left_are_counted(inspection: Inspection, form: Form, tmp
     assert rows_left("a.xlsx", inspection, EXPECTED) == []
 
 
-def test_a_workbook_of_another_inspection_is_noted(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_a_workbook_of_another_inspection_is_noted(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     path = fill_in(inspection, form, tmp_path / "a.xlsx", everything)
     assert codes(read_review_book(open_review(path), inspection, form, "other")[1]) == ["review_is_current"]
 
@@ -486,9 +431,7 @@ def test_issuing_again_changes_nothing_and_loses_nothing(reported: Workspace) ->
     assert "没有改动" in again.outcome.notes[0]
 
 
-def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collected(
-    reported: Workspace,
-) -> None:
+def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collected(reported: Workspace) -> None:
     first = review_issue(reported, INSPECTED_ON, 50, 7)
     verify(first.path)
     filled = first.path.read_bytes()
@@ -503,9 +446,7 @@ def test_a_filled_in_workbook_is_kept_beside_a_new_one_and_can_still_be_collecte
 
 def test_weights_for_what_the_plan_has_not_are_told_when_the_workbook_goes_out(reported: Workspace) -> None:
     path = reported.root / "duban.toml"
-    path.write_text(
-        path.read_text(encoding="utf-8") + '\n[scoring]\ntask_weights = { "99" = 2 }\n', encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8") + '\n[scoring]\ntask_weights = { "99" = 2 }\n', encoding="utf-8")
     notes = review_issue(Workspace(reported.root), INSPECTED_ON).outcome.notes
     assert any("scoring.task_weights 写了“99”，方案中没有这项任务" in note for note in notes)
 
@@ -739,15 +680,7 @@ def test_the_report_prints(form: Form, tmp_path: Path) -> None:
     document, _ = write(EXPECTED, form)
     path = tmp_path / "报告.docx"
     document.save(str(path))
-    command = [
-        str(HAS_LIBREOFFICE),
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(path),
-    ]
+    command = [str(HAS_LIBREOFFICE), "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     shown = subprocess.run(
         ["pdftotext", str(tmp_path / "报告.pdf"), "-"], check=True, capture_output=True, text=True

@@ -15,17 +15,7 @@ import openpyxl
 import pytest
 from builders.formats import as_ods, as_xls, sheets_of
 from builders.laws import examples
-from builders.review import (
-    EXPECTED,
-    INSPECTED_ON,
-    Edit,
-    codes,
-    everything,
-    fill_in,
-    put,
-    sample,
-    without_methods,
-)
+from builders.review import EXPECTED, INSPECTED_ON, Edit, codes, everything, fill_in, put, sample, without_methods
 from builders.year import RECEIVED_ON, fill, issued_file, send
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,9 +66,7 @@ def test_other_formats_are_read_alike(
     assert without_methods(review) == EXPECTED
 
 
-def test_a_workbook_without_the_newer_columns_is_read(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_a_workbook_without_the_newer_columns_is_read(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         everything(book)
         book["任务核定"].delete_cols(17, 2)
@@ -102,9 +90,7 @@ def test_sheets_may_be_renamed_and_columns_of_the_units_left_out(
     assert without_methods(review) == EXPECTED
 
 
-def test_rows_may_be_sorted_set_apart_and_left_out(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_rows_may_be_sorted_set_apart_and_left_out(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         everything(book)
         sheet = book["任务核定"]
@@ -120,9 +106,7 @@ def test_rows_may_be_sorted_set_apart_and_left_out(
     assert list(without_methods(review).tasks) == kept
 
 
-def test_a_sheet_that_is_gone_counts_as_blank_and_is_told(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_a_sheet_that_is_gone_counts_as_blank_and_is_told(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         everything(book)
         book.remove(book["指标核定"])
@@ -195,9 +179,7 @@ def test_times_of_day_anywhere_are_no_obstacle(inspection: Inspection, form: For
     assert [(each.kind.code, each.place.cell) for each in findings] == [("review_score_in_range", "N4")]
 
 
-def test_everything_wrong_is_told_at_once_with_its_cell(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_everything_wrong_is_told_at_once_with_its_cell(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
         put("任务核定", L4="差不多", N4=120, E6="滞后", K7="看看", N7="优", L8="未启动", N8=80)(book)
         put("任务核定", A9="88", B9="市公安局", L9="已完成")(book)
@@ -205,9 +187,7 @@ def test_everything_wrong_is_told_at_once_with_its_cell(
         put("单位核定", B4=2, D5="可能", D6="是")(book)
 
     _, findings = read(fill_in(inspection, form, tmp_path / "a.xlsx", edit), inspection, form)
-    assert [
-        (each.kind.code, f"{each.place.part} {each.place.cell}", each.unit, each.task) for each in findings
-    ] == [
+    assert [(each.kind.code, f"{each.place.part} {each.place.cell}", each.unit, each.task) for each in findings] == [
         ("review_value_is_readable", "指标核定 H4", "市教育局", "1"),
         ("review_locked_is_unchanged", "任务核定 E6", "市司法局", "1"),
         ("review_row_is_known", "任务核定 A9", "市公安局", ""),
@@ -224,9 +204,7 @@ def test_everything_wrong_is_told_at_once_with_its_cell(
     assert findings[4].remedy == "请填 0 到 100 的数字，如 95；不评定的留空。"
 
 
-def test_more_than_a_hundred_marks_where_more_is_rewarded(
-    inspection: Inspection, form: Form, tmp_path: Path
-) -> None:
+def test_more_than_a_hundred_marks_where_more_is_rewarded(inspection: Inspection, form: Form, tmp_path: Path) -> None:
     path = fill_in(inspection, form, tmp_path / "a.xlsx", put("任务核定", N4=108))
     review, findings = read(path, inspection, form, most=110)
     assert (review.tasks[0].score, findings) == (108, [])
@@ -339,9 +317,7 @@ def test_whatever_stands_in_a_cell_is_read_or_told(
         ("核定.csv", "任务编号,单位\n1,市教育局\n".encode(), "不是 Excel 或 WPS 表格"),
     ],
 )
-def test_what_is_no_workbook_is_told_with_what_it_is(
-    name: str, data: bytes, why: str, tmp_path: Path
-) -> None:
+def test_what_is_no_workbook_is_told_with_what_it_is(name: str, data: bytes, why: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     with pytest.raises(DubanError) as caught:
         open_review(tmp_path / name)
@@ -369,10 +345,7 @@ def copy_of(workspace: Workspace, name: str, edit: Edit) -> Path:
 
 def rows_by_key(workspace: Workspace) -> dict[tuple[str, str], int]:
     book: Any = openpyxl.load_workbook(workspace.outbox("核定") / "2026年度检查验收核定表.xlsx")
-    return {
-        (str(line[0].value), str(line[1].value)): line[0].row
-        for line in book["任务核定"].iter_rows(min_row=4)
-    }
+    return {(str(line[0].value), str(line[1].value)): line[0].row for line in book["任务核定"].iter_rows(min_row=4)}
 
 
 def test_a_foreign_file_and_one_of_another_year_are_refused(reported: Workspace) -> None:
@@ -384,9 +357,7 @@ def test_a_foreign_file_and_one_of_another_year_are_refused(reported: Workspace)
     path = copy_of(reported, "去年.xlsx", of_last_year)
     with pytest.raises(DubanError) as caught:
         review_collect(reported, path, INSPECTED_ON)
-    assert str(caught.value) == (
-        "“去年.xlsx”是 2025 年度的核定表，现在核定的是 2026 年度。请收本年度的核定表。"
-    )
+    assert str(caught.value) == ("“去年.xlsx”是 2025 年度的核定表，现在核定的是 2026 年度。请收本年度的核定表。")
     with pytest.raises(DubanError) as caught:
         review_collect(reported, issued_file(reported, "市教育局"), INSPECTED_ON)
     assert "不是核定表" in str(caught.value)
@@ -399,9 +370,7 @@ def test_a_foreign_file_and_one_of_another_year_are_refused(reported: Workspace)
 def test_parts_by_two_inspectors_are_put_together(reported: Workspace) -> None:
     first, second, *_ = rows_by_key(reported).items()
     one = copy_of(reported, "甲.xlsx", put("任务核定", **{f"L{first[1]}": "已完成"}))
-    two = copy_of(
-        reported, "乙.xlsx", put("任务核定", **{f"L{second[1]}": "未启动", f"P{second[1]}": "尽快启动"})
-    )
+    two = copy_of(reported, "乙.xlsx", put("任务核定", **{f"L{second[1]}": "未启动", f"P{second[1]}": "尽快启动"}))
     assert review_collect(reported, one, INSPECTED_ON).changed
     collected = review_collect(reported, two, INSPECTED_ON)
     filled = {(each.number, each.unit): each.status for each in collected.review.tasks if each.is_filled}
@@ -459,9 +428,7 @@ def reviews(draw: st.DrawFn) -> Review:
         for number in range(1, 4)
         for unit in UNITS
     ]
-    targets = [
-        TargetReview("1-1", unit, draw(st.sampled_from([5.0, 6.0]))) for unit in UNITS if draw(st.booleans())
-    ]
+    targets = [TargetReview("1-1", unit, draw(st.sampled_from([5.0, 6.0]))) for unit in UNITS if draw(st.booleans())]
     units = [UnitReview(unit, 2.0, "表彰") for unit in UNITS if draw(st.booleans())]
     leader = draw(st.sampled_from(["", "周正", "林晓"]))
     return Review(100, 1, leader, tasks=tuple(tasks), targets=tuple(targets), units=tuple(units))
@@ -497,9 +464,7 @@ def test_nothing_is_lost_in_a_merge_and_every_change_is_told(before: Review, new
     share=st.integers(0, 100),
     seed=st.integers(0, 10_000),
 )
-def test_the_draw_depends_on_seed_and_tasks_and_not_on_their_order(
-    order: list[str], share: int, seed: int
-) -> None:
+def test_the_draw_depends_on_seed_and_tasks_and_not_on_their_order(order: list[str], share: int, seed: int) -> None:
     drawn = draw(order, "市教育局", share, seed)
     assert set(drawn) == set(draw(sorted(order), "市教育局", share, seed))
     assert len(drawn) == -(-12 * share // 100)

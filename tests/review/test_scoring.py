@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 from builders.scored import Said, one, year
 
-from reporting.model import (
-    Plan,
-    Role,
-    Target,
-    Task,
-    UnitState,
-)
+from reporting.model import Plan, Role, Target, Task, UnitState
 from reporting.model.review import (
     EXCELLENT,
     EXEMPT,
@@ -161,10 +155,7 @@ def test_a_silent_task_scores_nothing_and_needs_no_mark(form: Form) -> None:
 def test_a_unit_is_the_weighted_mean_of_its_tasks(form: Form) -> None:
     whole = year(
         (Said("市教育局"), Said("市司法局", role=Role.SUPPORT)),
-        (
-            Said("市司法局", status="滞后", progress=40),
-            Said("市教育局", status="滞后", progress=40, role=Role.SUPPORT),
-        ),
+        (Said("市司法局", status="滞后", progress=40), Said("市教育局", status="滞后", progress=40, role=Role.SUPPORT)),
     )
     scores = score(whole, Review(100, 1), Scoring(task_weights={"2": 4}), form)
     first, second = scores.units
@@ -186,9 +177,7 @@ def test_late_and_missing_evidence_are_taken_off_with_their_reasons(form: Form) 
     (unit,) = score(whole, Review(100, 1), Scoring(), form).units
     assert unit.total == 97.9
     assert unit.lacking == ("1",)
-    assert unit.formula == (
-        "2项任务平均：100.0×2项÷2＝100.0；100.0−2（迟报）−0.1（缺佐证材料1项，每项0.1分）＝97.9"
-    )
+    assert unit.formula == ("2项任务平均：100.0×2项÷2＝100.0；100.0−2（迟报）−0.1（缺佐证材料1项，每项0.1分）＝97.9")
 
 
 def test_a_unit_that_sent_nothing_is_not_below_nought(form: Form) -> None:
@@ -247,12 +236,9 @@ def test_weights_for_nothing_are_said() -> None:
     plan = Plan("方案", None, 2026, None, (task,))
     words = idle_names(plan, Scoring(task_weights={"1": 2, "9": 2}, category_weights={"基础": 2}))
     assert len(words) == 2
-    assert words[0] == (
-        "duban.toml 中的 scoring.task_weights 写了“9”，方案中没有这项任务，不起作用。请核对写法。"
-    )
+    assert words[0] == ("duban.toml 中的 scoring.task_weights 写了“9”，方案中没有这项任务，不起作用。请核对写法。")
     assert words[1] == (
-        "duban.toml 中的 scoring.category_weights 写了“基础”，方案中没有这个类别，不起作用。"
-        "您要的可能是“夯实基础”。"
+        "duban.toml 中的 scoring.category_weights 写了“基础”，方案中没有这个类别，不起作用。您要的可能是“夯实基础”。"
     )
     methods = {"task_methods": {"1": "四档"}, "target_methods": {"1-9": "四档"}}
     (left,) = idle_names(plan, Scoring.model_validate(methods))
@@ -287,16 +273,12 @@ def test_a_vetoed_unit_is_ranked_last_and_takes_no_place(form: Form) -> None:
         ("缺佐证且内容空洞", True, True),
     ],
 )
-def test_what_the_group_says_of_the_material_counts(
-    form: Form, material: str, lacking: bool, hollow: bool
-) -> None:
+def test_what_the_group_says_of_the_material_counts(form: Form, material: str, lacking: bool, hollow: bool) -> None:
     review = Review(100, 1, tasks=(TaskReview("1", "市教育局", material=material),))
     (unit,) = score(year(Said(evidence="无")), review, Scoring(), form).units
     assert (unit.lacking, unit.hollow) == (("1",) if lacking else (), ("1",) if hollow else ())
     taken = [each.reason for each in unit.deductions]
-    expected = (["缺佐证材料1项，每项0.1分"] if lacking else []) + (
-        ["内容空洞1项，每项1分"] if hollow else []
-    )
+    expected = (["缺佐证材料1项，每项0.1分"] if lacking else []) + (["内容空洞1项，每项1分"] if hollow else [])
     assert taken == expected
     assert unit.total == pytest.approx(100 - 0.1 * lacking - hollow)
 
@@ -314,9 +296,7 @@ def test_the_nearest_method_counts(form: Form, words: dict[str, object], marks: 
     rules = Scoring.model_validate(words)
     found = one(score(year(Said(figures=((6, 3),))), Review(100, 1), rules, form))
     assert found.points == marks
-    used = {
-        each: method for each, method in METHOD_NAMES.items() if f"本项计分方法为“{method}”" in found.formula
-    }
+    used = {each: method for each, method in METHOD_NAMES.items() if f"本项计分方法为“{method}”" in found.formula}
     assert list(used) == ([named] if named else [])
 
 

@@ -20,11 +20,7 @@ def test_the_defaults_in_the_table_are_the_defaults() -> None:
     told = dict(re.findall(r"^\| `([a-z_.]+)` \| (\S+) \|", TEXT, flags=re.MULTILINE))
     rules = Scoring()
     assert told.pop("method") == METHOD_NAMES[rules.method]
-    known = {
-        key: getattr(rules, key)
-        for key in Scoring.model_fields
-        if isinstance(getattr(rules, key), float | int)
-    }
+    known = {key: getattr(rules, key) for key in Scoring.model_fields if isinstance(getattr(rules, key), float | int)}
     for name, section in (("deductions", rules.deductions), ("grades", rules.grades)):
         fields = (Deductions if name == "deductions" else Grades).model_fields
         known |= {f"{name}.{key}": getattr(section, key) for key in fields}

@@ -54,18 +54,13 @@ def by_hand(  # noqa: PLR0912  # one straight pass, so that it shares nothing wi
             names_none = own is not None and own.status == "已完成" and own.evidence == "无"
             missing += bool(own) and ("缺佐证" in material or (not material and names_none))
             hollow += bool(own) and "空洞" in material
-            general = rules.task_methods.get(
-                line.task.number, rules.category_methods.get("夯实基础", rules.method)
-            )
+            general = rules.task_methods.get(line.task.number, rules.category_methods.get("夯实基础", rules.method))
             targets = [
-                each
-                for each in whole.targets
-                if each.target.task == line.task.number and each.unit == unit.unit
+                each for each in whole.targets if each.target.task == line.task.number and each.unit == unit.unit
             ]
             known = [checked.get((each.target.number, unit.unit)) for each in targets]
             touched = (
-                word is not None
-                and (word.status or material or word.progress is not None or word.score is not None)
+                word is not None and (word.status or material or word.progress is not None or word.score is not None)
             ) or any(value is not None for value in known)
             seen += bool(touched)
             status = (word.status if word else "") or (own.status if own else "")
@@ -85,9 +80,7 @@ def by_hand(  # noqa: PLR0912  # one straight pass, so that it shares nothing wi
                     used = each.value if value is None else value
                     method = rules.target_methods.get(each.target.number, general)
                     parts.append(
-                        Fraction(0)
-                        if used is None
-                        else marks(exact(used) / Fraction(each.target.value), method)
+                        Fraction(0) if used is None else marks(exact(used) / Fraction(each.target.value), method)
                     )
                 points = round1(sum(parts, Fraction(0)) / len(parts))
             elif word is not None and word.progress is not None:
@@ -252,13 +245,9 @@ def test_other_weights_change_no_marks_of_a_task(
     case: tuple[Consolidation, Review, Scoring], other: Scoring, form: Form
 ) -> None:
     whole, review, rules = case
-    turned = rules.model_copy(
-        update={"task_weights": other.task_weights, "support_share": other.support_share}
-    )
+    turned = rules.model_copy(update={"task_weights": other.task_weights, "support_share": other.support_share})
     first, second = score(whole, review, rules, form), score(whole, review, turned, form)
-    assert [replace(each, weight=0) for each in first.tasks] == [
-        replace(each, weight=0) for each in second.tasks
-    ]
+    assert [replace(each, weight=0) for each in first.tasks] == [replace(each, weight=0) for each in second.tasks]
 
 
 @examples(25)
@@ -275,14 +264,10 @@ def test_the_order_of_units_does_not_matter(
 
 @examples(25)
 @given(case=years())
-def test_a_better_score_never_has_a_worse_grade(
-    case: tuple[Consolidation, Review, Scoring], form: Form
-) -> None:
+def test_a_better_score_never_has_a_worse_grade(case: tuple[Consolidation, Review, Scoring], form: Form) -> None:
     whole, review, rules = case
     vetoed = {each.unit for each in review.units if each.veto}
-    units = [
-        each for each in score(whole, review, rules, form).units if each.rank and each.unit not in vetoed
-    ]
+    units = [each for each in score(whole, review, rules, form).units if each.rank and each.unit not in vetoed]
     ordered = sorted(units, key=lambda each: -(each.total or 0.0))
     places = [GRADES.index(each.grade) for each in ordered]
     assert places == sorted(places)
@@ -293,9 +278,7 @@ def test_a_better_score_never_has_a_worse_grade(
 @given(method=METHODS, goal=st.integers(1, 100), values=st.lists(st.floats(0, 500), min_size=2, max_size=6))
 def test_a_greater_figure_never_scores_less(method: Any, goal: int, values: list[float], form: Form) -> None:
     points = [
-        one(
-            score(year(Said(figures=((float(goal), value),))), Review(100, 1), Scoring(method=method), form)
-        ).points
+        one(score(year(Said(figures=((float(goal), value),))), Review(100, 1), Scoring(method=method), form)).points
         for value in sorted(values)
     ]
     assert points == sorted(points)
@@ -309,9 +292,7 @@ def test_a_greater_figure_never_scores_less(method: Any, goal: int, values: list
 )
 def test_more_progress_never_scores_less(method: Any, status: str, progress: list[float], form: Form) -> None:
     points = [
-        one(
-            score(year(Said(status=status, progress=each)), Review(100, 1), Scoring(method=method), form)
-        ).points
+        one(score(year(Said(status=status, progress=each)), Review(100, 1), Scoring(method=method), form)).points
         for each in sorted(progress)
     ]
     assert points == sorted(points)

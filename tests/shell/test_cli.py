@@ -258,10 +258,7 @@ def test_rules_are_counted_from_the_book(workspace: Workspace, tmp_path: Path) -
     send(workspace, "教育.xlsx", fill(issued_file(workspace, "市教育局"), {"1": {"完成进度(%)": 80}}))
     assert run("collect", "-w", workspace.root, "--date", "2026-12-10")[0] == 1
     code, said, _ = run("rules", "--counts", "--json", tmp_path / "rules.json", "-w", workspace.root)
-    assert (code, said) == (
-        0,
-        "  完成状态为“××”，但完成进度填的是 ××（错误，1 处，1 个单位）  (done_is_complete)\n",
-    )
+    assert (code, said) == (0, "  完成状态为“××”，但完成进度填的是 ××（错误，1 处，1 个单位）  (done_is_complete)\n")
     (counted,) = json.loads((tmp_path / "rules.json").read_text(encoding="utf-8"))["rules"]
     assert (counted["code"], counted["findings"], counted["units"]) == ("done_is_complete", 1, 1)
 
@@ -362,21 +359,15 @@ def _template_without(name: str, template: str) -> Callable[[Workspace], None]:
 
 GARBAGE = b"\x00\xff no workbook" * 20
 BAD_SETTINGS = [
-    pytest.param(
-        _settings(SETTINGS.replace("issuer", "isuer")), "isuer 有误：没有这一项", id="a misspelt setting"
-    ),
-    pytest.param(
-        _settings(SETTINGS.replace("12-20", "12-32")), "duban.toml 格式有误，在第", id="a wrong date"
-    ),
+    pytest.param(_settings(SETTINGS.replace("issuer", "isuer")), "isuer 有误：没有这一项", id="a misspelt setting"),
+    pytest.param(_settings(SETTINGS.replace("12-20", "12-32")), "duban.toml 格式有误，在第", id="a wrong date"),
     pytest.param(_settings(SETTINGS.replace("12-20", "11-20")), "早于下发日期", id="due before issue"),
     pytest.param(_settings(SETTINGS.replace("year = 2026", "year = 1800")), "不能小于 1990", id="year 1800"),
     pytest.param(_settings(""), "缺少这一项", id="empty settings"),
     pytest.param(_file("duban.toml", GARBAGE), "不是 UTF-8 编码", id="settings that are garbage"),
     pytest.param(_folder("duban.toml"), "这是一个文件夹，不是文件", id="a folder named duban.toml"),
     pytest.param(
-        _settings(SETTINGS + '\n[ledger]\nurl = "nonsense"\n'),
-        "[ledger] 的 url",
-        id="a wrong database address",
+        _settings(SETTINGS + '\n[ledger]\nurl = "nonsense"\n'), "[ledger] 的 url", id="a wrong database address"
     ),
 ]
 
@@ -398,9 +389,7 @@ BAD_FILES = [
     pytest.param(["plan", "check"], _folder("plan.xlsx"), "plan.xlsx", id="a folder named plan.xlsx"),
     pytest.param(["issue"], _file("outbox", b""), "路径中有一段不是文件夹", id="an outbox that is a file"),
     pytest.param(["report"], _file("outbox", b""), "路径中有一段不是文件夹", id="report into a file"),
-    pytest.param(
-        ["remind", "--date=2026-12-30"], _file("outbox", b""), "不是文件夹", id="remind into a file"
-    ),
+    pytest.param(["remind", "--date=2026-12-30"], _file("outbox", b""), "不是文件夹", id="remind into a file"),
     pytest.param(["collect"], _file("inbox", b""), "没有收件文件夹", id="an inbox that is a file"),
     pytest.param(["collect"], _gone("inbox"), "没有收件文件夹", id="no inbox"),
     pytest.param(["collect", "没有.xlsx"], _gone("archive"), "找不到 没有.xlsx", id="an unknown path"),
@@ -411,34 +400,19 @@ BAD_FILES = [
     pytest.param(["issue"], _file("templates/通知.docx", GARBAGE), "“通知.docx”", id="a notice of garbage"),
     pytest.param(["issue"], _folder("templates/通知.docx"), "通知.docx", id="a folder named 通知.docx"),
     pytest.param(
-        ["issue"],
-        _template_without("title", "通知.docx"),
-        "“通知.docx”缺少必需的内容：{{ title }}",
-        id="a mark less",
+        ["issue"], _template_without("title", "通知.docx"), "“通知.docx”缺少必需的内容：{{ title }}", id="a mark less"
     ),
     pytest.param(["status"], _file("ledger.db", GARBAGE), "不是有效的数据库文件", id="a ledger of garbage"),
-    pytest.param(
-        ["issue"], _file("ledger.db", GARBAGE), "不是有效的数据库文件", id="issue with such a ledger"
-    ),
+    pytest.param(["issue"], _file("ledger.db", GARBAGE), "不是有效的数据库文件", id="issue with such a ledger"),
     pytest.param(["collect"], _folder("ledger.db"), "无法打开台账", id="a folder named ledger.db"),
     pytest.param(["status"], _gone("ledger.db"), "还没有下发填报表", id="nothing issued"),
     pytest.param(["collect"], _folder("waivers.toml"), "waivers.toml", id="a folder named waivers.toml"),
-    pytest.param(
-        ["collect"], _file("waivers.toml", b"[waiver]\n"), "[[waiver]]", id="waivers of one bracket"
-    ),
-    pytest.param(
-        ["report"], _file("waivers.toml", b"="), "waivers.toml 格式有误", id="waivers that are no TOML"
-    ),
+    pytest.param(["collect"], _file("waivers.toml", b"[waiver]\n"), "[[waiver]]", id="waivers of one bracket"),
+    pytest.param(["report"], _file("waivers.toml", b"="), "waivers.toml 格式有误", id="waivers that are no TOML"),
     pytest.param(["issue"], _folder(".duban-secret"), "签名密钥", id="a folder named as the key"),
-    pytest.param(
-        ["remind", "--date=9999-12-31"], _gone("archive"), "不在 1990 年至 2100 年之间", id="year 9999"
-    ),
-    pytest.param(
-        ["issue", "--date=1800-01-01"], _gone("archive"), "不在 1990 年至 2100 年之间", id="day in 1800"
-    ),
-    pytest.param(
-        ["status", "--json", "无/s.json"], _gone("archive"), "无法写入“s.json”", id="json to nowhere"
-    ),
+    pytest.param(["remind", "--date=9999-12-31"], _gone("archive"), "不在 1990 年至 2100 年之间", id="year 9999"),
+    pytest.param(["issue", "--date=1800-01-01"], _gone("archive"), "不在 1990 年至 2100 年之间", id="day in 1800"),
+    pytest.param(["status", "--json", "无/s.json"], _gone("archive"), "无法写入“s.json”", id="json to nowhere"),
 ]
 
 
@@ -458,9 +432,7 @@ def test_an_archive_that_is_a_file_is_said_and_nothing_is_booked(workspace: Work
     assert "收下 1" in run("collect", path, "-w", workspace.root, ON)[1]
 
 
-def test_a_folder_that_may_not_be_written_is_said(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_may_not_be_written_is_said(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The refusal is played, since an administrator may write everywhere."""
 
     make = Path.mkdir

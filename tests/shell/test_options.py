@@ -17,15 +17,7 @@ from reporting.office.workspace import Workspace
 
 ON = ("--date", "2026-12-10")
 NOT_OF_A_WORKSPACE = {("plan", "diff")}
-NOT_BY_A_DAY = {
-    ("init",),
-    ("plan", "import"),
-    ("plan", "diff"),
-    ("verify",),
-    ("rules",),
-    ("doctor",),
-    ("demo",),
-}
+NOT_BY_A_DAY = {("init",), ("plan", "import"), ("plan", "diff"), ("verify",), ("rules",), ("doctor",), ("demo",)}
 
 
 def _commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -58,9 +50,7 @@ def _placed(path: Sequence[str], *options: Sequence[str]) -> Iterator[list[str]]
     for places in itertools.product(range(len(path) + 1), repeat=len(options)):
         words: list[str] = []
         for at in range(len(path) + 1):
-            words += [
-                sign for place, option in zip(places, options, strict=True) if place == at for sign in option
-            ]
+            words += [sign for place, option in zip(places, options, strict=True) if place == at for sign in option]
             words += path[at : at + 1]
         yield words
 
@@ -128,9 +118,7 @@ REASON = ("--reason", "换届")
     ],
     ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
 )
-def test_a_mistyped_command_or_option_is_answered_with_the_nearest(
-    words: tuple[str, ...], sentence: str
-) -> None:
+def test_a_mistyped_command_or_option_is_answered_with_the_nearest(words: tuple[str, ...], sentence: str) -> None:
     code, said, wrong = run(*words)
     assert (code, said) == (2, "")
     assert wrong.splitlines()[0] == f"没有完成：{sentence}"
@@ -159,10 +147,7 @@ def test_every_command_with_two_signs_exchanged_is_found_again(path: tuple[str, 
             ("reassign", "2", "--from", "市司法厅", "--to", "市教育局", *REASON),
             "“市司法厅”不在下发方案的单位表中，您要的可能是“市司法局”。",
         ),
-        (
-            ("identify", "教育局.xlsx", "市教育局", *REASON),
-            "找不到文件“教育局.xlsx”。您要的可能是“市教育局.xlsx”。",
-        ),
+        (("identify", "教育局.xlsx", "市教育局", *REASON), "找不到文件“教育局.xlsx”。您要的可能是“市教育局.xlsx”。"),
         (("identify", "市教育局.xlsx", "教育局政法科", *REASON), "您要的可能是“市教育局”。"),
         (("collect", "{inbox}/教育局.xlsx"), "教育局.xlsx。您要的可能是“市教育局.xlsx”。"),
         (("plan", "import", "{root}/plan.xls"), "您要的可能是“plan.xlsx”。"),

@@ -66,17 +66,13 @@ def returned(
     return Standing(received, f"{unit}.xlsx", unit, unit, verdict, 1, None, 0, answered(tasks, figures))
 
 
-def put_together(
-    form: Form, tasks: Sequence[Task], standings: Sequence[Standing], today: date = DUE
-) -> Consolidation:
+def put_together(form: Form, tasks: Sequence[Task], standings: Sequence[Standing], today: date = DUE) -> Consolidation:
     plan = Plan("方案", "办公室", 2026, None, tuple(tasks), (Unit("甲局"), Unit("乙局"), Unit("丙局")))
     issue = Issue(datetime(2026, 12, 1, 12), 2026, plan_id(plan), "方案", "办公室", DUE, plan, ())
     return consolidate(issue, distribute(plan), standings, SETTINGS, form, today)
 
 
-def only_task(
-    form: Form, answers: Mapping[str, tuple[str, float | None]], lead: str = "甲局、乙局"
-) -> TaskLine:
+def only_task(form: Form, answers: Mapping[str, tuple[str, float | None]], lead: str = "甲局、乙局") -> TaskLine:
     """The line of one task, led by several, after these units answered."""
     standings = [returned(unit, {"1": answer}) for unit, answer in answers.items()]
     (line,) = put_together(form, [task("1", lead, "丙局")], standings).tasks
@@ -92,9 +88,7 @@ def only_task(
         pytest.param(("已完成", 100), ("已完成", 100), ("已完成", 100), id="both have done"),
         pytest.param(("已完成", 100), ("基本完成", 95), ("基本完成", 95), id="done and almost done"),
         pytest.param(("已完成", 100), ("持续推进", 60), ("持续推进", 60), id="done and under way"),
-        pytest.param(
-            ("持续推进", 80), ("滞后", 90), ("滞后", 80), id="behind weighs more than little progress"
-        ),
+        pytest.param(("持续推进", 80), ("滞后", 90), ("滞后", 80), id="behind weighs more than little progress"),
         pytest.param(("滞后", 40), ("未启动", 0), ("未启动", 0), id="of two behind the less advanced"),
         pytest.param(("滞后", 40), ("未启动", 40), ("未启动", 40), id="of two equals the later in the list"),
         pytest.param(("调整取消", None), ("已完成", 100), ("已完成", 100), id="cancelled weighs least"),
@@ -103,10 +97,7 @@ def only_task(
     ],
 )
 def test_the_least_advanced_lead_decides(
-    form: Form,
-    first: tuple[str, float | None],
-    second: tuple[str, float | None],
-    joint: tuple[str, float | None],
+    form: Form, first: tuple[str, float | None], second: tuple[str, float | None], joint: tuple[str, float | None]
 ) -> None:
     for units in (("甲局", "乙局"), ("乙局", "甲局")):
         line = only_task(form, dict(zip(units, (first, second), strict=True)))
@@ -146,10 +137,7 @@ def test_a_return_that_does_not_mention_the_task_is_silence(form: Form) -> None:
 
 def test_texts_stay_each_units_own(form: Form) -> None:
     line = only_task(form, {"甲局": ("已完成", 100), "乙局": ("已完成", 100)})
-    assert [(report.unit, report.result) for report in line.reports] == [
-        ("甲局", "甲局说的话"),
-        ("乙局", "乙局说的话"),
-    ]
+    assert [(report.unit, report.result) for report in line.reports] == [("甲局", "甲局说的话"), ("乙局", "乙局说的话")]
 
 
 @pytest.mark.parametrize("status", ["", "差不多了"], ids=["a blank", "a word of their own"])
@@ -169,10 +157,7 @@ def test_a_return_that_went_back_is_left_out(form: Form) -> None:
 
 
 def test_a_later_version_that_went_back_takes_nothing_away_from_the_accepted_one(form: Form) -> None:
-    standings = [
-        returned("甲局", {"1": ("已完成", 100)}),
-        returned("甲局", {"1": ("滞后", 10)}, Verdict.RETURNED),
-    ]
+    standings = [returned("甲局", {"1": ("已完成", 100)}), returned("甲局", {"1": ("滞后", 10)}, Verdict.RETURNED)]
     whole = put_together(form, [task("1", "甲局")], standings)
     assert whole.tasks[0].status == "已完成"
     assert whole.units[0].state == "returned"
@@ -204,12 +189,7 @@ def test_a_unit_is_on_time_when_its_first_return_was(form: Form) -> None:
     first = returned("甲局", {}, Verdict.RETURNED, datetime(2026, 12, 20, 23, 59))
     second = returned("甲局", {}, Verdict.ACCEPTED, datetime(2026, 12, 27, 9))
     line = line_of(form, [first, second])
-    assert (line.on_time, line.received, line.versions, line.times_returned) == (
-        True,
-        datetime(2026, 12, 27, 9),
-        2,
-        1,
-    )
+    assert (line.on_time, line.received, line.versions, line.times_returned) == (True, datetime(2026, 12, 27, 9), 2, 1)
 
 
 def test_a_first_return_after_the_due_date_is_not_on_time(form: Form) -> None:
@@ -222,9 +202,7 @@ def test_a_superseded_first_version_counts_for_being_on_time(form: Form) -> None
     assert line_of(form, [first, returned("甲局", {}, received=datetime(2026, 12, 22))]).on_time is True
 
 
-@pytest.mark.parametrize(
-    "verdict", [Verdict.DUPLICATE, Verdict.IGNORED, Verdict.UNREADABLE, Verdict.UNIDENTIFIED]
-)
+@pytest.mark.parametrize("verdict", [Verdict.DUPLICATE, Verdict.IGNORED, Verdict.UNREADABLE, Verdict.UNIDENTIFIED])
 def test_what_is_no_return_makes_nobody_punctual(form: Form, verdict: Verdict) -> None:
     line = line_of(form, [returned("甲局", {}, verdict)], date(2026, 12, 21))
     assert (str(line.state), line.on_time, line.versions) == ("late", None, 0)
@@ -324,9 +302,7 @@ def test_a_share_that_is_exact_is_never_bent(counts: list[int]) -> None:
         ([145, 17, 10, 24, 9], (70.7, 8.3, 4.9, 11.7, 4.4)),
     ],
 )
-def test_all_others_are_what_a_calculator_says_but_for_the_largest(
-    counts: list[int], told: tuple[float, ...]
-) -> None:
+def test_all_others_are_what_a_calculator_says_but_for_the_largest(counts: list[int], told: tuple[float, ...]) -> None:
     assert shares(counts) == told
 
 
@@ -335,11 +311,7 @@ STATUSES = st.sampled_from(
 )
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from(["一、总则", "二、分则", "三、附则"]), STATUSES), min_size=1, max_size=30
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from(["一、总则", "二、分则", "三、附则"]), STATUSES), min_size=1, max_size=30))
 def test_counts_of_statuses_and_categories_add_up_to_the_tasks(
     form: Form, answers: list[tuple[str, str | None]]
 ) -> None:
@@ -368,11 +340,7 @@ def test_counts_of_statuses_and_categories_add_up_to_the_tasks(
     ],
 )
 def test_a_target_of_two_leads_is_not_called_missed_where_they_may_share_it(
-    form: Form,
-    op: Comparator,
-    unit: str,
-    figures: tuple[float, float],
-    expected: tuple[bool | None, bool | None],
+    form: Form, op: Comparator, unit: str, figures: tuple[float, float], expected: tuple[bool | None, bool | None]
 ) -> None:
     shared = replace(task("1", "甲局、乙局"), targets=(Target("1-1", "1", "申请量", op, 10, unit),))
     standings = [

@@ -61,16 +61,10 @@ def set_value(part: str, key: str, value: object) -> Callable[[Content], object]
     [
         (set_value("rows", "progress", 180), "任务填报”I7，完成进度(%)“180”超出范围，应在 0 至 100 之间"),
         (set_value("rows", "progress", -1), "任务填报”I7，完成进度(%)“-1”超出范围"),
-        (
-            set_value("rows", "progress", "很多"),
-            "I7，完成进度(%)填的是“100”，登记为“很多”，不是数字",
-        ),
+        (set_value("rows", "progress", "很多"), "I7，完成进度(%)填的是“100”，登记为“很多”，不是数字"),
         (set_value("rows", "progress", True), "I7，完成进度(%)填的是“100”，登记为“True”，不是数字"),
         (set_value("rows", "progress", None), "任务填报”I7，完成进度(%)填的是“100”，登记为空白"),
-        (
-            set_value("rows", "status", "大功告成"),
-            "H7，完成状态填的是“已完成”，登记为“大功告成”，不在规定的选项中",
-        ),
+        (set_value("rows", "status", "大功告成"), "H7，完成状态填的是“已完成”，登记为“大功告成”，不在规定的选项中"),
         (set_value("targets", "value", "七所"), "量化指标”F5，完成值填的是“7”，登记为“七所”，不是数字"),
         (lambda content: content["rows"].append(content["rows"][0]), "任务填报”A7，编号“1”不止一行"),
     ],
@@ -126,9 +120,7 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
     ],
     ids=["a range", "a status", "a figure"],
 )
-def test_what_the_office_lowered_a_rule_for_is_printed(
-    rule: str, cell: dict[str, Any], tmp_path: Path
-) -> None:
+def test_what_the_office_lowered_a_rule_for_is_printed(rule: str, cell: dict[str, Any], tmp_path: Path) -> None:
     workspace = year_of(tmp_path, {})
     settings = workspace.root / "duban.toml"
     lowered = f'\n[rules]\n{rule} = {{ level = "confirm", reason = "试行" }}\n'

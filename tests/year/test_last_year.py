@@ -53,9 +53,7 @@ def recalled(before: Plan, accepted: Mapping[str, Answered], now: Plan) -> LastY
 
 def changed(plan: Plan, old: str, **changes: Any) -> Plan:
     """A plan with one task changed."""
-    return replace(
-        plan, tasks=tuple(replace(each, **changes) if each.number == old else each for each in plan.tasks)
-    )
+    return replace(plan, tasks=tuple(replace(each, **changes) if each.number == old else each for each in plan.tasks))
 
 
 def last_years_plan() -> Plan:

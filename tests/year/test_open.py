@@ -35,9 +35,7 @@ def test_what_went_out_stays_as_it_was_and_what_counts_has_the_decisions_on_it(w
         assert year.previous is not None
         assert year.previous.decisions == ()
         assert [each.unit for each in year.issued.decisions] == [EDUCATION]
-        taken_back = Decision(
-            NOW, DecisionKind.REVOCATION, "撤销", revokes=year.decisions[0].number, number=9
-        )
+        taken_back = Decision(NOW, DecisionKind.REVOCATION, "撤销", revokes=year.decisions[0].number, number=9)
         assert year.issued_with(taken_back).decisions == ()
         assert [each.unit for each in year.issued.decisions] == [EDUCATION]
 
@@ -75,9 +73,7 @@ def test_a_command_to_which_no_day_matters_gives_none(workspace: Workspace) -> N
 def test_decisions_are_told_by_the_number_they_have_in_the_book(workspace: Workspace) -> None:
     """Numbers run on from year to year, in one book of many years."""
     with closing(Ledger(workspace.ledger_url)) as ledger:
-        earlier = Decision(
-            datetime(2025, 12, 1, 9), DecisionKind.EXTENSION, "x", "甲", until=date(2025, 12, 9)
-        )
+        earlier = Decision(datetime(2025, 12, 1, 9), DecisionKind.EXTENSION, "x", "甲", until=date(2025, 12, 9))
         ledger.add_decision(2025, earlier)
         assert ledger.next_decision() == 2
     given = extend(workspace, EDUCATION, date(2026, 12, 28), "机构改革", NOW)

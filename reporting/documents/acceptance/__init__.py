@@ -21,9 +21,7 @@ from reporting.office.form import Form
 from reporting.office.settings import Settings
 
 
-def build(
-    consolidation: Consolidation, review: Review, scores: Scores, settings: Settings, form: Form
-) -> Context:
+def build(consolidation: Consolidation, review: Review, scores: Scores, settings: Settings, form: Form) -> Context:
     """Shape the whole report."""
     view = AcceptanceView(consolidation, review, scores, form)
     title, year = consolidation.title, consolidation.year
@@ -49,9 +47,7 @@ def build(
         "annex_tasks": view.head("tasks") | {"groups": task_groups(view)},
         "annex_rectify": view.head("rectify") | {"rows": rectify_rows(view, view.to_rectify)},
         "annex_group": view.head("group") | group(review),
-        **official_closing(
-            settings, consolidation.issuer, consolidation.as_of, settings.document.acceptance_number
-        ),
+        **official_closing(settings, consolidation.issuer, consolidation.as_of, settings.document.acceptance_number),
     }
 
 

@@ -11,9 +11,7 @@ from reporting.year.standings import UNVERIFIED
 
 TALL = 100
 """Longer opinions may run over the end of a page."""
-_COMMAS = re.compile(
-    r"[、，,；;](?![^（(]*[）)])"
-)  # 林晓（市知识产权局、科长）、陈静: not inside the brackets
+_COMMAS = re.compile(r"[、，,；;](?![^（(]*[）)])")  # 林晓（市知识产权局、科长）、陈静: not inside the brackets
 _WITH_OFFICE = re.compile(r"(.{1,20}?)[（(](.{1,60})[）)]")  # 周正（市知识产权局副局长）
 
 
@@ -34,8 +32,7 @@ def formula_row(unit: UnitScore) -> dict[str, str]:
 def task_groups(view: AcceptanceView) -> list[dict[str, object]]:
     """Every task, by unit: as reported, as verified, its score and the way to it."""
     return [
-        {"unit": unit, "rows": [_task_row(view, entry) for entry in entries]}
-        for unit, entries in view.by_unit.items()
+        {"unit": unit, "rows": [_task_row(view, entry) for entry in entries]} for unit, entries in view.by_unit.items()
     ]
 
 

@@ -14,9 +14,7 @@ FAR = 10
 
 def compared(view: AcceptanceView) -> dict[str, object]:
     """Reported and verified side by side, by category and by unit, each with its total."""
-    by_category: dict[str, list[Inspected]] = {
-        heading_text(line.task.category): [] for line in view.all.tasks
-    }
+    by_category: dict[str, list[Inspected]] = {heading_text(line.task.category): [] for line in view.all.tasks}
     for entry in view.entries:
         by_category[heading_text(entry.task.category)].append(entry)
     whole = _compared_row(view, "合计", view.entries)

@@ -49,9 +49,7 @@ def _share(part: int, whole: int) -> float:
 
 def _sampling(view: AcceptanceView) -> str:
     counts = Counter(entry.review.method for entry in view.verified if entry.review and entry.review.method)
-    visited = {
-        entry.assignment.unit for entry in view.verified if entry.review and entry.review.method == ON_SITE
-    }
+    visited = {entry.assignment.unit for entry in view.verified if entry.review and entry.review.method == ON_SITE}
     aside = {ON_SITE: f"（涉及{len(visited)}个单位）"}
     words = [f"{method}{counts[method]}项次{aside.get(method, '')}" for method in METHODS if counts[method]]
     how = f"已核定的任务中，{'、'.join(words)}。" if words else ""
@@ -109,6 +107,5 @@ def grade_table(view: AcceptanceView) -> list[dict[str, str]]:
     """The units of each grade."""
     units = {grade: [each.unit for each in view.ranked if each.grade == grade] for grade in GRADES}
     return [
-        {"grade": grade, "count": str(len(names)), "units": join_names(names) or "—"}
-        for grade, names in units.items()
+        {"grade": grade, "count": str(len(names)), "units": join_names(names) or "—"} for grade, names in units.items()
     ]

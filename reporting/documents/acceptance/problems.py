@@ -92,9 +92,7 @@ def _late(view: AcceptanceView) -> list[str]:
         "迟报的单位": [line for line in view.units_in(UnitState.ACCEPTED) if line.on_time is False],
     }
     return [
-        f"{words}{len(lines)}个：{join_names(line.unit for line in lines)}"
-        for words, lines in groups.items()
-        if lines
+        f"{words}{len(lines)}个：{join_names(line.unit for line in lines)}" for words, lines in groups.items() if lines
     ]
 
 

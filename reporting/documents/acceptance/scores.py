@@ -41,8 +41,7 @@ def _method_words(scoring: Scoring) -> str:
     return {
         "full": "完成得满分，没有全部完成不得分",
         "pro_rata": "按完成比例得分，满分100分",
-        "four_steps": f"超额完成的加分，每项最多{over}分，完成的得满分，"
-        f"完成{least}%以上的按比例得分，不足的不得分",
+        "four_steps": f"超额完成的加分，每项最多{over}分，完成的得满分，完成{least}%以上的按比例得分，不足的不得分",
     }[scoring.method]
 
 

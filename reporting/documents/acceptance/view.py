@@ -13,12 +13,7 @@ from reporting.model.review import PENDING, Review, Scores, TaskReview, TaskScor
 from reporting.office.form import Form
 from reporting.office.form import Outcome as Group
 
-ANNEXES = {
-    "scores": "考评得分汇总表",
-    "tasks": "逐项核查表",
-    "rectify": "问题和整改清单",
-    "group": "检查组名单",
-}
+ANNEXES = {"scores": "考评得分汇总表", "tasks": "逐项核查表", "rectify": "问题和整改清单", "group": "检查组名单"}
 
 
 @dataclass(frozen=True, slots=True)

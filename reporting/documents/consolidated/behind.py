@@ -13,9 +13,7 @@ NAME = "滞后和未完成"
 ABOUT = "滞后、未启动、未完成和已过时限的任务，原因、下一步计划和新的完成时间"
 NO_DATE = "未写明"
 _DAY = r"(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|[底末初])?|第?[一二三四1-4]季度|[上下]半年|年[底末初])"
-_WHEN = re.compile(
-    rf"(?:20\d\d年|明年|次年|今年)?{_DAY}[以之]?前?|(?:20\d\d年|明年|次年)[底末内初]?[以之]?前?"
-)
+_WHEN = re.compile(rf"(?:20\d\d年|明年|次年|今年)?{_DAY}[以之]?前?|(?:20\d\d年|明年|次年)[底末内初]?[以之]?前?")
 """2027年2月底前, 明年一季度, 12月31日前: a time as units write it in 下一步计划."""
 _OVERDUE, _BEHIND = Toned("已过时限", "open"), Toned("滞后", "bad")
 
@@ -27,12 +25,7 @@ def build(view: BookView) -> ReportSheet:
         *plan,
         column(view.heading("lead"), 14, lambda line: join_names(line.task.lead)),
         *standing_columns(view),
-        column(
-            "情形",
-            9,
-            lambda line: _OVERDUE if view.group(line.status) == "ongoing" else _BEHIND,
-            ColumnKind.LABEL,
-        ),
+        column("情形", 9, lambda line: _OVERDUE if view.group(line.status) == "ongoing" else _BEHIND, ColumnKind.LABEL),
         column("目前进展（牵头单位）", 30, lambda line: told(line.leads, "result")),
         column(view.heading("problem"), 27, lambda line: told(line.reports, "problem")),
         column(view.heading("next_step"), 27, lambda line: told(line.reports, "next_step")),

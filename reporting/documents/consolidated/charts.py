@@ -88,9 +88,7 @@ def _stacked(
         rows = table.rows[first : first + size]
         last = first + len(rows) - 1
         figures = {name: tuple(_figure(row[at[name]]) for row in rows) for name, _ in parts}
-        series = tuple(
-            Series(name, Span(sheet, key, name, first, last), figures[name], ink) for name, ink in parts
-        )
+        series = tuple(Series(name, Span(sheet, key, name, first, last), figures[name], ink) for name, ink in parts)
         labels = Span(sheet, key, table.columns[label].heading, first, last)
         part = f"（第{first + 1}至{last + 1}个）" if len(table.rows) > BARS else ""
         names = tuple(_text(row[label]) for row in rows)

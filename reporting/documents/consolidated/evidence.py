@@ -2,14 +2,7 @@
 
 from collections.abc import Iterator
 
-from reporting.documents.consolidated.records import (
-    ColumnKind,
-    ListColumn,
-    ReportSheet,
-    ReportTable,
-    Toned,
-    Values,
-)
+from reporting.documents.consolidated.records import ColumnKind, ListColumn, ReportSheet, ReportTable, Toned, Values
 from reporting.documents.consolidated.view import BookView, as_key, whole_rows
 from reporting.language.characters import is_hollow
 from reporting.language.wording import clause

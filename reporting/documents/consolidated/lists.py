@@ -6,14 +6,7 @@ from typing import Generic, TypeVar
 
 from reporting.documents.consolidated.records import CellValue, ColumnKind, ListColumn, ReportTable, Values
 from reporting.documents.consolidated.verified import Shown, VerifiedColumn
-from reporting.documents.consolidated.view import (
-    TOTAL,
-    BookView,
-    as_fraction,
-    as_key,
-    deadline_words,
-    whole_rows,
-)
+from reporting.documents.consolidated.view import TOTAL, BookView, as_fraction, as_key, deadline_words, whole_rows
 from reporting.model import TaskLine
 from reporting.office.form import Form
 
@@ -38,9 +31,7 @@ def column(
     return FilledColumn(ListColumn(heading, width, kind), value)
 
 
-def tally_column(
-    heading: str, value: Callable[[Item], int], adds: tuple[str, str] | None = None
-) -> FilledColumn[Item]:
+def tally_column(heading: str, value: Callable[[Item], int], adds: tuple[str, str] | None = None) -> FilledColumn[Item]:
     """A column of counts, added up below and, where it ``adds``, from the columns beside it."""
     return FilledColumn(ListColumn(heading, 7, ColumnKind.TALLY, summed=True, adds=adds), value)
 
@@ -93,9 +84,7 @@ def standing_columns(view: BookView) -> Columns[TaskLine]:
     )
 
 
-def verified_columns(
-    columns: Iterable[VerifiedColumn], form: Form, shown: Callable[[Item], Shown]
-) -> Columns[Item]:
+def verified_columns(columns: Iterable[VerifiedColumn], form: Form, shown: Callable[[Item], Shown]) -> Columns[Item]:
     """The columns that the office may edit, figures as numbers; ``shown`` is what was verified by now."""
 
     def filled(each: VerifiedColumn) -> FilledColumn[Item]:
@@ -106,8 +95,6 @@ def verified_columns(
             text = shown(item)[each.field]
             return float(text) if text and each.field in ("progress", "value") else text
 
-        return FilledColumn(
-            ListColumn(each.heading, each.width, kind, hint=each.hint, choices=choices), value
-        )
+        return FilledColumn(ListColumn(each.heading, each.width, kind, hint=each.hint, choices=choices), value)
 
     return tuple(filled(each) for each in columns)

@@ -42,9 +42,7 @@ _GRID = 12
 """The least number of columns the tables of 概况 are laid over."""
 
 
-def build(
-    view: BookView, title: str, settings: Settings, lists: Sequence[tuple[ReportSheet, str]]
-) -> ReportSheet:
+def build(view: BookView, title: str, settings: Settings, lists: Sequence[tuple[ReportSheet, str]]) -> ReportSheet:
     """The whole sheet; ``lists`` are the sheets behind it, each with a sentence on what it holds."""
     columns = max(_GRID, len(view.statuses) + 2)
     statuses, categories, returned = _statuses(view, columns), _categories(view), _returns(view, columns)
@@ -162,9 +160,7 @@ def _tally_columns(name: str, count: str, members: str, columns: int) -> tuple[L
     )
 
 
-def _tally(
-    title: str, headings: tuple[str, str, str], columns: int, parts: Mapping[str, Sequence[str]]
-) -> ReportTable:
+def _tally(title: str, headings: tuple[str, str, str], columns: int, parts: Mapping[str, Sequence[str]]) -> ReportTable:
     """How many are in each part, with their share and their names; the parts make up the whole."""
     portions = shares([len(names) for names in parts.values()])
     rows: list[Values] = [
@@ -186,11 +182,7 @@ def _categories(view: BookView) -> ReportTable:
     category, status = (Whole(tasks.NAME, view.heading(key)) for key in ("category", "status"))
     text, parts = "SUMPRODUCT(EXACT({},{})*EXACT({},{}))", (category, Label(), status, Above())
     rows: list[Values] = [
-        (
-            line.category,
-            *(Formula(line.by_status.get(name, 0), text, parts) for name in view.statuses),
-            line.total,
-        )
+        (line.category, *(Formula(line.by_status.get(name, 0), text, parts) for name in view.statuses), line.total)
         for line in view.all.categories
     ]
     counts = [sum(line.by_status.get(name, 0) for line in view.all.categories) for name in view.statuses]
@@ -200,9 +192,7 @@ def _categories(view: BookView) -> ReportTable:
 
 def _returns(view: BookView, columns: int) -> ReportTable:
     """Who owed a return and who sent one, as the year-end summary counts them."""
-    names = {
-        part: [each.unit for each in view.all.units if return_part(each) == part] for part in RETURN_PARTS
-    }
+    names = {part: [each.unit for each in view.all.units if return_part(each) == part] for part in RETURN_PARTS}
     on_time, overdue, returned, missing = (len(names[part]) for part in RETURN_PARTS)
     due, sent = len(view.all.units), on_time + overdue
     rate = f"，报送率{percent(sent * 100 / due)}" if due else ""
@@ -226,9 +216,7 @@ def _grades(view: BookView, columns: int) -> Iterator[ReportTable]:
     scores = view.proceedings.scores
     if scores is None:
         return
-    names = {
-        grade: [each.unit for each in scores.units if each.grade == grade] for grade in (*GRADES, NO_GRADE)
-    }
+    names = {grade: [each.unit for each in scores.units if each.grade == grade] for grade in (*GRADES, NO_GRADE)}
     title = f"{'五' if view.all.targets else '四'}、检查验收等次"
     yield _tally(title, ("等次", "单位数", "单位"), columns, names)
 
@@ -252,7 +240,5 @@ def _contents(lists: Sequence[tuple[ReportSheet, str]], columns: int) -> ReportT
         ListColumn("行数", 9, ColumnKind.COUNT),
         ListColumn("内容", 9, ColumnKind.TEXT, span=columns - 2),
     )
-    rows = tuple(
-        (Toned(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists
-    )
+    rows = tuple((Toned(sheet.name, sheet=sheet.name), len(sheet.table.rows), about) for sheet, about in lists)
     return ReportTable(layout, rows, title="本簿各表", printed=False)

@@ -49,8 +49,7 @@ def build(view: BookView) -> ReportSheet:
     parts = "，".join(f"{state}{count}项" for state, count in counts.items())
     note = (
         f"指标{sum(counts.values())}项：{parts}。完成率为完成值除以目标值。{view.note}"
-        "核定完成值和核定说明可以在这里填写或修改，存盘后运行 review collect 收回。"
-        + ("" if review else NOT_VERIFIED)
+        "核定完成值和核定说明可以在这里填写或修改，存盘后运行 review collect 收回。" + ("" if review else NOT_VERIFIED)
     )
     table = listed(columns, view.all.targets, 3, "本年度任务未设量化指标。")
     title, notes = f"{view.all.year}年度量化指标完成情况", (note,) if counts else ()

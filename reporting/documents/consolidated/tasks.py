@@ -32,9 +32,7 @@ def build(view: BookView) -> ReportSheet:
         column(view.heading("problem"), 26, lambda line: told(line.reports, "problem")),
         column(view.heading("next_step"), 26, lambda line: told(line.reports, "next_step")),
         column(view.heading("evidence"), 32, lambda line: told(line.reports, "evidence")),
-        column(
-            "未报送单位", 12, lambda line: "\n".join(f"{each.unit}（{each.role}）" for each in line.silent)
-        ),
+        column("未报送单位", 12, lambda line: "\n".join(f"{each.unit}（{each.role}）" for each in line.silent)),
         *verified_columns(TASK_COLUMNS, view.form, lambda line: shown[line.task.number]),
     )
     note = (

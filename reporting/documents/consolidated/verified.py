@@ -73,9 +73,7 @@ def joint(parts: tuple[TaskReview | None, ...], form: Form) -> Shown:
 def shown_target(report: TargetReport, review: Review | None) -> Shown:
     """What is verified of one unit's figure."""
     own = () if review is None else review.targets
-    found = next(
-        (each for each in own if (each.number, each.unit) == (report.target.number, report.unit)), None
-    )
+    found = next((each for each in own if (each.number, each.unit) == (report.target.number, report.unit)), None)
     if found is None:
         return {"value": "", "remark": ""}
     return {"value": format_number(found.value), "remark": found.remark}

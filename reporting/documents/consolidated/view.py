@@ -100,9 +100,7 @@ def _standing(report: Report) -> str:
 
 def results(reports: Iterable[Report]) -> str:
     """Each unit with its status, progress and word, whether it wrote much or nothing."""
-    return _joined(
-        [(each.unit, f"{_standing(each)}{each.result.strip() or '未填写完成情况'}") for each in reports]
-    )
+    return _joined([(each.unit, f"{_standing(each)}{each.result.strip() or '未填写完成情况'}") for each in reports])
 
 
 def told(reports: Iterable[Report], key: Literal["result", "problem", "next_step", "evidence"]) -> str:
@@ -138,10 +136,7 @@ def whole_rows(rows: Iterable[Values], repeated: int) -> tuple[Values, ...]:
 def _continued(row: Values, repeated: int) -> list[Values]:
     pieces = [_cut(value) if isinstance(value, str) else (value,) for value in row]
     following: list[Values] = [
-        tuple(
-            row[i] if i < repeated else piece[step] if step < len(piece) else None
-            for i, piece in enumerate(pieces)
-        )
+        tuple(row[i] if i < repeated else piece[step] if step < len(piece) else None for i, piece in enumerate(pieces))
         for step in range(1, max(map(len, pieces)))
     ]
     return [tuple(piece[0] for piece in pieces), *following]

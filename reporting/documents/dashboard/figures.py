@@ -9,15 +9,7 @@ from reporting.language.values import format_number
 from reporting.language.wording import percent, shares
 from reporting.model import UNREPORTED, TargetReport, UnitLine, UnitState
 from reporting.model.review import GRADES, NO_GRADE, UnitScore
-from reporting.year.standings import (
-    MISSED,
-    REACHED,
-    STATE_NAMES,
-    TARGET_STATES,
-    UNCLEAR,
-    UNVERIFIED,
-    target_state,
-)
+from reporting.year.standings import MISSED, REACHED, STATE_NAMES, TARGET_STATES, UNCLEAR, UNVERIFIED, target_state
 
 _FULL = 1.2
 """How far the bar of a target's rate reaches at most, in times of the goal."""

@@ -95,9 +95,7 @@ def _room(characters: float) -> int:
     return math.ceil(characters * _CHARACTER) + _MARGINS
 
 
-def _share(
-    room: int, least: dict[int, int], most: dict[int, int], weights: dict[int, float]
-) -> dict[int, int]:
+def _share(room: int, least: dict[int, int], most: dict[int, int], weights: dict[int, float]) -> dict[int, int]:
     """Share out room by weight between what each needs at least and at most; what is left over is spread."""
     if sum(least.values()) >= room:
         return {}

@@ -13,14 +13,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.documents.filling.marks import (
-    Compiled,
-    TemplateError,
-    clean,
-    compare_names,
-    fill_marks,
-    read_marks,
-)
+from reporting.documents.filling.marks import Compiled, TemplateError, clean, compare_names, fill_marks, read_marks
 from reporting.files.disk import read_file
 
 POLICY = "policy"
@@ -72,6 +65,4 @@ def _policy(template: str, source: str) -> str:
         digest = base64.b64encode(hashlib.sha256(block.encode()).digest()).decode()
         hashes[name.lower()].append(f"'sha256-{digest}'")
     allowed = [f"{name}-src {' '.join(found)}" for name, found in hashes.items() if found]
-    return "; ".join(
-        ["default-src 'none'", "img-src data:", *allowed, "base-uri 'none'", "form-action 'none'"]
-    )
+    return "; ".join(["default-src 'none'", "img-src data:", *allowed, "base-uri 'none'", "form-action 'none'"])

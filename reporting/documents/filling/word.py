@@ -28,14 +28,7 @@ from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 
 from reporting.documents.filling.columns import fit_columns
-from reporting.documents.filling.marks import (
-    TemplateError,
-    clean,
-    compare_names,
-    fill_marks,
-    label,
-    read_marks,
-)
+from reporting.documents.filling.marks import TemplateError, clean, compare_names, fill_marks, label, read_marks
 from reporting.files.disk import read_file
 from reporting.files.package import PackedPart, join_parts, pack_part
 

@@ -49,9 +49,7 @@ def _indents(official: Official) -> Iterator[Remark]:
     for each in official.prose:
         if abs(each.left + each.first - 2) > 0.3 or each.left > 0.3:
             found = f"首行缩进 {each.left + each.first:.1f} 字" if each.left < 0.3 else "整段缩进"
-            yield Fault(
-                where(each), f"{found}，应每个自然段左空二字、回行顶格", "请设首行缩进 2 字符，左缩进 0"
-            )
+            yield Fault(where(each), f"{found}，应每个自然段左空二字、回行顶格", "请设首行缩进 2 字符，左缩进 0")
         elif each.raw[:1] in (" ", "\u3000", "\t"):
             yield Fault(where(each), "用空格代替首行缩进", "请删去段首空格，设首行缩进 2 字符")
 
@@ -86,9 +84,7 @@ def _order(official: Official) -> Iterator[Remark]:
         number = heading_value(found[1]) if level < 3 and found else int(found[1]) if found else 0
         expected = last[level - 1] + 1
         if level == 2 and 1 in seen and not last[0]:
-            yield Fault(
-                where(each), "“（一）”排在第一个“一、”之前", "结构层次依次用“一、”“（一）”“1.”“（1）”"
-            )
+            yield Fault(where(each), "“（一）”排在第一个“一、”之前", "结构层次依次用“一、”“（一）”“1.”“（1）”")
         counted = level < 3 or (last[level - 1] and number != 1)
         if counted and number != expected and not (level > 2 and last[level - 1] == -1):
             shown = found[0] if found else ""
@@ -149,11 +145,7 @@ CLAUSES = (
     Clause("5.2.2", "字体嵌入", lambda official: (_EMBEDDED,) if official.document.embedded_fonts else ()),
     Clause("5.2.2", "引号和破折号的字体", _quotes),
     Clause("7.3.3", "正文字体", _body_font),
-    Clause(
-        "7.3.3",
-        "正文字号",
-        lambda official: (fault for each in official.prose for fault in size_faults(each, 16)),
-    ),
+    Clause("7.3.3", "正文字号", lambda official: (fault for each in official.prose for fault in size_faults(each, 16))),
     Clause("7.3.3", "首行缩进", _indents),
     Clause("7.3.3", "一级标题字体", _first_level),
     Clause("7.3.3", "二级标题字体", _second_level),

@@ -28,9 +28,7 @@ _THICK, _THIN = (0.9, 1.3), (0.6, 0.85)
 _PRINTED = re.compile(r"(?P<office>.*?\S)?[\s\u3000]*(?P<date>\S+?)印发")
 
 _SEEN = ByEye("版记应在公文末页，最后一条线与版心下边缘重合，请看打印效果。")
-_NO_IMPRINT = ByEye(
-    "文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。"
-)
+_NO_IMPRINT = ByEye("文末没有版记；正式印发的，请补上版记（抄送机关、印发机关和印发日期），置于末页版心底部。")
 
 
 def _noted(official: Official) -> Iterator[tuple[Paragraph, re.Match[str] | None]]:
@@ -119,9 +117,7 @@ def _signature_place(official: Official) -> Iterator[Remark]:
     if date is None or not official.issuers or date_fault(date.text):
         return  # how wide a date written otherwise is says nothing
     if len(official.issuers) > 1:
-        yield ByEye(
-            "联合行文的署名和印章位置请人工核对：署名按顺序排列，印章居中下压署名和成文日期，排列整齐。"
-        )
+        yield ByEye("联合行文的署名和印章位置请人工核对：署名按顺序排列，印章居中下压署名和成文日期，排列整齐。")
         return
     issuer = official.issuers[0]
     (name_left, name_right), (date_left, date_right) = _edges(issuer), _edges(date)
@@ -188,14 +184,10 @@ def _annexes_agree(official: Official) -> Iterator[Remark]:
         label = f"附件{number}"
         if number not in found and (found or told_apart) and not any(word in name for word in _APART):
             yield Fault(
-                f"“{name[:20]}”",
-                f"附件说明列有{label}，文后没有“{label}”一页",
-                f"请补上“{label}”或改正附件说明",
+                f"“{name[:20]}”", f"附件说明列有{label}，文后没有“{label}”一页", f"请补上“{label}”或改正附件说明"
             )
         elif number in found and found[number] != name:
-            yield Fault(
-                f"“{name[:20]}”", f"{label}的标题“{found[number][:20]}”与附件说明不一致", "请改成一致"
-            )
+            yield Fault(f"“{name[:20]}”", f"{label}的标题“{found[number][:20]}”与附件说明不一致", "请改成一致")
     known = {number for number, _ in names}
     for annex in official.annexes:
         match = _LABELLED.match(annex.label.text)
@@ -220,9 +212,7 @@ def _imprint_lines(official: Official) -> Iterator[Remark]:
         return
     lines = _rules(official)
     if not any(lines):
-        yield Fault(
-            where(official.imprint[0]), "版记没有分隔线", "请在首末要素上下和各要素之间加与版心等宽的线"
-        )
+        yield Fault(where(official.imprint[0]), "版记没有分隔线", "请在首末要素上下和各要素之间加与版心等宽的线")
         return
     for position, thickness in enumerate(lines):
         outer = position in (0, len(lines) - 1)
@@ -272,9 +262,7 @@ CLAUSES = (
             when=lambda official: official.date,
         ),
     ),
-    Clause(
-        "7.3.5", "署名和日期字体字号", look(lambda official: (*official.issuers, official.date), "仿宋", 16)
-    ),
+    Clause("7.3.5", "署名和日期字体字号", look(lambda official: (*official.issuers, official.date), "仿宋", 16)),
     Clause("7.3.5", "署名和成文日期", _signed),
     Clause("7.3.5.4", "成文日期数字", _date_numerals),
     Clause("7.3.6", "附注", _note),

@@ -25,9 +25,7 @@ def is_font(name: str, wanted: str) -> bool:
     """Whether a font is one of those the standard calls ``wanted``."""
     lowered = name.lower()
     others = (*FONTS["仿宋"][1], *FONTS["小标宋"][1]) if wanted == "宋体" else ()
-    return any(piece in lowered for piece in FONTS[wanted][1]) and not any(
-        piece in lowered for piece in others
-    )
+    return any(piece in lowered for piece in FONTS[wanted][1]) and not any(piece in lowered for piece in others)
 
 
 def same_size(size: float, wanted: float) -> bool:
@@ -35,9 +33,7 @@ def same_size(size: float, wanted: float) -> bool:
     return abs(size - wanted) <= 0.5
 
 
-def font_faults(
-    paragraph: Paragraph, wanted: str, *, runs: tuple[Run, ...] | None = None
-) -> Iterator[Remark]:
+def font_faults(paragraph: Paragraph, wanted: str, *, runs: tuple[Run, ...] | None = None) -> Iterator[Remark]:
     """What is wrong with the font of a paragraph's hanzi; a theme font is another clause's."""
     for run in runs if runs is not None else paragraph.runs:
         if not run.has_hanzi or run.themed or is_font(run.east_asian, wanted):

@@ -42,9 +42,7 @@ def _number(official: Official) -> Iterator[Remark]:
         return
     wrong = number_fault(number_of(number))
     if wrong:
-        yield Fault(
-            where(number), f"发文字号{wrong}", "请写成“机关代字〔四位年份〕序号号”，如“×办〔2026〕3号”"
-        )
+        yield Fault(where(number), f"发文字号{wrong}", "请写成“机关代字〔四位年份〕序号号”，如“×办〔2026〕3号”")
     if not _SIGNER.search(number.text):
         yield from look_faults(number, "仿宋", 16)
 
@@ -94,9 +92,7 @@ def _title_marks(official: Official) -> Iterator[Remark]:
     found = _TITLE_MARKS.search(official.title_text)
     if found:
         yield Fault(
-            where(official.title[0]),
-            f"标题里有标点“{found[0]}”",
-            "标题除书名号、引号、括号、顿号外不用标点，请删去",
+            where(official.title[0]), f"标题里有标点“{found[0]}”", "标题除书名号、引号、括号、顿号外不用标点，请删去"
         )
 
 

@@ -139,9 +139,7 @@ def _page_number_place(official: Official) -> Iterator[Remark]:
             if found.align != wanted or not 0.6 <= space <= 1.4:
                 yield Fault(name, f"{page}的页码没有{place}空一字", f"请把{page}页码设为{place}，缩进一字")
             if section.landscape and not found.turned:
-                yield ByEye(
-                    f"{name}的页码在普通页脚里；第 8 条要求横排表格的页码位置与其他页一致，请核对打印效果。"
-                )
+                yield ByEye(f"{name}的页码在普通页脚里；第 8 条要求横排表格的页码位置与其他页一致，请核对打印效果。")
         if not section.landscape and not 24.5 <= section.footer <= 26.5:
             yield Fault(
                 name,
@@ -203,13 +201,9 @@ CLAUSES = (
     Clause("5.2.3", "每面22行", _lines),
     Clause("5.2.3", "每行28字", _characters),
     Clause(
-        "5.2.3",
-        "首页与行末",
-        eyes("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。"),
+        "5.2.3", "首页与行末", eyes("首页必须显示正文（7.3.3）；打印后核对每页 22 行、每行 28 个字，行末标点不出版心。")
     ),
-    Clause(
-        "6", "印制装订", eyes("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")
-    ),
+    Clause("6", "印制装订", eyes("双面印刷、左侧装订、无掉页，两页页码之间误差不超过 4 毫米，请在印制时核对。")),
     Clause("7.5", "页码形式", _page_numbers),
     Clause("7.5", "页码位置", _page_number_place),
     Clause("7.5", "页码字体", _page_number_font),

@@ -143,9 +143,7 @@ def tell_parts(document: Document) -> Official:
         notes=tuple(each for each in after if _NOTE.fullmatch(each.text)),
         annexes=annexes,
         imprint=imprint,
-        imprint_table=next(
-            (table for table in document.tables if imprint and imprint[-1] in table.paragraphs), None
-        ),
+        imprint_table=next((table for table in document.tables if imprint and imprint[-1] in table.paragraphs), None),
     )
 
 
@@ -233,9 +231,7 @@ def _issuers(closing: Sequence[Paragraph], notes: Sequence[Paragraph]) -> tuple[
     return tuple(found)
 
 
-def _annexes(
-    document: Document, rest: Sequence[Paragraph], imprint: Sequence[Paragraph]
-) -> tuple[Annex, ...]:
+def _annexes(document: Document, rest: Sequence[Paragraph], imprint: Sequence[Paragraph]) -> tuple[Annex, ...]:
     """The annexes, each from its mark to the next."""
     labels = [each for each in rest if _ANNEX_LABEL.fullmatch(each.text)]
     places = [next(at for at, block in enumerate(document.blocks) if block is label) for label in labels]
@@ -245,9 +241,7 @@ def _annexes(
         blocks = [
             block
             for block in document.blocks[start + 1 : end]
-            if not (
-                isinstance(block, Paragraph) and (not block.text or any(block is each for each in imprint))
-            )
+            if not (isinstance(block, Paragraph) and (not block.text or any(block is each for each in imprint)))
         ]
         title: list[Paragraph] = []
         for block in blocks[:3]:

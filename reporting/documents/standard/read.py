@@ -286,9 +286,7 @@ class _Pieces:
         if self._in_result and PAGE_FIELD not in text:
             return  # the number that stood there when the document was last saved
         direct = own(run.find("rPr"))
-        holds = self._styles.whole_run(
-            self._paragraph, self._table, direct.get("rStyle", {}).get("val", ""), direct
-        )
+        holds = self._styles.whole_run(self._paragraph, self._table, direct.get("rStyle", {}).get("val", ""), direct)
         if is_on(holds, "vanish"):
             return
         side = "eastAsia" if holds.get("rFonts", {}).get("hint") == "eastAsia" else "ascii"

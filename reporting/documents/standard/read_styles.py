@@ -71,9 +71,7 @@ def own(element: Element | None) -> Properties:
         if each.tag == "numPr":
             found["numPr"] = {"numId": value(each, "numId"), "ilvl": value(each, "ilvl")}
         if each.tag == "tabs":
-            stops = " ".join(
-                stop.get("pos") or "" for stop in each if stop.get("val") not in ("clear", "bar")
-            )
+            stops = " ".join(stop.get("pos") or "" for stop in each if stop.get("val") not in ("clear", "bar"))
             found["tabs"] = {"at": stops}
     return found
 

@@ -45,9 +45,7 @@ def build(consolidation: Consolidation, settings: Settings, form: Form) -> Conte
         "annex_targets": annex_targets(view),
         "annex_units": annex_units(view),
         "annex_evidence": annex_evidence(view),
-        **official_closing(
-            settings, consolidation.issuer, consolidation.as_of, settings.document.summary_number
-        ),
+        **official_closing(settings, consolidation.issuer, consolidation.as_of, settings.document.summary_number),
     }
 
 

@@ -68,8 +68,7 @@ def annex_targets(view: SummaryView) -> dict[str, object]:
 def annex_units(view: SummaryView) -> dict[str, object]:
     """The units from which nothing came, or nothing in time."""
     rows = [
-        late_row(line)
-        | {"ordinal": str(ordinal), "state": _unit_state(line), "tasks": _tasks_owed(view, line)}
+        late_row(line) | {"ordinal": str(ordinal), "state": _unit_state(line), "tasks": _tasks_owed(view, line)}
         for ordinal, line in enumerate(view.units_not_on_time, start=1)
     ]
     due = chinese_date(view.all.due)

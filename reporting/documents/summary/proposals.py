@@ -53,8 +53,7 @@ def _own(view: SummaryView) -> Iterator[str]:
     if missed:
         tasks = task_numbers(list(dict.fromkeys(each.target.task for each in missed)))
         yield (
-            f"未达到目标值的量化指标{len(missed)}项（{tasks}），建议责任单位分析原因，"
-            "在确定下一年度目标值时一并研究。"
+            f"未达到目标值的量化指标{len(missed)}项（{tasks}），建议责任单位分析原因，在确定下一年度目标值时一并研究。"
         )
     silent = [line.unit for line in view.units_silent]
     if silent and len(silent) == len(view.all.units):
@@ -76,9 +75,7 @@ def _asked(view: SummaryView) -> Iterator[str]:
                     by_unit = told.setdefault(stopped(sentence.strip()), {})
                     by_unit.setdefault(report.unit, []).append(line.task.number)
     for sentence, by_unit in told.items():
-        who = join_names(
-            f"{unit}（{task_numbers(list(dict.fromkeys(numbers)))}）" for unit, numbers in by_unit.items()
-        )
+        who = join_names(f"{unit}（{task_numbers(list(dict.fromkeys(numbers)))}）" for unit, numbers in by_unit.items())
         yield f"{who}：{sentence}"
 
 

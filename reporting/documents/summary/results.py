@@ -71,11 +71,7 @@ def target_overview(view: SummaryView) -> str:
         return f"{view.all.year}年度任务未设量化指标。"
     counts = Counter(target.state for target in view.targets)
     portions = zip(TARGET_STATES, shares([counts[state] for state in TARGET_STATES]), strict=True)
-    parts = [
-        counted(state, counts[state], portion)
-        for state, portion in portions
-        if counts[state] or state == REACHED
-    ]
+    parts = [counted(state, counts[state], portion) for state, portion in portions if counts[state] or state == REACHED]
     if len(counts) == 1:
         parts = [evenly(len(view.targets), view.targets[0].state)]
     return f"量化指标{len(view.targets)}项，{'；'.join(parts)}。"
@@ -89,11 +85,7 @@ def target_section(view: SummaryView, plan: str) -> dict[str, object]:
         opening = "量化指标的目标值、完成值和完成率如下表所示。"
     elif rows:
         opening, rows = f"量化指标{evenly(len(rows), '未报送')}，目标值见{view.annex('targets')}。", []
-    return {
-        "rows": rows,
-        "opening": opening,
-        "rest": body_blocks([*_missed_targets(view), *_goals(view, plan)]),
-    }
+    return {"rows": rows, "opening": opening, "rest": body_blocks([*_missed_targets(view), *_goals(view, plan)])}
 
 
 def _missed_targets(view: SummaryView) -> Body:

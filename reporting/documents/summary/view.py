@@ -53,12 +53,7 @@ class SummaryView(YearView):
     @cached_property
     def evidence(self) -> list[tuple[TaskLine, Report]]:
         """The reports that name documents as proof, by task."""
-        return [
-            (line, report)
-            for line in self.all.tasks
-            for report in line.reports
-            if not is_hollow(report.evidence)
-        ]
+        return [(line, report) for line in self.all.tasks for report in line.reports if not is_hollow(report.evidence)]
 
     def annex(self, key: str) -> str:
         """The label of an annex, say 附件1."""

@@ -275,9 +275,7 @@ def _texts(sheet: Sheet, head: int, covered: Sequence[tuple[int, str]] = ()) -> 
     return [text if isinstance(text, str) and len(text) <= _LONGEST_HEADING else "" for text in texts]
 
 
-def _table(
-    file: str, sheet: Sheet, known: Known, head: int, texts: Sequence[str], first: int = 0
-) -> Table | None:
+def _table(file: str, sheet: Sheet, known: Known, head: int, texts: Sequence[str], first: int = 0) -> Table | None:
     """The table whose headings stand in a row, if enough of them do."""
     matched = known.match(texts, first)
     if len(matched) < known.least:
@@ -288,11 +286,7 @@ def _table(
         return None
     doubled = tuple((key, column) for key, at in matched.items() for column in at[1:])
     columns |= reworded
-    ends = [
-        bottom
-        for (top, left), (bottom, _) in sheet.merged
-        if top <= head <= bottom and left in columns.values()
-    ]
+    ends = [bottom for (top, left), (bottom, _) in sheet.merged if top <= head <= bottom and left in columns.values()]
     top = max([head, *(end for end in ends if end < head + _HEADINGS_WITHIN)]) + 1
     return Table(file, known, sheet, head, top, len(sheet.rows), columns, tuple(reworded), doubled)
 

@@ -10,30 +10,13 @@ from math import isfinite
 from typing import Any
 
 from reporting.files.ole import OleError, OleFile
-from reporting.files.sheets.grid import (
-    MAX_ROWS,
-    MAX_SHEETS,
-    CellsError,
-    Failed,
-    Grid,
-    Sheet,
-    format_of,
-    show_number,
-)
+from reporting.files.sheets.grid import MAX_ROWS, MAX_SHEETS, CellsError, Failed, Grid, Sheet, format_of, show_number
 
 _BOF, _EOF, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x3C, 0x2F
 _SHEET, _DATES, _FORMAT, _STYLE, _STRINGS, _CODEPAGE = 0x85, 0x22, 0x41E, 0xE0, 0xFC, 0x42
 _STRING_OF_FORMULA, _MERGED = 0x207, 0xE5
 _EXCEL_97 = 0x600
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _MAX_RECORDS = 1_000_000
 """Records that are read of one file, all sheets together."""
 _MAX_STRINGS = 500_000
@@ -48,9 +31,7 @@ def read_xls(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     """
     try:
         container = OleFile(data)
-        name = next(
-            (each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.names), ""
-        )
+        name = next((each for each in ("Workbook", "Book", "WORKBOOK", "BOOK") if each in container.names), "")
         return _XlsBook(container.read(name)).sheets(most_rows)
     except (OleError, struct.error, IndexError, ValueError, OverflowError) as error:
         raise CellsError from error

@@ -98,9 +98,7 @@ def describe(parts: Mapping[str, bytes], about: Properties) -> dict[str, bytes]:
         described["docProps/custom.xml"] = _custom_properties(about.words).encode()
         described[TYPES] = parts[TYPES].replace(b"</Types>", _CUSTOM_TYPE + b"</Types>")
         relations = parts["_rels/.rels"]
-        described["_rels/.rels"] = relations.replace(
-            b"</Relationships>", _CUSTOM_RELATION + b"</Relationships>"
-        )
+        described["_rels/.rels"] = relations.replace(b"</Relationships>", _CUSTOM_RELATION + b"</Relationships>")
     return described
 
 

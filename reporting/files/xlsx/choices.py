@@ -39,9 +39,7 @@ def add_offer(sheet: Any, offer: Offer, areas: Iterable[str]) -> None:
         rule = DataValidation(type="list", formula1=offer.words, allow_blank=True)
     elif offer.bounds:
         low, high = offer.bounds
-        rule = DataValidation(
-            type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True
-        )
+        rule = DataValidation(type="decimal", operator="between", formula1=low, formula2=high, allow_blank=True)
     title = _told(offer.heading, _TITLE)
     if rule.type:
         rule.errorStyle, rule.showErrorMessage = "warning", True
@@ -75,8 +73,6 @@ def add_lists(
             put_text(cell, word)
             styles.dress(cell, looks[row > 1])
         sheet.column_dimensions[letter].width = 20
-        book.defined_names[name] = DefinedName(
-            name, attr_text=f"{LISTS}!${letter}$2:${letter}${len(words) + 1}"
-        )
+        book.defined_names[name] = DefinedName(name, attr_text=f"{LISTS}!${letter}$2:${letter}${len(words) + 1}")
     sheet.protection.sheet = True
     sheet.sheet_state = "hidden"

@@ -72,9 +72,7 @@ class Styles:
             cell.fill = solid(style.fill)
         if style.edge:
             cell.border = box(style.edge, style.heavy_top)
-        cell.alignment = Alignment(
-            horizontal=style.across, vertical=style.down, wrap_text=True, indent=style.indent
-        )
+        cell.alignment = Alignment(horizontal=style.across, vertical=style.down, wrap_text=True, indent=style.indent)
         cell.protection = Protection(locked=style.locked)
         cell.number_format = style.number_format
         cell.quotePrefix = style.quoted
@@ -105,9 +103,7 @@ def box(colour: str, heavy_top: str = "") -> Any:
     return Border(left=thin, right=thin, top=top, bottom=thin)
 
 
-def highlight(
-    sheet: Any, cells: str, condition: str, *, fill: str = "", ink: str = "", edge: str = ""
-) -> None:
+def highlight(sheet: Any, cells: str, condition: str, *, fill: str = "", ink: str = "", edge: str = "") -> None:
     """Colour cells while a condition holds."""
     from openpyxl.formatting.rule import FormulaRule
     from openpyxl.styles import Font, PatternFill

@@ -39,9 +39,7 @@ LONGEST = 60
 JOINING = re.compile(r"以及|和|及|与")
 EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
 
-UNMARKED = re.compile(
-    r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
-)
+UNMARKED = re.compile(r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)")
 """Where only a blank parted two units: 县水务局「 」各乡镇."""
 
 
@@ -85,8 +83,7 @@ def drop_glosses(text: str) -> str:
     spans = [
         (start, end)
         for start, end in bracket_spans(text)
-        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括"))
-        or "下同" in text[start:end]
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括")) or "下同" in text[start:end]
     ]
     kept, last = [], 0
     for start, end in spans:
@@ -154,11 +151,7 @@ def _split_joined(element: str) -> list[str]:
         return [*_split_joined(element[: unmarked.start()]), element[unmarked.start() :]]
     for match in JOINING.finditer(element):
         left, right = element[: match.start()], element[match.end() :]
-        if (
-            any(char in OPENING for char in left)
-            and bare(left) == left
-            and left.count("(") + left.count("（")
-        ):
+        if any(char in OPENING for char in left) and bare(left) == left and left.count("(") + left.count("（"):
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)

@@ -116,9 +116,7 @@ def propose(units: Sequence[Unit], year: int | None, reforms: Sequence[Reform]) 
     return tuple(each for each in found if each is not None)
 
 
-def _propose(
-    unit: Unit, year: int | None, reforms: Sequence[Reform], known: Mapping[str, str]
-) -> Proposal | None:
+def _propose(unit: Unit, year: int | None, reforms: Sequence[Reform], known: Mapping[str, str]) -> Proposal | None:
     for at, sign in enumerate(unit.name, 1):
         level, office = unit.name[:at], unit.name[at:]
         fitting = (each for each in reforms if office in each.old and each.holds(year))

@@ -30,9 +30,7 @@ def as_written(value: object, where: str) -> str | int | float | date | None:
         return value if isinstance(value, int | float | date) else None
     text = writable(value).strip()
     if fitting_text(text) != text:
-        raise DubanError(
-            f"{where}有{len(text)}个字，超过一个单元格能容纳的{LONGEST}个字。请把这一项拆成几项后再导入。"
-        )
+        raise DubanError(f"{where}有{len(text)}个字，超过一个单元格能容纳的{LONGEST}个字。请把这一项拆成几项后再导入。")
     return text
 
 
@@ -81,9 +79,7 @@ def offer_column(sheet: Worksheet, name: str, key: str, source: tuple[str, str, 
     """A drop-down of what stands in a column of another sheet, with room for rows added there."""
     other, other_key, filled = source
     letter = letter_of(other, other_key)
-    choice = DataValidation(
-        "list", formula1=f"'{other}'!${letter}$2:${letter}${filled + 31}", allow_blank=True
-    )
+    choice = DataValidation("list", formula1=f"'{other}'!${letter}$2:${letter}${filled + 31}", allow_blank=True)
     choice.showErrorMessage = False  # several units in one cell are none of the list
     choice.add(f"{letter_of(name, key)}2:{letter_of(name, key)}{last}")
     sheet.add_data_validation(choice)

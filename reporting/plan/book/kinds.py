@@ -29,10 +29,7 @@ NUMBER_BECAME_DATE = Kind(
     "请把这一格的格式设为“文本”，再重新填写，例如 {expected}。",
 )
 DEADLINE_KIND_UNKNOWN = Kind(
-    "deadline_kind_unknown",
-    Severity.ERROR,
-    "时限类型“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
+    "deadline_kind_unknown", Severity.ERROR, "时限类型“{found}”不在下拉列表中。", "请选择：{expected}。"
 )
 DEADLINE_DATE_UNREADABLE = Kind(
     "deadline_date_unreadable",
@@ -65,10 +62,7 @@ DEADLINE_WORDS_MADE = Kind(
     "请核对，或者照方案的原话填写。",
 )
 OPERATOR_UNKNOWN = Kind(
-    "operator_unknown",
-    Severity.ERROR,
-    "指标“{target}”的比较方式“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
+    "operator_unknown", Severity.ERROR, "指标“{target}”的比较方式“{found}”不在下拉列表中。", "请选择：{expected}。"
 )
 TARGET_WITHOUT_TASK = Kind(
     "target_without_task",
@@ -95,16 +89,10 @@ VALUE_PERCENT = Kind(
     "请只写数字，在“计量单位”一栏写 %。",
 )
 UNIT_NAME_MISSING = Kind(
-    "unit_name_missing",
-    Severity.ERROR,
-    "这一行没有单位名称，没有读入。",
-    "请填写单位名称；不要的行请整行删除。",
+    "unit_name_missing", Severity.ERROR, "这一行没有单位名称，没有读入。", "请填写单位名称；不要的行请整行删除。"
 )
 UNIT_KIND_UNKNOWN = Kind(
-    "unit_kind_unknown",
-    Severity.ERROR,
-    "“{unit}”的类型“{found}”不在下拉列表中。",
-    "请选择：{expected}。",
+    "unit_kind_unknown", Severity.ERROR, "“{unit}”的类型“{found}”不在下拉列表中。", "请选择：{expected}。"
 )
 ADOPTION_UNCLEAR = Kind(
     "adoption_unclear",
@@ -118,12 +106,7 @@ ALIAS_UNREADABLE = Kind(
     "“{unit}”的别名“{found}”看不出使用的年份。",
     "请写成“市知识产权局(2004-2018)”的样子；括号本来是名称一部分的，给整个名称加上引号“ ”。",
 )
-YEAR_UNREADABLE = Kind(
-    "year_unreadable",
-    Severity.ERROR,
-    "年度“{found}”看不出是哪一年。",
-    "请写四位数字，例如 2026。",
-)
+YEAR_UNREADABLE = Kind("year_unreadable", Severity.ERROR, "年度“{found}”看不出是哪一年。", "请写四位数字，例如 2026。")
 ABOUT_LINE_MISSING = Kind(
     "about_line_missing",
     Severity.CONFIRM,

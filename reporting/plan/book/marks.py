@@ -93,9 +93,7 @@ class FindingMarks:
     def _mark_cell(self, cell: SheetCell, findings: Sequence[Finding]) -> None:
         worst = max((finding.kind.severity for finding in findings), key=_WEIGHT.index)
         self.paint.mark(cell, worst)
-        told = dict.fromkeys(
-            f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings
-        )
+        told = dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings)
         text = "\n".join(told)
         comment = Comment(escaped(text), "duban")
         # in pixels, four of which are three points
@@ -105,7 +103,5 @@ class FindingMarks:
 
 def sentence_of(finding: Finding) -> str:
     """What is wrong and what to do, with where the document says it."""
-    where = (
-        f"（{finding.place.file} {finding.place.words}）" if finding.place.file and finding.place.row else ""
-    )
+    where = f"（{finding.place.file} {finding.place.words}）" if finding.place.file and finding.place.row else ""
     return writable(f"{finding.message}{finding.remedy}{where}")

@@ -86,9 +86,7 @@ def open_book(path: Path) -> Opened:
     try:
         return open_workbook(path)
     except OSError as error:
-        raise DubanError(
-            f"无法打开“{path.name}”：没有读取权限，或者正被其他程序占用。请关闭后再运行。"
-        ) from error
+        raise DubanError(f"无法打开“{path.name}”：没有读取权限，或者正被其他程序占用。请关闭后再运行。") from error
     except CellsError as error:
         raise DubanError(
             f"无法读取“{path.name}”：{error.reason}。"

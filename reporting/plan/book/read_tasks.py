@@ -76,9 +76,7 @@ class TaskReader:
             self.said.tell(DEADLINE_DATE_UNREADABLE, entry, task=task, field="deadline_date")
         else:
             expected = day.isoformat()
-            self.said.tell(
-                DEADLINE_DATE_UNDERSTOOD, entry, task=task, expected=expected, field="deadline_date"
-            )
+            self.said.tell(DEADLINE_DATE_UNDERSTOOD, entry, task=task, expected=expected, field="deadline_date")
         return day
 
     def _deadline_kind(self, entry: PlanCell, task: str) -> DeadlineKind | None:

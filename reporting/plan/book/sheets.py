@@ -130,9 +130,7 @@ _PATH_BREAK = " / "
 def join_path(path: Iterable[str]) -> str:
     """Write the headings above a task into one cell."""
     # A heading may itself hold a slash between blanks; blanks that do not break keep it whole.
-    return _PATH_BREAK.join(
-        heading.replace(" /", "\u00a0/").replace("/ ", "/\u00a0").strip(" ") for heading in path
-    )
+    return _PATH_BREAK.join(heading.replace(" /", "\u00a0/").replace("/ ", "/\u00a0").strip(" ") for heading in path)
 
 
 def split_path(text: str) -> tuple[str, ...]:
@@ -258,9 +256,7 @@ def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str,
 
 # ---- other names with the years in which they were used ---------------------------------------
 
-_ALIAS_YEARS = re.compile(
-    r"(.+?)\s*[（(]\s*(\d{4})?\s*[年]?\s*[-－–—~～至]+\s*(\d{4})?\s*[年]?\s*[）)]", re.DOTALL
-)
+_ALIAS_YEARS = re.compile(r"(.+?)\s*[（(]\s*(\d{4})?\s*[年]?\s*[-－–—~～至]+\s*(\d{4})?\s*[年]?\s*[）)]", re.DOTALL)
 """市知识产权局(2004-2018), 市知识产权局（2004年至2018年）; either year may be missing."""
 _LIKE_YEARS = re.compile(r"[（(][^（()）]*\d{2,4}[^（()）]*[）)]$")
 """A bracket with a number that is not written as years should be, say (04至18) or (2018)."""
@@ -326,9 +322,6 @@ HOW_TO = (
     ),
     ("可以放心做", "排序、筛选、调整列的顺序和宽度、增加自己的列、在“备注”里做记号，都不影响使用。"),
     ("请不要做", "不要改工作表的名称和第一行表头的文字，不要删除整列，不要把几项任务的格子合并。"),
-    (
-        "颜色和批注",
-        "带底色和批注的格子，是导入时拿不准的地方，请对照方案核对。批注可以删除，底色不影响使用。",
-    ),
+    ("颜色和批注", "带底色和批注的格子，是导入时拿不准的地方，请对照方案核对。批注可以删除，底色不影响使用。"),
     ("改完以后", "保存为 xlsx 格式并关闭文件，再运行“duban plan check”检查一遍。"),
 )

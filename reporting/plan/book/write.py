@@ -57,9 +57,7 @@ SPARE_ROWS = 300
 _TAB_COLOURS = {TASKS: "1F4E79", TARGETS: "2E75B6", UNITS: "70AD47", ABOUT: "7F7F7F"}
 
 
-def write_planbook(
-    path: Path, plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None
-) -> None:
+def write_planbook(path: Path, plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None) -> None:
     """Write plan.xlsx with everything the plan holds and ``remarks``, and mark what ``findings`` speak of.
 
     A finding marks the column named by ``values["field"]``, or else the number of its task. Characters that
@@ -69,10 +67,7 @@ def write_planbook(
 
 
 def make_planbook(
-    plan: Plan,
-    findings: Sequence[Finding] = (),
-    remarks: Remarks | None = None,
-    listings: Sequence[Listing] = (),
+    plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None, listings: Sequence[Listing] = ()
 ) -> bytes:
     """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes."""
     return _Writer(plan, Look(), remarks or {}).build(findings, listings)
@@ -162,9 +157,7 @@ class _Writer:
 
     def _fill_targets(self, sheet: Worksheet) -> None:
         owned = [(task.number, task.number, target) for task in self.plan.tasks for target in task.targets]
-        owned += [
-            (goal_label(goal.number), "", target) for goal in self.plan.goals for target in goal.targets
-        ]
+        owned += [(goal_label(goal.number), "", target) for goal in self.plan.goals for target in goal.targets]
         for row, (owner, task, target) in enumerate(owned, 2):
             self.rows[TARGETS].note(row, target.place, target.number, *([f"{OF_TASK}{task}"] if task else []))
             values = _target_values(target) | {"task": self._number(owner)}
@@ -265,11 +258,7 @@ class _Writer:
 
 
 def _measure_values(measure: Measure) -> dict[str, object]:
-    return {
-        "category": join_path(measure.path),
-        "content": measure.content,
-        "remark": WAITING,
-    }
+    return {"category": join_path(measure.path), "content": measure.content, "remark": WAITING}
 
 
 def _target_values(target: Target) -> dict[str, object]:

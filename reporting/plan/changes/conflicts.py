@@ -143,6 +143,4 @@ def shortened(text: str) -> str:
 
 def differing(one: object, other: object, fields: Iterable[PlanField]) -> list[str]:
     """The headings of the fields in which two records differ."""
-    return [
-        each.heading for each in fields if evened(field_value(one, each)) != evened(field_value(other, each))
-    ]
+    return [each.heading for each in fields if evened(field_value(one, each)) != evened(field_value(other, each))]

@@ -216,9 +216,7 @@ def _come_or_gone(what: str, before: Task | Goal | None, after: Task | Goal | No
         yield Change(ChangeKind.REMOVED, what, before.number, worded(before.content))
 
 
-def _numbered(
-    what: str, before: Task | Goal, after: Task | Goal, fields: tuple[FieldChange, ...]
-) -> Iterator[Change]:
+def _numbered(what: str, before: Task | Goal, after: Task | Goal, fields: tuple[FieldChange, ...]) -> Iterator[Change]:
     """A task that is only numbered otherwise is no task that was changed."""
     if not fields:
         return

@@ -182,9 +182,7 @@ class Pairing(Generic[_Thing]):
             match(self.name, _always)
         return pairs
 
-    def _nearest(
-        self, old: Sequence[_Thing], new: Sequence[_Thing], pairs: Mapping[int, int]
-    ) -> dict[int, int]:
+    def _nearest(self, old: Sequence[_Thing], new: Sequence[_Thing], pairs: Mapping[int, int]) -> dict[int, int]:
         """Those without a partner that are worded much alike: reworded and numbered otherwise at once."""
         words = self.words or str
         left, right = list(unpaired(len(old), pairs)), list(unpaired(len(new), pairs.values()))
@@ -206,9 +204,7 @@ def _content(task: Task) -> str:
     return even_width(task.content)
 
 
-TASKS_BY_NUMBER: Pairing[Task] = Pairing(
-    lambda task: evened(task.number), _content, _resemble, _content, any_name=True
-)
+TASKS_BY_NUMBER: Pairing[Task] = Pairing(lambda task: evened(task.number), _content, _resemble, _content, any_name=True)
 """For telling what changed: what took the place of a task that is gone counts as that task rewritten."""
 TASKS_IF_ALIKE: Pairing[Task] = Pairing(lambda task: evened(task.number), _content, _resemble, _content)
 """For merging: edits to one task must never land on another that only took over its number."""

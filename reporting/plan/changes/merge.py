@@ -140,9 +140,7 @@ def _settle_task(row: PlanRow[Task], account: Merging) -> Task | None:
         changes = _task_differs(row.base, row.theirs)
         account.kept += not changes
         if changes:
-            account.findings.append(
-                _about(IMPORT_DELETED, row.theirs, row.theirs.place, expected="、".join(changes))
-            )
+            account.findings.append(_about(IMPORT_DELETED, row.theirs, row.theirs.place, expected="、".join(changes)))
         return None
     account.taken += row.theirs is not None
     return row.theirs
@@ -168,11 +166,7 @@ def _about(kind: Kind, task: Task, place: Place, **values: str) -> Finding:
 
 def _merge_task(row: PlanRow[Task], mine: Task, theirs: Task, account: Merging) -> Task:
     number = mine.number
-    if (
-        row.base is not None
-        and evened(row.base.number) == evened(mine.number)
-        and theirs.number != row.base.number
-    ):
+    if row.base is not None and evened(row.base.number) == evened(mine.number) and theirs.number != row.base.number:
         number = theirs.number  # as the field itself will be decided, for what is said of the others
     before = f"任务{mine.number}"
     three = Three(f"任务{number}", row.base, mine, theirs, theirs.place, task=number, before=before)

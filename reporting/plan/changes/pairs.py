@@ -27,10 +27,7 @@ def align(
 ) -> list[PlanRow[Thing]]:
     """Every thing once, with what stands for it in each of the three plans."""
     to_mine, to_theirs = pairing.pair(base, mine), pairing.pair(base, theirs)
-    rows = [
-        _row((base, mine, theirs), (at, to_mine.get(at, -1), to_theirs.get(at, -1)))
-        for at in range(len(base))
-    ]
+    rows = [_row((base, mine, theirs), (at, to_mine.get(at, -1), to_theirs.get(at, -1))) for at in range(len(base))]
     own = list(unpaired(len(mine), to_mine.values()))
     new = list(unpaired(len(theirs), to_theirs.values()))
     both = pairing.pair([mine[at] for at in own], [theirs[at] for at in new])
@@ -41,9 +38,7 @@ def align(
 
 
 def _row(plans: tuple[Sequence[Thing], ...], at: tuple[int, int, int]) -> PlanRow[Thing]:
-    base, mine, theirs = (
-        things[place] if place >= 0 else None for things, place in zip(plans, at, strict=True)
-    )
+    base, mine, theirs = (things[place] if place >= 0 else None for things, place in zip(plans, at, strict=True))
     return PlanRow(base, mine, theirs, at=at)
 
 

@@ -49,9 +49,7 @@ _OFFICE_NAMES = {".docx", ".xlsx", ".doc", ".wps", ".et", ".ofd", ".pdf", ".rtf"
 def read_document(path: Path) -> list[Line]:
     """Read a plan document into lines, each with its place in the file."""
     if not path.exists():
-        raise refused(
-            path, "文件不存在", meant_file(path.name, names_beside(path)) or "请核对文件名和所在文件夹"
-        )
+        raise refused(path, "文件不存在", meant_file(path.name, names_beside(path)) or "请核对文件名和所在文件夹")
     if path.is_dir():
         raise refused(path, "这是一个文件夹", "请指定其中的一个文件")
     size = path.stat().st_size
@@ -59,9 +57,7 @@ def read_document(path: Path) -> list[Line]:
     if size == 0:
         raise refused(path, "文件是空的", "请重新导出或换一份文件")
     if size > LARGEST:
-        raise refused(
-            path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件"
-        )
+        raise refused(path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件")
     lines = _reader(path, content)(path, content)
     if not any(line.text.strip() and not line.aside for line in lines):
         raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
@@ -92,9 +88,7 @@ def _text_reader(path: Path, content: bytes) -> Reader:
         return read_html
     if content.lstrip().startswith(b"<?xml"):
         raise refused(
-            path,
-            "这是 XML 格式的 Office 文件",
-            "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入",
+            path, "这是 XML 格式的 Office 文件", "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再导入"
         )
     if suffix in _OFFICE_NAMES:
         raise refused(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")

@@ -40,9 +40,7 @@ def decode(path: Path, content: bytes) -> str:
     if text.count("\ufffd") * 50 < len(text) and _is_prose(text[:4000]):
         return text
     raise refused(
-        path,
-        "这不是文本文件，或者编码无法识别",
-        "请用 Word 或 WPS 打开，另存为 .docx 或 UTF-8 文本文件后再导入",
+        path, "这不是文本文件，或者编码无法识别", "请用 Word 或 WPS 打开，另存为 .docx 或 UTF-8 文本文件后再导入"
     )
 
 

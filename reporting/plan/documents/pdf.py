@@ -128,10 +128,7 @@ def _glyphs(text: Any) -> Iterator[tuple[Glyph, int]]:
         size = height if not 0.5 * height <= size <= 2 * height and height > 0 else size
         lost = raw.FPDFText_HasUnicodeMapError(text, index) == 1 or 0xD800 <= code <= 0xDFFF
         glyph = Glyph("\ufffd" if lost or code == 0 else chr(code), box.left, box.right, y.value, size)
-        yield (
-            (glyph if angle in (0, 180) else glyph._replace(left=box.bottom, right=box.top, base=x.value)),
-            angle,
-        )
+        yield ((glyph if angle in (0, 180) else glyph._replace(left=box.bottom, right=box.top, base=x.value)), angle)
 
 
 def _turn_glyph(glyph: Glyph, angle: int) -> Glyph:
@@ -147,11 +144,7 @@ def _turn_glyph(glyph: Glyph, angle: int) -> Glyph:
 
 def _turn_rule(rule: RuledLine, angle: int) -> RuledLine:
     left, bottom, right, top = rule
-    turned = {
-        90: (bottom, -right, top, -left),
-        270: (-top, left, -bottom, right),
-        180: (-right, -top, -left, -bottom),
-    }
+    turned = {90: (bottom, -right, top, -left), 270: (-top, left, -bottom, right), 180: (-right, -top, -left, -bottom)}
     return RuledLine(*turned.get(angle, rule))
 
 

@@ -137,9 +137,7 @@ class _GlyphCollector:
         return [
             line
             if isinstance(line, PageLine)
-            else PageLine(
-                line.cells.printed, line.page, line.row, REPEATED_HEADING if line.cells.repeated else ""
-            )
+            else PageLine(line.cells.printed, line.page, line.row, REPEATED_HEADING if line.cells.repeated else "")
             for line in self.lines
         ]
 
@@ -158,10 +156,7 @@ def _blocks(page: Page) -> Iterator[Block]:
             inside.setdefault(found, {}).setdefault(grids[found].cell_at(x, y), []).append(glyph)
     blocks: list[tuple[float, Block]] = [(line.base, line) for line in lines_of(outside)]
     for index, grid in enumerate(grids):
-        words = {
-            cell: _in_cell(lines_of(glyphs), *grid.corner(cell))
-            for cell, glyphs in inside.get(index, {}).items()
-        }
+        words = {cell: _in_cell(lines_of(glyphs), *grid.corner(cell)) for cell, glyphs in inside.get(index, {}).items()}
         blocks.append((grid.top, grid.filled(words)))
     yield from (block for _, block in sorted(blocks, key=lambda each: -each[0]))
 
@@ -231,9 +226,7 @@ class _Edges:
     right: float
 
 
-def _edges_by_height(
-    read: Sequence[tuple[Page, Sequence[Block]]], around: set[tuple[int, int]]
-) -> dict[float, _Edges]:
+def _edges_by_height(read: Sequence[tuple[Page, Sequence[Block]]], around: set[tuple[int, int]]) -> dict[float, _Edges]:
     """The edges of the text by height of page; none where paragraphs do not begin with an indent."""
     by_height: dict[float, list[_Text]] = {}
     for page, blocks in read:
@@ -322,8 +315,6 @@ def _heads_and_feet(read: Sequence[tuple[Page, Sequence[Block]]]) -> set[tuple[i
     found.update((page, index) for page, index, by in numbers if by == ahead[0][0])
     counts = Counter(words for _, _, words in outer)
     often = {
-        words
-        for words, count in counts.items()
-        if count >= max(2, 0.4 * len(read)) and 4 * inner[words] <= count + 3
+        words for words, count in counts.items() if count >= max(2, 0.4 * len(read)) and 4 * inner[words] <= count + 3
     }
     return found | {(page, index) for page, index, words in outer if words in often}

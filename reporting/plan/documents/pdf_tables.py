@@ -233,8 +233,7 @@ def _grid(rules: Sequence[RuledLine]) -> PdfGrid | None:
             middle = (left + right) / 2
             walled = any(abs((rule.left + rule.right) / 2 - left) <= 2 * NEAR for rule in crossing)
             roofed = any(
-                abs((rule.bottom + rule.top) / 2 - upper) <= 2 * NEAR
-                and rule.left - NEAR < middle < rule.right + NEAR
+                abs((rule.bottom + rule.top) / 2 - upper) <= 2 * NEAR and rule.left - NEAR < middle < rule.right + NEAR
                 for rule in level
             )
             if column and not walled:

@@ -74,9 +74,7 @@ class _Page(HTMLParser):
         """Count the points of a numbered list; the page shows numbers that are not in its text."""
         if tag in ("ol", "ul"):
             start = attrs.get("start") or "1"
-            self.lists.append(
-                int(start) - 1 if tag == "ol" and start.isdecimal() and len(start) < 6 else None
-            )
+            self.lists.append(int(start) - 1 if tag == "ol" and start.isdecimal() and len(start) < 6 else None)
         elif tag == "li" and self.lists and self.lists[-1] is not None and self.cell is None:
             value = attrs.get("value") or ""
             self.lists[-1] = int(value) if value.isdecimal() and len(value) < 6 else self.lists[-1] + 1

@@ -26,14 +26,7 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     try:
         document = docx.Document(io.BytesIO(content))
         blocks = list(document.iter_inner_content())
-    except (
-        PackageNotFoundError,
-        SyntaxError,
-        KeyError,
-        ValueError,
-        zipfile.BadZipFile,
-        AttributeError,
-    ) as error:
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile, AttributeError) as error:
         raise refused(path, "Word 文件已损坏", "请用 Word 或 WPS 打开后重新保存") from error
     numbering = _WordNumbers(document)
     return lines(path, list(_texts(blocks, numbering)))

@@ -135,9 +135,7 @@ class Labels:
     def field(self, label: str) -> Field | None:
         """Which field a label names."""
         known = field_of(label, self.names)
-        return known or next(
-            (key for key, words in self.families.items() if re.fullmatch(words, label)), None
-        )
+        return known or next((key for key, words in self.families.items() if re.fullmatch(words, label)), None)
 
 
 def field_of(word: str, names: Mapping[Field, Sequence[str]]) -> Field | None:

@@ -15,8 +15,5 @@ def recognise(lines: Sequence[Line]) -> int:
 
 
 NOTATION = Notation(
-    name="assigned_nowhere",
-    summary="叙述式方案，措施未写明责任单位",
-    layout=Layout.OUTLINE,
-    recognise=recognise,
+    name="assigned_nowhere", summary="叙述式方案，措施未写明责任单位", layout=Layout.OUTLINE, recognise=recognise
 )

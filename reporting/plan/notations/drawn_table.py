@@ -20,9 +20,4 @@ def recognise(lines: Sequence[Line]) -> int:
     return 10 * count_lines(lines, STROKE)
 
 
-NOTATION = Notation(
-    name="drawn_table",
-    summary="用制表符画成的任务分解表",
-    layout=Layout.TABLE,
-    recognise=recognise,
-)
+NOTATION = Notation(name="drawn_table", summary="用制表符画成的任务分解表", layout=Layout.TABLE, recognise=recognise)

@@ -19,8 +19,5 @@ def recognise(lines: Sequence[Line]) -> int:
 
 
 NOTATION = Notation(
-    name="roles_in_brackets",
-    summary="任务末尾用括号写明牵头单位、配合单位",
-    layout=Layout.OUTLINE,
-    recognise=recognise,
+    name="roles_in_brackets", summary="任务末尾用括号写明牵头单位、配合单位", layout=Layout.OUTLINE, recognise=recognise
 )

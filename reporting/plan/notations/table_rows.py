@@ -29,8 +29,5 @@ def _cells(line: Line) -> list[str]:
 
 
 NOTATION = Notation(
-    name="table_rows",
-    summary="表格(网页、Word、Excel)中的任务分解表",
-    layout=Layout.TABLE,
-    recognise=recognise,
+    name="table_rows", summary="表格(网页、Word、Excel)中的任务分解表", layout=Layout.TABLE, recognise=recognise
 )

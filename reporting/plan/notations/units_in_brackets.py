@@ -19,8 +19,5 @@ def recognise(lines: Sequence[Line]) -> int:
 
 
 NOTATION = Notation(
-    name="units_in_brackets",
-    summary="任务末尾用括号列出责任单位",
-    layout=Layout.OUTLINE,
-    recognise=recognise,
+    name="units_in_brackets", summary="任务末尾用括号列出责任单位", layout=Layout.OUTLINE, recognise=recognise
 )

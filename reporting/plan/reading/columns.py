@@ -92,9 +92,7 @@ def _lower_heading(rows: Sequence[TableRow], index: int) -> TableRow | None:
         return None
     pairs = [(above.strip(), below.strip()) for above, below in zip(upper, lower, strict=True)]
     own = [(above, below) for above, below in pairs if below and below != above]
-    known = [
-        below for _, below in own if read_heading(below).field is not None or SUBHEADING.fullmatch(below)
-    ]
+    known = [below for _, below in own if read_heading(below).field is not None or SUBHEADING.fullmatch(below)]
     parted = any(not above or above == before for (before, _), (above, _) in pairwise(pairs))
     row = replace(rows[index + 1], cells=lower)
     return row if len(set(known)) > 1 and len(known) == len(own) and parted else None
@@ -104,9 +102,7 @@ def _both(upper: TableRow, lower: TableRow) -> TableRow:
     """One heading row made of two; what says nothing alone goes on from what stands above it."""
     cells: list[str] = []
     above = ""
-    for over, under in zip(
-        (cell.strip() for cell in upper.cells), (c.strip() for c in lower.cells), strict=True
-    ):
+    for over, under in zip((cell.strip() for cell in upper.cells), (c.strip() for c in lower.cells), strict=True):
         above = over or above
         alone = not under or under == over or read_heading(under).field is not None
         cells.append((under or over) if alone else above + under)

@@ -63,8 +63,7 @@ def last_date(text: str, year: int | None) -> date | None:
     """The last day the words allow: 2025年6月底前 → 30 June, 6月前 → 31 May, 上半年 → 30 June."""
     text = WRITTEN_DATE.sub(_in_words, text[:200])
     plans = [
-        date(2010 + 5 * "一二三四五六".index(match.group("number")), 12, 31)
-        for match in FIVE_YEARS.finditer(text)
+        date(2010 + 5 * "一二三四五六".index(match.group("number")), 12, 31) for match in FIVE_YEARS.finditer(text)
     ]
     latest = max(plans, default=None)
     known = year

@@ -15,14 +15,10 @@ ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 """Words of a clause that no name of a unit has: 市教育局牵头抓."""
 
 
-def doubts_of_tasks(
-    drafts: Sequence[Draft], tasks: Sequence[Task], divided: Collection[Place]
-) -> list[Finding]:
+def doubts_of_tasks(drafts: Sequence[Draft], tasks: Sequence[Task], divided: Collection[Place]) -> list[Finding]:
     """What is unsure about each task; ``divided`` are the places where its units may lead or support."""
     return [
-        Finding(
-            kind, task.place, task=task.number, values={"task": task.number, "found": found, "field": field}
-        )
+        Finding(kind, task.place, task=task.number, values={"task": task.number, "found": found, "field": field})
         for draft, task in zip(drafts, tasks, strict=True)
         for kind, field, found in (*_of_units(draft, task, divided), *_of_words(draft, task))
     ]

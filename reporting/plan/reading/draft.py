@@ -76,10 +76,7 @@ NUMBERS_AGAIN = Kind(
     "不合适的，请在 plan.xlsx 中改正。",
 )
 NO_NUMBER = Kind(
-    "number_missing",
-    Severity.NOTE,
-    "此项任务原文没有编号，暂记为“{expected}”。",
-    "请核对，必要时在 plan.xlsx 中改正。",
+    "number_missing", Severity.NOTE, "此项任务原文没有编号，暂记为“{expected}”。", "请核对，必要时在 plan.xlsx 中改正。"
 )
 UNCLEAR_UNIT = Kind(
     "unit_unclear",
@@ -112,16 +109,10 @@ ROW_DAMAGED = Kind(
     "请对照原文核对这一行前后的任务。",
 )
 COLUMN_LEFT_OUT = Kind(
-    "column_left_out",
-    Severity.NOTE,
-    "表中“{found}”一栏没有导入。",
-    "如需保留，请在 plan.xlsx 中补填。",
+    "column_left_out", Severity.NOTE, "表中“{found}”一栏没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
 LABEL_LEFT_OUT = Kind(
-    "label_left_out",
-    Severity.NOTE,
-    "{count} 项任务写有“{found}”，没有导入。",
-    "如需保留，请在 plan.xlsx 中补填。",
+    "label_left_out", Severity.NOTE, "{count} 项任务写有“{found}”，没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
 ROW_LEFT_OUT = Kind(
     "table_row_left_out",
@@ -136,10 +127,7 @@ DATE_UNCLEAR = Kind(
     "请在 plan.xlsx 中填写具体日期，或写明“持续推进”。",
 )
 ORDER_ODD = Kind(
-    "numbering_not_continuous",
-    Severity.NOTE,
-    "任务 {before} 之后是任务 {after}，编号不连续。",
-    "请核对原文是否缺项。",
+    "numbering_not_continuous", Severity.NOTE, "任务 {before} 之后是任务 {after}，编号不连续。", "请核对原文是否缺项。"
 )
 SHARED_UNITS = Kind(
     "units_from_heading",

@@ -24,9 +24,7 @@ NUMBER = re.compile(r"[(（]?(?:\d{1,3}|\d{1,2}[.-]\d{1,2})[)）.．、]?$")
 POINT = re.compile(r"\d{1,3}[.．、](?!\d)")
 """What begins a task that has its number in its text."""
 
-SECTION = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、章部．.]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,38}$"
-)
+SECTION = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章部．.]|[(（][一二三四五六七八九十]{1,3}[)）]).{1,38}$")
 """A piece between two rows that heads those below: 二、民生保障（3项）."""
 
 
@@ -55,13 +53,7 @@ NAMED = {Piece.UNITS, Piece.LIKE_UNITS}
 COSTS: Mapping[Field, Mapping[Piece, float]] = {
     Field.NUMBER: {Piece.NUMBER: -4},
     Field.CATEGORY_NUMBER: {Piece.NUMBER: -1, Piece.WORDS: 0, Piece.NAME: 0},
-    Field.CATEGORY: {
-        Piece.WORDS: -1,
-        Piece.NAME: -1,
-        Piece.SENTENCE: 1,
-        Piece.LIKE_UNITS: 1,
-        Piece.NOTHING: 1,
-    },
+    Field.CATEGORY: {Piece.WORDS: -1, Piece.NAME: -1, Piece.SENTENCE: 1, Piece.LIKE_UNITS: 1, Piece.NOTHING: 1},
     Field.CONTENT: {
         Piece.SENTENCE: -3,
         Piece.WORDS: -2,
@@ -231,9 +223,7 @@ def _end_row(best: Sequence[float], skipped: Sequence[float]) -> tuple[float, in
     return min((cost, state) for state, cost in enumerate([*ends, best[width]]))
 
 
-def _rows(
-    pieces: Sequence[str], places: Sequence[tuple[int, bool]], fields: Sequence[Field | None]
-) -> list[FlatRow]:
+def _rows(pieces: Sequence[str], places: Sequence[tuple[int, bool]], fields: Sequence[Field | None]) -> list[FlatRow]:
     width = len(fields)
     parted = Field.LEAD in fields and sum(field in UNITS for field in fields) > 1
     rows: list[tuple[int, list[str]]] = []
@@ -252,8 +242,7 @@ def _rows(
         if fields[column] in UNITS and not (named[-1] and pieces[index - 1].endswith(("、", "，"))):
             named[-1] += 1
     return [
-        FlatRow(first, tuple(cells), parted and count > 2)
-        for (first, cells), count in zip(rows, named, strict=True)
+        FlatRow(first, tuple(cells), parted and count > 2) for (first, cells), count in zip(rows, named, strict=True)
     ]
 
 

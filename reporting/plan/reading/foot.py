@@ -17,9 +17,7 @@ BELOW = re.compile(
 IMPRINT = re.compile(r"[Ii][Cc][Pp]备|网站标识码|公网安备|版权所有|[Cc]opyright|政府网站.{0,4}找错")
 """What only the foot of a page says."""
 
-RUN_BY = re.compile(
-    r"(?:主办|承办|主管|协办|技术支持|运行维护|运维|维护|地址|联系电话|电话|邮编|邮箱|备案|网站)"
-)
+RUN_BY = re.compile(r"(?:主办|承办|主管|协办|技术支持|运行维护|运维|维护|地址|联系电话|电话|邮编|邮箱|备案|网站)")
 """How the lines around it begin: 主办单位：…人民政府办公室."""
 
 CLAUSE = re.compile(

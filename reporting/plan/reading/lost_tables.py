@@ -47,9 +47,7 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
     headings: list[Heading] = []
     for line in lines:
         text = line.text.strip()
-        bars = (
-            text.count("|") + text.count("｜") if not text.startswith(("|", "+")) and "\t" not in text else 0
-        )
+        bars = text.count("|") + text.count("｜") if not text.startswith(("|", "+")) and "\t" not in text else 0
         cells = BARS.split(text) if 0 < bars < 40 else []
         if cells and not cells[-1]:
             cells = cells[:-1]
@@ -224,9 +222,7 @@ def _with_sections(lines: Sequence[Line]) -> list[Line]:
     wide = [line.text.count("\t") > 1 for line in filled]
     done: list[Line] = []
     for index, line in enumerate(filled):
-        above = next(
-            (wide[number] for number in range(index - 1, max(-1, index - 3), -1) if wide[number]), False
-        )
+        above = next((wide[number] for number in range(index - 1, max(-1, index - 3), -1) if wide[number]), False)
         below = any(wide[index + 1 : index + 3])
         if above and below and not wide[index] and "\t" not in line.text and SECTION.match(line.text.strip()):
             done.append(replace(line, text=line.text.strip() + "\t\t"))

@@ -95,9 +95,7 @@ def find_marker(text: str) -> Marker | None:
 
 def ranks_of(markers: Sequence[Marker]) -> dict[str, float]:
     """Where （一） starts again below each 1. and 2., the arabic number is the higher one."""
-    first = {
-        kind: sum(m.value == 1 for m in markers if m.kind.name == kind) for kind in ("han bracket", "arabic")
-    }
+    first = {kind: sum(m.value == 1 for m in markers if m.kind.name == kind) for kind in ("han bracket", "arabic")}
     has_han = any(marker.kind.name == "han" for marker in markers)
     if (
         markers

@@ -21,9 +21,7 @@ ROLE = re.compile(
 )
 """组 长：李某某 市长; 成员单位：市教育局、市财政局."""
 
-PERSON = re.compile(
-    r"^[-—· ]{0,3}[\u4e00-\u9fff] {0,4}[\u4e00-\u9fff×]{0,3} +(?P<post>[\u4e00-\u9fff（）()、]{3,60})$"
-)
+PERSON = re.compile(r"^[-—· ]{0,3}[\u4e00-\u9fff] {0,4}[\u4e00-\u9fff×]{0,3} +(?P<post>[\u4e00-\u9fff（）()、]{3,60})$")
 """赵某某 市财政局局长: a name, a blank, a post."""
 
 RANK = re.compile(

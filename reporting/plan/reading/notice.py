@@ -26,9 +26,7 @@ def end_of_notice(root: Node) -> tuple[int, int]:
     nodes = [node for node in walk_tree(root) if node.marker is not None]
     first = next((_at(node.place) for node in nodes if node.has_units), None)
     rows = (
-        _at(body.place)
-        for body in root.bodies
-        if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
+        _at(body.place) for body in root.bodies if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
     )
     ends = (0, 0)
     for row in rows:

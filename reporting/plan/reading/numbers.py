@@ -63,8 +63,7 @@ def _prefixes(drafts: Sequence[Draft], numbers: Sequence[str]) -> tuple[list[str
     prefixes = [f"{word}{write_numeral(bisect_right(starts, at) + 1)}" for at in range(len(drafts))]
     values = {"count": str(len(starts) + 1)}
     return (prefixes if starts else none), [
-        Finding(kinds.NUMBERS_AGAIN, drafts[at].place, values={**values, "found": prefixes[at]})
-        for at in starts
+        Finding(kinds.NUMBERS_AGAIN, drafts[at].place, values={**values, "found": prefixes[at]}) for at in starts
     ]
 
 
@@ -100,10 +99,7 @@ def out_of_order(tasks: Sequence[Task]) -> list[Finding]:
         return []
     return [
         Finding(
-            kinds.ORDER_ODD,
-            after.place,
-            task=after.number,
-            values={"before": before.number, "after": after.number},
+            kinds.ORDER_ODD, after.place, task=after.number, values={"before": before.number, "after": after.number}
         )
         for before, after in pairwise(tasks)
         if int(after.number) != int(before.number) + 1

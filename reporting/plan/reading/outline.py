@@ -149,13 +149,7 @@ class _Collector:
     """Walks the tree from the top and sorts nodes into tasks, goals, unassigned measures and the rest."""
 
     def __init__(
-        self,
-        read: OutlineRead,
-        reader: ClauseReader,
-        *,
-        has_tasks: bool,
-        notice_until: tuple[int, int],
-        flat: bool,
+        self, read: OutlineRead, reader: ClauseReader, *, has_tasks: bool, notice_until: tuple[int, int], flat: bool
     ) -> None:
         self.read = read
         self.reader = reader
@@ -196,9 +190,7 @@ class _Collector:
             values = {"content": node_heading(node)[:30], "found": "、".join(names)}
             self.read.findings.append(Finding(kinds.HEADING_UNITS, node.place, values=values))
 
-    def _tasks(
-        self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool
-    ) -> None:
+    def _tasks(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool) -> None:
         assert node.marker is not None
         segments = _merge_title(node.clauses)
         inner = path

@@ -12,16 +12,7 @@ from reporting.plan.notations import Labels
 from reporting.plan.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker, find_marker
 from reporting.plan.reading.misprints import mend_numbers
 from reporting.plan.reading.pages import join_numbered_pages, without_page_lines
-from reporting.plan.reading.text import (
-    CLOSE_ROUND,
-    END,
-    OPEN_ROUND,
-    even_blanks,
-    flow,
-    is_wrapped,
-    page_width,
-    tidy,
-)
+from reporting.plan.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, page_width, tidy
 from reporting.plan.reading.unit_lines import unit_lines
 
 FURNITURE = re.compile(

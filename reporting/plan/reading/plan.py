@@ -78,9 +78,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     notation = choose_notation(lines)
     blocks = cut_blocks(lines)
     text = [block for block in blocks if isinstance(block, Line)]
-    rows_above = (
-        row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8]
-    )
+    rows_above = (row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8])
     head = read_head(text, number_beside(rows_above))
     first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
     rows, outline = _read_parts(blocks, notation, first_leads=first_leads)

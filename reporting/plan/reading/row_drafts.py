@@ -140,9 +140,7 @@ def _sentences(parts: Iterable[str]) -> str:
     return joined
 
 
-def _path(
-    row: TableRow, columns: TableColumns, grouping: Sequence[int]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _path(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """一 + 建立健全体系 → 一、建立健全体系; (续) is the same category on the next page."""
     numbers = [_plain(row.cells[index]) for index in columns.all(Field.CATEGORY_NUMBER)]
     names = [_plain(row.cells[index]) for index in grouping]

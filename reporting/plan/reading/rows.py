@@ -45,9 +45,7 @@ class RowsRead:
     left_out: list[Line] = field(default_factory=list)
 
 
-def read_tables(
-    tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, first_leads: bool
-) -> RowsRead:
+def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: TableColumns | None = None
@@ -171,9 +169,7 @@ def _with_category_above(
 def _task_cells(cells: Sequence[str], columns: TableColumns) -> list[str]:
     """The cells that make a row a task: all but the category, which a drawn filler row may share."""
     kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER)
-    return [
-        cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()
-    ]
+    return [cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()]
 
 
 def section_of(row: TableRow, columns: TableColumns) -> str:
@@ -195,9 +191,7 @@ def _same_task(row: TableRow, previous: TableRow | None, columns: TableColumns) 
     if previous is None:
         return False
     keys = [columns.content, *columns.all(Field.NUMBER)]
-    return all(row.cells[key] == previous.cells[key] for key in keys) and bool(
-        row.cells[columns.content].strip()
-    )
+    return all(row.cells[key] == previous.cells[key] for key in keys) and bool(row.cells[columns.content].strip())
 
 
 def _continues(draft: Draft, columns: TableColumns, *, first: bool) -> bool:

@@ -138,10 +138,7 @@ class ClauseReader:
             cut.append((text[last:start], False, True))
             cut.append((text[start + 1 : end], True, True))
             last = end + 1
-        if (
-            not any(self._names(words) for words, clause, _ in cut if clause)
-            and (closing := self._closing(text)) >= 0
-        ):
+        if not any(self._names(words) for words, clause, _ in cut if clause) and (closing := self._closing(text)) >= 0:
             words = text[closing:]
             words = f"责任单位：{words.strip('—–- ')}" if words.startswith("——") else words
             return [(text[:closing], False, True), (words, True, False)]
@@ -204,18 +201,14 @@ class ClauseReader:
             sure = sum(map(_is_sure, names))
             return final and (3 * sure >= 2 * len(names) if begins else sure == len(names)) and sure > 0
         if clause.firm and (clause.lead or clause.support):
-            return (
-                final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
-            )
+            return final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
         return final or begins or self._ends_clause(text, start, end, clause)
 
     def _ends_clause(self, text: str, start: int, end: int, clause: UnitClause) -> bool:
         """一是改造管网（市水务局）；二是…: surely units, and no gloss of a unit: 节水办（市水务局）；"""
         names = (*clause.lead, *clause.support)
         glossed = GLOSSED.search(text[max(0, start - 6) : start]) is not None
-        return (
-            text[end + 1 : end + 2] in "。；;" and bool(names) and not glossed and all(map(_is_sure, names))
-        )
+        return text[end + 1 : end + 2] in "。；;" and bool(names) and not glossed and all(map(_is_sure, names))
 
     def _unclosed(self, text: str, spans: Sequence[tuple[int, int]]) -> int:
         """An opening bracket with a label that nothing closes: （责任单位:市教育局"""
@@ -241,11 +234,7 @@ def _before(text: str, index: int) -> str:
 
 
 def _is_sure(name: str) -> bool:
-    return (
-        looks_like_unit(name)
-        and len(name) <= 25
-        and (is_firm(name) or bool(rank_of(name)) or name.startswith("各"))
-    )
+    return looks_like_unit(name) and len(name) <= 25 and (is_firm(name) or bool(rank_of(name)) or name.startswith("各"))
 
 
 def is_title(text: str) -> bool:

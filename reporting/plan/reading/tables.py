@@ -11,8 +11,7 @@ from reporting.plan.reading.pages import PAGE_LINE
 from reporting.plan.reading.text import BREAK, tidy
 
 LIGHT = str.maketrans(
-    "━═┃║┏┌╔╒╓┓╗╕╖┗╚╘╙┛╝╛╜┣╠╞╟┠┝┫╣╡╢┨┥┳╦╤╥┯┰┻╩╧╨┷┸╋╬╪╫┿╂",
-    "──││┌┌┌┌┌┐┐┐┐└└└└┘┘┘┘├├├├├├┤┤┤┤┤┤┬┬┬┬┬┬┴┴┴┴┴┴┼┼┼┼┼┼",
+    "━═┃║┏┌╔╒╓┓╗╕╖┗╚╘╙┛╝╛╜┣╠╞╟┠┝┫╣╡╢┨┥┳╦╤╥┯┰┻╩╧╨┷┸╋╬╪╫┿╂", "──││┌┌┌┌┌┐┐┐┐└└└└┘┘┘┘├├├├├├┤┤┤┤┤┤┬┬┬┬┬┬┴┴┴┴┴┴┼┼┼┼┼┼"
 )
 """Heavy and double strokes of drawn tables as light ones."""
 
@@ -71,14 +70,8 @@ def _light(text: str) -> str:
     text = tidy(text).translate(LIGHT)
     if text.startswith("+="):
         text = text.replace("=", "-")
-    if text.startswith("+-") or (
-        text.startswith("|") and text.endswith(("|", "+")) and not text.startswith("|-")
-    ):
-        return (
-            text.replace("+", "┼").replace("|", "│").replace("-", "─")
-            if "+-" in text
-            else text.replace("|", "│")
-        )
+    if text.startswith("+-") or (text.startswith("|") and text.endswith(("|", "+")) and not text.startswith("|-")):
+        return text.replace("+", "┼").replace("|", "│").replace("-", "─") if "+-" in text else text.replace("|", "│")
     return text
 
 
@@ -131,9 +124,7 @@ class _Drawing:
             return
         named = self._name(junctions, place)
         band = len(self.places) - 1
-        for ((left, _), (right, _)), ((here, _), (there, _)) in zip(
-            pairwise(named), pairwise(junctions), strict=True
-        ):
+        for ((left, _), (right, _)), ((here, _), (there, _)) in zip(pairwise(named), pairwise(junctions), strict=True):
             segment = text[here + 1 : there]
             if "─" in segment:
                 self._close(range(left, right), band)

@@ -42,9 +42,7 @@ ROLE_IN_BRACKETS = re.compile(
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
 
-DOES = re.compile(
-    r"(?P<names>.{2,160}(?:牵头|负责|配合|协助|落实|实施))(?P<what>(?![的人制解])[\u4e00-\u9fff]{1,12})$"
-)
+DOES = re.compile(r"(?P<names>.{2,160}(?:牵头|负责|配合|协助|落实|实施))(?P<what>(?![的人制解])[\u4e00-\u9fff]{1,12})$")
 """What a unit does in other words: 市数据局负责「建设」."""
 
 NOTE = re.compile(
@@ -149,9 +147,7 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     firm = sum(unit_names.is_firm(name) for name in names)
     said = all(role for role, _ in named)
     if strange:
-        return (
-            firm > (1 if said else 2) and 4 * strange <= len(names) and all(len(name) <= 30 for name in names)
-        )
+        return firm > (1 if said else 2) and 4 * strange <= len(names) and all(len(name) <= 30 for name in names)
     return bool(firm) or said or not names
 
 

@@ -91,9 +91,7 @@ class PlanView:
             for member in (*unit.members, *self.names_of(unit))
         }
         return tuple(
-            unit
-            for unit in self.plan.units
-            if unit.kind is not UnitKind.OPEN and not reached & self.names_of(unit)
+            unit for unit in self.plan.units if unit.kind is not UnitKind.OPEN and not reached & self.names_of(unit)
         )
 
     @cached_property
@@ -104,9 +102,7 @@ class PlanView:
     @cached_property
     def open_names(self) -> frozenset[str]:
         """The phrases that mean nobody in particular."""
-        return frozenset(
-            name for unit in self.plan.units if unit.kind is UnitKind.OPEN for name in self.names_of(unit)
-        )
+        return frozenset(name for unit in self.plan.units if unit.kind is UnitKind.OPEN for name in self.names_of(unit))
 
 
 Slips = Iterable[Slip]

@@ -32,7 +32,5 @@ def _overlap(one: Alias, other: Alias) -> bool:
 
 
 RULE = confirm(
-    "“{found}”同时是{owners}的别名，程序无法判断指哪一个。",
-    "请只保留一处，或者写明别名使用的起止年份。",
-    _check,
+    "“{found}”同时是{owners}的别名，程序无法判断指哪一个。", "请只保留一处，或者写明别名使用的起止年份。", _check
 )

@@ -18,7 +18,5 @@ def _check(view: PlanView) -> Slips:
 
 
 RULE = confirm(
-    "任务{number}的截止日期{found}早于方案年度{expected}年。",
-    "请核对截止日期；确已到期的，不必处理。",
-    _check,
+    "任务{number}的截止日期{found}早于方案年度{expected}年。", "请核对截止日期；确已到期的，不必处理。", _check
 )

@@ -24,9 +24,7 @@ def _check(view: PlanView) -> Slips:
         days = [day for year in years if (day := last_date(even_width(deadline.text), year)) is not None]
         if days and deadline.date not in days:
             found = deadline.date.isoformat()
-            yield in_row(
-                task, "deadline_date", found=found, expected=days[0].isoformat(), words=deadline.text
-            )
+            yield in_row(task, "deadline_date", found=found, expected=days[0].isoformat(), words=deadline.text)
 
 
 RULE = confirm(

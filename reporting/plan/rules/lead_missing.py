@@ -17,6 +17,4 @@ def _check(view: PlanView) -> Slips:
             yield in_row(row, "lead")
 
 
-RULE = error(
-    "任务{number}没有牵头单位。", "请在“牵头单位”一栏填写；有几个单位的，排在第一位的负责汇总。", _check
-)
+RULE = error("任务{number}没有牵头单位。", "请在“牵头单位”一栏填写；有几个单位的，排在第一位的负责汇总。", _check)

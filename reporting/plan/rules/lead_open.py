@@ -17,7 +17,5 @@ def _check(view: PlanView) -> Slips:
 
 
 RULE = confirm(
-    "任务{number}的牵头单位只有泛指的“{found}”，没有单位会收到这项任务的填报表。",
-    "请写明具体的牵头单位。",
-    _check,
+    "任务{number}的牵头单位只有泛指的“{found}”，没有单位会收到这项任务的填报表。", "请写明具体的牵头单位。", _check
 )

@@ -28,7 +28,5 @@ def _members(name: str, view: PlanView) -> tuple[str, ...]:
 
 
 RULE = confirm(
-    "成组单位“{owner}”的成员“{found}”是{expected}，不会按它的成员分别下发。",
-    "请把具体的单位逐一列为成员。",
-    _check,
+    "成组单位“{owner}”的成员“{found}”是{expected}，不会按它的成员分别下发。", "请把具体的单位逐一列为成员。", _check
 )

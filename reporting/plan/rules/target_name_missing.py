@@ -15,8 +15,4 @@ def _check(view: PlanView) -> Slips:
             yield in_target(owner, target, "name")
 
 
-RULE = note(
-    "指标“{target}”没有名称，填报的人看不出要填什么数。",
-    "请在“指标名称”一栏填写，例如 新增试点企业。",
-    _check,
-)
+RULE = note("指标“{target}”没有名称，填报的人看不出要填什么数。", "请在“指标名称”一栏填写，例如 新增试点企业。", _check)

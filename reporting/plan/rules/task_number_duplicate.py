@@ -19,6 +19,4 @@ def _check(view: PlanView) -> Slips:
         yield in_row(row, "number", times=str(times), found=row.number)
 
 
-RULE = error(
-    "任务编号“{number}”出现了{times}次。", "请改成不同的编号；同一任务重复的，删除多余的行。", _check
-)
+RULE = error("任务编号“{number}”出现了{times}次。", "请改成不同的编号；同一任务重复的，删除多余的行。", _check)

@@ -26,6 +26,4 @@ def _check(view: PlanView) -> Slips:
         first.setdefault(words, row.number)
 
 
-RULE = confirm(
-    "任务{number}与任务{expected}的工作内容完全相同。", "请核对；重复的，请删除多余的一行。", _check
-)
+RULE = confirm("任务{number}与任务{expected}的工作内容完全相同。", "请核对；重复的，请删除多余的一行。", _check)

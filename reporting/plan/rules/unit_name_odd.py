@@ -20,9 +20,7 @@ from reporting.plan.rules import PlanView, Slips, at_name, confirm
 
 LONGEST = 40
 _MARKS = re.compile(r"[。：:？！?!]|\d{4}年|\d月")
-_WORK = re.compile(
-    r"^由.{2,30}(?:牵头|负责|配合|完成)|(?:牵头|负责|配合|按职责)(?:推进|落实|做好|完成|组织|实施|分工)"
-)
+_WORK = re.compile(r"^由.{2,30}(?:牵头|负责|配合|完成)|(?:牵头|负责|配合|按职责)(?:推进|落实|做好|完成|组织|实施|分工)")
 """由市科技局牵头负责, 按职责分工."""
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏苏潘葛范彭郎鲁韦马苗方俞任袁柳史唐"
@@ -48,6 +46,4 @@ def _why_odd(name: str) -> str:
     return "像是人名" if _PERSON.fullmatch(name) and not looks_like_unit(name) and not is_area(name) else ""
 
 
-RULE = confirm(
-    "“{found}”（见任务{tasks}）不像单位名称，{why}。", "请改成单位名称；确是单位的，不必处理。", _check
-)
+RULE = confirm("“{found}”（见任务{tasks}）不像单位名称，{why}。", "请改成单位名称；确是单位的，不必处理。", _check)

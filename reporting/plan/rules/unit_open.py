@@ -17,6 +17,4 @@ def _check(view: PlanView) -> Slips:
             yield at_name(name, tasks)  # where it leads alone, lead_open has said more
 
 
-RULE = note(
-    "“{found}”是泛指（见任务{tasks}），不下发填报表。", "需要填报的，请在任务中写明具体单位。", _check
-)
+RULE = note("“{found}”是泛指（见任务{tasks}），不下发填报表。", "需要填报的，请在任务中写明具体单位。", _check)

@@ -15,6 +15,4 @@ def _check(view: PlanView) -> Slips:
         yield from (in_unit(unit, "name") for unit in view.idle_units)
 
 
-RULE = note(
-    "“{found}”没有任何任务，不会收到填报表。", "请核对任务中的单位名称；确无任务的，不必处理。", _check
-)
+RULE = note("“{found}”没有任何任务，不会收到填报表。", "请核对任务中的单位名称；确无任务的，不必处理。", _check)

@@ -88,9 +88,7 @@ def notice(tables: Sequence[Found], others: Sequence[Table]) -> Iterator[Finding
 def _hidden_rows(found: Found) -> Iterator[Finding]:
     """One finding a table: who filters a table forgets what it does not show."""
     table = found.table
-    hidden = [
-        row.cells[table.key].place for row in found.rows if row.number and row.place.row in table.sheet.hidden
-    ]
+    hidden = [row.cells[table.key].place for row in found.rows if row.number and row.place.row in table.sheet.hidden]
     if hidden:
         listed = "、".join(str(place.row) for place in hidden[:_MAX_HIDDEN])
         more = f"等 {len(hidden)} " if len(hidden) > _MAX_HIDDEN else ""

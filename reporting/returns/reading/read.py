@@ -29,10 +29,7 @@ BROKEN_FILE = Kind(
     "请用 Excel 或 WPS 打开下发的填报表，另存为 .xlsx 文件后重新报送。",
 )
 LOCKED_FILE = Kind(
-    "file_has_no_password",
-    Severity.ERROR,
-    "文件打不开：{why}。",
-    "请取消打开密码，另存为 .xlsx 文件后重新报送。",
+    "file_has_no_password", Severity.ERROR, "文件打不开：{why}。", "请取消打开密码，另存为 .xlsx 文件后重新报送。"
 )
 NO_TABLE = Kind(
     "sheet_is_there",
@@ -53,16 +50,10 @@ NO_COLUMN = Kind(
     "请在下发的填报表中填写，不要删除或改写表头；可将内容复制到随附的订正表。",
 )
 NO_OPTIONAL_COLUMN = Kind(
-    "optional_column_is_there",
-    Severity.NOTE,
-    "表中没有“{heading}”这一列。",
-    "这一列是选填的，按没有填写登记。",
+    "optional_column_is_there", Severity.NOTE, "表中没有“{heading}”这一列。", "这一列是选填的，按没有填写登记。"
 )
 ERROR_VALUE = Kind(
-    "formula_gives_a_value",
-    Severity.ERROR,
-    "{heading}是公式，结果为“{found}”。",
-    "请改为直接填写文字或数字。",
+    "formula_gives_a_value", Severity.ERROR, "{heading}是公式，结果为“{found}”。", "请改为直接填写文字或数字。"
 )
 NO_RESULT = Kind(
     "formula_has_a_result",
@@ -92,9 +83,7 @@ class UnreadableError(Exception):
         self.ignored = ignored
 
 
-def read_return(
-    name: str, sha256: str, data: bytes, kind: FileType, form: Form
-) -> tuple[Return, list[Finding]]:
+def read_return(name: str, sha256: str, data: bytes, kind: FileType, form: Form) -> tuple[Return, list[Finding]]:
     """Read a workbook into a Return whose unit is still open (``Return.unit`` is what it calls itself).
 
     Raises ``UnreadableError`` when it is no workbook or holds no table of ours.

@@ -18,16 +18,7 @@ from reporting.language.values import as_text
 from reporting.model import Signature
 from reporting.returns.workbook.layout import META
 
-_NONE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-)
+_NONE = (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError)
 """What zipfile raises where there are no properties to be read."""
 
 
@@ -66,9 +57,7 @@ def read_properties(data: bytes) -> Signature | None:
     """The same words from the document properties, which survive when the sheet is deleted."""
     words = read_property_words(data)
     pieces = sorted(
-        (int(key.removeprefix("tasks_")), value)
-        for key, value in words.items()
-        if re.fullmatch(r"tasks_\d{1,4}", key)
+        (int(key.removeprefix("tasks_")), value) for key, value in words.items() if re.fullmatch(r"tasks_\d{1,4}", key)
     )
     tasks = "".join(value for _, value in pieces)
     return _signature(words, tasks.split(",") if tasks else ())

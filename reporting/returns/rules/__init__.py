@@ -107,10 +107,7 @@ class RowView:
         return {
             key: raw
             for key, each in self.fields.items()
-            if each.filled
-            and each.type == "text"
-            and not each.choices
-            and is_own_words(raw := self.row.raw(key))
+            if each.filled and each.type == "text" and not each.choices and is_own_words(raw := self.row.raw(key))
         }
 
     @property

@@ -34,12 +34,7 @@ def _breaches(rows: Sequence[Row], fields: Mapping[str, FormField], what: str) -
         return
     last = asked[-1].place.row
     below = next(
-        (
-            row
-            for row in rows
-            if not row.number and last < row.place.row <= last + _NEAR and _says(row, filled)
-        ),
-        None,
+        (row for row in rows if not row.number and last < row.place.row <= last + _NEAR and _says(row, filled)), None
     )
     first, shifted = _where_it_begins(asked, below, filled)
     if first is None:

@@ -18,6 +18,4 @@ def _check(view: ReturnView) -> Breaches:
         yield view.header_breach("auditor")
 
 
-RULE = note(
-    "表头的填报人和{heading}是同一人“{found}”。", "由科（处）室负责人审核的，请填写其姓名。", whole=_check
-)
+RULE = note("表头的填报人和{heading}是同一人“{found}”。", "由科（处）室负责人审核的，请填写其姓名。", whole=_check)

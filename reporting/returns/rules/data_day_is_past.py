@@ -29,6 +29,4 @@ def _check(view: RowView) -> Breaches:
             yield view.breach(key, expected=f"不晚于 {view.today}")
 
 
-RULE = confirm(
-    "{heading}“{found}”晚于收件当天。", "请核对日期；数字是预计数的，请说明。", row=_check, where=_where
-)
+RULE = confirm("{heading}“{found}”晚于收件当天。", "请核对日期；数字是预计数的，请说明。", row=_check, where=_where)

@@ -37,6 +37,4 @@ def _values(heading: str, cell: Cell) -> dict[str, str]:
     return {"heading": heading, "found": cell.raw, "expected": str(cell.value)}
 
 
-RULE = note(
-    "{heading}“{found}”没有写年份，按 {expected} 登记。", "有误的请改为完整的年、月、日。", whole=_check
-)
+RULE = note("{heading}“{found}”没有写年份，按 {expected} 登记。", "有误的请改为完整的年、月、日。", whole=_check)

@@ -17,9 +17,7 @@ def _check(view: UnitView) -> Breaches:
         for document in sorted(document_numbers(row.texts.get("evidence", ""))):
             claims = view.claims.naming(document)
             # units that work on one task together may well name one document
-            if row.part != "task" or any(
-                each.unit != view.unit and each.number == row.number for each in claims
-            ):
+            if row.part != "task" or any(each.unit != view.unit and each.number == row.number for each in claims):
                 continue
             claim = next((each for each in claims if each.unit != view.unit), None)
             if claim is not None:

@@ -27,8 +27,7 @@ def _differences(
         cell = row.cells.get(key)
         # what stood in an older workbook of ours was not changed by the unit (see form_is_current)
         if cell is not None and not any(
-            same_words(cell.raw.rstrip(_STOPS), each.rstrip(_STOPS))
-            for each in (expected, older.get(key, expected))
+            same_words(cell.raw.rstrip(_STOPS), each.rstrip(_STOPS)) for each in (expected, older.get(key, expected))
         ):
             values = {"heading": headings[key], "found": cell.raw, "expected": expected or "（空）"}
             yield Breach(cell.place, values, number)

@@ -22,8 +22,5 @@ def _check(view: RowView) -> Breaches:
 
 
 RULE = confirm(
-    "完成情况与工作内容完全相同，看不出完成了什么。",
-    "请写明实际做了什么、结果怎样。",
-    row=_check,
-    where=_where,
+    "完成情况与工作内容完全相同，看不出完成了什么。", "请写明实际做了什么、结果怎样。", row=_check, where=_where
 )

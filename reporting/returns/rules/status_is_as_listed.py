@@ -22,6 +22,4 @@ def _check(view: RowView) -> Breaches:
         yield view.breach("status", expected=view.status.name)
 
 
-RULE = note(
-    "完成状态“{found}”按“{expected}”登记。", "不符合实际的，请改正完成状态。", row=_check, where=_where
-)
+RULE = note("完成状态“{found}”按“{expected}”登记。", "不符合实际的，请改正完成状态。", row=_check, where=_where)

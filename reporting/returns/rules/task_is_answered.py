@@ -28,9 +28,7 @@ def _check(view: ReturnView) -> Breaches:
         elif not any(is_filled(row, field.key) for field in view.form.task if field.filled):
             place = row.cells["status"].place if "status" in row.cells else row.place
             yield Breach(
-                place,
-                {"what": f"任务“{number}”", "missing": "这一行没有填写任何内容", "how": _UNRELATED},
-                number,
+                place, {"what": f"任务“{number}”", "missing": "这一行没有填写任何内容", "how": _UNRELATED}, number
             )
     reported = {row.target.number for row in view.sent.target_rows if row.target is not None}
     for target in view.targets.values() if has_targets(view.sent) else ():
@@ -38,9 +36,7 @@ def _check(view: ReturnView) -> Breaches:
         if number not in reported:
             place = _sheet(view.sent.target_sheet if view.sent.target_sheet.part else view.sent.task_sheet)
             yield Breach(
-                place,
-                {"what": f"指标“{number}”（{target.name}）", "missing": "表中没有这一行", "how": ""},
-                number,
+                place, {"what": f"指标“{number}”（{target.name}）", "missing": "表中没有这一行", "how": ""}, number
             )
 
 

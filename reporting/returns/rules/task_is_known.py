@@ -35,16 +35,11 @@ def _check(view: ReturnView) -> Breaches:
     dropped = {*view.earlier.assignments, *view.earlier.targets} if view.earlier else set()
     asides = {
         row.place
-        for rows, fields in (
-            (view.sent.rows, view.form.task_fields),
-            (view.sent.target_rows, view.form.target_fields),
-        )
+        for rows, fields in ((view.sent.rows, view.form.task_fields), (view.sent.target_rows, view.form.target_fields))
         for row in remarks_below(rows, fields)
     }
     for row in view.sent.rows:
-        known = row.assignment is not None and task_number(row.number) == task_number(
-            row.assignment.task.number
-        )
+        known = row.assignment is not None and task_number(row.number) == task_number(row.assignment.task.number)
         if known or is_total(row) or row.place in asides or task_number(row.number) in dropped:
             continue
         if row.assignment is not None or _says_something(row, view.form.task):

@@ -36,9 +36,7 @@ def _doubles(rows: Sequence[Row], key: str, fields: Mapping[str, FormField]) -> 
 
 def _how_they_differ(one: Row, other: Row, fields: Mapping[str, FormField]) -> str:
     apart = [
-        field.heading
-        for key, field in fields.items()
-        if field.filled and not same_words(one.raw(key), other.raw(key))
+        field.heading for key, field in fields.items() if field.filled and not same_words(one.raw(key), other.raw(key))
     ]
     return f"两行的{'、'.join(apart)}不同" if apart else "两行所填相同"
 

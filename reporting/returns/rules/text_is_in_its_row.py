@@ -31,9 +31,7 @@ def _check(view: ReturnView) -> Breaches:
     shared = {number: {of: len(text & own[of]) for of in own} for number, text in texts.items()}
     clear = {number: other for number in texts if (other := _other_task(number, shared[number])) in rows}
     # a text may well speak of a second task; it is in the wrong row where that task's own text does not
-    likely = {
-        number: other for number, other in clear.items() if other in clear or shared[other][other] < _FITS
-    }
+    likely = {number: other for number, other in clear.items() if other in clear or shared[other][other] < _FITS}
     if len(likely) > 1 or any(not rows[other].raw("result") for other in likely.values()):
         for number, other in (likely | _between(rows, likely, shared)).items():
             yield view.breach(rows[number], "result", other=other)
@@ -70,9 +68,7 @@ def _between(
 def _own_pairs(view: ReturnView) -> Mapping[str, frozenset[str]]:
     """For each task the pairs of characters that its wording has, and that of no other of the unit."""
     pairs = {
-        each.task.number: pairs_in(
-            bare_text(each.task.content + "".join(target.name for target in each.task.targets))
-        )
+        each.task.number: pairs_in(bare_text(each.task.content + "".join(target.name for target in each.task.targets)))
         for each in view.assignments.values()
     }
     counted = Counter(pair for each in pairs.values() for pair in each)

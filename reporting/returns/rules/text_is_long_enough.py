@@ -22,8 +22,5 @@ RULE = note(
     column=lambda texts, field: each_text(texts, lambda text: _is_enough(text, field.min_length)),
     facet="said",
     applies=lambda field: field.min_length > 0,
-    tell=lambda cell, field, _form: {
-        "expected": str(field.min_length),
-        "length": str(len(bare_text(cell.raw))),
-    },
+    tell=lambda cell, field, _form: {"expected": str(field.min_length), "length": str(len(bare_text(cell.raw)))},
 )

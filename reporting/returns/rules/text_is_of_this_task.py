@@ -25,7 +25,5 @@ def _check(view: ReturnView) -> Breaches:
 
 
 RULE = confirm(
-    "{heading}写的是任务“{other}”的工作内容。",
-    "请核对是不是贴错了行，并写明本项任务的完成情况。",
-    whole=_check,
+    "{heading}写的是任务“{other}”的工作内容。", "请核对是不是贴错了行，并写明本项任务的完成情况。", whole=_check
 )

@@ -28,7 +28,5 @@ def _check(view: ReturnView) -> Breaches:
 
 
 RULE = confirm(
-    "{heading}与任务“{other}”的逐字相同。",
-    "请核对是不是贴错了行；两项任务确实一并完成的，请说明。",
-    whole=_check,
+    "{heading}与任务“{other}”的逐字相同。", "请核对是不是贴错了行；两项任务确实一并完成的，请说明。", whole=_check
 )

@@ -31,8 +31,5 @@ def _check(view: RowView) -> Breaches:
 
 
 RULE = confirm(
-    "{heading}与{other}的内容相同。",
-    "请分别填写，{heading}一栏写这一栏要求的内容。",
-    row=_check,
-    where=_where,
+    "{heading}与{other}的内容相同。", "请分别填写，{heading}一栏写这一栏要求的内容。", row=_check, where=_where
 )

@@ -138,9 +138,7 @@ def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
     parts: tuple[LivePart, ...] = ("task", "target", "header")
     for part in parts:
         row = LiveRow(form, part, lambda _: "")
-        lists |= {
-            row.list_name(field): (field.heading, field.choices) for field in row.fields if field.choices
-        }
+        lists |= {row.list_name(field): (field.heading, field.choices) for field in row.fields if field.choices}
     lists["hollow_list"] = ("必填栏中视为没有填写", tuple(sorted(HOLLOW)))
     return lists
 

@@ -101,8 +101,7 @@ def header_cells(form: Form) -> dict[str, HeaderCell]:
     """The cells of the block above the table by key."""
     wide = len(HEADER_SLOTS)
     return {
-        field.key: HeaderCell(3 + index // wide, *HEADER_SLOTS[index % wide])
-        for index, field in enumerate(form.header)
+        field.key: HeaderCell(3 + index // wide, *HEADER_SLOTS[index % wide]) for index, field in enumerate(form.header)
     }
 
 

@@ -42,9 +42,7 @@ _SETTLED, _OPEN = "已处理", "待处理"
 
 def read_comments(data: bytes) -> Notes:
     """The sender's own comments of an .xlsx file; none of any other file."""
-    cut = (
-        (place, Note(note.author[:100], note.text[:_MAX_LENGTH])) for place, note in read_notes(data).items()
-    )
+    cut = ((place, Note(note.author[:100], note.text[:_MAX_LENGTH])) for place, note in read_notes(data).items())
     owned = ((place, _own(note)) for place, note in cut)
     return dict(islice(((place, note) for place, note in owned if note.text), _MAX_COMMENTS))
 
@@ -138,9 +136,7 @@ class Marks:
         """Findings about a cell of the block that the return did not even have."""
         return [each for each in self._findings if each.values.get("heading") == heading and not each.task]
 
-    def place(
-        self, cell: Cell | None, findings: Sequence[Finding], sheet: str, letter: str, row: int
-    ) -> None:
+    def place(self, cell: Cell | None, findings: Sequence[Finding], sheet: str, letter: str, row: int) -> None:
         """Say where a cell of the return stands now, and put its findings and comment beside it."""
         if cell is not None:
             self.moved[cell.place] = (sheet, f"{letter}{row}")
@@ -177,9 +173,7 @@ class Marks:
 
     def opinion(self, number: str, sheet: str) -> str:
         """What 校验意见 says in the row of a task or target."""
-        return "\n".join(
-            f"{n}. {each.message}{each.remedy}" for n, each in enumerate(self._about(number, sheet), 1)
-        )
+        return "\n".join(f"{n}. {each.message}{each.remedy}" for n, each in enumerate(self._about(number, sheet), 1))
 
     def back_link(self, number: str, sheet: str, ref: str) -> list[str]:
         """A link from the number of a row to the first of its problems in 问题清单, when it has any.
@@ -301,9 +295,7 @@ class Marks:
             for row, number in enumerate(numbers, table.first):
                 if task_number(number) == task_number(finding.task):
                     # the column it names, where its cell has no place here: in a copy of the sheet, say
-                    named = (
-                        each.key for each in table.fields if each.heading == finding.values.get("heading")
-                    )
+                    named = (each.key for each in table.fields if each.heading == finding.values.get("heading"))
                     return table.sheet, f"{table.columns[next(named, table.asked)]}{row}"
         return "", ""
 

@@ -6,14 +6,7 @@ from datetime import date
 
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
-from reporting.files.xlsx.xml import (
-    columns_xml,
-    formula_cell,
-    number_or_text,
-    sheet_row,
-    text_cell,
-    value_cell,
-)
+from reporting.files.xlsx.xml import columns_xml, formula_cell, number_or_text, sheet_row, text_cell, value_cell
 from reporting.language.values import as_text, format_number
 from reporting.model import Assignment, Cell, Row, Target, Value, column_letters
 from reporting.office.form import ANSWER, CHECK_HEADING, Form, FormField
@@ -90,9 +83,7 @@ class Tables:
             sheet_row(2, [formula_cell("A2", self.styles[f"{name}.summary"], summary, shown)], 20),
         ]
 
-    def _table(
-        self, table: FormTable, above: Sequence[str], lines: Sequence[_Line], needed: Container[str]
-    ) -> Content:
+    def _table(self, table: FormTable, above: Sequence[str], lines: Sequence[_Line], needed: Container[str]) -> Content:
         """A sheet; a column of the plan with nothing in it is hidden, unless its letter is ``needed``."""
         extras = extra_columns(self.form, table.sheet, self.variant)
         links: list[str] = []
@@ -107,13 +98,9 @@ class Tables:
             and column_letters(number) not in needed
             and not any(line.texts.get(each.key) for line in lines)
         }
-        columns = columns_xml(
-            [*(each.width for each in table.fields), *(each.width for each in extras)], hidden
-        )
+        columns = columns_xml([*(each.width for each in table.fields), *(each.width for each in extras)], hidden)
         last = column_letters(len(table.fields) + len(extras))
-        return Content(
-            rows, links, columns=columns, editable=f"A{table.first}:{last}{table.head + max(1, len(lines))}"
-        )
+        return Content(rows, links, columns=columns, editable=f"A{table.first}:{last}{table.head + max(1, len(lines))}")
 
     def _headings(self, table: FormTable) -> list[str]:
         headings = [each.heading for each in table.fields]
@@ -139,9 +126,7 @@ class Tables:
             if key in fixed:
                 cells.append(number_or_text(slot.ref, style, fixed[key]))
             else:
-                cells.append(
-                    value_cell(slot.ref, style, *(_as_sent(cell) if findings else _tidied(cell, each)))
-                )
+                cells.append(value_cell(slot.ref, style, *(_as_sent(cell) if findings else _tidied(cell, each))))
             if slot.value == "H":
                 cells.append(text_cell(f"I{row}", style, ""))
             self.marks.place(cell, findings, TASKS, slot.value, row)
@@ -150,10 +135,7 @@ class Tables:
     def _task_line(self, row: int, assignment: Assignment) -> _Line:
         number = assignment.task.number
         sent, past = self.marks.sent_row(TASKS, number), self.past.get(number)
-        own = {
-            "answer": iter([sent.raw(ANSWER) if sent else ""]),
-            "past": iter([past.account if past else ""]),
-        }
+        own = {"answer": iter([sent.raw(ANSWER) if sent else ""]), "past": iter([past.account if past else ""])}
         last = FIRST_META_TASK + len(self.recipient.assignments) - 1
         formula = self.row_formula.replace(LAST_META, str(last)).replace(ROW, str(row))
         missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
@@ -194,9 +176,7 @@ class Tables:
             cells.append(text_cell(address, style, text))
             # a long account of last year is cut, so that it does not stretch this year's row
             sized += [(text, extra.width)] if extra.style != "past" or sheet == TARGETS else []
-        return sheet_row(
-            row, cells, row_height(sized, self.form.look.body_size, 60.0 if sheet == TASKS else 34.0)
-        )
+        return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 60.0 if sheet == TASKS else 34.0))
 
 
 def _as_sent(cell: Cell | None) -> tuple[Value, str]:

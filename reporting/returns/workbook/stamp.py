@@ -13,14 +13,7 @@ from functools import cached_property
 from reporting.files.package import join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
 from reporting.files.xlsx.heights import row_height
-from reporting.files.xlsx.xml import (
-    comments_vml,
-    comments_xml,
-    fitting_text,
-    formula_cell,
-    sheet_row,
-    text_cell,
-)
+from reporting.files.xlsx.xml import comments_vml, comments_xml, fitting_text, formula_cell, sheet_row, text_cell
 from reporting.ledger import plan_id
 from reporting.model import Plan, Signature
 from reporting.office.form import Form, FormField
@@ -216,9 +209,7 @@ class _Stamp:
                 text_cell(f"B{number}", self._style("label"), left),
                 text_cell(f"C{number}", self._style("strong" if kind == "strong" else "prose"), right),
             ]
-            rows.append(
-                sheet_row(number, cells, row_height([(left, 20), (right, 92)], self.form.look.body_size, 24))
-            )
+            rows.append(sheet_row(number, cells, row_height([(left, 20), (right, 92)], self.form.look.body_size, 24)))
         return Content(rows, merges=merges)
 
     def _meta(self) -> list[str]:
@@ -237,9 +228,7 @@ class _Stamp:
             lines[position] = (*lines[position][:3], self._end_tables(formula))
         rows = []
         for number, (key, word, joined, formula) in enumerate(lines, 1):
-            cells = [
-                text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)
-            ]
+            cells = [text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)]
             cells += [formula_cell(f"D{number}", 0, formula, "")] if formula else []
             rows.append(sheet_row(number, cells))
         return rows
@@ -264,9 +253,7 @@ def workbook_name(year: int, recipient: Recipient) -> str:
     return f"{year}_{recipient.ordinal:02}_{safe_name(recipient.unit)}_任务完成情况填报表.xlsx"
 
 
-def workbook_writer(
-    workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear
-) -> WorkbookWriter:
+def workbook_writer(workspace: Workspace, plan: Plan, title: str, office: str, past: LastYear) -> WorkbookWriter:
     """What stamps the workbooks of one issue: with the office's form, its look and its signature."""
     issuer = Issuer(plan_id(plan), title, office, workspace.settings, workspace.secret())
     return WorkbookWriter(workspace.form, issuer, past)

@@ -44,8 +44,6 @@ def score(consolidation: Consolidation, review: Review, settings: Scoring, form:
         for line in consolidation.units
     ]
     silent = {line.unit for line in consolidation.units if line.state is not UnitState.ACCEPTED}
-    gradable = [
-        each for each in units if each.total is not None and (each.verified > 0 or each.unit in silent)
-    ]
+    gradable = [each for each in units if each.total is not None and (each.verified > 0 or each.unit in silent)]
     graded = {each.unit: each for each in grade_units(gradable, reviews, settings.grades, by_unit)}
     return Scores(tuple(tasks), tuple(graded.get(each.unit, each) for each in units))

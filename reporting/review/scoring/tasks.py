@@ -67,9 +67,7 @@ class TaskScorer:
         owed = self._figures.get(part.key, []) if reports_targets(assignment) else []
         figures = [(each, self._values.get((each.target.number, each.unit))) for each in owed]
         counting = tuple(
-            (each, value)
-            for each, value in figures
-            if value is not None or not _may_be_shared(each, assignment)
+            (each, value) for each, value in figures if value is not None or not _may_be_shared(each, assignment)
         )
         shared = len(counting) < len(figures)
         return _Case(assignment, report, self._reviews.get(part.key), counting, shared)

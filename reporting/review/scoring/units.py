@@ -111,9 +111,7 @@ def _mean_words(counting: Sequence[TaskScore], base: float) -> str:
     return f"{count}项任务{'' if alike else '加权'}平均：{added}÷{whole}＝{marks(base)}"
 
 
-def _change_words(
-    unit: UnitScore, base: float, raw: Fraction, total: float, review: UnitReview | None
-) -> str:
+def _change_words(unit: UnitScore, base: float, raw: Fraction, total: float, review: UnitReview | None) -> str:
     """What is taken off and added, with the reasons; where it was bounded, that too."""
     changes = [f"−{figure(each.points)}（{each.reason}）" for each in unit.deductions]
     if unit.bonus and review is not None:
@@ -136,9 +134,6 @@ def _deductions(line: UnitLine, lacking: int, hollow: int, settings: Scoring) ->
         return
     if line.on_time is False and rules.late:
         yield Deduction("迟报", rules.late)
-    for what, count, each in (
-        ("缺佐证材料", lacking, rules.missing_item),
-        ("内容空洞", hollow, rules.hollow),
-    ):
+    for what, count, each in (("缺佐证材料", lacking, rules.missing_item), ("内容空洞", hollow, rules.hollow)):
         if count and each:
             yield Deduction(f"{what}{count}项，每项{figure(each)}分", float(exact(each) * count))

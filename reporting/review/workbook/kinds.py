@@ -41,9 +41,7 @@ BAD_SCORE = _error(
     "考评得分“{found}”不是 0 到 {expected} 的数字。",
     "请填 0 到 {expected} 的数字，如 95；不评定的留空。",
 )
-NO_REASON = _error(
-    "review_deduction_has_reason", "考评得分为 {found}，没有写扣分原因。", "请在“扣分原因”一列写明。"
-)
+NO_REASON = _error("review_deduction_has_reason", "考评得分为 {found}，没有写扣分原因。", "请在“扣分原因”一列写明。")
 NO_FIGURE = _error(
     "review_change_has_figure",
     "核定状态由“{expected}”改为“{found}”，没有核定进度、核定完成值或考评得分，无法计分。",
@@ -57,20 +55,12 @@ BAD_VALUE = _error(
 BAD_BONUS = _error(
     "review_bonus_in_range", "加分“{found}”不是 0 到 100 的数字。", "请填 0 到 100 的数字；没有加分的留空。"
 )
-BONUS_UNFOUNDED = _error(
-    "review_bonus_has_reason", "加 {found} 分，没有写加分依据。", "请在“加分依据”一列写明。"
-)
+BONUS_UNFOUNDED = _error("review_bonus_has_reason", "加 {found} 分，没有写加分依据。", "请在“加分依据”一列写明。")
 UNKNOWN_VETO = _error("review_veto_is_known", "一票否决“{found}”不是“是”或“否”。", "请从下拉选项中选一项。")
-VETO_UNFOUNDED = _error(
-    "review_veto_has_reason", "选了一票否决，没有写否决事由。", "请在“否决事由”一列写明。"
-)
-BAD_DATE = _error(
-    "review_date_is_readable", "{heading}“{found}”看不出是哪一天。", "请写成 2027-01-11 的样子。"
-)
+VETO_UNFOUNDED = _error("review_veto_has_reason", "选了一票否决，没有写否决事由。", "请在“否决事由”一列写明。")
+BAD_DATE = _error("review_date_is_readable", "{heading}“{found}”看不出是哪一天。", "请写成 2027-01-11 的样子。")
 DATES_TURNED = _error("review_dates_in_order", "{heading} {found} 早于{before} {expected}。", "请核对日期。")
-NOTHING_FILLED = _error(
-    "review_is_filled", "核定表中没有一项任务或指标填写了核定结果。", "请由检查组填写后再收。"
-)
+NOTHING_FILLED = _error("review_is_filled", "核定表中没有一项任务或指标填写了核定结果。", "请由检查组填写后再收。")
 ROWS_LEFT = _note(
     "review_rows_left",
     "还有 {found} 项次任务没有核定，得分将按上报情况计算，并在报告中注明“未核定”。",
@@ -82,9 +72,7 @@ OTHER_ISSUE = _note(
     "内容已按最近一次下发的核定表核对。",
 )
 NO_TABLE = _note(
-    "review_table_is_there",
-    "“{file}”中没有工作表“{sheet}”，按没有填写处理。",
-    "需要填写的，请用程序生成的表。",
+    "review_table_is_there", "“{file}”中没有工作表“{sheet}”，按没有填写处理。", "需要填写的，请用程序生成的表。"
 )
 OTHER_TABLE = _error(
     "review_table_is_single",
@@ -124,9 +112,7 @@ PROGRESS_DIFFERS = _error(
     "请核对，改正其中一项，或者把核定进度清空。",
 )
 REMARK_ALONE = _error(
-    "verified_remark_has_value",
-    "写了核定说明，没有填核定完成值。",
-    "请填核定完成值；没有核定的，请把核定说明清空。",
+    "verified_remark_has_value", "写了核定说明，没有填核定完成值。", "请填核定完成值；没有核定的，请把核定说明清空。"
 )
 REASON_ALONE = _error(
     "review_reason_has_figure",

@@ -71,9 +71,7 @@ def refuse_foreign(book: ReviewBook, year: int) -> None:
     """Raise ``DubanError`` for a workbook that is none of an inspection, or of another year."""
     said = book.words.get("year", "")
     if book.words.get("kind") == "review" and said.isdecimal() and int(said) != year:
-        raise DubanError(
-            f"“{book.name}”是 {said} 年度的核定表，现在核定的是 {year} 年度。请收本年度的核定表。"
-        )
+        raise DubanError(f"“{book.name}”是 {said} 年度的核定表，现在核定的是 {year} 年度。请收本年度的核定表。")
     names = [sheet.name for sheet in book.sheets if sheet.name != META]
     known = any(TASKS in name for name in names) or any(book.tables()[TASKS])
     if book.words.get("kind") != "review" and not known:

@@ -77,9 +77,7 @@ class _Reader:
         group = self._group()
         targets = self._targets()
         figures = {(each.number, each.unit) for each in targets}
-        verified = {
-            (each.task, each.unit) for each in self.inspection.targets if (each.number, each.unit) in figures
-        }
+        verified = {(each.task, each.unit) for each in self.inspection.targets if (each.number, each.unit) in figures}
         tasks = [
             self._task(task, cells, with_figures=(task.number, task.unit) in verified)
             for task, cells in self._rows(TASKS, _by_key(self.inspection.tasks))

@@ -55,15 +55,8 @@ TASK_COLUMNS = (
     ReviewColumn("evidence", "佐证材料", 15),
     ReviewColumn("self_score", "自评分", 6, centred=True),
     _filled("method", "核查方式", 10, "从下拉选项中选一项", METHOD_LIST),
-    _filled(
-        *("verified", "核定状态", 10),
-        "从下拉选项中选一项；与上报一致的也请选出，没有核定的留空",
-        STATUS_LIST,
-    ),
-    _filled(
-        *("verified_progress", "核定进度(%)", 7),
-        "核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字",
-    ),
+    _filled(*("verified", "核定状态", 10), "从下拉选项中选一项；与上报一致的也请选出，没有核定的留空", STATUS_LIST),
+    _filled(*("verified_progress", "核定进度(%)", 7), "核定状态与上报不同、又不是已完成或未启动的，填 0 到 100 的数字"),
     _filled("score", "考评得分", 7, "填 0 到 100 的数字；留空则按考评办法计算"),
     _filled("reason", "扣分原因", 18, "考评得分不满 100 的，必须写明原因"),
     _filled("opinion", "检查组意见", 18, "核查中发现的问题、需要整改的事项"),
@@ -73,11 +66,7 @@ TASK_COLUMNS = (
         MATERIAL_LIST,
         optional=True,
     ),
-    _filled(
-        *("rectify_by", "整改期限", 10),
-        "这一项的整改期限与“填写说明”表所填不同的，填写日期",
-        optional=True,
-    ),
+    _filled(*("rectify_by", "整改期限", 10), "这一项的整改期限与“填写说明”表所填不同的，填写日期", optional=True),
 )
 TARGET_COLUMNS = (
     ReviewColumn("number", "指标编号", 8, centred=True),
@@ -88,8 +77,7 @@ TARGET_COLUMNS = (
     ReviewColumn("measure", "计量单位", 8, centred=True),
     ReviewColumn("reported", "上报完成值", 14, centred=True),
     _filled(
-        *("value", "核定完成值", 14),
-        "只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空",
+        *("value", "核定完成值", 14), "只填数字，计量单位见左侧；几个单位合计完成一个指标的，填合计数；没有核定的留空"
     ),
     _filled("remark", "核定说明", 30, "与上报不一致的，说明依据"),
 )
@@ -100,16 +88,8 @@ UNIT_COLUMNS = (
     _filled("veto", "一票否决", 10, "有否决事项的选“是”", YES_LIST),
     _filled("veto_reason", "否决事由", 44, "写明事由和依据"),
 )
-COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {
-    TASKS: TASK_COLUMNS,
-    TARGETS: TARGET_COLUMNS,
-    UNITS: UNIT_COLUMNS,
-}
-KEYS: Mapping[str, tuple[str, ...]] = {
-    TASKS: ("number", "unit"),
-    TARGETS: ("number", "unit"),
-    UNITS: ("unit",),
-}
+COLUMNS: Mapping[str, tuple[ReviewColumn, ...]] = {TASKS: TASK_COLUMNS, TARGETS: TARGET_COLUMNS, UNITS: UNIT_COLUMNS}
+KEYS: Mapping[str, tuple[str, ...]] = {TASKS: ("number", "unit"), TARGETS: ("number", "unit"), UNITS: ("unit",)}
 """By what a row is known."""
 LOCKED_KEYS: Mapping[str, tuple[str, ...]] = {
     sheet: tuple(column.key for column in columns if not column.filled) for sheet, columns in COLUMNS.items()

@@ -81,8 +81,7 @@ class RowReader:
 
     def _key(self, cells: Cells) -> Key:
         return tuple(
-            even_width(cells[key].raw) if key == "unit" else task_number(cells[key].raw)
-            for key in KEYS[self._name]
+            even_width(cells[key].raw) if key == "unit" else task_number(cells[key].raw) for key in KEYS[self._name]
         )
 
     # ---- one row -------------------------------------------------------------------------------------

@@ -138,10 +138,7 @@ def _instructions(inspection: Inspection) -> Iterable[tuple[str, str]]:
     if inspection.targets:
         yield f"“{TARGETS}”表", "填写核实后的完成值，只填数字；没有核定的留空，得分按上报值计算并注明"
     yield f"“{UNITS}”表", "有加分或一票否决事项的才填，并写明依据"
-    yield (
-        "分头填写",
-        "几个检查组分头核查的，各填一份，只填自己核查的任务，收回以后合在一起；同一项任务以后收的为准",
-    )
+    yield ("分头填写", "几个检查组分头核查的，各填一份，只填自己核查的任务，收回以后合在一起；同一项任务以后收的为准")
     yield "注意", "可以排序、筛选、调整列宽；行按任务编号和单位辨认，不要增加行，也不要改动编号和单位名称"
 
 
@@ -215,8 +212,7 @@ def _write_row(
     sheet: Worksheet, row: int, columns: Sequence[tuple[ReviewColumn, Style]], record: Any, dress: _Dress
 ) -> None:
     texts = [
-        str(getattr(record, column.key)) if not column.filled or column.key == "method" else ""
-        for column, _ in columns
+        str(getattr(record, column.key)) if not column.filled or column.key == "method" else "" for column, _ in columns
     ]
     widths = (column.width for column, _ in columns)
     height = needed_height(zip(texts, widths, strict=True), dress.looks.size, 30)

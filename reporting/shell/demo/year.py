@@ -157,9 +157,7 @@ def _first_round(workspace: Workspace, sendings: Mapping[str, DemoReturn], say: 
     collected = collect(workspace, [], _noon(12, 14))
     say(f"三、第一次收件（12月14日）：{_count(collected)}。")
     for unit in dict.fromkeys(each.unit for each in collected.receipts if each.verdict is Verdict.RETURNED):
-        messages = [
-            each.message for each in collected.outcome.findings if each.unit == unit and each.is_error
-        ]
+        messages = [each.message for each in collected.outcome.findings if each.unit == unit and each.is_error]
         more = f"（另有 {len(messages) - 1} 处）" if len(messages) > 1 else ""
         say(f"    退回 {unit}：{messages[0][:60]}{more}")
 

@@ -38,9 +38,7 @@ def account_lines(plan: Plan, account: Account, findings: Sequence[Finding]) -> 
     kinds = Counter(unit.kind for unit in plan.units)
     groups, open_units = kinds[UnitKind.GROUP], kinds[UnitKind.OPEN]
     others = [
-        f"{count} 个{words}"
-        for count, words in ((groups, "代表几个单位"), (open_units, "没有指明是哪些单位"))
-        if count
+        f"{count} 个{words}" for count, words in ((groups, "代表几个单位"), (open_units, "没有指明是哪些单位")) if count
     ]
     yield f"单位        {len(plan.units)} 个" + (f"，其中 {'，'.join(others)}" if others else "")
     goals = f"；另有总体目标 {len(plan.goals)} 条" if plan.goals else ""

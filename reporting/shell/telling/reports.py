@@ -56,9 +56,7 @@ def tell_rectifications(outcome: Outcome) -> None:
 
 def tell_report(whole: Consolidation, outcome: Outcome) -> None:
     """How many tasks are in which state, and which documents were written."""
-    shares = "，".join(
-        f"{each.name} {each.count} 项（{each.percent:.1f}%）" for each in whole.statuses if each.count
-    )
+    shares = "，".join(f"{each.name} {each.count} 项（{each.percent:.1f}%）" for each in whole.statuses if each.count)
     say(f"任务 {len(whole.tasks)} 项：{shares}。")
     tell_notes(outcome.notes)
     say("已写好：")
@@ -68,10 +66,7 @@ def tell_report(whole: Consolidation, outcome: Outcome) -> None:
 def tell_verified(verified: Audited) -> None:
     """How many files were compared with their digests, and which do not agree."""
     tell_findings(verified.outcome.findings)
-    say(
-        f"核对了来件原件 {verified.originals} 个，发出的文件 {verified.sent} 个，"
-        f"下发的方案 {verified.issues} 次。"
-    )
+    say(f"核对了来件原件 {verified.originals} 个，发出的文件 {verified.sent} 个，下发的方案 {verified.issues} 次。")
     if verified.outcome.has_errors:
         say(f"有 {len(verified.outcome.findings)} 处对不上，请按上面的说明处理。")
     else:

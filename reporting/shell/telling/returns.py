@@ -40,10 +40,7 @@ _FATES = {
 }
 _TOLD_IN_THE_TABLE = {"file_is_kept"}
 """Findings that the table of receipts has already."""
-_LETTERS = (
-    (LetterKind.RETURN_LETTER, "退回件（订正表和退回函）"),
-    (LetterKind.QUERY, "核实件（核实说明表和核实函）"),
-)
+_LETTERS = ((LetterKind.RETURN_LETTER, "退回件（订正表和退回函）"), (LetterKind.QUERY, "核实件（核实说明表和核实函）"))
 
 
 def verdict_word(verdict: Verdict) -> str:
@@ -61,9 +58,7 @@ def tell_collected(collected: Collected) -> None:
     _tell_files(collected)
     tell_findings(each for each in collected.outcome.findings if each.kind.code not in _TOLD_IN_THE_TABLE)
     fresh = [
-        each
-        for each in collected.receipts
-        if each not in collected.in_book or each.verdict is not Verdict.DUPLICATE
+        each for each in collected.receipts if each not in collected.in_book or each.verdict is not Verdict.DUPLICATE
     ]
     counts = Counter(each.verdict for each in fresh)
     known = len(collected.receipts) - len(fresh)

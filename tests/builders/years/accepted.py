@@ -13,19 +13,7 @@ from docx.table import Table
 from builders.years.made import YEAR
 from builders.years.read import OVER, Differences, Sentences, blocks, day, headings_of, records_of
 from builders.years.scored import Mark, Scored, Total, exact, shown, tenth
-from builders.years.told import (
-    AWAITED,
-    GROUPS,
-    LATE,
-    RETURNED,
-    SENT,
-    Told,
-    add_up,
-    bare,
-    goal_of,
-    percent,
-    written,
-)
+from builders.years.told import AWAITED, GROUPS, LATE, RETURNED, SENT, Told, add_up, bare, goal_of, percent, written
 from reporting.model import Task
 
 GRADES = ("优秀", "良好", "合格", "不合格")
@@ -55,13 +43,9 @@ class _Report:
         order = {unit: at for at, unit in enumerate(told.units)}
         self.marks = sorted(scored.marks, key=lambda each: order[each.part.unit])
         self.verified = [each for each in self.marks if each.verified]
-        self.both = [
-            each for each in self.verified if each.self_score is not None and each.points is not None
-        ]
+        self.both = [each for each in self.verified if each.self_score is not None and each.points is not None]
         self.figures = [
-            (row, value)
-            for row in told.rows
-            if (value := scored.verified_value(row.target, row.unit)) is not None
+            (row, value) for row in told.rows if (value := scored.verified_value(row.target, row.unit)) is not None
         ]
         self.differing = [
             (row, value)
@@ -103,14 +87,7 @@ class _Report:
         plan = self.told.year.plan
         title = plan.title.replace("《", "〈").replace("》", "〉")
         broken = [title[:at] + "\n" + title[at:] for at in range(1, len(title))]
-        known = [
-            title,
-            *broken,
-            plan.document_number or "无",
-            f"{YEAR}年度",
-            "62340001",
-            day(self.told.year.today),
-        ]
+        known = [title, *broken, plan.document_number or "无", f"{YEAR}年度", "62340001", day(self.told.year.today)]
         known += [f"{at}.{name}" for at in range(1, 5) for name in _ANNEXES]
         known += [f"附件{each}" for each in range(1, 5)] + _METHOD
         for each in known:
@@ -140,10 +117,7 @@ class _Report:
             r"对(\d+)个责任单位": (len(told.units),),
             r"检查对象为(\d+)个责任单位，按单位分工共有任务(\d+)项次": (len(told.units), len(marks)),
             r"、量化指标(\d+)项次": (len(told.rows),),
-            r"检查组核定任务(\d+)项次，占([\d.]+)%": (
-                len(verified),
-                percent(len(verified), len(marks)).rstrip("%"),
-            ),
+            r"检查组核定任务(\d+)项次，占([\d.]+)%": (len(verified), percent(len(verified), len(marks)).rstrip("%")),
             r"；核定指标(\d+)项次": (len(self.figures),),
             r"没有核定的任务(\d+)项次": (len(marks) - len(verified),),
             r"项次（涉及(\d+)个单位）": (len({each.part.unit for each in visited}),),
@@ -151,12 +125,7 @@ class _Report:
             r"检查时间为(\d+年\d+月\d+日)至(\d+年\d+月\d+日)": ("2027年1月11日", "2027年1月15日"),
             r"已核定的(\d+)项次任务中": (len(verified),),
             r"上报已完成(\d+)项次，核定已完成(\d+)项次": (done, found_done),
-            _DONE: (
-                percent(found_done, counting or 1).rstrip("%"),
-                found_done,
-                counting,
-                str(void) if void else None,
-            ),
+            _DONE: (percent(found_done, counting or 1).rstrip("%"), found_done, counting, str(void) if void else None),
             r"核定状态与上报不一致(\d+)项次": (changed,),
             _OWN: (len(self.both), _mean(map(_own, self.both)), _mean(map(_points, self.both))),
             r"评定等次的单位(\d+)个": (len(graded),),
@@ -265,16 +234,11 @@ class _Report:
                 own = [each for each in self.marks if each.part.unit == total.unit]
                 lacking, empty = self.scored.faults(own)
                 texts += [f"{total.unit}：迟报，扣2分"] * (not standing.on_time)
-                for what, number, each in (
-                    ("缺佐证材料", len(lacking), "0.1"),
-                    ("内容空洞", len(empty), "1"),
-                ):
+                for what, number, each in (("缺佐证材料", len(lacking), "0.1"), ("内容空洞", len(empty), "1")):
                     points = written(round(float(each) * number, 4))
                     texts += [f"{total.unit}：{what}{number}项，每项{each}分，扣{points}分"] * bool(number)
             if total.bonus:
-                texts.append(
-                    f"{total.unit}：{words[total.unit].bonus_reason}，加{written(float(total.bonus))}分"
-                )
+                texts.append(f"{total.unit}：{words[total.unit].bonus_reason}，加{written(float(total.bonus))}分")
             if total.veto and total.rank is not None:
                 texts.append(f"{total.unit}：一票否决：{words[total.unit].veto_reason}")
             elif total.grade == "良好" and (total.total or 0) >= 90:
@@ -314,9 +278,7 @@ class _Report:
         ranked = sorted(self.scored.totals, key=lambda each: each.rank or 10**6)
         for row, grade in zip(rows, GRADES, strict=True):
             units = [each.unit for each in ranked if each.grade == grade]
-            self.found.same(
-                f"units {grade}", list(row.values()), [grade, str(len(units)), "、".join(units) or "—"]
-            )
+            self.found.same(f"units {grade}", list(row.values()), [grade, str(len(units)), "、".join(units) or "—"])
 
     def by_category(self, rows: list[dict[str, str]]) -> None:
         names = self.told.categories()
@@ -350,11 +312,7 @@ class _Report:
                 **{"名次": _rank(each), "单位": each.unit, "任务平均分": shown(each.mean)},
                 "扣分": written(float(each.taken)) if each.taken else "—",
                 "加分": written(float(each.bonus)) if each.bonus else "—",
-                **{
-                    "得分": shown(each.total),
-                    "等次": each.grade,
-                    "已核定项次": f"{each.verified}/{each.owed}",
-                },
+                **{"得分": shown(each.total), "等次": each.grade, "已核定项次": f"{each.verified}/{each.owed}"},
             }
             for each in self.scored.totals
         ]
@@ -364,8 +322,7 @@ class _Report:
 
     def formulas(self, rows: list[dict[str, str]]) -> None:
         expected = [
-            str([_rank(each), each.unit, shown(each.total), each.grade, each.conclusion])
-            for each in self.scored.totals
+            str([_rank(each), each.unit, shown(each.total), each.grade, each.conclusion]) for each in self.scored.totals
         ]
         found = [str([row[key] for key in ("名次", "单位", "得分", "等次", "验收结论")]) for row in rows]
         self.found.alike("annex 1", found, expected)
@@ -399,11 +356,7 @@ class _Report:
             expected.append(str(texts))
         known = [f"{row.target.name}核定{written(value)}{row.target.unit}" for row, value in self.figures]
         for row in rows:  # a figure stands beside the status or in the way to the score
-            told = [
-                each
-                for each in dict.fromkeys(known)
-                if each in row["计分依据"].replace("，", "；").split("；")
-            ]
+            told = [each for each in dict.fromkeys(known) if each in row["计分依据"].replace("，", "；").split("；")]
             status, *figures = row["核定情况"].split("\n")
             row["核定情况"] = "\n".join([status, *sorted({*figures, *told})])
         names = (OVER, "任务序号", "角色", "上报状态", "核查方式", "核定情况", "自评分", "考评得分", "权重")
@@ -417,9 +370,7 @@ class _Report:
             words = [each.review.reason, each.review.opinion] if each.review else []
             problem = "\n".join([f"{state}，得{shown(each.points)}分", *filter(None, words)])
             until = self.mend_day(each)
-            expected.append(
-                str([each.part.unit, each.part.task.number, problem, day(until) if until else "待定"])
-            )
+            expected.append(str([each.part.unit, each.part.task.number, problem, day(until) if until else "待定"]))
         rows = [row for row in rows if row["序号"].isdigit()]
         found = [str([row[key] for key in ("责任单位", "任务序号", "存在问题", "整改期限")]) for row in rows]
         self.found.alike("annex 3", found, expected)
@@ -441,9 +392,7 @@ def _results(found: Differences, unit: str, formula: str, total: str) -> None:
     """The last figure of a formula is the total beside it."""
     figures = re.findall(r"[＝：按]\s*(−?\d+(?:\.\d+)?)(?![\d.]*项)", formula)
     if total != "—" and figures:
-        found.same(
-            f"formula of {unit}: {formula}", exact(float(figures[-1].replace("−", "-"))), exact(float(total))
-        )
+        found.same(f"formula of {unit}: {formula}", exact(float(figures[-1].replace("−", "-"))), exact(float(total)))
 
 
 def _rank(total: Total) -> str:
@@ -495,9 +444,7 @@ def _together(marks: list[Mark]) -> list[str]:
     for mark in marks:
         unit, stands = mark.part.unit, _stands(mark)
         alike = [
-            each.part.task
-            for each in marks
-            if each.part.unit == unit and _stands(each) == stands and not _said(each)
+            each.part.task for each in marks if each.part.unit == unit and _stands(each) == stands and not _said(each)
         ]
         if _said(mark) or len(alike) == 1:
             texts.append(f"{_name(mark)}，{stands}{_said(mark)}")

@@ -206,9 +206,7 @@ class _Book:
 
     def tasks(self, sheet: Worksheet) -> None:
         rows, _ = self.records(sheet, "任务编号", "完成状态")
-        self.found.same(
-            "tasks", [str(row["任务编号"]) for row in rows], [task.number for task in self.told.tasks]
-        )
+        self.found.same("tasks", [str(row["任务编号"]) for row in rows], [task.number for task in self.told.tasks])
         for row, task in zip(rows, self.told.tasks, strict=False):
             where = f"任务汇总 {task.number}"
             parts = self.told.of(task)
@@ -219,11 +217,7 @@ class _Book:
             for heading, role in (("牵头单位填报", LEAD), ("配合单位填报", SUPPORT)):
                 told = [each for each in parts if each.role == role and each.answer]
                 self.words(where, row, heading, [(each.unit, _result(each)) for each in told])
-            for heading, key in (
-                ("存在问题及原因", "problem"),
-                ("下一步计划", "next_step"),
-                ("佐证材料", "evidence"),
-            ):
+            for heading, key in (("存在问题及原因", "problem"), ("下一步计划", "next_step"), ("佐证材料", "evidence")):
                 self.words(where, row, heading, _telling(parts, key))
             silent = [f"{each.unit}（{each.role}）" for each in parts if each.answer is None]
             self.found.same(f"{where} silent", row["未报送单位"], "\n".join(silent))
@@ -267,16 +261,7 @@ class _Book:
 
     def report(self, row: Record, part: Part) -> None:
         answer = part.answer
-        names = (
-            "角色",
-            "工作内容",
-            "完成状态",
-            "完成情况",
-            "存在问题及原因",
-            "下一步计划",
-            "佐证材料",
-            "备注",
-        )
+        names = ("角色", "工作内容", "完成状态", "完成情况", "存在问题及原因", "下一步计划", "佐证材料", "备注")
         texts = [part.role, part.task.content]
         if answer is None:
             texts += [UNREPORTED, *[""] * 5]
@@ -316,22 +301,13 @@ class _Book:
     def target(self, row: Record) -> list[object]:
         ratio = "—" if row["完成率"] == "" else percent(row["完成率"], 1.0)
         again = "—" if row["核定完成率"] == "" else percent(row["核定完成率"], 1.0)
-        texts = [
-            str(row[key]) for key in ("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "填报单位")
-        ]
+        texts = [str(row[key]) for key in ("指标编号", "任务编号", "指标名称", "目标值", "计量单位", "填报单位")]
         shown = [_figure(row["完成值"]), row["填报原文"], ratio, row["是否达到"], row["说明"]]
         return [*texts, *shown, _figure(row["核定完成值"]), again, row["核定后是否达到"]]
 
     def expected_target(self, row: Row) -> list[object]:
         target, figure = row.target, row.figure
-        texts: list[object] = [
-            target.number,
-            target.task,
-            target.name,
-            goal_of(target),
-            target.unit,
-            row.unit,
-        ]
+        texts: list[object] = [target.number, target.task, target.name, goal_of(target), target.unit, row.unit]
         value = figure.value if figure else None
         texts += [value, figure.raw if figure else "", row.ratio, row.state, figure.remark if figure else ""]
         verified = self.scored.verified_value(target, row.unit) if self.scored else None
@@ -356,13 +332,7 @@ class _Book:
             led = sum(part.role == LEAD for part in own)
             counts = self.told.by_unit(standing.unit)
             on_time = {True: "按时", False: "逾期", None: "—"}[standing.on_time]
-            shown = [
-                row["报送状态"],
-                _day(row["最近报送日期"]),
-                row["是否按时"],
-                row["报送次数"],
-                row["退回次数"],
-            ]
+            shown = [row["报送状态"], _day(row["最近报送日期"]), row["是否按时"], row["报送次数"], row["退回次数"]]
             shown += [row["牵头任务"], row["配合任务"], row["任务合计"]]
             shown += [row.get(name, 0) for name in groups]
             expected = [standing.state, standing.received, on_time, standing.versions, standing.returned]
@@ -386,9 +356,7 @@ class _Book:
         for row, line in zip(rows, lines, strict=False):
             own = [part for part in self.told.parts if part.unit == line.unit]
             shown = [row["单位"], row["报送状态"], _day(row["最近报送日期"]), row["退回次数"], row["任务数"]]
-            self.found.same(
-                "未报送单位", shown, [line.unit, line.state, line.received, line.returned, len(own)]
-            )
+            self.found.same("未报送单位", shown, [line.unit, line.state, line.received, line.returned, len(own)])
             for heading, role in (("牵头任务编号", LEAD), ("配合任务编号", SUPPORT)):
                 tasks = [part.task.number for part in own if part.role == role]
                 listed = [each for each in str(row[heading]).split("、") if each]
@@ -425,9 +393,7 @@ class _Book:
         note = re.search(r"共(\d+)条", self.note(sheet, 2))
         self.found.same("问题汇总 note", int(note[1]) if note else 0, len(told))
         counts = Counter(category for category, _ in told)
-        named = {
-            name: int(count) for name, count in re.findall(r"[。；]([^。；]+?) (\d+)条", self.note(sheet, 2))
-        }
+        named = {name: int(count) for name, count in re.findall(r"[。；]([^。；]+?) (\d+)条", self.note(sheet, 2))}
         self.found.same("问题汇总 note", named, dict(counts))
         found = []
         for row in rows:
@@ -451,9 +417,7 @@ class _Book:
         note = re.search(r"的(\d+)项次，报完成而没有列佐证的(\d+)项次，.*文件(\d+)个", self.note(sheet, 2))
         counts = (str(len(named)), str(len(lacking)), "0")
         self.found.same("佐证材料 note", note and note.groups(), counts)
-        found = [
-            str([str(row["任务编号"]), row["填报单位"], row["来源"], _flat(row["佐证材料"])]) for row in rows
-        ]
+        found = [str([str(row["任务编号"]), row["填报单位"], row["来源"], _flat(row["佐证材料"])]) for row in rows]
         expected = [
             str([part.task.number, part.unit, source, _flat(part.answer.evidence)])
             for parts, source in ((named, "填报"), (lacking, "未列佐证"))

@@ -101,9 +101,7 @@ def book_year(year: Year, root: Path) -> Workspace:
 
 def _add_review(ledger: Ledger, year: Year) -> None:
     if year.review is not None:
-        ledger.add_review(
-            YEAR, CollectedReview(datetime(2027, 1, 18, 12), "核定表.xlsx", "0" * 64, year.review)
-        )
+        ledger.add_review(YEAR, CollectedReview(datetime(2027, 1, 18, 12), "核定表.xlsx", "0" * 64, year.review))
 
 
 def _cells(answer: Answer) -> Mapping[str, tuple[str, Any]]:
@@ -156,7 +154,6 @@ def _filled(workspace: Workspace, sent: Sent) -> bytes:
     if sent.verdict is Verdict.RETURNED:
         rows[next(iter(rows))]["完成状态"] = CORRECT
     figures: dict[str, Any] = {
-        number: {6: each.value, 7: "2026-11-30", 8: each.remark or None}
-        for number, each in sent.figures.items()
+        number: {6: each.value, 7: "2026-11-30", 8: each.remark or None} for number, each in sent.figures.items()
     }
     return fill(issued_file(workspace, sent.unit), rows, figures)

@@ -53,17 +53,7 @@ CATEGORIES = (
     *("一、夯实创造基础", "二、强化全链条保护", "三、促进高效益运用", "四、优化公共服务"),
     *("五、建设人文环境和人才队伍", "六、深化对外合作", "七、加强组织保障"),
 )
-STATUSES = (
-    "已完成",
-    "基本完成",
-    "达到序时进度",
-    "持续推进",
-    "滞后",
-    "未启动",
-    "未完成",
-    "调整取消",
-    "不适用",
-)
+STATUSES = ("已完成", "基本完成", "达到序时进度", "持续推进", "滞后", "未启动", "未完成", "调整取消", "不适用")
 NEEDS_REASON = ("滞后", "未启动", "未完成", "调整取消", "不适用")
 SYNONYMS = {"已完成": "办结", "滞后": "欠进度", "未启动": "未开工"}
 MEASURES = ("件", "家", "%", "亿元", "人次")
@@ -246,11 +236,7 @@ class _Maker:
     def asked(self, decisions: Sequence[Decision]) -> dict[str, list[Task]]:
         """Who was asked what, with tasks given away already with their receiver; roles do not matter here."""
         found: dict[str, list[Task]] = {}
-        moved = {
-            (each.task, each.unit): each.receiver
-            for each in decisions
-            if each.kind is DecisionKind.REASSIGNMENT
-        }
+        moved = {(each.task, each.unit): each.receiver for each in decisions if each.kind is DecisionKind.REASSIGNMENT}
         for task in self.tasks:
             names = [
                 unit
@@ -276,9 +262,7 @@ class _Maker:
         if fate == "twice" and not self.plain:
             yield self.file(unit, tasks, day, Verdict.SUPERSEDED, open_)
         if fate != "wrong":
-            yield self.file(
-                unit, tasks, day + timedelta(days=3 * (fate == "mended")), Verdict.ACCEPTED, open_
-            )
+            yield self.file(unit, tasks, day + timedelta(days=3 * (fate == "mended")), Verdict.ACCEPTED, open_)
         if fate == "again":
             later = self.random.choice((Verdict.ACCEPTED, Verdict.RETURNED))
             yield self.file(unit, tasks, day + timedelta(days=9), later, open_)
@@ -425,9 +409,7 @@ class _Maker:
             unit,
             method=pick.choice(METHODS),
             status=status,
-            progress=pick.choice((None, None, 30.0, 85.5))
-            if status not in ("", "已完成", "未启动")
-            else None,
+            progress=pick.choice((None, None, 30.0, 85.5)) if status not in ("", "已完成", "未启动") else None,
             score=score,
             reason=f"{mark(own, at, 'G')}台账缺记录" if told else "",
             opinion=f"{mark(own, at, 'H')}补报材料。" if self.chance(0.2) else "",

@@ -73,9 +73,7 @@ class _Page:
             clauses[r"未核定的(\d+)项次"] = (len(self.scored.marks) - len(self.scored.verified),)
         clauses[_GOALS] = (len(plan.goals),)
         known = [*told.decided(), plan.title, plan.document_number or "无"]
-        for each in self.page.root.xpath(
-            "//caption | //p[@class='note' or @class='shown'] | //ul[@class='notes']/li"
-        ):
+        for each in self.page.root.xpath("//caption | //p[@class='note' or @class='shown'] | //ul[@class='notes']/li"):
             text = _text(each)
             for words in known:
                 text = text.replace(words, "")
@@ -98,10 +96,7 @@ class _Page:
         }
         if told.target_states:
             states = Counter(told.target_states.values())
-            expected |= {
-                "targets-reached": str(states[REACHED]),
-                "targets-total": str(len(told.target_states)),
-            }
+            expected |= {"targets-reached": str(states[REACHED]), "targets-total": str(len(told.target_states))}
         if self.scored:
             verified = self.scored.verified
             done = sum(GROUPS[each.status] == "完成" for each in verified)
@@ -125,17 +120,14 @@ class _Page:
         self.found.same("statuses", [row[""] for row in rows], [*STATUSES, UNREPORTED])
         self.found.same("statuses", [int(row["status-count"]) for row in rows], counts)
         self.found.wrong(add_up(counts, [row["status-share"] for row in rows]))
-        self.found.same(
-            "statuses", self.page.total("status-table")["status-total"], str(len(self.told.tasks))
-        )
+        self.found.same("statuses", self.page.total("status-table")["status-total"], str(len(self.told.tasks)))
 
     # ---- by category and by unit -----------------------------------------------------------------------
 
     def progress(self) -> None:
         told = self.told
         categories = {
-            name: Counter(GROUPS[told.status(task)] for task in told.of_category(name))
-            for name in told.categories()
+            name: Counter(GROUPS[told.status(task)] for task in told.of_category(name)) for name in told.categories()
         }
         self.table("category-table", categories, told.groups)
         units = {unit: told.by_unit(unit) for unit in told.units}
@@ -147,9 +139,7 @@ class _Page:
                 total = next(each for each in self.scored.totals if each.unit == row[""])
                 found = [row[f"unit-{key}"] for key in ("score", "rank", "grade", "conclusion")]
                 rank = "—" if total.rank is None else str(total.rank)
-                self.found.same(
-                    f"marks of {row['']}", found, [shown(total.total), rank, total.grade, total.conclusion]
-                )
+                self.found.same(f"marks of {row['']}", found, [shown(total.total), rank, total.grade, total.conclusion])
 
     def table(self, name: str, expected: Mapping[str, Counter[str]], whole: Counter[str]) -> None:
         """A table of counts by group: the last figure of a row is its total, the last row that of all."""
@@ -158,16 +148,13 @@ class _Page:
         found = {}
         for row in rows:
             cells = dict(zip(heads, (_text(each) for each in row.xpath("./*")), strict=False))
-            found[cells[heads[0]]] = {
-                key: int(cells[key]) for key in (*COLUMNS, "其他", "合计") if key in cells
-            }
+            found[cells[heads[0]]] = {key: int(cells[key]) for key in (*COLUMNS, "其他", "合计") if key in cells}
             shown_words = row.xpath(".//svg/@aria-label")
             counts = {key: count for key, count in found[cells[heads[0]]].items() if key != "合计" and count}
             words = "，".join(f"{key}{count}项" for key, count in counts.items())
             self.found.same(f"picture of {cells[heads[0]]}", any(words in each for each in shown_words), True)
         wanted = {
-            key: {group: counts[group] for group in (*COLUMNS, "其他") if group in heads}
-            | {"合计": counts.total()}
+            key: {group: counts[group] for group in (*COLUMNS, "其他") if group in heads} | {"合计": counts.total()}
             for key, counts in (*expected.items(), ("合计", whole))
         }
         self.found.same(name, found, wanted)
@@ -178,14 +165,11 @@ class _Page:
         told = self.told
         states = Counter(told.target_states.values())
         found = self.page.named("data-target-state", "target-state-count")
-        self.found.same(
-            "targets", found, {name: str(states[name]) for name in TARGET_STATES} if states else {}
-        )
+        self.found.same("targets", found, {name: str(states[name]) for name in TARGET_STATES} if states else {})
         if not states:
             return
         shares = [
-            _text(each).partition("（")[2].rstrip("）")
-            for each in self.page.root.xpath("//*[@data-target-state]/dd")
+            _text(each).partition("（")[2].rstrip("）") for each in self.page.root.xpath("//*[@data-target-state]/dd")
         ]
         self.found.wrong(add_up([states[name] for name in TARGET_STATES], shares))
         rows = []
@@ -214,9 +198,7 @@ class _Page:
         rate = percent(sent, len(told.units)) if told.units else "—"
         expected = {"returns-due": str(len(told.units)), "returns-sent": str(sent), "returns-rate": rate}
         self.found.same("returns", figures, expected)
-        rows = {
-            row[""]: (row["missing-state"], row["missing-tasks"]) for row in self.page.rows("missing-table")
-        }
+        rows = {row[""]: (row["missing-state"], row["missing-tasks"]) for row in self.page.rows("missing-table")}
         late = {
             each.unit: ("逾期报送" if each.state == SENT else each.state, str(self.owed(each.unit)))
             for each in told.standings
@@ -234,14 +216,11 @@ class _Page:
 
     def tasks(self) -> None:
         rows = self.page.root.xpath("//table[@id='task-table']/tbody/tr")
-        self.found.same(
-            "tasks", [row.get("data-task") for row in rows], [task.number for task in self.told.tasks]
-        )
+        self.found.same("tasks", [row.get("data-task") for row in rows], [task.number for task in self.told.tasks])
         for row, task in zip(rows, self.told.tasks, strict=False):
             progress = self.told.progress(task)
             figures = {
-                each.get("data-figure"): _text(each)
-                for each in row.xpath("./td//*[@data-figure] | ./td[@data-figure]")
+                each.get("data-figure"): _text(each) for each in row.xpath("./td//*[@data-figure] | ./td[@data-figure]")
             }
             words = (figures["task-status"], figures["task-progress"])
             expected = (self.told.status(task), "—" if progress is None else f"{written(progress)}%")
@@ -273,16 +252,11 @@ class _Page:
             expected["word-score"] = _points(mark.points)
         self.found.same(where, figures, expected)
         labels = [_text(each) for each in element.xpath("./dl/dt")]
-        typed = [
-            "".join(each.xpath("string(.//*[contains(@class, 'typed')])"))
-            for each in element.xpath("./dl/dd")
-        ]
+        typed = ["".join(each.xpath("string(.//*[contains(@class, 'typed')])")) for each in element.xpath("./dl/dd")]
         texts = dict(zip(labels, typed, strict=True))
         wanted = {label: getattr(answer, key) for label, key in LABELS.items()} if answer else {}
         found = {label: text.strip() for label, text in texts.items() if label in LABELS}
-        self.found.same(
-            f"{where} texts", found, {key: text.strip() for key, text in wanted.items() if text.strip()}
-        )
+        self.found.same(f"{where} texts", found, {key: text.strip() for key, text in wanted.items() if text.strip()})
 
 
 _GOALS = r"另有总体目标(\d+)项"

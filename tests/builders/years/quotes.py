@@ -45,9 +45,7 @@ class Quotes:
     def item(self, text: str) -> bool:
         """The heading of a task with its status and progress, and the names under it."""
         told = self.told
-        match = re.match(
-            r"^((?:（[一二三四五六七八九]）)?\d+)\.(.+)（([^（）]+?)(?:，进度([\d.]+)%)?）$", text
-        )
+        match = re.match(r"^((?:（[一二三四五六七八九]）)?\d+)\.(.+)（([^（）]+?)(?:，进度([\d.]+)%)?）$", text)
         if match and any(task.number == match[1] for task in told.tasks):
             task = next(task for task in told.tasks if task.number == match[1])
             progress = told.progress(task)
@@ -94,9 +92,7 @@ class Quotes:
                 self.found.same(text[:80], (named[1], numbers(named[2])), (unit, [task.number]))
                 return
             wanted = {f"{unit}："}
-        self.found.same(
-            f"part {self.part}, before {text[:60]}", before in wanted if first else before, first or ""
-        )
+        self.found.same(f"part {self.part}, before {text[:60]}", before in wanted if first else before, first or "")
         if self.part in "二四":
             self.found.same(f"the task over {text[:60]}", self.number, task.number)
 

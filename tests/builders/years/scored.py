@@ -182,9 +182,7 @@ class Scored:
         """Every unit with its rank, grade and conclusion, in the order of the plan."""
         found = [self._total(unit) for unit in self.told.units]
         states = {each.unit: each.state for each in self.told.standings}
-        graded = [
-            each for each in found if each.total is not None and (each.verified or states[each.unit] != SENT)
-        ]
+        graded = [each for each in found if each.total is not None and (each.verified or states[each.unit] != SENT)]
         self._grade(graded)
         return found
 
@@ -231,9 +229,7 @@ class Scored:
         places = max(floor(len(graded) * quota / 100), 1) if quota < 100 else len(graded)
         ordered = sorted(graded, key=lambda each: (each.veto, -(each.total or 0)))
         for each in ordered:
-            ahead = [
-                one for one in ordered if (one.veto, -(one.total or 0)) < (each.veto, -(each.total or 0))
-            ]
+            ahead = [one for one in ordered if (one.veto, -(one.total or 0)) < (each.veto, -(each.total or 0))]
             each.rank = len(ahead) + 1
             total = each.total or Fraction(0)
             best = sum(one.grade == "优秀" and not one.veto for one in ahead)

@@ -246,9 +246,7 @@ class _Summary:
             return
         found = {
             name: (int(count), share)
-            for name, count, share in re.findall(
-                r"(?:[，；。]|^)([^，；。\d]+?)(\d+)[项个]，占([\d.]+%)", text
-            )
+            for name, count, share in re.findall(r"(?:[，；。]|^)([^，；。\d]+?)(\d+)[项个]，占([\d.]+%)", text)
         }
         self.found.same(text[:60], {name: count for name, (count, _) in found.items() if count}, {
             name: count for name, count in counts.items() if count
@@ -256,13 +254,7 @@ class _Summary:
         self.found.wrong(add_up([each for each, _ in found.values()], [each for _, each in found.values()]))
 
 
-_ANNEXES = (
-    "任务完成情况表",
-    "量化指标完成情况表",
-    "未按时报送单位名单",
-    "未报送和逾期报送单位名单",
-    "佐证材料目录",
-)
+_ANNEXES = ("任务完成情况表", "量化指标完成情况表", "未按时报送单位名单", "未报送和逾期报送单位名单", "佐证材料目录")
 _RATE = r"完成率为([\d.]+)%（(\d+)/(\d+)）"
 _BEHIND = rf"滞后和未完成的任务(\d+)项，为({TASKS})"
 _PARTLY = rf"有(\d+)项（({TASKS})）尚有牵头单位没有报送"

@@ -227,11 +227,7 @@ class Told:
             return UNREPORTED, None
         worst = max(
             deciding,
-            key=lambda each: (
-                _BACKWARD[GROUPS[each.status]],
-                -(each.progress or 0),
-                STATUSES.index(each.status),
-            ),
+            key=lambda each: (_BACKWARD[GROUPS[each.status]], -(each.progress or 0), STATUSES.index(each.status)),
         )
         known = [each.progress for each in deciding if each.progress is not None]
         return worst.status, min(known) if known else None

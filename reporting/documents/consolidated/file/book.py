@@ -42,12 +42,9 @@ def write_report_book(book: ReportBook, look: Look) -> bytes:
         for column, word in enumerate(pair, start=1):
             put_text(meta.cell(row, column), word)
     layouts = [SheetLayout(sheet, dress.looks.size) for sheet in book.sheets]
-    shared = Sheets(
-        dress, Addresses(layouts), {choices: name for choices, (name, _) in lists.items()}, book.title
-    )
+    shared = Sheets(dress, Addresses(layouts), {choices: name for choices, (name, _) in lists.items()}, book.title)
     contents = [
-        SheetWriter(layout, worksheet, shared).write()
-        for layout, worksheet in zip(layouts, worksheets, strict=True)
+        SheetWriter(layout, worksheet, shared).write() for layout, worksheet in zip(layouts, worksheets, strict=True)
     ]
     workbook.calculation.fullCalcOnLoad = True
     parts = save_parts(workbook)
@@ -59,9 +56,7 @@ def write_report_book(book: ReportBook, look: Look) -> bytes:
         parts[name] = _EMPTY_RUN.sub("", chart).encode()
     names = parts["xl/workbook.xml"].decode()
     parts["xl/workbook.xml"] = _TITLES.sub(r">\2,\1</definedName>", names).encode()
-    about = Properties(
-        book.title, book.author, book.day, {f"duban_{name}": value for name, value in book.words}
-    )
+    about = Properties(book.title, book.author, book.day, {f"duban_{name}": value for name, value in book.words})
     return repack(parts | describe(parts, about))
 
 

@@ -7,16 +7,7 @@ out nothing shows it too; Excel and WPS draw it anew from the cells.
 from typing import Any
 
 from openpyxl.chart import BarChart
-from openpyxl.chart.data_source import (
-    AxDataSource,
-    NumData,
-    NumDataSource,
-    NumRef,
-    NumVal,
-    StrData,
-    StrRef,
-    StrVal,
-)
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.marker import DataPoint
@@ -40,9 +31,7 @@ _MOST_LABEL = 250
 """Characters of one label; beyond, a chart cannot be read anyway."""
 
 
-def add_charts(
-    worksheet: Worksheet, charts: Charts, rows: tuple[int, int], columns: int, addresses: Addresses
-) -> None:
+def add_charts(worksheet: Worksheet, charts: Charts, rows: tuple[int, int], columns: int, addresses: Addresses) -> None:
     """Put charts side by side over these rows, from the first to the last, and all columns of the sheet."""
     parts = len(charts.charts)
     # the first column of 概况 is as wide as three others, so that the halves are not of the same number
@@ -90,9 +79,7 @@ def _draw(chart: Chart, addresses: Addresses) -> Any:
     drawn.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=_AXIS_INK))
     bars = len(chart.names)
     top = min(0.16, 30 / (66 + 17 * bars))
-    room = ManualLayout(
-        layoutTarget="outer", xMode="edge", yMode="edge", x=0.01, y=top + 0.02, w=0.97, h=0.95 - top
-    )
+    room = ManualLayout(layoutTarget="outer", xMode="edge", yMode="edge", x=0.01, y=top + 0.02, w=0.97, h=0.95 - top)
     drawn.layout = None if stacked else Layout(manualLayout=room)
     return drawn
 
@@ -115,9 +102,7 @@ def _series(number: int, series: Series, chart: Chart, addresses: Addresses) -> 
         invertIfNegative=False,
         dLbls=_figures_on_bars(stacked=len(chart.series) > 1),
     )
-    made.dPt = [
-        DataPoint(idx=at, invertIfNegative=False, spPr=_fill(ink)) for at, ink in enumerate(series.inks)
-    ]
+    made.dPt = [DataPoint(idx=at, invertIfNegative=False, spPr=_fill(ink)) for at, ink in enumerate(series.inks)]
     return made
 
 

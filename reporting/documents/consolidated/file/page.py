@@ -34,9 +34,7 @@ def lay_out_page(
         _keep_tables_whole(worksheet, layout, heights, printed)
 
 
-def _keep_tables_whole(
-    worksheet: Worksheet, layout: SheetLayout, heights: Sequence[float], printed: int
-) -> None:
+def _keep_tables_whole(worksheet: Worksheet, layout: SheetLayout, heights: Sequence[float], printed: int) -> None:
     """Print several tables at a fixed scale, with a new page before one that would be torn apart."""
     # Excel ignores page breaks when it is told to fit a page, so the scale is worked out here, for the
     # widest digits that a substitute for the default font has

@@ -12,14 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reporting.documents.consolidated import KIND
-from reporting.documents.consolidated.verified import (
-    COLUMNS,
-    TARGETS,
-    TASKS,
-    UNIT_HEADING,
-    Shown,
-    VerifiedColumn,
-)
+from reporting.documents.consolidated.verified import COLUMNS, TARGETS, TASKS, UNIT_HEADING, Shown, VerifiedColumn
 from reporting.files.characters import writable
 from reporting.files.sheets.grid import CellsError, Sheet
 from reporting.files.sheets.open import open_workbook

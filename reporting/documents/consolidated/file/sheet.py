@@ -10,15 +10,7 @@ from reporting.documents.consolidated.file.charts import add_charts
 from reporting.documents.consolidated.file.layout import Addresses, Block, SheetLayout, placed
 from reporting.documents.consolidated.file.page import lay_out_page
 from reporting.documents.consolidated.file.styles import Dress
-from reporting.documents.consolidated.records import (
-    CellValue,
-    Charts,
-    Formula,
-    ListColumn,
-    ReportTable,
-    Toned,
-    Values,
-)
+from reporting.documents.consolidated.records import CellValue, Charts, Formula, ListColumn, ReportTable, Toned, Values
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.choices import Offer, add_offer
 from reporting.files.xlsx.heights import row_height
@@ -109,9 +101,7 @@ class SheetWriter:
     def _write_charts(self, block: Block, charts: Charts) -> None:
         for _ in range(block.first, block.last + 1):
             self._add_row([], 18)
-        add_charts(
-            self.worksheet, charts, (block.first, block.last), self.layout.columns, self.shared.addresses
-        )
+        add_charts(self.worksheet, charts, (block.first, block.last), self.layout.columns, self.shared.addresses)
         self.printed = len(self.rows)
 
     def _write_table(self, block: Block, table: ReportTable) -> None:
@@ -142,9 +132,7 @@ class SheetWriter:
         texts = [(column.heading, self.layout.room(start, column)) for start, column in placed(table.columns)]
         self._add_row(cells, row_height(texts, self.shared.dress.looks.heading.size, 26))
 
-    def _cells(
-        self, part: str, block: Block, table: ReportTable, values: Values, smaller: float
-    ) -> list[str]:
+    def _cells(self, part: str, block: Block, table: ReportTable, values: Values, smaller: float) -> list[str]:
         row = self.next_row
         cells = []
         for (start, column), value in zip(placed(table.columns), values, strict=True):

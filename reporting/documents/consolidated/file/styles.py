@@ -49,9 +49,7 @@ class Dress:
 
     def cell(self, part: str, column: ListColumn, value: CellValue, smaller: float) -> int:
         """The style number of a value in a column, set ``smaller`` points smaller than others."""
-        text = (
-            value.text if isinstance(value, Toned) else value.value if isinstance(value, Formula) else value
-        )
+        text = value.text if isinstance(value, Toned) else value.value if isinstance(value, Formula) else value
         if part == "going on":  # nothing is filled in there, only in the row above
             part = "body"
         elif column.hint and part == "body":
@@ -64,10 +62,7 @@ class Dress:
         number = self._numbers.get(key)
         if number is None:
             style = replace(
-                self._cell(part, column.kind, tone, smaller),
-                quoted=quoted,
-                number_format=shown,
-                indent=int(indented),
+                self._cell(part, column.kind, tone, smaller), quoted=quoted, number_format=shown, indent=int(indented)
             )
             if linked:
                 style = replace(style, underlined=True, ink=LINK_INK)
