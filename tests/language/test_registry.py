@@ -234,6 +234,7 @@ def test_an_answer_that_says_nothing_is_an_error_at_its_cell(
     answer(workspace, text, means)
     _, findings = read_planbook(workspace.plan_file)
     assert [(each.kind.code, each.place.column) for each in findings] == [("adoption_unclear", 10)]
+    assert findings[0].message.startswith(f"“{findings[0].unit}”的“采纳”一栏是“{text}”")
 
 
 def test_a_workbook_from_before_these_columns_can_still_be_read(workspace: Workspace) -> None:

@@ -409,6 +409,22 @@ def test_a_wrong_edit_is_named_at_its_cell(
     code, cell = expected
     assert (code, sheet, cell) in found
     assert [each for each in found if each[0] != "target_without_task" or code == each[0]] == [(code, sheet, cell)]
+    for each in read_planbook(book)[1]:  # whatever a sentence names is there to be named
+        assert "{" not in each.message + each.remedy
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ({"B3": "机关"}, "“市科技局”的类型“机关”不在下拉列表中。请选择：单位、成组单位、泛指。"),
+        ({"D3": "市科委(04至18)"}, "“市科技局”的别名“市科委(04至18)”看不出使用的年份。"),
+    ],
+    ids=["kind of unit not in the list", "years in another style"],
+)
+def test_a_sentence_on_a_unit_names_it(book: Path, cells: dict[str, Any], sentence: str) -> None:
+    typed(book, "单位", cells)
+    (finding, *_) = (each for each in read_planbook(book)[1] if each.place.part == "单位")
+    assert (finding.message + finding.remedy).startswith(sentence)
 
 
 def test_a_formula_that_went_wrong_is_named(book: Path) -> None:

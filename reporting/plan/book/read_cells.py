@@ -71,7 +71,7 @@ class CellFindings:
 
     def tell(self, kind: Kind, entry: PlanCell, unit: str = "", task: str = "", **values: str) -> None:
         """Add a finding about one cell."""
-        named = {"heading": entry.heading, "found": entry.text, **values}
+        named = {"heading": entry.heading, "found": entry.text, **({"unit": unit} if unit else {}), **values}
         self.found.append(Finding(kind, entry.place, unit=unit, task=task, values=named))
 
 
