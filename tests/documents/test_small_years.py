@@ -356,3 +356,11 @@ def test_the_last_paragraph_goes_to_the_page_of_the_signature(template: str, nam
     held = [each for each in document.paragraphs if each.text == "乙。"]
     assert [each.style.name for each in held if each.style is not None] == ["公文结束语"]
     assert all(each.style.name != "公文结束语" for each in document.paragraphs if each.style and "甲" in each.text)
+
+
+def test_a_task_on_which_one_of_two_leads_is_silent_is_told_as_such() -> None:
+    tasks = [a_task(str(number), "一、夯实基础", "建成平台。", f"{UNIT} 市教育局") for number in (1, 2)]
+    both = [a_report(unit, result="建成平台1个。") for unit in tasks[0].lead]
+    lines = [a_line(tasks[0], "已完成", 100.0, *both), a_line(tasks[1], "已完成", 100.0, both[0])]
+    text = text_of(summarise(consolidate(lines)))
+    assert "上述任务中有1项（第2项）尚有牵头单位没有报送，完成状态按已报送的牵头单位计。" in text
