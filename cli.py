@@ -80,7 +80,7 @@ def plan_check(asked: Asked) -> None:
     from reporting.commands import plan_check as check_command
 
     checked = check_command.plan_check(asked.workspace, asked.moment)
-    plans.tell_checked(checked.plan, checked.outcome, checked.proposed, checked.lacking)
+    plans.tell_checked(checked)
     end_with(checked.outcome)
 
 

@@ -54,7 +54,8 @@ def _issue(year: Year, plan: Plan, checked: Outcome, progress: Progress) -> Issu
     distribution = distribute(counting)
     past = year.reported_before(counting, distribution)
     if not distribution.recipients:
-        raise DubanError("plan.xlsx 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。")
+        name = workspace.plan_file.name
+        raise DubanError(f"{name} 中没有可以下发的单位：每项任务的牵头单位都是空白或泛指。请先补齐牵头单位。")
     for sentence in lacking(workspace, plan):
         raise DubanError(sentence)
     title, office = title_of(workspace, plan), issuer_of(workspace, plan)

@@ -20,8 +20,12 @@ from reporting.plan.check import check_planbook, lacking
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What ``plan check`` noticed; ``proposed`` is what new names may mean, ``lacking`` what nobody wrote."""
+    """What ``plan check`` noticed in a file; ``proposed`` is what new names may mean.
 
+    ``lacking`` are sentences on what is to be written down before anything goes out.
+    """
+
+    file: str
     plan: Plan
     outcome: Outcome
     proposed: Outcome
@@ -31,7 +35,7 @@ class Checked:
 def plan_check(workspace: Workspace, now: datetime) -> Checked:
     """Look at plan.xlsx as a careful colleague would, and propose what new names may mean."""
     plan, outcome = check_planbook(workspace, now.date())
-    return Checked(plan, outcome, propose_units(workspace), lacking(workspace, plan))
+    return Checked(workspace.plan_file.name, plan, outcome, propose_units(workspace), lacking(workspace, plan))
 
 
 def propose_units(workspace: Workspace) -> Outcome:

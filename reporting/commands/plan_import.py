@@ -102,32 +102,34 @@ class _Fresh:
 
 
 def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) -> _Fresh:
-    """The new document with the edits of an earlier plan.xlsx, if it was made from the same document."""
+    """The new document with the edits of an earlier plan.xlsx, if it was made from the same document.
+
+    A plan that another program saved in its place has edits as well.
+    """
+    edited = Workspace(output.parent).plan_file if output.name == PLAN_FILE else output
     base = read_imported(output)
     lost = "原表中的修改没有带入新表"
-    if not output.exists():
-        others = Workspace(output.parent).other_plans() if output.name == PLAN_FILE else []
-        named = "、".join(path.name for path in others)
-        return _Fresh(fresh, findings, (f"文件夹中还有 {named}，其中的修改没有带入新表。",) if others else ())
+    if not edited.exists():
+        return _Fresh(fresh, findings)
     if base is None:
         return _Fresh(fresh, findings, (f"{lost}。",))
     if not is_same_document(base, fresh):
         return _Fresh(fresh, findings, (f"新方案与上次读入的方案差别很大，{lost}。",))
     try:
-        mine, wrong = read_planbook(output)
+        mine, wrong = read_planbook(edited)
     except DubanError as error:
         return _Fresh(fresh, findings, (f"原表读不出来，{lost}。{error}",))
     errors = sum(each.is_error for each in wrong)
     if errors:
         raise DubanError(
-            f"{output.name} 中有 {errors} 处填写有误，无法把其中的修改并入新表。请先运行 plan check 并改正；"
-            f"不要原有修改的，请把 {output.name} 改名后再读入。"
+            f"{edited.name} 中有 {errors} 处填写有误，无法把其中的修改并入新表。请先运行 plan check 并改正；"
+            f"不要原有修改的，请把 {edited.name} 改名后再读入。"
         )
-    merged = merge_plans(base, mine, fresh, open_conflicts(output))
+    merged = merge_plans(base, mine, fresh, open_conflicts(edited))
     told = (*merged.address(findings), *merged.findings)
     happened = merged.kept or merged.taken or merged.conflicts
     notes = (_account_of(merged),) if happened else ()
-    return _Fresh(merged.plan, told, notes, _remarks_of(output, merged), merged.findings)
+    return _Fresh(merged.plan, told, notes, _remarks_of(edited, merged), merged.findings)
 
 
 def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:

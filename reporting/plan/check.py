@@ -35,7 +35,7 @@ def look_over(plan: Plan, year: int | None = None, today: date | None = None) ->
 
 def lacking(workspace: Workspace, plan: Plan) -> list[str]:
     """What every document of the issue names and nobody has written down; without it nothing goes out."""
-    words = "没有{0}。请在 plan.xlsx“说明”表填写“{1}”，或在 duban.toml 填写 {2}。"
+    words = f"没有{{0}}。请在 {workspace.plan_file.name}“说明”表填写“{{1}}”，或在 duban.toml 填写 {{2}}。"
     needed = (
         (title_of(workspace, plan), "方案名称", "方案名称", "title"),
         (issuer_of(workspace, plan), "发文机关", "印发机关", "issuer"),

@@ -65,11 +65,6 @@ def each_text(texts: Series, holds: Callable[[str], bool]) -> Holding:
     return pd.Series(holding, index=texts.index, dtype=bool)
 
 
-def may_be_share(value: float, raw: str) -> bool:
-    """Whether a percentage may have been typed as a share of one: 0.8 for 80 %."""
-    return 0 < value < 1 and not has_percent_sign(raw)
-
-
 def has_percent_sign(raw: str) -> bool:
     """Whether a figure says itself that it is a percentage: 0.8%, 百分之零点八."""
     return "%" in even_width(raw) or "百分之" in raw

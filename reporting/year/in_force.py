@@ -50,11 +50,12 @@ def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
 
     if not workspace.plan_file.exists():
         return []
+    name = workspace.plan_file.name
     try:
         plan, _ = read_planbook(workspace.plan_file)
     except DubanError as error:
-        return [f"plan.xlsx 现在读不出来，收件仍按下发时的方案核对。{error}"]
+        return [f"{name} 现在读不出来，收件仍按下发时的方案核对。{error}"]
     words = plan_differences(issued, reassigned(in_order(plan), issued.decisions))
     if not words:
         return []
-    return [f"plan.xlsx 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]
+    return [f"{name} 与 {issued.at:%Y-%m-%d} 下发的方案不同：{words}。收件仍按下发时的方案核对。"]

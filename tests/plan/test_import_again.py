@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from builders.formats import as_ods, as_xls, sheets_of
 from builders.libreoffice import needs_libreoffice
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -125,6 +126,20 @@ def test_edits_outlive_any_number_of_imports(folder: Path) -> None:
         read(folder, text)
     assert (tasks_in(folder)["2"].lead, tasks_in(folder)["1"].targets[0].value) == (("市委宣传部",), 6)
     assert load_workbook(folder / "plan.xlsx")["任务"]["I3"].value == "已电话核实"
+
+
+@pytest.mark.parametrize(("name", "save"), [("plan.ods", as_ods), ("plan.xls", as_xls)], ids=["an .ods", "an .xls"])
+def test_edits_that_another_program_saved_outlive_an_import(
+    folder: Path, name: str, save: Callable[[Mapping[str, list[list[Any]]]], bytes]
+) -> None:
+    type_into(folder, tasks_D3="市委宣传部", tasks_I3="已电话核实")
+    own = folder / "plan.xlsx"
+    (folder / name).write_bytes(save(sheets_of(own.read_bytes())))
+    own.unlink()
+    imported = read(folder, DOCUMENT.replace("6所", "8所"))
+    assert "保留原表修改 1 处，采用新方案" in last_note(imported)
+    assert (tasks_in(folder)["2"].lead, tasks_in(folder)["1"].targets[0].value) == (("市委宣传部",), 8)
+    assert load_workbook(own)["任务"]["I3"].value == "已电话核实"
 
 
 def test_a_note_follows_a_task_that_is_numbered_otherwise(folder: Path) -> None:

@@ -111,6 +111,7 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
         report(Workspace(year.root), TODAY)
 
 
+@pytest.mark.parametrize("level", ["confirm", "note"])
 @pytest.mark.parametrize(
     ("rule", "cell"),
     [
@@ -120,10 +121,12 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
     ],
     ids=["a range", "a status", "a figure"],
 )
-def test_what_the_office_lowered_a_rule_for_is_printed(rule: str, cell: dict[str, Any], tmp_path: Path) -> None:
+def test_what_the_office_lowered_a_rule_for_is_printed(
+    rule: str, cell: dict[str, Any], level: str, tmp_path: Path
+) -> None:
     workspace = year_of(tmp_path, {})
     settings = workspace.root / "duban.toml"
-    lowered = f'\n[rules]\n{rule} = {{ level = "confirm", reason = "试行" }}\n'
+    lowered = f'\n[rules]\n{rule} = {{ level = "{level}", reason = "试行" }}\n'
     settings.write_text(settings.read_text(encoding="utf-8") + lowered, encoding="utf-8")
     sent = _answer(Workspace(workspace.root), {"1": cell})
     _, outcome = report(sent, TODAY)

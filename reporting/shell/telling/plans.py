@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,15 @@ from rich.markup import escape
 
 from reporting.language.likeness import meant
 from reporting.model import Role
-from reporting.model.findings import DubanError, Outcome, Severity
+from reporting.model.findings import DubanError, Severity
 from reporting.shell.telling.screen import say, tell_findings, tell_notes, tell_table, tell_written
 
 if TYPE_CHECKING:
     from reporting.commands.issue import IssuedNow
+    from reporting.commands.plan_check import Checked
     from reporting.commands.plan_diff import Compared
     from reporting.commands.plan_import import Imported
     from reporting.commands.rollover import Rolled
-    from reporting.model import Plan
     from reporting.plan.changes.diff import Change
     from reporting.plan.next_year import Rollover
 
@@ -69,14 +69,12 @@ def tell_explained(imported: Imported, wanted: str | None) -> None:
     say("只作说明，没有改动 plan.xlsx。")
 
 
-def tell_checked(plan: Plan, outcome: Outcome, proposed: Outcome, lacking: Sequence[str]) -> None:
-    """What is wrong in plan.xlsx, what the register of units proposes, and whether it may be issued.
-
-    ``lacking`` are sentences on what is to be written down before.
-    """
+def tell_checked(checked: Checked) -> None:
+    """What is wrong in plan.xlsx, what the register of units proposes, and whether it may be issued."""
+    plan, outcome, proposed, lacking = checked.plan, checked.outcome, checked.proposed, checked.lacking
     tell_findings((*outcome.findings, *proposed.findings))
     tell_notes((*outcome.notes, *proposed.notes, *lacking))
-    say(f"plan.xlsx：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。")
+    say(f"{checked.file}：任务 {len(plan.tasks)} 项，单位 {len(plan.units)} 个，量化指标 {len(plan.targets)} 个。")
     if outcome.has_errors:
         errors = sum(finding.is_error for finding in outcome.findings)
         say(f"有 {errors} 处错误，请改正后再下发。")
@@ -115,7 +113,8 @@ def tell_issued(issued: IssuedNow) -> None:
     outcome = issued.outcome
     if outcome.has_errors:
         tell_findings(outcome.findings)
-        say("plan.xlsx 有错误，没有下发。请改正后再运行。")
+        wrong = next(each for each in outcome.findings if each.is_error)
+        say(f"{wrong.place.file} 有错误，没有下发。请改正后再运行。")
         return
     tell_findings(each for each in outcome.findings if each.kind.severity is not Severity.NOTE)
     tell_notes(outcome.notes)
