@@ -19,7 +19,7 @@ _WORDING = ("content", "name")
 
 
 @dataclass(frozen=True, slots=True)
-class WhatStands:
+class ReturnTables:
     """The tables of a return, wherever they stand; ``others`` were found as well and are not read."""
 
     tasks: Table | None
@@ -27,7 +27,7 @@ class WhatStands:
     others: tuple[Table, ...] = ()
 
 
-def find_standing(file: str, sheets: Sequence[Sheet], form: Form) -> WhatStands:
+def find_standing(file: str, sheets: Sequence[Sheet], form: Form) -> ReturnTables:
     """Find 任务填报 and 量化指标: mostly on sheets of their own, now and then pasted onto one.
 
     Of two tables of targets the one is read that has figures.
@@ -40,7 +40,7 @@ def find_standing(file: str, sheets: Sequence[Sheet], form: Form) -> WhatStands:
     targets = next(iter(ordered), None)
     read_from = [each.sheet for each in (tasks, targets) if each is not None]
     drafts = (each for each in found[TASK_SHEET][1:] if all(each.sheet is not sheet for sheet in read_from))
-    return WhatStands(tasks, targets, (*ordered[1:], *drafts))
+    return ReturnTables(tasks, targets, (*ordered[1:], *drafts))
 
 
 def _says_anything(table: Table) -> bool:
