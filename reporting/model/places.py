@@ -66,6 +66,8 @@ class Line:
     place: Place
     aside: str = ""
     """Why the line is no part of the text (``HEAD_OR_FOOT``…); empty for text."""
+    emphasis: tuple[tuple[str, str], ...] = ()
+    """What stands out from the rest of the line, as (how, words): ("加粗", "市教育局"); empty where all looks alike."""
 
 
 @dataclass(frozen=True, slots=True)
