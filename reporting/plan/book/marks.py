@@ -28,21 +28,23 @@ class WrittenRows:
 
     places: dict[int, Place] = field(default_factory=dict)
     names: dict[str, list[int]] = field(default_factory=dict)
+    first_at: dict[tuple[str, Place], int] = field(default_factory=dict)
+    """The first row of a name, and of any (the name ""), at a place in the document."""
 
     def note(self, row: int, place: Place, *names: str) -> None:
         """Remember a row with the names it goes by."""
         self.places[row] = place
-        for name in names:
+        for name in ("", *names):
             self.names.setdefault(name, []).append(row)
+            self.first_at.setdefault((name, place), row)
 
     def find(self, name: str, place: Place) -> int | None:
         """The row of a thing by its name; its place in the document decides between several, or for none."""
-        rows = self.names.get(name, []) if name else list(self.places)
-        if len(rows) == 1 and name:
+        rows = self.names.get(name, [])
+        here = self.first_at.get((name, place)) if place.row else None
+        if name and rows and (len(rows) == 1 or here is None):
             return rows[0]
-        here = [row for row in rows if place.row and self.places[row] == place]
-        first = rows[:1] if name else []
-        return next(iter(here or first), None)
+        return here
 
 
 _FIELDS = {"path": "category", "date": "deadline_date"}
