@@ -43,6 +43,7 @@ from reporting.plan.book.sheets import (
     UNITS,
     WAITING,
     YEAR,
+    KnownNames,
     Remarks,
 )
 
@@ -101,7 +102,7 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
     about = read_about(file, _about_sheet(file, sheets, tables.values()), said)
     year = read_year(about.entries.get(YEAR), said)
     units = UnitReader(said).read(records[UNITS])
-    known = {unit.name for unit in units} | {alias.name for unit in units for alias in unit.aliases}
+    known = KnownNames.of(name for unit in units for name in (unit.name, *(alias.name for alias in unit.aliases)))
     task_reader, target_reader = TaskReader(known, year, said), TargetReader(said)
     rows = [task_reader.read(record) for record in records[TASKS]]
     rows, goals = target_reader.hand_out(target_reader.read(records[TARGETS]), rows, about.goals)

@@ -19,7 +19,7 @@ from reporting.plan.book.kinds import (
     NUMBER_BECAME_DATE,
 )
 from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
-from reporting.plan.book.sheets import TASKS, split_names, split_path
+from reporting.plan.book.sheets import TASKS, KnownNames, split_names, split_path
 from reporting.plan.reading.deadlines import last_date, read_deadline
 from reporting.plan.words import DEADLINE_WORDS
 
@@ -30,7 +30,7 @@ class TaskReader:
     ``known`` are the names that sheet 单位 has: one of them with a comma in it is not cut.
     """
 
-    def __init__(self, known: set[str], year: int | None, said: CellFindings) -> None:
+    def __init__(self, known: KnownNames, year: int | None, said: CellFindings) -> None:
         self.known = known
         self.year = year
         self.said = said

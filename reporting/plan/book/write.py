@@ -36,6 +36,7 @@ from reporting.plan.book.sheets import (
     WAITING,
     YEAR,
     Column,
+    KnownNames,
     Remarks,
     goal_label,
     join_aliases,
@@ -89,8 +90,9 @@ class _Writer:
         self.paint = Paint(self.book, look)
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
         self.columns = count_tasks(COLUMNS) if self.counted else COLUMNS
-        self.unit_names = {unit.name for unit in plan.units}
-        self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
+        names = [unit.name for unit in plan.units]
+        self.unit_names = KnownNames.of(names)
+        self.known = KnownNames.of([*names, *(alias.name for unit in plan.units for alias in unit.aliases)])
 
     def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""

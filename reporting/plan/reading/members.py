@@ -12,7 +12,7 @@ from reporting.language.characters import one_line
 from reporting.language.units import fold, looks_like_unit, rank_of, split_units
 from reporting.model import Line, Place, Unit, UnitKind
 from reporting.model.findings import Finding
-from reporting.plan.book.sheets import join_proposed_members
+from reporting.plan.book.sheets import KnownNames, join_proposed_members
 from reporting.plan.reading import draft as kinds
 
 ROLE = re.compile(
@@ -129,13 +129,30 @@ def units_of_post(post: str) -> list[str]:
     return names
 
 
+MOST_MEMBERS = 200
+"""No group has more members; a longer list is another thing, and would be written out at every group."""
+
+
 def offer_members(units: Sequence[Unit], lists: Sequence[MemberList]) -> Iterator[Finding]:
     """The members of the one list that fits a group, as offers; several lists of one kind fit none."""
+    names = KnownNames.of(each.name for each in units)
+    fits: dict[str, MemberList | None] = {}
     for unit in units:
         known = GROUP.search(unit.name)
-        fitting = [members for members in lists if not known or members.kind in ("", known.group())]
-        if unit.kind is UnitKind.GROUP and SEVERAL.search(unit.name) and len(fitting) == 1:
-            members = [name for name in fitting[0].units if fold(name) != fold(unit.name)]
+        if unit.kind is not UnitKind.GROUP or not SEVERAL.search(unit.name):
+            continue
+        kind = known.group() if known else ""
+        if kind not in fits:
+            fits[kind] = _fitting(lists, kind)
+        fitting = fits[kind]
+        if fitting is not None and len(fitting.units) <= MOST_MEMBERS:
+            members = [name for name in fitting.units if fold(name) != fold(unit.name)]
             values = {"found": unit.name, "count": str(len(members)), "field": "proposal"}
-            values["members"] = join_proposed_members(members, {each.name for each in units})
-            yield Finding(kinds.MEMBERS_OFFERED, fitting[0].place, unit=unit.name, values=values)
+            values["members"] = join_proposed_members(members, names)
+            yield Finding(kinds.MEMBERS_OFFERED, fitting.place, unit=unit.name, values=values)
+
+
+def _fitting(lists: Sequence[MemberList], kind: str) -> MemberList | None:
+    """The one list that fits groups of a kind; none where several do."""
+    fitting = [members for members in lists if not kind or members.kind in ("", kind)]
+    return fitting[0] if len(fitting) == 1 else None
