@@ -8,7 +8,7 @@ whatever name, is not listed again as supporting it.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.language.units import classify, find_unit
+from reporting.language.units import UnitIndex, classify
 from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
 from reporting.plan.words import target_texts, task_texts
 
@@ -38,8 +38,7 @@ class _Directory:
     """The plan's list of units, with each written name looked up once."""
 
     def __init__(self, units: Sequence[Unit], year: int | None) -> None:
-        self._units = tuple(units)
-        self._year = year
+        self._units = UnitIndex(units, year)
         self._found: dict[str, tuple[str, ...]] = {}
 
     def receivers(self, name: str) -> tuple[str, ...]:
@@ -49,12 +48,12 @@ class _Directory:
         return self._found[name]
 
     def _receivers(self, name: str) -> Iterator[str]:
-        unit = find_unit(name, self._units, self._year) or Unit(name, classify(name))
+        unit = self._units.find(name) or Unit(name, classify(name))
         if unit.kind is UnitKind.OPEN:
             return
         if unit.kind is UnitKind.GROUP and unit.members:
             for member in unit.members:
-                known = find_unit(member, self._units, self._year)
+                known = self._units.find(member)
                 yield known.name if known else member
         else:
             yield unit.name

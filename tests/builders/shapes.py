@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from reporting.model import Alias, Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 
 Shape = Callable[[int], str]
 """A text of about so many characters."""
@@ -303,3 +307,113 @@ SHAPES: dict[str, Shape] = {
     "stars": _lines("#.建设。（市民政局★、市财政局）", "标★的为牵头单位，其余为配合单位。\n"),
 }
 """Shapes of text by name."""
+
+
+PlanShape = Callable[[int], Plan]
+"""A plan of so many rows."""
+
+CONTENT = "建设便民服务站，完善窗口设施，年内完成{}个。"
+
+
+def _plan(
+    count: int,
+    change: Callable[[int], dict[str, Any]] = lambda _at: {},
+    units: Callable[[int], Iterable[Unit]] = lambda _count: [Unit("市民政局"), Unit("市财政局")],
+    **more: Any,
+) -> Plan:
+    tasks = []
+    for at in range(1, count + 1):
+        task = Task(
+            number=str(at),
+            path=("一、重点任务",),
+            content=CONTENT.format(at),
+            lead=("市民政局",),
+            support=("市财政局",),
+            place=Place("方案.txt", "", at + 1, 1),
+        )
+        tasks.append(replace(task, **change(at)))
+    return Plan("某市2026年工作方案", "某市人民政府", 2026, None, tuple(tasks), tuple(units(count)), **more)
+
+
+def _named(name: str) -> PlanShape:
+    """A plan whose tasks each name a unit of their own."""
+
+    def plan(count: int) -> Plan:
+        return _plan(
+            count,
+            lambda at: {"lead": (name.format(_unit(at)),)},
+            lambda count: [
+                Unit(name.format(_unit(at)), place=Place("方案.txt", "", at + 1, 1)) for at in range(1, count + 1)
+            ],
+        )
+
+    return plan
+
+
+def _many_targets(count: int) -> Plan:
+    def targets(at: int) -> dict[str, Any]:
+        each = Target(f"{at}-1", str(at), "服务站", ">=", at, "个", f"完成{at}个", Place("方案.txt", "", at + 1, 9))
+        return {"targets": (each, replace(each, number=f"{at}-2", name="窗口"))}
+
+    return _plan(count, targets)
+
+
+def _all_in_one_task(count: int) -> Plan:
+    names = tuple(f"市{_unit(at)}局" for at in range(1, count + 1))
+    targets = tuple(Target(f"1-{at}", "1", f"服务站{at}", ">=", at, "个") for at in range(1, count + 1))
+    return _plan(1, lambda _: {"lead": names[:1], "support": names[1:], "targets": targets}, lambda _: map(Unit, names))
+
+
+def _groups(count: int) -> Plan:
+    """Groups of ten members each."""
+    members = [f"市{_unit(at)}局" for at in range(1, count + 1)]
+    groups = [
+        Unit(f"第{at}工作组", UnitKind.GROUP, members=tuple(members[10 * at : 10 * at + 10]))
+        for at in range(count // 10)
+    ]
+    return _plan(
+        count, lambda at: {"lead": (f"第{at % (count // 10)}工作组",)}, lambda _: [*groups, *map(Unit, members)]
+    )
+
+
+def _aliases(count: int) -> Plan:
+    units = [Unit(f"市{_unit(at)}局", aliases=(Alias(f"市{_unit(at)}委"), Alias("市办"))) for at in range(1, count + 1)]
+    return _plan(count, lambda at: {"lead": (f"市{_unit(at)}委",)}, lambda _: units)
+
+
+def _measures(count: int) -> Plan:
+    waiting = [
+        Measure(str(at), ("一、重点任务",), CONTENT.format(at), Place("方案.txt", "", at + 1, 3))
+        for at in range(1, count)
+    ]
+    return _plan(count, unassigned=tuple(waiting))
+
+
+PLANS: dict[str, PlanShape] = {
+    "tasks": _plan,
+    "tasks with one number": lambda count: _plan(count, lambda _: {"number": "1"}),
+    "tasks with one content": lambda count: _plan(count, lambda _: {"content": CONTENT}),
+    "tasks without units": lambda count: _plan(count, lambda _: {"lead": (), "support": ()}),
+    "tasks without numbers": lambda count: _plan(count, lambda _: {"number": ""}),
+    "tasks without content": lambda count: _plan(count, lambda _: {"content": ""}),
+    "tasks at one place": lambda count: _plan(count, lambda _: {"place": Place("方案.txt", "", 3, 1)}),
+    "tasks numbered downwards": lambda count: _plan(count, lambda at: {"number": str(count - at)}),
+    "a heading for each task": lambda count: _plan(count, lambda at: {"path": (f"{at}、重点领域",)}),
+    "deep headings": lambda count: _plan(count, lambda at: {"path": ("一、重点任务",) * (at % 40)}),
+    "a unit not listed for each task": lambda count: _plan(count, lambda at: {"lead": (f"市{_unit(at)}局",)}),
+    "deadlines in words": lambda count: _plan(count, lambda at: {"deadline": Deadline(f"{at}月底前", "date")}),
+    "a unit for each task": _named("市{}局"),
+    "units alike but for the last sign": _named("市住房城乡建设管理{}"),
+    "units with brackets": _named("市民政局（市{}局）"),
+    "units with commas": _named("各区、{}县人民政府"),
+    "units of districts": _named("{}区人民政府"),
+    "targets": _many_targets,
+    "all in one task": _all_in_one_task,
+    "groups": _groups,
+    "other names": _aliases,
+    "measures between": _measures,
+    "goals": lambda count: _plan(
+        1, goals=tuple(Goal(str(at), CONTENT.format(at), place=Place("方案.txt", "", at, 1)) for at in range(count))
+    ),
+}
+"""Shapes of plans by name."""

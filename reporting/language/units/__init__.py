@@ -8,6 +8,7 @@ in width, blanks or the style of brackets.
 
 from reporting.language.units.lists import UnitList, cut_outside, drop_glosses, read_units, split_units
 from reporting.language.units.names import (
+    UnitIndex,
     bracket_spans,
     classify,
     collect_units,
