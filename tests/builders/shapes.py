@@ -204,9 +204,6 @@ SHAPES: dict[str, Shape] = {
             "（市民政局）",
             "（一）市民政局：负责建设#。",
             "第#条 建设。",
-            "第#页",
-            "— # —",
-            "#",
             "#.",
             "#、",
             "（#）",
@@ -301,6 +298,9 @@ SHAPES: dict[str, Shape] = {
     "clauses of the law": _lines("第#条 市民政局负责建设服务站。"),
     "persons with titles": _lines("张三#  市民政局副局长"),
     "a group with members": _lines("各区人民政府（含第#区）"),
+    "page numbers": lambda size: "\n".join(f"— {at % 900 + 1} —" for at in range(1, 2 + size // 6)),
+    "numbers on lines": lambda size: "\n".join(str(at % 900 + 1) for at in range(1, 2 + size // 4)),
+    "pages of pages": lambda size: "\n".join(f"第{at % 900 + 1}页" for at in range(1, 2 + size // 6)),
     "running heads": _lines("某市人民政府公报\n建设服务站，完善\n#\n"),
     "traditional letters": _lines("#.建設便民服務站。（市民政局）"),
     "roles by verbs": _lines("#.市民政局统筹实施，市财政局抓好落实。"),
@@ -417,3 +417,41 @@ PLANS: dict[str, PlanShape] = {
     ),
 }
 """Shapes of plans by name."""
+
+
+FRAGMENTS = [
+    *"（）()〔〕【】《》“”、，；：。.-—/~%★*│┃┼#甲至到十百率数目注\t\v 　\n\u200b",
+    *("一、", "（一）", "1.", "1、", "(1)", "①", "第一条", "一是", "1.1", "2.3.4", "Ⅱ.", "A.", "\n\n", "：\n", "。\n"),
+    *(
+        "牵头单位",
+        "责任单位",
+        "配合单位",
+        "完成时限",
+        "牵头",
+        "负责",
+        "会同",
+        "为",
+        "由",
+        "按职责分工",
+        "列首位的",
+        "下同",
+    ),
+    *("市", "局", "市民政局", "各区人民政府", "各有关部门", "等", "和", "与", "及", "组长：", "成员：", "张三", "局长"),
+    *("2026年", "6月", "底前", "12月31日", "2026—2028", "100", "个", "95%", "以上", "增长", "达到", "万元", "其中"),
+    *(
+        "建设",
+        "完善服务",
+        "序号",
+        "工作内容",
+        "任务",
+        "附件",
+        "关于",
+        "通知",
+        "印发",
+        "文件",
+        "措施",
+        "service ",
+        "http://",
+    ),
+]
+"""What plans are made of, to be put together at random."""

@@ -637,6 +637,14 @@ def test_doubts_are_marked_in_their_cells(tmp_path: Path) -> None:
     assert reread(path) == without_places(PLAN)
 
 
+def test_a_comment_tells_twenty_things_and_how_many_more_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_planbook(path, PLAN, [Finding(DOUBT, task="2", values={"found": f"第{at}处"}) for at in range(1, 32)])
+    told = marked(path)["任务", "A3"][0].split("\n")
+    assert len(told) == 21
+    assert told[19:] == ["【核实】“第20处”可能不是单位名称。请核对原文。", "另有 11 条，导入时已列出。"]
+
+
 def test_of_two_tasks_with_one_number_the_right_one_is_marked(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     first, second = (Place("方案.txt", "", row, 1) for row in (5, 6))

@@ -50,6 +50,8 @@ class WrittenRows:
 _FIELDS = {"path": "category", "date": "deadline_date"}
 """Other words for columns that a finding may use."""
 OF_TASK = "任务 "
+_MOST_TOLD = 20
+"""Sentences in one comment; a cell with hundreds of them could not be opened by Excel."""
 _WEIGHT = (Severity.NOTE, Severity.CONFIRM, Severity.ERROR)
 
 
@@ -95,8 +97,9 @@ class FindingMarks:
     def _mark_cell(self, cell: SheetCell, findings: Sequence[Finding]) -> None:
         worst = max((finding.kind.severity for finding in findings), key=_WEIGHT.index)
         self.paint.mark(cell, worst)
-        told = dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings)
-        text = "\n".join(told)
+        told = list(dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings))
+        more = [f"另有 {len(told) - _MOST_TOLD} 条，导入时已列出。"] if len(told) > _MOST_TOLD else []
+        text = "\n".join([*told[:_MOST_TOLD], *more])
         comment = Comment(escaped(text), "duban")
         # in pixels, four of which are three points
         comment.width, comment.height = 320, round(row_height([(text, 42)], 10, 0) / 0.75) + 16

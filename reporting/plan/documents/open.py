@@ -16,6 +16,7 @@ from reporting.files.disk import names_beside, read_file
 from reporting.files.file_type import FileType, sniff
 from reporting.language.likeness import meant_file
 from reporting.model import Line
+from reporting.model.findings import DubanError
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
 from reporting.plan.documents.parts import decode, lines, refused, row_texts
 from reporting.plan.documents.pdf import read_pdf
@@ -24,6 +25,9 @@ from reporting.plan.documents.word import read_word
 
 LARGEST = 64 * 1024 * 1024
 """A plan is text; a larger file is something else."""
+
+MOST_CHARACTERS = 1_000_000
+"""Nor has one more text: the longest plans have a hundred thousand characters."""
 
 Reader = Callable[[Path, bytes], list[Line]]
 
@@ -59,9 +63,16 @@ def read_document(path: Path) -> list[Line]:
     if size > LARGEST:
         raise refused(path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件")
     lines = _reader(path, content)(path, content)
+    if sum(len(line.text) for line in lines) > MOST_CHARACTERS:
+        raise _too_long(path)
     if not any(line.text.strip() and not line.aside for line in lines):
         raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
     return lines
+
+
+def _too_long(path: Path) -> DubanError:
+    remedy = "请只保留任务分解部分，另存后再导入"
+    return refused(path, f"文件中的文字超过 {MOST_CHARACTERS // 10_000} 万字，不像是任务方案", remedy)
 
 
 def _reader(path: Path, content: bytes) -> Reader:
@@ -132,7 +143,10 @@ def _package(path: Path, content: bytes) -> Reader:
 
 def read_plain_text(path: Path, content: bytes) -> list[Line]:
     """A text or Markdown file, line by line."""
-    text = decode(path, content).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    text = decode(path, content)
+    if len(text) > MOST_CHARACTERS:
+        raise _too_long(path)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     texts = text.split("\n")
     if path.suffix.lower() in {".md", ".markdown"}:
         texts = [_plain_markdown(line) for line in texts]
@@ -148,6 +162,8 @@ def _plain_markdown(line: str) -> str:
 def read_csv(path: Path, content: bytes) -> list[Line]:
     """A CSV file; each record is a row of a table."""
     text = decode(path, content).replace("\0", "")
+    if len(text) > MOST_CHARACTERS:
+        raise _too_long(path)
     delimiter = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
