@@ -16,7 +16,7 @@ from reporting.plan.documents.word_numbers import ListNumbers
 from reporting.plan.documents.word_styles import WordStyles
 from reporting.plan.documents.word_tables import only_lays_out, shown_rows
 
-_SAVE_AGAIN = "请用 Word 或 WPS 打开后重新保存"
+_SAVE_AGAIN, _SAVE_LESS = "请用 Word 或 WPS 打开后重新保存", "请用 Word 或 WPS 打开，只保留任务分解部分，另存为 .docx"
 _SIDE_PARTS = {"styles": "样式", "numbering": "自动编号", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 """Parts beside the text, each with what is lost with it."""
 _NOTES = ("footnotes", "endnotes")
@@ -27,8 +27,9 @@ def read_word(path: Path, content: bytes) -> list[Line]:
     try:
         return _Document(path, PackageParts(content)).lines()
     except CellsError as error:
-        said = "已损坏" if error.reason == CellsError().reason else error.reason
-        raise refused(path, f"Word 文件{said}", _SAVE_AGAIN) from error
+        if error.reason == CellsError().reason:
+            raise refused(path, "Word 文件已损坏", _SAVE_AGAIN) from error
+        raise refused(path, f"Word 文件{error.reason.removeprefix('文件')}", _SAVE_LESS) from error
 
 
 class _Document:
@@ -128,7 +129,7 @@ class _Lines:
 
     def _put_rows(self, table: TextTable) -> None:
         if len(table.rows) > MOST_ROWS:
-            raise refused(self._path, f"表格超过 {MOST_ROWS} 行", "请只保留任务分解部分后重新保存")
+            raise refused(self._path, f"表格超过 {MOST_ROWS} 行", _SAVE_LESS)
         rows = list(shown_rows(table))
         kept = [row for row in rows if not row.gone]
         texts = iter(row_texts([cell.text for cell in row.cells] for row in kept))
