@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from reporting.language import units as unit_names
-from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
 from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
@@ -64,14 +65,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
     return replace(
-        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
+        reading, findings=(*told_aside(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
     )
-
-
-def _pictures(aside: Sequence[Line]) -> list[Finding]:
-    """Pages that are pictures, so that nothing could be read from them."""
-    pages = [line for line in aside if line.aside == PICTURE]
-    return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
 
 
 def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
