@@ -111,6 +111,12 @@ ROW_DAMAGED = Kind(
 COLUMN_LEFT_OUT = Kind(
     "column_left_out", Severity.NOTE, "表中“{found}”一栏没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
+BESIDE_TABLE = Kind(
+    "beside_table_left_out",
+    Severity.NOTE,
+    "表格有 {count} 行在没有表头的栏内（或者表格右侧）写有文字，没有导入：“{found}”。",
+    "请核对；属于任务内容的，请在 plan.xlsx 中补填。",
+)
 LABEL_LEFT_OUT = Kind(
     "label_left_out", Severity.NOTE, "{count} 项任务写有“{found}”，没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )

@@ -5,7 +5,7 @@ Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -214,8 +214,13 @@ def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:
 # The machine-readable form
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """The plan as ``plan import --json`` writes it."""
+def plan_json(plan: Plan, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """The plan as ``plan import --json`` writes it, with everything that is unsure about it.
+
+    ``findings`` have the keys ``code``, ``severity`` (``error``, ``confirm``, ``note``), ``task`` (the number it
+    has in ``tasks``; empty for what concerns no single task), ``field`` (the column of plan.xlsx), ``message``,
+    ``remedy``, ``found``, ``expected``, and ``line`` (row of the document from 1; 0 for the whole of it).
+    """
     return {
         "title": plan.title,
         "issuer": plan.issuer,
@@ -245,7 +250,14 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             {"number": measure.number, "path": list(measure.path), "content": measure.content}
             for measure in plan.unassigned
         ],
+        "findings": [_finding_json(each) for each in findings],
     }
+
+
+def _finding_json(finding: Finding) -> dict[str, str | int]:
+    told = finding.as_json()
+    kept = {key: told[key] for key in ("code", "severity", "task", "message", "remedy", "found", "expected")}
+    return {**kept, "field": finding.values.get("field", ""), "line": finding.place.row}
 
 
 def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
