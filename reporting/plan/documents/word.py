@@ -11,7 +11,7 @@ from reporting.files.sheets.grid import CellsError
 from reporting.model import NOT_READ, Line, Place
 from reporting.plan.documents.parts import MOST_ROWS, refused, row_texts
 from reporting.plan.documents.word_body import Blocks, BodyReader, TextParagraph, TextTable, plain_text
-from reporting.plan.documents.word_lines import ShownText, paragraph_lines
+from reporting.plan.documents.word_lines import SeenText, paragraph_lines
 from reporting.plan.documents.word_numbers import ListNumbers
 from reporting.plan.documents.word_styles import WordStyles
 from reporting.plan.documents.word_tables import only_lays_out, shown_rows
@@ -89,9 +89,9 @@ class _Document:
         for kind, number in dict.fromkeys(body.references):
             words = " ".join(plain_text(notes[f"{kind}s"].get(number, [])).split())
             if words:
-                page.put(ShownText(words if words.startswith(("注", "（注")) else f"注：{words}"))
+                page.put(SeenText(words if words.startswith(("注", "（注")) else f"注：{words}"))
         for what in self._lost:
-            page.put(ShownText(aside=((0, what, NOT_READ),)))
+            page.put(SeenText(aside=((0, what, NOT_READ),)))
         return page.lines
 
 
@@ -103,7 +103,7 @@ class _Lines:
         self._row = 0
         self.lines: list[Line] = []
 
-    def put(self, shown: ShownText) -> None:
+    def put(self, shown: SeenText) -> None:
         """Take in one line, with what stands aside in it."""
         self._row += 1
         text = shown.text.replace("\t", " ")

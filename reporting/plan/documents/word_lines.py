@@ -18,7 +18,7 @@ _BOLD, _UNDERLINED = "加粗", "下划线"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownText:
+class SeenText:
     """What a reader sees of some pieces, and (offset, words, why) of what stands aside."""
 
     text: str = ""
@@ -28,7 +28,7 @@ class ShownText:
     """Whether all that is seen are automatic numbers."""
 
 
-def show_pieces(pieces: Iterable[TextPiece]) -> ShownText:
+def show_pieces(pieces: Iterable[TextPiece]) -> SeenText:
     """Put pieces together."""
     seen: list[TextPiece] = []
     aside: list[tuple[int, str, str]] = []
@@ -49,7 +49,7 @@ def show_pieces(pieces: Iterable[TextPiece]) -> ShownText:
     filled = [piece for piece in seen if piece.text.strip()]
     words = tuple(each for each in aside if each[1] or each[2] == TRACKED)
     only_numbered = bool(filled) and all(piece.look.automatic for piece in filled)
-    return ShownText("".join(piece.text for piece in seen), tuple(_emphasis(filled)), words, only_numbered)
+    return SeenText("".join(piece.text for piece in seen), tuple(_emphasis(filled)), words, only_numbered)
 
 
 def _put_aside(aside: list[tuple[int, str, str]], offset: int, piece: TextPiece) -> None:
@@ -96,7 +96,7 @@ def _runs(pieces: Sequence[TextPiece], marked: Sequence[bool]) -> Iterator[str]:
             yield one_line(run)
 
 
-def paragraph_lines(paragraph: TextParagraph) -> Iterator[ShownText]:
+def paragraph_lines(paragraph: TextParagraph) -> Iterator[SeenText]:
     """The lines of a paragraph."""
     lines = [list(_number(paragraph))]
     for piece in paragraph.pieces:

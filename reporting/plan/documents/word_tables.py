@@ -13,38 +13,38 @@ from dataclasses import dataclass, replace
 from reporting.model import TRACKED
 from reporting.plan.documents.parts import cell_text
 from reporting.plan.documents.word_body import Blocks, TextCell, TextParagraph, TextRow, TextTable
-from reporting.plan.documents.word_lines import ShownText, cell_pieces, show_pieces
+from reporting.plan.documents.word_lines import SeenText, cell_pieces, show_pieces
 
 _WORDS = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
+class SeenRow:
     """A row as a reader sees it, a cell for each column; one that is ``gone`` has only what stands aside."""
 
-    cells: tuple[ShownText, ...] = ()
+    cells: tuple[SeenText, ...] = ()
     aside: tuple[tuple[str, str], ...] = ()
     """(words, why) of what stands aside."""
     gone: bool = False
 
 
-def shown_rows(table: TextTable) -> Iterator[ShownRow]:
+def shown_rows(table: TextTable) -> Iterator[SeenRow]:
     """The rows of a table; a cell over several rows is repeated in each, one over columns stands in the first."""
-    open_cells: dict[int, ShownText] = {}
+    open_cells: dict[int, SeenText] = {}
     deleted = [_take_deleted(row) for row in table.rows]
     placed = _column_starts(table)
     width = max((starts[-1] + 1 for starts in placed if starts), default=0)
     for row, starts, lost in zip(table.rows, placed, deleted, strict=True):
         if row.gone:
             words = " ".join(filter(None, (_all_words(cell) for cell in row.cells)))
-            yield ShownRow(aside=((words, row.gone),), gone=True)
+            yield SeenRow(aside=((words, row.gone),), gone=True)
             continue
         own = [_shown(cell) for cell in row.cells]
         aside = (*lost, *((words, why) for cell in own for _, words, why in cell.aside))
         if any(words for words, _ in aside) and not any(_says_something(cell) for cell in own):
-            yield ShownRow(aside=tuple(_by_reason(aside)), gone=True)
+            yield SeenRow(aside=tuple(_by_reason(aside)), gone=True)
             continue
-        cells = [ShownText()] * width
+        cells = [SeenText()] * width
         above, open_cells = open_cells, {}
         for cell, column, within in zip(row.cells, starts, own, strict=True):
             goes_on = cell.down == "continue" and column in above and above[column].text
@@ -53,7 +53,7 @@ def shown_rows(table: TextTable) -> Iterator[ShownRow]:
                 open_cells[column] = shown
             if not cell.sideways:
                 cells[column] = shown
-        yield ShownRow(tuple(cells), aside)
+        yield SeenRow(tuple(cells), aside)
 
 
 def _take_deleted(row: TextRow) -> list[tuple[str, str]]:
@@ -63,12 +63,12 @@ def _take_deleted(row: TextRow) -> list[tuple[str, str]]:
     return [(_all_words(cell), TRACKED) for cell in gone]
 
 
-def _shown(cell: TextCell) -> ShownText:
+def _shown(cell: TextCell) -> SeenText:
     shown = show_pieces(cell_pieces(cell.blocks))
     return replace(shown, text=cell_text(shown.text))
 
 
-def _says_something(shown: ShownText) -> bool:
+def _says_something(shown: SeenText) -> bool:
     """Whether a cell has words; a number alone is that of its row."""
     return not shown.only_numbered and _WORDS.search(shown.text) is not None
 
