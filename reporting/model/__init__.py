@@ -16,8 +16,12 @@ from reporting.model.entries import (
 )
 from reporting.model.places import (
     HEAD_OR_FOOT,
+    HIDDEN,
+    NOT_READ,
     PICTURE,
     REPEATED_HEADING,
+    STRUCK,
+    TRACKED,
     Item,
     Line,
     Place,
