@@ -32,6 +32,8 @@ class FileType(StrEnum):
     OLD_WORD = "doc"
     SLIDES = "slides"
     LAYOUT = "ofd"
+    IWORK = "iwork"
+    """A document or table of Apple's Pages or Numbers."""
     WEB = "web"
     ARCHIVE = "zip"
     ENCRYPTED = "encrypted"
@@ -74,7 +76,9 @@ _MAIN_PARTS = (
     (b"ms-excel.sheet.macroEnabled.main", FileType.XLSX),
     (b"ms-excel.template.macroEnabled.main", FileType.XLSX),
     (b"wordprocessingml.document.main", FileType.WORD),
+    (b"wordprocessingml.template.main", FileType.WORD),
     (b"ms-word.document.macroEnabled.main", FileType.WORD),
+    (b"ms-word.template.macroEnabledTemplate.main", FileType.WORD),
     (b"presentationml.", FileType.SLIDES),
 )
 _OLE_STREAMS = (
@@ -160,8 +164,12 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
             mimetype = part.read(100)
         if b"opendocument.spreadsheet" in mimetype:
             return FileType.ODS
+        if b"opendocument.presentation" in mimetype:
+            return FileType.SLIDES
         if b"opendocument." in mimetype:
             return FileType.OLD_WORD
+    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+        return FileType.IWORK
     return FileType.ARCHIVE
 
 

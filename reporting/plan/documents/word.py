@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -30,6 +33,19 @@ def read_word(path: Path, content: bytes) -> list[Line]:
         if error.reason == CellsError().reason:
             raise refused(path, "Word 文件已损坏", _SAVE_AGAIN) from error
         raise refused(path, f"Word 文件{error.reason.removeprefix('文件')}", _SAVE_LESS) from error
+
+
+_FLAT_PART = re.compile(rb'<pkg:part\b[^>]{0,400}\bpkg:name="/([^"]{1,200})"[^>]{0,400}>\s{0,99}<pkg:xmlData[^>]{0,99}>')
+
+
+def read_flat_word(path: Path, content: bytes) -> list[Line]:
+    """A Word document saved as one XML file, which holds the parts of a .docx one after the other."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for part in _FLAT_PART.finditer(content):
+            end = content.find(b"</pkg:xmlData>", part.end())
+            package.writestr(part[1].decode("utf-8", "replace"), content[part.end() : max(end, part.end())])
+    return read_word(path, packed.getvalue())
 
 
 class _Document:
