@@ -17,6 +17,13 @@ from pathlib import Path
 _SECONDS = 120
 _MEMORY = 4 * 1024**3
 _MOST_WRITTEN = 256 * 1024 * 1024
+_BOUNDED = (
+    "/bin/sh",
+    "-c",
+    f'ulimit -c 0; ulimit -v {_MEMORY // 1024}; ulimit -f {_MOST_WRITTEN // 512}; exec "$@"',
+    "sh",
+)
+"""What sets the bounds and then becomes the program; one that a system does not know stays as it is."""
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -24,11 +31,8 @@ _PLACES = (
 )
 """Where macOS and Windows have it, which do not put it on the path."""
 _NOWHERE = "127.0.0.1"
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-{}
-</oor:items>
-"""
+_PROFILE = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">{}</oor:items>'
+_ITEM = '<item oor:path="/org.openoffice.{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>'
 _SETTINGS = (
     ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
     ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
@@ -39,8 +43,8 @@ _SETTINGS = (
     ("Office.Calc/Content/Update", "Link", "2"),
     ("Inet/Settings", "ooInetProxyType", "2"),
     ("Inet/Settings", "ooInetNoProxy", ""),
-    *((f"Inet/Settings", f"ooInet{each}ProxyName", _NOWHERE) for each in ("HTTP", "HTTPS", "FTP")),
-    *((f"Inet/Settings", f"ooInet{each}ProxyPort", "9") for each in ("HTTP", "HTTPS", "FTP")),
+    *(("Inet/Settings", f"ooInet{each}ProxyName", _NOWHERE) for each in ("HTTP", "HTTPS", "FTP")),
+    *(("Inet/Settings", f"ooInet{each}ProxyPort", "9") for each in ("HTTP", "HTTPS", "FTP")),
 )
 """No macros, no links, and a proxy that nobody answers at: where each setting lies, its name, its value."""
 
@@ -67,11 +71,8 @@ def convert_document(content: bytes, suffix: str, to: str) -> bytes:
         folder = Path(place)
         profile = folder / "profile" / "user"
         profile.mkdir(parents=True)
-        items = (
-            f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-            for path, name, value in _SETTINGS
-        )
-        (profile / "registrymodifications.xcu").write_text(_PROFILE.format("\n".join(items)), encoding="utf-8")
+        settings = _PROFILE.format("".join(_ITEM.format(*each) for each in _SETTINGS))
+        (profile / "registrymodifications.xcu").write_text(settings, encoding="utf-8")
         source = folder / f"document.{suffix}"
         source.write_bytes(content)
         options = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
@@ -92,14 +93,13 @@ def _run(command: list[str], folder: Path) -> None:
     own = {"TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder), "SAL_USE_VCLPLUGIN": "svp", "no_proxy": ""}
     try:
         child = subprocess.Popen(
-            command,
+            [*_BOUNDED, *command] if os.name == "posix" else command,
             cwd=folder,
             env=os.environ | own | nowhere,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_bound if os.name == "posix" else None,
         )
     except OSError as error:
         raise ConversionError("LibreOffice 启动不了") from error
@@ -109,16 +109,6 @@ def _run(command: list[str], folder: Path) -> None:
         raise ConversionError(f"LibreOffice 转换超过 {_SECONDS} 秒，已经停止") from error
     finally:
         _end(child)
-
-
-def _bound() -> None:
-    """In the child, before it becomes LibreOffice."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_WRITTEN, _MOST_WRITTEN))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

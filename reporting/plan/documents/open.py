@@ -48,11 +48,7 @@ _REFUSALS = {
     ),
     FileType.ODS: ("这是 OpenDocument 表格", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
 }
-_READERS: dict[FileType, Reader] = {
-    FileType.WORD: read_word,
-    FileType.XLSX: read_workbook,
-    FileType.PDF: read_pdf,
-}
+_READERS: dict[FileType, Reader] = {FileType.WORD: read_word, FileType.XLSX: read_workbook, FileType.PDF: read_pdf}
 """Kinds that the bytes tell for certain."""
 
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -35,7 +35,9 @@ def read_word(path: Path, content: bytes) -> list[Line]:
         raise refused(path, f"Word 文件{error.reason.removeprefix('文件')}", _SAVE_LESS) from error
 
 
-_FLAT_PART = re.compile(rb'<pkg:part\b[^>]{0,400}\bpkg:name="/([^"]{1,200})"[^>]{0,400}>\s{0,99}<pkg:xmlData[^>]{0,99}>')
+_FLAT_PART = re.compile(
+    rb'<pkg:part\b[^>]{0,400}\bpkg:name="/([^"]{1,200})"[^>]{0,400}>\s{0,99}<pkg:xmlData[^>]{0,99}>'
+)
 
 
 def read_flat_word(path: Path, content: bytes) -> list[Line]:
