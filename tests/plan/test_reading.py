@@ -14,6 +14,7 @@ from reporting.model import Line, Place, Task
 from reporting.model.findings import Severity
 from reporting.plan.notations import STANDARD_LABELS, Field, gather
 from reporting.plan.reading.deadlines import read_deadline
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.markers import find_marker, value_of
 from reporting.plan.reading.paragraphs import paragraphs
 from reporting.plan.reading.plan import Reading, choose_notation, plan_json, read_plan
@@ -316,7 +317,7 @@ def test_clauses(words: str, lead: tuple[str, ...], support: tuple[str, ...], de
 def test_the_first_unit_leads_only_where_the_plan_says_so() -> None:
     words = "市教育局、市财政局"
     plain = read_clause(words, STANDARD_LABELS)
-    ranked = read_clause(words, STANDARD_LABELS, first_leads=True)
+    ranked = read_clause(words, STANDARD_LABELS, rule=LeadRule(first=True))
     assert plain is not None
     assert ranked is not None
     assert (plain.lead, plain.support) == (("市教育局", "市财政局"), ())

@@ -270,6 +270,11 @@ def _is_department(core: str) -> bool:
     return any(first in DEPARTMENTS and second in DEPARTMENTS and len(second) > 1 for first, second in halves)
 
 
+def may_be_name(words: str) -> bool:
+    """Whether words behind a name may be part of another: a field of work (金融), or what ends as a name does."""
+    return _is_department(words) or is_complete(words) or is_short(words)
+
+
 def _core(name: str) -> str:
     stem = bare(name)
     return stem[: len(stem) - len(ending(stem, OFFICE_TAILS))]

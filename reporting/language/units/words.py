@@ -102,7 +102,9 @@ NAMED_REST = re.compile(
 )
 """What a list closes with when it describes the others: 市商务局等「市直(驻市)进驻单位」."""
 
-LEVEL_TAILS = _words("局 委 委员会 办 办公室 厅 中心 社 总工会 联 站 处 部 院 台 馆 大队 支队 总队 专班 指挥部 领导小组")
+LEVEL_TAILS = _words(
+    "局 委 委员会 办 办公室 厅 中心 社 总工会 联 站 处 部 院 台 馆 大队 支队 总队 专班 指挥部 领导小组"
+)
 """Ends of offices that belong to the level which a list names once: 县发改局、「融媒体中心」."""
 
 OF_THE_STATE = _words(

@@ -14,6 +14,7 @@ from reporting.plan.notations import Notation
 from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.amounts import AMOUNT
 from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.markers import Marker, MarkerKind
 from reporting.plan.reading.misprints import with_lost_bracket
 from reporting.plan.reading.notice import end_of_notice, part_notice
@@ -66,10 +67,10 @@ class OutlineRead:
     left_out: list[Line] = field(default_factory=list)
 
 
-def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool) -> OutlineRead:
+def read_outline(lines: Sequence[Line], notation: Notation, rule: LeadRule) -> OutlineRead:
     """Read the numbered paragraphs of a document."""
     root = build_tree(paragraphs(lines, notation.labels))
-    reader = ClauseReader(notation, first_leads=first_leads)
+    reader = ClauseReader(notation, rule)
     fold_fields(list(walk_tree(root)), notation.labels)
     for node in walk_tree(root):
         if node.marker:
@@ -216,7 +217,8 @@ class _Collector:
                     place=node.place,
                     rules=clause.rules,
                     unread=clause.unread,
-                    others=clause.others,
+                    others=tuple(label for label, _ in clause.remarks if label),
+                    remarks=clause.remarks,
                     twice=clause.twice,
                     open_ended=clause.open_ended,
                     part=part,

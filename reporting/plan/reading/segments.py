@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reporting.language.units import bracket_spans, is_firm, looks_like_unit, rank_of
 from reporting.plan.notations import Field, Notation
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.text import END
 from reporting.plan.reading.unit_clauses import UnitClause, read_clause
 
@@ -36,10 +37,10 @@ class Segment:
 class ClauseReader:
     """Finds the words that name units in paragraphs, by the rules of one notation."""
 
-    def __init__(self, notation: Notation, *, first_leads: bool) -> None:
+    def __init__(self, notation: Notation, rule: LeadRule) -> None:
         self.labels = notation.labels
         self.pattern = notation.labels.pattern
-        self.first_leads = first_leads
+        self.rule = rule
 
     def segments(self, paragraphs: Sequence[str]) -> list[Segment]:
         """The node's words cut at its clauses; sentences after the last clause go with the last segment."""
@@ -103,7 +104,7 @@ class ClauseReader:
 
     def read(self, words: str) -> UnitClause | None:
         """Read the words of a clause."""
-        return read_clause(words, self.labels, first_leads=self.first_leads)
+        return read_clause(words, self.labels, rule=self.rule)
 
     def _cut(self, paragraph: str) -> list[tuple[str, bool, bool]]:
         """(words, is a clause, in brackets) from left to right."""
@@ -183,7 +184,7 @@ class ClauseReader:
         """Whether this is a clause in which every word is understood and every name is that of a unit."""
         words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
-        if clause is None or clause.unread or not (clause.said and clause.lead) or PROSE.search(words[-10:]):
+        if clause is None or clause.unread or clause.guessed or not (clause.said and clause.lead) or PROSE.search(words[-10:]):
             return False
         return all(_is_sure(name) for name in (*clause.lead, *clause.support))
 
@@ -196,6 +197,8 @@ class ClauseReader:
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"
         begins = start > 0 and _before(text, start) in "。；;！？）)"
+        if clause.guessed and not (final or begins):
+            return False
         if text[start] in "〈<〔" and not clause.said:
             names = (*clause.lead, *clause.support)
             sure = sum(map(_is_sure, names))
