@@ -49,7 +49,9 @@ class LeadRule:
     before: str = ""
     """The marks before which those who lead stand: ，."""
 
-    def __bool__(self) -> bool:
+    @property
+    def given(self) -> bool:
+        """Whether the document says anything of it."""
         return bool(self.first or self.mark or self.look or self.before)
 
     def leading(self, names: Sequence[str], marked: Collection[str]) -> list[str]:

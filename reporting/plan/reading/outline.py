@@ -31,6 +31,7 @@ from reporting.plan.reading.unit_headings import (
     share_units,
     titles_units,
 )
+from reporting.plan.reading.units_first import read_subjects, read_units_first
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
 """A title, which may have a number before it in a collection."""
@@ -77,6 +78,10 @@ def read_outline(lines: Sequence[Line], notation: Notation, rule: LeadRule) -> O
             node.clauses = _segments(node, reader)
     part_notice(root)
     nodes = list(walk_tree(root))
+    read_units_first(nodes, reader)
+    for node in nodes:
+        if not UPKEEP.search(node.text[:14]) and not PREAMBLE.search(node.text[:14]):
+            read_subjects(node.children)
     for node in nodes:
         share_backwards(node.children)
     habit = _units_close_lists(nodes)

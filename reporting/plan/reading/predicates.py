@@ -49,7 +49,7 @@ PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责�
 """A predicate that only says who does it, and how; any other also tells what is done: 市财政局「保障经费」."""
 
 NAME_LIKE = re.compile(
-    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!党)组织)$"
+    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
 )
 """Predicates that end as a name could: 市公安局「查处」."""
 
@@ -138,7 +138,7 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element[: ends.start()], ends.group()
     if PREDICATE.match(element) and PLAIN.fullmatch(element):
         return "", element
-    if unit_names.looks_like_unit(element) or unit_names.is_area(element):
+    if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
     for end in range(len(element) - 2, 1, -1):
         name, rest = element[:end], element[end:]
@@ -160,11 +160,11 @@ def _is_whole(name: str) -> bool:
 
 
 SHORT = 12
-NO_NAME = ("将", "把", "对", "在", "为", "与", "和", "及", "由", "使", "让", "被", "向", "从", "给", "以", "可", "（", "(")
+NO_NAME = tuple("将把对在为与和及由使让被向从给以可（(")
 """A name without a level is no longer than this, and does not begin so: 「将」相关内容纳入文明单位."""
 
 
-UNKNOWN_DEED = re.compile(r"(?!等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}")
+UNKNOWN_DEED = re.compile(r"(?!除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}")
 
 
 def _is_unknown_deed(rest: str) -> bool:

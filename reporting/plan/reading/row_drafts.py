@@ -68,7 +68,7 @@ def draft_of_row(
     for index, heading in enumerate(columns.headings):
         if heading.field not in UNITS:
             continue
-        rule = replace(rule, first=True) if heading.first_leads and not rule else rule
+        rule = replace(rule, first=True) if heading.first_leads and not rule.given else rule
         cell, signed = take_marks(row.cells[index])
         marked |= signed
         for found_role, found in read_unit_cell(cell, heading.field, notation.labels, rule):

@@ -184,7 +184,13 @@ class ClauseReader:
         """Whether this is a clause in which every word is understood and every name is that of a unit."""
         words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
-        if clause is None or clause.unread or clause.guessed or not (clause.said and clause.lead) or PROSE.search(words[-10:]):
+        if (
+            clause is None
+            or clause.unread
+            or clause.guessed
+            or not (clause.said and clause.lead)
+            or PROSE.search(words[-10:])
+        ):
             return False
         return all(_is_sure(name) for name in (*clause.lead, *clause.support))
 
@@ -197,7 +203,7 @@ class ClauseReader:
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"
         begins = start > 0 and _before(text, start) in "。；;！？）)"
-        if clause.guessed and not (final or begins):
+        if clause.guessed and not ((final or begins) and any(map(_is_known, (*clause.lead, *clause.support)))):
             return False
         if text[start] in "〈<〔" and not clause.said:
             names = (*clause.lead, *clause.support)
@@ -238,6 +244,10 @@ def _before(text: str, index: int) -> str:
 
 def _is_sure(name: str) -> bool:
     return looks_like_unit(name) and len(name) <= 25 and (is_firm(name) or bool(rank_of(name)) or name.startswith("各"))
+
+
+def _is_known(name: str) -> bool:
+    return bool(rank_of(name)) or name.startswith("各")
 
 
 def is_title(text: str) -> bool:

@@ -79,7 +79,8 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
-    rule = find_lead_rule(words) or rule
+    own = find_lead_rule(words)
+    rule = own if own.given else rule
     split = _split_parts(words, labels, rule)
     labelled = labels.pattern.match(words) is not None
     if not split.parts and not (split.deadline and (labelled or WORK_WORDS.search(split.deadline))):
@@ -195,7 +196,8 @@ def _by_label(words: str, labels: Labels) -> list[tuple[str, Field | None, str]]
 
 
 def _names_unit(label: str) -> bool:
-    return unit_names.looks_like_unit(label) or unit_names.is_area(label)
+    area = unit_names.is_area(label) and not label.endswith(("地区", "区域", "片区"))
+    return unit_names.is_firm(label) or label.startswith("各") or area
 
 
 def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadRule) -> None:
@@ -210,7 +212,7 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
     supporting = False
     for chunk in filter(str.strip, unit_names.cut_outside(segment, "；;，,。")):
         if NOTE.search(chunk):
-            if chunk != "下同" and not find_lead_rule(chunk):
+            if chunk != "下同" and not find_lead_rule(chunk).given:
                 split.unread.append(chunk)
         elif is_deadline(chunk):
             split.deadlines.append(chunk)
@@ -247,7 +249,7 @@ def rank_roles(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and support from 牵头, 责任 and 配合 units; where 牵头 is named the 责任 units support."""
     lead, duty, support = (list(by_role.get(role, ())) for role in (LEADS, DUTIES, SUPPORTS))
-    if not lead and rule and len(duty) > 1:
+    if not lead and rule.given and len(duty) > 1:
         lead = rule.leading(duty, marked)
         duty = [name for name in duty if name not in lead]
     if not lead:
