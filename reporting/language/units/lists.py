@@ -20,6 +20,7 @@ from reporting.language.units.people import split_person
 from reporting.language.units.places import PLACES
 from reporting.language.units.words import (
     AREA_ENDS,
+    BUILT,
     CLOSING,
     COMMAS,
     COMMON_AREA,
@@ -221,7 +222,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
             office = tail
         elif ending(stem, AREA_ENDS):
             shared = government
-        elif _may_be_short(stem):
+        elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES)):
             shared = office
         ended.append(element + shared)
     return ended[::-1]

@@ -200,6 +200,17 @@ def _names_unit(label: str) -> bool:
     return unit_names.is_firm(label) or label.startswith("各") or area
 
 
+HOW = re.compile(r"(?:根据|依据|按照|结合|围绕|通过|确保|力争|并|同时|其中|具体)")
+"""How words begin that tell how the units work together: 「根据」会议安排确定行程."""
+
+
+def _says_how(chunk: str) -> bool:
+    """Whether a chunk of a clause holds no unit and no role, but tells how the work is done."""
+    if len(chunk) < 8 or not HOW.match(chunk) or ROLE.fullmatch(chunk):
+        return False
+    return not any(map(unit_names.looks_like_unit, unit_names.split_units(chunk)))
+
+
 def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadRule) -> None:
     """Cut at ；，。 and at what units do; names before a role have that role, later ones the label's."""
     if rule.before and label in (None, DUTIES):
@@ -216,6 +227,8 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
                 split.unread.append(chunk)
         elif is_deadline(chunk):
             split.deadlines.append(chunk)
+        elif _says_how(chunk):
+            split.remarks.append(("", chunk))
         else:
             for part in parts_of(chunk):
                 waiting += [part.words] if part.words else []
@@ -264,8 +277,15 @@ def read_unit_cell(
     """Units in a table cell under a heading of ``role``; labels and role words in the cell go before it."""
     found = labels.pattern.search(text)
     joined = "".join(text.split())
-    parted = role is DUTIES and rule.before and len(rule.parted(joined)[1]) > 1
-    if found is None and not (role is DUTIES and (ROLE.search(joined) or parted)):
+    parted = role is DUTIES and bool(rule.before) and len(rule.parted(joined)[1]) > 1
+    if found is None and not (ROLE.search(joined) or parted):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
-    parts = _ranked(_split_parts(joined, labels, rule).parts)
-    return [(part.role or role, unit_names.read_units(part.words)) for part in parts]
+    parts = _ranked(_split_parts(joined, labels, rule if role is DUTIES else NO_RULE).parts)
+    return [(_told(part.role, role), unit_names.read_units(part.words)) for part in parts]
+
+
+def _told(said: Field | None, role: Field) -> Field:
+    """The role of units in a column: what the cell itself says, but who does the work of a lead column leads."""
+    if said is None or role is SUPPORTS or (role is LEADS and said is DUTIES):
+        return role
+    return said

@@ -51,33 +51,42 @@ SUBJECT = re.compile(r"(?P<units>[^：:。；;！？“”《》()（）]{2,80}?
 
 def read_subjects(points: Sequence[Node]) -> None:
     """Points that name no units otherwise, most of which say who does it: 由市公安局牵头，…."""
-    open_points = [point for point in points if point.marker and not point.children]
-    if len(open_points) < 2 or any(point.has_units for point in points) or len(open_points) < len(points):
-        return
-    found = [(point, clause) for point in open_points if (clause := _subject_clause("".join(own_words(point))))]
-    if len(found) < 2 or len(found) * 3 < 2 * len(open_points):
+    found = [
+        (point, clause)
+        for point in points
+        if point.marker and not point.has_units and not point.children
+        if (clause := _subject_clause("".join(own_words(point))))
+    ]
+    if len(found) < 2 or len(found) * 3 < 2 * len(points) or any(point.has_units for point in points):
         return
     for point, clause in found:
-        point.clauses = [Segment("\v".join(own_words(point)), clause, inherited=False)]
+        point.clauses = [Segment("\v".join(own_words(point)), clause)]
 
 
 def _subject_clause(text: str) -> UnitClause | None:
     """What the sentences of a text say of who does it."""
     by_role: dict[Field, list[str]] = {}
     for sentence in re.split(r"[。；;]", text[:1500]):
-        match = SUBJECT.match(sentence.removeprefix("由")) or _inner(sentence)
-        if match is None:
-            continue
-        for part in parts_of(match.group("units")):
-            names = read_units(part.words).names
-            if part.role is not None and names and all(map(is_sure_unit, names)):
-                by_role.setdefault(part.role, []).extend(names)
+        at = sentence.find("由", 1)
+        for role, names in _of_subject(sentence) or (_of_subject(sentence[at:]) if at > 0 else []):
+            by_role.setdefault(role, []).extend(names)
     if not by_role:
         return None
     lead, support = rank_roles(by_role)
     return UnitClause(lead=lead, support=support, firm=True, said=True, rules=(AS_SUBJECT,)) if lead else None
 
 
-def _inner(sentence: str) -> re.Match[str] | None:
-    at = max(sentence.find("，由"), sentence.find(",由"))
-    return SUBJECT.match(sentence, at + 2) if at >= 0 else None
+def _of_subject(sentence: str) -> list[tuple[Field, tuple[str, ...]]]:
+    """The roles and units a sentence begins with: 市工商局负责，市商务局配合，严格…."""
+    found: list[tuple[Field, tuple[str, ...]]] = []
+    for chunk in re.split(r"[，,]", sentence)[:8]:
+        words = chunk.removeprefix("由")
+        match = SUBJECT.match(words)
+        told = parts_of(words) if len(words) <= 120 else []
+        if not told or any(part.role is None for part in told):
+            told = parts_of(match.group("units")) if match else []
+        named = [(part.role, read_units(part.words).names) for part in told]
+        if not named or not all(role and names and all(map(is_sure_unit, names)) for role, names in named):
+            break
+        found.extend((role, names) for role, names in named if role)
+    return found
