@@ -653,9 +653,9 @@ def test_units_of_a_heading_above_points_with_units_are_said() -> None:
     assert codes(reading) == [("units_of_heading_left_out", 1, "")]
 
 
-def test_a_role_word_left_in_a_name_is_said() -> None:
+def test_a_verb_no_rule_knows_joins_no_name() -> None:
     reading = read("1.办好学校。（责任单位：市教育局牵头指挥、市财政局）")
-    assert ("unit_unclear", 1, "1") in codes(reading)
+    assert (reading.plan.tasks[0].lead, reading.plan.tasks[0].support) == (("市教育局",), ("市财政局",))
 
 
 # The whole plan

@@ -15,6 +15,7 @@ from reporting.language.units.names import (
     fold,
     is_area,
     is_firm,
+    is_short,
     looks_like_unit,
     names_in_use,
     rank_of,

@@ -22,6 +22,7 @@ from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
 from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
 from reporting.plan.reading.lost_tables import even_tables
+from reporting.plan.reading.matrix import notes_around, unfold_matrix
 from reporting.plan.reading.members import offer_members, read_members
 from reporting.plan.reading.numbers import number_drafts, out_of_order
 from reporting.plan.reading.outline import OutlineRead, read_outline
@@ -123,7 +124,8 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
 def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: LeadRule) -> tuple[RowsRead, OutlineRead]:
     """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
-    tables = _with_headings(blocks)
+    notes = notes_around([tidy(block.text) for block in text])
+    tables = [(unfold_matrix(table, notes) or table, heading) for table, heading in _with_headings(blocks)]
     rows = read_tables(tables, notation, rule) if tables else RowsRead()
     if not rows.drafts:
         rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
