@@ -21,6 +21,7 @@ from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
 from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
+from reporting.plan.reading.levels import complete_levels
 from reporting.plan.reading.lost_tables import even_tables
 from reporting.plan.reading.matrix import notes_around, unfold_matrix
 from reporting.plan.reading.members import offer_members, read_members
@@ -83,7 +84,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     head = read_head(text, number_beside(rows_above))
     rule = find_lead_rule("\n".join(tidy(line.text) for line in lines))
     rows, outline = _read_parts(blocks, notation, rule)
-    drafts = lead_by_look(rows.drafts or outline.drafts, lines, rule)
+    drafts = complete_levels(lead_by_look(rows.drafts or outline.drafts, lines, rule))
     numbers, number_findings = number_drafts(drafts)
     head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)

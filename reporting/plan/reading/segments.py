@@ -52,7 +52,7 @@ class ClauseReader:
             if (clause_words or order) and self._is_other(paragraph, person=not clause_words):
                 clause_words.append(paragraph)
                 continue
-            whole = [(paragraph, True, False)] if order and self._strict(paragraph) else None
+            whole = [(paragraph, True, False)] if order and self.is_whole_clause(paragraph) else None
             for words, is_clause, in_brackets in whole or self._cut(paragraph):
                 if is_clause:
                     clause_words.append(words)
@@ -173,14 +173,14 @@ class ClauseReader:
     def _closing(self, text: str) -> int:
         """Where units stand at the end without brackets: …8个——市住建局, …。由市教育局牵头，市财政局配合。"""
         dash = text.rfind("——")
-        if dash > 0 and self._strict(f"责任单位：{text[dash:].strip('—–- ')}"):
+        if dash > 0 and self.is_whole_clause(f"责任单位：{text[dash:].strip('—–- ')}"):
             return dash
         sentence = max(text.rfind(mark, 0, len(text.rstrip("。；; ")) - 1) for mark in "。；;！") + 1
-        if sentence > 0 and self._strict(text[sentence:]):
+        if sentence > 0 and self.is_whole_clause(text[sentence:]):
             return sentence
         return -1
 
-    def _strict(self, words: str) -> bool:
+    def is_whole_clause(self, words: str) -> bool:
         """Whether this is a clause in which every word is understood and every name is that of a unit."""
         words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
@@ -192,7 +192,8 @@ class ClauseReader:
             or PROSE.search(words[-10:])
         ):
             return False
-        return all(_is_sure(name) for name in (*clause.lead, *clause.support))
+        names = (*clause.lead, *clause.support)
+        return all(map(looks_like_unit, names)) and 4 * sum(map(_is_sure, names)) >= 3 * len(names)
 
     def _is_clause(self, text: str, start: int, end: int, words: str) -> bool:
         if len(words) > 1500:
