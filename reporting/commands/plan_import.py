@@ -60,7 +60,7 @@ def _import(document: Path, output: Path, json_file: Path | None, *, keep_existi
     written: list[Path] = []
     notes: list[str] = []
     if json_file is not None:
-        write_json(json_file, plan_json(plan))
+        write_json(json_file, plan_json(plan, findings))
         written.append(json_file)
     has_content = bool(plan.tasks or plan.unassigned)
     if has_content and output.exists() and keep_existing:

@@ -57,6 +57,14 @@ class Place:
 HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
 """Why a line of a page is no part of the text."""
 
+STRUCK, HIDDEN, TRACKED = "加了删除线", "隐藏的内容", "修订中删去"
+COMMENT, NOT_READ = "批注", "没有读出"
+"""Why a piece of a document is no part of the text: the line has its words and its place, and import says it.
+
+One of ``NOT_READ`` says in its text what it is (文本框); one of ``TRACKED`` is empty where nothing was deleted,
+only inserted.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,7 +73,7 @@ class Line:
     text: str
     place: Place
     aside: str = ""
-    """Why the line is no part of the text (``HEAD_OR_FOOT``…); empty for text."""
+    """Why the line is no part of the text (``HEAD_OR_FOOT``, ``STRUCK``…); empty for text."""
     emphasis: tuple[tuple[str, str], ...] = ()
     """What stands out from the rest of the line, as (how, words): ("加粗", "市教育局"); empty where all looks alike."""
 

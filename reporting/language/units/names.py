@@ -1,10 +1,10 @@
 """What kind of name a written name is, and which unit of a plan it means."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from reporting.language.characters import even_width
 from reporting.language.units.words import (
     AREA_ENDS,
     BUILT,
@@ -23,12 +23,13 @@ from reporting.language.units.words import (
 )
 from reporting.model import Alias, Task, Unit, UnitKind
 
+_BRACKETS = str.maketrans("〔〕[]【】〈〉<>", "()()()()()")
 
+
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
-    """Even out width, blanks and the style of brackets, for comparing two names."""
-    wide = unicodedata.normalize("NFKC", name)
-    plain = wide.translate(str.maketrans("〔〕[]【】〈〉<>", "()()()()()", ""))
-    return "".join(plain.split())
+    """Even out width, blanks, what nobody sees and the style of brackets, for comparing two names."""
+    return even_width(name).translate(_BRACKETS)
 
 
 def bare(name: str) -> str:

@@ -5,22 +5,26 @@ a cell a vertical tab; a cell that spans rows is repeated in each. What cannot b
 sentence that says what is wrong with which file and what to do.
 """
 
-import csv
 import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from reporting.files.disk import names_beside, read_file
 from reporting.files.file_type import FileType, sniff
+from reporting.language.characters import as_seen
 from reporting.language.likeness import meant_file
 from reporting.model import Line
+from reporting.plan.documents.comma_table import read_csv
 from reporting.plan.documents.excel import read_old_workbook, read_workbook
-from reporting.plan.documents.parts import decode, lines, refused, row_texts
+from reporting.plan.documents.parts import refused
 from reporting.plan.documents.pdf import read_pdf
+from reporting.plan.documents.plain_text import read_plain_text
 from reporting.plan.documents.web_page import read_html, read_mail_page
 from reporting.plan.documents.word import read_word
+from reporting.plan.reading.run_on import part_run_on
 
 LARGEST = 64 * 1024 * 1024
 """A plan is text; a larger file is something else."""
@@ -58,10 +62,17 @@ def read_document(path: Path) -> list[Line]:
         raise refused(path, "文件是空的", "请重新导出或换一份文件")
     if size > LARGEST:
         raise refused(path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件")
-    lines = _reader(path, content)(path, content)
+    lines = part_run_on([_as_seen(line) for line in _reader(path, content)(path, content)])
     if not any(line.text.strip() and not line.aside for line in lines):
         raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
     return lines
+
+
+def _as_seen(line: Line) -> Line:
+    """The line in the characters a reader takes it to have; most are so already."""
+    text = as_seen(line.text)
+    parts = tuple((how, as_seen(words)) for how, words in line.emphasis)
+    return line if text == line.text and parts == line.emphasis else replace(line, text=text, emphasis=parts)
 
 
 def _reader(path: Path, content: bytes) -> Reader:
@@ -128,29 +139,3 @@ def _package(path: Path, content: bytes) -> Reader:
     if "content.xml" in names:
         raise refused(path, "这是 OpenDocument 文件", _AS_DOCX)
     raise refused(path, "这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入")
-
-
-def read_plain_text(path: Path, content: bytes) -> list[Line]:
-    """A text or Markdown file, line by line."""
-    text = decode(path, content).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
-    texts = text.split("\n")
-    if path.suffix.lower() in {".md", ".markdown"}:
-        texts = [_plain_markdown(line) for line in texts]
-    return lines(path, texts)
-
-
-def _plain_markdown(line: str) -> str:
-    """## 一、重点任务 and **1. 任务** without their marks; a numbered list keeps its numbers."""
-    plain = line.replace("**", "").replace("__", "")
-    return plain if plain.lstrip().startswith("|") else plain.lstrip("#> ")
-
-
-def read_csv(path: Path, content: bytes) -> list[Line]:
-    """A CSV file; each record is a row of a table."""
-    text = decode(path, content).replace("\0", "")
-    delimiter = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise refused(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存") from error
-    return lines(path, list(row_texts(rows)))

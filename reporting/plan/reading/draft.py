@@ -113,6 +113,12 @@ ROW_DAMAGED = Kind(
 COLUMN_LEFT_OUT = Kind(
     "column_left_out", Severity.NOTE, "表中“{found}”一栏没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
+BESIDE_TABLE = Kind(
+    "beside_table_left_out",
+    Severity.NOTE,
+    "表格有 {count} 行在没有表头的栏内（或者表格右侧）写有文字，没有导入：“{found}”。",
+    "请核对；属于任务内容的，请在 plan.xlsx 中补填。",
+)
 LABEL_LEFT_OUT = Kind(
     "label_left_out", Severity.NOTE, "{count} 项任务写有“{found}”，没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
@@ -184,6 +190,36 @@ PAGE_UNREAD = Kind(
     Severity.CONFIRM,
     "{found}是图片，没有读出文字。",
     "请核对该页有无任务，有的在 plan.xlsx 中补填。",
+)
+STRUCK_OUT = Kind(
+    "struck_out",
+    Severity.CONFIRM,
+    "文件中有 {count} 处文字加了删除线，按已经删去处理，没有采用：{found}。",
+    "请核对原文，仍然有效的，在 plan.xlsx 中补填。",
+)
+HIDDEN_LEFT_OUT = Kind(
+    "hidden_left_out",
+    Severity.CONFIRM,
+    "文件中有 {count} 处内容是隐藏的，打开文件时看不到，没有采用：{found}。",
+    "请核对；应当采用的，请在原文件中取消隐藏后再导入，或在 plan.xlsx 中补填。",
+)
+CHANGES_TRACKED = Kind(
+    "changes_tracked",
+    Severity.NOTE,
+    "文件带有修订，按接受全部修订后的文字读取{found}。",
+    "请核对；修订还没有定稿的，请逐处接受或者拒绝修订，保存后再导入。",
+)
+COMMENTS_LEFT_OUT = Kind(
+    "comments_left_out",
+    Severity.NOTE,
+    "文件带有 {count} 条批注，没有采用：{found}。",
+    "请核对批注是否改动任务或者分工，有的在 plan.xlsx 中改正。",
+)
+PIECE_UNREAD = Kind(
+    "piece_not_read",
+    Severity.CONFIRM,
+    "文件中有 {count} 处内容没有读出：{found}。",
+    "请核对原文，其中有任务的，在 plan.xlsx 中补填。",
 )
 CHARACTERS_LOST = Kind(
     "characters_lost",

@@ -5,16 +5,17 @@ Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from reporting.language import units as unit_names
-from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
 from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
@@ -66,14 +67,8 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
     return replace(
-        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
+        reading, findings=(*told_aside(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
     )
-
-
-def _pictures(aside: Sequence[Line]) -> list[Finding]:
-    """Pages that are pictures, so that nothing could be read from them."""
-    pages = [line for line in aside if line.aside == PICTURE]
-    return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
 
 
 def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
@@ -220,8 +215,13 @@ def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:
 # The machine-readable form
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """The plan as ``plan import --json`` writes it."""
+def plan_json(plan: Plan, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """The plan as ``plan import --json`` writes it, with everything that is unsure about it.
+
+    ``findings`` have the keys ``code``, ``severity`` (``error``, ``confirm``, ``note``), ``task`` (the number it
+    has in ``tasks``; empty for what concerns no single task), ``field`` (the column of plan.xlsx), ``message``,
+    ``remedy``, ``found``, ``expected``, and ``line`` (row of the document from 1; 0 for the whole of it).
+    """
     return {
         "title": plan.title,
         "issuer": plan.issuer,
@@ -251,7 +251,14 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             {"number": measure.number, "path": list(measure.path), "content": measure.content}
             for measure in plan.unassigned
         ],
+        "findings": [_finding_json(each) for each in findings],
     }
+
+
+def _finding_json(finding: Finding) -> dict[str, str | int]:
+    told = finding.as_json()
+    kept = {key: told[key] for key in ("code", "severity", "task", "message", "remedy", "found", "expected")}
+    return {**kept, "field": finding.values.get("field", ""), "line": finding.place.row}
 
 
 def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:

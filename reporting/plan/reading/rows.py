@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reporting.model import Line
+from reporting.model import Line, Place
 from reporting.model.findings import Finding
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS
@@ -44,6 +44,8 @@ class RowsRead:
     drafts: list[Draft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[Line] = field(default_factory=list)
+    beside: list[tuple[Place, str]] = field(default_factory=list)
+    """What stands in no column with a heading, row by row."""
 
 
 def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, rule: LeadRule) -> RowsRead:
@@ -67,6 +69,7 @@ def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, rul
         body = [row for row in table.rows[start:] if not is_heading_again(row, columns)]
         before = _Before(heading, goes_on and bool(read.drafts), rule, table.drawn, order)
         _read_body(body, columns, notation, read, before)
+        _say_beside(read)
         read.findings.extend(
             Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
         )
@@ -90,6 +93,16 @@ def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRea
             read.findings.append(Finding(kinds.COLUMN_LEFT_OUT, table.place, values={"found": name}))
 
 
+def _say_beside(read: RowsRead) -> None:
+    """One finding for a table, at the first note beside it."""
+    if read.beside:
+        found = "”“".join(text[:30] for _, text in read.beside[:3])
+        values = {"count": str(len(read.beside)), "found": found}
+        read.findings.append(Finding(kinds.BESIDE_TABLE, read.beside[0][0], values=values))
+        read.left_out.extend(Line(text, place) for place, text in read.beside)
+        read.beside.clear()
+
+
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What was known before the body of a table is read."""
@@ -105,12 +118,16 @@ def _read_body(
     rows: Sequence[TableRow], columns: TableColumns, notation: Notation, read: RowsRead, before: _Before
 ) -> None:
     sections = Sections(before.heading)
-    rows = [_padded(row, columns) for row in rows if not _says_nothing(row, read)]
+    whole = [row for row in rows if not _says_nothing(row, read)]
+    rows = [_fitted(row, columns) for row in whole]
     tasks = [row for row in rows if not section_of(row, columns)]
     grouping = path_columns(tasks, columns)
     previous: TableRow | None = None
     for order, printed in enumerate(rows):
         section = section_of(printed, columns)
+        beside = _beside(whole[order], columns, is_section=bool(section))
+        if beside:
+            read.beside.append((printed.place, beside))
         if section:
             sections.add(section)
             continue
@@ -135,8 +152,17 @@ def _read_body(
         previous = row
 
 
-def _padded(row: TableRow, columns: TableColumns) -> TableRow:
-    return replace(row, cells=(*row.cells, *[""] * (len(columns.names) - len(row.cells))))
+def _fitted(row: TableRow, columns: TableColumns) -> TableRow:
+    """The row as wide as the headings; what stands to the right of the last is a note beside the table."""
+    width = len(columns.names)
+    return replace(row, cells=(*row.cells[:width], *[""] * (width - len(row.cells))))
+
+
+def _beside(row: TableRow, columns: TableColumns, *, is_section: bool) -> str:
+    """What stands in no column with a heading; the text of a row that heads others may stand in any."""
+    named = [bool(name) or is_section for name in columns.names]
+    outside = (flow(cell) for at, cell in enumerate(row.cells) if at >= len(named) or not named[at])
+    return "；".join(filter(None, outside))
 
 
 def _says_nothing(row: TableRow, read: RowsRead) -> bool:
