@@ -799,15 +799,15 @@ def test_the_json_has_exactly_the_documented_keys() -> None:
 
 
 def test_the_json_tells_what_is_unsure_with_task_column_and_line() -> None:
-    reading = read("澜川市2026年教育工作要点\n一、教育\n1.新建学校5所。（责任单位：市教育局、强化督查）")
+    reading = read("澜川市2026年教育工作要点\n一、教育\n1.新建学校5所。（责任单位：市教育局、督查科普）")
     assert plan_json(reading.plan, reading.findings)["findings"] == [
         {
             "code": "unit_unclear",
             "severity": "confirm",
             "task": "1",
-            "message": "任务 1 的单位名称“强化督查”不像一个完整的单位名称。",
+            "message": "任务 1 的单位名称“督查科普”不像一个完整的单位名称。",
             "remedy": "请核对原文，在 plan.xlsx 中改为规范名称。",
-            "found": "强化督查",
+            "found": "督查科普",
             "expected": "",
             "field": "lead",
             "line": 3,

@@ -16,7 +16,7 @@ from reporting.plan.notations import Field
 from reporting.plan.notations.headings import UNITS, Heading, main_column
 from reporting.plan.reading.deadlines import is_deadline
 from reporting.plan.reading.text import BREAK, END
-from reporting.plan.reading.unit_clauses import ROLE
+from reporting.plan.reading.predicates import ROLE
 
 NUMBER = re.compile(r"[(（]?(?:\d{1,3}|\d{1,2}[.-]\d{1,2})[)）.．、]?$")
 """The number of a row."""

@@ -55,6 +55,8 @@ NAME_LIKE = re.compile(
 
 LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|主导")
 SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
+JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
+"""A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -115,7 +117,9 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
         if final and role is not None:
             continue
         if predicate:
-            said, deed = role_of(predicate), "" if PLAIN.fullmatch(predicate) else element
+            said, deed = role_of(predicate), "" if PLAIN.fullmatch(predicate) and name else element
+            if not name and not JOINS.search(predicate):
+                said = DUTIES
             yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
             waiting = []
     if waiting or role is not None:
