@@ -15,8 +15,8 @@ from reporting.language import units as unit_names
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import UNITS, Heading, main_column
 from reporting.plan.reading.deadlines import is_deadline
-from reporting.plan.reading.text import BREAK, END
 from reporting.plan.reading.predicates import ROLE
+from reporting.plan.reading.text import BREAK, END
 
 NUMBER = re.compile(r"[(（]?(?:\d{1,3}|\d{1,2}[.-]\d{1,2})[)）.．、]?$")
 """The number of a row."""
