@@ -17,7 +17,7 @@ from reporting.plan.documents.word_body import Blocks, BodyReader, TextParagraph
 from reporting.plan.documents.word_lines import SeenText, paragraph_lines
 from reporting.plan.documents.word_numbers import ListNumbers
 from reporting.plan.documents.word_styles import WordStyles
-from reporting.plan.documents.word_tables import only_lays_out, shown_rows
+from reporting.plan.documents.word_tables import MOST_WIDE, only_lays_out, shown_rows
 
 _SAVE_AGAIN, _SAVE_LESS = "请用 Word 或 WPS 打开后重新保存", "请用 Word 或 WPS 打开，只保留任务分解部分，另存为 .docx"
 _SIDE_PARTS = {"styles": "样式", "numbering": "自动编号", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
@@ -148,6 +148,8 @@ class _Lines:
     def _put_rows(self, table: TextTable) -> None:
         if len(table.rows) > MOST_ROWS:
             raise refused(self._path, f"表格超过 {MOST_ROWS} 行", _SAVE_LESS)
+        if max(len(row.cells) for row in table.rows) > MOST_WIDE:
+            raise refused(self._path, f"表格超过 {MOST_WIDE} 列", _SAVE_LESS)
         rows = list(shown_rows(table))
         kept = [row for row in rows if not row.gone]
         texts = iter(row_texts([cell.text for cell in row.cells] for row in kept))
