@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reporting.model import Line, Place, Task
 from reporting.plan.second_reading.layout import even
-from reporting.plan.second_reading.slots import NameSlot, Part, Shape
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.words import FIRST_LEADS, LEVEL, OFFICE
 
 MOST_COMPARED = 150
@@ -33,7 +33,7 @@ class Difference:
     tasks: tuple[int, ...]
     only_first: tuple[str, ...] = ()
     only_second: tuple[str, ...] = ()
-    roles: tuple[tuple[str, Part], ...] = ()
+    roles: tuple[tuple[str, Duty], ...] = ()
     rest: tuple[str, ...] = ()
     no_slot: bool = False
 
@@ -44,7 +44,7 @@ def plain(name: str) -> str:
     return _GLOSS.sub("", text) or text
 
 
-def parts_of(name: str) -> list[str]:
+def names_within(name: str) -> list[str]:
     """各区、县级市政府 is one group for the first reading; here each part is a name."""
     text = plain(name)
     return [part for part in text.split("、") if part]
@@ -94,10 +94,10 @@ def compare_words(
     slots = [slot for slot in words.slots if slot.said or not said or slot.shape is not Shape.BRACKET]
     slots = [slot for slot in slots if slot.shape is not Shape.HEAD] or slots
     have = [(plain(name), part) for slot in slots for name, part in slot.names]
-    leads = {part for task in group for name in task.lead for part in parts_of(name)}
-    supports = {part for task in group for name in task.support for part in parts_of(name)}
+    leads = {part for task in group for name in task.lead for part in names_within(name)}
+    supports = {part for task in group for name in task.support for part in names_within(name)}
     every = [name for task in group for name in (*task.lead, *task.support)]
-    names = list(dict.fromkeys(part for name in every for part in parts_of(name)))
+    names = list(dict.fromkeys(part for name in every for part in names_within(name)))
     paired, only_second, only_first = pair_names(list(dict.fromkeys(name for name, _ in have)), names)
     whole = "\n".join(map(plain, every))
     rest = [each for slot in slots for each in slot.rest if each.replace("\n", "") not in whole]
@@ -131,7 +131,7 @@ def _without_joined(only_first: list[str], only_second: list[str]) -> tuple[list
 def covers(slots: Sequence[NameSlot], task: Task) -> bool:
     """Whether all units of a task stand in slots elsewhere, such as that of the heading above it."""
     printed = list(dict.fromkeys(plain(name) for slot in slots for name, _ in slot.names))
-    names = list(dict.fromkeys(part for name in (*task.lead, *task.support) for part in parts_of(name)))
+    names = list(dict.fromkeys(part for name in (*task.lead, *task.support) for part in names_within(name)))
     return not pair_names(printed, names)[2]
 
 
@@ -142,25 +142,25 @@ def _tell_roles(slots: Sequence[NameSlot]) -> bool:
 
 def _roles(
     paired: dict[str, str],
-    have: Sequence[tuple[str, Part | None]],
+    have: Sequence[tuple[str, Duty | None]],
     read: tuple[set[str], set[str]],
     *,
     first_leads: bool,
-) -> tuple[tuple[str, Part], ...]:
+) -> tuple[tuple[str, Duty], ...]:
     """Names to which the two readings give different roles, each with that of the second."""
     parts = {part for _, part in have}
     leads, supports = read
     found = []
     for name, printed in paired.items():
         own = {part for each, part in have if each == printed}
-        if Part.LEAD in parts:
-            expected = Part.LEAD if Part.LEAD in own else Part.SUPPORT
+        if Duty.LEAD in parts:
+            expected = Duty.LEAD if Duty.LEAD in own else Duty.SUPPORT
         elif first_leads:
             continue
         else:
-            expected = Part.SUPPORT if own == {Part.SUPPORT} and parts != {Part.SUPPORT} else Part.LEAD
-            expected = Part.SUPPORT if own == {Part.SUPPORT} else expected
-        there = Part.LEAD if name in leads else Part.SUPPORT
+            expected = Duty.SUPPORT if own == {Duty.SUPPORT} and parts != {Duty.SUPPORT} else Duty.LEAD
+            expected = Duty.SUPPORT if own == {Duty.SUPPORT} else expected
+        there = Duty.LEAD if name in leads else Duty.SUPPORT
         if expected is not there and not (name in leads and name in supports):
             found.append((name, expected))
     return tuple(found)

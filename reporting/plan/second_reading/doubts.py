@@ -21,7 +21,7 @@ from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
-from reporting.plan.second_reading.slots import NameSlot, Part, Shape, SlotFinder
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape, SlotFinder
 from reporting.plan.second_reading.words import EVERYBODY, FOOT, OFFICE
 
 MOST_TOLD = 40
@@ -148,10 +148,10 @@ def _in_words(difference: Difference) -> Iterator[str]:
         yield f"原文的{_quoted(difference.only_second)}没有列为单位"
     if difference.only_first:
         yield f"所列的{_quoted(difference.only_first)}在原文中不是单独的单位"
-    for part in (Part.LEAD, Part.SUPPORT):
+    for part in (Duty.LEAD, Duty.SUPPORT):
         names = [name for name, role in difference.roles if role is part]
         if names:
-            yield f"{_quoted(names)}似为{'牵头' if part is Part.LEAD else '配合'}单位"
+            yield f"{_quoted(names)}似为{'牵头' if part is Duty.LEAD else '配合'}单位"
     if difference.rest:
         yield f"{_quoted(difference.rest)}未能识别"
 

@@ -47,7 +47,7 @@ TAKEN = "\x01"
 """Stands where a bracket was taken out as a slot of its own."""
 
 
-class Part(Enum):
+class Duty(Enum):
     """What a label or a deed makes of those it speaks of; ``NONE``: nothing that a plan holds."""
 
     LEAD = "lead"
@@ -57,7 +57,7 @@ class Part(Enum):
     NONE = "none"
 
 
-OFFICES = (Part.LEAD, Part.DUTY, Part.SUPPORT)
+OFFICES = (Duty.LEAD, Duty.DUTY, Duty.SUPPORT)
 
 
 class Shape(Enum):
@@ -78,7 +78,7 @@ class NameSlot:
     line: int
     at: int
     shape: Shape
-    names: list[tuple[str, Part | None]] = field(default_factory=list)
+    names: list[tuple[str, Duty | None]] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
     said: bool = False
@@ -87,33 +87,33 @@ class NameSlot:
     """The last sign of its line: a colon behind those whom a letter addresses."""
 
 
-def label_part(words: str) -> Part | None:
+def label_part(words: str) -> Duty | None:
     """What a label announces; None for words that are no label."""
     label = NUMBERED.sub("", words.strip("\n。—*★●◆■·"), count=1)
     if not 1 < len(label) <= 18:
         return None
     if PERSON_LABEL.search(label):
-        return Part.NONE
+        return Duty.NONE
     if TIME_LABEL.search(label):
-        return Part.TIME
+        return Duty.TIME
     if OFFICE_LABEL.fullmatch(label):
-        return Part.NONE if WATCHING.search(label) else _part_of_label(label)
-    return Part.NONE if OTHER_LABEL.search(label) else None
+        return Duty.NONE if WATCHING.search(label) else _part_of_label(label)
+    return Duty.NONE if OTHER_LABEL.search(label) else None
 
 
-def _part_of_label(label: str) -> Part:
+def _part_of_label(label: str) -> Duty:
     if LEADS.search(label):
-        return Part.LEAD
-    return Part.SUPPORT if SUPPORTS.search(label) else Part.DUTY
+        return Duty.LEAD
+    return Duty.SUPPORT if SUPPORTS.search(label) else Duty.DUTY
 
 
-def deed_part(deed: str) -> Part | None:
+def deed_part(deed: str) -> Duty | None:
     """What those do who are named before a deed; None for words that say nothing."""
     if LEADS.search(deed):
-        return Part.LEAD
+        return Duty.LEAD
     if SUPPORTS.search(deed) and not DUTIES.search(deed):
-        return Part.SUPPORT
-    return None if IDLE.fullmatch(deed) else Part.DUTY
+        return Duty.SUPPORT
+    return None if IDLE.fullmatch(deed) else Duty.DUTY
 
 
 # ---- the words of one slot -----------------------------------------------------------------------
@@ -131,18 +131,18 @@ class SlotWords:
         self.slot = slot
         self.waiting: list[str] = []
 
-    def read(self, words: str, part: Part | None = None) -> NameSlot:
+    def read(self, words: str, part: Duty | None = None) -> NameSlot:
         """Read all words; ``part`` is what the heading of a column says."""
         for label, segment in _by_label(words, part):
             if label in OFFICES:
                 self.slot.said = True
-            if label is Part.TIME:
+            if label is Duty.TIME:
                 self.slot.times += [segment.strip("\n。；，")]
-            elif label is not Part.NONE:
+            elif label is not Duty.NONE:
                 self._segment(segment, label)
         return self.slot
 
-    def _segment(self, segment: str, label: Part | None) -> None:
+    def _segment(self, segment: str, label: Duty | None) -> None:
         at = 0
         for inner in _INNER.finditer(segment):
             if self._takes_bracket(inner.group(1)):
@@ -161,7 +161,7 @@ class SlotWords:
     def _has_name(self, words: str) -> bool:
         return any(snippet.kind is SnippetKind.NAME for snippet in self.cutter.cut(words))
 
-    def _bracket(self, words: str, label: Part | None) -> None:
+    def _bracket(self, words: str, label: Duty | None) -> None:
         if not _names_part(words):
             self.slot.times.append(words)
         elif self.waiting:
@@ -170,13 +170,13 @@ class SlotWords:
             self.slot.names.append((name, label_part(words) or deed_part(words)))
             self.slot.said = True
 
-    def _phrases(self, text: str, label: Part | None) -> None:
+    def _phrases(self, text: str, label: Duty | None) -> None:
         for phrase in _MARKS.split(_without_glosses(text)):
             words = phrase.strip("\n—")
             if words and not REMARK.search(words):
                 self._phrase(words, label)
 
-    def _phrase(self, words: str, label: Part | None) -> None:
+    def _phrase(self, words: str, label: Duty | None) -> None:
         if TIME.search(words) and not self._has_name(words):
             self.slot.times.append(words.replace("\n", ""))
             return
@@ -190,12 +190,12 @@ class SlotWords:
                 self._left_over(snippet.words)  # 负责「建设」 and the person behind an office are neither
             before = snippet.kind
 
-    def _deed(self, snippet: Snippet, label: Part | None) -> None:
+    def _deed(self, snippet: Snippet, label: Duty | None) -> None:
         if snippet.kind is SnippetKind.LABEL:
             self.slot.said = True
             return
         part = (
-            Part.LEAD
+            Duty.LEAD
             if snippet.words == "会同"
             else deed_part(snippet.words)
             if snippet.kind is SnippetKind.DEED
@@ -203,13 +203,13 @@ class SlotWords:
         )
         if part is not None and self.waiting:
             self.slot.said = True
-            self._give(part if label in (None, Part.DUTY) or part is not Part.DUTY else label)
+            self._give(part if label in (None, Duty.DUTY) or part is not Duty.DUTY else label)
 
     def _left_over(self, words: str) -> None:
         if re.search(r"\w", words) and not HOLLOW.fullmatch(words) and not re.fullmatch(r"[等的及和与、]+", words):
             self.slot.rest.append(words)
 
-    def _give(self, part: Part | None) -> None:
+    def _give(self, part: Duty | None) -> None:
         self.slot.names += [(name, part) for name in self.waiting]
         self.waiting = []
 
@@ -228,7 +228,7 @@ def _without_glosses(text: str) -> str:
     return text
 
 
-def _by_label(words: str, part: Part | None) -> Iterator[tuple[Part | None, str]]:
+def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]]:
     """Cut where a label announces something; a label may stand right behind a name."""
     at, current = 0, part
     for match in _LABEL.finditer(words):
@@ -262,7 +262,7 @@ class SlotFinder:
 
     def __init__(self, cutter: PhraseCutter) -> None:
         self.cutter = cutter
-        self.columns: dict[int, Part | None] = {}
+        self.columns: dict[int, Duty | None] = {}
 
     def find(self, lines: Sequence[Line]) -> list[NameSlot]:
         """All slots in the order of the document."""
