@@ -18,7 +18,7 @@ from reporting.language.characters import as_seen
 from reporting.language.likeness import meant_file
 from reporting.model import Line
 from reporting.plan.documents.comma_table import read_csv
-from reporting.plan.documents.excel import read_old_workbook, read_workbook
+from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
 from reporting.plan.documents.parts import refused
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.plain_text import read_plain_text
@@ -37,8 +37,9 @@ _REFUSALS = {
     FileType.PICTURE: ("这是图片", "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入"),
     FileType.FOREIGN_ARCHIVE: ("这是压缩包", "请先解压，再导入其中的方案文件"),
     FileType.ENCRYPTED: ("文件设有打开密码", "请取消密码后重新保存"),
-    FileType.ODS: ("这是 OpenDocument 表格", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
+    FileType.XLSB: ("这是 .xlsb 格式的二进制工作簿", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
 }
+_SHEETS: dict[FileType, Reader] = {FileType.XLSX: read_workbook, FileType.ODS: read_open_workbook}
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _RTF = b"{\\rtf"
@@ -80,6 +81,8 @@ def _reader(path: Path, content: bytes) -> Reader:
     kind = FileType.PDF if b"%PDF-" in content[:1024] else sniff(content)
     if kind in _REFUSALS:
         raise refused(path, *_REFUSALS[kind])
+    if kind in _SHEETS:
+        return _SHEETS[kind]
     if kind is FileType.PDF:
         return read_pdf
     if content.startswith(_OLE):
@@ -132,8 +135,6 @@ def _package(path: Path, content: bytes) -> Reader:
         raise refused(path, "文件展开后过大", "请只保留任务分解部分后重新保存")
     if "word/document.xml" in names:
         return read_word
-    if "xl/workbook.xml" in names:
-        return read_workbook
     if "OFD.xml" in names:
         raise refused(path, "这是 OFD 版式文件", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 .pdf 后再导入")
     if "content.xml" in names:
