@@ -15,6 +15,7 @@ from reporting.model.entries import (
     Verdict,
 )
 from reporting.model.places import (
+    COMMENT,
     HEAD_OR_FOOT,
     HIDDEN,
     NOT_READ,

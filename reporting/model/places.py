@@ -62,7 +62,8 @@ class Place:
 HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
 """Why a line of a page is no part of the text."""
 
-STRUCK, HIDDEN, TRACKED, NOT_READ = "加了删除线", "隐藏的内容", "修订中删去", "没有读出"
+STRUCK, HIDDEN, TRACKED = "加了删除线", "隐藏的内容", "修订中删去"
+COMMENT, NOT_READ = "批注", "没有读出"
 """Why a piece of a document is no part of the text: the line has its words and its place, and import says it.
 
 One of ``NOT_READ`` says in its text what it is (文本框); one of ``TRACKED`` is empty where nothing was deleted,

@@ -4,10 +4,11 @@ What a reader of the document does not see, or sees struck out, is no text; that
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from reporting.language.characters import one_line
-from reporting.model import HIDDEN, NOT_READ, PICTURE, STRUCK, TRACKED, Line
-from reporting.model.findings import Finding
+from reporting.model import COMMENT, HIDDEN, NOT_READ, PICTURE, STRUCK, TRACKED, Line
+from reporting.model.findings import Finding, Kind
 from reporting.plan.reading import draft as kinds
 
 MOST_QUOTED = 3
@@ -28,12 +29,8 @@ def _pages(lines: Sequence[Line]) -> list[Finding]:
     return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in lines]
 
 
-def _struck(lines: Sequence[Line]) -> list[Finding]:
-    return [Finding(kinds.STRUCK_OUT, lines[0].place, values=_counted(lines))]
-
-
-def _hidden(lines: Sequence[Line]) -> list[Finding]:
-    return [Finding(kinds.HIDDEN_LEFT_OUT, lines[0].place, values=_counted(lines))]
+def _counted(kind: Kind, lines: Sequence[Line]) -> list[Finding]:
+    return [Finding(kind, lines[0].place, values={"count": str(len(lines)), "found": _places(lines)})]
 
 
 def _tracked(lines: Sequence[Line]) -> list[Finding]:
@@ -42,21 +39,14 @@ def _tracked(lines: Sequence[Line]) -> list[Finding]:
     return [Finding(kinds.CHANGES_TRACKED, lines[0].place, values={"found": found})]
 
 
-def _not_read(lines: Sequence[Line]) -> list[Finding]:
-    return [Finding(kinds.PIECE_UNREAD, lines[0].place, values=_counted(lines))]
-
-
 _TOLD: dict[str, Callable[[Sequence[Line]], list[Finding]]] = {
     TRACKED: _tracked,
-    STRUCK: _struck,
-    HIDDEN: _hidden,
-    NOT_READ: _not_read,
+    STRUCK: partial(_counted, kinds.STRUCK_OUT),
+    HIDDEN: partial(_counted, kinds.HIDDEN_LEFT_OUT),
+    COMMENT: partial(_counted, kinds.COMMENTS_LEFT_OUT),
+    NOT_READ: partial(_counted, kinds.PIECE_UNREAD),
     PICTURE: _pages,
 }
-
-
-def _counted(lines: Sequence[Line]) -> dict[str, str]:
-    return {"count": str(len(lines)), "found": _places(lines)}
 
 
 def _places(lines: Sequence[Line]) -> str:

@@ -9,8 +9,8 @@ from reporting.language import units as unit_names
 from reporting.model import Place, Task
 from reporting.model.findings import Finding, Kind
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.amounts import damaged_figures
 from reporting.plan.reading.draft import Draft
-from reporting.plan.reading.targets import damaged_figures
 
 ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 """Words of a clause that no name of a unit has: 市教育局牵头抓."""

@@ -215,6 +215,12 @@ CHANGES_TRACKED = Kind(
     "文件带有修订，按接受全部修订后的文字读取{found}。",
     "请核对；修订还没有定稿的，请逐处接受或者拒绝修订，保存后再导入。",
 )
+COMMENTS_LEFT_OUT = Kind(
+    "comments_left_out",
+    Severity.NOTE,
+    "文件带有 {count} 条批注，没有采用：{found}。",
+    "请核对批注是否改动任务或者分工，有的在 plan.xlsx 中改正。",
+)
 PIECE_UNREAD = Kind(
     "piece_not_read",
     Severity.CONFIRM,
