@@ -242,8 +242,8 @@ def _in_places(value: Decimal, section: _Section) -> str:
     point = next((at for at, token in enumerate(tokens) if token == ("sign", ".")), len(tokens))
     digits = [at for at, (kind, word) in enumerate(tokens) if kind == "sign" and word in "0#?"]
     if section.has("power"):
-        places = sum(at > point for at in digits) - 1
-        return f"{value:.{max(0, places)}E}"
+        power = next(at for at, (kind, _) in enumerate(tokens) if kind == "power")
+        return f"{float(value):.{sum(point < at < power for at in digits)}E}"
     last_whole = max((at for at in digits if at < point), default=-1)
     behind = [*tokens[last_whole + 1 : point], *(tokens[max(digits) + 1 :] if max(digits) > point else ())]
     scale = sum(token == ("sign", ",") for token in behind)

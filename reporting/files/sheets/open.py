@@ -80,14 +80,14 @@ def read_as_shown(data: bytes, kind: FileType) -> Sequence[Sheet]:
 
     Raises ``CellsError`` when it cannot be read, or has so many parts or bytes that it is refused.
     """
+    refused = look_at_package(data).refused if kind in (FileType.XLSX, FileType.ODS) else ""
+    if refused:
+        raise CellsError(refused)
     if kind is FileType.XLSX:
-        notes = read_beside(data)
+        beside = read_beside(data)
         sheets = read_xlsx(data, looks=True)
-        return [replace(each, looks=replace(each.looks, beside=notes.get(each.name, ()))) for each in sheets]
+        return [replace(each, looks=replace(each.looks, beside=beside.get(each.name, ()))) for each in sheets]
     if kind is FileType.ODS:
-        refused = look_at_package(data).refused
-        if refused:
-            raise CellsError(refused)
         return read_ods(data, looks=True)
     if kind is FileType.XLS:
         return read_xls(data, looks=True)

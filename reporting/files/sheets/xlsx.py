@@ -263,9 +263,9 @@ class _SheetReader:
         if name == "row":
             self._row = _number(attributes.get("r")) - 1 if attributes.get("r") else self._row + 1
             self._column = -1
-            if attributes.get("hidden", "0") in ("1", "true") or attributes.get("ht") == "0":
+            if _is_hidden(attributes, "ht"):
                 self.grid.hide(self._row)
-        elif name == "col" and (attributes.get("hidden", "0") in ("1", "true") or attributes.get("width") == "0"):
+        elif name == "col" and _is_hidden(attributes, "width"):
             self.grid.hide_columns(_number(attributes.get("min")) - 1, _number(attributes.get("max")) - 1)
         elif name == "c":
             self._start_cell(attributes)
@@ -371,3 +371,8 @@ def _as_float(text: str) -> float | None:
     except ValueError:
         return None
     return value if isfinite(value) else None
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width to be seen in."""
+    return attributes.get("hidden", "0") in ("1", "true") or _as_float(attributes.get(size, "")) == 0

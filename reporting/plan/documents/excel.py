@@ -80,8 +80,10 @@ class _Page:
         self._file, self._sheet = file, sheet
         self._hidden = {row for row in range(len(sheet.rows)) if sheet.number(row) in sheet.hidden}
         self._columns = {column - 1 for column in sheet.looks.columns}
+        self._struck: dict[int, dict[int, str]] = {}
         self._cells = [[self._cell(row, at, value) for at, value in enumerate(sheet.rows[row])] for row in self._rows]
         self._join()
+        self._say_struck()
         self._leave_out_hidden()
         for beside in sheet.looks.beside:
             self._say_beside(beside)
@@ -108,9 +110,9 @@ class _Page:
             if seen:
                 self._say(number, column + 1, _why_failed(value), NOT_READ)
             return _Cell()
-        look = self._sheet.looks.cells.get((number, column + 1), Look(str(value)))
+        look = self._sheet.looks.cells.get((number, column + 1), Look(_plain(value)))
         if look.struck and seen:
-            self._say(number, column + 1, look.struck, STRUCK)
+            self._struck.setdefault(row, {})[column] = look.struck
         elif not look.shown.strip() and seen:
             self._say(number, column + 1, str(value), HIDDEN)
         return _Cell(cell_text(look.shown), look.emphasis)
@@ -132,13 +134,23 @@ class _Page:
                 line += [_Cell() for _ in range(seen + 1 - len(line))]
                 line[seen] = replace(cell)
 
+    def _say_struck(self) -> None:
+        """What is struck out, cell by cell; a row of which nothing else is left, once."""
+        for row, cells in self._struck.items():
+            number = self._sheet.number(row)
+            if len(cells) > 1 and not any(cell.text for cell in self._cells[row]):
+                self._say(number, 0, " ".join(cells.values()), STRUCK)
+                continue
+            for column, words in cells.items():
+                self._say(number, column + 1, words, STRUCK)
+
     def _leave_out_hidden(self) -> None:
         """Rows and columns that are hidden, or filtered away, are said once each."""
         for row in sorted(self._hidden):
             self._say_hidden(self._sheet.number(row), 0, [cell.text for cell in self._cells[row]])
             self._cells[row] = []
         for column in sorted(self._columns):
-            cells = [line[column] for line in self._cells if column < len(line)]
+            cells = [line[column] if column < len(line) else _Cell() for line in self._cells]
             self._say_hidden(0, column + 1, [cell.text for cell in cells])
             for cell in cells:
                 cell.text, cell.emphasis = "", ()
@@ -160,6 +172,11 @@ class _Page:
         for (row, line), text in zip(filled, texts, strict=True):
             place = Place(self._file, self._sheet.name, self._sheet.number(row), 1)
             yield Line(text, place, emphasis=tuple(each for cell in line for each in cell.emphasis))
+
+
+def _plain(value: object) -> str:
+    """The text of a value that shows as it is."""
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 def _why_failed(value: str) -> str:
