@@ -52,7 +52,7 @@ _DIGITS = {"两": 2, **{digit: value for value, digit in enumerate("一二三四
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Amount:
     """A number with its measure where it stands in a phrase."""
 
     phrase: str
@@ -108,24 +108,24 @@ class Figure:
         return self.unit in ("%", "％") and self.value >= 1900 and self.value != 10_000
 
 
-def figures_in(phrase: str) -> Iterator[Figure]:
+def amounts_in(phrase: str) -> Iterator[Amount]:
     """The numbers with a measure in a phrase, in their order."""
     found = [_printed_in_digits(phrase, match) for match in AMOUNT.finditer(phrase)]
     found += [_spelt_out(phrase, match) for match in SPELT.finditer(phrase)]
-    yield from sorted(found, key=lambda figure: figure.start)
+    yield from sorted(found, key=lambda amount: amount.start)
 
 
-def next_figure(figure: Figure) -> Figure | None:
+def next_amount(amount: Amount) -> Amount | None:
     """The number that follows in the phrase, if one does soon."""
-    found = list(figures_in(figure.after[:NEAR]))
+    found = list(amounts_in(amount.after[:NEAR]))
     if not found:
         return None
-    return replace(found[0], phrase=figure.phrase, start=figure.end + found[0].start, end=figure.end + found[0].end)
+    return replace(found[0], phrase=amount.phrase, start=amount.end + found[0].start, end=amount.end + found[0].end)
 
 
-def _printed_in_digits(phrase: str, match: re.Match[str]) -> Figure:
+def _printed_in_digits(phrase: str, match: re.Match[str]) -> Amount:
     low = match["from"]
-    return Figure(
+    return Amount(
         phrase,
         match.start(),
         match.end(),
@@ -140,7 +140,7 @@ def _number(digits: str) -> float:
     return float(digits.replace(",", ""))
 
 
-def _spelt_out(phrase: str, match: re.Match[str]) -> Figure:
+def _spelt_out(phrase: str, match: re.Match[str]) -> Amount:
     number, unit = match["value"], match["unit"]
     rough = number.startswith("上")
     if rough:
@@ -149,9 +149,9 @@ def _spelt_out(phrase: str, match: re.Match[str]) -> Figure:
         tens, ten, ones = number.rpartition("十")
         value = (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
     more = "以上" if rough or match["more"] else ""
-    return Figure(phrase, match.start(), match.end(), float(value), unit, more=more, spelt=True)
+    return Amount(phrase, match.start(), match.end(), float(value), unit, more=more, spelt=True)
 
 
 def damaged_figures(content: str) -> tuple[str, ...]:
-    """The figures of a text that cannot be meant."""
-    return tuple(figure.printed for figure in figures_in(content) if figure.is_damaged)
+    """The amounts of a text that cannot be meant."""
+    return tuple(amount.printed for amount in amounts_in(content) if amount.is_damaged)

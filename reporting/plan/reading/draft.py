@@ -29,6 +29,8 @@ class Draft:
     """Which part of its paragraph this is, where one paragraph names units more than once."""
     others: tuple[str, ...] = ()
     """Labels of words that were left out: 牵头领导."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """(label, words) of what stands beside the units; no label for what a unit does: 市财政局保障经费."""
     twice: tuple[str, ...] = ()
     """Units named under two roles."""
     inherited: bool = False

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS, heading_words
 from reporting.plan.reading.columns import TableColumns
 from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.lead_rules import LeadRule, take_marks
 from reporting.plan.reading.markers import find_marker
 from reporting.plan.reading.tables import TableRow
 from reporting.plan.reading.text import BREAK, CLOSE_ROUND, OPEN_ROUND, flow
@@ -64,22 +66,24 @@ def draft_of_row(
     grouping: Sequence[int],
     sections: Sections,
     notation: Notation,
-    *,
-    first_leads: bool,
+    rule: LeadRule,
 ) -> Draft:
     """The task a row holds, below the headings that stand above it."""
     by_role: dict[Field, list[str]] = {}
     rules: list[str] = []
     open_ended = False
+    marked: frozenset[str] = frozenset()
     for index, heading in enumerate(columns.headings):
         if heading.field not in UNITS:
             continue
-        first_leads = first_leads or heading.first_leads
-        for found_role, found in read_unit_cell(row.cells[index], heading.field, notation.labels):
+        rule = replace(rule, first=True) if heading.first_leads and not rule.given else rule
+        cell, signed = take_marks(row.cells[index])
+        marked |= signed
+        for found_role, found in read_unit_cell(cell, heading.field, notation.labels, rule):
             by_role.setdefault(found_role, []).extend(found.names)
             open_ended = open_ended or found.open_ended
             rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")
-    lead, support = rank_roles(by_role, first_leads=first_leads)
+    lead, support = rank_roles(by_role, rule, marked)
     path, markers = _path(row, columns, grouping)
     deadlines = [flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)]
     deadline = next(filter(None, deadlines), "")

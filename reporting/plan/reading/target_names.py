@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from reporting.plan.reading.amounts import Figure
+from reporting.plan.reading.amounts import Amount
 from reporting.plan.reading.target_words import (
     AT_LEAST,
     BETWEEN,
@@ -31,64 +31,64 @@ KINDS_OF_NUMBER = re.compile(r"(?:率|比例|占比|满意度|人数|起数|数�
 """How the name of a number ends, by which two of them are told apart: 「起数」和「死亡人数」."""
 
 
-def names_of(phrase: str, figures: Sequence[Figure]) -> list[tuple[str, ...]]:
+def names_of(phrase: str, amounts: Sequence[Amount]) -> list[tuple[str, ...]]:
     """What each number counts: the words before it, or (5件以上「商标」) those after it.
 
     One number has several names where it is said of each: 结案率、办结率均达到98%.
     """
-    head = figures[0].head
+    head = amounts[0].head
     together = TOGETHER.search(head)
-    if together and len(figures) == 1:
+    if together and len(amounts) == 1:
         falls = next((word for word in FALL if head.endswith(word)), "")
         return [tuple(name + falls for name in _each_name(head[: together.start()]))]
-    if "分别" in head and len(figures) > 1:
-        return [(name,) for name in _names_shared_out(phrase, figures)]
-    return _names_beside(phrase, figures)
+    if "分别" in head and len(amounts) > 1:
+        return [(name,) for name in _names_shared_out(phrase, amounts)]
+    return _names_beside(phrase, amounts)
 
 
-def _names_shared_out(phrase: str, figures: Sequence[Figure]) -> list[str]:
+def _names_shared_out(phrase: str, amounts: Sequence[Amount]) -> list[str]:
     """城市书房、图书馆分别达到120个、20个: as many names as numbers, or one name for all."""
-    head = figures[0].head
+    head = amounts[0].head
     named = BASE.sub("", head.partition("分别")[0])
     names = [clean_name(part) for part in named.split("、")]
-    if len(names) != len(figures):
+    if len(names) != len(amounts):
         names = [clean_name(part) for part in re.split(r"[、和及与]", named)]
     falls = next((word for word in FALL if head.endswith(word)), "")
-    groups = _groups_of(phrase, figures)
+    groups = _groups_of(phrase, amounts)
     if any(groups):
         return [f"{clean_name(named)}（{group}）" if group else clean_name(named) for group in groups]
-    return [name + falls for name in (names if len(names) == len(figures) else [clean_name(named)] * len(figures))]
+    return [name + falls for name in (names if len(names) == len(amounts) else [clean_name(named)] * len(amounts))]
 
 
-def _groups_of(phrase: str, figures: Sequence[Figure]) -> list[str]:
-    """What each of the figures shared out is for: 达标率分别达到「三级医院」100%、「二级医院」80%."""
-    starts = [phrase.find("分别") + 2, *(figure.end for figure in figures)]
+def _groups_of(phrase: str, amounts: Sequence[Amount]) -> list[str]:
+    """What each of the amounts shared out is for: 达标率分别达到「三级医院」100%、「二级医院」80%."""
+    starts = [phrase.find("分别") + 2, *(amount.end for amount in amounts)]
     groups: list[str] = []
-    for start, figure in zip(starts, figures, strict=False):
-        words = phrase[start : figure.start].strip("、和及与, ")
+    for start, amount in zip(starts, amounts, strict=False):
+        words = phrase[start : amount.start].strip("、和及与, ")
         said = next((word for word in (*COMPARING, *FALL, "为", "到") if words.startswith(word)), "")
         groups.append(clean_name(BETWEEN.sub("", words.removeprefix(said))))
     return groups
 
 
-def _names_beside(phrase: str, figures: Sequence[Figure]) -> list[tuple[str, ...]]:
+def _names_beside(phrase: str, amounts: Sequence[Amount]) -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = []
     last = 0
-    for index, figure in enumerate(figures):
-        final = index + 1 == len(figures)
-        between = phrase[figure.end : None if final else figures[index + 1].start]
+    for index, amount in enumerate(amounts):
+        final = index + 1 == len(amounts)
+        between = phrase[amount.end : None if final else amounts[index + 1].start]
         cut = len(between) if final else max(between.rfind("、"), 0) or len(between)
-        lead_in = phrase[last : figure.start].rstrip(" ")
+        lead_in = phrase[last : amount.start].rstrip(" ")
         number_first = not lead_in or lead_in.endswith((*DEED_WORDS, *AT_LEAST, *GROWTH, "有", "再", "等", "以下"))
         before = clean_name(lead_in)
         after = clean_name(between[:cut]) if between[:1] not in PARTS else ""
-        if figure.is_period and IN_TIME.match(between[:cut]):
+        if amount.is_period and IN_TIME.match(between[:cut]):
             found.append((f"{before}{IN_TIME_OPENS.sub('', after)}时间",))
         elif after and (number_first or len(before) < 4 or before.endswith(EXACT)):
             found.append((_for_each(lead_in) + after,))
         else:
             found.append(_each_name(lead_in, of_shares=True))
-        last = figure.end + (cut if after else 0)
+        last = amount.end + (cut if after else 0)
     return found
 
 
@@ -105,7 +105,7 @@ def _each_name(words: str, *, of_shares: bool = False) -> tuple[str, ...]:
 
 
 PARTS = frozenset(("", "、", "，", "和", "及", "与", " ", ",", "）", ")", "（", "("))
-"""What parts a figure from the words of the next."""
+"""What parts a number from the words of the next."""
 
 IN_TIME_OPENS = re.compile(r"^[以之]?内")
 

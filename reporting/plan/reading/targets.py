@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reporting.model import Comparator, Place, Target
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import read_heading
-from reporting.plan.reading.amounts import Figure, figures_in
+from reporting.plan.reading.amounts import Amount, amounts_in
 from reporting.plan.reading.target_names import clean_name, names_of
 from reporting.plan.reading.target_rules import Said, falls_to, is_target, lead_in
 from reporting.plan.reading.target_words import COMPARATORS, DEED_WORDS, FALL, PRESENT, PROMISES, STARTS
@@ -99,16 +99,16 @@ def _parts_in_brackets(content: str) -> list[tuple[int, int, str]]:
     found = []
     for match in BRACKET.finditer(content):
         before = content[max(0, match.start() - 24) : match.start()]
-        whole = next((each for each in figures_in(before) if each.end == len(before)), None)
+        whole = next((each for each in amounts_in(before) if each.end == len(before)), None)
         if whole and not PICKED.match(match[1]):
             found.append((match.start(), match.end(), whole.unit))
     return found
 
 
 def _shared_out(phrase: _Phrase) -> list[_Phrase]:
-    """A phrase cut where figures that are shared out follow others: 覆盖率达到98%、办理率分别达到95%和90%."""
+    """A phrase cut where amounts that are shared out follow others: 覆盖率达到98%、办理率分别达到95%和90%."""
     where = phrase.text.find("分别")
-    ends = [figure.end for figure in figures_in(phrase.text[: max(where, 0)])]
+    ends = [amount.end for amount in amounts_in(phrase.text[: max(where, 0)])]
     if not ends:
         return [phrase]
     rest = phrase.text[ends[-1] :].lstrip("、和及")
@@ -118,47 +118,47 @@ def _shared_out(phrase: _Phrase) -> list[_Phrase]:
 
 def _chosen(
     phrase: _Phrase, said: Said, names: Sequence[tuple[int, int]], parts: Sequence[tuple[int, int, str]]
-) -> list[Figure]:
+) -> list[Amount]:
     """The numbers of a phrase that are targets."""
-    chosen: list[Figure] = []
-    for figure in figures_in(phrase.text):
-        at = phrase.start + figure.start
+    chosen: list[Amount] = []
+    for amount in amounts_in(phrase.text):
+        at = phrase.start + amount.start
         in_name = any(start < at < end for start, end in names)
         part_of = next((unit for start, end, unit in parts if start < at < end), "")
         listed = said.listed or bool(chosen)
-        if is_target(figure, replace(said, listed=listed, in_name=in_name, part_of=part_of)):
-            chosen.append(figure)
+        if is_target(amount, replace(said, listed=listed, in_name=in_name, part_of=part_of)):
+            chosen.append(amount)
     return chosen
 
 
-def _made(phrase: str, figures: Sequence[Figure], task: str, place: Place, before: int) -> list[Target]:
+def _made(phrase: str, amounts: Sequence[Amount], task: str, place: Place, before: int) -> list[Target]:
     """The targets of a phrase: one for each number, or for each name where one number is for several."""
-    if not figures:
+    if not amounts:
         return []
-    ops = [_compare(figure) for figure in figures]
-    _, shared, told = figures[0].head.partition("分别")
+    ops = [_compare(amount) for amount in amounts]
+    _, shared, told = amounts[0].head.partition("分别")
     if shared:
         begun = next((op for word, op in COMPARATORS if told.startswith(word)), None)
-        ops = [begun or ops[0]] * len(figures)
-    named = zip(names_of(phrase, figures), ops, figures, strict=True)
-    found = [(name, op, figure) for names, op, figure in named for name in names]
+        ops = [begun or ops[0]] * len(amounts)
+    named = zip(names_of(phrase, amounts), ops, amounts, strict=True)
+    found = [(name, op, amount) for names, op, amount in named for name in names]
     return [
         Target(
             number=f"{task}-{before + order}",
             task=task,
             name=name,
             op=op,
-            value=_value(figure, op),
-            unit=figure.unit,
-            words=_words(figure),
+            value=_value(amount, op),
+            unit=amount.unit,
+            words=_words(amount),
             place=place,
         )
-        for order, (name, op, figure) in enumerate(found, 1)
+        for order, (name, op, amount) in enumerate(found, 1)
     ]
 
 
 def _with_name(target: Target, last: Target | None, above: str, *, labelled: bool) -> Target:
-    """A figure without a name of its own is about what stands before: 地区生产总值增长6%，「力争6.5%」.
+    """A number without a name of its own is about what stands before: 地区生产总值增长6%，「力争6.5%」.
 
     In a column of targets (``labelled``) it is about the task: 高标准农田；目标值：「新建」5万亩.
     """
@@ -171,41 +171,41 @@ def _with_name(target: Target, last: Target | None, above: str, *, labelled: boo
     return replace(target, name=last.name + target.name, op=last.op if grows else target.op)
 
 
-def _value(figure: Figure, op: Comparator) -> float:
+def _value(amount: Amount, op: Comparator) -> float:
     """The number; of a range (3至5家) what is at least to be reached, or the most that is allowed."""
-    if figure.low is None or op == "<=" or STARTS.search(figure.before):
-        return figure.value
-    return figure.low
+    if amount.low is None or op == "<=" or STARTS.search(amount.before):
+        return amount.value
+    return amount.low
 
 
-def _words(figure: Figure) -> str:
-    """The figure as printed, with the word of comparison before it: 不少于10名."""
-    said = next((word for word, _ in COMPARATORS if figure.before.endswith(word)), "")
-    said = said or next((word for word in FALL if figure.before.endswith(word)), "")
-    return said + figure.printed
+def _words(amount: Amount) -> str:
+    """The amount as printed, with the word of comparison before it: 不少于10名."""
+    said = next((word for word, _ in COMPARATORS if amount.before.endswith(word)), "")
+    said = said or next((word for word in FALL if amount.before.endswith(word)), "")
+    return said + amount.printed
 
 
-def _compare(figure: Figure) -> Comparator:
-    before = lead_in(figure)
+def _compare(amount: Amount) -> Comparator:
+    before = lead_in(amount)
     said = next((comparator for word, comparator in COMPARATORS if before.endswith(word)), None)
-    if said == "growth>=" and (_is_deed(figure) or (not figure.is_share and DEED_AND_MORE.search(before))):
+    if said == "growth>=" and (_is_deed(amount) or (not amount.is_share and DEED_AND_MORE.search(before))):
         said = None
-    elif said == "growth>=" or "增长率" in figure.head:
+    elif said == "growth>=" or "增长率" in amount.head:
         return "growth>="
-    if figure.more in ("以下", "以内"):
+    if amount.more in ("以下", "以内"):
         return "<="
     if said:
         return said
-    if falls_to(figure):
+    if falls_to(amount):
         return "<="
-    if figure.is_period and figure.after and not before.endswith(FALL):
+    if amount.is_period and amount.after and not before.endswith(FALL):
         return "<="  # 1分钟响应: promised in time
-    if figure.low is not None or before.endswith(FALL):
+    if amount.low is not None or before.endswith(FALL):
         return ">="
-    return ">=" if "至少" in before or "不少于" in before or figure.more == "以上" else "="
+    return ">=" if "至少" in before or "不少于" in before or amount.more == "以上" else "="
 
 
-def _is_deed(figure: Figure) -> bool:
+def _is_deed(amount: Amount) -> bool:
     """优化提升50条「背街小巷」, no growth: things are counted, and named after their number."""
-    after = figure.after[:1]
-    return not figure.is_share and "\u4e00" <= after <= "\u9fff" and after not in "和及的与"
+    after = amount.after[:1]
+    return not amount.is_share and "\u4e00" <= after <= "\u9fff" and after not in "和及的与"
