@@ -168,7 +168,7 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
 # <c r="AB12" s="3" t="s">, or <x:c r='AB12'>
 _PLACED_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?(/?)>"
+    rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?>"
 )
 _ODD_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s(?=[^>]{0,200}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'])"

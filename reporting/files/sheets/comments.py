@@ -39,7 +39,7 @@ def read_notes(data: bytes) -> Notes:
         return {}
 
 
-def read_beside(data: bytes) -> dict[str, list[Beside]]:
+def read_texts_beside(data: bytes) -> dict[str, list[Beside]]:
     """All that a reader of an .xlsx sees beside its cells, by sheet: comments and text boxes."""
     found: dict[str, list[Beside]] = {}
     for (sheet, row, column), note in read_notes(data).items():

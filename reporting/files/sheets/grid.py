@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from reporting.files.sheets.looks import MAX_TEXT, Beside, Look, Looks, Position
+from reporting.files.sheets.looks import MAX_TEXT, Beside, CellLook, Position, SheetLooks
 from reporting.files.sheets.number_format import moment_of
 
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 50
@@ -63,7 +63,7 @@ class Sheet:
     """Rows that are hidden or filtered away, from 1, where the reader tells."""
     formulas: frozenset[tuple[int, int]] = frozenset()
     """Row and column, from 1, of cells whose content a formula has given, where the reader tells."""
-    looks: Looks = field(default_factory=Looks)
+    looks: SheetLooks = field(default_factory=SheetLooks)
 
     def number(self, row: int) -> int:
         """The number in the file, from 1, of one of ``rows``."""
@@ -106,7 +106,7 @@ class Grid:
         self.merged: list[Area] = []
         self._hidden: set[int] = set()
         self._formulas: set[tuple[int, int]] = set()
-        self._looks: dict[Position, Look] = {}
+        self._looks: dict[Position, CellLook] = {}
         self._columns: set[int] = set()
         self.beside: list[Beside] = []
 
@@ -133,10 +133,10 @@ class Grid:
         self._kept += 1
         self._rows.setdefault(row, {})[column] = value
 
-    def look(self, row: int, column: int, look: Look) -> None:
+    def look(self, row: int, column: int, look: CellLook) -> None:
         """Remember how a cell looks, if it is kept and does not simply show its value."""
         value = self._rows.get(row, {}).get(column)
-        if value is not None and look != Look(str(value)):
+        if value is not None and look != CellLook(str(value)):
             self._looks[row + 1, column + 1] = look
 
     def hide_columns(self, first: int, last: int) -> None:
@@ -175,7 +175,7 @@ class Grid:
             self._out - len(self._strays),
             frozenset(row + 1 for row in self._hidden if row in self._rows),
             frozenset(self._formulas),
-            Looks(self._looks, frozenset(column + 1 for column in self._columns), tuple(self.beside)),
+            SheetLooks(self._looks, frozenset(column + 1 for column in self._columns), tuple(self.beside)),
         )
 
 

@@ -31,7 +31,7 @@ Run = tuple[str, Typeface | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How one cell looks."""
 
     shown: str
@@ -53,22 +53,22 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class SheetLooks:
     """What a sheet shows, where its reader was asked: the cells that do not show their value as it is."""
 
-    cells: Mapping[Position, Look] = field(default_factory=dict)
+    cells: Mapping[Position, CellLook] = field(default_factory=dict)
     columns: frozenset[int] = frozenset()
     """Columns that are hidden, from 1."""
     beside: Sequence[Beside] = ()
 
 
-def look_of(runs: Sequence[Run], own: Typeface = PLAIN) -> Look:
+def look_of(runs: Sequence[Run], own: Typeface = PLAIN) -> CellLook:
     """How a cell looks whose text comes in runs; ``own`` is how the cell itself is set."""
     pieces = [(text, face or own) for text, face in runs if text]
     kept = [(text, face) for text, face in pieces if not face.struck]
     struck = "".join(text for text, face in pieces if face.struck)
     shown = "".join(text for text, _ in kept)
-    return Look(shown[:MAX_TEXT], struck.strip()[:MAX_TEXT], tuple(_standing_out(kept)))
+    return CellLook(shown[:MAX_TEXT], struck.strip()[:MAX_TEXT], tuple(_standing_out(kept)))
 
 
 def _standing_out(runs: Sequence[tuple[str, Typeface]]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,7 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
-from reporting.files.sheets.looks import COMMENT, MAX_TEXT, PLAIN, TEXT_BOX, Beside, Look, Typeface, look_of
+from reporting.files.sheets.looks import COMMENT, MAX_TEXT, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
 
 _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"))
 """What may hold text inside or beside cells that is not theirs: comments, text boxes."""
@@ -76,7 +76,7 @@ class _ContentReader:
         self._visible = True
         self._hidden = False
         self._row = self._column = self._repeated = 0
-        self._cells: list[tuple[int, int, Any, Look | None]] = []
+        self._cells: list[tuple[int, int, Any, CellLook | None]] = []
         """First column, how often, value and look of the filled cells of the row that is being read."""
         self._cell: Mapping[str, str] | None = None
         self._pieces = Pieces()
@@ -195,7 +195,7 @@ class _ContentReader:
             self._grid.merge(((self._row, self._column), last))
         self._column += repeated
 
-    def _look(self, attributes: Mapping[str, str], value: Any, text: str) -> Look | None:
+    def _look(self, attributes: Mapping[str, str], value: Any, text: str) -> CellLook | None:
         """How the cell looks: the file holds the text that it shows."""
         if not self._looks or isinstance(value, Failed):
             return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reporting.files.file_type import MAX_FILE, FileType, look_at_package, sniff
-from reporting.files.sheets.comments import read_beside
+from reporting.files.sheets.comments import read_texts_beside
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
 from reporting.files.sheets.ods import read_ods
 from reporting.files.sheets.text import read_text_table
@@ -84,7 +84,7 @@ def read_as_shown(data: bytes, kind: FileType) -> Sequence[Sheet]:
     if refused:
         raise CellsError(refused)
     if kind is FileType.XLSX:
-        beside = read_beside(data)
+        beside = read_texts_beside(data)
         sheets = read_xlsx(data, looks=True)
         return [replace(each, looks=replace(each.looks, beside=beside.get(each.name, ()))) for each in sheets]
     if kind is FileType.ODS:

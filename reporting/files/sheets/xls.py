@@ -12,7 +12,7 @@ from typing import Any
 
 from reporting.files.ole import OleError, OleFile
 from reporting.files.sheets.grid import MAX_ROWS, MAX_SHEETS, CellsError, Failed, Grid, Sheet, format_of, show_number
-from reporting.files.sheets.looks import COMMENT, PLAIN, TEXT_BOX, Beside, Look, Typeface, look_of
+from reporting.files.sheets.looks import COMMENT, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
 from reporting.files.sheets.number_format import code_of, show
 
 _BOF, _EOF, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x3C, 0x2F
@@ -141,7 +141,7 @@ class _XlsBook:
         number, _ = self._style(style)
         return show_number(value, format_of(number, self._formats.get(number)), since_1904=self.since_1904)
 
-    def look(self, style: int, value: float | str, runs: Sequence[tuple[int, int]] = ()) -> Look:
+    def look(self, style: int, value: float | str, runs: Sequence[tuple[int, int]] = ()) -> CellLook:
         """How a cell looks that holds a number, or a text with runs of other fonts in it."""
         number, font = self._style(style)
         code = code_of(number, self._formats.get(number))

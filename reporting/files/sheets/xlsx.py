@@ -27,7 +27,7 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
-from reporting.files.sheets.looks import PLAIN, Look, Run, Typeface, look_of
+from reporting.files.sheets.looks import PLAIN, CellLook, Run, Typeface, look_of
 from reporting.files.sheets.number_format import code_of, show
 from reporting.files.xlsx.xml import unescaped
 from reporting.model import column_number
@@ -180,8 +180,8 @@ class _Words:
             self._aside += 1
         elif name == "rPr":
             self._face = {}
-        elif self._face is not None and name in FACES:
-            self._face[FACES[name]] = is_on(attributes)
+        elif self._face is not None and name in _FACES:
+            self._face[_FACES[name]] = _is_on(attributes)
         self._open = name == "t" and not self._aside
 
     def end(self, name: str) -> None:
@@ -205,11 +205,11 @@ class _Words:
         return ("".join(text for text, _ in runs) if runs else rest), runs
 
 
-FACES = {"strike": "struck", "b": "bold", "u": "underlined"}
+_FACES = {"strike": "struck", "b": "bold", "u": "underlined"}
 """Elements that say how text is set, by what they say."""
 
 
-def is_on(attributes: Mapping[str, str]) -> bool:
+def _is_on(attributes: Mapping[str, str]) -> bool:
     """Whether such an element says so, or the contrary."""
     return attributes.get("val", "1") not in ("0", "false", "none", "off")
 
@@ -227,8 +227,8 @@ def _read_styles(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
         elif name == "font" and inside == "fonts" and len(fonts) < _MAX_STYLES:
             fonts.append({})
-        elif name in FACES and inside == "fonts" and fonts:
-            fonts[-1][FACES[name]] = is_on(attributes)
+        elif name in _FACES and inside == "fonts" and fonts:
+            fonts[-1][_FACES[name]] = _is_on(attributes)
         elif name == "xf" and inside == "cellXfs" and len(book.formats) < _MAX_STYLES:
             number, font = _number(attributes.get("numFmtId")), _number(attributes.get("fontId"))
             book.formats.append(format_of(number, codes.get(number)))
@@ -321,7 +321,7 @@ class _SheetReader:
             shared = self._kind == "s" and self._book.rich.get(_number(self._value.strip()), ())
             self.grid.look(self._row, self._column, self._look(value, shared or runs))
 
-    def _look(self, value: Any, runs: Sequence[Run]) -> Look:
+    def _look(self, value: Any, runs: Sequence[Run]) -> CellLook:
         style = _number(self._style)
         face = self._book.faces[style] if style < len(self._book.faces) else PLAIN
         if runs:

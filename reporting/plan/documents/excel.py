@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import MAX_CELLS, MAX_ROWS, CellsError, Failed, Sheet
-from reporting.files.sheets.looks import Beside, Look
+from reporting.files.sheets.looks import Beside, CellLook
 from reporting.files.sheets.open import read_as_shown
 from reporting.model import HIDDEN, NOT_READ, STRUCK, Line, Place
 from reporting.plan.documents.parts import MOST_COLUMNS, cell_text, refused, row_texts
@@ -48,7 +48,7 @@ def _lines(path: Path, sheet: Sheet) -> Iterator[Line]:
     if sheet.visible and sheet.height > MAX_ROWS and sheet.more_strays:
         raise refused(path, f"工作表“{sheet.name}”超过 {MAX_ROWS} 行", "请删除多余的行后重新保存")
     if sheet.visible:
-        page = _Page(path.name, sheet)
+        page = _SheetPage(path.name, sheet)
         yield from page.text()
         yield from page.aside[:_MOST_ASIDE]
     elif not sheet.name.startswith(_OF_PROGRAMS):
@@ -72,7 +72,7 @@ class _Cell:
     emphasis: tuple[tuple[str, str], ...] = ()
 
 
-class _Page:
+class _SheetPage:
     """One sheet as who opens it sees it; what is no text of it gathers in ``aside``."""
 
     def __init__(self, file: str, sheet: Sheet) -> None:
@@ -110,7 +110,7 @@ class _Page:
             if seen:
                 self._say(number, column + 1, _why_failed(value), NOT_READ)
             return _Cell()
-        look = self._sheet.looks.cells.get((number, column + 1), Look(_plain(value)))
+        look = self._sheet.looks.cells.get((number, column + 1), CellLook(_plain(value)))
         if look.struck and seen:
             self._struck.setdefault(row, {})[column] = look.struck
         elif not look.shown.strip() and seen:
