@@ -31,6 +31,7 @@ from reporting.plan.reading.outline import OutlineRead, read_outline
 from reporting.plan.reading.pages import without_running_heads
 from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
+from reporting.plan.reading.said_once import said_once
 from reporting.plan.reading.same_tasks import part_left_out, tells_more
 from reporting.plan.reading.script import simplify
 from reporting.plan.reading.tables import PlanTable, cut_blocks
@@ -107,6 +108,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
+    findings = said_once(findings, len(tasks))
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
     return Reading(
         plan=plan,
