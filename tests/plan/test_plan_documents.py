@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reporting.model import Place
+from reporting.model import HIDDEN, Place
 from reporting.model.findings import DubanError
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.plan import read_plan
@@ -194,11 +194,12 @@ def test_workbook_rows_with_merged_cells_and_hidden_sheet(tmp_path: Path) -> Non
     hidden.sheet_state = "hidden"
     path = tmp_path / "计划.xlsx"
     book.save(path)
-    assert [(line.text, line.place.part, line.place.row) for line in read_document(path)] == [
-        ("任务分解表", "任务", 1),
-        ("序号\t类别\t工作内容\t牵头单位", "任务", 2),
-        ("1\t教育\t办好学校\t市教育局", "任务", 3),
-        ("2\t教育\t发展幼教\t市教育局\v市财政局", "任务", 4),
+    assert [(line.text, line.place.part, line.place.row, line.aside) for line in read_document(path)] == [
+        ("任务分解表", "任务", 1, ""),
+        ("序号\t类别\t工作内容\t牵头单位", "任务", 2, ""),
+        ("1\t教育\t办好学校\t市教育局", "任务", 3, ""),
+        ("2\t教育\t发展幼教\t市教育局\v市财政局", "任务", 4, ""),
+        ("不用", "草稿", 1, HIDDEN),
     ]
 
 

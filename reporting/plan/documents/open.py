@@ -17,7 +17,7 @@ from reporting.language.likeness import meant_file
 from reporting.model import Line
 from reporting.plan.documents.comma_table import read_csv
 from reporting.plan.documents.converted import read_old_word, read_open_text, read_rich_text
-from reporting.plan.documents.excel import read_old_workbook, read_workbook
+from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
 from reporting.plan.documents.parts import refused
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.plain_text import read_plain_text
@@ -46,9 +46,13 @@ _REFUSALS = {
         "这是苹果 Pages 或 Numbers 文件",
         "请在 Pages 或 Numbers 中选“文件—导出为”，导出为 Word（.docx）或 Excel（.xlsx）文件后再导入",
     ),
-    FileType.ODS: ("这是 OpenDocument 表格", "请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入"),
 }
-_READERS: dict[FileType, Reader] = {FileType.WORD: read_word, FileType.XLSX: read_workbook, FileType.PDF: read_pdf}
+_READERS: dict[FileType, Reader] = {
+    FileType.WORD: read_word,
+    FileType.XLSX: read_workbook,
+    FileType.ODS: read_open_workbook,
+    FileType.PDF: read_pdf,
+}
 """Kinds that the bytes tell for certain."""
 
 _OLE = b"\xd0\xcf\x11\xe0"

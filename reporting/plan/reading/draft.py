@@ -39,6 +39,8 @@ class Draft:
     """Whether the units are those of the row above, its own cells being empty."""
     table: int = 0
     """Which table of the document holds it, from 1; 0 for running text."""
+    date_for_number: tuple[str, int] = ("", 0)
+    """The date that stands in the column of numbers, and that column from 1: 1月1日, typed as 1-1."""
 
 
 NO_TASKS = Kind(
@@ -76,6 +78,12 @@ NUMBERS_AGAIN = Kind(
     Severity.NOTE,
     "文件中的任务分 {count} 处各自从 1 编号，从此处起编号前加“{found}”，以示区别。",
     "不合适的，请在 plan.xlsx 中改正。",
+)
+NUMBER_IS_DATE = Kind(
+    "number_is_a_date",
+    Severity.CONFIRM,
+    "任务编号一栏写的是日期“{found}”，可能是输入“{task}”时被表格软件改成了日期，暂按“{task}”编号。",
+    "请核对原文的编号，不对的在 plan.xlsx 中改正。",
 )
 NO_NUMBER = Kind(
     "number_missing", Severity.NOTE, "此项任务原文没有编号，暂记为“{expected}”。", "请核对，必要时在 plan.xlsx 中改正。"
