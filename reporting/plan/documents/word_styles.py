@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from reporting.model import HIDDEN, STRUCK
+from reporting.plan.documents.blocks import TextLook
 from reporting.plan.documents.word_numbers import level_index
 
 SWITCHES = ("b", "strike", "vanish")
@@ -19,16 +19,6 @@ LOOKS = frozenset((*SWITCHES, "dstrike", "u"))
 """Properties of text that matter to what a reader sees of it."""
 _DEEPEST = 30
 """Styles based on each other; Word allows eleven."""
-
-
-class TextLook(NamedTuple):
-    """How a piece of text looks; ``aside`` says why it is no text (``STRUCK``, ``HIDDEN``)."""
-
-    bold: bool = False
-    underlined: bool = False
-    aside: str = ""
-    automatic: bool = False
-    """Whether it is a number that Word counts."""
 
 
 def switched_on(name: str, value: str | None) -> bool:
