@@ -59,6 +59,7 @@ TARGET_COLUMNS = (
     Column("value", "目标值", 13, centred=True, as_text=False),
     Column("unit", "计量单位", 11, centred=True),
     Column("words", "原文", 56, plain=True),
+    Column("reporter", "填报单位", 20, needed=False, plain=True),
 )
 UNIT_COLUMNS = (
     Column("name", "单位名称", 30),

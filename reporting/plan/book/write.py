@@ -165,6 +165,7 @@ class _Writer:
         last = self._finish(sheet, TARGETS)
         offer_words(sheet, TARGETS, "op", COMPARATOR_WORDS.values(), last)
         offer_column(sheet, TARGETS, "task", (TASKS, "number", len(self.rows[TASKS].places)), last)
+        offer_column(sheet, TARGETS, "reporter", (UNITS, "name", len(self.plan.units)), last)
 
     def _fill_units(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
         for row, unit in enumerate(self.plan.units, 2):
