@@ -41,6 +41,7 @@ from reporting.plan.book.sheets import (
     join_path,
     write_names,
 )
+from reporting.plan.goals import goal_offers
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class _Writer:
 
     def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""
+        findings = [*findings, *goal_offers(self.plan)]
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
