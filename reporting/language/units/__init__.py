@@ -6,7 +6,15 @@ name one is, and looks a name up. It never decides by similarity: two names are 
 in width, blanks or the style of brackets.
 """
 
-from reporting.language.units.lists import UnitList, cut_outside, drop_glosses, read_units, split_units
+from reporting.language.units.lists import (
+    UnitList,
+    cut_outside,
+    drop_glosses,
+    is_of_level,
+    may_be_name,
+    read_units,
+    split_units,
+)
 from reporting.language.units.names import (
     bracket_spans,
     classify,
@@ -16,6 +24,7 @@ from reporting.language.units.names import (
     governs,
     is_area,
     is_firm,
+    is_short,
     looks_like_unit,
     names_in_use,
     rank_of,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -14,7 +17,7 @@ from reporting.plan.documents.word_body import Blocks, BodyReader, TextParagraph
 from reporting.plan.documents.word_lines import SeenText, paragraph_lines
 from reporting.plan.documents.word_numbers import ListNumbers
 from reporting.plan.documents.word_styles import WordStyles
-from reporting.plan.documents.word_tables import only_lays_out, shown_rows
+from reporting.plan.documents.word_tables import MOST_WIDE, only_lays_out, shown_rows
 
 _SAVE_AGAIN, _SAVE_LESS = "请用 Word 或 WPS 打开后重新保存", "请用 Word 或 WPS 打开，只保留任务分解部分，另存为 .docx"
 _SIDE_PARTS = {"styles": "样式", "numbering": "自动编号", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
@@ -30,6 +33,21 @@ def read_word(path: Path, content: bytes) -> list[Line]:
         if error.reason == CellsError().reason:
             raise refused(path, "Word 文件已损坏", _SAVE_AGAIN) from error
         raise refused(path, f"Word 文件{error.reason.removeprefix('文件')}", _SAVE_LESS) from error
+
+
+_FLAT_PART = re.compile(
+    rb'<pkg:part\b[^>]{0,400}\bpkg:name="/([^"]{1,200})"[^>]{0,400}>\s{0,99}<pkg:xmlData[^>]{0,99}>'
+)
+
+
+def read_flat_word(path: Path, content: bytes) -> list[Line]:
+    """A Word document saved as one XML file, which holds the parts of a .docx one after the other."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for part in _FLAT_PART.finditer(content):
+            end = content.find(b"</pkg:xmlData>", part.end())
+            package.writestr(part[1].decode("utf-8", "replace"), content[part.end() : max(end, part.end())])
+    return read_word(path, packed.getvalue())
 
 
 class _Document:
@@ -130,6 +148,8 @@ class _Lines:
     def _put_rows(self, table: TextTable) -> None:
         if len(table.rows) > MOST_ROWS:
             raise refused(self._path, f"表格超过 {MOST_ROWS} 行", _SAVE_LESS)
+        if max(len(row.cells) for row in table.rows) > MOST_WIDE:
+            raise refused(self._path, f"表格超过 {MOST_WIDE} 列", _SAVE_LESS)
         rows = list(shown_rows(table))
         kept = [row for row in rows if not row.gone]
         texts = iter(row_texts([cell.text for cell in row.cells] for row in kept))

@@ -23,6 +23,9 @@ CONTENTS, UNFILLED = "目录", "没有填写的控件"
 _PROMPT = re.compile(r"单击|点击|选择一项|[Cc]lick|[Cc]hoose|[Tt]ap")
 _MOST_SPANNED = 63
 """Columns of a table in Word."""
+_DEEPEST_FIELD = 20
+"""Fields inside each other."""
+_LONGEST_COMMENT = 200
 
 
 class TextPiece(NamedTuple):
@@ -120,7 +123,8 @@ class _Open:
     numbered: bool = False
     deleted: bool = False
     """Whether its end is deleted: what is left of it belongs to the next."""
-    hidden: bool = False
+    hidden: bool | None = None
+    """Whether its end is hidden; None where only its style says."""
     fields: int = 0
     """How many fields were open where it began."""
     swallowed: list[TextPiece] = field(default_factory=list)
@@ -224,9 +228,10 @@ class BodyReader:
         if self._changed:
             self._changed = False
             opened.made.pieces.append(TextPiece("", TextLook(aside=TRACKED)))
-        if not (opened.deleted or opened.hidden):
+        hidden = self._styles.look(opened.style, "", {}).aside == HIDDEN if opened.hidden is None else opened.hidden
+        if not (opened.deleted or hidden):
             self._number(opened)
-        self._stories[-1].put(opened.made, ends=not (opened.deleted or opened.hidden))
+        self._stories[-1].put(opened.made, ends=not (opened.deleted or hidden))
 
     def _number(self, opened: _Open) -> None:
         """Count a paragraph of a list once."""
@@ -472,7 +477,8 @@ class BodyReader:
             return
         step = attributes.get("fldCharType")
         if step == "begin":
-            self._fields.append(OpenField())
+            if len(self._fields) < _DEEPEST_FIELD:
+                self._fields.append(OpenField())
         elif step == "separate" and self._fields:
             self._begin_result(self._fields[-1])
         elif step == "end" and self._fields:
@@ -502,11 +508,10 @@ class BodyReader:
     def _simple_field(self, attributes: Mapping[str, str]) -> Callable[[], None]:
         self._fields.append(OpenField([attributes.get("instr") or ""]))
         self._begin_result(self._fields[-1])
-        return partial(self._end_simple_field, len(self._fields))
+        return partial(self._end_simple_field, self._fields[-1])
 
-    def _end_simple_field(self, fields: int) -> None:
-        if len(self._fields) >= fields:
-            del self._fields[fields:]
+    def _end_simple_field(self, opened: OpenField) -> None:
+        while any(each is opened for each in self._fields):
             self._end_field()
 
     def _choice_offered(self, attributes: Mapping[str, str]) -> None:
@@ -576,7 +581,7 @@ class BodyReader:
     def _commented(self, attributes: Mapping[str, str]) -> None:
         said = self._comments.get(attributes.get("id") or "")
         if said and self._paragraphs:
-            words = " ".join(plain_text(said).split())
+            words = " ".join(plain_text(said).split())[:_LONGEST_COMMENT]
             self._paragraphs[-1].made.pieces.append(TextPiece(words, TextLook(aside=COMMENT)))
 
     def _note(self, attributes: Mapping[str, str]) -> Callable[[], None]:

@@ -37,7 +37,7 @@ def switched_on(name: str, value: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _TextStyle:
     based: str
     looks: Mapping[str, bool]
     number: str
@@ -51,7 +51,7 @@ class WordStyles:
 
     def __init__(self, root: Element | None) -> None:
         """Learn the styles of ``styles.xml``, its names without their namespaces; None has none."""
-        self._styles: dict[str, _Style] = {}
+        self._styles: dict[str, _TextStyle] = {}
         self.default = ""
         """The style of paragraphs that name none."""
         self._known: dict[tuple[str, str, tuple[tuple[str, bool], ...]], TextLook] = {}
@@ -64,7 +64,7 @@ class WordStyles:
             number, level, outline = (
                 _value(each, f"pPr/{name}") for name in ("numPr/numId", "numPr/ilvl", "outlineLvl")
             )
-            self._styles[key] = _Style(
+            self._styles[key] = _TextStyle(
                 _value(each, "basedOn") or "",
                 _looks(each.find("rPr")),
                 number or "",

@@ -144,6 +144,27 @@ def _of_the_rest(words: str) -> Heading:
     return UNKNOWN if rank is None else Heading(Field.CONTENT, rank)
 
 
+DUTY_TEXT = re.compile(r"职责|分工$|任务$")
+"""Headings of what a unit has to do, beside a column of units: 成员单位, 工作职责."""
+
+
+def read_headings(cells: Sequence[str]) -> list[Heading]:
+    """What each cell of a heading row says, seen beside the others: 职责分工 beside 成员单位 is no column of units."""
+    headings = [read_heading(cell) for cell in cells]
+    if any(heading.field is Field.CONTENT for heading in headings):
+        return headings
+    words = [heading_words(cell) for cell in cells]
+    duties = [
+        at for at, word in enumerate(words) if DUTY_TEXT.search(word) and len(word) <= 10 and not UNIT_ENDS.search(word)
+    ]
+    doers = [at for at, word in enumerate(words) if UNIT_ENDS.search(word) and at not in duties]
+    if len(duties) == 1 and doers:
+        headings[duties[0]] = Heading(Field.CONTENT)
+        for at in doers:
+            headings[at] = headings[at] if headings[at].field in UNITS else Heading(Field.DUTY)
+    return headings
+
+
 def main_column(headings: Sequence[Heading]) -> int | None:
     """The column that says best what is to be done, of equals the last; None where none does."""
     contents = [index for index, heading in enumerate(headings) if heading.field is Field.CONTENT]
@@ -158,7 +179,7 @@ def heads_tasks(cells: Sequence[str]) -> bool:
     """Whether these are the headings of a table of tasks: they name the task and who does it."""
     if not 2 <= len(cells) <= 12 or any(len(cell) > 30 or NO_HEADING.search(cell) for cell in cells):
         return False
-    fields = [read_heading(cell).field for cell in cells]
+    fields = [heading.field for heading in read_headings(cells)]
     known = sum(field is not None for field in fields)
     whole = Field.CONTENT in fields and any(field in UNITS for field in fields)
     return whole and known * 3 >= len(cells) * 2

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reporting.language import units as unit_names
 from reporting.plan.notations import Field
-from reporting.plan.notations.headings import UNITS, Heading, heading_words, main_column, read_heading
+from reporting.plan.notations.headings import UNITS, Heading, heading_words, main_column, read_heading, read_headings
 from reporting.plan.reading.tables import TableRow
 from reporting.plan.reading.text import flow
 
@@ -57,7 +57,7 @@ def is_heading_row(row: TableRow) -> bool:
 
 
 def _columns(row: TableRow, below: Sequence[TableRow]) -> TableColumns | None:
-    headings = [read_heading(cell) for cell in row.cells]
+    headings = read_headings(row.cells)
     if not any(heading.field in UNITS for heading in headings):
         headings = [_by_cells(row, index, heading, below) for index, heading in enumerate(headings)]
     if not any(heading.field in UNITS for heading in headings):

@@ -53,6 +53,8 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
             cells = cells[:-1]
         if not headings and len(cells) > 2 and heads_tasks(cells):
             headings = [read_heading(cell) for cell in cells]
+        if headings and text and not text.strip("|｜ "):
+            continue
         if not cells or not headings:
             headings = headings if not text else []
             done.append(line)

@@ -22,20 +22,23 @@ from reporting.plan.reading.deadlines import read_deadline
 from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
+from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
+from reporting.plan.reading.levels import complete_levels
 from reporting.plan.reading.lost_tables import even_tables
+from reporting.plan.reading.matrix import notes_around, unfold_matrix
 from reporting.plan.reading.members import offer_members, read_members
 from reporting.plan.reading.numbers import number_drafts, out_of_order
 from reporting.plan.reading.outline import OutlineRead, read_outline
 from reporting.plan.reading.pages import without_running_heads
 from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
+from reporting.plan.reading.said_once import said_once
 from reporting.plan.reading.same_tasks import part_left_out, tells_more
 from reporting.plan.reading.script import simplify
 from reporting.plan.reading.tables import PlanTable, cut_blocks
 from reporting.plan.reading.targets import read_targets
 from reporting.plan.reading.text import evened_lines, tidy
 from reporting.plan.reading.title import number_beside, read_head, with_name
-from reporting.plan.reading.unit_clauses import FIRST_LEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,9 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     text = [block for block in blocks if isinstance(block, Line)]
     rows_above = (row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8])
     head = read_head(text, number_beside(rows_above))
-    first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
-    rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
-    drafts = rows.drafts or outline.drafts
+    rule = find_lead_rule("\n".join(tidy(line.text) for line in lines))
+    rows, outline = _read_parts(blocks, notation, rule)
+    drafts = complete_levels(lead_by_look(rows.drafts or outline.drafts, lines, rule))
     numbers, number_findings = number_drafts(drafts)
     head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)
@@ -106,6 +109,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
+    findings = said_once(findings, len(tasks))
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
     return Reading(
         plan=plan,
@@ -116,17 +120,16 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     )
 
 
-def _read_parts(
-    blocks: Sequence[Line | PlanTable], notation: Notation, *, first_leads: bool
-) -> tuple[RowsRead, OutlineRead]:
+def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: LeadRule) -> tuple[RowsRead, OutlineRead]:
     """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
-    tables = _with_headings(blocks)
-    rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
+    notes = notes_around([tidy(block.text) for block in text])
+    tables = [(unfold_matrix(table, notes) or table, heading) for table, heading in _with_headings(blocks)]
+    rows = read_tables(tables, notation, rule) if tables else RowsRead()
     if not rows.drafts:
         rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
-        return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
-    outline = read_outline(text, notation, first_leads=first_leads)
+        return rows, read_outline(_without_tables(blocks), notation, rule)
+    outline = read_outline(text, notation, rule)
     if tells_more(outline.drafts, rows.drafts):
         outline.findings.extend(part_left_out(rows.drafts, outline.drafts, "文件的表格中"))
         outline.left_out.extend(_lines_of_tables(tables))

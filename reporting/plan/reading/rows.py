@@ -18,6 +18,7 @@ from reporting.plan.reading.columns import (
     width_of_rows,
 )
 from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.row_drafts import Sections, draft_of_row
 from reporting.plan.reading.tables import PlanTable, TableRow
 from reporting.plan.reading.text import flow
@@ -47,7 +48,7 @@ class RowsRead:
     """What stands in no column with a heading, row by row."""
 
 
-def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
+def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, rule: LeadRule) -> RowsRead:
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: TableColumns | None = None
@@ -66,7 +67,7 @@ def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, 
             _say_left_out_columns(columns, table, read)
         read.left_out.extend(_as_line(row) for row in table.rows[: max(0, start - 1)])
         body = [row for row in table.rows[start:] if not is_heading_again(row, columns)]
-        before = _Before(heading, goes_on and bool(read.drafts), first_leads, table.drawn, order)
+        before = _Before(heading, goes_on and bool(read.drafts), rule, table.drawn, order)
         _read_body(body, columns, notation, read, before)
         _say_beside(read)
         read.findings.extend(
@@ -108,7 +109,7 @@ class _Before:
 
     heading: str
     goes_on: bool
-    first_leads: bool
+    rule: LeadRule
     drawn: bool
     order: int
 
@@ -134,7 +135,7 @@ def _read_body(
         if not any(_task_cells(row.cells, columns)):
             read.left_out.append(_as_line(row))
             continue
-        draft = draft_of_row(row, columns, grouping, sections, notation, first_leads=before.first_leads)
+        draft = draft_of_row(row, columns, grouping, sections, notation, before.rule)
         draft = replace(draft, table=before.order)
         if read.drafts and _same_task(row, previous, columns):
             read.drafts[-1] = _merge(read.drafts[-1], draft)
