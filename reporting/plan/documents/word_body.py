@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from reporting.model import COMMENT, HIDDEN, NOT_READ, TRACKED
+from reporting.plan.documents.blocks import Blocks, TextCell, TextLook, TextParagraph, TextPiece, TextRow, TextTable
 from reporting.plan.documents.word_fields import FieldNumbers, OpenField
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
-from reporting.plan.documents.word_styles import LOOKS, TextLook, WordStyles, look_of, switched_on
+from reporting.plan.documents.word_styles import LOOKS, WordStyles, look_of, switched_on
 from reporting.plan.documents.word_symbols import symbol
 
 CONTENTS, UNFILLED = "目录", "没有填写的控件"
@@ -26,66 +26,6 @@ _MOST_SPANNED = 63
 _DEEPEST_FIELD = 20
 """Fields inside each other."""
 _LONGEST_COMMENT = 200
-
-
-class TextPiece(NamedTuple):
-    """Text that looks alike; one that stands aside has the words and why they are no text."""
-
-    text: str
-    look: TextLook
-
-
-@dataclass(slots=True)
-class TextParagraph:
-    """A paragraph with the number Word shows before it, and the text boxes that hang on it."""
-
-    number: str = ""
-    pieces: list[TextPiece] = field(default_factory=list)
-    boxes: list[Blocks] = field(default_factory=list)
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether a reader sees any words of it."""
-        return any(piece.text.strip() and not piece.look.aside for piece in self.pieces)
-
-    @property
-    def is_emptied(self) -> bool:
-        """Whether all its words stand aside, so that its number is the number of nothing."""
-        return not self.is_seen and any(piece.text.strip() for piece in self.pieces)
-
-
-@dataclass(slots=True)
-class TextCell:
-    """A cell: how many columns it spans, and whether it begins or goes on with one over several rows."""
-
-    blocks: Blocks
-    span: int = 1
-    down: str = ""
-    """``restart``, ``continue``, or empty for a cell of one row."""
-    sideways: bool = False
-    """Whether it only goes on with the cell before it, as old documents join cells."""
-    gone: bool = False
-
-
-@dataclass(slots=True)
-class TextRow:
-    """A row of a table; ``gone`` says why it is none (``TRACKED``, ``HIDDEN``)."""
-
-    before: int = 0
-    """Columns left free before the first cell."""
-    gone: str = ""
-    cells: list[TextCell] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class TextTable:
-    """A table with the widths of its columns, in twips; 0 where they are not known."""
-
-    widths: list[int] = field(default_factory=list)
-    rows: list[TextRow] = field(default_factory=list)
-
-
-Blocks = list[TextParagraph | TextTable]
 
 
 @dataclass(slots=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from reporting.model import HIDDEN, STRUCK
+from reporting.plan.documents.blocks import TextLook
 from reporting.plan.documents.word_numbers import level_index
 
 SWITCHES = ("b", "strike", "vanish")
@@ -21,16 +21,6 @@ _BLACK = ("黑体", "SimHei", "方正黑体", "华文黑体", "STHeiti")
 """How the names of fonts begin that a reader takes for bold among others."""
 _DEEPEST = 30
 """Styles based on each other; Word allows eleven."""
-
-
-class TextLook(NamedTuple):
-    """How a piece of text looks; ``aside`` says why it is no text (``STRUCK``, ``HIDDEN``)."""
-
-    bold: bool = False
-    underlined: bool = False
-    aside: str = ""
-    automatic: bool = False
-    """Whether it is a number that Word counts."""
 
 
 def look_of(name: str, attributes: Mapping[str, str]) -> bool | None:

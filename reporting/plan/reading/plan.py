@@ -15,6 +15,7 @@ from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, 
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.area_targets import settle_areas
 from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
@@ -194,13 +195,13 @@ def _task(draft: Draft, number: str, year: int | None) -> Task:
         lead=draft.lead,
         support=draft.support,
         deadline=read_deadline(draft.deadline, year),
-        targets=read_targets(draft.content, number, draft.place),
+        targets=settle_areas(read_targets(draft.content, number, draft.place), (*draft.lead, *draft.support)),
         place=draft.place,
     )
 
 
 def _goal(measure: Measure) -> Goal:
-    targets = read_targets(measure.content, measure.number, measure.place)
+    targets = settle_areas(read_targets(measure.content, measure.number, measure.place), ())
     return Goal(measure.number, measure.content, targets, measure.place)
 
 
@@ -272,4 +273,5 @@ def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
 
 def _target_json(target: Target) -> dict[str, str | float]:
     value = int(target.value) if target.value == int(target.value) else target.value
-    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit}
+    of_unit = {"reporter": target.reporter} if target.reporter else {}
+    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit, **of_unit}

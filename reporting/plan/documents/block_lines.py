@@ -1,4 +1,4 @@
-"""Pieces of text of a Word document → the text of a line or a cell, what stands out in it, what stands aside."""
+"""Pieces of text of a document → the text of a line or a cell, what stands out in it, what stands aside."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from reporting.language.characters import one_line
 from reporting.model import COMMENT, NOT_READ, STRUCK, TRACKED
+from reporting.plan.documents.blocks import Blocks, TextLook, TextParagraph, TextPiece
 from reporting.plan.documents.parts import BREAK
-from reporting.plan.documents.word_body import Blocks, TextParagraph, TextPiece
-from reporting.plan.documents.word_styles import TextLook
 
 PLAIN, NUMBER = TextLook(), TextLook(automatic=True)
 _LISTED, _BEFORE_LIST, _AFTER_LIST = "、，,", "、，,；;（(：:［[【", "）)］]】；;。"

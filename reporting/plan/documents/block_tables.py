@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.model import TRACKED
+from reporting.plan.documents.block_lines import SeenText, cell_pieces, show_pieces
+from reporting.plan.documents.blocks import Blocks, TextCell, TextParagraph, TextRow, TextTable
 from reporting.plan.documents.parts import cell_text
-from reporting.plan.documents.word_body import Blocks, TextCell, TextParagraph, TextRow, TextTable
-from reporting.plan.documents.word_lines import SeenText, cell_pieces, show_pieces
 
 MOST_WIDE = 200
 """Columns of a table that is read; Word has 63."""
