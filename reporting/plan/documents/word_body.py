@@ -15,7 +15,7 @@ from reporting.model import COMMENT, HIDDEN, NOT_READ, TRACKED
 from reporting.plan.documents.blocks import Blocks, TextCell, TextLook, TextParagraph, TextPiece, TextRow, TextTable
 from reporting.plan.documents.word_fields import FieldNumbers, OpenField
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
-from reporting.plan.documents.word_styles import LOOKS, WordStyles, look_of, switched_on
+from reporting.plan.documents.word_styles import LOOKS, WordStyles, property_on, switched_on
 from reporting.plan.documents.word_symbols import symbol
 
 CONTENTS, UNFILLED = "目录", "没有填写的控件"
@@ -321,7 +321,7 @@ class BodyReader:
             self._character = attributes.get("val") or ""
 
     def _switch(self, name: str, attributes: Mapping[str, str]) -> None:
-        on = look_of(name, attributes)
+        on = property_on(name, attributes)
         if on is None:
             return
         if self._where == "run":

@@ -23,7 +23,7 @@ _DEEPEST = 30
 """Styles based on each other; Word allows eleven."""
 
 
-def look_of(name: str, attributes: Mapping[str, str]) -> bool | None:
+def property_on(name: str, attributes: Mapping[str, str]) -> bool | None:
     """Whether a property of text is on; of its fonts whether they are black, None where they do not say."""
     if name != "rFonts":
         return switched_on(name, attributes.get("val"))
@@ -127,7 +127,7 @@ class WordStyles:
 
 def _looks(properties: Element | None) -> dict[str, bool]:
     found = properties if properties is not None else ()
-    looks = ((each.tag, look_of(each.tag, each.attrib)) for each in found if each.tag in LOOKS)
+    looks = ((each.tag, property_on(each.tag, each.attrib)) for each in found if each.tag in LOOKS)
     return {name: on for name, on in looks if on is not None}
 
 
