@@ -22,6 +22,7 @@ from reporting.plan.check import open_conflicts
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.account import Account, draw_up
 from reporting.plan.reading.plan import plan_json, read_plan
+from reporting.plan.second_reading.doubts import doubts_of_reading
 from reporting.plan.words import plan_name
 
 
@@ -86,7 +87,8 @@ def explain_plan(document: Path) -> Imported:
     """Read a plan document only to say why it reads as it does; nothing is written."""
     lines = read_document(document)
     reading = read_plan(lines)
-    outcome = Outcome(findings=reading.findings)
+    doubts = doubts_of_reading(lines, reading.plan, reading.left_out, [each.place for each in reading.findings])
+    outcome = Outcome(findings=(*reading.findings, *doubts))
     return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
 
 

@@ -36,23 +36,21 @@ def _plan_adapter() -> TypeAdapter[Plan]:
 def plan_to_json(plan: Plan) -> str:
     """The plan as text, stable for the same plan: what ``issue`` freezes and digests.
 
-    Places are left out: sorting the rows of plan.xlsx changes no plan. So are fields that came later, while
-    they are empty: a plan issued before they came keeps its digest.
+    Places are left out: sorting the rows of plan.xlsx changes no plan.
     """
     return json.dumps(
         _without_places(_plan_adapter().dump_python(plan, mode="json")), ensure_ascii=False, sort_keys=True
     )
 
 
-_CAME_LATER = ("leader", "section", "scope", "duties")
+_ADDED = ("reporter", "leader", "section", "scope", "duties")
+"""Fields that plans of earlier versions had not: left out while blank, so that an unchanged plan is known again."""
 
 
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
         return {
-            key: _without_places(each)
-            for key, each in value.items()
-            if key != "place" and not (key in _CAME_LATER and not each)
+            key: _without_places(each) for key, each in value.items() if key != "place" and (each or key not in _ADDED)
         }
     return [_without_places(each) for each in value] if isinstance(value, list) else value
 

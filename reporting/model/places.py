@@ -45,11 +45,16 @@ class Place:
         return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
 
     @property
+    def in_sheet(self) -> bool:
+        """Whether it is a place on a sheet, with cells, and not on a page."""
+        return bool(self.part) and not (self.part.startswith("第") and self.part.endswith("页"))
+
+    @property
     def words(self) -> str:
         """The place in words, without the file: 第3行第12字, 第2页第5行, 工作表“任务”F7."""
         if not self.row:
             return ""
-        if self.part and not (self.part.startswith("第") and self.part.endswith("页")):
+        if self.in_sheet:
             return f"工作表“{self.part}”{self.cell or f'第{self.row}行'}"
         return f"{self.part}第{self.row}行" + (f"第{self.column}字" if self.column > 1 else "")
 

@@ -41,6 +41,8 @@ class Target:
     unit: str
     words: str = ""
     place: Place = Place()
+    reporter: str = ""
+    """Which of the task's units reports it (填报单位), such as the district whose share it is; blank: its leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,3 +157,5 @@ class Assignment:
     task: Task
     unit: str
     role: Role
+    targets: tuple[Target, ...] = ()
+    """Those targets of the task that the unit reports, as the plan was shared out."""

@@ -64,11 +64,12 @@ def table(*rows: str, widths: tuple[int, ...] = ()) -> str:
 
 
 def levels(*each: str, name: str = "1", more: str = "") -> str:
-    """A definition of a list, of levels written as ``decimal %1.`` or ``upperRoman %1、 start=3``."""
+    """A definition of a list, of levels written as ``decimal %1.`` or ``upperRoman %1、 start=3``; all begin at 1."""
     made = []
     for index, words in enumerate(each):
         form, text, *others = words.split(" ")
-        rest = "".join(f'<w:{key} w:val="{value}"/>' for key, value in (other.split("=") for other in others))
+        values = {"start": "1"} | dict(other.split("=") for other in others)
+        rest = "".join(f'<w:{key} w:val="{value}"/>' for key, value in values.items() if value)
         made.append(f'<w:lvl w:ilvl="{index}">{rest}<w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>')
     return f'<w:abstractNum w:abstractNumId="{name}">{more}{"".join(made)}</w:abstractNum>'
 

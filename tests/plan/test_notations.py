@@ -37,6 +37,7 @@ NOTATION_OF = {
     "lead_in_headings": "labelled_lines",
     "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",
+    "shares_of_areas": "roles_in_brackets",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""
 

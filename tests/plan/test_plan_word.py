@@ -472,6 +472,11 @@ def test_a_list_that_begins_later_and_lists_nobody_knows() -> None:
     assert shown(body, numbering=numbering) == ["4.甲", "乙", "丙", "丁", "戊"]
 
 
+def test_a_level_that_says_no_beginning_begins_at_nought() -> None:
+    body = listed("甲", 1) + listed("乙", 1)
+    assert shown(body, numbering=levels("decimal %1. start=") + number(1)) == ["0.甲", "1.乙"]
+
+
 def test_definitions_that_are_those_of_a_style_of_lists() -> None:
     linked = levels(name="2", more='<w:numStyleLink w:val="Plan"/>')
     numbering = levels("decimal %1.", more='<w:styleLink w:val="Plan"/>') + linked + number(1) + number(2, "2")

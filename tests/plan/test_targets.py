@@ -7,14 +7,20 @@ line without targets below is one whose numbers are something else. Headings sta
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from reporting.model import Place, Target
+from reporting.model import Place, Target, Unit, UnitKind
+from reporting.plan.documents.open import read_document
+from reporting.plan.reading.area_targets import settle_areas
+from reporting.plan.reading.plan import read_plan
 from reporting.plan.reading.targets import read_targets
+from reporting.plan.share_out import distribute
 
 SENTENCES = Path(__file__).parent.parent / "samples" / "targets" / "sentences.txt"
+SHARES_OF_AREAS = SENTENCES.parent.parent / "notations" / "shares_of_areas" / "document.txt"
 TARGET = re.compile(r" {4}(?P<name>.+) (?P<op>growth>=|>=|<=|>|<|=) (?P<value>[\d.]+) (?P<unit>\S+)")
 
 
@@ -36,7 +42,7 @@ def as_line(target: Target) -> str:
     return f"    {target.name} {target.op} {target.value:.12g} {target.unit}"
 
 
-@pytest.mark.parametrize(("sentence", "lines"), sentences())
+@pytest.mark.parametrize(("sentence", "lines"), list(sentences()))
 def test_the_targets_of_a_sentence(sentence: str, lines: list[str]) -> None:
     assert [as_line(target) for target in read_targets(sentence, "1", Place())] == lines
 
@@ -54,6 +60,56 @@ def test_targets_stay_what_they_are_among_other_words(around: tuple[str, str]) -
         alone = [(t.op, t.value, t.unit) for t in read_targets(sentence, "1", Place())]
         among = [(t.op, t.value, t.unit) for t in read_targets(before + sentence + after, "1", Place())]
         assert among == alone, (sentence, lines)
+
+
+SHARED = [
+    ("公园共计9个（临江区5个、东岭区4个）。", "公园 9 | 公园（临江区） 5 临江区 | 公园（东岭区） 4 东岭区"),
+    ("建绿道9公里，其中临江区4公里，东岭区5公里。", "建绿道 9 | 建绿道（临江区） 4 临江区 | 建绿道（东岭区） 5 东岭区"),
+    ("临江区、东岭区分别新建书房3家、2家。", "新建书房（临江区） 3 临江区 | 新建书房（东岭区） 2 东岭区"),
+    ("新建书房：临江区3家、东岭区2家。", "新建书房（临江区） 3 临江区 | 新建书房（东岭区） 2 东岭区"),
+    ("在临江区新建书房3家，在东岭区新建书房2家。", "新建书房（临江区） 3 临江区 | 新建书房（东岭区） 2 东岭区"),
+    ("临江区新建3家书房、东岭区新建2家书房。", "书房（临江区） 3 临江区 | 书房（东岭区） 2 东岭区"),
+    (
+        "旧区改造：临江区12个、5000户，东岭区10个、4000户。",
+        "旧区改造（临江区） 12 临江区 | 旧区改造（临江区） 5000 临江区"
+        " | 旧区改造（东岭区） 10 东岭区 | 旧区改造（东岭区） 4000 东岭区",
+    ),
+    ("公园9个（主城区5个、新区4个）。", "公园 9"),
+    ("城区新建公园3个、社区新建驿站5个。", "城区新建公园 3 | 社区新建驿站 5"),
+    ("临江区、东岭区垃圾分类覆盖率达到98%。", "临江区、东岭区垃圾分类覆盖率 98"),
+]
+"""What areas get of a number, as it is told; behind each target the area that reports it."""
+
+
+def told(targets: tuple[Target, ...]) -> str:
+    return " | ".join(f"{each.name} {each.value:g} {each.reporter}".strip() for each in targets)
+
+
+@pytest.mark.parametrize(("sentence", "found"), SHARED)
+def test_the_share_of_an_area_is_a_target_of_its_own(sentence: str, found: str) -> None:
+    assert told(settle_areas(read_targets(sentence, "1", Place()), ("市园林局", "各区人民政府"))) == found
+
+
+def test_areas_that_have_not_the_task_report_nothing() -> None:
+    whole = read_targets("公园9个（临江区5个、东岭区4个）。", "1", Place())
+    assert told(settle_areas(whole, ("市园林局",))) == "公园 9"
+    parts = read_targets("临江区新建公园5个、东岭区新建公园4个。", "1", Place())
+    assert told(settle_areas(parts, ("市园林局",))) == "新建公园（临江区） 5 | 新建公园（东岭区） 4"
+    assert told(settle_areas(parts, ("临江区人民政府", "东岭区管委会"))).count("临江区") == 2
+
+
+def test_a_district_finds_its_share_in_its_workbook() -> None:
+    read = read_plan(read_document(SHARES_OF_AREAS)).plan
+    group = Unit("各区（县）人民政府", UnitKind.GROUP, members=("临江区人民政府", "东岭区人民政府", "西河县人民政府"))
+    plan = replace(read, units=tuple(group if unit.name == group.name else unit for unit in read.units))
+    asked = {each.unit: [f"{t.name} {t.value:g}" for t in each.targets] for each in distribute(plan).recipients}
+    assert asked == {
+        "市园林局": ["全年新建口袋公园 30", "改造提升老旧公园 4"],
+        "临江区人民政府": ["新建绿道（临江区） 12", "全年新建口袋公园（临江区） 12"],
+        "东岭区人民政府": ["新建绿道（东岭区） 9", "全年新建口袋公园（东岭区） 10"],
+        "西河县人民政府": ["全年新建口袋公园（西河县） 8"],
+        "市林业局": ["全年植树 20"],
+    }
 
 
 PIECES = [

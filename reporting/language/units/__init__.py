@@ -22,6 +22,7 @@ from reporting.language.units.names import (
     collect_units,
     find_unit,
     fold,
+    governs,
     is_area,
     is_firm,
     is_short,

@@ -98,6 +98,12 @@ def is_area(name: str) -> bool:
     return 2 < len(stem) <= 20 and bool(ending(stem, AREA_ENDS))
 
 
+def governs(name: str, area: str) -> bool:
+    """Whether a unit is the government of an area: 临江区人民政府 of 临江区, also with what stands in a bracket."""
+    stem, where = fold(bare(name)), fold(bare(area))
+    return is_area(where) and stem.startswith(where) and stem[len(where) :] in GOVERNMENT_TAILS
+
+
 def is_firm(name: str) -> bool:
     """Whether a name ends so that hardly anything else can be meant."""
     return looks_like_unit(name) and bool(ending(bare(name), FIRM_TAILS))

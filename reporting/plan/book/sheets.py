@@ -65,6 +65,7 @@ TARGET_COLUMNS = (
     Column("value", "目标值", 13, centred=True, as_text=False),
     Column("unit", "计量单位", 11, centred=True),
     Column("words", "原文", 56, plain=True),
+    Column("reporter", "填报单位", 20, needed=False, plain=True),
 )
 UNIT_COLUMNS = (
     Column("name", "单位名称", 30),
@@ -312,7 +313,8 @@ HOW_TO = (
     ),
     (
         "量化指标",
-        "“任务编号”与工作表“任务”一致；属于总体目标的，写“总体目标 1”。"
+        "“任务编号”与工作表“任务”一致，由这项任务的牵头单位填报；只由其中一个单位填报的（例如分给各区的任务数），"
+        "写在“填报单位”。属于总体目标的，写着“总体目标 1”，不下发；要有单位报送的，把“任务编号”改成相关任务的编号。"
         "“目标值”只写数字，单位写在“计量单位”：增长16%以上，写 增长不低于、16、%。",
     ),
     (

@@ -41,6 +41,7 @@ from reporting.plan.book.sheets import (
     join_path,
     write_names,
 )
+from reporting.plan.goals import goal_offers
 from reporting.plan.words import COMPARATOR_WORDS, DEADLINE_WORDS
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class _Writer:
 
     def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""
+        findings = [*findings, *goal_offers(self.plan)]
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self._fill_tasks(sheets[TASKS])
         self._fill_targets(sheets[TARGETS])
@@ -166,6 +168,7 @@ class _Writer:
         last = self._finish(sheet, TARGETS)
         offer_words(sheet, TARGETS, "op", COMPARATOR_WORDS.values(), last)
         offer_column(sheet, TARGETS, "task", (TASKS, "number", len(self.rows[TASKS].places)), last)
+        offer_column(sheet, TARGETS, "reporter", (UNITS, "name", len(self.plan.units)), last)
 
     def _fill_units(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
         for row, unit in enumerate(self.plan.units, 2):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from reporting.files.parts import PackageParts
 from reporting.files.sheets.grid import CellsError
-from reporting.model import NOT_READ, Line, Place
-from reporting.plan.documents.parts import MOST_ROWS, refused, row_texts
-from reporting.plan.documents.word_body import Blocks, BodyReader, TextParagraph, TextTable, plain_text
-from reporting.plan.documents.word_lines import SeenText, paragraph_lines
+from reporting.model import NOT_READ, Line
+from reporting.plan.documents.block_lines import SeenText
+from reporting.plan.documents.blocks import Blocks
+from reporting.plan.documents.document_lines import DocumentLines
+from reporting.plan.documents.parts import refused
+from reporting.plan.documents.word_body import BodyReader, plain_text
 from reporting.plan.documents.word_numbers import ListNumbers
 from reporting.plan.documents.word_styles import WordStyles
-from reporting.plan.documents.word_tables import only_lays_out, shown_rows
 
 _SAVE_AGAIN, _SAVE_LESS = "请用 Word 或 WPS 打开后重新保存", "请用 Word 或 WPS 打开，只保留任务分解部分，另存为 .docx"
 _SIDE_PARTS = {"styles": "样式", "numbering": "自动编号", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
@@ -30,6 +34,21 @@ def read_word(path: Path, content: bytes) -> list[Line]:
         if error.reason == CellsError().reason:
             raise refused(path, "Word 文件已损坏", _SAVE_AGAIN) from error
         raise refused(path, f"Word 文件{error.reason.removeprefix('文件')}", _SAVE_LESS) from error
+
+
+_FLAT_PART = re.compile(
+    rb'<pkg:part\b[^>]{0,400}\bpkg:name="/([^"]{1,200})"[^>]{0,400}>\s{0,99}<pkg:xmlData[^>]{0,99}>'
+)
+
+
+def read_flat_word(path: Path, content: bytes) -> list[Line]:
+    """A Word document saved as one XML file, which holds the parts of a .docx one after the other."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        for part in _FLAT_PART.finditer(content):
+            end = content.find(b"</pkg:xmlData>", part.end())
+            package.writestr(part[1].decode("utf-8", "replace"), content[part.end() : max(end, part.end())])
+    return read_word(path, packed.getvalue())
 
 
 class _Document:
@@ -83,7 +102,7 @@ class _Document:
     def lines(self) -> list[Line]:
         """All lines. Raises ``CellsError`` when the text cannot be read."""
         body = self._body(self._notes("comments"))
-        page = _Lines(self._path)
+        page = DocumentLines(self._path, _SAVE_LESS)
         page.put_blocks(body.blocks)
         notes = {kind: self._notes(kind) for kind in _NOTES}
         for kind, number in dict.fromkeys(body.references):
@@ -93,49 +112,3 @@ class _Document:
         for what in self._lost:
             page.put(SeenText(aside=((0, what, NOT_READ),)))
         return page.lines
-
-
-class _Lines:
-    """The lines of a document as they come, counted from 1."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._row = 0
-        self.lines: list[Line] = []
-
-    def put(self, shown: SeenText) -> None:
-        """Take in one line, with what stands aside in it."""
-        self._row += 1
-        text = shown.text.replace("\t", " ")
-        self.lines.append(Line(text, self._place(1), emphasis=shown.emphasis))
-        self.lines += [Line(words, self._place(offset + 1), why) for offset, words, why in shown.aside]
-
-    def _place(self, column: int) -> Place:
-        return Place(self._path.name, "", self._row, column)
-
-    def put_blocks(self, blocks: Blocks) -> None:
-        """Take in paragraphs and tables; of a table that only lays out the page what is in its cells."""
-        for block in blocks:
-            if isinstance(block, TextParagraph):
-                for shown in paragraph_lines(block):
-                    self.put(shown)
-                for box in block.boxes:
-                    self.put_blocks(box)
-            elif only_lays_out(block):
-                for cell in (cell for row in block.rows if not row.gone for cell in row.cells):
-                    self.put_blocks(cell.blocks)
-            else:
-                self._put_rows(block)
-
-    def _put_rows(self, table: TextTable) -> None:
-        if len(table.rows) > MOST_ROWS:
-            raise refused(self._path, f"表格超过 {MOST_ROWS} 行", _SAVE_LESS)
-        rows = list(shown_rows(table))
-        kept = [row for row in rows if not row.gone]
-        texts = iter(row_texts([cell.text for cell in row.cells] for row in kept))
-        for row in rows:
-            self._row += 1
-            if not row.gone:
-                emphasis = tuple(each for cell in row.cells for each in cell.emphasis)
-                self.lines.append(Line(next(texts), self._place(1), emphasis=emphasis))
-            self.lines += [Line(words, self._place(1), why) for words, why in row.aside]

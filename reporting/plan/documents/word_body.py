@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 from reporting.model import COMMENT, HIDDEN, NOT_READ, TRACKED
+from reporting.plan.documents.blocks import Blocks, TextCell, TextLook, TextParagraph, TextPiece, TextRow, TextTable
 from reporting.plan.documents.word_fields import FieldNumbers, OpenField
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
-from reporting.plan.documents.word_styles import LOOKS, TextLook, WordStyles, switched_on
+from reporting.plan.documents.word_styles import LOOKS, WordStyles, switched_on
 from reporting.plan.documents.word_symbols import symbol
 
 CONTENTS, UNFILLED = "目录", "没有填写的控件"
@@ -23,62 +23,9 @@ CONTENTS, UNFILLED = "目录", "没有填写的控件"
 _PROMPT = re.compile(r"单击|点击|选择一项|[Cc]lick|[Cc]hoose|[Tt]ap")
 _MOST_SPANNED = 63
 """Columns of a table in Word."""
-
-
-class TextPiece(NamedTuple):
-    """Text that looks alike; one that stands aside has the words and why they are no text."""
-
-    text: str
-    look: TextLook
-
-
-@dataclass(slots=True)
-class TextParagraph:
-    """A paragraph with the number Word shows before it, and the text boxes that hang on it."""
-
-    number: str = ""
-    pieces: list[TextPiece] = field(default_factory=list)
-    boxes: list[Blocks] = field(default_factory=list)
-
-    @property
-    def is_emptied(self) -> bool:
-        """Whether all its words stand aside, so that its number is the number of nothing."""
-        filled = [piece for piece in self.pieces if piece.text.strip()]
-        return bool(filled) and all(piece.look.aside for piece in filled)
-
-
-@dataclass(slots=True)
-class TextCell:
-    """A cell: how many columns it spans, and whether it begins or goes on with one over several rows."""
-
-    blocks: Blocks
-    span: int = 1
-    down: str = ""
-    """``restart``, ``continue``, or empty for a cell of one row."""
-    sideways: bool = False
-    """Whether it only goes on with the cell before it, as old documents join cells."""
-    gone: bool = False
-
-
-@dataclass(slots=True)
-class TextRow:
-    """A row of a table; ``gone`` says why it is none (``TRACKED``, ``HIDDEN``)."""
-
-    before: int = 0
-    """Columns left free before the first cell."""
-    gone: str = ""
-    cells: list[TextCell] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class TextTable:
-    """A table with the widths of its columns, in twips; 0 where they are not known."""
-
-    widths: list[int] = field(default_factory=list)
-    rows: list[TextRow] = field(default_factory=list)
-
-
-Blocks = list[TextParagraph | TextTable]
+_DEEPEST_FIELD = 20
+"""Fields inside each other."""
+_LONGEST_COMMENT = 200
 
 
 @dataclass(slots=True)
@@ -120,7 +67,8 @@ class _Open:
     numbered: bool = False
     deleted: bool = False
     """Whether its end is deleted: what is left of it belongs to the next."""
-    hidden: bool = False
+    hidden: bool | None = None
+    """Whether its end is hidden; None where only its style says."""
     fields: int = 0
     """How many fields were open where it began."""
     swallowed: list[TextPiece] = field(default_factory=list)
@@ -224,9 +172,10 @@ class BodyReader:
         if self._changed:
             self._changed = False
             opened.made.pieces.append(TextPiece("", TextLook(aside=TRACKED)))
-        if not (opened.deleted or opened.hidden):
+        hidden = self._styles.look(opened.style, "", {}).aside == HIDDEN if opened.hidden is None else opened.hidden
+        if not (opened.deleted or hidden):
             self._number(opened)
-        self._stories[-1].put(opened.made, ends=not (opened.deleted or opened.hidden))
+        self._stories[-1].put(opened.made, ends=not (opened.deleted or hidden))
 
     def _number(self, opened: _Open) -> None:
         """Count a paragraph of a list once."""
@@ -472,7 +421,8 @@ class BodyReader:
             return
         step = attributes.get("fldCharType")
         if step == "begin":
-            self._fields.append(OpenField())
+            if len(self._fields) < _DEEPEST_FIELD:
+                self._fields.append(OpenField())
         elif step == "separate" and self._fields:
             self._begin_result(self._fields[-1])
         elif step == "end" and self._fields:
@@ -502,11 +452,10 @@ class BodyReader:
     def _simple_field(self, attributes: Mapping[str, str]) -> Callable[[], None]:
         self._fields.append(OpenField([attributes.get("instr") or ""]))
         self._begin_result(self._fields[-1])
-        return partial(self._end_simple_field, len(self._fields))
+        return partial(self._end_simple_field, self._fields[-1])
 
-    def _end_simple_field(self, fields: int) -> None:
-        if len(self._fields) >= fields:
-            del self._fields[fields:]
+    def _end_simple_field(self, opened: OpenField) -> None:
+        while any(each is opened for each in self._fields):
             self._end_field()
 
     def _choice_offered(self, attributes: Mapping[str, str]) -> None:
@@ -576,7 +525,7 @@ class BodyReader:
     def _commented(self, attributes: Mapping[str, str]) -> None:
         said = self._comments.get(attributes.get("id") or "")
         if said and self._paragraphs:
-            words = " ".join(plain_text(said).split())
+            words = " ".join(plain_text(said).split())[:_LONGEST_COMMENT]
             self._paragraphs[-1].made.pieces.append(TextPiece(words, TextLook(aside=COMMENT)))
 
     def _note(self, attributes: Mapping[str, str]) -> Callable[[], None]:

@@ -148,6 +148,7 @@ def _default_lists() -> Element:
         definition = SubElement(root, "abstractNum", {"abstractNumId": name})
         for index, (text, form) in enumerate(zip(texts, _DEFAULT_FORMS[name], strict=True)):
             level = SubElement(definition, "lvl", {"ilvl": str(index)})
+            SubElement(level, "start", {"val": "1"})
             SubElement(level, "numFmt", {"val": form})
             SubElement(level, "lvlText", {"val": text})
         number = SubElement(root, "num", {"numId": name})

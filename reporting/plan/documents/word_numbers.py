@@ -111,7 +111,7 @@ def _levels(parent: Element) -> Iterator[tuple[int, ListLevel]]:
             ListLevel(
                 form="bullet" if item.find("lvlPicBulletId") is not None else form,
                 text=_value(item, "lvlText"),
-                start=_count(_value(item, "start"), 1),
+                start=_count(_value(item, "start"), 0),  # as the standard has it; Word always writes one
                 style=_value(item, "pStyle"),
                 restart=_count(restart, 0) if restart else None,
                 legal=_is_on(item.find("isLgl")),

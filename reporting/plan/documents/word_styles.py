@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from reporting.model import HIDDEN, STRUCK
+from reporting.plan.documents.blocks import TextLook
 from reporting.plan.documents.word_numbers import level_index
 
 SWITCHES = ("b", "strike", "vanish")
@@ -21,23 +21,13 @@ _DEEPEST = 30
 """Styles based on each other; Word allows eleven."""
 
 
-class TextLook(NamedTuple):
-    """How a piece of text looks; ``aside`` says why it is no text (``STRUCK``, ``HIDDEN``)."""
-
-    bold: bool = False
-    underlined: bool = False
-    aside: str = ""
-    automatic: bool = False
-    """Whether it is a number that Word counts."""
-
-
 def switched_on(name: str, value: str | None) -> bool:
     """Whether a property of text with this ``val`` is on; ``<w:u w:val="none"/>`` is no underline."""
     return value not in ("0", "false", "off", *(("none", None) if name == "u" else ()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _TextStyle:
     based: str
     looks: Mapping[str, bool]
     number: str
@@ -51,7 +41,7 @@ class WordStyles:
 
     def __init__(self, root: Element | None) -> None:
         """Learn the styles of ``styles.xml``, its names without their namespaces; None has none."""
-        self._styles: dict[str, _Style] = {}
+        self._styles: dict[str, _TextStyle] = {}
         self.default = ""
         """The style of paragraphs that name none."""
         self._known: dict[tuple[str, str, tuple[tuple[str, bool], ...]], TextLook] = {}
@@ -64,7 +54,7 @@ class WordStyles:
             number, level, outline = (
                 _value(each, f"pPr/{name}") for name in ("numPr/numId", "numPr/ilvl", "outlineLvl")
             )
-            self._styles[key] = _Style(
+            self._styles[key] = _TextStyle(
                 _value(each, "basedOn") or "",
                 _looks(each.find("rPr")),
                 number or "",

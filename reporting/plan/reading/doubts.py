@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from reporting.language import units as unit_names
 from reporting.model import Place, Task
@@ -17,10 +18,20 @@ ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 def doubts_of_tasks(drafts: Sequence[Draft], tasks: Sequence[Task], divided: Collection[Place]) -> list[Finding]:
     """What is unsure about each task; ``divided`` are the places where its units may lead or support."""
     return [
-        Finding(kind, task.place, task=task.number, values={"task": task.number, "found": found, "field": field})
+        Finding(
+            kind,
+            _cell_of_number(draft) if kind is kinds.NUMBER_IS_DATE else task.place,
+            task=task.number,
+            values={"task": task.number, "found": found, "field": field},
+        )
         for draft, task in zip(drafts, tasks, strict=True)
         for kind, field, found in (*_of_units(draft, task, divided), *_of_words(draft, task))
     ]
+
+
+def _cell_of_number(draft: Draft) -> Place:
+    """The cell with the number, where the task stands on a sheet."""
+    return replace(draft.place, column=draft.date_for_number[1]) if draft.place.in_sheet else draft.place
 
 
 def _of_units(draft: Draft, task: Task, divided: Collection[Place]) -> Iterator[tuple[Kind, str, str]]:
@@ -44,7 +55,9 @@ def _of_units(draft: Draft, task: Task, divided: Collection[Place]) -> Iterator[
 
 
 def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
-    """(what is unsure, the field, the words) about the words of a task and its deadline."""
+    """(what is unsure, the field, the words) about the number of a task, its words and its deadline."""
+    if draft.date_for_number[0]:
+        yield kinds.NUMBER_IS_DATE, "number", draft.date_for_number[0]
     if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
         yield kinds.CHARACTERS_LOST, "content", ""
     for figure in damaged_figures(draft.content):

@@ -19,7 +19,7 @@ def count_through(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], An
     """The lines with rows that only grow, and what puts a record's places back; None where they do."""
     if all(one.place.row < two.place.row for one, two in pairwise(lines)):
         return list(lines), None
-    counted = [replace(line, place=replace(line.place, part="", row=row)) for row, line in enumerate(lines, 1)]
+    counted = [replace(line, place=replace(line.place, row=row)) for row, line in enumerate(lines, 1)]
 
     def put_back(place: Place) -> Place:
         known = 0 < place.row <= len(lines)

@@ -15,6 +15,7 @@ from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, 
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.area_targets import settle_areas
 from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.beside_units import place_remarks
 from reporting.plan.reading.columns import is_heading_row
@@ -32,6 +33,7 @@ from reporting.plan.reading.outline import OutlineRead, read_outline
 from reporting.plan.reading.pages import without_running_heads
 from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
+from reporting.plan.reading.said_once import said_once
 from reporting.plan.reading.same_tasks import part_left_out, tells_more
 from reporting.plan.reading.script import simplify
 from reporting.plan.reading.tables import PlanTable, cut_blocks
@@ -107,6 +109,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
+    findings = said_once(findings, len(tasks))
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
     return Reading(
         plan=plan,
@@ -199,13 +202,13 @@ def _task(draft: Draft, number: str, year: int | None) -> Task:
         support=draft.support,
         deadline=read_deadline(draft.deadline, year),
         **place_remarks(draft.remarks),
-        targets=read_targets(draft.content, number, draft.place),
+        targets=settle_areas(read_targets(draft.content, number, draft.place), (*draft.lead, *draft.support)),
         place=draft.place,
     )
 
 
 def _goal(measure: Measure) -> Goal:
-    targets = read_targets(measure.content, measure.number, measure.place)
+    targets = settle_areas(read_targets(measure.content, measure.number, measure.place), ())
     return Goal(measure.number, measure.content, targets, measure.place)
 
 
@@ -277,4 +280,5 @@ def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
 
 def _target_json(target: Target) -> dict[str, str | float]:
     value = int(target.value) if target.value == int(target.value) else target.value
-    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit}
+    of_unit = {"reporter": target.reporter} if target.reporter else {}
+    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit, **of_unit}

@@ -117,7 +117,7 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
         if final and role is not None:
             continue
         if predicate:
-            said, deed = role_of(predicate), "" if PLAIN.fullmatch(predicate) and name else element
+            said, deed = role_said(predicate), "" if PLAIN.fullmatch(predicate) and name else element
             if not name and not JOINS.search(predicate):
                 said = DUTIES
             yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
@@ -126,7 +126,7 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
         yield Part(role, "、".join(waiting), COORDINATING.match(word) is not None and not LEADING.search(word))
 
 
-def role_of(predicate: str) -> Field:
+def role_said(predicate: str) -> Field:
     """The role that a predicate means."""
     if LEADING.search(predicate) or COORDINATING.match(predicate):
         return LEADS

@@ -25,6 +25,14 @@ NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%�
 FIGURE = re.compile(r"(?:[≥≤><=＞＜]|不少于|不低于|不超过|达到)? ?\d[\d,]{0,12}(?:\.\d{1,4})?")
 """A target without its measure: 6.5, ≥300."""
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DATE_FOR_NUMBER = re.compile(
+    r"(?:\d{4}[年./-])?(?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?(?: 0{1,2}:00(?::00)?)?"
+    r"|\d\d(?P<short>\d\d)年(?P<only>\d{1,2})月"
+    rf"|(?P<first>\d{{1,2}})-(?P<name>{'|'.join(_MONTHS)})"
+)
+"""What 1-1 is shown as when it was typed into a cell for numbers: 1月1日, 2026/1/1, 1-Jan, for 2-30 also 1930年2月."""
+
 FILLERS = "/／-—–无 　"
 
 
@@ -85,8 +93,10 @@ def draft_of_row(
     path, markers = _path(row, columns, grouping)
     deadlines = [flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)]
     deadline = next(filter(None, deadlines), "")
+    number, date_for_number = _number(row, columns, grouping)
     return Draft(
-        printed=_number(row, columns, grouping),
+        printed=number,
+        date_for_number=date_for_number,
         markers=(*sections.markers, *markers),
         path=(*sections.path, *path),
         content=_content(row, columns, grouping),
@@ -101,12 +111,25 @@ def draft_of_row(
     )
 
 
-def _number(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> str:
+def _number(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> tuple[str, tuple[str, int]]:
+    """The number of a row, and the date that it was made out of, with its column from 1, where it was one."""
     numbers = columns.all(Field.NUMBER)
     if numbers:
-        return flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
+        text = flow(row.cells[numbers[-1]]).strip(" .．、。()（）")
+        meant = _number_in_date(text)
+        return (meant, (text, numbers[-1] + 1)) if meant else (text, ("", 0))
     markers = (NUMBERED.match(flow(row.cells[index])) for index in _told(columns, grouping))
-    return next((marker.group(1) for marker in markers if marker), "")
+    return next((marker.group(1) for marker in markers if marker), ""), ("", 0)
+
+
+def _number_in_date(text: str) -> str:
+    """The number that a program made a date of; a number such as 1.2 or 1-1 is none."""
+    match = DATE_FOR_NUMBER.fullmatch(text)
+    if match is None or not ("月" in text or len(text) > 7 or match["name"]):
+        return ""
+    if match["name"]:
+        return f"{_MONTHS.index(match['name']) + 1}-{int(match['first'])}"
+    return f"{int(match['month'] or match['only'])}-{int(match['day'] or match['short'])}"
 
 
 def _told(columns: TableColumns, grouping: Sequence[int]) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reporting.language.units import is_area
 from reporting.plan.reading.amounts import Amount
 from reporting.plan.reading.target_words import (
     AT_LEAST,
@@ -55,6 +56,8 @@ def _names_shared_out(phrase: str, amounts: Sequence[Amount]) -> list[str]:
         names = [clean_name(part) for part in re.split(r"[、和及与]", named)]
     falls = next((word for word in FALL if head.endswith(word)), "")
     groups = _groups_of(phrase, amounts)
+    if len(names) == len(amounts) and groups[0] and all(is_area(name) for name in names):
+        return [f"{groups[0]}（{name}）" for name in names]
     if any(groups):
         return [f"{clean_name(named)}（{group}）" if group else clean_name(named) for group in groups]
     return [name + falls for name in (names if len(names) == len(amounts) else [clean_name(named)] * len(amounts))]
@@ -84,6 +87,8 @@ def _names_beside(phrase: str, amounts: Sequence[Amount]) -> list[tuple[str, ...
         after = clean_name(between[:cut]) if between[:1] not in PARTS else ""
         if amount.is_period and IN_TIME.match(between[:cut]):
             found.append((f"{before}{IN_TIME_OPENS.sub('', after)}时间",))
+        elif after and (area := DEED_AT_END.sub("", before)) and is_area(area) and len(amounts) > 1:
+            found.append((f"{after}（{area}）",))
         elif after and (number_first or len(before) < 4 or before.endswith(EXACT)):
             found.append((_for_each(lead_in) + after,))
         else:
@@ -103,6 +108,8 @@ def _each_name(words: str, *, of_shares: bool = False) -> tuple[str, ...]:
         return (whole,)
     return tuple(parts)
 
+
+DEED_AT_END = re.compile(f"(?:{'|'.join(DEED_WORDS)})$")
 
 PARTS = frozenset(("", "、", "，", "和", "及", "与", " ", ",", "）", ")", "（", "("))
 """What parts a number from the words of the next."""

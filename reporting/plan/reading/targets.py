@@ -9,6 +9,7 @@ from reporting.model import Comparator, Place, Target
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import read_heading
 from reporting.plan.reading.amounts import Amount, amounts_in
+from reporting.plan.reading.area_targets import Told, is_shared_among_areas, shared_among_areas
 from reporting.plan.reading.target_names import clean_name, names_of
 from reporting.plan.reading.target_rules import Said, falls_to, is_target, lead_in
 from reporting.plan.reading.target_words import COMPARATORS, DEED_WORDS, FALL, PRESENT, PROMISES, STARTS
@@ -44,10 +45,9 @@ class _Phrase:
 
 def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
     """Quantified targets in a task's words: numbers with a measure and a word that makes them a goal."""
-    targets: list[Target] = []
-    years: list[str] = []
+    told: list[Told] = []
     goes_on = labelled = False
-    year = ""
+    year, sentence = "", 0
     said, above = Said(), content
     names, parts = _spans_of_names(content), _parts_in_brackets(content)
     for phrase in _phrases(content):
@@ -58,28 +58,29 @@ def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
         for part in _shared_out(phrase):
             standing = replace(said, promised=promised)
             chosen = _chosen(part, standing, names, parts)
-            found += _made(part.text, chosen, task, place, len(targets) + len(found))
+            found += _made(part.text, chosen, task, place, len(told) + len(found))
         year = next(iter(YEAR.findall(phrase.text)[::-1]), year)
-        years += [year] * len(found)
-        last = targets[-1] if targets and goes_on and not labelled else None
+        last = told[-1].target if told and goes_on and not labelled else None
         for target in found:
             last = _with_name(target, last, above, labelled=labelled)
-            targets.append(last)
+            told.append(Told(last, year, sentence, clean_name(above) if above != content else ""))
         goes_on = (bool(found) or goes_on) and phrase.mark in "，,；;"
         present = (said.present or PRESENT.search(phrase.text) is not None) and phrase.mark in "，,"
         said = Said(listed=goes_on, present=present and not found, promised=promised and phrase.mark in "，,")
         year = year if phrase.mark in "，,；;" else ""
+        sentence += phrase.mark in "。！？\n\v"
         above = above if labelled or found or not clean_name(phrase.text) else phrase.text
-    return tuple(_told_apart(targets, years))
+    return tuple(_told_apart(shared_among_areas(told)))
 
 
-def _told_apart(targets: Sequence[Target], years: Sequence[str]) -> Iterator[Target]:
+def _told_apart(told: Sequence[Told]) -> Iterator[Target]:
     """Targets of one name for several years, with their year: 2027年覆盖率, 2030年覆盖率."""
-    years_of: dict[str, set[str]] = defaultdict(set)
-    for target, year in zip(targets, years, strict=True):
-        years_of[target.name].add(year)
-    for target, year in zip(targets, years, strict=True):
-        yield replace(target, name=year + target.name) if year and len(years_of[target.name]) > 1 else target
+    years: dict[str, set[str]] = defaultdict(set)
+    for each in told:
+        years[each.target.name].add(each.year)
+    for each in told:
+        name = each.target.name
+        yield replace(each.target, name=each.year + name) if each.year and len(years[name]) > 1 else each.target
 
 
 def _phrases(content: str) -> Iterator[_Phrase]:
@@ -100,7 +101,7 @@ def _parts_in_brackets(content: str) -> list[tuple[int, int, str]]:
     for match in BRACKET.finditer(content):
         before = content[max(0, match.start() - 24) : match.start()]
         whole = next((each for each in amounts_in(before) if each.end == len(before)), None)
-        if whole and not PICKED.match(match[1]):
+        if whole and not PICKED.match(match[1]) and not is_shared_among_areas(match[1]):
             found.append((match.start(), match.end(), whole.unit))
     return found
 

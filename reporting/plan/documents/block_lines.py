@@ -1,4 +1,4 @@
-"""Pieces of text of a Word document → the text of a line or a cell, what stands out in it, what stands aside."""
+"""Pieces of text of a document → the text of a line or a cell, what stands out in it, what stands aside."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from reporting.language.characters import one_line
 from reporting.model import COMMENT, NOT_READ, STRUCK, TRACKED
+from reporting.plan.documents.blocks import Blocks, TextLook, TextParagraph, TextPiece
 from reporting.plan.documents.parts import BREAK
-from reporting.plan.documents.word_body import Blocks, TextParagraph, TextPiece
-from reporting.plan.documents.word_styles import TextLook
 
 PLAIN, NUMBER = TextLook(), TextLook(automatic=True)
 _LISTED, _BEFORE_LIST, _AFTER_LIST = "、，,", "、，,；;（(：:［[【", "）)］]】；;。"
@@ -31,7 +30,7 @@ class SeenText:
 def show_pieces(pieces: Iterable[TextPiece]) -> SeenText:
     """Put pieces together."""
     seen: list[TextPiece] = []
-    aside: list[tuple[int, str, str]] = []
+    aside: list[tuple[int, list[str], str]] = []
     length = 0
     struck = False
     for piece in pieces:
@@ -47,18 +46,19 @@ def show_pieces(pieces: Iterable[TextPiece]) -> SeenText:
     if struck:
         _after_struck(seen, "）")
     filled = [piece for piece in seen if piece.text.strip()]
-    words = tuple(each for each in aside if each[1] or each[2] == TRACKED)
+    told = ((offset, one_line("".join(words)), why) for offset, words, why in aside)
+    words = tuple(each for each in told if each[1] or each[2] == TRACKED)
     only_numbered = bool(filled) and all(piece.look.automatic for piece in filled)
     return SeenText("".join(piece.text for piece in seen), tuple(_emphasis(filled)), words, only_numbered)
 
 
-def _put_aside(aside: list[tuple[int, str, str]], offset: int, piece: TextPiece) -> None:
-    """What stands at one place for one reason is one."""
-    words, why = one_line(piece.text), piece.look.aside
-    if aside and words and aside[-1][::2] == (offset, why) and why not in (COMMENT, NOT_READ):
-        aside[-1] = (offset, aside[-1][1] + words, why)
+def _put_aside(aside: list[tuple[int, list[str], str]], offset: int, piece: TextPiece) -> None:
+    """What stands at one place for one reason is one; of changes that only insert there is nothing to say."""
+    why = piece.look.aside
+    if piece.text and aside and aside[-1][::2] == (offset, why) and why not in (COMMENT, NOT_READ):
+        aside[-1][1].append(piece.text)
     else:
-        aside.append((offset, words, why))
+        aside.append((offset, [piece.text], why))
 
 
 def _after_struck(seen: list[TextPiece], words: str) -> str:

@@ -11,10 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.model import TRACKED
+from reporting.plan.documents.block_lines import SeenText, cell_pieces, show_pieces
+from reporting.plan.documents.blocks import Blocks, TextCell, TextParagraph, TextRow, TextTable
 from reporting.plan.documents.parts import cell_text
-from reporting.plan.documents.word_body import Blocks, TextCell, TextParagraph, TextRow, TextTable
-from reporting.plan.documents.word_lines import SeenText, cell_pieces, show_pieces
 
+MOST_WIDE = 200
+"""Columns of a table that is read; Word has 63."""
+_LONGEST_REPEATED = 2_000
+"""Characters of a cell over several rows that is repeated in each."""
 _WORDS = re.compile(r"[^\W\d_]")
 
 
@@ -48,7 +52,7 @@ def shown_rows(table: TextTable) -> Iterator[SeenRow]:
         above, open_cells = open_cells, {}
         for cell, column, within in zip(row.cells, starts, own, strict=True):
             goes_on = cell.down == "continue" and column in above and above[column].text
-            shown = above[column] if goes_on else within
+            shown = above[column] if goes_on and len(above[column].text) < _LONGEST_REPEATED else within
             if cell.down:
                 open_cells[column] = shown
             if not cell.sideways:
@@ -99,6 +103,8 @@ def _column_starts(table: TextTable) -> list[list[int]]:
     else:
         return placed
     every = {start: column for column, start in enumerate(sorted({start for row in rows for start, _ in row}))}
+    if len(every) > MOST_WIDE:
+        return [list(range(len(row))) for row in rows]
     return [[every[start] for start, _ in row] for row in rows]
 
 
