@@ -43,7 +43,7 @@ def plan_to_json(plan: Plan) -> str:
     )
 
 
-_ADDED = ("reporter",)
+_ADDED = ("reporter", "leader", "section", "scope", "duties")
 """Fields that plans of earlier versions had not: left out while blank, so that an unchanged plan is known again."""
 
 

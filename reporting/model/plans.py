@@ -58,6 +58,14 @@ class Task:
     targets: tuple[Target, ...] = ()
     place: Place = Place()
     """Where the task stands in the document or in plan.xlsx."""
+    leader: str = ""
+    """Who is in charge, as the document has it (责任领导)."""
+    section: str = ""
+    """The sections of the units that do the work (责任科室)."""
+    scope: str = ""
+    """Where or for what the task holds (适用范围)."""
+    duties: str = ""
+    """What the document says of how the units share the work (分工说明)."""
 
     @property
     def category(self) -> str:

@@ -235,8 +235,16 @@ REFUSED = [
     ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：这是 OFD 版式文件。请用 OFD 阅读器或"),
     ("扫.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99, "无法读取“扫.jpg”：这是图片。请先做文字识别（OCR），"),
     ("扫.docx", b"\x89PNG\r\n\x1a\n", "无法读取“扫.docx”：这是图片。"),
-    ("稿.pages", archive(["Index/Document.iwa"]), "无法读取“稿.pages”：这是苹果 Pages 或 Numbers 文件。请在 Pages 或"),
-    ("旧.numbers", archive(["Index.zip", "preview.jpg"]), "无法读取“旧.numbers”：这是苹果 Pages 或 Numbers 文件。"),
+    (
+        "稿.pages",
+        archive(["Index/Document.iwa"]),
+        "无法读取“稿.pages”：这是苹果 Pages、Numbers 或 Keynote 文件。请在原来的",
+    ),
+    (
+        "旧.numbers",
+        archive(["Index.zip", "preview.jpg"]),
+        "无法读取“旧.numbers”：这是苹果 Pages、Numbers 或 Keynote 文件。",
+    ),
     (
         "讲.ppt",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"),

@@ -188,6 +188,13 @@ def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
     assert shown(par(run("1.办好学校。"), gone) + table(row("甲", "乙"))) == ["1.办好学校。", "甲\t乙"]
 
 
+def test_a_large_first_letter_belongs_to_its_paragraph() -> None:
+    assert shown(par("办", '<w:framePr w:dropCap="drop" w:lines="2"/>') + par("好学校。（市教育局）")) == [
+        "办好学校。（市教育局）"
+    ]
+    assert shown(par("甲", '<w:framePr w:dropCap="none" w:w="900"/>') + par("乙")) == ["甲", "乙"]
+
+
 def test_rows_and_cells_that_are_deleted_are_none() -> None:
     body = table(
         row("任务", "单位", cell("备注", "<w:cellDel/>")),
@@ -528,6 +535,12 @@ def test_numbers_of_what_is_deleted_are_not_counted() -> None:
     assert shown(body, numbering=levels("decimal %1.") + number(1)) == ["1.甲", "2.乙"]
 
 
+def test_hidden_paragraphs_count_and_show_no_number() -> None:
+    numbering = levels("decimal %1.", "decimal %1.%2.") + number(1)
+    hidden = par("", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>')
+    assert shown(hidden + hidden + listed("甲", 1, 1) + listed("乙", 1, 1), numbering=numbering) == ["2.1.甲", "2.2.乙"]
+
+
 # ---- fields -----------------------------------------------------------------------------------------------
 
 
@@ -779,6 +792,8 @@ EMPHASIS = [
         [("加粗", "市教育局"), ("加粗", "市财政局"), ("下划线", "市财政局")],
         id="both",
     ),
+    pytest.param(par(run("甲", '<w:rFonts w:eastAsia="黑体"/>') + run("乙")), [("加粗", "甲")], id="in a black font"),
+    pytest.param(par(run("甲", '<w:rFonts w:eastAsia="仿宋" w:ascii="黑体"/>') + run("乙")), [], id="in another font"),
     pytest.param(par(run("一、教育", BOLD)), [], id="all of a heading"),
     pytest.param(par(run("一、教育", BOLD) + run("  ")), [], id="all but blanks"),
     pytest.param(par(run("甲", '<w:u w:val="none"/>') + run("乙", '<w:b w:val="0"/>')), [], id="switched off"),

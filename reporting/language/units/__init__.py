@@ -12,6 +12,7 @@ from reporting.language.units.lists import (
     drop_glosses,
     is_of_level,
     may_be_name,
+    read_glosses,
     read_units,
     split_units,
 )

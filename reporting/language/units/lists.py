@@ -84,13 +84,28 @@ def split_units(text: str) -> tuple[str, ...]:
     return read_units(text).names
 
 
-def drop_glosses(text: str) -> str:
-    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
-    spans = [
+def _glosses(text: str) -> list[tuple[int, int]]:
+    return [
         (start, end)
         for start, end in bracket_spans(text)
-        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括")) or "下同" in text[start:end]
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括", "不含")) or "下同" in text[start:end]
     ]
+
+
+def read_glosses(text: str) -> list[tuple[str, str]]:
+    """What brackets add to a name: 各区人民政府〈含开发区管委会,下同〉 → (各区人民政府, 含开发区管委会)."""
+    found: list[tuple[str, str]] = []
+    for start, end in _glosses(text):
+        name = re.split(r"[、，,；;：:。()（）\s]", text[max(0, start - LONGEST) : start])[-1]
+        words = re.sub(r"[，,、]?(?:以?下同|以下同|以下简称.*)$", "", text[start + 1 : end].strip())
+        if name and words.startswith(("含", "包括", "不含")):
+            found.append((name, words))
+    return found
+
+
+def drop_glosses(text: str) -> str:
+    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
+    spans = _glosses(text)
     kept, last = [], 0
     for start, end in spans:
         if start >= last:

@@ -33,6 +33,8 @@ class Column:
     """Whether a workbook without the column cannot be read."""
     plain: bool = False
     """Whether its words, as they stand, are the field of the same name of the record."""
+    spare: bool = False
+    """Whether the column is written only where something stands in it; such columns are the last of their sheet."""
 
     @property
     def cell_format(self) -> str:
@@ -50,6 +52,10 @@ TASK_COLUMNS = (
     Column("deadline_kind", "时限类型", 12, centred=True),
     Column("deadline_date", "截止日期", 13, centred=True, as_text=False),
     Column("remark", "备注", 16, read=False),
+    Column("leader", "责任领导", 14, needed=False, plain=True, spare=True),
+    Column("section", "责任科室", 16, needed=False, plain=True, spare=True),
+    Column("scope", "适用范围", 16, needed=False, plain=True, spare=True),
+    Column("duties", "分工说明", 26, needed=False, plain=True, spare=True),
 )
 TARGET_COLUMNS = (
     Column("number", "指标编号", 11, centred=True),

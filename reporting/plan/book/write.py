@@ -88,7 +88,8 @@ class _Writer:
         self.rows = {name: WrittenRows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self.paint = Paint(self.book, look)
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
-        self.columns = count_tasks(COLUMNS) if self.counted else COLUMNS
+        columns = count_tasks(COLUMNS) if self.counted else COLUMNS
+        self.columns = {**columns, TASKS: _used(columns[TASKS], plan.tasks)}
         self.unit_names = {unit.name for unit in plan.units}
         self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
 
@@ -258,6 +259,11 @@ class _Writer:
             texts = [(value, column.width - INDENT)] if isinstance(value, str) else []
             sheet.row_dimensions[row].height = row_height(texts, self.look.body_size, 26)
         return row + 1
+
+
+def _used(columns: Sequence[Column], tasks: Sequence[Task]) -> tuple[Column, ...]:
+    """The columns without those spare ones in which no task has anything."""
+    return tuple(each for each in columns if not each.spare or any(getattr(task, each.key) for task in tasks))
 
 
 def _measure_values(measure: Measure) -> dict[str, object]:

@@ -35,10 +35,14 @@ class TextParagraph:
     boxes: list[Blocks] = field(default_factory=list)
 
     @property
+    def is_seen(self) -> bool:
+        """Whether a reader sees any words of it."""
+        return any(piece.text.strip() and not piece.look.aside for piece in self.pieces)
+
+    @property
     def is_emptied(self) -> bool:
         """Whether all its words stand aside, so that its number is the number of nothing."""
-        filled = [piece for piece in self.pieces if piece.text.strip()]
-        return bool(filled) and all(piece.look.aside for piece in filled)
+        return not self.is_seen and any(piece.text.strip() for piece in self.pieces)
 
 
 @dataclass(slots=True)

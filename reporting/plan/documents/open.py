@@ -44,8 +44,8 @@ _REFUSALS = {
     FileType.XLSB: ("这是 .xlsb 格式的二进制工作簿", _AS_XLSX),
     FileType.SLIDES: ("这是演示文稿", "请把其中的任务复制到 Word 文档或 Excel 表格中，保存后再导入"),
     FileType.IWORK: (
-        "这是苹果 Pages 或 Numbers 文件",
-        "请在 Pages 或 Numbers 中选“文件—导出为”，导出为 Word（.docx）或 Excel（.xlsx）文件后再导入",
+        "这是苹果 Pages、Numbers 或 Keynote 文件",
+        "请在原来的程序中选“文件—导出为”，导出为 Word（.docx）或 Excel（.xlsx）文件后再导入",
     ),
 }
 _READERS: dict[FileType, Reader] = {

@@ -15,7 +15,7 @@ from reporting.model import COMMENT, HIDDEN, NOT_READ, TRACKED
 from reporting.plan.documents.blocks import Blocks, TextCell, TextLook, TextParagraph, TextPiece, TextRow, TextTable
 from reporting.plan.documents.word_fields import FieldNumbers, OpenField
 from reporting.plan.documents.word_numbers import ListNumbers, level_index
-from reporting.plan.documents.word_styles import LOOKS, WordStyles, switched_on
+from reporting.plan.documents.word_styles import LOOKS, WordStyles, property_on, switched_on
 from reporting.plan.documents.word_symbols import symbol
 
 CONTENTS, UNFILLED = "目录", "没有填写的控件"
@@ -40,7 +40,8 @@ class _Story:
         """Take in a paragraph that was read."""
         before, self.carried = self.carried, None
         if before is not None:
-            before.number = before.number or paragraph.number
+            if not before.is_seen or not before.number:
+                before.number = paragraph.number
             before.pieces += paragraph.pieces
             before.boxes += paragraph.boxes
             paragraph = before
@@ -67,6 +68,8 @@ class _Open:
     numbered: bool = False
     deleted: bool = False
     """Whether its end is deleted: what is left of it belongs to the next."""
+    initial: bool = False
+    """Whether it is only the large first letter of the next."""
     hidden: bool | None = None
     """Whether its end is hidden; None where only its style says."""
     fields: int = 0
@@ -173,16 +176,16 @@ class BodyReader:
             self._changed = False
             opened.made.pieces.append(TextPiece("", TextLook(aside=TRACKED)))
         hidden = self._styles.look(opened.style, "", {}).aside == HIDDEN if opened.hidden is None else opened.hidden
-        if not (opened.deleted or hidden):
-            self._number(opened)
-        self._stories[-1].put(opened.made, ends=not (opened.deleted or hidden))
+        if not (opened.deleted or opened.initial):
+            self._number(opened)  # one that is hidden counts: so Word begins a chapter at 2.1
+        self._stories[-1].put(opened.made, ends=not (opened.deleted or opened.initial or hidden))
 
     def _number(self, opened: _Open) -> None:
         """Count a paragraph of a list once."""
         if opened.numbered:
             return
         opened.numbered = True
-        if not any(each.rows and each.rows[-1].gone for each in self._tables):
+        if not any(each.rows and each.rows[-1].gone == TRACKED for each in self._tables):
             opened.made.number = self._numbers.next(*self._list_of(opened))
 
     def _list_of(self, opened: _Open) -> tuple[str, int]:
@@ -301,6 +304,10 @@ class BodyReader:
         if self._where == "paragraph" and self._paragraphs:
             self._paragraphs[-1].style = attributes.get("val") or ""
 
+    def _frame(self, attributes: Mapping[str, str]) -> None:
+        if self._where == "paragraph" and self._paragraphs:
+            self._paragraphs[-1].initial = (attributes.get("dropCap") or "none") != "none"
+
     def _list(self, attributes: Mapping[str, str]) -> None:
         if self._where == "paragraph" and self._paragraphs:
             self._paragraphs[-1].listed = attributes.get("val") or "0"
@@ -314,7 +321,9 @@ class BodyReader:
             self._character = attributes.get("val") or ""
 
     def _switch(self, name: str, attributes: Mapping[str, str]) -> None:
-        on = switched_on(name, attributes.get("val"))
+        on = property_on(name, attributes)
+        if on is None:
+            return
         if self._where == "run":
             self._direct[name] = on
         elif self._where == "mark" and name == "vanish" and self._paragraphs:
@@ -594,28 +603,8 @@ _EMBEDDED = {
     "Package": "嵌入的附件",
     "PowerPoint": "嵌入的演示文稿",
 }
-_UNDERSTOOD = frozenset(
-    (
-        "wps",
-        "wpg",
-        "wpc",
-        "wpi",
-        "wp14",
-        "w14",
-        "w15",
-        "w16",
-        "w16se",
-        "w16cid",
-        "v",
-        "o",
-        "a14",
-        "m",
-        "mc",
-        "cx",
-        "c14",
-    )
-)
-"""Extensions by the prefixes that Word gives them, which are understood or show no text."""
+_UNDERSTOOD = frozenset(("wps", "wpg", "wpc", "wp14", "w14", "w15", "a14", "m", "v", "o"))
+"""Extensions that are understood, by the prefixes that Word gives them; what is not has its text beside it."""
 _SILENT = frozenset(
     (
         *("sdtPr", "sdtEndPr", "rt", "rubyPr", "tblPrEx", "sectPr", "fldData", "numberingChange", "textInput"),
@@ -643,6 +632,7 @@ _HANDLERS: dict[str, Callable[[BodyReader, Mapping[str, str]], Callable[[], None
     "trPr": BodyReader._row_properties,
     "tcPr": BodyReader._cell_properties,
     "pStyle": BodyReader._paragraph_style,
+    "framePr": BodyReader._frame,
     "rStyle": BodyReader._character_style,
     "numId": BodyReader._list,
     "ilvl": BodyReader._list_level,

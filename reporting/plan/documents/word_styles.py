@@ -15,10 +15,20 @@ from reporting.plan.documents.blocks import TextLook
 from reporting.plan.documents.word_numbers import level_index
 
 SWITCHES = ("b", "strike", "vanish")
-LOOKS = frozenset((*SWITCHES, "dstrike", "u"))
+LOOKS = frozenset((*SWITCHES, "dstrike", "u", "rFonts"))
 """Properties of text that matter to what a reader sees of it."""
+_BLACK = ("黑体", "SimHei", "方正黑体", "华文黑体", "STHeiti")
+"""How the names of fonts begin that a reader takes for bold among others."""
 _DEEPEST = 30
 """Styles based on each other; Word allows eleven."""
+
+
+def property_on(name: str, attributes: Mapping[str, str]) -> bool | None:
+    """Whether a property of text is on; of its fonts whether they are black, None where they do not say."""
+    if name != "rFonts":
+        return switched_on(name, attributes.get("val"))
+    font = attributes.get("eastAsia")
+    return None if font is None else font.startswith(_BLACK)
 
 
 def switched_on(name: str, value: str | None) -> bool:
@@ -104,7 +114,9 @@ class WordStyles:
             return by_character.get(name, by_paragraph.get(name, self._defaults.get(name, False)))
 
         struck = is_on("strike") or is_on("dstrike")
-        return TextLook(is_on("b"), is_on("u"), HIDDEN if is_on("vanish") else STRUCK if struck else "")
+        return TextLook(
+            is_on("b") or is_on("rFonts"), is_on("u"), HIDDEN if is_on("vanish") else STRUCK if struck else ""
+        )
 
     def _of(self, key: str) -> dict[str, bool]:
         looks: dict[str, bool] = {}
@@ -115,7 +127,8 @@ class WordStyles:
 
 def _looks(properties: Element | None) -> dict[str, bool]:
     found = properties if properties is not None else ()
-    return {each.tag: switched_on(each.tag, each.get("val")) for each in found if each.tag in LOOKS}
+    looks = ((each.tag, property_on(each.tag, each.attrib)) for each in found if each.tag in LOOKS)
+    return {name: on for name, on in looks if on is not None}
 
 
 def _value(parent: Element, path: str) -> str | None:

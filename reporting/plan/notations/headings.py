@@ -148,12 +148,20 @@ DUTY_TEXT = re.compile(r"职责|分工$|任务$")
 """Headings of what a unit has to do, beside a column of units: 成员单位, 工作职责."""
 
 
+SECTION_ENDS = re.compile(r"[科处股]室$")
+"""Headings of parts of an office, which are no units beside a column of units."""
+
+
 def read_headings(cells: Sequence[str]) -> list[Heading]:
     """What each cell of a heading row says, seen beside the others: 职责分工 beside 成员单位 is no column of units."""
     headings = [read_heading(cell) for cell in cells]
+    words = [heading_words(cell) for cell in cells]
+    sections = [at for at, heading in enumerate(headings) if heading.field in UNITS and SECTION_ENDS.search(words[at])]
+    if sections and any(heading.field in UNITS for at, heading in enumerate(headings) if at not in sections):
+        for at in sections:
+            headings[at] = Heading(Field.OTHER)
     if any(heading.field is Field.CONTENT for heading in headings):
         return headings
-    words = [heading_words(cell) for cell in cells]
     duties = [
         at for at, word in enumerate(words) if DUTY_TEXT.search(word) and len(word) <= 10 and not UNIT_ENDS.search(word)
     ]

@@ -1,7 +1,6 @@
 """What is unsure about the tasks that were read, each said at its task."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
@@ -67,13 +66,3 @@ def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
         yield kinds.WORDS_UNREAD, "support" if task.support else "lead", words
     if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
         yield kinds.DATE_UNCLEAR, "deadline", task.deadline.text
-
-
-def labels_left_out(drafts: Sequence[Draft]) -> list[Finding]:
-    """Once for each label, not for each task."""
-    counts = Counter(label for draft in drafts for label in dict.fromkeys(draft.others))
-    places = {label: draft.place for draft in reversed(drafts) for label in draft.others}
-    return [
-        Finding(kinds.LABEL_LEFT_OUT, places[label], values={"found": label, "count": str(count)})
-        for label, count in counts.items()
-    ]

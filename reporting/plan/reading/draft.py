@@ -27,8 +27,6 @@ class Draft:
     open_ended: bool = False
     part: int = 0
     """Which part of its paragraph this is, where one paragraph names units more than once."""
-    others: tuple[str, ...] = ()
-    """Labels of words that were left out: 牵头领导."""
     remarks: tuple[tuple[str, str], ...] = ()
     """(label, words) of what stands beside the units; no label for what a unit does: 市财政局保障经费."""
     twice: tuple[str, ...] = ()
@@ -126,9 +124,6 @@ BESIDE_TABLE = Kind(
     Severity.NOTE,
     "表格有 {count} 行在没有表头的栏内（或者表格右侧）写有文字，没有导入：“{found}”。",
     "请核对；属于任务内容的，请在 plan.xlsx 中补填。",
-)
-LABEL_LEFT_OUT = Kind(
-    "label_left_out", Severity.NOTE, "{count} 项任务写有“{found}”，没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
 ROW_LEFT_OUT = Kind(
     "table_row_left_out",

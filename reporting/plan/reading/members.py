@@ -5,7 +5,7 @@ a party committee brings no unit of its own: nobody reports for 市人民政府 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporting.language.characters import one_line
@@ -129,13 +129,50 @@ def units_of_post(post: str) -> list[str]:
     return names
 
 
-def offer_members(units: Sequence[Unit], lists: Sequence[MemberList]) -> Iterator[Finding]:
-    """The members of the one list that fits a group, as offers; several lists of one kind fit none."""
+def offer_members(
+    units: Sequence[Unit], lists: Sequence[MemberList], glosses: Iterable[tuple[str, str]] = ()
+) -> Iterator[Finding]:
+    """Who may be the members of each group, as offers.
+
+    Those of the one list that fits it (several lists of one kind fit none), those of its kind among all that any
+    list names (各区县人民政府: 东岭区人民政府), and those a bracket adds (各区人民政府〈含开发区管委会〉), as
+    (name, words of the bracket) in ``glosses``.
+    """
+    known_names = {each.name for each in units}
+    listed = [name for members in lists for name in members.units]
+    added: dict[str, list[str]] = {}
+    for name, words in glosses:
+        added.setdefault(fold(name), []).extend(split_units(words.removeprefix("含").removeprefix("包括")))
     for unit in units:
+        if unit.kind is not UnitKind.GROUP:
+            continue
         known = GROUP.search(unit.name)
         fitting = [members for members in lists if not known or members.kind in ("", known.group())]
-        if unit.kind is UnitKind.GROUP and SEVERAL.search(unit.name) and len(fitting) == 1:
-            members = [name for name in fitting[0].units if fold(name) != fold(unit.name)]
+        place = fitting[0].place if fitting else unit.place
+        if SEVERAL.search(unit.name) and len(fitting) == 1:
+            members = fitting[0].units
+        else:
+            members = [name for name in listed if _is_of_group(name, unit.name)]
+            members = members if len(set(members)) > 1 else []
+        members = [name for name in dict.fromkeys([*members, *added.get(fold(unit.name), ())]) if name != unit.name]
+        if members:
             values = {"found": unit.name, "count": str(len(members)), "field": "proposal"}
-            values["members"] = join_proposed_members(members, {each.name for each in units})
-            yield Finding(kinds.MEMBERS_OFFERED, fitting[0].place, unit=unit.name, values=values)
+            values["members"] = join_proposed_members(members, known_names)
+            yield Finding(kinds.MEMBERS_OFFERED, place, unit=unit.name, values=values)
+
+
+GROUP_OF_AREAS = re.compile(
+    r"^各(?P<areas>[县市区乡镇旗州街道、()（）]{1,12})(?P<tail>人民政府|政府|管委会|街道办事处)$"
+)
+
+
+def _is_of_group(name: str, group: str) -> bool:
+    """Whether a government is one of a group of governments: 东岭区人民政府 of 各区县人民政府."""
+    match = GROUP_OF_AREAS.match(group)
+    if match is None:
+        return False
+    tail = match.group("tail").removeprefix("人民")
+    area = name.removesuffix(tail).removesuffix("人民") if name.endswith(tail) else ""
+    return len(area) > 2 and any(
+        area.endswith(kind) for kind in re.findall(r"街道|[县市区乡镇旗州]", match.group("areas"))
+    )

@@ -266,7 +266,6 @@ class _Collector:
                     place=node.place,
                     rules=clause.rules,
                     unread=clause.unread,
-                    others=tuple(label for label, _ in clause.remarks if label),
                     remarks=clause.remarks,
                     twice=clause.twice,
                     open_ended=clause.open_ended,

@@ -17,9 +17,10 @@ from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.area_targets import settle_areas
 from reporting.plan.reading.aside import told_aside
+from reporting.plan.reading.beside_units import place_remarks
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
-from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
+from reporting.plan.reading.doubts import doubts_of_tasks
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
 from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
@@ -104,8 +105,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *number_findings,
         *doubts_of_tasks(drafts, tasks, unsure),
         *out_of_order(tasks),
-        *labels_left_out(drafts),
-        *offer_members(units, read_members(lines)),
+        *offer_members(units, read_members(lines), _glosses(lines)),
         *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
@@ -118,6 +118,12 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
         notation=notation.name,
     )
+
+
+def _glosses(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """What brackets anywhere in the document add to a group of units."""
+    texts = (line.text for line in lines if "含" in line.text or "包括" in line.text)
+    return [gloss for text in texts for gloss in unit_names.read_glosses(text[:20000]) if gloss[1][0] != "不"]
 
 
 def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: LeadRule) -> tuple[RowsRead, OutlineRead]:
@@ -195,6 +201,7 @@ def _task(draft: Draft, number: str, year: int | None) -> Task:
         lead=draft.lead,
         support=draft.support,
         deadline=read_deadline(draft.deadline, year),
+        **place_remarks(draft.remarks),
         targets=settle_areas(read_targets(draft.content, number, draft.place), (*draft.lead, *draft.support)),
         place=draft.place,
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS, heading_words
+from reporting.plan.reading.beside_units import is_kept_column
 from reporting.plan.reading.columns import TableColumns
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.lead_rules import LeadRule, take_marks
@@ -84,6 +85,11 @@ def draft_of_row(
             open_ended = open_ended or found.open_ended
             rules.append(f"column {columns.names[index]}: {found_role} {'、'.join(found.names)}")
     lead, support = rank_roles(by_role, rule, marked)
+    remarks = tuple(
+        (columns.names[index], flow(row.cells[index]).strip(FILLERS))
+        for index in columns.all(Field.OTHER)
+        if is_kept_column(columns.names[index])
+    )
     path, markers = _path(row, columns, grouping)
     deadlines = [flow(row.cells[index]).strip(FILLERS) for index in columns.all(Field.DEADLINE)]
     deadline = next(filter(None, deadlines), "")
@@ -100,6 +106,7 @@ def draft_of_row(
         place=row.place,
         rules=(*rules, *((f"column {Field.DEADLINE}: {deadline}",) if deadline else ())),
         twice=named_twice(by_role),
+        remarks=remarks,
         open_ended=open_ended,
     )
 

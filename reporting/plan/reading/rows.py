@@ -9,6 +9,7 @@ from reporting.model.findings import Finding
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.beside_units import is_kept_column
 from reporting.plan.reading.columns import (
     TableColumns,
     find_columns,
@@ -89,7 +90,7 @@ def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRea
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
         unknown = found is None or found is Field.OTHER
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
-        if unknown and name and filled:
+        if unknown and name and filled and not is_kept_column(name):
             read.findings.append(Finding(kinds.COLUMN_LEFT_OUT, table.place, values={"found": name}))
 
 

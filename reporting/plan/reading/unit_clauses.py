@@ -57,8 +57,6 @@ class UnitClause:
     of_all: bool = False
     """Whether it speaks for the points above as well: 以上任务责任单位：市水务局."""
     twice: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    """Labels of what a plan does not hold: 牵头领导."""
     remarks: tuple[tuple[str, str], ...] = ()
     """(label, words) of what stands beside the units: ("适用范围", "经开区"), ("", "市财政局保障经费")."""
     rules: tuple[str, ...] = ()
@@ -75,7 +73,9 @@ NO_LABEL = re.compile(r"(?:(?<=[；;，,。、])|^)(?P<label>[\u4e00-\u9fff]{2,8
 
 def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitClause | None:
     """Read a clause; None when the words are no clause at all."""
-    words, marked = take_marks(unit_names.drop_glosses("".join(text.split())))
+    joined = "".join(text.split())
+    glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
+    words, marked = take_marks(unit_names.drop_glosses(joined))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
@@ -105,7 +105,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
         guessed=any(part.guessed for part in split.parts),
         of_all=words.startswith(("以上", "上述")),
         twice=named_twice(by_role),
-        remarks=(*split.remarks, *((("责任人", "、".join(people)),) if people else ())),
+        remarks=(*glosses, *split.remarks, *((("责任人", "、".join(people)),) if people else ())),
         rules=(*rules, *((f"deadline: {split.deadline}",) if split.deadline else ())),
     )
 
