@@ -398,6 +398,14 @@ def test_numbers_are_written_as_their_format_says(form: str, written: list[str])
     assert [lines[count - 1] for count in (1, 2, 10, 11, 21, 27)] == [f"{each}、甲" for each in written]
 
 
+def test_numbers_with_noughts_before_them() -> None:
+    padded = '<w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+    both = f'<mc:AlternateContent><mc:Choice Requires="w14">{padded}</mc:Choice><mc:Fallback>'
+    numbering = levels("decimal %1.").replace("<w:numFmt", f"{both}<w:numFmt", 1)
+    numbering = numbering.replace("<w:lvlText", "</mc:Fallback></mc:AlternateContent><w:lvlText", 1) + number(1)
+    assert shown(listed("甲", 1) * 2, numbering=numbering) == ["001.甲", "002.甲"]
+
+
 TEXTS = [
     ("第%1条", "第一条 甲"),
     ("（%1）", "（一）甲"),

@@ -11,6 +11,8 @@ from reporting.language.numerals import write_numeral
 
 DEEPEST = 9
 """Levels that a list has."""
+_PADDED = re.compile(r"(0{1,9}1)(?:,|$)")
+"""A format of one's own: 001, 002, 003, …"""
 _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
@@ -104,8 +106,10 @@ def _begins_again(level: ListLevel | None, index: int) -> bool:
 def _levels(parent: Element) -> Iterator[tuple[int, ListLevel]]:
     for item in parent.iter("lvl"):
         restart = _value(item, "lvlRestart")
-        forms = [found.get("val") or "" for found in item.iter("numFmt")]  # a new one has an old one beside it
-        form = forms[-1] if forms else "decimal"
+        forms = list(item.iter("numFmt"))  # a new one has an old one beside it
+        form = (forms[-1].get("val") or "") if forms else "decimal"
+        if forms and (padded := _PADDED.match(forms[0].get("format") or "")):
+            form = padded[1]
         yield (
             level_index(item.get("ilvl")),
             ListLevel(
@@ -198,6 +202,8 @@ def write_number(form: str, count: int) -> str:
         return _roman(count) if form == "upperRoman" else _roman(count).lower()
     if form in ("upperLetter", "lowerLetter"):
         return _letters(count, ord("A" if form == "upperLetter" else "a"))
+    if _PADDED.match(form):
+        return f"{count:0{len(form)}}"
     plain = {"decimalZero": f"{count:02}", "numberInDash": f"- {count} -", "none": "", "hex": f"{count:X}"}
     return plain.get(form, str(count))
 
