@@ -40,7 +40,7 @@ def shown_rows(table: TextTable) -> Iterator[SeenRow]:
     width = max((starts[-1] + 1 for starts in placed if starts), default=0)
     for row, starts, lost in zip(table.rows, placed, deleted, strict=True):
         if row.gone:
-            yield SeenRow(aside=((words_of(row), row.gone),), gone=True)
+            yield SeenRow(aside=((row_words(row), row.gone),), gone=True)
             continue
         own = [_shown(cell) for cell in row.cells]
         aside = (*lost, *((words, why) for cell in own for _, words, why in cell.aside))
@@ -87,7 +87,7 @@ def _all_words(cell: TextCell) -> str:
     return " ".join("".join(piece.text for piece in cell_pieces(cell.blocks)).split())
 
 
-def words_of(row: TextRow) -> str:
+def row_words(row: TextRow) -> str:
     """What stands in a row that is gone."""
     return " ".join(filter(None, map(_all_words, row.cells)))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporting.model import Line, Place
 from reporting.plan.documents.block_lines import SeenText, paragraph_lines
-from reporting.plan.documents.block_tables import MOST_WIDE, only_lays_out, shown_rows, words_of
+from reporting.plan.documents.block_tables import MOST_WIDE, only_lays_out, row_words, shown_rows
 from reporting.plan.documents.blocks import Blocks, TextParagraph, TextTable
 from reporting.plan.documents.parts import MOST_ROWS, refused, row_texts
 
@@ -42,7 +42,7 @@ class DocumentLines:
             elif only_lays_out(block):
                 for row in block.rows:
                     if row.gone:
-                        self.put(SeenText(aside=((0, words_of(row), row.gone),)))
+                        self.put(SeenText(aside=((0, row_words(row), row.gone),)))
                     for cell in row.cells if not row.gone else ():
                         self.put_blocks(cell.blocks)
             else:

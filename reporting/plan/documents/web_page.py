@@ -113,7 +113,7 @@ class _OpenTable:
 
 
 @dataclass(slots=True)
-class _Story:
+class _PageStory:
     """Blocks while they come: of the page, or of a cell."""
 
     blocks: Blocks = field(default_factory=list)
@@ -125,7 +125,7 @@ class _Story:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenElement:
     """An element that is open."""
 
     tag: str
@@ -145,10 +145,10 @@ class _PageReader:
     def __init__(self, *, leave_furniture: bool) -> None:
         self._leave_furniture = leave_furniture
         self._styles = OpenElements()
-        self._elements: list[_Open] = []
+        self._elements: list[_OpenElement] = []
         self._silent = self._furniture = 0
         self._sheet: list[str] | None = None
-        self._stories = [_Story()]
+        self._stories = [_PageStory()]
         self._tables: list[_OpenTable] = []
         self._lists: list[OpenList] = []
         self._hidden: list[TextParagraph] = []
@@ -164,8 +164,8 @@ class _PageReader:
         if len(self._elements) >= _DEEPEST:
             raise _TooDeepError
         tag = tag.lower()
-        _, declared = self._styles.open(tag, attributes)
-        element = _Open(tag, _is_block(tag, declared), self._is_furniture(tag, attributes))
+        _, declared = self._styles.begin(tag, attributes)
+        element = _OpenElement(tag, _is_block(tag, declared), self._is_furniture(tag, attributes))
         if element.is_block:
             self._flush()
             self._end_loose_rows(tag)
@@ -270,7 +270,7 @@ class _PageReader:
 
     # ---- blocks
 
-    def _start_block(self, element: _Open, attributes: Mapping[str, str], declared: Declared) -> None:
+    def _start_block(self, element: _OpenElement, attributes: Mapping[str, str], declared: Declared) -> None:
         tag, seen = element.tag, self._styles.now
         if tag == "table":
             element.holds = "table"
@@ -283,7 +283,7 @@ class _PageReader:
             element.rows, element.columns = _span(attributes.get("rowspan")), _span(attributes.get("colspan")) or 1
             element.rows = element.rows or _TO_THE_END
             element.is_gone = seen.hidden and not self._styles.outside.hidden
-            self._stories.append(_Story())
+            self._stories.append(_PageStory())
         elif tag in _LISTS:
             element.holds = "list"
             self._lists.append(open_list(tag, attributes, numbering(declared)))
@@ -293,7 +293,7 @@ class _PageReader:
             story.number = opened.number(attributes, numbering(declared))
             story.counting = opened if opened.from_end else None
 
-    def _end_block(self, element: _Open) -> None:
+    def _end_block(self, element: _OpenElement) -> None:
         if element.holds == "table" and self._tables:
             self._close_table()
         elif element.holds == "row" and self._has_table_here():

@@ -260,7 +260,7 @@ _BOLD_TAGS = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6")
 _KEPT = frozenset(("pre", "textarea", "listing", "xmp"))
 
 
-def look(tag: str, declared: Declared, outside: Seen, *, is_hidden: bool) -> Seen:
+def seen_in(tag: str, declared: Declared, outside: Seen, *, is_hidden: bool) -> Seen:
     """How the text in an element is seen; ``is_hidden`` that its attributes hide it unless a style shows it."""
     display = declared.get("display", "none" if is_hidden else "")
     line = f"{declared.get('text-decoration', '')} {declared.get('text-decoration-line', '')}"
@@ -321,12 +321,12 @@ class OpenElements:
     elements: list[Element] = field(default_factory=list)
     seen: list[Seen] = field(default_factory=list)
 
-    def open(self, tag: str, attributes: Mapping[str, str]) -> tuple[Seen, Declared]:
+    def begin(self, tag: str, attributes: Mapping[str, str]) -> tuple[Seen, Declared]:
         """Take in the start of an element: how it is seen, and what holds for it."""
         classes = frozenset(attributes.get("class", "").split()[:20])
         element = Element(tag, attributes.get("id", ""), classes)
         declared = self.sheet.declared(element, self.elements, attributes.get("style", ""))
-        seen = look(tag, declared, self.now, is_hidden=_says_hidden(tag, attributes))
+        seen = seen_in(tag, declared, self.now, is_hidden=_says_hidden(tag, attributes))
         self.elements.append(element)
         self.seen.append(seen)
         return seen, declared
