@@ -40,6 +40,7 @@ NOTATION_OF = {
     "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",
     "shares_of_areas": "roles_in_brackets",
+    "measured_columns": "table_rows",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""
 

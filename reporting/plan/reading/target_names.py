@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reporting.language.measures import part_measure
 from reporting.language.units import is_area
 from reporting.plan.reading.amounts import Amount
 from reporting.plan.reading.target_words import (
@@ -19,7 +20,7 @@ from reporting.plan.reading.target_words import (
 )
 
 _EDGE = (
-    r"(?:将|年底前|力争|争取|确保|实现|使|到?20\d\d ?年底?前?|今年|年内|累计|分别|均|达到|以上|每年|预期|年均"
+    r"(?:将|年底前|力争|争取|确保|实现|使|到?20\d\d ?年底?前?|今年|年内|月均|累计|分别|均|达到|以上|每年|预期|年均"
     r"|[（(]?其中|[一二三四五六七八九十\d]{1,2}年内|[，、和, ])"
 )
 NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
@@ -153,4 +154,4 @@ def clean_name(words: str) -> str:
     tail = next((tail for tail in _TAILS if words.endswith(tail)), "")
     words = BASE.sub("", STARTED.sub("", words.removesuffix(tail)))
     words = words.removesuffix("的").removeprefix("的").strip("。，,；;：: ").lstrip("”").rstrip("“")
-    return words if "”" in words else words.lstrip("“")
+    return part_measure(words if "”" in words else words.lstrip("“"))[0]
