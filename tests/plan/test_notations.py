@@ -25,6 +25,8 @@ NOTATION_OF = {
     "one_line": "roles_in_brackets",
     "one_sign_numbers": "roles_in_brackets",
     "semicolons": "table_rows",
+    "web_blocks": "roles_and_deadline",
+    "markdown_list": "roles_and_deadline",
     "numbered_list": "units_in_brackets",
     "text_and_table": "table_rows",
     "people_in_lines": "labelled_lines",

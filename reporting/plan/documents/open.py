@@ -18,6 +18,7 @@ from reporting.model import Line
 from reporting.plan.documents.comma_table import read_csv
 from reporting.plan.documents.converted import read_old_word, read_open_text, read_rich_text
 from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
+from reporting.plan.documents.markdown import read_markdown
 from reporting.plan.documents.parts import refused
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.plain_text import read_plain_text
@@ -118,6 +119,8 @@ def _text_reader(path: Path, content: bytes) -> Reader:
         raise refused(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
     if suffix in {".html", ".htm", ".mht", ".mhtml"}:
         return read_html
+    if suffix in {".md", ".markdown"}:
+        return read_markdown
     return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_plain_text
 
 
