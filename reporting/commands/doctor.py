@@ -2,13 +2,13 @@
 
 import importlib.metadata
 import platform
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.files.disk import take_away, write_atomic
 from reporting.files.fonts import installed_fonts
+from reporting.files.libreoffice import find_libreoffice
 from reporting.model.findings import DubanError
 from reporting.office.workspace import SETTINGS_FILE, Workspace, bundled
 
@@ -63,8 +63,8 @@ def _library(name: str) -> Check:
 
 
 def _office_program() -> Check:
-    found = shutil.which("libreoffice") or shutil.which("soffice")
-    says = found or "没有安装；只影响程序自身的测试，不影响使用"
+    found = find_libreoffice()
+    says = found or "没有安装；读入 .doc、.wps、.rtf、.odt 格式的方案时才需要"
     return Check("LibreOffice", found is not None, says)
 
 

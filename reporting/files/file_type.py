@@ -32,6 +32,8 @@ class FileType(StrEnum):
     OLD_WORD = "doc"
     SLIDES = "slides"
     LAYOUT = "ofd"
+    IWORK = "iwork"
+    """A document or table of Apple's Pages or Numbers."""
     WEB = "web"
     ARCHIVE = "zip"
     ENCRYPTED = "encrypted"
@@ -50,8 +52,6 @@ MAX_UNPACKED = 200 * 1024 * 1024
 """Bytes that all parts of one package may have when unpacked."""
 MAX_PARTS = 2_000
 """Parts of one package, or files of one archive."""
-MAX_CELLS = 5_000_000
-"""Cells of the rectangle up to the last used row and column."""
 _MAX_LOOKED_AT = 8 * 1024 * 1024
 """Bytes of one part that are looked at; larger ones are for the reader that goes through them as a stream."""
 
@@ -74,7 +74,9 @@ _MAIN_PARTS = (
     (b"ms-excel.sheet.macroEnabled.main", FileType.XLSX),
     (b"ms-excel.template.macroEnabled.main", FileType.XLSX),
     (b"wordprocessingml.document.main", FileType.WORD),
+    (b"wordprocessingml.template.main", FileType.WORD),
     (b"ms-word.document.macroEnabled.main", FileType.WORD),
+    (b"ms-word.template.macroEnabledTemplate.main", FileType.WORD),
     (b"presentationml.", FileType.SLIDES),
 )
 _OLE_STREAMS = (
@@ -160,8 +162,12 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
             mimetype = part.read(100)
         if b"opendocument.spreadsheet" in mimetype:
             return FileType.ODS
+        if b"opendocument.presentation" in mimetype:
+            return FileType.SLIDES
         if b"opendocument." in mimetype:
             return FileType.OLD_WORD
+    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+        return FileType.IWORK
     return FileType.ARCHIVE
 
 
@@ -170,7 +176,7 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
 # <c r="AB12" s="3" t="s">, or <x:c r='AB12'>
 _PLACED_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?(/?)>"
+    rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?>"
 )
 _ODD_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s(?=[^>]{0,200}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'])"
@@ -190,10 +196,6 @@ class PackageLook:
 
     refused: str = ""
     """Why it must not be opened at all, as a Chinese clause; empty when it may be."""
-    last: tuple[int, int] = (0, 0)
-    """The last row and the last column with content."""
-    whole: bool = True
-    """Whether all parts were small enough to be looked at."""
     plain: bool = True
     """Whether every cell stands within bounds and says where, so that the fast reader may have it."""
     odd: frozenset[str] = frozenset()
@@ -217,14 +219,13 @@ def look_at_package(data: bytes) -> PackageLook:
             ]
     except BROKEN_ZIP:
         return PackageLook("文件已损坏")
-    last = (max((each.last[0] for each in looks), default=0), max((each.last[1] for each in looks), default=0))
     odd = frozenset[str]().union(*(each.odd for each in looks))
-    return PackageLook("", last, all(each.whole for each in looks), all(each.plain for each in looks), odd)
+    return PackageLook("", all(each.plain for each in looks), odd)
 
 
 def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLook:
     if info.file_size > _MAX_LOOKED_AT:
-        return PackageLook(whole=False, plain=False)
+        return PackageLook(plain=False)
     with archive.open(info) as stream:
         part = stream.read(info.file_size)
     if b"\0" in part[:100]:  # UTF-16
@@ -237,24 +238,10 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
     # the fast reader does not tell which rows are hidden or filtered away
     plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
-    return PackageLook("", _last([each for each in places if not each[2]]), plain=plain, odd=odd)
+    return PackageLook("", plain, odd)
 
 
-def _last(places: Sequence[tuple[bytes, bytes, bytes]]) -> tuple[int, int]:
-    row = max((int(digits) for _, digits, _ in places), default=0)
-    columns = {letters for letters, _, _ in places}
+def _last(places: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:
+    row = max((int(digits) for _, digits in places), default=0)
+    columns = {letters for letters, _ in places}
     return row, max((column_number(each.decode()) for each in columns), default=0)
-
-
-def refuse_package(data: bytes) -> str:
-    """Why a package must not be given to a reader that lays sheets out whole, as a Chinese clause.
-
-    Empty when it may be.
-    """
-    look = look_at_package(data)
-    if look.refused:
-        return look.refused
-    if not look.whole:
-        return "文件解开后过大"
-    row, column = look.last
-    return f"在第 {row} 行、第 {column} 列有内容，超出填报表的范围" if row * column > MAX_CELLS else ""

@@ -62,6 +62,22 @@ def write_numeral(number: int) -> str:
     return words + (_WRITTEN[ones] if ones else "")
 
 
+_HAN = "一二三四五六七八九十"
+IN_ONE_SIGN = (
+    {0x2488 + at: f"{at + 1}." for at in range(20)}
+    | {0x2474 + at: f"（{at + 1}）" for at in range(20)}
+    | {0x249C + at: f"（{chr(97 + at)}）" for at in range(26)}
+    | {0x3220 + at: f"（{sign}）" for at, sign in enumerate(_HAN)}
+    | {first + at: chr(0x2460 + at) for first in (0x24F5, 0x2776, 0x2780, 0x278A) for at in range(10)}
+    | {0x24EB + at: chr(0x246A + at) for at in range(10)}
+    | {0x2170 + at: chr(0x2160 + at) for at in range(12)}
+    | {0x1F100: "0."}
+)
+"""Numbers that hold their mark in one sign, as they are usually written: ⒈ is 1., ⑴ （1）, ㈠ （一）, ❶ ①, ⅰ Ⅰ."""
+
+ROUND_HAN = {0x3280 + at: f"{sign}、" for at, sign in enumerate(_HAN)}
+"""㊀ as the number of a paragraph: 一、; inside a text it is a sign of its own."""
+
 _NUMERALS = "〇零一二三四五六七八九十百"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from reporting.language.characters import even_width
+from reporting.language.characters import even_width, trimmed
 from reporting.language.numerals import DIGITS, read_numeral
 from reporting.model import Comparator, Unread, Value
 
@@ -22,8 +22,6 @@ _SHARE = "百分之"
 _SHARE_FIGURE = re.compile(rf"{_SHARE}(\d[\d.]*)")
 _RANGE = re.compile(r"\d[\d.,]*[^\d\s]{0,6}?(?:-|--|~|—|——|–|至|到)\d[\d.,]*\D{0,6}")  # 10-15, 30至35起
 
-_OUTER_SPACES = re.compile(r"^[\s\u200b\u200c\u200d\ufeff]+|[\s\u200b\u200c\u200d\ufeff]+$")
-_ZERO_WIDTH = ("\u200b", "\u200c", "\u200d", "\ufeff")
 _MULTIPLES = {"十": 10.0, "百": 100.0, "千": 1e3, "万": 1e4, "亿": 1e8, "": 1.0}
 _DIGITS = DIGITS | {"○": 0, "O": 0, "o": 0}
 
@@ -120,10 +118,7 @@ def as_text(value: Value | time) -> str:
         return value.date().isoformat() if value.time() == datetime.min.time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    text = value.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if text.startswith(_ZERO_WIDTH) or text.endswith(_ZERO_WIDTH):  # pasted from a web page or a chat
-        text = _OUTER_SPACES.sub("", text)
-    return text
+    return trimmed(value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def parse_quantity(value: Value) -> Quantity | None:

@@ -43,9 +43,15 @@ def plan_to_json(plan: Plan) -> str:
     )
 
 
+_ADDED = ("reporter", "leader", "section", "scope", "duties")
+"""Fields that plans of earlier versions had not: left out while blank, so that an unchanged plan is known again."""
+
+
 def _without_places(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_places(each) for key, each in value.items() if key != "place"}
+        return {
+            key: _without_places(each) for key, each in value.items() if key != "place" and (each or key not in _ADDED)
+        }
     return [_without_places(each) for each in value] if isinstance(value, list) else value
 
 

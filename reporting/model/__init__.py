@@ -15,9 +15,15 @@ from reporting.model.entries import (
     Verdict,
 )
 from reporting.model.places import (
+    COMMENT,
     HEAD_OR_FOOT,
+    HIDDEN,
+    NOT_READ,
+    PAGE_FURNITURE,
     PICTURE,
     REPEATED_HEADING,
+    STRUCK,
+    TRACKED,
     Item,
     Line,
     Place,

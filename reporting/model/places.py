@@ -45,17 +45,31 @@ class Place:
         return f"{column_letters(self.column)}{self.row}" if self.row and self.column else ""
 
     @property
+    def in_sheet(self) -> bool:
+        """Whether it is a place on a sheet, with cells, and not on a page."""
+        return bool(self.part) and not (self.part.startswith("第") and self.part.endswith("页"))
+
+    @property
     def words(self) -> str:
         """The place in words, without the file: 第3行第12字, 第2页第5行, 工作表“任务”F7."""
         if not self.row:
             return ""
-        if self.part and not (self.part.startswith("第") and self.part.endswith("页")):
+        if self.in_sheet:
             return f"工作表“{self.part}”{self.cell or f'第{self.row}行'}"
         return f"{self.part}第{self.row}行" + (f"第{self.column}字" if self.column > 1 else "")
 
 
 HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
+PAGE_FURNITURE = "网页的导航、菜单、页脚"
 """Why a line of a page is no part of the text."""
+
+STRUCK, HIDDEN, TRACKED = "加了删除线", "隐藏的内容", "修订中删去"
+COMMENT, NOT_READ = "批注", "没有读出"
+"""Why a piece of a document is no part of the text: the line has its words and its place, and import says it.
+
+One of ``NOT_READ`` says in its text what it is (文本框); one of ``TRACKED`` is empty where nothing was deleted,
+only inserted.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +79,7 @@ class Line:
     text: str
     place: Place
     aside: str = ""
-    """Why the line is no part of the text (``HEAD_OR_FOOT``…); empty for text."""
+    """Why the line is no part of the text (``HEAD_OR_FOOT``, ``STRUCK``…); empty for text."""
     emphasis: tuple[tuple[str, str], ...] = ()
     """What stands out from the rest of the line, as (how, words): ("加粗", "市教育局"); empty where all looks alike."""
 

@@ -41,6 +41,8 @@ class Target:
     unit: str
     words: str = ""
     place: Place = Place()
+    reporter: str = ""
+    """Which of the task's units reports it (填报单位), such as the district whose share it is; blank: its leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Task:
     targets: tuple[Target, ...] = ()
     place: Place = Place()
     """Where the task stands in the document or in plan.xlsx."""
+    leader: str = ""
+    """Who is in charge, as the document has it (责任领导)."""
+    section: str = ""
+    """The sections of the units that do the work (责任科室)."""
+    scope: str = ""
+    """Where or for what the task holds (适用范围)."""
+    duties: str = ""
+    """What the document says of how the units share the work (分工说明)."""
 
     @property
     def category(self) -> str:
@@ -147,3 +157,5 @@ class Assignment:
     task: Task
     unit: str
     role: Role
+    targets: tuple[Target, ...] = ()
+    """Those targets of the task that the unit reports, as the plan was shared out."""

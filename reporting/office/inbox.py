@@ -58,6 +58,10 @@ _REFUSED = {
     FileType.ENCRYPTED: ("文件加了密码", "请取消密码保护后重新报送。"),
     FileType.FOREIGN_ARCHIVE: ("RAR、7z 一类的压缩包", "请改用 .zip 格式压缩，或者直接报送填报表。"),
     FileType.XLSB: ("Excel 二进制工作簿 .xlsb", _AS_XLSX),
+    FileType.IWORK: (
+        "苹果 Numbers 或 Pages 文件",
+        "请在 Numbers 中选“文件—导出为—Excel”，导出为 .xlsx 文件后重新报送。",
+    ),
     FileType.WEB: ("网页或 XML 格式的表格", _AS_XLSX),
     FileType.EMPTY: ("空文件", "请重新发送，可能传输没有完成。"),
     FileType.DAMAGED: (

@@ -178,7 +178,13 @@ def _number(plan: Plan, fates: Iterable[TaskFate]) -> list[TaskFate]:
 def _carry(fate: TaskFate, names: Mapping[str, str]) -> Task:
     task, number = fate.line.task, fate.number
     targets = (
-        replace(each, number=f"{number}-{order}", task=number, place=Place())
+        replace(
+            each,
+            number=f"{number}-{order}",
+            task=number,
+            place=Place(),
+            reporter=names.get(each.reporter, each.reporter),
+        )
         for order, each in enumerate(task.targets, 1)
     )
     return replace(

@@ -2,13 +2,14 @@
 
 A plain unit gets its tasks. A group whose members stand in the plan gives each member the task; without
 members it is treated as one unit. An open phrase (各有关单位) gets nothing. Whoever leads a task, under
-whatever name, is not listed again as supporting it.
+whatever name, is not listed again as supporting it. Targets are the leads' to report, but one with a unit of
+its own (填报单位) is that unit's alone, and who reports a share is not asked for the whole.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.language.units import UnitIndex, classify
+from reporting.language.units import UnitIndex, classify, fold, governs
 from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
 from reporting.plan.words import target_texts, task_texts
 
@@ -47,6 +48,16 @@ class _Directory:
             self._found[name] = tuple(self._receivers(name))
         return self._found[name]
 
+    def reporter(self, written: str, receivers: Collection[str]) -> str:
+        """Which of those who receive a task is meant as the reporter of a target; nobody where none is."""
+        if not written:
+            return ""
+        known = self._units.find(written)
+        wanted = known.name if known else written
+        same = (unit for unit in receivers if fold(unit) == fold(wanted))
+        governing = (unit for unit in receivers if governs(unit, wanted))
+        return next(same, "") or next(governing, "")
+
     def _receivers(self, name: str) -> Iterator[str]:
         unit = self._units.find(name) or Unit(name, classify(name))
         if unit.kind is UnitKind.OPEN:
@@ -66,12 +77,32 @@ def _assign(task: Task, directory: _Directory) -> tuple[Assignment, ...]:
         for name in names:
             for unit in directory.receivers(name):
                 roles.setdefault(unit, role)
-    return tuple(Assignment(task, unit, role) for unit, role in roles.items())
+    owners = [(target, directory.reporter(target.reporter, roles)) for target in task.targets]
+
+    def targets_of(unit: str, role: Role) -> tuple[Target, ...]:
+        leads = role is Role.LEAD or not task.lead
+        own = [target for target, owner in owners if owner == unit]
+        return tuple(
+            target
+            for target, owner in owners
+            if owner == unit or (leads and not owner and not any(_is_part(each, target) for each in own))
+        )
+
+    return tuple(Assignment(task, unit, role, targets_of(unit, role)) for unit, role in roles.items())
 
 
-def reports_targets(assignment: Assignment) -> bool:
-    """Whether a unit reports a task's targets: the leads do, and everybody where nobody leads."""
-    return assignment.role is Role.LEAD or not assignment.task.lead
+def _is_part(share: Target, whole: Target) -> bool:
+    """Whether one is a unit's own share of the other: who has 公园（临江区） is not asked for 公园 as well."""
+    return share.unit == whole.unit and share.name.startswith(f"{whole.name}（") and share is not whole
+
+
+def targets_without_reporter(plan: Plan) -> Iterator[tuple[Task, Target]]:
+    """The targets that are one unit's to report, but that unit has not the task: its leads will be asked."""
+    directory = _Directory(plan.units, plan.year)
+    for task in plan.tasks:
+        own = [target for target in task.targets if target.reporter]
+        receivers = [each.unit for each in _assign(task, directory)] if own else []
+        yield from ((task, target) for target in own if not directory.reporter(target.reporter, receivers))
 
 
 def distribute(plan: Plan) -> Distribution:
@@ -92,7 +123,7 @@ def distribute(plan: Plan) -> Distribution:
 
 def _recipient(ordinal: int, unit: str, share: list[Assignment]) -> Recipient:
     ordered = sorted(share, key=lambda each: each.role is not Role.LEAD)  # stable: plan order within a role
-    targets = tuple(target for each in ordered if reports_targets(each) for target in each.task.targets)
+    targets = tuple(target for each in ordered for target in each.targets)
     return Recipient(ordinal, unit, tuple(ordered), targets)
 
 

@@ -19,7 +19,6 @@ from reporting.language.values import (
 )
 from reporting.model import Assignment, Cell, Place, Return, Row, Target, Unread, Value
 from reporting.office.form import FieldType, Form, FormField
-from reporting.plan.share_out import reports_targets
 from reporting.returns.rules import Earlier
 
 
@@ -39,14 +38,9 @@ def as_issued(day: str, assignments: Iterable[Assignment], *, decided: bool = Fa
 
 
 def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expected:
-    """Index one unit's assignments; targets belong to the lead (to everybody where nobody leads)."""
+    """Index one unit's assignments and the targets it reports."""
     by_number = {task_number(each.task.number): each for each in assignments}
-    targets = {
-        task_number(target.number): target
-        for each in by_number.values()
-        if reports_targets(each)
-        for target in each.task.targets
-    }
+    targets = {task_number(target.number): target for each in by_number.values() for target in each.targets}
     return Expected(by_number, targets, tuple(names))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from reporting.language.characters import same_words
 from reporting.model import Assignment, Decision, DecisionKind, Place, Return, Standing, Verdict
 from reporting.model.findings import Finding, Kind, Severity
-from reporting.plan.share_out import Recipient, reports_targets
+from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
 from reporting.returns.rules import Attached
 
@@ -169,7 +169,7 @@ def _contents(assignments: Iterable[Assignment]) -> dict[str, str]:
 
 
 def _names(assignments: Iterable[Assignment]) -> dict[str, str]:
-    return {target.number: target.name for each in assignments if reports_targets(each) for target in each.task.targets}
+    return {target.number: target.name for each in assignments for target in each.targets}
 
 
 def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:

@@ -14,7 +14,6 @@ from reporting.language.values import format_number
 from reporting.model import UNREPORTED, Consolidation, Report, TargetReport, TaskPart
 from reporting.model.review import ON_SITE, PAPER, InspectedTarget, InspectedTask, Inspection
 from reporting.office.form import Form
-from reporting.plan.share_out import reports_targets
 from reporting.plan.words import goal_text
 
 
@@ -38,12 +37,7 @@ def inspect(consolidation: Consolidation, plan_id: str, share: int = 100, seed: 
         share=share,
         seed=seed,
         tasks=tuple(_task(each, figures.get(each.key, ()), drawn=each.key in drawn) for each in parts),
-        targets=tuple(
-            _target(figure)
-            for each in parts
-            if reports_targets(each.assignment)
-            for figure in figures.get(each.key, ())
-        ),
+        targets=tuple(_target(figure) for each in parts for figure in figures.get(each.key, ())),
         units=tuple(rows),
     )
 
@@ -84,7 +78,7 @@ def _by_unit(consolidation: Consolidation) -> dict[str, list[TaskPart]]:
 def _task(part: TaskPart, figures: Iterable[TargetReport], *, drawn: bool) -> InspectedTask:
     task, unit, role = part.assignment.task, part.assignment.unit, part.assignment.role
     told = part.report or Report(unit, role, UNREPORTED, None, "", "", "", "", None, "")
-    has_figures = part.report is not None and reports_targets(part.assignment)
+    has_figures = part.report is not None
     return InspectedTask(
         number=task.number,
         unit=unit,

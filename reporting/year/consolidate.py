@@ -18,7 +18,7 @@ from reporting.model.review import TaskReview
 from reporting.model.whole import UNREPORTED, CategoryLine, Consolidation, Report, Share, TargetReport, TaskLine
 from reporting.office.form import Form
 from reporting.office.settings import Settings
-from reporting.plan.share_out import Distribution, reports_targets
+from reporting.plan.share_out import Distribution
 from reporting.plan.words import is_reached, ratio
 from reporting.year.standings import backwardness
 from reporting.year.unit_lines import lines_of_units
@@ -157,10 +157,11 @@ def _status_shares(lines: Sequence[TaskLine], form: Form) -> tuple[Share, ...]:
 def _target_reports(plan: Plan, distribution: Distribution, accepted: Mapping[str, Answered]) -> Iterable[TargetReport]:
     rows = {(unit, row.number): row for unit, answered in accepted.items() for row in answered.targets}
     for task in plan.tasks:
-        owing = [each.unit for each in distribution.by_task[task.number] if reports_targets(each)]
+        assigned = distribution.by_task[task.number]
         for target in task.targets:
+            owing = [each.unit for each in assigned if target in each.targets]
             reports = [_target_report(target, unit, rows.get((unit, target.number))) for unit in owing]
-            yield from _judge_jointly(reports) if len(task.lead) > 1 else reports
+            yield from _judge_jointly(reports) if len(task.lead) > 1 and len(owing) > 1 else reports
 
 
 def _judge_jointly(reports: Sequence[TargetReport]) -> Sequence[TargetReport]:

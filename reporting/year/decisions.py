@@ -107,7 +107,9 @@ def _move(plan: Plan, task: Task, move: Decision) -> Task:
             names[each.role].append(each.unit)
     if move.receiver not in names[role]:
         names[role].append(move.receiver)
-    return replace(task, lead=tuple(names[Role.LEAD]), support=tuple(names[Role.SUPPORT]))
+    own = {target for each in shared if each.unit == move.unit for target in each.targets if target.reporter}
+    targets = tuple(replace(each, reporter=move.receiver) if each in own else each for each in task.targets)
+    return replace(task, lead=tuple(names[Role.LEAD]), support=tuple(names[Role.SUPPORT]), targets=targets)
 
 
 def decision_as_json(decision: Decision, *, in_force: bool) -> dict[str, Any]:

@@ -13,7 +13,8 @@ FOLDERS = sorted(folder.name for folder in SAMPLES.iterdir() if folder.is_dir())
 
 
 def show_targets(targets: tuple[Target, ...]) -> list[str]:
-    return [f"  指标 {t.number}：{t.name} {t.op} {t.value:g}{t.unit}" for t in targets]
+    whose = {t.number: f"（{t.reporter}填报）" if t.reporter else "" for t in targets}
+    return [f"  指标 {t.number}：{t.name} {t.op} {t.value:g}{t.unit}{whose[t.number]}" for t in targets]
 
 
 def show(plan: Plan) -> str:

@@ -149,6 +149,7 @@ def drawn_targets(draw: st.DrawFn, owner: str) -> tuple[Target, ...]:
         FIGURES | st.integers(-(10**6), 10**6).map(float),
         PROSE,
         PROSE,
+        reporter=PROSE,
     )
     return tuple(draw(st.lists(one, max_size=2)))
 

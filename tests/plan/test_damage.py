@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reporting.model import Line, Place
 from reporting.plan.reading.plan import read_plan
+from reporting.plan.reading.run_on import part_run_on
 
 BODY = "完善服务网络，健全工作机制，推动各项措施落实到位，建成示范站点20个，不断提高群众满意度"
 
@@ -135,6 +136,15 @@ def numbered_pages(texts: Texts) -> Texts:
     return [f"{number}、{piece}" for number, piece in enumerate(pieces, 1)]
 
 
+VERTICAL = str.maketrans("，。；：（）", "︐︒︔︓︵︶")
+RADICALS = str.maketrans("民大人行工心一立方日月", "⺠⼤⼈⾏⼯⼼⼀⽴⽅⽇⽉")
+
+
+def in_one_sign(texts: Texts) -> Texts:
+    """⒈ for 1., where there is such a sign."""
+    return [re.sub(r"^(\d+)\.", lambda found: chr(0x2487 + int(found[1])), text) for text in texts]
+
+
 DAMAGES: dict[str, Callable[[Texts], Texts]] = {
     "empty lines": lambda texts: [line for text in texts for line in (text, "", "")],
     "indented and wrapped": indented,
@@ -156,6 +166,11 @@ DAMAGES: dict[str, Callable[[Texts], Texts]] = {
     "a full stop after the bracket": each(r"）$", "）。"),
     "unseen characters": each(r"(?<=[务市])", "\u200b"),
     "half-width marks": each("、", "､"),
+    "vertical marks": lambda texts: [text.translate(VERTICAL) for text in texts],
+    "radicals in place of characters": lambda texts: [text.translate(RADICALS) for text in texts],
+    "marks of direction": each("^", "\u202a"),
+    "blanks of old input methods": each("^", "\ue5e5\ue5e5"),
+    "numbers with their mark in one sign": in_one_sign,
 }
 
 
@@ -172,6 +187,15 @@ def test_damage_changes_nothing(damage: str, end: str) -> None:
 def test_pages_numbered_through_the_text_are_no_tasks(end: str) -> None:
     texts = long_plan(end)
     assert [row[-3:] for row in gist(numbered_pages(texts))] == [row[-3:] for row in gist(texts)]
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
+def test_a_plan_copied_onto_one_line_is_read_as_on_many(end: str) -> None:
+    texts = long_plan(end)
+    whole = part_run_on([Line("".join(texts), Place("计划.txt", "", 1, 1))])
+    assert gist([line.text for line in whole]) == gist(texts)
+    starts = [line.place.column for line in whole]
+    assert starts == [1 + len("".join(texts[:row])) for row in range(len(texts))]
 
 
 @pytest.mark.parametrize("closing", ["。", "（市民政局）", "\n牵头单位：市民政局\n完成时限：2026年11月底前"])

@@ -13,7 +13,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reporting.model import Place
+from reporting.model import HIDDEN, Place
 from reporting.model.findings import DubanError
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.plan import read_plan
@@ -194,11 +194,12 @@ def test_workbook_rows_with_merged_cells_and_hidden_sheet(tmp_path: Path) -> Non
     hidden.sheet_state = "hidden"
     path = tmp_path / "计划.xlsx"
     book.save(path)
-    assert [(line.text, line.place.part, line.place.row) for line in read_document(path)] == [
-        ("任务分解表", "任务", 1),
-        ("序号\t类别\t工作内容\t牵头单位", "任务", 2),
-        ("1\t教育\t办好学校\t市教育局", "任务", 3),
-        ("2\t教育\t发展幼教\t市教育局\v市财政局", "任务", 4),
+    assert [(line.text, line.place.part, line.place.row, line.aside) for line in read_document(path)] == [
+        ("任务分解表", "任务", 1, ""),
+        ("序号\t类别\t工作内容\t牵头单位", "任务", 2, ""),
+        ("1\t教育\t办好学校\t市教育局", "任务", 3, ""),
+        ("2\t教育\t发展幼教\t市教育局\v市财政局", "任务", 4, ""),
+        ("不用", "草稿", 1, HIDDEN),
     ]
 
 
@@ -224,25 +225,41 @@ REFUSED = [
     ("坏文档.docx", archive(["word/document.xml"]), "无法读取“坏文档.docx”：Word 文件已损坏。"),
     ("坏表.xlsx", archive(["xl/workbook.xml"]), "无法读取“坏表.xlsx”：工作簿已损坏或设有密码。"),
     ("包.zip", archive(["a.txt"]), "无法读取“包.zip”：这是压缩包或不支持的格式。"),
-    ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.doc”：这是旧版 Word 或 WPS 格式。"),
     ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.xls”：工作簿已损坏或设有密码。"),
     (
         "密.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "无法读取“密.docx”：文件设有打开密码。",
     ),
-    (
-        "旧.wps",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-        "无法读取“旧.wps”：这是旧版 Word 或 WPS 格式。请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
-    ),
     ("旧.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.et”：工作簿已损坏或设有密码。"),
-    ("文.rtf", b"{\\rtf1\\ansi x}", "无法读取“文.rtf”：这是 RTF 格式。请用 Word 或 WPS 打开，"),
-    ("文.doc", b"{\\rtf1\\ansi x}", "无法读取“文.doc”：这是 RTF 格式。"),
     ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：这是 OFD 版式文件。请用 OFD 阅读器或"),
-    ("文.odt", archive(["content.xml"]), "无法读取“文.odt”：这是 OpenDocument 文件。请用 Word 或 WPS 打开，"),
     ("扫.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99, "无法读取“扫.jpg”：这是图片。请先做文字识别（OCR），"),
     ("扫.docx", b"\x89PNG\r\n\x1a\n", "无法读取“扫.docx”：这是图片。"),
+    (
+        "稿.pages",
+        archive(["Index/Document.iwa"]),
+        "无法读取“稿.pages”：这是苹果 Pages、Numbers 或 Keynote 文件。请在原来的",
+    ),
+    (
+        "旧.numbers",
+        archive(["Index.zip", "preview.jpg"]),
+        "无法读取“旧.numbers”：这是苹果 Pages、Numbers 或 Keynote 文件。",
+    ),
+    (
+        "讲.ppt",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"),
+        "无法读取“讲.ppt”：这是演示文稿。请把其中的任务复制到",
+    ),
+    (
+        "稿.xml",
+        b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
+        "无法读取“稿.xml”：这是 Word 2003 的 XML 格式。请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
+    ),
+    (
+        "表.xml",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "无法读取“表.xml”：这是 XML 格式的表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再导入。",
+    ),
     ("包.txt", b"Rar!\x1a\x07\0", "无法读取“包.txt”：这是压缩包。请先解压，"),
     ("表.xls", b'<?xml version="1.0"?><Workbook/>', "无法读取“表.xls”：这是 XML 格式的 Office 文件。"),
     ("空页.mht", b"Content-Type: image/png\n\n", "无法读取“空页.mht”：网页存档中没有正文。"),

@@ -95,7 +95,7 @@ def make_book(rows: tuple[Words, ...]) -> Workbook:
         sheets[UNITS].append({"单位名称": "市科技局", "类型": "单位", "联系人": "林晓"})
     names = dict.fromkeys(row["单位名称"] for row in sheets[UNITS] if row["类型"] != "泛指")
     leads = "\n".join(f"“{name}”" for name in names)
-    if not sheets[TASKS] and "任务编号" not in mentioned:
+    if not sheets[TASKS] and ("任务编号" not in mentioned or sheets[TARGETS]):
         good = {"任务编号": "1", "工作内容": "开展评审。", "牵头单位": leads or "市科技局"}
         sheets[TASKS].append({"类别": "一、创造", **good})
     if not sheets[UNITS]:

@@ -21,7 +21,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.model import Alias, Deadline, Place, Plan, Task
+from reporting.model import Alias, Deadline, Place, Plan, Role, Task
 from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.plan.book.read import read_planbook
 from reporting.plan.book.sheets import (
@@ -35,6 +35,7 @@ from reporting.plan.book.sheets import (
     write_names,
 )
 from reporting.plan.book.write import write_planbook
+from reporting.plan.share_out import distribute
 
 
 def reread(path: Path) -> Plan:
@@ -208,7 +209,7 @@ def test_columns_in_another_order_with_others_between_change_nothing(book: Path)
     edit(book, turn)
     assert reread(book) == without_places(PLAN)
     plan, _ = read_planbook(book)
-    assert plan.tasks[0].place.cell == "J2"
+    assert plan.tasks[0].place.cell == "L2"
 
 
 def test_blank_rows_a_title_and_a_far_formatted_cell_change_nothing(book: Path) -> None:
@@ -520,7 +521,7 @@ def test_the_headings_are_the_contract(book: Path) -> None:
     workbook = load_workbook(book)
     assert workbook.sheetnames == ["任务", "量化指标", "单位", "说明"]
     for name, columns in (("任务", TASK_COLUMNS), ("量化指标", TARGET_COLUMNS), ("单位", UNIT_COLUMNS)):
-        assert [cell.value for cell in workbook[name][1]] == [column.heading for column in columns]
+        assert [cell.value for cell in workbook[name][1]] == [column.heading for column in columns if not column.spare]
 
 
 def test_the_tables_are_made_for_working_in(book: Path) -> None:
@@ -560,7 +561,7 @@ def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> Non
     rules = load_workbook(book)["任务"].conditional_formatting
     formulas = {str(area.sqref): area.rules[0].formula for area in rules}
     assert formulas == {
-        "A7:I306": ["COUNTA($A7:$I7)>0"],
+        "A7:K306": ["COUNTA($A7:$K7)>0"],
         "D2:D306": ["AND(LEN($A2&$C2)>0,LEN(TRIM($D2))=0)"],
         "A2:A306": ['AND($A2<>"",SUMPRODUCT(--($A$2:$A$306&""=$A2&""))>1)'],
     }
@@ -611,6 +612,36 @@ def marked(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
+OFFER = (
+    "【提示】总体目标的指标，方案没有写明由哪个单位负责，现在不下发给任何单位。"
+    "要有单位报送的，把“任务编号”改成相关任务的编号，即由该任务的牵头单位填报；"
+    "只由其中一个单位填报的，再选“填报单位”。不要单位报送的，不用处理。"
+)
+
+
+def test_the_tasks_near_a_goal_are_named_beside_its_target(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    near = replace(PLAN.goals[0].targets[0], name=PLAN.tasks[1].content[:6])
+    write_planbook(path, replace(PLAN, goals=(replace(PLAN.goals[0], targets=(near,)),)))
+    ((text, _),) = marked(path).values()
+    assert f"内容相近的任务：{PLAN.tasks[1].number}。" in text
+
+
+def test_a_target_of_a_goal_that_is_given_to_a_task_is_its_lead_s_to_report(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_planbook(path, PLAN)
+    book = load_workbook(path)
+    row = next(row for row in book["量化指标"].iter_rows(min_row=2) if str(row[1].value).startswith("总体目标"))
+    row[1].value = PLAN.tasks[0].number
+    book.save(path)
+    plan = reread(path)
+    assert [goal.targets for goal in plan.goals] == [()]
+    moved = plan.tasks[0].targets[-1]
+    (asked,) = [each for each in distribute(plan).by_task[PLAN.tasks[0].number] if each.role is Role.LEAD]
+    assert moved.number == row[0].value
+    assert moved in asked.targets
+
+
 def test_doubts_are_marked_in_their_cells(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
     place = Place("方案.txt", "", 31, 1)
@@ -631,6 +662,7 @@ def test_doubts_are_marked_in_their_cells(tmp_path: Path) -> None:
         ("量化指标", "E4"): ("【核实】“4.5次”可能不是单位名称。请核对原文。", "FFFFE699"),
         ("任务", "A5"): ("【核实】“白皮书”可能不是单位名称。请核对原文。", "FFFFE699"),
         ("单位", "A6"): ("【核实】“市公安局”可能不是单位名称。请核对原文。", "FFFFE699"),
+        ("量化指标", "B5"): (OFFER, "FFDDEBF7"),
     }
     about = [row[1].value for row in load_workbook(path)["说明"].iter_rows()]
     assert "“附件”可能不是单位名称。请核对原文。（方案.txt 第2行）" in about
@@ -651,7 +683,7 @@ def test_of_two_tasks_with_one_number_the_right_one_is_marked(tmp_path: Path) ->
     twins = (replace(PLAN.tasks[1], place=first), replace(PLAN.tasks[1], place=second))
     findings = [Finding(DOUBT, second, task="2", values={"found": "甲"})]
     write_planbook(path, replace(PLAN, tasks=twins), findings)
-    assert [cell for _, cell in marked(path)] == ["A3"]
+    assert [cell for _, cell in marked(path)] == ["A3", "B2"]
 
 
 def test_a_goal_is_labelled_like_a_task() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builders.year import small_plan
 
 from reporting.model import Alias, Plan, Role, Target, Task, Unit, UnitKind
-from reporting.plan.share_out import Distribution, Recipient, distribute, reports_targets
+from reporting.plan.share_out import Distribution, Recipient, distribute, targets_without_reporter
 
 GROUP = Unit("各区县人民政府", UnitKind.GROUP, members=("临江区人民政府", "云山区人民政府"))
 EMPTY_GROUP = Unit("各区县人民政府", UnitKind.GROUP)
@@ -144,7 +146,47 @@ def test_the_targets_of_a_task_are_asked_of_its_leads() -> None:
 def test_where_nobody_leads_everybody_reports_the_targets() -> None:
     distribution = share(task("1", "", "甲局、乙局", targets=1))
     assert [len(each.targets) for each in distribution.recipients] == [1, 1]
-    assert all(reports_targets(each) for each in distribution.by_task["1"])
+    assert all(each.targets == each.task.targets for each in distribution.by_task["1"])
+
+
+def of_units(*reporters: str) -> tuple[Target, ...]:
+    return tuple(
+        Target(f"1-{order}", "1", "口袋公园", ">=", order, "个", reporter=reporter)
+        for order, reporter in enumerate(reporters, 1)
+    )
+
+
+def numbers_by_unit(distribution: Distribution) -> dict[str, list[str]]:
+    return {each.unit: [target.number for target in each.targets] for each in distribution.recipients}
+
+
+def test_a_target_with_a_unit_of_its_own_is_asked_of_that_unit_alone() -> None:
+    shared = replace(task("1", "甲局", "各区县人民政府"), targets=of_units("", "临江区人民政府", "云山区"))
+    distribution = share(shared, units=(Unit("甲局"), GROUP))
+    assert numbers_by_unit(distribution) == {"甲局": ["1-1"], "临江区人民政府": ["1-2"], "云山区人民政府": ["1-3"]}
+    assert list(targets_without_reporter(Plan("方案", None, None, None, (shared,), (Unit("甲局"), GROUP)))) == []
+
+
+def test_who_reports_a_share_is_not_asked_for_the_whole() -> None:
+    whole, one, other = of_units("", "临江区人民政府", "云山区人民政府")
+    targets = (whole, replace(one, name="口袋公园（临江区）"), replace(other, name="口袋公园（云山区）"))
+    shared = replace(task("1", "甲局、各区县人民政府"), targets=targets)
+    distribution = share(shared, units=(Unit("甲局"), GROUP))
+    assert numbers_by_unit(distribution) == {"甲局": ["1-1"], "临江区人民政府": ["1-2"], "云山区人民政府": ["1-3"]}
+
+
+def test_a_unit_is_meant_by_its_other_name_too() -> None:
+    shared = replace(task("1", "甲局", "乙局"), targets=of_units("丙办"))
+    distribution = share(shared, units=(Unit("甲局"), Unit("乙局", aliases=(Alias("丙办"),))))
+    assert numbers_by_unit(distribution) == {"甲局": [], "乙局": ["1-1"]}
+
+
+def test_a_target_of_a_unit_that_has_not_the_task_is_asked_of_the_leads() -> None:
+    shared = replace(task("1", "甲局", "乙局"), targets=of_units("丁局", "云山区"))
+    distribution = share(shared, units=(Unit("甲局"), Unit("乙局"), Unit("丁局")))
+    assert numbers_by_unit(distribution) == {"甲局": ["1-1", "1-2"], "乙局": []}
+    plan = Plan("方案", None, None, None, (shared,), (Unit("甲局"), Unit("乙局"), Unit("丁局")))
+    assert [target.number for _, target in targets_without_reporter(plan)] == ["1-1", "1-2"]
 
 
 def test_targets_stand_in_the_order_of_the_tasks_above_them() -> None:

@@ -129,7 +129,7 @@ class Setting:
 
     @property
     def assignments(self) -> list[Assignment]:
-        return [Assignment(task, UNIT, Role.LEAD) for task in self.tasks.values()]
+        return [Assignment(task, UNIT, Role.LEAD, task.targets) for task in self.tasks.values()]
 
 
 def setting_of(rows: Sequence[Mapping[str, str]]) -> Setting:
@@ -242,7 +242,7 @@ def findings_between(case: Case, form: Form) -> tuple[Finding, ...]:
         own = list(lines)
         role = Role(own[0].get("角色", "牵头"))
         rows = [{key: text for key, text in row.items() if key not in ("角色", "指标编号")} for row in own]
-        assignments = [Assignment(each, unit, role) for each in setting.tasks.values()]
+        assignments = [Assignment(each, unit, role, each.targets) for each in setting.tasks.values()]
         expected = replace(expect(assignments), targets={"1-1": setting.tasks["1"].targets[0]})
         returns.append(even_out(return_of(rows, setting, form, unit), expected, form, 2026))
     found = check_across(returns, {}, form, YEAR)

@@ -1,16 +1,9 @@
-"""The parts of a Word document as plain trees, read within bounds, for the layout check.
+"""A Word document for the layout check: its parts as plain trees, or the sentence why it cannot be checked."""
 
-Names stand without their namespaces, so that a document in the strict form of the standard (ISO/IEC 29500)
-reads like any other. Nothing here knows what an element means.
-"""
+from xml.etree.ElementTree import Element
 
-import posixpath
-import zipfile
-from io import BytesIO
-from xml.etree.ElementTree import Element, TreeBuilder
-
-from reporting.files.file_type import MAX_PARTS, MAX_UNPACKED, FileType, sniff
-from reporting.files.markup import BROKEN_PARTS, parse_part
+from reporting.files.file_type import FileType, sniff
+from reporting.files.parts import PackageParts
 from reporting.files.sheets.grid import CellsError
 from reporting.model.findings import DubanError
 
@@ -37,8 +30,8 @@ def not_laid(name: str, problem: str, remedy: str) -> DubanError:
     return DubanError(f"无法检查“{name}”：{problem}。{remedy}。")
 
 
-class Parts:
-    """The parts of one document that are asked for, each read once."""
+class Parts(PackageParts):
+    """The parts of one document that are asked for."""
 
     def __init__(self, name: str, data: bytes) -> None:
         """Raises ``DubanError`` with a sentence when the bytes are no Word document that may be opened."""
@@ -47,39 +40,16 @@ class Parts:
         if kind is not FileType.WORD:
             raise not_laid(name, *_REFUSALS.get(kind, _NO_WORD))
         try:
-            self._package = zipfile.ZipFile(BytesIO(data))
-            infos = self._package.infolist()
-        except BROKEN_PARTS as error:
-            raise not_laid(name, *_NO_WORD) from error
-        if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_UNPACKED:
-            raise not_laid(name, "文件解开后过大", "请删去不需要的图片等内容后重新保存")
-        self.names = frozenset(info.filename for info in infos)
-        main = self.related("", "officeDocument")
-        self.main = main[0] if main else "word/document.xml"
+            super().__init__(data)
+        except CellsError as error:
+            raise self._damaged(error) from error
 
     def tree(self, part: str) -> Element | None:
         """A part as a tree, or None where the document has no such part."""
-        if part not in self.names:
-            return None
-        builder = TreeBuilder()
         try:
-            parse_part(self._package, part, builder.start, builder.end, builder.data)
-            return builder.close()
+            return super().tree(part)
         except CellsError as error:
-            raise not_laid(self._name, str(error) or _NO_WORD[0], _NO_WORD[1]) from error
+            raise self._damaged(error) from error
 
-    def relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to inside the document, by id: the last word of the kind, and the part."""
-        folder, name = posixpath.split(part)
-        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
-        found: dict[str, tuple[str, str]] = {}
-        for each in root if root is not None else ():
-            if each.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, each.get("Target") or ""))
-                kind = (each.get("Type") or "").rpartition("/")[2]
-                found[each.get("Id") or ""] = (kind, target.lstrip("/"))
-        return found
-
-    def related(self, part: str, kind: str) -> list[str]:
-        """The parts of one kind that a part refers to."""
-        return [target for found, target in self.relations(part).values() if found == kind]
+    def _damaged(self, error: CellsError) -> DubanError:
+        return not_laid(self._name, error.reason, _NO_WORD[1])

@@ -1,4 +1,7 @@
-"""The comments beside the cells of an .xlsx file. Nothing here raises: one that cannot be read has none."""
+"""The comments beside the cells of an .xlsx file, and its text boxes.
+
+Nothing here raises: a file that cannot be read has none.
+"""
 
 import re
 import zipfile
@@ -6,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from xml.etree import ElementTree
 
-from reporting.files.markup import BROKEN_PARTS
-from reporting.files.sheets.grid import CellsError
+from reporting.files.markup import BROKEN_PARTS, parse_part
+from reporting.files.sheets.grid import CellsError, Pieces
+from reporting.files.sheets.looks import COMMENT, TEXT_BOX, Beside
 from reporting.files.sheets.xlsx import find_parts, relations_of
 from reporting.files.xlsx.xml import Note, unescaped
 from reporting.model import column_number
@@ -33,6 +37,67 @@ def read_notes(data: bytes) -> Notes:
             }
     except (*BROKEN_PARTS, ElementTree.ParseError, CellsError):
         return {}
+
+
+def read_texts_beside(data: bytes) -> dict[str, list[Beside]]:
+    """All that a reader of an .xlsx sees beside its cells, by sheet: comments and text boxes."""
+    found: dict[str, list[Beside]] = {}
+    for (sheet, row, column), note in read_notes(data).items():
+        found.setdefault(sheet, []).append(Beside(COMMENT, row, column, note.text))
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            for sheet, part, _ in find_parts(package).sheets:
+                for target, kind in relations_of(package, part).values():
+                    if kind == "drawing":
+                        found.setdefault(sheet, []).extend(_boxes(package, target))
+    except (*BROKEN_PARTS, CellsError):
+        pass
+    return found
+
+
+_MAX_BOXES = 1_000
+
+
+def _boxes(archive: zipfile.ZipFile, part: str) -> list[Beside]:
+    """The text boxes of a drawing, each at the cell where its upper left corner lies."""
+    reader = _BoxReader()
+    parse_part(archive, part, reader.start, reader.end, reader.text)
+    return reader.boxes
+
+
+class _BoxReader:
+    """Collects the paragraphs of each anchored shape."""
+
+    def __init__(self) -> None:
+        self.boxes: list[Beside] = []
+        self._place: dict[str, int] = {}
+        self._inside = ""
+        self._pieces = Pieces()
+
+    def start(self, name: str, _: Mapping[str, str]) -> None:
+        if name.endswith("Anchor"):
+            self._place = {}
+            self._pieces.take()
+        elif name in ("from", "t") or (name in ("row", "col") and self._inside in ("from", "row", "col")):
+            self._inside = name
+
+    def text(self, piece: str) -> None:
+        if self._inside == "t":
+            self._pieces.add(piece)
+        elif self._inside in ("row", "col") and piece.isdecimal() and len(piece) < 8:
+            self._place.setdefault(self._inside, int(piece) + 1)
+
+    def end(self, name: str) -> None:
+        if name == "p":
+            self._pieces.add("\n")
+        elif name in ("from", "t"):
+            self._inside = ""
+        elif name in ("row", "col") and self._inside == name:
+            self._inside = "from"
+        elif name.endswith("Anchor"):
+            text = self._pieces.take().strip()
+            if text and len(self.boxes) < _MAX_BOXES:
+                self.boxes.append(Beside(TEXT_BOX, self._place.get("row", 0), self._place.get("col", 0), text))
 
 
 def _parse(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:

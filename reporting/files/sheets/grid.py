@@ -5,15 +5,16 @@ column of a sheet costs no more than one in the first. Runs below all readers of
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
+
+from reporting.files.sheets.looks import MAX_TEXT, Beside, CellLook, Position, SheetLooks
+from reporting.files.sheets.number_format import moment_of
 
 MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 5_000, 200, 50
 MAX_CELLS = 100_000
 """Cells with content that are kept of one sheet; fifty tasks fill a hundredth of it."""
-MAX_TEXT = 32_767
-"""Characters of one cell: what Excel holds."""
 _MAX_STRAYS = 20
 
 Area = tuple[tuple[int, int], tuple[int, int]]
@@ -62,6 +63,7 @@ class Sheet:
     """Rows that are hidden or filtered away, from 1, where the reader tells."""
     formulas: frozenset[tuple[int, int]] = frozenset()
     """Row and column, from 1, of cells whose content a formula has given, where the reader tells."""
+    looks: SheetLooks = field(default_factory=SheetLooks)
 
     def number(self, row: int) -> int:
         """The number in the file, from 1, of one of ``rows``."""
@@ -104,6 +106,9 @@ class Grid:
         self.merged: list[Area] = []
         self._hidden: set[int] = set()
         self._formulas: set[tuple[int, int]] = set()
+        self._looks: dict[Position, CellLook] = {}
+        self._columns: set[int] = set()
+        self.beside: list[Beside] = []
 
     def put(self, row: int, column: int, value: Any) -> None:
         """Keep one cell; one out of bounds is remembered as a stray."""
@@ -127,6 +132,16 @@ class Grid:
             return
         self._kept += 1
         self._rows.setdefault(row, {})[column] = value
+
+    def look(self, row: int, column: int, look: CellLook) -> None:
+        """Remember how a cell looks, if it is kept and does not simply show its value."""
+        value = self._rows.get(row, {}).get(column)
+        if value is not None and look != CellLook(str(value)):
+            self._looks[row + 1, column + 1] = look
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Remember columns that are not shown."""
+        self._columns.update(range(first, min(last + 1, MAX_COLUMNS)))
 
     def calculate(self, row: int, column: int) -> None:
         """Remember a cell with a formula."""
@@ -160,6 +175,7 @@ class Grid:
             self._out - len(self._strays),
             frozenset(row + 1 for row in self._hidden if row in self._rows),
             frozenset(self._formulas),
+            SheetLooks(self._looks, frozenset(column + 1 for column in self._columns), tuple(self.beside)),
         )
 
 
@@ -221,15 +237,10 @@ def show_number(value: float, kind: str, *, since_1904: bool = False) -> Any:
 
 
 def _as_date(value: float, since_1904: bool) -> Any:
-    """Excel counts days from 1900, with a 29 February that never was, or from 1904."""
-    if not 0 <= value < 2_958_466:  # the end of the year 9999
-        return value
-    if value < 1 and not since_1904:
+    if 0 <= value < 1 and not since_1904:
         return (datetime(2000, 1, 1) + timedelta(seconds=round(value * 86_400))).time()
-    first = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30 if value >= 60 else 31)
-    try:
-        moment = first + timedelta(seconds=round(value * 86_400))
-    except OverflowError:
+    moment = moment_of(value, since_1904=since_1904)
+    if moment is None:
         return value
     return moment.date() if moment.time() == time() else moment
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from reporting.files.markup import BROKEN_PARTS, parse_part
 from reporting.files.sheets.grid import (
+    MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEETS,
     CellsError,
@@ -23,20 +24,24 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
+from reporting.files.sheets.looks import COMMENT, MAX_TEXT, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
 
 _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"))
 """What may hold text inside or beside cells that is not theirs: comments, text boxes."""
 _FAILED = re.compile(r"#[A-Z/0]{1,8}[!?]?|Err:\d{3}|错误:\d{3}")  # as LibreOffice shows a failed formula
 _MAX_REPEATS = 100
 _MAX_PUT = 500_000
+_MAX_STYLES = 10_000
+_WITH_TEXT = frozenset(("annotation", "frame", "custom-shape"))
+"""Those of them whose text a reader sees."""
 
 
-def read_ods(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
-    """Read the sheets of an .ods within bounds; percentages as the text they show.
+def read_ods(data: bytes, most_rows: int = MAX_ROWS, *, looks: bool = False) -> list[Sheet]:
+    """Read the sheets of an .ods within bounds; percentages as the text they show, with ``looks`` how all looks.
 
     Raises ``CellsError`` when it cannot be read.
     """
-    reader = _ContentReader(most_rows)
+    reader = _ContentReader(most_rows, looks=looks)
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             parse_part(package, "content.xml", reader.start, reader.end, reader.text)
@@ -53,17 +58,26 @@ def _count(attributes: Mapping[str, str], name: str) -> int:
 
 
 class _ContentReader:
-    def __init__(self, most_rows: int) -> None:
+    def __init__(self, most_rows: int, *, looks: bool) -> None:
         self._most_rows = most_rows
+        self._looks = looks
+        self._faces: dict[str, Typeface] = {}
+        """How the styles of cells and of runs set text, by their names."""
+        self._column_styles: list[str] = []
+        self._runs: list[tuple[str, Typeface | None]] = []
+        self._spans: list[str] = []
+        self._beside = ""
+        self._in_note = 0
         self.sheets: list[Sheet] = []
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._grid: Grid | None = None
         self._name = ""
         self._visible = True
+        self._hidden = False
         self._row = self._column = self._repeated = 0
-        self._cells: list[tuple[int, int, Any]] = []
-        """First column, how often, and value of the filled cells of the row that is being read."""
+        self._cells: list[tuple[int, int, Any, CellLook | None]] = []
+        """First column, how often, value and look of the filled cells of the row that is being read."""
         self._cell: Mapping[str, str] | None = None
         self._pieces = Pieces()
         self._paragraphs = 0
@@ -71,24 +85,48 @@ class _ContentReader:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _ASIDE or self._aside:
-            self._aside += name in _ASIDE
+            self._start_aside(name)
         elif name == "style":
             self._style = attributes.get("name", "")
+        elif name == "text-properties" and self._looks and self._style and len(self._faces) < _MAX_STYLES:
+            self._faces[self._style] = _face(attributes)
         elif name == "table-properties" and attributes.get("display") == "false":
             self._hidden_styles.add(self._style)
         elif name == "table" and len(self.sheets) < MAX_SHEETS:
             self._grid, self._name = Grid(self._most_rows), attributes.get("name", "")
             self._visible = attributes.get("style-name", "") not in self._hidden_styles
             self._row = 0
+            self._column_styles.clear()
+        elif name == "table-column" and self._grid is not None:
+            self._start_column(self._grid, attributes)
         elif name == "table-row":
             self._column, self._repeated = 0, _count(attributes, "number-rows-repeated")
             self._cells.clear()
+            self._hidden = attributes.get("visibility", "visible") != "visible"
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = attributes
             self._pieces.take()
+            self._runs.clear()
+            self._spans.clear()
             self._paragraphs = 0
         elif self._cell is not None:
             self._start_text(name, attributes)
+
+    def _start_aside(self, name: str) -> None:
+        self._aside += name in _ASIDE
+        if name == "p":
+            self._in_note += 1
+            self._beside += "\n" if self._beside else ""
+        elif self._aside == 1 and name in _ASIDE:
+            self._beside = ""
+
+    def _start_column(self, grid: Grid, attributes: Mapping[str, str]) -> None:
+        repeated = min(_count(attributes, "number-columns-repeated"), MAX_COLUMNS)
+        first = len(self._column_styles)
+        if attributes.get("visibility", "visible") != "visible":
+            grid.hide_columns(first, first + repeated - 1)
+        if first < MAX_COLUMNS:
+            self._column_styles += [attributes.get("default-cell-style-name", "")] * repeated
 
     def _start_text(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "p":
@@ -99,14 +137,33 @@ class _ContentReader:
             self._pieces.add(" " * min(_count(attributes, "c"), 100))
         elif name in ("tab", "line-break"):
             self._pieces.add("\t" if name == "tab" else "\n")
+        elif name == "span":
+            self._end_run()
+            self._spans.append(attributes.get("style-name", ""))
+
+    def _end_run(self) -> None:
+        text = self._pieces.take()
+        if text:
+            self._runs.append((text, self._faces.get(self._spans[-1]) if self._spans else None))
 
     def text(self, piece: str) -> None:
-        if self._cell is not None and not self._aside and self._paragraphs:
+        if self._aside:
+            if self._looks and self._in_note and len(self._beside) < MAX_TEXT:
+                self._beside += piece
+        elif self._cell is not None and self._paragraphs:
             self._pieces.add(piece)
 
     def end(self, name: str) -> None:
         if name in _ASIDE or self._aside:
             self._aside -= name in _ASIDE
+            self._in_note -= name == "p"
+            if name in _WITH_TEXT:
+                self._keep_aside(name)
+        elif name == "style":
+            self._style = ""
+        elif name == "span" and self._cell is not None and self._spans:
+            self._end_run()
+            self._spans.pop()
         elif name in ("table-cell", "covered-table-cell") and self._cell is not None:
             self._end_cell(self._cell, covered=name == "covered-table-cell")
             self._cell = None
@@ -116,12 +173,20 @@ class _ContentReader:
             self.sheets.append(self._grid.sheet(self._name, visible=self._visible))
             self._grid = None
 
+    def _keep_aside(self, name: str) -> None:
+        """Keep a comment at its cell, and what else stands on the sheet."""
+        text, self._beside = self._beside.strip(), ""
+        if text and self._looks and self._grid is not None and len(self._grid.beside) < _MAX_STYLES:
+            place = (self._row + 1, self._column + 1) if self._cell is not None else (0, 0)
+            self._grid.beside.append(Beside(COMMENT if name == "annotation" else TEXT_BOX, *place, text))
+
     def _end_cell(self, attributes: Mapping[str, str], *, covered: bool) -> None:
         repeated = _count(attributes, "number-columns-repeated")
-        text = self._pieces.take()
+        self._end_run()
+        text = "".join(piece for piece, _ in self._runs)
         value = None if covered else _value(attributes, text)
         if value not in (None, ""):
-            self._cells.append((self._column, repeated, value))
+            self._cells.append((self._column, repeated, value, self._look(attributes, value, text)))
             if attributes.get("formula") and self._grid is not None:
                 self._grid.calculate(self._row, self._column)
         down, right = _count(attributes, "number-rows-spanned"), _count(attributes, "number-columns-spanned")
@@ -130,16 +195,35 @@ class _ContentReader:
             self._grid.merge(((self._row, self._column), last))
         self._column += repeated
 
+    def _look(self, attributes: Mapping[str, str], value: Any, text: str) -> CellLook | None:
+        """How the cell looks: the file holds the text that it shows."""
+        if not self._looks or isinstance(value, Failed):
+            return None
+        known = self._column_styles[self._column] if self._column < len(self._column_styles) else ""
+        face = self._faces.get(attributes.get("style-name", known), PLAIN)
+        return look_of(self._runs if text else [(str(value), None)], face)
+
     def _end_row(self, grid: Grid) -> None:
         """Content that is repeated is kept a hundred times, and once where it ends."""
         for row in _repeats(self._row, self._repeated) if self._cells else ():
-            for first, repeated, value in self._cells:
+            if self._hidden:
+                grid.hide(row)
+            for first, repeated, value, look in self._cells:
                 for column in _repeats(first, repeated):
                     self._put += 1
                     if self._put > _MAX_PUT:
                         raise CellsError("内容过多")
                     grid.put(row, column, value)
+                    if look is not None:
+                        grid.look(row, column, look)
         self._row += self._repeated
+
+
+def _face(attributes: Mapping[str, str]) -> Typeface:
+    """How a style sets text; the names of its attributes are without their namespaces."""
+    struck = attributes.get("text-line-through-style", attributes.get("text-line-through-type", "none"))
+    underlined = attributes.get("text-underline-style", "none")
+    return Typeface(struck != "none", attributes.get("font-weight") == "bold", underlined != "none")
 
 
 def _repeats(first: int, count: int) -> Sequence[int]:

@@ -5,12 +5,13 @@ looks first. Runs while returns and plan documents are read.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from reporting.files.file_type import MAX_FILE, FileType, look_at_package, sniff
+from reporting.files.sheets.comments import read_texts_beside
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
 from reporting.files.sheets.ods import read_ods
 from reporting.files.sheets.text import read_text_table
@@ -72,6 +73,25 @@ def read_exactly(data: bytes, kind: FileType, most_rows: int = MAX_ROWS) -> Book
         if refused:
             raise CellsError(refused)
     return Book(_READERS[kind](data, most_rows))
+
+
+def read_as_shown(data: bytes, kind: FileType) -> Sequence[Sheet]:
+    """Read the sheets of a workbook as a document: with how its cells look, and what stands beside them.
+
+    Raises ``CellsError`` when it cannot be read, or has so many parts or bytes that it is refused.
+    """
+    refused = look_at_package(data).refused if kind in (FileType.XLSX, FileType.ODS) else ""
+    if refused:
+        raise CellsError(refused)
+    if kind is FileType.XLSX:
+        beside = read_texts_beside(data)
+        sheets = read_xlsx(data, looks=True)
+        return [replace(each, looks=replace(each.looks, beside=beside.get(each.name, ()))) for each in sheets]
+    if kind is FileType.ODS:
+        return read_ods(data, looks=True)
+    if kind is FileType.XLS:
+        return read_xls(data, looks=True)
+    return read_exactly(data, kind).sheets
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+from collections import Counter
 from io import StringIO
 from itertools import islice
 
@@ -22,7 +23,7 @@ def read_text_table(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
     text = decode_text(data)
     if text is None:
         raise CellsError("编码无法识别")
-    delimiter = _delimiter(text)
+    delimiter = find_delimiter(text)
     try:
         rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), most_rows + 1))
     except csv.Error as error:
@@ -61,21 +62,35 @@ def _leniently(data: bytes) -> str | None:
     return text if (text.count("\ufffd") + _odd(text)) * 100 <= len(text) else None
 
 
-def _delimiter(text: str) -> str:
-    """The one that makes the widest rows; Excel may say it in a first line ``sep=;``."""
-    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:
-        return text[4]
-    return max(DELIMITERS, key=lambda each: _width(text, each))
+def find_delimiter(text: str, among: str = DELIMITERS) -> str:
+    """The one that makes most cells in rows of one width; Excel may say it in a first line ``sep=;``.
+
+    The first of ``among`` where none makes any.
+    """
+    told = told_delimiter(text)
+    return told or max(among, key=lambda each: _cells_alike(text, each))
 
 
-def _width(text: str, delimiter: str) -> int:
+def told_delimiter(text: str) -> str:
+    """The delimiter that a first line ``sep=;`` names, which Excel does not show; empty where there is none."""
+    return text[4] if text[:4].lower() == "sep=" and text[5:6] in ("\n", "\r", "") and len(text) > 4 else ""
+
+
+def _cells_alike(text: str, delimiter: str) -> int:
+    """How many cells the rows of the most usual width have beyond their first."""
+    widths = Counter(_widths(text, delimiter))
+    return max(((width - 1) * count for width, count in widths.items()), default=0)
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
     try:
         rows = csv.reader(StringIO(text[:200_000], newline=""), delimiter=delimiter)
-        return max((len(row) for row in islice(rows, _LOOKED_AT)), default=0)
+        return [len(row) for row in islice(rows, _LOOKED_AT)]
     except csv.Error:
-        return 0
+        return []
 
 
 def is_table(text: str) -> bool:
     """Whether a text may be a table: one of its first lines has at least four cells."""
-    return _width(text, _delimiter(text)) >= 4  # as many headings as a table of ours must show
+    # as many headings as a table of ours must show
+    return max(_widths(text, find_delimiter(text)), default=0) >= 4

@@ -8,7 +8,7 @@ cells. Slower, so only used where it is needed.
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import isfinite
@@ -27,6 +27,8 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
+from reporting.files.sheets.looks import PLAIN, CellLook, Run, Typeface, look_of
+from reporting.files.sheets.number_format import code_of, show
 from reporting.files.xlsx.xml import unescaped
 from reporting.model import column_number
 
@@ -34,19 +36,20 @@ _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
 _MAX_STRINGS = 500_000
 _MAX_ALL_TEXT = 20_000_000
+_MAX_STYLES = 70_000
 # <c r="B7" s="3"/>: a cell that is only formatted; whole columns and a million rows may be
 _FORMATTED = re.compile(rb'<c r="[A-Z]{1,3}\d{1,7}"(?: s="\d{1,6}")?/>')
 
 
-def read_xlsx(data: bytes, most_rows: int = MAX_ROWS) -> list[Sheet]:
-    """Read the sheets of an .xlsx within bounds; percentages as the text they show.
+def read_xlsx(data: bytes, most_rows: int = MAX_ROWS, *, looks: bool = False) -> list[Sheet]:
+    """Read the sheets of an .xlsx within bounds; percentages as the text they show, with ``looks`` how all looks.
 
     A failed formula gives its error, one without a result its own text, a picture in a cell its formula.
     Raises ``CellsError`` when it cannot be read.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            return _read_book(package, most_rows)
+            return _read_book(package, most_rows, looks=looks)
     except BROKEN_PARTS as error:
         raise CellsError from error
 
@@ -63,10 +66,18 @@ class BookParts:
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     """By the number of a style: what its number format shows."""
+    looks: bool = False
+    """Whether the following are asked for."""
+    rich: dict[int, tuple[Run, ...]] = field(default_factory=dict)
+    """The runs of those shared texts that have any."""
+    codes: list[str] = field(default_factory=list)
+    faces: list[Typeface] = field(default_factory=list)
+    """By the number of a style: the code of its number format, and how it is set."""
 
 
-def _read_book(package: zipfile.ZipFile, most_rows: int) -> list[Sheet]:
+def _read_book(package: zipfile.ZipFile, most_rows: int, *, looks: bool) -> list[Sheet]:
     book = find_parts(package)
+    book.looks = looks
     for kind, read in (("sharedStrings", _read_strings), ("styles", _read_styles)):
         if kind in book.by_kind:
             read(package, book.by_kind[kind], book)
@@ -142,10 +153,12 @@ def _read_strings(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
     def end(name: str) -> None:
         nonlocal size
         if name == "si":
-            text = words.take()
+            text, runs = words.take()
             size += len(text)
             if len(book.strings) >= _MAX_STRINGS or size > _MAX_ALL_TEXT:
                 raise CellsError("文件里的文字过多")
+            if runs and book.looks:
+                book.rich[len(book.strings)] = runs
             book.strings.append(text)
         words.end(name)
 
@@ -153,49 +166,79 @@ def _read_strings(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
 
 
 class _Words:
-    """Collects the text of <t> elements, outside of <rPh>."""
+    """Collects the text of <t> elements, outside of <rPh>, and how its runs are set."""
 
     def __init__(self) -> None:
         self._pieces = Pieces()
         self._open = False
         self._aside = 0
+        self._face: dict[str, bool] | None = None
+        self._runs: list[Run] = []
 
-    def start(self, name: str, _: Mapping[str, str]) -> None:
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "rPh":
             self._aside += 1
+        elif name == "rPr":
+            self._face = {}
+        elif self._face is not None and name in _FACES:
+            self._face[_FACES[name]] = _is_on(attributes)
         self._open = name == "t" and not self._aside
 
     def end(self, name: str) -> None:
         if name == "rPh":
             self._aside -= 1
+        elif name == "r":
+            face = None if self._face is None else Typeface(**self._face)
+            self._runs.append((unescaped(self._pieces.take()), face))
+            self._face = None
         self._open = False
 
     def text(self, piece: str) -> None:
         if self._open:
             self._pieces.add(piece)
 
-    def take(self) -> str:
-        return unescaped(self._pieces.take())
+    def take(self) -> tuple[str, tuple[Run, ...]]:
+        """The whole text, and its runs where it has any."""
+        rest = unescaped(self._pieces.take())
+        runs = (*self._runs, (rest, None)) if self._runs and rest else tuple(self._runs)
+        self._runs.clear()
+        return ("".join(text for text, _ in runs) if runs else rest), runs
+
+
+_FACES = {"strike": "struck", "b": "bold", "u": "underlined"}
+"""Elements that say how text is set, by what they say."""
+
+
+def _is_on(attributes: Mapping[str, str]) -> bool:
+    """Whether such an element says so, or the contrary."""
+    return attributes.get("val", "1") not in ("0", "false", "none", "off")
 
 
 def _read_styles(package: zipfile.ZipFile, part: str, book: BookParts) -> None:
     codes: dict[int, str] = {}
-    inside = False
+    fonts: list[dict[str, bool]] = []
+    inside = ""
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         nonlocal inside
-        if name == "numFmt":
+        if name in ("cellXfs", "fonts", "dxfs"):
+            inside = name
+        elif name == "numFmt" and inside != "dxfs":
             codes[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            inside = True
-        elif name == "xf" and inside and len(book.formats) < 70_000:
-            number = _number(attributes.get("numFmtId"))
+        elif name == "font" and inside == "fonts" and len(fonts) < _MAX_STYLES:
+            fonts.append({})
+        elif name in _FACES and inside == "fonts" and fonts:
+            fonts[-1][_FACES[name]] = _is_on(attributes)
+        elif name == "xf" and inside == "cellXfs" and len(book.formats) < _MAX_STYLES:
+            number, font = _number(attributes.get("numFmtId")), _number(attributes.get("fontId"))
             book.formats.append(format_of(number, codes.get(number)))
+            book.codes.append(code_of(number, codes.get(number)))
+            book.faces.append(Typeface(**fonts[font]) if font < len(fonts) else PLAIN)
 
     def end(name: str) -> None:
         nonlocal inside
-        if name == "cellXfs":
-            inside = False
+        if name == inside:
+            inside = ""
 
     parse_part(package, part, start, end)
 
@@ -220,8 +263,10 @@ class _SheetReader:
         if name == "row":
             self._row = _number(attributes.get("r")) - 1 if attributes.get("r") else self._row + 1
             self._column = -1
-            if attributes.get("hidden", "0") in ("1", "true"):
+            if _is_hidden(attributes, "ht"):
                 self.grid.hide(self._row)
+        elif name == "col" and _is_hidden(attributes, "width"):
+            self.grid.hide_columns(_number(attributes.get("min")) - 1, _number(attributes.get("max")) - 1)
         elif name == "c":
             self._start_cell(attributes)
         elif name in ("v", "f") and self._in_cell:
@@ -258,7 +303,7 @@ class _SheetReader:
             if self._row >= 0:
                 if self._has_formula:
                     self.grid.calculate(self._row, self._column)
-                self.grid.put(self._row, self._column, self._cell())
+                self._end_cell()
         else:
             self._words.end(name)
 
@@ -268,8 +313,32 @@ class _SheetReader:
         elif self._in_cell:
             self._words.text(piece)
 
-    def _cell(self) -> Any:
-        inline = self._words.take()
+    def _end_cell(self) -> None:
+        inline, runs = self._words.take()
+        value = self._cell(inline)
+        self.grid.put(self._row, self._column, value)
+        if self._book.looks and value is not None and not isinstance(value, Failed):
+            shared = self._kind == "s" and self._book.rich.get(_number(self._value.strip()), ())
+            self.grid.look(self._row, self._column, self._look(value, shared or runs))
+
+    def _look(self, value: Any, runs: Sequence[Run]) -> CellLook:
+        style = _number(self._style)
+        face = self._book.faces[style] if style < len(self._book.faces) else PLAIN
+        if runs:
+            return look_of(runs, face)
+        return look_of([(self._shown(value, style), None)], face)
+
+    def _shown(self, value: Any, style: int) -> str:
+        """What the cell shows: a number as its format has it, also one that is read as a date."""
+        if isinstance(value, bool):
+            return str(value).upper()
+        code = self._book.codes[style] if style < len(self._book.codes) else "General"
+        if self._kind in ("n", ""):
+            number = _as_float(self._value)
+            return str(value) if number is None else show(number, code, since_1904=self._book.since_1904)
+        return show(value, code) if isinstance(value, str) else str(value)
+
+    def _cell(self, inline: str) -> Any:
         if self._kind == "inlineStr":
             return inline or self._value
         if "DISPIMG(" in self._formula or (self._kind == "e" and self._is_rich):
@@ -287,12 +356,23 @@ class _SheetReader:
         return read_iso(self._value) if self._kind == "d" else self._as_number()
 
     def _as_number(self) -> Any:
-        try:
-            value = float(self._value)
-        except ValueError:
-            return self._value
-        if not isfinite(value):
+        value = _as_float(self._value)
+        if value is None:
             return self._value
         style = _number(self._style)
         kind = self._book.formats[style] if style < len(self._book.formats) else ""
         return show_number(value, kind, since_1904=self._book.since_1904)
+
+
+def _as_float(text: str) -> float | None:
+    """The number that a cell holds; None where it holds none."""
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width to be seen in."""
+    return attributes.get("hidden", "0") in ("1", "true") or _as_float(attributes.get(size, "")) == 0

@@ -6,7 +6,16 @@ name one is, and looks a name up. It never decides by similarity: two names are 
 in width, blanks or the style of brackets.
 """
 
-from reporting.language.units.lists import UnitList, cut_outside, drop_glosses, read_units, split_units
+from reporting.language.units.lists import (
+    UnitList,
+    cut_outside,
+    drop_glosses,
+    is_of_level,
+    may_be_name,
+    read_glosses,
+    read_units,
+    split_units,
+)
 from reporting.language.units.names import (
     UnitIndex,
     bracket_spans,
@@ -14,8 +23,10 @@ from reporting.language.units.names import (
     collect_units,
     find_unit,
     fold,
+    governs,
     is_area,
     is_firm,
+    is_short,
     looks_like_unit,
     names_in_use,
     rank_of,

@@ -17,17 +17,23 @@ from reporting.language.units.names import (
     rank_of,
 )
 from reporting.language.units.people import split_person
+from reporting.language.units.places import PLACES
 from reporting.language.units.words import (
     AREA_ENDS,
+    BUILT,
     CLOSING,
     COMMAS,
     COMMON_AREA,
     DEPARTMENTS,
     GOVERNMENT_TAILS,
+    LEVEL_TAILS,
     LISTING,
+    NAMED_REST,
+    OF_THE_STATE,
     OFFICE_TAILS,
     OPEN_JOINT,
     OPENING,
+    OWN_PLACE,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
@@ -78,13 +84,28 @@ def split_units(text: str) -> tuple[str, ...]:
     return read_units(text).names
 
 
-def drop_glosses(text: str) -> str:
-    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
-    spans = [
+def _glosses(text: str) -> list[tuple[int, int]]:
+    return [
         (start, end)
         for start, end in bracket_spans(text)
-        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括")) or "下同" in text[start:end]
+        if text[start + 1 : end].strip().startswith(("以下", "简称", "含", "包括", "不含")) or "下同" in text[start:end]
     ]
+
+
+def read_glosses(text: str) -> list[tuple[str, str]]:
+    """What brackets add to a name: 各区人民政府〈含开发区管委会,下同〉 → (各区人民政府, 含开发区管委会)."""
+    found: list[tuple[str, str]] = []
+    for start, end in _glosses(text):
+        name = re.split(r"[、，,；;：:。()（）\s]", text[max(0, start - LONGEST) : start])[-1]
+        words = re.sub(r"[，,、]?(?:以?下同|以下同|以下简称.*)$", "", text[start + 1 : end].strip())
+        if name and words.startswith(("含", "包括", "不含")):
+            found.append((name, words))
+    return found
+
+
+def drop_glosses(text: str) -> str:
+    """Take out brackets that only explain: 各区人民政府〈含开发区管委会,下同〉."""
+    spans = _glosses(text)
     kept, last = [], 0
     for start, end in spans:
         if start >= last:
@@ -134,9 +155,17 @@ def _take_rest(element: str) -> tuple[list[str], str | None]:
     """市水务局等市级各有关部门 → 市水务局, and 市级各有关部门 as the rest; without 等 the rest is None."""
     match = REST.search(element[-30:])
     if match is None:
-        return [element], None
+        return [part for part in _named_rest(element) if part], None
     head = element[: len(element) - len(match.group(0))]
     return ([head] if head else []), match.group("rest")
+
+
+def _named_rest(element: str) -> tuple[str, ...]:
+    """市商务局等市直(驻市)进驻单位 → 市商务局, 市直(驻市)进驻单位: others that the list only describes."""
+    match = NAMED_REST.search(element) if len(element) <= 2 * LONGEST else None
+    if match is None or not (is_firm(element[: match.start()]) or is_area(element[: match.start()])):
+        return (element,)
+    return element[: match.start()], match.group("rest")
 
 
 def _split_joined(element: str) -> list[str]:
@@ -155,8 +184,10 @@ def _split_joined(element: str) -> list[str]:
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
-        whole = is_firm(left) or (looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各")))
-        area = is_area(right) and left.endswith(("部门", "单位"))
+        whole = is_firm(left) or (
+            looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各") or _is_department(_core(left)))
+        )
+        area = is_area(right) and not left.startswith("各")
         if whole and (area or (looks_like_unit(right) and opens)) and not shared:
             return [left, *_split_joined(right)]
     return [element]
@@ -206,7 +237,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
             office = tail
         elif ending(stem, AREA_ENDS):
             shared = government
-        elif _may_be_short(stem):
+        elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES)):
             shared = office
         ended.append(element + shared)
     return ended[::-1]
@@ -232,7 +263,19 @@ def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
 def _lacks_level(written: str, name: str) -> bool:
     if name.startswith("各") or ending(bare(name), GOVERNMENT_TAILS):
         return False
-    return name != written or _is_department(_core(name))
+    return name != written or _is_department(_core(name)) or is_of_level(name)
+
+
+def is_of_level(name: str) -> bool:
+    """Whether a name without a level can only be that of an office of the level named before: 政数中心, 园区办.
+
+    Not a company, a school or an office that the state sets up by itself, such as a customs house.
+    """
+    stem = bare(name)
+    tail = ending(stem, LEVEL_TAILS)
+    core = stem[: len(stem) - len(tail)]
+    own = core.startswith((*OF_THE_STATE, *PLACES)) or OWN_PLACE.search(core) is not None
+    return bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
 
 
 def _is_department(core: str) -> bool:
@@ -241,6 +284,11 @@ def _is_department(core: str) -> bool:
         return True
     halves = ((core[:at], core[at:].removeprefix("和")) for at in range(2, min(len(core) - 1, LONGEST)))
     return any(first in DEPARTMENTS and second in DEPARTMENTS and len(second) > 1 for first, second in halves)
+
+
+def may_be_name(words: str) -> bool:
+    """Whether words behind a name may be part of another: a field of work (金融), or what ends as a name does."""
+    return _is_department(words) or is_complete(words) or is_short(words)
 
 
 def _core(name: str) -> str:

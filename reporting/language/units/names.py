@@ -1,10 +1,10 @@
 """What kind of name a written name is, and which unit of a plan it means."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 
+from reporting.language.characters import even_width
 from reporting.language.units.words import (
     AREA_ENDS,
     BUILT,
@@ -23,15 +23,13 @@ from reporting.language.units.words import (
 )
 from reporting.model import Alias, Task, Unit, UnitKind
 
+_BRACKETS = str.maketrans("〔〕[]【】〈〉<>", "()()()()()")
 
+
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
-    """Even out width, blanks and the style of brackets, for comparing two names."""
-    wide = unicodedata.normalize("NFKC", name)
-    plain = wide.translate(_ROUND)
-    return "".join(plain.split())
-
-
-_ROUND = str.maketrans("〔〕[]【】〈〉<>", "()()()()()", "")
+    """Even out width, blanks, what nobody sees and the style of brackets, for comparing two names."""
+    return even_width(name).translate(_BRACKETS)
 
 
 def bare(name: str) -> str:
@@ -98,6 +96,12 @@ def is_area(name: str) -> bool:
     """Whether this is an area that may stand for its government: 临江区, 北山经济开发区."""
     stem = bare(name)
     return 2 < len(stem) <= 20 and bool(ending(stem, AREA_ENDS))
+
+
+def governs(name: str, area: str) -> bool:
+    """Whether a unit is the government of an area: 临江区人民政府 of 临江区, also with what stands in a bracket."""
+    stem, where = fold(bare(name)), fold(bare(area))
+    return is_area(where) and stem.startswith(where) and stem[len(where) :] in GOVERNMENT_TAILS
 
 
 def is_firm(name: str) -> bool:

@@ -93,9 +93,33 @@ OPEN_WORDS = ("有关", "相关", "其他", "涉及", "各单位", "各部门", 
 REST = re.compile(
     r"等(?P<rest>(?:\d{1,3}个|[一二三四五六七八九十多]{1,3}个)?"
     r"(?:国务院|中央|国家|[市区县省州]级|[市区县省州]直|[市区县省州])?(?:各|有关|相关|其他){0,3}"
-    r"(?:成员单位|(?:部门|单位|机构)(?:[和、及](?:部门|单位|机构))?|企业|地区|方面)?)$"
+    r"(?:成员单位|(?:部门|单位|机构)(?:[和、及]?(?:部门|单位|机构))?|企业|地区|方面)?)$"
 )
 """What closes an open list: 市教育局、市财政局「等有关部门」."""
+
+NAMED_REST = re.compile(
+    r"等(?P<rest>[\u4e00-\u9fff()（）]{2,30}(?:单位|部门|机构|企业|公司|平台|政府|管委会|委办局|街道|镇街|街镇|学校|医院|银行))$"
+)
+"""What a list closes with when it describes the others: 市商务局等「市直(驻市)进驻单位」."""
+
+LEVEL_TAILS = _words(
+    "局 委 委员会 办 办公室 厅 中心 社 总工会 联 站 处 部 院 台 馆 大队 支队 总队 专班 指挥部 领导小组"
+)
+"""Ends of offices that belong to the level which a list names once: 县发改局、「融媒体中心」."""
+
+OF_THE_STATE = _words(
+    """
+    人民银行 人行 中国 国家 国网 国务院 中央 全国 银保监 银监 证监 保监 金融监管总 海关 海事 铁路 民航 边检
+    边防     电力 供电 电网 武警 团市 团区 团县 团省 团州 团旗 长江 黄河 珠江
+    淮河 海河 太湖 外汇 邮储 联通 移动 电信 铁塔 中石 中海 驻 各 有关 相关 所在 属地
+    """
+)
+"""What offices begin with that stand under no city: 银保监分局, 海关, 供电公司."""
+
+OWN_PLACE = re.compile(
+    r"^.{2,3}(?:省|市(?!场)|区(?!域)|县|州|旗|盟|镇)|街道|流域|高新|经开|开发区|园区管|新区|景区|保税"
+)
+"""A place in a name, which needs no other before it: 临江区教育局, 高新区经发局."""
 
 OPEN_JOINT = re.compile(r"(?<=等)(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
 """A joint after an open list: 财政部等「和」各省级人民政府."""

@@ -92,7 +92,7 @@ class FindingMarks:
         row = rows.find(finding.values.get("target", ""), finding.place)
         if row is None and finding.task:
             row = rows.find(f"{OF_TASK}{finding.task}", finding.place)
-        return None if row is None else (TARGETS, row, column_of(TARGETS, "value"))
+        return None if row is None else (TARGETS, row, column_of(TARGETS, finding.values.get("column", "value")))
 
     def _mark_cell(self, cell: SheetCell, findings: Sequence[Finding]) -> None:
         worst = max((finding.kind.severity for finding in findings), key=_WEIGHT.index)

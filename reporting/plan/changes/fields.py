@@ -81,7 +81,7 @@ def evened(value: object) -> Hashable:
     if isinstance(value, tuple):
         return tuple(evened(each) for each in value)
     if isinstance(value, Target):
-        words = (value.number, value.name, value.unit, value.words)
+        words = (value.number, value.name, value.unit, value.words, value.reporter)
         return (*map(even_width, words), value.op, value.value)
     if isinstance(value, Deadline):
         return (even_width(value.text), value.kind, value.date)
@@ -114,8 +114,9 @@ def worded(value: object) -> str:
 
 
 def target_in_words(target: Target) -> str:
-    """A target on one line: 试点学校 ≥6 所."""
-    return " ".join(each for each in (target.name, goal_text(target), target.unit) if each)
+    """A target on one line: 试点学校 ≥6 所; 公园 3 个（临江区政府填报）."""
+    whose = f"（{target.reporter}填报）" if target.reporter else ""
+    return " ".join(each for each in (target.name, goal_text(target), target.unit) if each) + whose
 
 
 def field_value(thing: object, which: PlanField) -> Any:

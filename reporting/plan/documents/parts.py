@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reporting.language.characters import one_line
+from reporting.language.characters import as_seen, one_line
 from reporting.model import Line, Place
 from reporting.model.findings import DubanError
 
@@ -12,9 +12,27 @@ BREAK = "\v"
 """A line break inside a cell."""
 
 
+MOST_CHARACTERS = 1_000_000
+"""No plan has more text: the longest have a hundred thousand characters."""
+
+
 def refused(path: Path, problem: str, remedy: str) -> DubanError:
     """The sentence that says why a file cannot be read and what to do."""
     return DubanError(f"无法读取“{path.name}”：{problem}。{remedy}。")
+
+
+def too_long(path: Path) -> DubanError:
+    """The sentence for a text that is longer than any plan."""
+    remedy = "请只保留任务分解部分，另存后再导入"
+    return refused(path, f"文件中的文字超过 {MOST_CHARACTERS // 10_000} 万字，不像是任务方案", remedy)
+
+
+def decode_bounded(path: Path, content: bytes) -> str:
+    """As ``decode``, for a file that is nothing but text; one that is too long is refused."""
+    text = decode(path, content)
+    if len(text) > MOST_CHARACTERS:
+        raise too_long(path)
+    return text
 
 
 def decode(path: Path, content: bytes) -> str:
@@ -34,14 +52,41 @@ def decode(path: Path, content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding == "gb18030":
+            text = _usual(content, as_seen(text))
         if _is_chinese(text[:2000]) if encoding.startswith("utf-16") else _is_prose(text[:4000]):
             return text
-    text = content.decode("utf-8", errors="replace")
+    damaged = (content.decode(encoding, errors="replace") for encoding in ("utf-8", "gb18030"))
+    text = min((_usual(content, as_seen(each)) for each in damaged), key=lambda each: each.count("\ufffd"))
     if text.count("\ufffd") * 50 < len(text) and _is_prose(text[:4000]):
         return text
     raise refused(
         path, "这不是文本文件，或者编码无法识别", "请用 Word 或 WPS 打开，另存为 .docx 或 UTF-8 文本文件后再导入"
     )
+
+
+_FREQUENT = frozenset(
+    "的一是在有和人年大中为上个国市局会作任务单位责完成工建设发展实施推进要加强管理部政府县区员全行动"
+    "為個國會務單責設發實進強動區員縣導關於業產"
+)
+"""Characters that every plan is full of, in either script."""
+
+
+def _usual(content: bytes, text: str) -> str:
+    """The text, or the one that the bytes give in Big5, where only that has the characters of every plan."""
+    if _share_frequent(text) > 0.05:
+        return text
+    try:
+        other = content.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return text
+    return other if _share_frequent(other) > 0.1 else text
+
+
+def _share_frequent(text: str) -> float:
+    """How many of the Chinese characters near the beginning are frequent ones."""
+    chinese = [sign for sign in text[:4000] if sign >= "\u3400"]
+    return sum(sign in _FREQUENT for sign in chinese) / max(1, len(chinese))
 
 
 def _is_chinese(sample: str) -> bool:

@@ -86,7 +86,8 @@ _STEP = "整改|办理|办结|落实|销号|推进|实施|计划完成|预计完
 
 LABEL_FAMILIES: Mapping[Field, str] = {
     Field.OTHER: f"(?:{_WATCHED}){{1,2}}(?:领导|责任人|负责人)"
-    "|(?:督导|督办|督促|验收|销号|考核|监督|评估)(?:单位|部门)",
+    "|(?:督导|督办|督促|验收|销号|考核|监督|评估)(?:单位|部门)"
+    "|(?:实际|目前|年度|工作)?(?:完成|进展|落实|推进)(?:情况|进度|进展)",
     Field.LEAD: f"{_RANK}(?:牵头|主办|主责|主抓){_BODY}",
     Field.SUPPORT: f"{_RANK}(?:配合|参与|参加|协办|协助|协同|协作|支持){_BODY}",
     Field.DUTY: f"{_RANK}(?:责任|负责|承办|落实|实施|承担|整改){_BODY}",
@@ -131,6 +132,16 @@ class Labels:
         if spaced is None or len(spaced.group(1)) < 4:
             return text
         return f"{spaced.group(1)}：{text[spaced.end() :]}"
+
+    @cached_property
+    def _bare(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"(?<=[\u4e00-\u9fff。；;，,）)])({self._words})(?![:：、，,。；;）)和及与的为])(?=[\u4e00-\u9fff])"
+        )
+
+    def bare_labels(self, text: str) -> list[re.Match[str]]:
+        """Labels of four characters or more without their colon, inside a text: …活动「责任单位」社区居委会."""
+        return [match for match in self._bare.finditer(text) if len(match.group(1)) >= 4]
 
     def field(self, label: str) -> Field | None:
         """Which field a label names."""

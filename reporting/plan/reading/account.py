@@ -69,7 +69,7 @@ class Account:
 
 def draw_up(lines: Sequence[Line], plan: Plan) -> Account:
     """The account of a document that was read into a plan."""
-    taken = _Taken(plan, Counter((line.place.part, line.place.row) for line in lines))
+    taken = _Taken(plan, Counter((line.place.part, line.place.row) for line in lines if not line.aside))
     fates: list[Fate | None] = []
     current: Fate | None = None
     for line in lines:

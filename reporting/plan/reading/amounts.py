@@ -1,104 +1,146 @@
-"""Numbers with a measure, and the words around them that make them goals, as data."""
+"""Numbers with a measure as plans write them: 13万件以上, 3至5家, 5000套（间）, 两所, 上百家."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from reporting.model import Comparator
+from reporting.language.measures import MEASURES
 
-_MEASURE_WORDS = """
-个百分点 百分点 平方公里 平方千米 平方米 立方米 千瓦时 公里 千米 公顷 千瓦 兆瓦 公斤 千克 个工作日
-微克/立方米 微克每立方米 毫克/升 吨标准煤
-工作日 个月 小时 分钟 人次 人天 场次 户次 批次 班次 件次 课时 学时 学位 车位 床位 美元 元 亩 吨 斤
-米 户 人 名 家 个 件 项 所 场 次 期 篇 座 条 处 台 套 部 支 对 辆 册 只 批 例 株 张 间 栋 盏 架 艘
-枚 门 宗 起 路 位 款 口 眼 段 孔 幅 幢 块 轮 羽 尾 头 桩 天 % ％ ‰ 倍 条次 类 列 枝
-"""
+SHARES = ("%", "％", "‰", "个百分点", "百分点")
 
-MEASURES = tuple(sorted(_MEASURE_WORDS.split(), key=len, reverse=True))
-"""Measures, longer ones before those they begin with."""
+PERIODS = frozenset(("个月", "个工作日", "工作日", "小时", "分钟", "天", "秒", "周", "周岁", "岁", "年"))
+"""Measures of time: a goal only after a comparator, 压缩至4个工作日, or promised, 实现1分钟响应."""
 
 _NUMBER = r"\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?"
-_UNIT = rf"[千百]?[万亿]?(?:{'|'.join(MEASURES)})"
+_BESIDE = r"(?:[（(][间套处个户台次件][)）])?"
+"""A second measure in a bracket: 套（间）, 台（套）."""
+_PEOPLE = "人(?!口)"
+_YEARS = "年(?![底末初度级制期])"
+_UNIT = rf"(?:万亿|[千百]?[万亿]?)(?:{'|'.join(map(re.escape, MEASURES))}|{_PEOPLE}|{_YEARS})"
+_PER = "(?:/[年月日天人户时次亩]|/小时)?"
+_MORE = r"及?以上|及?以下|以内|之内|内(?![部容外涵需生资科])|左右|上下"
 
 AMOUNT = re.compile(
     rf"(?:(?<![\d.,])(?P<from>{_NUMBER}) ?(?:{_UNIT})? ?(?:至|到|[—–~～－-]{{1,2}}) ?)?"
-    rf"(?P<value>{_NUMBER}) ?(?P<unit>{_UNIT}) ?(?P<more>以上|以下|以内|左右)?"
+    rf"(?<!\d)(?!(?:19|20)\d\d ?年)(?P<value>{_NUMBER}) ?(?P<some>[余多])?(?P<unit>{_UNIT}{_BESIDE}) ?{_PER} ?"
+    rf"(?P<more>{_MORE})?"
 )
-"""A number with its measure, or a range: 13万件以上, 98%, 3 亿元, 1,200户, 3至5家, 100-150户."""
+"""A number with its measure, or a range: 13万件以上, 98%, 3 亿元, 1,200户, 3至5家, 100-150户, 300余所."""
 
-SHARES = ("%", "％", "个百分点", "百分点")
-
-STARTS = ("从", "由", "自")
-"""What stands before the number something starts from: 由80%到90%."""
-
-PERIODS = frozenset(("个月", "个工作日", "工作日", "小时", "分钟", "天"))
-"""Measures of time: a goal only after a comparator, 压缩至4个工作日."""
-
-AT_LEAST = (
-    *("不少于", "不低于", "不小于", "至少", "达到", "到达"),
-    *("增至", "提高到", "提升到", "提升至", "提高至", "达"),
+_COUNTED = "所座家条处名户场辆台套栋间个项件支次亩"
+SPELT = re.compile(
+    rf"(?P<value>[二三四五六七八九]?十[一二三四五六七八九]?|[两三四五六七八九]|上[百千万])(?P<unit>[{_COUNTED}])"
+    rf"(?P<more>及?以上)?(?![一“])"
 )
-MORE = ("超过", "突破", "高于", "大于", "多于")
-AT_MOST = (
-    "不超过",
-    "不高于",
-    "不大于",
-    "不多于",
-    "控制在",
-    *(word + to for word in ("压减", "压缩", "缩短", "缩减", "减少", "精简", "减") for to in "至到"),
-    *(word + to for word in ("降", "降低", "下降") for to in "至到"),
-    "低于",
-)
-FALL = ("下降", "降低", "减少", "压减", "压缩", "缩短", "缩减", "削减", "下浮", "下调")
-"""Words of what is to become less; the figure is the fall, so that more of it is better."""
+"""A number in characters: 两所, 十二座, 上百家; 三个一批 is a name, 二次开发 the second."""
 
-SIGNS: tuple[tuple[str, Comparator], ...] = (
-    *((sign, ">=") for sign in ("≥", "≧", "⩾", ">=", "＞=")),
-    *((sign, "<=") for sign in ("≤", "≦", "⩽", "<=", "＜=")),
-    *((sign, ">") for sign in (">", "＞")),
-    *((sign, "<") for sign in ("<", "＜")),
-)
-"""Signs of comparison with what they mean, as cells of targets have them: ≥3万人."""
+NEAR = 40
+"""How far the next number of a phrase is looked for."""
 
-GROWTH = ("增长", "提高", "提升", "增加", "递增", "增长率为", "增幅")
+_DIGITS = {"两": 2, **{digit: value for value, digit in enumerate("一二三四五六七八九", 1)}}
 
-COMPARATORS: tuple[tuple[str, Comparator], ...] = tuple(
-    sorted(
-        [
-            *((word, ">=") for word in AT_LEAST),
-            *((word, ">") for word in MORE),
-            *((word, "<=") for word in AT_MOST),
-            *((word, "growth>=") for word in GROWTH),
-            *SIGNS,
-        ],
-        key=lambda pair: len(pair[0]),
-        reverse=True,
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its measure where it stands in a phrase."""
+
+    phrase: str
+    start: int
+    end: int
+    value: float
+    unit: str
+    low: float | None = None
+    """Where a range begins: 3 of 3至5家."""
+    more: str = ""
+    """What follows the measure: 以上, 以内, 左右; 以上 of 300余所 too."""
+    spelt: bool = False
+    """Whether it is written in characters."""
+
+    @property
+    def head(self) -> str:
+        """The phrase up to the number."""
+        return self.phrase[: self.start]
+
+    @property
+    def before(self) -> str:
+        """The words right before the number."""
+        return self.phrase[max(0, self.start - 12) : self.start].rstrip(" ")
+
+    @property
+    def after(self) -> str:
+        """The phrase from behind the number."""
+        return self.phrase[self.end :]
+
+    @property
+    def printed(self) -> str:
+        """The number as it is printed."""
+        return self.phrase[self.start : self.end].strip()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole, or the change of one."""
+        return self.unit in SHARES
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.unit.endswith("元")
+
+    @property
+    def is_period(self) -> bool:
+        """Whether it is a stretch of time."""
+        return self.unit in PERIODS
+
+    @property
+    def is_damaged(self) -> bool:
+        """A percentage no plan means: 20230%, where a year was written over the number."""
+        return self.unit in ("%", "％") and self.value >= 1900 and self.value != 10_000
+
+
+def amounts_in(phrase: str) -> Iterator[Amount]:
+    """The numbers with a measure in a phrase, in their order."""
+    found = [_printed_in_digits(phrase, match) for match in AMOUNT.finditer(phrase)]
+    found += [_spelt_out(phrase, match) for match in SPELT.finditer(phrase)]
+    yield from sorted(found, key=lambda amount: amount.start)
+
+
+def next_amount(amount: Amount) -> Amount | None:
+    """The number that follows in the phrase, if one does soon."""
+    found = list(amounts_in(amount.after[:NEAR]))
+    if not found:
+        return None
+    return replace(found[0], phrase=amount.phrase, start=amount.end + found[0].start, end=amount.end + found[0].end)
+
+
+def _printed_in_digits(phrase: str, match: re.Match[str]) -> Amount:
+    low = match["from"]
+    return Amount(
+        phrase,
+        match.start(),
+        match.end(),
+        value=_number(match["value"]),
+        unit=match["unit"],
+        low=_number(low) if low else None,
+        more=(match["more"] or "").removeprefix("及") or ("以上" if match["some"] else ""),
     )
-)
-"""Words of comparison, longer ones first: 不低于 is no 低于."""
 
-COMPARING = tuple(word for word, _ in COMPARATORS)
 
-_DEEDS = """
-新建 扩建 改建 续建 筹建 共建 配建 创建 组建 搭建 建设 建成 建立 建造 设立 成立 打造 培育 培养 培训
-引进 引育 引入 招引 招收 招聘 选拔 选派 选树 选聘 选择 遴选 评选 评定 认定 确定 资助 扶持 支持 帮扶
-帮助 救助 表彰 开设 开办 开通 新开 开展 举办 承办 组织 实施 推进 推动 推出 推广 推荐 推选 完成 实现
-恢复 新增 增设 拓展 发展 壮大 申报 争取 力争 争创 发布 出台 制定 修订 编制 形成 转化 孵化 落地 签约
-储备 谋划 开工 竣工 投产 投用 投入 改造 整治 治理 修复 更新 安装 购置 配备 配置 投放 布设 铺设 种植
-栽植 植树 绿化 清理 拆除 淘汰 关停 化解 压减 减少 节约 输送 转移 安置 解决 提供 发放 服务 覆盖 惠及
-带动 吸纳 集聚 汇聚 入驻 接入 归集 开放 共享 办理 办结 抽检 查处 走访 宣讲 演出 放映 出版 创作 拍摄
-达成 巩固 提质 升级 整合 累计 调解 宣传 盘活 收储 上市 挂牌 入库 入规 上线
-"""
+def _number(digits: str) -> float:
+    return float(digits.replace(",", ""))
 
-DEED_WORDS = tuple(_DEEDS.split())
-"""Verbs that make the number right after them a goal: 选派60名特派员."""
 
-EXACT = (*DEED_WORDS, "占", "为", "和", "、", "有", "再", "超")
-"""Words right before a number that make it something to be reached."""
+def _spelt_out(phrase: str, match: re.Match[str]) -> Amount:
+    number, unit = match["value"], match["unit"]
+    rough = number.startswith("上")
+    if rough:
+        value, unit = (1, f"万{unit}") if number == "上万" else (100 if number == "上百" else 1000, unit)
+    else:
+        tens, ten, ones = number.rpartition("十")
+        value = (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    more = "以上" if rough or match["more"] else ""
+    return Amount(phrase, match.start(), match.end(), float(value), unit, more=more, spelt=True)
 
-GRANT = re.compile(r"给予|奖励|奖补|补助|补贴|罚款|最高|每[家个户人名件项亩年月]")
-"""Words before an amount of money that is paid out, no goal: 给予100万元奖励."""
 
-REWARD = re.compile(r"给予|返还|补助|补贴|每(?:增加|新增)")
-"""Words before any number that is given, no goal: 给予2名指标."""
-
-PAST = re.compile(r"已[有建完达成超]|现有|共有|涉及|下辖|分为|截至|截止|原有|去年")
-"""Words of a phrase that tells what is there already."""
+def damaged_figures(content: str) -> tuple[str, ...]:
+    """The amounts of a text that cannot be meant."""
+    return tuple(amount.printed for amount in amounts_in(content) if amount.is_damaged)

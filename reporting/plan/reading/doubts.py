@@ -1,15 +1,15 @@
 """What is unsure about the tasks that were read, each said at its task."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from reporting.language import units as unit_names
 from reporting.model import Place, Task
 from reporting.model.findings import Finding, Kind
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.amounts import damaged_figures
 from reporting.plan.reading.draft import Draft
-from reporting.plan.reading.targets import damaged_figures
 
 ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 """Words of a clause that no name of a unit has: 市教育局牵头抓."""
@@ -18,10 +18,20 @@ ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 def doubts_of_tasks(drafts: Sequence[Draft], tasks: Sequence[Task], divided: Collection[Place]) -> list[Finding]:
     """What is unsure about each task; ``divided`` are the places where its units may lead or support."""
     return [
-        Finding(kind, task.place, task=task.number, values={"task": task.number, "found": found, "field": field})
+        Finding(
+            kind,
+            _cell_of_number(draft) if kind is kinds.NUMBER_IS_DATE else task.place,
+            task=task.number,
+            values={"task": task.number, "found": found, "field": field},
+        )
         for draft, task in zip(drafts, tasks, strict=True)
         for kind, field, found in (*_of_units(draft, task, divided), *_of_words(draft, task))
     ]
+
+
+def _cell_of_number(draft: Draft) -> Place:
+    """The cell with the number, where the task stands on a sheet."""
+    return replace(draft.place, column=draft.date_for_number[1]) if draft.place.in_sheet else draft.place
 
 
 def _of_units(draft: Draft, task: Task, divided: Collection[Place]) -> Iterator[tuple[Kind, str, str]]:
@@ -45,7 +55,9 @@ def _of_units(draft: Draft, task: Task, divided: Collection[Place]) -> Iterator[
 
 
 def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
-    """(what is unsure, the field, the words) about the words of a task and its deadline."""
+    """(what is unsure, the field, the words) about the number of a task, its words and its deadline."""
+    if draft.date_for_number[0]:
+        yield kinds.NUMBER_IS_DATE, "number", draft.date_for_number[0]
     if "\ufffd" in draft.content or any("\ufffd" in name for name in (*task.lead, *task.support)):
         yield kinds.CHARACTERS_LOST, "content", ""
     for figure in damaged_figures(draft.content):
@@ -54,13 +66,3 @@ def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
         yield kinds.WORDS_UNREAD, "support" if task.support else "lead", words
     if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
         yield kinds.DATE_UNCLEAR, "deadline", task.deadline.text
-
-
-def labels_left_out(drafts: Sequence[Draft]) -> list[Finding]:
-    """Once for each label, not for each task."""
-    counts = Counter(label for draft in drafts for label in dict.fromkeys(draft.others))
-    places = {label: draft.place for draft in reversed(drafts) for label in draft.others}
-    return [
-        Finding(kinds.LABEL_LEFT_OUT, places[label], values={"found": label, "count": str(count)})
-        for label, count in counts.items()
-    ]

@@ -27,8 +27,8 @@ class Draft:
     open_ended: bool = False
     part: int = 0
     """Which part of its paragraph this is, where one paragraph names units more than once."""
-    others: tuple[str, ...] = ()
-    """Labels of words that were left out: 牵头领导."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """(label, words) of what stands beside the units; no label for what a unit does: 市财政局保障经费."""
     twice: tuple[str, ...] = ()
     """Units named under two roles."""
     inherited: bool = False
@@ -37,6 +37,8 @@ class Draft:
     """Whether the units are those of the row above, its own cells being empty."""
     table: int = 0
     """Which table of the document holds it, from 1; 0 for running text."""
+    date_for_number: tuple[str, int] = ("", 0)
+    """The date that stands in the column of numbers, and that column from 1: 1月1日, typed as 1-1."""
 
 
 NO_TASKS = Kind(
@@ -75,6 +77,12 @@ NUMBERS_AGAIN = Kind(
     "文件中的任务分 {count} 处各自从 1 编号，从此处起编号前加“{found}”，以示区别。",
     "不合适的，请在 plan.xlsx 中改正。",
 )
+NUMBER_IS_DATE = Kind(
+    "number_is_a_date",
+    Severity.CONFIRM,
+    "任务编号一栏写的是日期“{found}”，可能是输入“{task}”时被表格软件改成了日期，暂按“{task}”编号。",
+    "请核对原文的编号，不对的在 plan.xlsx 中改正。",
+)
 NO_NUMBER = Kind(
     "number_missing", Severity.NOTE, "此项任务原文没有编号，暂记为“{expected}”。", "请核对，必要时在 plan.xlsx 中改正。"
 )
@@ -111,8 +119,11 @@ ROW_DAMAGED = Kind(
 COLUMN_LEFT_OUT = Kind(
     "column_left_out", Severity.NOTE, "表中“{found}”一栏没有导入。", "如需保留，请在 plan.xlsx 中补填。"
 )
-LABEL_LEFT_OUT = Kind(
-    "label_left_out", Severity.NOTE, "{count} 项任务写有“{found}”，没有导入。", "如需保留，请在 plan.xlsx 中补填。"
+BESIDE_TABLE = Kind(
+    "beside_table_left_out",
+    Severity.NOTE,
+    "表格有 {count} 行在没有表头的栏内（或者表格右侧）写有文字，没有导入：“{found}”。",
+    "请核对；属于任务内容的，请在 plan.xlsx 中补填。",
 )
 ROW_LEFT_OUT = Kind(
     "table_row_left_out",
@@ -128,6 +139,48 @@ DATE_UNCLEAR = Kind(
 )
 ORDER_ODD = Kind(
     "numbering_not_continuous", Severity.NOTE, "任务 {before} 之后是任务 {after}，编号不连续。", "请核对原文是否缺项。"
+)
+OPEN_LISTS = Kind(
+    "unit_lists_open",
+    Severity.NOTE,
+    "有 {count} 项任务的单位名单以“等”结尾（任务 {tasks}），未列明的单位没有分工。",
+    "如还有其他单位承担，请在 plan.xlsx 中补填。",
+)
+WORDS_LEFT = Kind(
+    "words_left_out",
+    Severity.NOTE,
+    "分工说明中有 {count} 处文字没有导入：{found}。",
+    "请浏览一遍，其中有责任单位或者时限的，在 plan.xlsx 中补填。",
+)
+ORDER_BROKEN = Kind(
+    "numbering_broken",
+    Severity.NOTE,
+    "任务编号有 {count} 处不连续：{found}。",
+    "请核对原文是否缺项；原文本来如此的，不必处理。",
+)
+UNITS_OF_HEADINGS = Kind(
+    "units_from_headings",
+    Severity.NOTE,
+    "有 {count} 项任务没有单独写明单位（任务 {tasks}），按上级标题或者下一条的单位记录。",
+    "请核对几项，必要时在 plan.xlsx 中改正。",
+)
+UNITS_OF_MERGED = Kind(
+    "units_from_merged_cells",
+    Severity.NOTE,
+    "有 {count} 项任务的单位一栏是空的（任务 {tasks}），按上一行的单位记录（可能是合并的单元格）。",
+    "请核对几项，必要时在 plan.xlsx 中改正。",
+)
+NUMBERS_MISSING = Kind(
+    "numbers_missing",
+    Severity.NOTE,
+    "有 {count} 项任务原文没有编号，暂记为 {tasks}。",
+    "请核对，必要时在 plan.xlsx 中改正。",
+)
+DATES_UNCLEAR = Kind(
+    "deadlines_unclear",
+    Severity.CONFIRM,
+    "有 {count} 项任务（任务 {tasks}）的完成时限写作“{found}”，推算不出具体日期。",
+    "请在 plan.xlsx 中填写具体日期，或写明“持续推进”。",
 )
 SHARED_UNITS = Kind(
     "units_from_heading",
@@ -182,6 +235,36 @@ PAGE_UNREAD = Kind(
     Severity.CONFIRM,
     "{found}是图片，没有读出文字。",
     "请核对该页有无任务，有的在 plan.xlsx 中补填。",
+)
+STRUCK_OUT = Kind(
+    "struck_out",
+    Severity.CONFIRM,
+    "文件中有 {count} 处文字加了删除线，按已经删去处理，没有采用：{found}。",
+    "请核对原文，仍然有效的，在 plan.xlsx 中补填。",
+)
+HIDDEN_LEFT_OUT = Kind(
+    "hidden_left_out",
+    Severity.CONFIRM,
+    "文件中有 {count} 处内容是隐藏的，打开文件时看不到，没有采用：{found}。",
+    "请核对；应当采用的，请在原文件中取消隐藏后再导入，或在 plan.xlsx 中补填。",
+)
+CHANGES_TRACKED = Kind(
+    "changes_tracked",
+    Severity.NOTE,
+    "文件带有修订，按接受全部修订后的文字读取{found}。",
+    "请核对；修订还没有定稿的，请逐处接受或者拒绝修订，保存后再导入。",
+)
+COMMENTS_LEFT_OUT = Kind(
+    "comments_left_out",
+    Severity.NOTE,
+    "文件带有 {count} 条批注，没有采用：{found}。",
+    "请核对批注是否改动任务或者分工，有的在 plan.xlsx 中改正。",
+)
+PIECE_UNREAD = Kind(
+    "piece_not_read",
+    Severity.CONFIRM,
+    "文件中有 {count} 处内容没有读出：{found}。",
+    "请核对原文，其中有任务的，在 plan.xlsx 中补填。",
 )
 CHARACTERS_LOST = Kind(
     "characters_lost",

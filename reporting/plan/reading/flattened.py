@@ -15,8 +15,8 @@ from reporting.language import units as unit_names
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import UNITS, Heading, main_column
 from reporting.plan.reading.deadlines import is_deadline
+from reporting.plan.reading.predicates import ROLE
 from reporting.plan.reading.text import BREAK, END
-from reporting.plan.reading.unit_clauses import ROLE
 
 NUMBER = re.compile(r"[(（]?(?:\d{1,3}|\d{1,2}[.-]\d{1,2})[)）.．、]?$")
 """The number of a row."""
@@ -149,13 +149,14 @@ def kind_of(piece: str) -> Piece:
         return Piece.NOTHING
     if is_deadline(piece):
         return Piece.DEADLINE
-    if not END.search(piece[-4:]) or piece.endswith(("；", ";")):
-        names = unit_names.split_units(ROLE.sub("", piece.rstrip("；;"))) if len(piece) < 400 else ()
-        if names and all(unit_names.is_firm(name) and unit_names.rank_of(name) for name in names):
-            return Piece.UNITS
-        likely = [name for name in names if unit_names.looks_like_unit(name) or unit_names.is_area(name)]
-        if names and len(likely) * 4 >= len(names) * 3:
-            return Piece.UNITS if len(names) > 1 or likely[0].startswith("各") else Piece.LIKE_UNITS
+    names = unit_names.split_units(ROLE.sub("", piece.rstrip("。；;"))) if len(piece) < 400 else ()
+    if names and all(unit_names.is_firm(name) and unit_names.rank_of(name) for name in names):
+        return Piece.UNITS
+    likely = [name for name in names if unit_names.looks_like_unit(name) or unit_names.is_area(name)]
+    if END.search(piece[-4:]) and not piece.endswith(("；", ";")):
+        likely = likely if len(likely) == len(names) > 1 else []
+    if names and len(likely) * 4 >= len(names) * 3:
+        return Piece.UNITS if len(names) > 1 or likely[0].startswith("各") else Piece.LIKE_UNITS
     if NAME.fullmatch(piece):
         return Piece.NAME
     return Piece.SENTENCE if len(piece) > 25 or POINT.match(piece) or END.search(piece[-4:]) else Piece.WORDS

@@ -44,7 +44,7 @@ MARKER_KINDS = (
     MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
-    MarkerKind("circle", 10, re.compile(r"([①-⑳])[、.．]?"), "①"),
+    MarkerKind("circle", 10, re.compile(r"([①-⑳㉑-㉟㊱-㊿])[、.．]?"), "①"),
 )  # fmt: skip
 
 BRACKETED = {"han bracket": "({})", "arabic bracket": "({})", "article": "第{}条"}
@@ -73,11 +73,14 @@ def value_of(number: str) -> int:
 
 def _value_of_sign(text: str) -> int:
     """What a number of one sign or in Chinese numerals counts: ①, Ⅳ, 十二; 0 for what is no number."""
-    if text and "①" <= text <= "⑳":
-        return ord(text) - ord("①") + 1
-    if text and "Ⅰ" <= text <= "Ⅻ":
-        return ord(text) - ord("Ⅰ") + 1
+    for first, last, value in _SIGNS:
+        if text and first <= text <= last:
+            return ord(text) - ord(first) + value
     return heading_value(text)
+
+
+_SIGNS = (("①", "⑳", 1), ("㉑", "㉟", 21), ("㊱", "㊿", 36), ("Ⅰ", "Ⅻ", 1))
+"""The first and the last of numbers that follow each other, and what the first counts."""
 
 
 def find_marker(text: str) -> Marker | None:

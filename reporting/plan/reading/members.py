@@ -5,7 +5,7 @@ a party committee brings no unit of its own: nobody reports for 市人民政府 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reporting.language.characters import one_line
@@ -133,26 +133,62 @@ MOST_MEMBERS = 200
 """No group has more members; a longer list is another thing, and would be written out at every group."""
 
 
-def offer_members(units: Sequence[Unit], lists: Sequence[MemberList]) -> Iterator[Finding]:
-    """The members of the one list that fits a group, as offers; several lists of one kind fit none."""
-    names = KnownNames.of(each.name for each in units)
-    fits: dict[str, MemberList | None] = {}
+def offer_members(
+    units: Sequence[Unit], lists: Sequence[MemberList], glosses: Iterable[tuple[str, str]] = ()
+) -> Iterator[Finding]:
+    """Who may be the members of each group, as offers.
+
+    Those of the one list that fits it (several lists of one kind fit none), those of its kind among all that any
+    list names (各区县人民政府: 东岭区人民政府), and those a bracket adds (各区人民政府〈含开发区管委会〉), as
+    (name, words of the bracket) in ``glosses``.
+    """
+    known_names = KnownNames.of(each.name for each in units)
+    lists = [each for each in lists if len(each.units) <= MOST_MEMBERS]
+    fits: dict[str, list[MemberList]] = {}
+    of_kind: dict[tuple[str, ...], list[str]] = {}
+    listed = [name for members in lists for name in members.units]
+    added: dict[str, list[str]] = {}
+    for name, words in glosses:
+        added.setdefault(fold(name), []).extend(split_units(words.removeprefix("含").removeprefix("包括")))
     for unit in units:
-        known = GROUP.search(unit.name)
-        if unit.kind is not UnitKind.GROUP or not SEVERAL.search(unit.name):
+        if unit.kind is not UnitKind.GROUP:
             continue
+        known = GROUP.search(unit.name)
         kind = known.group() if known else ""
         if kind not in fits:
-            fits[kind] = _fitting(lists, kind)
+            fits[kind] = [members for members in lists if not kind or members.kind in ("", kind)]
         fitting = fits[kind]
-        if fitting is not None and len(fitting.units) <= MOST_MEMBERS:
-            members = [name for name in fitting.units if fold(name) != fold(unit.name)]
+        place = fitting[0].place if fitting else unit.place
+        if SEVERAL.search(unit.name) and len(fitting) == 1:
+            members = fitting[0].units
+        else:
+            areas = _areas_of_group(unit.name)
+            if areas not in of_kind:
+                of_kind[areas] = [name for name in listed if _is_of_group(name, areas)][:MOST_MEMBERS]
+            members = of_kind[areas]
+            members = members if len(set(members)) > 1 else []
+        members = [name for name in dict.fromkeys([*members, *added.get(fold(unit.name), ())]) if name != unit.name]
+        if members:
             values = {"found": unit.name, "count": str(len(members)), "field": "proposal"}
-            values["members"] = join_proposed_members(members, names)
-            yield Finding(kinds.MEMBERS_OFFERED, fitting.place, unit=unit.name, values=values)
+            values["members"] = join_proposed_members(members, known_names)
+            yield Finding(kinds.MEMBERS_OFFERED, place, unit=unit.name, values=values)
 
 
-def _fitting(lists: Sequence[MemberList], kind: str) -> MemberList | None:
-    """The one list that fits groups of a kind; none where several do."""
-    fitting = [members for members in lists if not kind or members.kind in ("", kind)]
-    return fitting[0] if len(fitting) == 1 else None
+GROUP_OF_AREAS = re.compile(
+    r"^各(?P<areas>[县市区乡镇旗州街道、()（）]{1,12})(?P<tail>人民政府|政府|管委会|街道办事处)$"
+)
+
+
+def _areas_of_group(group: str) -> tuple[str, ...]:
+    """What the members of a group of governments end with, and of what kinds they are: 各区县人民政府."""
+    match = GROUP_OF_AREAS.match(group)
+    kinds_of_areas = set(re.findall(r"街道|[县市区乡镇旗州]", match.group("areas"))) if match else set()
+    return (match.group("tail").removeprefix("人民"), *sorted(kinds_of_areas)) if match else ()
+
+
+def _is_of_group(name: str, areas: tuple[str, ...]) -> bool:
+    """Whether a government is one of a group of governments: 东岭区人民政府 of 各区县人民政府."""
+    if not areas or not name.endswith(areas[0]):
+        return False
+    area = name.removesuffix(areas[0]).removesuffix("人民")
+    return len(area) > 2 and area.endswith(areas[1:])

@@ -5,15 +5,16 @@ nodes whose words name units become drafts of tasks; those above them are headin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from reporting.model import Line, Measure
+from reporting.model import Line, Measure, Place
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation
 from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.amounts import AMOUNT
 from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.markers import Marker, MarkerKind
 from reporting.plan.reading.misprints import with_lost_bracket
 from reporting.plan.reading.notice import end_of_notice, part_notice
@@ -30,6 +31,7 @@ from reporting.plan.reading.unit_headings import (
     share_units,
     titles_units,
 )
+from reporting.plan.reading.units_first import read_subjects, read_units_first
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
 """A title, which may have a number before it in a collection."""
@@ -66,16 +68,20 @@ class OutlineRead:
     left_out: list[Line] = field(default_factory=list)
 
 
-def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool) -> OutlineRead:
+def read_outline(lines: Sequence[Line], notation: Notation, rule: LeadRule) -> OutlineRead:
     """Read the numbered paragraphs of a document."""
     root = build_tree(paragraphs(lines, notation.labels))
-    reader = ClauseReader(notation, first_leads=first_leads)
+    reader = ClauseReader(notation, rule)
     fold_fields(list(walk_tree(root)), notation.labels)
     for node in walk_tree(root):
         if node.marker:
             node.clauses = _segments(node, reader)
     part_notice(root)
     nodes = list(walk_tree(root))
+    read_units_first(nodes, reader)
+    for node in nodes:
+        if not UPKEEP.search(node.text[:14]) and not PREAMBLE.search(node.text[:14]):
+            read_subjects(node.children)
     for node in nodes:
         share_backwards(node.children)
     habit = _units_close_lists(nodes)
@@ -85,7 +91,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, *, first_leads: bool
     if not any(node.has_units for node in walk_tree(root)):
         plain = list(_unnumbered(root, reader))
         root.children.extend(plain)
-        taken = {place for node in plain for place in (node.place, *(body.place for body in node.bodies))}
+        all_nodes = [each for node in plain for each in walk_tree(node)]
+        taken = {place for node in all_nodes for place in (node.place, *(body.place for body in node.bodies))}
         root.bodies = [body for body in root.bodies if body.place not in taken]
     read = OutlineRead()
     has_tasks = any(node.has_units for node in walk_tree(root))
@@ -106,19 +113,62 @@ def _segments(node: Node, reader: ClauseReader) -> list[Segment]:
     return reader.segments([*before, last])
 
 
+PLAIN = Marker(MarkerKind("plain", 20, re.compile(r"(?!)"), ""), "", "")
+PLAIN_HEADING = Marker(MarkerKind("plain heading", 19, re.compile(r"(?!)"), ""), "", "")
+"""What stands for a number where nothing is numbered."""
+
+
 def _unnumbered(root: Node, reader: ClauseReader) -> Iterator[Node]:
-    """Where nothing is numbered, each paragraph that names units is a task."""
-    plain = Marker(MarkerKind("plain", 20, re.compile(r"(?!)"), ""), "", "")
+    """Where nothing is numbered, each paragraph that names units is a task, or all above a line of units."""
+    closing = [
+        body.place
+        for body in root.bodies
+        if reader.pattern.match(body.text) is None and reader.is_whole_clause(body.text)
+    ]
+    if len(closing) > 1:
+        yield from _closed_by_units(root.bodies, set(closing), reader)
+        return
     nodes: list[Node] = []
     for body in root.bodies:
         if nodes and reader.pattern.match(body.text):
             nodes[-1].bodies.append(body)
         else:
-            nodes.append(Node(plain, body.text, body.place))
+            nodes.append(Node(PLAIN, body.text, body.place))
     for node in nodes:
         node.clauses = reader.segments(own_words(node))
         if node.has_units:
             yield node
+
+
+def _closed_by_units(bodies: Sequence[Line], closing: Collection[Place], reader: ClauseReader) -> Iterator[Node]:
+    """Titles, sentences and a line of units below them are one task; a second title above heads several."""
+    heading: Node | None = None
+    group: list[Line] = []
+    for body in bodies:
+        group.append(body)
+        if body.place not in closing:
+            continue
+        titles = 0
+        while titles < len(group) - 1 and is_title(group[titles].text) and len(group[titles].text) <= TITLE:
+            titles += 1
+        first = max(0, titles - 1) if titles < len(group) - 1 or titles > 1 else 0
+        node = Node(PLAIN, group[first].text, group[first].place, list(group[first + 1 :]))
+        node.clauses = reader.segments(own_words(node))
+        above, group = group[:first], []
+        if above:
+            if heading is not None:
+                yield heading
+            heading = Node(PLAIN_HEADING, above[-1].text, above[-1].place)
+        if heading is not None:
+            heading.children.append(node)
+        elif node.has_units:
+            yield node
+    if heading is not None:
+        yield heading
+
+
+TITLE = 24
+"""A title has no more characters."""
 
 
 def _units_close_lists(nodes: Sequence[Node]) -> bool:
@@ -216,7 +266,7 @@ class _Collector:
                     place=node.place,
                     rules=clause.rules,
                     unread=clause.unread,
-                    others=clause.others,
+                    remarks=clause.remarks,
                     twice=clause.twice,
                     open_ended=clause.open_ended,
                     part=part,

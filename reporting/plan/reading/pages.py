@@ -10,10 +10,11 @@ from reporting.plan.reading.markers import find_marker
 from reporting.plan.reading.text import CLOSE_ROUND, END, even_blanks
 
 PAGE_LINE = re.compile(
-    r"^(?:[-—–·•~] ?\d{1,3} ?[-—–·•~]?|第 ?\d{1,3} ?页.{0,10}|\d{1,3}(?: ?/ ?\d{1,3})?"
-    r"|Page \d{1,3}(?: of \d{1,3})?)$"
+    r"^(?:[-—–·•~―─_]{1,3} ?\d{1,3} ?[-—–·•~―─_]{0,3}|第 ?\d{1,3} ?页.{0,10}|\d{1,3}(?: ?/ ?\d{1,3})?"
+    r"|[#=*-]{0,6} ?(?:page|pg|p\.|页码|页) ?[:：]? ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})? ?[:：]? ?[#=*-]{0,6})$",
+    re.IGNORECASE,
 )
-"""A line that is only the number of a page: — 3 —, · 3 ·, 第3页 共9页, 3 / 9."""
+"""A line that is only the number of a page: — 3 —, · 3 ·, 第3页 共9页, 3 / 9, # Page 3:."""
 
 HEAD_LENGTH = 40
 """A running head is shorter than this."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reporting.language.characters import printed_width
-from reporting.language.units import is_firm, looks_like_unit, rank_of
+from reporting.language.units import is_firm, looks_like_unit, rank_of, split_units
 from reporting.model import Line, Place
-from reporting.plan.notations import Labels
+from reporting.plan.notations import Field, Labels
 from reporting.plan.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker, find_marker
 from reporting.plan.reading.misprints import mend_numbers
 from reporting.plan.reading.pages import join_numbered_pages, without_page_lines
@@ -41,7 +41,25 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
         joined = [part for line in joined for part in _split_run_in(line, counted)]
     else:
         joined = list(_with_siblings(joined))
-    return [replace(line, text=tidy(_with_marks(line.text, labels))) for line in joined]
+    return [replace(line, text=tidy(_with_marks(_with_lost_colons(line.text, labels), labels))) for line in joined]
+
+
+def _with_lost_colons(text: str, labels: Labels) -> str:
+    """…活动责任单位社区居委会配合单位城管中队 → with colons, where nothing but units follows to the end."""
+    found = labels.bare_labels(text[-300:]) if labels.pattern.search(text[-300:]) is None else []
+    offset = max(0, len(text) - 300)
+    for match in reversed(found):
+        end = text.find("：", offset + match.end())
+        words = text[offset + match.end() :] if end < 0 else text[offset + match.end() : end]
+        words = words.removesuffix(next((other.group(1) for other in found if words.endswith(other.group(1))), ""))
+        names = split_units(words.rstrip("。；; "))
+        if not names or not all(map(looks_like_unit, names)) or labels.field(match.group(1)) not in UNIT_FIELDS:
+            break
+        text = f"{text[: offset + match.end()]}：{text[offset + match.end() :]}"
+    return text
+
+
+UNIT_FIELDS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
 
 
 def _with_marks(text: str, labels: Labels) -> str:
@@ -157,6 +175,8 @@ class _ParagraphJoiner:
             return not self.wrapped and not END.search(self.last[-8:])
         if full:
             return True
+        if marker is None and self.label.match(self.parts[0]) and _list_goes_on(self.last, text):
+            return True
         if END.search(self.last[-8:]) or self.label.match(self.last) or self.last[-1] in "）)】]":
             return False
         if self.wrapped:
@@ -171,6 +191,20 @@ class _ParagraphJoiner:
             heading = self.length < 80 and not any("。" in part for part in self.parts)
             return marker.value == last + 1 or (marker.value == 1 and heading)
         return marker.value == 1 or 0 < marker.value - last <= 3 or marker.kind.rank < 6
+
+
+def _list_goes_on(last: str, text: str) -> bool:
+    """Whether a list of units that fills a line goes on in the next: 责任单位：市财政局、⏎税务局; 市市场⏎监管局."""
+    tail, head = SEPARATOR.split(last)[-1], SEPARATOR.split(text)[0].rstrip("。；; ")
+    if END.search(last[-2:]) or len(text) > 300:
+        return False
+    if not tail or last.endswith(("和", "及", "与")):
+        return looks_like_unit(head) or is_firm(head)
+    tail = re.split(r"[：:]", tail)[-1]
+    if looks_like_unit(tail):
+        names = split_units(text.rstrip("。；; ")) if SEPARATOR.search(text) else ()
+        return len(names) > 1 and all(map(looks_like_unit, names))
+    return bool(tail) and looks_like_unit(tail + head)
 
 
 def _depth(text: str, depth: int) -> int:

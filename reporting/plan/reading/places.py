@@ -1,7 +1,7 @@
 """Lines counted through a document of several parts, and places given back as they stand in it.
 
-The pages of a PDF and the sheets of a workbook each count their rows from 1; reading asks what stands before
-what, and counts through. First and last step of ``read_plan``.
+The pages of a PDF and the sheets of a workbook each count their rows from 1, and a page copied onto one line has
+no other; reading asks what stands before what, and counts through. First and last step of ``read_plan``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +16,10 @@ _Any = TypeVar("_Any")
 
 
 def count_through(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], Any] | None]:
-    """The lines with rows that only grow, and what puts a record's places back; None for one part."""
-    if all(one.place.row <= two.place.row for one, two in pairwise(lines)):
+    """The lines with rows that only grow, and what puts a record's places back; None where they do."""
+    if all(one.place.row < two.place.row for one, two in pairwise(lines)):
         return list(lines), None
-    counted = [replace(line, place=replace(line.place, part="", row=row)) for row, line in enumerate(lines, 1)]
+    counted = [replace(line, place=replace(line.place, row=row)) for row, line in enumerate(lines, 1)]
 
     def put_back(place: Place) -> Place:
         known = 0 < place.row <= len(lines)

@@ -5,35 +5,42 @@ Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from reporting.language import units as unit_names
-from reporting.model import PICTURE, Deadline, Goal, Line, Measure, Place, Plan, Target, Task
+from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.area_tables import give_shares, part_area_tables
+from reporting.plan.reading.area_targets import settle_areas
+from reporting.plan.reading.aside import told_aside
+from reporting.plan.reading.beside_units import place_remarks
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
-from reporting.plan.reading.doubts import doubts_of_tasks, labels_left_out
+from reporting.plan.reading.doubts import doubts_of_tasks
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
+from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
+from reporting.plan.reading.levels import complete_levels
 from reporting.plan.reading.lost_tables import even_tables
+from reporting.plan.reading.matrix import notes_around, unfold_matrix
 from reporting.plan.reading.members import offer_members, read_members
 from reporting.plan.reading.numbers import number_drafts, out_of_order
 from reporting.plan.reading.outline import OutlineRead, read_outline
 from reporting.plan.reading.pages import without_running_heads
 from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
+from reporting.plan.reading.said_once import said_once
 from reporting.plan.reading.same_tasks import part_left_out, tells_more
 from reporting.plan.reading.script import simplify
 from reporting.plan.reading.tables import PlanTable, cut_blocks
 from reporting.plan.reading.targets import read_targets
 from reporting.plan.reading.text import evened_lines, tidy
 from reporting.plan.reading.title import number_beside, read_head, with_name
-from reporting.plan.reading.unit_clauses import FIRST_LEADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +71,24 @@ def read_plan(lines: Sequence[Line]) -> Reading:
     reading = put_back(reading) if put_back else reading
     aside = tuple(line for line in lines if line.aside)
     return replace(
-        reading, findings=(*_pictures(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
+        reading, findings=(*told_aside(aside), *reading.findings), left_out=(*reading.left_out, *foot, *aside)
     )
-
-
-def _pictures(aside: Sequence[Line]) -> list[Finding]:
-    """Pages that are pictures, so that nothing could be read from them."""
-    pages = [line for line in aside if line.aside == PICTURE]
-    return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in pages]
 
 
 def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     notation = choose_notation(lines)
-    blocks = cut_blocks(lines)
+    blocks, area_tables = part_area_tables(cut_blocks(lines))
     text = [block for block in blocks if isinstance(block, Line)]
     rows_above = (row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8])
     head = read_head(text, number_beside(rows_above))
-    first_leads = FIRST_LEADS.search("".join(tidy(line.text) for line in lines)) is not None
-    rows, outline = _read_parts(blocks, notation, first_leads=first_leads)
-    drafts = rows.drafts or outline.drafts
+    rule = find_lead_rule("\n".join(tidy(line.text) for line in lines))
+    rows, outline = _read_parts(blocks, notation, rule)
+    drafts = complete_levels(lead_by_look(rows.drafts or outline.drafts, lines, rule))
     numbers, number_findings = number_drafts(drafts)
     head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)
-    tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
+    read = [_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True)]
+    tasks, open_shares, unused = give_shares(read, area_tables)
     goals = tuple(_goal(goal) for goal in outline.goals)
     units = unit_names.collect_units(tasks)
     plan = Plan(
@@ -103,34 +105,40 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *rows.findings,
         *outline.findings,
         *number_findings,
+        *open_shares,
         *doubts_of_tasks(drafts, tasks, unsure),
         *out_of_order(tasks),
-        *labels_left_out(drafts),
-        *offer_members(units, read_members(lines)),
+        *offer_members(units, read_members(lines), _glosses(lines)),
         *([Finding(kinds.HEAD_FROM_NAME, drafts[0].place, values={"found": name})] if name else []),
         *_overall(plan, lines),
     ]
+    findings = said_once(findings, len(tasks))
     findings.sort(key=lambda finding: (finding.place.row, finding.place.column))
     return Reading(
         plan=plan,
         findings=tuple(findings),
-        left_out=(*rows.left_out, *outline.left_out),
+        left_out=(*rows.left_out, *outline.left_out, *unused),
         explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
         notation=notation.name,
     )
 
 
-def _read_parts(
-    blocks: Sequence[Line | PlanTable], notation: Notation, *, first_leads: bool
-) -> tuple[RowsRead, OutlineRead]:
+def _glosses(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """What brackets anywhere in the document add to a group of units."""
+    texts = (line.text for line in lines if "含" in line.text or "包括" in line.text)
+    return [gloss for text in texts for gloss in unit_names.read_glosses(text[:20000]) if gloss[1][0] != "不"]
+
+
+def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: LeadRule) -> tuple[RowsRead, OutlineRead]:
     """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
-    tables = _with_headings(blocks)
-    rows = read_tables(tables, notation, first_leads=first_leads) if tables else RowsRead()
+    notes = notes_around([tidy(block.text) for block in text])
+    tables = [(unfold_matrix(table, notes) or table, heading) for table, heading in _with_headings(blocks)]
+    rows = read_tables(tables, notation, rule) if tables else RowsRead()
     if not rows.drafts:
         rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
-        return rows, read_outline(_without_tables(blocks), notation, first_leads=first_leads)
-    outline = read_outline(text, notation, first_leads=first_leads)
+        return rows, read_outline(_without_tables(blocks), notation, rule)
+    outline = read_outline(text, notation, rule)
     if tells_more(outline.drafts, rows.drafts):
         outline.findings.extend(part_left_out(rows.drafts, outline.drafts, "文件的表格中"))
         outline.left_out.extend(_lines_of_tables(tables))
@@ -196,13 +204,14 @@ def _task(draft: Draft, number: str, year: int | None) -> Task:
         lead=draft.lead,
         support=draft.support,
         deadline=read_deadline(draft.deadline, year),
-        targets=read_targets(draft.content, number, draft.place),
+        **place_remarks(draft.remarks),
+        targets=settle_areas(read_targets(draft.content, number, draft.place), (*draft.lead, *draft.support)),
         place=draft.place,
     )
 
 
 def _goal(measure: Measure) -> Goal:
-    targets = read_targets(measure.content, measure.number, measure.place)
+    targets = settle_areas(read_targets(measure.content, measure.number, measure.place), ())
     return Goal(measure.number, measure.content, targets, measure.place)
 
 
@@ -219,8 +228,13 @@ def _overall(plan: Plan, lines: Sequence[Line]) -> list[Finding]:
 # The machine-readable form
 
 
-def plan_json(plan: Plan) -> dict[str, Any]:
-    """The plan as ``plan import --json`` writes it."""
+def plan_json(plan: Plan, findings: Iterable[Finding] = ()) -> dict[str, Any]:
+    """The plan as ``plan import --json`` writes it, with everything that is unsure about it.
+
+    ``findings`` have the keys ``code``, ``severity`` (``error``, ``confirm``, ``note``), ``task`` (the number it
+    has in ``tasks``; empty for what concerns no single task), ``field`` (the column of plan.xlsx), ``message``,
+    ``remedy``, ``found``, ``expected``, and ``line`` (row of the document from 1; 0 for the whole of it).
+    """
     return {
         "title": plan.title,
         "issuer": plan.issuer,
@@ -250,7 +264,14 @@ def plan_json(plan: Plan) -> dict[str, Any]:
             {"number": measure.number, "path": list(measure.path), "content": measure.content}
             for measure in plan.unassigned
         ],
+        "findings": [_finding_json(each) for each in findings],
     }
+
+
+def _finding_json(finding: Finding) -> dict[str, str | int]:
+    told = finding.as_json()
+    kept = {key: told[key] for key in ("code", "severity", "task", "message", "remedy", "found", "expected")}
+    return {**kept, "field": finding.values.get("field", ""), "line": finding.place.row}
 
 
 def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
@@ -262,4 +283,5 @@ def _deadline_json(deadline: Deadline | None) -> dict[str, str | None] | None:
 
 def _target_json(target: Target) -> dict[str, str | float]:
     value = int(target.value) if target.value == int(target.value) else target.value
-    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit}
+    of_unit = {"reporter": target.reporter} if target.reporter else {}
+    return {"name": target.name, "op": target.op, "value": value, "unit": target.unit, **of_unit}

@@ -4,20 +4,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from reporting.model import Line
+from reporting.model import Line, Place
 from reporting.model.findings import Finding
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.beside_units import is_kept_column
 from reporting.plan.reading.columns import (
     TableColumns,
     find_columns,
     is_heading_again,
     is_heading_row,
+    is_measure_column,
     path_columns,
     width_of_rows,
 )
 from reporting.plan.reading.draft import Draft
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.row_drafts import Sections, draft_of_row
 from reporting.plan.reading.tables import PlanTable, TableRow
 from reporting.plan.reading.text import flow
@@ -43,9 +46,11 @@ class RowsRead:
     drafts: list[Draft] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: list[Line] = field(default_factory=list)
+    beside: list[tuple[Place, str]] = field(default_factory=list)
+    """What stands in no column with a heading, row by row."""
 
 
-def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, first_leads: bool) -> RowsRead:
+def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, rule: LeadRule) -> RowsRead:
     """Read every table with tasks; one without a heading row has the columns of the last."""
     read = RowsRead()
     columns: TableColumns | None = None
@@ -64,8 +69,9 @@ def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, *, 
             _say_left_out_columns(columns, table, read)
         read.left_out.extend(_as_line(row) for row in table.rows[: max(0, start - 1)])
         body = [row for row in table.rows[start:] if not is_heading_again(row, columns)]
-        before = _Before(heading, goes_on and bool(read.drafts), first_leads, table.drawn, order)
+        before = _Before(heading, goes_on and bool(read.drafts), rule, table.drawn, order)
         _read_body(body, columns, notation, read, before)
+        _say_beside(read)
         read.findings.extend(
             Finding(kinds.ROW_DAMAGED, place, values={"found": str(place.row)}) for place in table.damaged
         )
@@ -85,8 +91,19 @@ def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRea
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
         unknown = found is None or found is Field.OTHER
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
-        if unknown and name and filled:
+        used = is_kept_column(name) or (is_measure_column(name) and Field.TARGET in columns.fields)
+        if unknown and name and filled and not used:
             read.findings.append(Finding(kinds.COLUMN_LEFT_OUT, table.place, values={"found": name}))
+
+
+def _say_beside(read: RowsRead) -> None:
+    """One finding for a table, at the first note beside it."""
+    if read.beside:
+        found = "”“".join(text[:30] for _, text in read.beside[:3])
+        values = {"count": str(len(read.beside)), "found": found}
+        read.findings.append(Finding(kinds.BESIDE_TABLE, read.beside[0][0], values=values))
+        read.left_out.extend(Line(text, place) for place, text in read.beside)
+        read.beside.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +112,7 @@ class _Before:
 
     heading: str
     goes_on: bool
-    first_leads: bool
+    rule: LeadRule
     drawn: bool
     order: int
 
@@ -104,12 +121,16 @@ def _read_body(
     rows: Sequence[TableRow], columns: TableColumns, notation: Notation, read: RowsRead, before: _Before
 ) -> None:
     sections = Sections(before.heading)
-    rows = [_padded(row, columns) for row in rows if not _says_nothing(row, read)]
+    whole = [row for row in rows if not _says_nothing(row, read)]
+    rows = [_fitted(row, columns) for row in whole]
     tasks = [row for row in rows if not section_of(row, columns)]
     grouping = path_columns(tasks, columns)
     previous: TableRow | None = None
     for order, printed in enumerate(rows):
         section = section_of(printed, columns)
+        beside = _beside(whole[order], columns, is_section=bool(section))
+        if beside:
+            read.beside.append((printed.place, beside))
         if section:
             sections.add(section)
             continue
@@ -117,7 +138,7 @@ def _read_body(
         if not any(_task_cells(row.cells, columns)):
             read.left_out.append(_as_line(row))
             continue
-        draft = draft_of_row(row, columns, grouping, sections, notation, first_leads=before.first_leads)
+        draft = draft_of_row(row, columns, grouping, sections, notation, before.rule)
         draft = replace(draft, table=before.order)
         if read.drafts and _same_task(row, previous, columns):
             read.drafts[-1] = _merge(read.drafts[-1], draft)
@@ -134,8 +155,17 @@ def _read_body(
         previous = row
 
 
-def _padded(row: TableRow, columns: TableColumns) -> TableRow:
-    return replace(row, cells=(*row.cells, *[""] * (len(columns.names) - len(row.cells))))
+def _fitted(row: TableRow, columns: TableColumns) -> TableRow:
+    """The row as wide as the headings; what stands to the right of the last is a note beside the table."""
+    width = len(columns.names)
+    return replace(row, cells=(*row.cells[:width], *[""] * (width - len(row.cells))))
+
+
+def _beside(row: TableRow, columns: TableColumns, *, is_section: bool) -> str:
+    """What stands in no column with a heading; the text of a row that heads others may stand in any."""
+    named = [bool(name) or is_section for name in columns.names]
+    outside = (flow(cell) for at, cell in enumerate(row.cells) if at >= len(named) or not named[at])
+    return "；".join(filter(None, outside))
 
 
 def _says_nothing(row: TableRow, read: RowsRead) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reporting.language.units import bracket_spans, is_firm, looks_like_unit, rank_of
 from reporting.plan.notations import Field, Notation
+from reporting.plan.reading.lead_rules import LeadRule
 from reporting.plan.reading.text import END
 from reporting.plan.reading.unit_clauses import UnitClause, read_clause
 
@@ -36,10 +37,10 @@ class Segment:
 class ClauseReader:
     """Finds the words that name units in paragraphs, by the rules of one notation."""
 
-    def __init__(self, notation: Notation, *, first_leads: bool) -> None:
+    def __init__(self, notation: Notation, rule: LeadRule) -> None:
         self.labels = notation.labels
         self.pattern = notation.labels.pattern
-        self.first_leads = first_leads
+        self.rule = rule
 
     def segments(self, paragraphs: Sequence[str]) -> list[Segment]:
         """The node's words cut at its clauses; sentences after the last clause go with the last segment."""
@@ -51,7 +52,7 @@ class ClauseReader:
             if (clause_words or order) and self._is_other(paragraph, person=not clause_words):
                 clause_words.append(paragraph)
                 continue
-            whole = [(paragraph, True, False)] if order and self._strict(paragraph) else None
+            whole = [(paragraph, True, False)] if order and self.is_whole_clause(paragraph) else None
             for words, is_clause, in_brackets in whole or self._cut(paragraph):
                 if is_clause:
                     clause_words.append(words)
@@ -103,7 +104,7 @@ class ClauseReader:
 
     def read(self, words: str) -> UnitClause | None:
         """Read the words of a clause."""
-        return read_clause(words, self.labels, first_leads=self.first_leads)
+        return read_clause(words, self.labels, rule=self.rule)
 
     def _cut(self, paragraph: str) -> list[tuple[str, bool, bool]]:
         """(words, is a clause, in brackets) from left to right."""
@@ -172,20 +173,27 @@ class ClauseReader:
     def _closing(self, text: str) -> int:
         """Where units stand at the end without brackets: …8个——市住建局, …。由市教育局牵头，市财政局配合。"""
         dash = text.rfind("——")
-        if dash > 0 and self._strict(f"责任单位：{text[dash:].strip('—–- ')}"):
+        if dash > 0 and self.is_whole_clause(f"责任单位：{text[dash:].strip('—–- ')}"):
             return dash
         sentence = max(text.rfind(mark, 0, len(text.rstrip("。；; ")) - 1) for mark in "。；;！") + 1
-        if sentence > 0 and self._strict(text[sentence:]):
+        if sentence > 0 and self.is_whole_clause(text[sentence:]):
             return sentence
         return -1
 
-    def _strict(self, words: str) -> bool:
+    def is_whole_clause(self, words: str) -> bool:
         """Whether this is a clause in which every word is understood and every name is that of a unit."""
         words = words.strip(" 。；;")
         clause = self.read(words) if 2 < len(words) <= 300 else None
-        if clause is None or clause.unread or not (clause.said and clause.lead) or PROSE.search(words[-10:]):
+        if (
+            clause is None
+            or clause.unread
+            or clause.guessed
+            or not (clause.said and clause.lead)
+            or PROSE.search(words[-10:])
+        ):
             return False
-        return all(_is_sure(name) for name in (*clause.lead, *clause.support))
+        names = (*clause.lead, *clause.support)
+        return all(map(looks_like_unit, names)) and 4 * sum(map(_is_sure, names)) >= 3 * len(names)
 
     def _is_clause(self, text: str, start: int, end: int, words: str) -> bool:
         if len(words) > 1500:
@@ -196,6 +204,8 @@ class ClauseReader:
         after = text[end + 1 : end + 40].lstrip("。；;，,. ")
         final = not after or after[0] in "（([【"
         begins = start > 0 and _before(text, start) in "。；;！？）)"
+        if clause.guessed and not ((final or begins) and any(map(_is_known, (*clause.lead, *clause.support)))):
+            return False
         if text[start] in "〈<〔" and not clause.said:
             names = (*clause.lead, *clause.support)
             sure = sum(map(_is_sure, names))
@@ -235,6 +245,10 @@ def _before(text: str, index: int) -> str:
 
 def _is_sure(name: str) -> bool:
     return looks_like_unit(name) and len(name) <= 25 and (is_firm(name) or bool(rank_of(name)) or name.startswith("各"))
+
+
+def _is_known(name: str) -> bool:
+    return bool(rank_of(name)) or name.startswith("各")
 
 
 def is_title(text: str) -> bool:

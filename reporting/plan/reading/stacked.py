@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from reporting.model import Line, Place
 from reporting.plan.notations import Field
-from reporting.plan.notations.headings import LONGEST, PROSE, heads_tasks, read_heading
+from reporting.plan.notations.headings import LONGEST, PROSE, heads_tasks, read_heading, read_headings
 from reporting.plan.reading.flattened import NUMBER, SECTION, lay_out
+from reporting.plan.reading.text import BREAK
 
 TAILS = ("单位", "部门", "时限", "时间", "领导", "任务", "内容", "措施", "科室", "处室", "目标", "事项")
 """Ends of headings that may stand on a line of their own."""
@@ -20,10 +21,15 @@ def field_below(words: str) -> Field | None:
 def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
     """Headings one below the other, then the cells of the rows; ``unsure`` learns of units in doubt."""
     filled = [line for line in map(_bare_cell, lines) if line.text]
-    start, after, names = _stacked_headings(filled)
+    blocks = [line for line in map(_bare_cell, _joined_blocks(lines)) if line.text]
+    start, after, names = _stacked_headings(blocks)
+    if names:
+        filled = blocks
+    else:
+        start, after, names = _stacked_headings(filled)
     if not names:
         return list(lines)
-    fields = [field_below(name) for name in names]
+    fields = [heading.field for heading in read_headings(names)]
     body = [line for line in filled[after:] if "\t" not in line.text]
     if len(body) < len(filled) - after:
         return list(lines)
@@ -32,7 +38,7 @@ def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
         fields.insert(at, Field.NUMBER)
         names.insert(at, "序号")
     body = _without_headings(body, names)
-    rows, cost = lay_out([line.text for line in body], [read_heading(name) for name in names])
+    rows, cost = lay_out([line.text for line in body], read_headings(names))
     if cost >= 0:
         return list(lines)
     done = [*filled[:start], replace(filled[start], text="\t".join(names))]
@@ -47,6 +53,21 @@ def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
         else:
             done.append(line)
     return done
+
+
+def _joined_blocks(lines: Sequence[Line]) -> list[Line]:
+    """Where blank lines part the cells, the lines between two of them are one cell."""
+    blocks: list[Line] = []
+    goes_on = False
+    for line in lines:
+        if not line.text.strip(" \u3000\xa0|｜\t"):
+            goes_on = False
+        elif goes_on and "\t" not in line.text:
+            blocks[-1] = replace(blocks[-1], text=f"{blocks[-1].text}{BREAK}{line.text.strip()}")
+        else:
+            blocks.append(line)
+            goes_on = "\t" not in line.text
+    return blocks
 
 
 def _without_headings(body: Sequence[Line], names: Sequence[str]) -> list[Line]:
@@ -74,7 +95,7 @@ def _stacked_headings(lines: Sequence[Line]) -> tuple[int, int, list[str]]:
             continue
         end = _end_of_headings(lines, start, first)
         names = _whole_headings([line.text for line in lines[start:end]])
-        if len(names) > 2 and heads_tasks(names) and not _is_titled(names):
+        if len(names) >= 2 and heads_tasks(names) and not _is_titled(names):
             return start, end, names
     return 0, 0, []
 

@@ -1,57 +1,180 @@
 """Quantified targets: numbers in a task's words that say what is to be reached."""
 
 import re
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from reporting.language.measures import part_measure
 from reporting.model import Comparator, Place, Target
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import read_heading
-from reporting.plan.reading.amounts import (
-    AMOUNT,
-    COMPARATORS,
-    COMPARING,
-    DEED_WORDS,
-    EXACT,
-    FALL,
-    GRANT,
-    PAST,
-    PERIODS,
-    REWARD,
-    SHARES,
-    STARTS,
-)
+from reporting.plan.reading.amounts import Amount, amounts_in
+from reporting.plan.reading.area_targets import Told, is_shared_among_areas, shared_among_areas
 from reporting.plan.reading.target_names import clean_name, names_of
+from reporting.plan.reading.target_rules import Said, falls_to, is_target, lead_in
+from reporting.plan.reading.target_words import COMPARATORS, DEED_WORDS, FALL, PRESENT, PROMISES, STARTS
 
-BOUND = re.compile(r"[，。；;：！？\n]|(?<!\d),|,(?!\d{3}(?!\d))")
+BOUND = re.compile(r"[，。；;：！？\n\v]|(?<!\d),|,(?!\d{3}(?!\d))")
 """Where a phrase ends; the comma of 2,900 ends none."""
+
+LONGEST = 400
+"""No phrase has more characters."""
+
+QUOTED = re.compile(r"“[^“”]{1,24}”|《[^《》]{1,60}》|「[^「」]{1,24}」")
+"""What is a name, with the numbers in it: “15分钟生活圈”."""
+
+BRACKET = re.compile(r"[（(]([^（()）]{1,120})[)）]")
+PICKED = re.compile(r"其中|含|包括")
+"""What begins a bracket that tells more than its parts: 100公里（「其中」新建20公里）."""
+
+
+YEAR = re.compile(r"20\d\d年(?:[上下]半年)?|[上下]半年|全年|第?[一二三四]季度")
+"""For which time a target is meant, to tell two of one name apart."""
+
+OVER_OTHERS = re.compile(r"高于[^，]{1,12}(?:平均|水平|增速)[^，]{0,4}$")
+"""增速「高于全省平均水平」1个百分点."""
+
+OF_THE_YEAR = re.compile(r"(?:20\d\d年度?|年度|全年|[上下]半年|本年)?(?:计划|目标|任务)(?:任务|计划)?[数量]?")
+"""The heading of a column of numbers that says nothing of what is counted: 年度任务."""
+
+DEED_AND_MORE = re.compile(rf"(?:{'|'.join(DEED_WORDS)})提升$")
+"""改造提升5万亩 is a deed, no growth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase between two marks, with where it stands in the text."""
+
+    text: str
+    start: int
+    mark: str
 
 
 def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
     """Quantified targets in a task's words: numbers with a measure and a word that makes them a goal."""
-    targets: list[Target] = []
-    start = 0
+    told: list[Told] = []
     goes_on = labelled = False
-    above = content
+    year, sentence = "", 0
+    said, above = Said(), content
+    names, parts = _spans_of_names(content), _parts_in_brackets(content)
+    for phrase in _phrases(content):
+        if phrase.mark in ":：":
+            labelled = is_label(phrase.text)
+            above = BOUND.split(content, maxsplit=1)[0] if labelled else above
+        promised = said.promised or PROMISES.search(phrase.text) is not None
+        found: list[Target] = []
+        for part in _shared_out(phrase):
+            standing = replace(said, promised=promised)
+            chosen = _chosen(part, standing, names, parts)
+            found += _made(part.text, chosen, task, place, len(told) + len(found))
+        year = next(iter(YEAR.findall(phrase.text)[::-1]), year)
+        last = told[-1].target if told and goes_on and not labelled else None
+        for target in found:
+            last = _with_name(target, last, above, labelled=labelled)
+            told.append(Told(last, year, sentence, clean_name(above) if above != content else ""))
+        goes_on = (bool(found) or goes_on) and phrase.mark in "，,；;"
+        present = (said.present or PRESENT.search(phrase.text) is not None) and phrase.mark in "，,"
+        said = Said(listed=goes_on, present=present and not found, promised=promised and phrase.mark in "，,")
+        year = year if phrase.mark in "，,；;：:" else ""
+        sentence += phrase.mark in "。！？\n\v"
+        above = above if labelled or found or not clean_name(phrase.text) else phrase.text
+    return tuple(_told_apart(shared_among_areas(told)))
+
+
+def is_label(words: str) -> bool:
+    """Whether the words are the heading of a column of targets alone, 目标值; 新增床位（张） says what is counted."""
+    target = read_heading(words).field is Field.TARGET or OF_THE_YEAR.fullmatch(words) is not None
+    return target and not part_measure(words)[1]
+
+
+def _told_apart(told: Sequence[Told]) -> Iterator[Target]:
+    """Targets of one name for several years, with their year: 2027年覆盖率, 2030年覆盖率."""
+    years: dict[str, set[str]] = defaultdict(set)
+    for each in told:
+        years[each.target.name].add(each.year)
+    for each in told:
+        name = each.target.name
+        yield replace(each.target, name=each.year + name) if each.year and len(years[name]) > 1 else each.target
+
+
+def _phrases(content: str) -> Iterator[_Phrase]:
+    start = 0
     for match in BOUND.finditer(content + "。"):
-        phrase = content[start : match.start()]
-        if len(phrase) < 400:
-            if match.group() in ":：" and read_heading(phrase).field is Field.TARGET:
-                labelled, above = True, BOUND.split(content, maxsplit=1)[0]
-            found: list[Target] = []
-            for part in _shared_out(phrase):
-                found += _phrase_targets(part, task, place, len(targets) + len(found), goes_on=goes_on)
-            last = targets[-1] if targets and goes_on and not labelled else None
-            for target in found:
-                last = _with_name(target, last, above, labelled=labelled)
-                targets.append(last)
-            goes_on = (bool(found) or goes_on) and match.group() in "，,；;"
-            above = above if labelled or found or not clean_name(phrase) else phrase
+        if match.start() - start < LONGEST:
+            yield _Phrase(content[start : match.start()], start, match.group())
         start = match.end()
-    return tuple(targets)
+
+
+def _spans_of_names(content: str) -> list[tuple[int, int]]:
+    return [match.span() for match in QUOTED.finditer(content)]
+
+
+def _parts_in_brackets(content: str) -> list[tuple[int, int, str]]:
+    """The brackets that only take apart the number before them, with its measure: 9个（城区5个、镇区4个）."""
+    found = []
+    for match in BRACKET.finditer(content):
+        before = content[max(0, match.start() - 24) : match.start()]
+        whole = next((each for each in amounts_in(before) if each.end == len(before)), None)
+        if whole and not PICKED.match(match[1]) and not is_shared_among_areas(match[1]):
+            found.append((match.start(), match.end(), whole.unit))
+    return found
+
+
+def _shared_out(phrase: _Phrase) -> list[_Phrase]:
+    """A phrase cut where amounts that are shared out follow others: 覆盖率达到98%、办理率分别达到95%和90%."""
+    where = phrase.text.find("分别")
+    ends = [amount.end for amount in amounts_in(phrase.text[: max(where, 0)])]
+    if not ends:
+        return [phrase]
+    rest = phrase.text[ends[-1] :].lstrip("、和及")
+    first = _Phrase(phrase.text[: ends[-1]], phrase.start, phrase.mark)
+    return [first, _Phrase(rest, phrase.start + len(phrase.text) - len(rest), phrase.mark)]
+
+
+def _chosen(
+    phrase: _Phrase, said: Said, names: Sequence[tuple[int, int]], parts: Sequence[tuple[int, int, str]]
+) -> list[Amount]:
+    """The numbers of a phrase that are targets."""
+    chosen: list[Amount] = []
+    for amount in amounts_in(phrase.text):
+        at = phrase.start + amount.start
+        in_name = any(start < at < end for start, end in names)
+        part_of = next((unit for start, end, unit in parts if start < at < end), "")
+        listed = said.listed or bool(chosen)
+        if is_target(amount, replace(said, listed=listed, in_name=in_name, part_of=part_of)):
+            chosen.append(amount)
+    return chosen
+
+
+def _made(phrase: str, amounts: Sequence[Amount], task: str, place: Place, before: int) -> list[Target]:
+    """The targets of a phrase: one for each number, or for each name where one number is for several."""
+    if not amounts:
+        return []
+    ops = [_compare(amount) for amount in amounts]
+    _, shared, told = amounts[0].head.partition("分别")
+    if shared:
+        begun = next((op for word, op in COMPARATORS if told.startswith(word)), None)
+        ops = [begun or ops[0]] * len(amounts)
+    named = zip(names_of(phrase, amounts), ops, amounts, strict=True)
+    found = [(name, op, amount) for names, op, amount in named for name in names]
+    return [
+        Target(
+            number=f"{task}-{before + order}",
+            task=task,
+            name=name,
+            op=op,
+            value=_value(amount, op),
+            unit=amount.unit,
+            words=_words(amount),
+            place=place,
+        )
+        for order, (name, op, amount) in enumerate(found, 1)
+    ]
 
 
 def _with_name(target: Target, last: Target | None, above: str, *, labelled: bool) -> Target:
-    """A figure without a name of its own is about what stands before: 地区生产总值增长6%，「力争6.5%」.
+    """A number without a name of its own is about what stands before: 地区生产总值增长6%，「力争6.5%」.
 
     In a column of targets (``labelled``) it is about the task: 高标准农田；目标值：「新建」5万亩.
     """
@@ -64,139 +187,43 @@ def _with_name(target: Target, last: Target | None, above: str, *, labelled: boo
     return replace(target, name=last.name + target.name, op=last.op if grows else target.op)
 
 
-def _shared_out(phrase: str) -> list[str]:
-    """A phrase cut where figures that are shared out follow others: 覆盖率达到98%、办理率分别达到95%和90%."""
-    where = phrase.find("分别")
-    ends = [match.end() for match in AMOUNT.finditer(phrase[: max(where, 0)])]
-    return [phrase[: ends[-1]], phrase[ends[-1] :].lstrip("、和及")] if ends else [phrase]
-
-
-def _phrase_targets(phrase: str, task: str, place: Place, before: int, *, goes_on: bool) -> list[Target]:
-    amounts: list[re.Match[str]] = []
-    for match in AMOUNT.finditer(phrase):
-        listed = bool(amounts) or goes_on
-        if _is_goal(phrase, match, listed=listed):
-            amounts.append(match)
-    if not amounts:
-        return []
-    names = names_of(phrase, amounts)
-    op_of_first = _compare(phrase, amounts[0])
-    found: list[tuple[str, Comparator, re.Match[str]]] = []
-    if len(amounts) == 1 and len(names) > 1:
-        found = [(name, op_of_first, amounts[0]) for name in names]
-    else:
-        ops = [_compare(phrase, match) for match in amounts]
-        _, shared, said = phrase[: amounts[0].start()].partition("分别")
-        if shared:
-            begun = next((op for word, op in COMPARATORS if said.startswith(word)), None)
-            ops = [begun or op_of_first] * len(amounts)
-        found = list(zip(names, ops, amounts, strict=False))
-    return [
-        Target(
-            number=f"{task}-{before + order}",
-            task=task,
-            name=name,
-            op=op,
-            value=_value(match, op),
-            unit=match.group("unit"),
-            words=_words(phrase, match),
-            place=place,
-        )
-        for order, (name, op, match) in enumerate(found, 1)
-    ]
-
-
-def _value(match: re.Match[str], op: Comparator) -> float:
+def _value(amount: Amount, op: Comparator) -> float:
     """The number; of a range (3至5家) what is at least to be reached, or the most that is allowed."""
-    before = match.string[: match.start()]
-    low = match.group("from") if op != "<=" and not before.endswith(STARTS) else None
-    return float((low or match.group("value")).replace(",", ""))
+    if amount.low is None or op == "<=" or STARTS.search(amount.before):
+        return amount.value
+    return amount.low
 
 
-def _words(phrase: str, match: re.Match[str]) -> str:
-    """The figure as printed, with the word of comparison before it: 不少于10名."""
-    before = _lead_in(phrase, match)
-    said = next((word for word, _ in COMPARATORS if before.endswith(word)), "")
-    said = said or next((word for word in FALL if before.endswith(word)), "")
-    return said + match.group()
+def _words(amount: Amount) -> str:
+    """The amount as printed, with the word of comparison before it: 不少于10名."""
+    said = next((word for word, _ in COMPARATORS if amount.before.endswith(word)), "")
+    said = said or next((word for word in FALL if amount.before.endswith(word)), "")
+    return said + amount.printed
 
 
-def _lead_in(phrase: str, match: re.Match[str]) -> str:
-    return phrase[max(0, match.start() - 12) : match.start()].rstrip(" ")
-
-
-def _is_goal(phrase: str, match: re.Match[str], *, listed: bool) -> bool:
-    """``listed``: a goal stands before it in the sentence, so a bare 「60名」青年人才 goes on the list."""
-    before = _lead_in(phrase, match)
-    after = phrase[match.end() :]
-    unit = match.group("unit")
-    compared = before.endswith(COMPARING) or _falls_to(phrase, match)
-    if before.endswith(("第", "“", "《", "〔", "[", "-", "—", "~", ".", "每", "前")) or is_damaged(match):
-        return False
-    heads = listed and not before and after[:1] != "的"
-    if unit[-1] not in "%％" and not heads and _qualifies(before, after, match):
-        return False
-    if unit in PERIODS:
-        return compared
-    grant = GRANT if unit.endswith("元") else REWARD
-    if grant.search(phrase[: match.start()]):
-        return False
-    if PAST.search(phrase[: match.start()]) and not compared:
-        return False
-    if match.group("more") in ("以上", "以内", "以下"):
-        return True
-    if heads:
-        return True
-    closes = after.strip("左右)） ")[:1] in ("", "、", "和", "及")
-    if closes:
-        return True
-    return compared or before.endswith(EXACT) or (before.endswith("的") and "占" in phrase)
-
-
-def _qualifies(before: str, after: str, match: re.Match[str]) -> bool:
-    """Whether the number only says which ones are meant: 「5000万元以上的」项目, 「100人以上」企业20家."""
-    if after.startswith("的"):
-        return match.group("more") is not None or not before.endswith(DEED_WORDS)
-    named = match.group("more") in ("以上", "以下", "以内") and "\u4e00" <= after[:1] <= "\u9fff"
-    return named and not before.endswith((*EXACT, *COMPARING))
-
-
-def is_damaged(match: re.Match[str]) -> bool:
-    """A percentage no plan means: 20230%, where a year was written over the number."""
-    value = float(match.group("value").replace(",", ""))
-    return match.group("unit") in ("%", "％") and value >= 1900 and value != 10_000
-
-
-def damaged_figures(content: str) -> tuple[str, ...]:
-    """The figures of a task that cannot be meant."""
-    return tuple(match.group() for match in AMOUNT.finditer(content) if is_damaged(match))
-
-
-def _compare(phrase: str, match: re.Match[str]) -> Comparator:
-    before = _lead_in(phrase, match)
+def _compare(amount: Amount) -> Comparator:
+    before = lead_in(amount)
     said = next((comparator for word, comparator in COMPARATORS if before.endswith(word)), None)
-    if said == "growth>=" and _is_deed(phrase, match):
+    if said == "growth>=" and (_is_deed(amount) or (not amount.is_share and DEED_AND_MORE.search(before))):
         said = None
-    elif said == "growth>=" or "增长率" in phrase[: match.start()]:
+    elif said == "growth>=" or "增长率" in amount.head:
         return "growth>="
-    if match.group("more") in ("以下", "以内"):
+    if amount.more in ("以下", "以内"):
         return "<="
+    if OVER_OTHERS.search(amount.head):
+        return ">"
     if said:
         return said
-    if _falls_to(phrase, match):
+    if falls_to(amount):
         return "<="
-    if match.group("from") or (match.group("unit") in SHARES and before.endswith(FALL)):
+    if amount.is_period and amount.after and not before.endswith(FALL):
+        return "<="  # 1分钟响应: promised in time
+    if amount.low is not None or before.endswith(FALL):
         return ">="
-    return ">=" if "至少" in before or "不少于" in before or match.group("more") == "以上" else "="
+    return ">=" if "至少" in before or "不少于" in before or amount.more == "以上" else "="
 
 
-def _is_deed(phrase: str, match: re.Match[str]) -> bool:
+def _is_deed(amount: Amount) -> bool:
     """优化提升50条「背街小巷」, no growth: things are counted, and named after their number."""
-    after = phrase[match.end() : match.end() + 1]
-    return match.group("unit") not in SHARES and "\u4e00" <= after <= "\u9fff" and after not in "和及的与"
-
-
-def _falls_to(phrase: str, match: re.Match[str]) -> bool:
-    """压减审批时限「至」5个工作日."""
-    before = phrase[: match.start()]
-    return before.endswith(("至", "到")) and any(word in before for word in FALL)
+    after = amount.after[:1]
+    return not amount.is_share and "\u4e00" <= after <= "\u9fff" and after not in "和及的与"

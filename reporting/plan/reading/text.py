@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reporting.language.characters import printed_width
+from reporting.language.characters import as_seen, printed_width
+from reporting.language.numerals import IN_ONE_SIGN, ROUND_HAN
 from reporting.model import Line
 
 BREAK = "\v"
-
-UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe]")
-"""Control and zero-width characters; tab, vertical tab and line feed stay. Example: a byte order mark."""
 
 BLANKS = re.compile(r"[ \u3000\xa0\u2002-\u200a]{1,200}")
 
@@ -29,11 +27,24 @@ CLOSE_ROUND = ")）]］】〕"
 
 WIDTHS = str.maketrans("０１２３４５６７８９､｡｢｣", "0123456789、。「」")
 """Digits in the full and Chinese marks in the half width, which some programs write, in their usual width."""
+LINE_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), BREAK)
+"""Ends of lines as other systems write them."""
+_USUAL = WIDTHS | IN_ONE_SIGN | LINE_ENDS
+_ROUND = re.compile(r"(?:(?<=^)|(?<=[\t\v]))([ \u3000]{0,20})([㊀-㊉])[、.．]?")
 
 
 def evened_lines(lines: Sequence[Line]) -> list[Line]:
-    """The lines without unseen characters, digits and marks in their usual width."""
-    return [replace(line, text=UNSEEN.sub("", line.text).translate(WIDTHS)) for line in lines]
+    """The lines in the characters a reader takes them to have, digits, marks and numbers as usually written."""
+    return [replace(line, text=_evened(line.text), emphasis=_evened_parts(line.emphasis)) for line in lines]
+
+
+def _evened(text: str) -> str:
+    even = as_seen(text).translate(_USUAL)
+    return _ROUND.sub(lambda found: found[1] + ROUND_HAN[ord(found[2])], even)
+
+
+def _evened_parts(parts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((how, _evened(words)) for how, words in parts)
 
 
 def tidy(text: str) -> str:
@@ -43,7 +54,7 @@ def tidy(text: str) -> str:
 
 def even_blanks(text: str) -> str:
     """Even out blanks but keep one where some stood: nothing else may part a heading from its text."""
-    return BLANKS.sub(" ", UNSEEN.sub("", text)).strip(" \n\r\f")
+    return BLANKS.sub(" ", as_seen(text)).strip(" \n\r\f")
 
 
 def flow(text: str, even: Callable[[str], str] = tidy) -> str:

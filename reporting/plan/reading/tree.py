@@ -11,7 +11,7 @@ from reporting.plan.reading.markers import Marker, find_marker, ranks_of
 from reporting.plan.reading.paragraphs import CLOSING_DATE, FURNITURE, REMARK
 from reporting.plan.reading.segments import Segment
 from reporting.plan.reading.text import END
-from reporting.plan.reading.unit_lines import unit_markers
+from reporting.plan.reading.unit_lines import label_markers, unit_markers
 
 ANNEXES = re.compile(r"附件[:：] ?1[.．、]")
 """The first of several annexes (附件：1.任务清单); those below it have a number and no name before it."""
@@ -45,7 +45,7 @@ def build_tree(lines: Sequence[Line]) -> Node:
     """Hang each marked paragraph under the last one of a higher rank."""
     root = Node(None, "", Place())
     stack = [root]
-    heads = unit_markers(lines)
+    heads = label_markers(lines) | unit_markers(lines)
     marked = [(heads.get(index) or find_marker(line.text), line) for index, line in enumerate(lines)]
     ranks = ranks_of([marker for marker, _ in marked if marker])
     closed = False

@@ -2,48 +2,26 @@
 
 A *clause* is the part that names them, in brackets, after a label or in a column:
 (区教育局、区财政局按职责分工负责;2025年12月底前完成), 牵头单位:市教育局;配合单位:市财政局.
-Words no rule understood are handed back as ``unread``, never dropped.
+What is no unit and no deadline is kept as a remark with its label; words no rule understood are handed back
+as ``unread``. Nothing is dropped.
 """
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from reporting.language import units as unit_names
 from reporting.plan.notations import LABELS, Field, Labels
 from reporting.plan.reading.deadlines import WORK_WORDS, is_deadline
-
-LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
-
-ROLE_WORDS: Mapping[str, Field] = {
-    **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总", "统筹", "负总责", "会同"), LEADS),
-    **dict.fromkeys(("负责", "落实", "实施", "承办", "组织实施", "抓落实", "抓好落实"), DUTIES),
-    **dict.fromkeys(("配合", "协助", "协办", "协同", "参与", "参加", "支持配合", "指导", "督导"), SUPPORTS),
-}
-"""Words after names that say what those units do: 市教育局「牵头」,市财政局「配合」."""
-
-_SHARE = r"(?:各?(?:按照?|依照?|依据|根据)|各自)(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?"
-_MANNER = rf"(?:{_SHARE}|负责(?=牵头|配合)|分别|共同|联合|各自|具体|统一|统筹|积极|主动|协同|总)"
-_MORE = (
-    r"(?:并?(?:督导|指导|督促|统筹|制定|编制|做好|抓好|组织实施|组织落实|组织"
-    r"|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
-)
-
-ROLE = re.compile(
-    rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
-    rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
-)
-"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
+from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks
+from reporting.plan.reading.predicates import DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
     r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30})[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
     r"(?:单位|部门)?[)）〕]"
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
-
-DOES = re.compile(r"(?P<names>.{2,160}(?:牵头|负责|配合|协助|落实|实施))(?P<what>(?![的人制解])[\u4e00-\u9fff]{1,12})$")
-"""What a unit does in other words: 市数据局负责「建设」."""
 
 NOTE = re.compile(
     r"下同|第一位|列首位|首位的|以下均|以下各项|以下任务|不再|均涉及|均需|均由|上述|同上|为准|排名第一|排序第一"
@@ -61,9 +39,6 @@ LABEL_WORDS = frozenset(word for role in (LEADS, DUTIES, SUPPORTS) for word in L
 LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,30})[)）]$")
 """A bracket at the end, which may hold the deadline: 市民政局「（6月底前）」."""
 
-FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个)[^。；\n]{0,14}牵头")
-"""The remark that the first-named unit leads: 凡由多个部门负责的,排在第一位的部门为牵头部门."""
-
 
 @dataclass(frozen=True, slots=True)
 class UnitClause:
@@ -74,67 +49,76 @@ class UnitClause:
     deadline: str = ""
     unread: tuple[str, ...] = ()
     open_ended: bool = False
-    first_leads: bool = False
     firm: bool = False
     said: bool = False
     """Whether a label or a role word names what the units do."""
+    guessed: bool = False
+    """Whether a role was told only by where a name ends; in running text that is no clause."""
     of_all: bool = False
     """Whether it speaks for the points above as well: 以上任务责任单位：市水务局."""
     twice: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    """Labels of what a plan does not hold: 牵头领导."""
+    remarks: tuple[tuple[str, str], ...] = ()
+    """(label, words) of what stands beside the units: ("适用范围", "经开区"), ("", "市财政局保障经费")."""
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _ClausePart:
-    """Words of a clause with the role they were given; None while none was named."""
+NO_RULE = LeadRule()
 
-    role: Field | None
-    words: str
+SECTION = re.compile(r"(?:责任|承办|牵头|具体)?(?:科室|处室|股室)$")
+"""Labels of a part of an office, which is no unit beside one: 责任单位：市教育局；责任科室：基教科."""
+
+NO_LABEL = re.compile(r"(?:(?<=[；;，,。、])|^)(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
+"""A label no notation knows, of what is no unit: 试点地区：经开区."""
 
 
-def read_clause(text: str, labels: Labels, *, first_leads: bool = False) -> UnitClause | None:
+def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitClause | None:
     """Read a clause; None when the words are no clause at all."""
-    words = unit_names.drop_glosses("".join(text.split()))
+    joined = "".join(text.split())
+    glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
+    words, marked = take_marks(unit_names.drop_glosses(joined))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
-    parts, deadline, unread, others = _split_parts(words, labels)
+    own = find_lead_rule(words)
+    rule = own if own.given else rule
+    split = _split_parts(words, labels, rule)
     labelled = labels.pattern.match(words) is not None
-    if not parts and not (deadline and (labelled or WORK_WORDS.search(deadline))):
+    if not split.parts and not (split.deadline and (labelled or WORK_WORDS.search(split.deadline))):
         return None
-    named = [(part.role, unit_names.read_units(part.words)) for part in parts]
+    named = [(part.role, unit_names.read_units(part.words)) for part in _ranked(split.parts)]
     if any(name in LABEL_WORDS for _, found in named for name in found.names):
         return None
     if not labelled and not _plausible(named):
         return None
-    said = labelled or any(part.role for part in parts)
-    first_leads = first_leads or FIRST_LEADS.search(words) is not None
     by_role = _by_role_of(named)
-    lead, support = rank_roles(by_role, first_leads=first_leads)
-    roles = {role for role, _ in named if role}
-    firm = labelled or bool(roles) or bool(deadline)
+    lead, support = rank_roles(by_role, rule, marked)
+    people = tuple(person for _, found in named for person in found.people)
     rules = tuple(f"{role or 'units'}: {'、'.join(found.names)}" for role, found in named)
     return UnitClause(
         lead=lead,
         support=support,
-        deadline=deadline,
-        unread=tuple(unread),
+        deadline=split.deadline,
+        unread=tuple(split.unread),
         open_ended=any(found.open_ended for _, found in named),
-        first_leads=first_leads,
-        firm=firm,
-        said=said,
+        firm=labelled or any(role for role, _ in named) or bool(split.deadline),
+        said=labelled or any(part.role for part in split.parts),
+        guessed=any(part.guessed for part in split.parts),
         of_all=words.startswith(("以上", "上述")),
         twice=named_twice(by_role),
-        others=(*others, *(("责任人",) if any(found.people for _, found in named) else ())),
-        rules=(*rules, *((f"deadline: {deadline}",) if deadline else ())),
+        remarks=(*glosses, *split.remarks, *((("责任人", "、".join(people)),) if people else ())),
+        rules=(*rules, *((f"deadline: {split.deadline}",) if split.deadline else ())),
     )
 
 
 def _open_deadline(match: re.Match[str]) -> str:
     """市民政局（6月底前） → 市民政局；6月底前."""
     return f"；{match.group(1)}" if is_deadline(match.group(1)) else match.group()
+
+
+def _ranked(parts: Sequence[Part]) -> list[Part]:
+    """Who only coordinates supports those who lead in so many words."""
+    led = any(part.role is LEADS and not part.coordinates for part in parts)
+    return [replace(part, role=DUTIES) if part.coordinates and led else part for part in parts]
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
@@ -151,91 +135,112 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     return bool(firm) or said or not names
 
 
-def _split_parts(words: str, labels: Labels) -> tuple[list[_ClausePart], str, list[str], list[str]]:
-    parts = [
-        _ClausePart(ROLE_WORDS.get(match.group("role"), DUTIES), match.group("name"))
-        for match in ROLE_IN_BRACKETS.finditer(words)
-    ]
-    words = ROLE_IN_BRACKETS.sub("", words) if parts else words
-    deadlines: list[str] = []
-    unread: list[str] = []
-    others: list[str] = []
-    for name, label, segment in _by_label(words, labels):
+@dataclass(slots=True)
+class _Split:
+    """A clause cut into the names with their roles and all else it says."""
+
+    parts: list[Part] = field(default_factory=list)
+    deadlines: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def deadline(self) -> str:
+        """The words that say by when."""
+        return "，".join(filter(None, self.deadlines))
+
+
+def _split_parts(words: str, labels: Labels, rule: LeadRule) -> _Split:
+    split = _Split(
+        [
+            Part(ROLE_WORDS.get(match.group("role"), DUTIES), match.group("name"))
+            for match in ROLE_IN_BRACKETS.finditer(words)
+        ]
+    )
+    words = ROLE_IN_BRACKETS.sub("", words) if split.parts else words
+    cut = _by_label(words, labels)
+    units_named = any(label in UNIT_LABELS and not SECTION.search(name) for name, label, _ in cut)
+    for name, label, segment in cut:
         if label is Field.DEADLINE:
-            deadlines.append(segment.strip("；;，,。 "))
-        elif label is Field.OTHER:
-            others.append(name)
+            split.deadlines.append(segment.strip(FILLING))
+        elif label is Field.OTHER or (units_named and SECTION.search(name)):
+            split.remarks.append((name, segment.strip(FILLING)))
         else:
-            _split_segment(label, segment, parts, deadlines, unread)
-    return parts, "，".join(deadline for deadline in deadlines if deadline), unread, others
+            _split_segment(label, segment, split, rule)
+    split.parts = [part for part in split.parts if part.words]
+    return split
+
+
+UNIT_LABELS = (LEADS, DUTIES, SUPPORTS)
+FILLING = "；;，,。、 "
 
 
 def _by_label(words: str, labels: Labels) -> list[tuple[str, Field | None, str]]:
     """Cut at 牵头单位:, 配合单位:, 完成时限: and so on; what stands before the first label has none."""
-    matches = list(labels.pattern.finditer(words))
-    bounds = [match.start() for match in matches] + [len(words)]
+    known = [
+        (match.start(), match.end(), match.group(1), labels.field(match.group(1)))
+        for match in labels.pattern.finditer(words)
+    ]
+    starts = {start for start, _, _, _ in known}
+    others = [
+        (match.start(), match.end(), match.group("label"), Field.OTHER)
+        for match in NO_LABEL.finditer(words)
+        if not any(match.start() <= start < match.end() for start in starts) and not _names_unit(match.group("label"))
+    ]
+    matches = sorted([*known, *others])
+    bounds = [start for start, _, _, _ in matches] + [len(words)]
     cut: list[tuple[str, Field | None, str]] = [("", None, words[: bounds[0]])]
-    for match, end in zip(matches, bounds[1:], strict=True):
-        cut.append((match.group(1), labels.field(match.group(1)), words[match.end() : end]))
-    return [(name, label, segment) for name, label, segment in cut if segment.strip("；;，,。、 ")]
+    for (_, after, name, label), end in zip(matches, bounds[1:], strict=True):
+        cut.append((name, label, words[after:end]))
+    return [(name, label, segment) for name, label, segment in cut if segment.strip(FILLING)]
 
 
-def _split_segment(
-    label: Field | None, segment: str, parts: list[_ClausePart], deadlines: list[str], unread: list[str]
-) -> None:
-    """Cut at ；，。 and at role words; names before a role word have that role, later ones the label's."""
+def _names_unit(label: str) -> bool:
+    area = unit_names.is_area(label) and not label.endswith(("地区", "区域", "片区"))
+    return unit_names.is_firm(label) or label.startswith("各") or area
+
+
+HOW = re.compile(r"(?:根据|依据|按照|结合|围绕|通过|确保|力争|并|同时|其中|具体)")
+"""How words begin that tell how the units work together: 「根据」会议安排确定行程."""
+
+
+def _says_how(chunk: str) -> bool:
+    """Whether a chunk of a clause holds no unit and no role, but tells how the work is done."""
+    if len(chunk) < 8 or not HOW.match(chunk) or ROLE.fullmatch(chunk):
+        return False
+    return not any(map(unit_names.looks_like_unit, unit_names.split_units(chunk)))
+
+
+def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadRule) -> None:
+    """Cut at ；，。 and at what units do; names before a role have that role, later ones the label's."""
+    if rule.before and label in (None, DUTIES):
+        leading, others = rule.parted(segment)
+        if others and not ROLE.search(segment):
+            split.parts.append(Part(LEADS, leading))
+            _split_segment(SUPPORTS, others, split, NO_RULE)
+            return
     waiting: list[str] = []
     supporting = False
     for chunk in filter(str.strip, unit_names.cut_outside(segment, "；;，,。")):
         if NOTE.search(chunk):
-            if chunk != "下同" and not FIRST_LEADS.search(chunk):
-                unread.append(chunk)
+            if chunk != "下同" and not find_lead_rule(chunk).given:
+                split.unread.append(chunk)
         elif is_deadline(chunk):
-            deadlines.append(chunk)
+            split.deadlines.append(chunk)
+        elif _says_how(chunk):
+            split.remarks.append(("", chunk))
         else:
-            for said, names in _by_role(_without_deed(chunk, unread)):
-                if names:
-                    waiting.append(names)
-                if said is not None:
-                    role = SUPPORTS if supporting and said is DUTIES else said
+            for part in parts_of(chunk):
+                waiting += [part.words] if part.words else []
+                split.remarks += [("", part.deed)] if part.deed else []
+                if part.role is not None:
+                    role = SUPPORTS if supporting and part.role is DUTIES else part.role
                     told = role if label is DUTIES and role is not DUTIES else label or role
-                    parts.append(_ClausePart(told, "，".join(waiting)))
+                    split.parts.append(replace(part, role=told, words="，".join(waiting)))
                     waiting = []
                     supporting = role is LEADS and chunk.find("会同") >= 0
     if waiting:
-        parts.append(_ClausePart(label or (SUPPORTS if supporting else None), "，".join(waiting)))
-    parts[:] = [part for part in parts if part.words]
-
-
-def _without_deed(chunk: str, unread: list[str]) -> str:
-    """市数据局负责建设 → 市数据局负责, where it is sure that units stand before; the rest is handed back."""
-    match = DOES.match(chunk)
-    if match is None or _by_role(chunk)[-1][0] is not None or unit_names.rank_of(match.group("what")):
-        return chunk
-    said = _by_role(match.group("names"))
-    names = [name for _, words in said for name in unit_names.split_units(words)]
-    if not names or said[-1][0] is None or not all(map(unit_names.is_firm, names)):
-        return chunk
-    unread.append(chunk)
-    return match.group("names")
-
-
-def _by_role(chunk: str) -> list[tuple[Field | None, str]]:
-    """市教育局牵头、市财政局配合 → (lead, 市教育局), (support, 市财政局); not inside a name."""
-    found: list[tuple[Field | None, str]] = []
-    last = 0
-    for match in ROLE.finditer(chunk):
-        after = chunk[match.end() : match.end() + 1]
-        joint = match.group("word") == "会同"
-        if after and not joint and after not in "、和及与" and not unit_names.rank_of(chunk[match.end() :]):
-            continue
-        names = chunk[last : match.start()].strip("、和及与由请")
-        found.append((ROLE_WORDS.get(match.group("word"), DUTIES), names.removeprefix("由")))
-        last = match.end()
-    rest = chunk[last:].strip("、和及与由请")
-    if rest:
-        found.append((None, rest))
-    return found
+        split.parts.append(Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
 
 
 def _by_role_of(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> dict[Field, list[str]]:
@@ -253,23 +258,34 @@ def named_twice(by_role: Mapping[Field, Sequence[str]]) -> tuple[str, ...]:
 
 
 def rank_roles(
-    by_role: Mapping[Field, Sequence[str]], *, first_leads: bool = False
+    by_role: Mapping[Field, Sequence[str]], rule: LeadRule = NO_RULE, marked: Collection[str] = ()
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and support from 牵头, 责任 and 配合 units; where 牵头 is named the 责任 units support."""
     lead, duty, support = (list(by_role.get(role, ())) for role in (LEADS, DUTIES, SUPPORTS))
-    if not lead and first_leads and len(duty) > 1:
-        lead, duty = duty[:1], duty[1:]
+    if not lead and rule.given and len(duty) > 1:
+        lead = rule.leading(duty, marked)
+        duty = [name for name in duty if name not in lead]
     if not lead:
         lead, duty = duty, []
     leads = tuple(dict.fromkeys(lead))
     return leads, tuple(name for name in dict.fromkeys([*duty, *support]) if name not in leads)
 
 
-def read_unit_cell(text: str, role: Field, labels: Labels) -> list[tuple[Field, unit_names.UnitList]]:
+def read_unit_cell(
+    text: str, role: Field, labels: Labels, rule: LeadRule = NO_RULE
+) -> list[tuple[Field, unit_names.UnitList]]:
     """Units in a table cell under a heading of ``role``; labels and role words in the cell go before it."""
     found = labels.pattern.search(text)
     joined = "".join(text.split())
-    if found is None and not (role is DUTIES and ROLE.search(joined)):
+    parted = role is DUTIES and bool(rule.before) and len(rule.parted(joined)[1]) > 1
+    if found is None and not (ROLE.search(joined) or parted):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
-    parts, _, _, _ = _split_parts(joined, labels)
-    return [(part.role or role, unit_names.read_units(part.words)) for part in parts]
+    parts = _ranked(_split_parts(joined, labels, rule if role is DUTIES else NO_RULE).parts)
+    return [(_told(part.role, role), unit_names.read_units(part.words)) for part in parts]
+
+
+def _told(said: Field | None, role: Field) -> Field:
+    """The role of units in a column: what the cell itself says, but who does the work of a lead column leads."""
+    if said is None or role is SUPPORTS or (role is LEADS and said is DUTIES):
+        return role
+    return said

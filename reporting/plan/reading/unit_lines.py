@@ -1,11 +1,11 @@
-"""Lines that name units and nothing else, above the points those units are to do: 市教育局：."""
+"""Units that stand on a line before the points or the words they are to do: 市教育局：, 市教育局：负责…."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reporting.language.units import is_firm, rank_of, split_units
+from reporting.language.units import is_area, is_firm, looks_like_unit, rank_of, read_units, split_units
 from reporting.model import Line
 from reporting.plan.reading.markers import Marker, MarkerKind, find_marker
 
@@ -65,4 +65,50 @@ def unit_markers(lines: Sequence[Line]) -> dict[int, Marker]:
             continue
         kind = replace(UNIT_LINE, rank=below.kind.rank - 0.25)
         found[index] = Marker(kind, "", units[0])
+    return found if len(found) > 1 else {}
+
+
+# A unit as the label of what it has to do
+
+
+LABEL = re.compile(r"(?P<units>[^：:。；;！？“”《》]{2,120}?)[：:](?P<rest>.{6,})", re.S)
+"""市教育局：负责…."""
+
+UNIT_LABEL = MarkerKind("unit label", 20, re.compile(r"(?!)"), "市教育局：负责…")
+"""A line without a number whose label is a unit; it stands below everything numbered."""
+
+
+def part_units(text: str) -> tuple[tuple[str, ...], str] | None:
+    """市教育局：负责校园安全。 → (市教育局,), 负责校园安全。; None where no units stand before a colon."""
+    match = LABEL.match(text[:6000])
+    if match is None:
+        return None
+    names = read_units(match.group("units")).names
+    rest = match.group("rest").strip()
+    if not names or not all(map(is_sure_unit, names)) or len(re.findall(r"[\u4e00-\u9fff]", rest[:40])) < 6:
+        return None
+    if all(looks_like_unit(name) for name in read_units(rest[:200]).names):
+        return None
+    return names, rest + text[6000:]
+
+
+def is_sure_unit(name: str) -> bool:
+    """Whether a name before a colon or a verb can hardly be anything but that of a unit."""
+    known = bool(rank_of(name)) or name.startswith("各") or (is_firm(name) and 3 <= len(name) <= 16)
+    whole = (name[0] not in OPENING_MARKS and not name.endswith(("单位", "部门", "主体", "机构"))) or name.startswith(
+        "各"
+    )
+    return whole and len(name) <= 30 and ((looks_like_unit(name) and known) or is_area(name))
+
+
+OPENING_MARKS = "(（[［【〔〈《“"
+
+
+def label_markers(lines: Sequence[Line]) -> dict[int, Marker]:
+    """Markers for lines without a number whose label is a unit, by their place in the list; two or more."""
+    found = {
+        index: Marker(UNIT_LABEL, "", "")
+        for index, line in enumerate(lines)
+        if find_marker(line.text) is None and part_units(line.text) is not None
+    }
     return found if len(found) > 1 else {}

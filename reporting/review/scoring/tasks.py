@@ -9,7 +9,6 @@ from reporting.model.review import Review, TaskReview, TaskScore
 from reporting.model.whole import UNREPORTED, Consolidation, Report, TargetReport, TaskPart
 from reporting.office.form import Form, Status
 from reporting.office.settings import Method, Scoring
-from reporting.plan.share_out import reports_targets
 from reporting.review.scoring.marks import FULL, exact, marks, percentage, tenth
 from reporting.review.scoring.methods import fulfilment, quotient, rule_words, task_method, task_weight, worth
 
@@ -64,7 +63,7 @@ class TaskScorer:
 
     def _case(self, part: TaskPart) -> _Case:
         assignment, report = part
-        owed = self._figures.get(part.key, []) if reports_targets(assignment) else []
+        owed = self._figures.get(part.key, [])
         figures = [(each, self._values.get((each.target.number, each.unit))) for each in owed]
         counting = tuple(
             (each, value) for each, value in figures if value is not None or not _may_be_shared(each, assignment)

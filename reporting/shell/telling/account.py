@@ -41,7 +41,9 @@ def account_lines(plan: Plan, account: Account, findings: Sequence[Finding]) -> 
         f"{count} 个{words}" for count, words in ((groups, "代表几个单位"), (open_units, "没有指明是哪些单位")) if count
     ]
     yield f"单位        {len(plan.units)} 个" + (f"，其中 {'，'.join(others)}" if others else "")
-    goals = f"；另有总体目标 {len(plan.goals)} 条" if plan.goals else ""
+    of_goals = sum(len(goal.targets) for goal in plan.goals)
+    open_targets = f"，指标 {of_goals} 个，没有写明由谁报送" if of_goals else ""
+    goals = f"；另有总体目标 {len(plan.goals)} 条{open_targets}" if plan.goals else ""
     yield f"量化指标    {len(plan.targets)} 个{goals}"
     if plan.unassigned:
         yield f"待分工      {len(plan.unassigned)} 条措施没有写明单位，列在任务之后"

@@ -1,0 +1,176 @@
+"""Who does what in the words of a clause: 市教育局「牵头」、市财政局「保障经费」，各区政府「属地落实」.
+
+The verbs are an open class, so a predicate is what stands behind a complete name; the verbs known here only
+say where it begins and which role it means.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reporting.language import units as unit_names
+from reporting.plan.notations import Field
+
+LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
+
+ROLE_WORDS: Mapping[str, Field] = {
+    **dict.fromkeys(("牵头", "主办", "主责", "主抓", "抓总", "统筹", "负总责", "会同"), LEADS),
+    **dict.fromkeys(("负责", "落实", "实施", "承办", "组织实施", "抓落实", "抓好落实"), DUTIES),
+    **dict.fromkeys(("配合", "协助", "协办", "协同", "参与", "参加", "支持配合", "指导", "督导"), SUPPORTS),
+}
+"""Words after names that say what those units do: 市教育局「牵头」,市财政局「配合」."""
+
+_SHARE = r"(?:各?(?:按照?|依照?|依据|根据)|各自)(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?"
+_MANNER = rf"(?:{_SHARE}|负责(?=牵头|配合)|分别|共同|联合|各自|具体|统一|统筹|积极|主动|协同|总)"
+_MORE = (
+    r"(?:并?(?:督导|指导|督促|统筹|制定|编制|做好|抓好|组织实施|组织落实|组织"
+    r"|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
+)
+
+ROLE = re.compile(
+    rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
+    rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
+)
+"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
+
+_HOW = (
+    r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
+)
+_DEEDS = (
+    r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
+    r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
+    r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
+)
+PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
+"""How what a unit does begins, behind its name: 各区政府「属地落实」."""
+
+PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责任|工作|任务|部门|本|和|与|及|要求|总){{1,12}}")
+"""A predicate that only says who does it, and how; any other also tells what is done: 市财政局「保障经费」."""
+
+NAME_LIKE = re.compile(
+    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
+)
+"""Predicates that end as a name could: 市公安局「查处」."""
+
+LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|主导")
+SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
+JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
+"""A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
+COORDINATING = re.compile(r"统筹")
+"""Who coordinates leads, unless another unit of the clause leads in so many words."""
+
+LONGEST = 80
+"""No name with what its unit does is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Names of a clause with the role they were given; None while none was named."""
+
+    role: Field | None
+    words: str
+    coordinates: bool = False
+    """Whether the role is that of who only coordinates (统筹)."""
+    deed: str = ""
+    """The names with what their units do, where that says more than a role: 市财政局保障经费."""
+    guessed: bool = False
+    """Whether the role was told by where a name ends, and not by a word known for it."""
+
+
+def parts_of(chunk: str) -> list[Part]:
+    """市教育局牵头、市财政局配合 → (lead, 市教育局), (support, 市财政局); not inside a name."""
+    return [part for role, names, word in _by_role_word(chunk) for part in _by_predicate(names, role, word)]
+
+
+def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
+    """Cut at the words of roles that stand behind names or before the next ones."""
+    last = 0
+    for match in ROLE.finditer(chunk):
+        rest = chunk[match.end() :]
+        joint = match.group("word") == "会同"
+        if rest and not joint and rest[0] not in "、和及与" and not _begins_name(rest):
+            continue
+        yield ROLE_WORDS.get(match.group("word"), DUTIES), _plain_names(chunk[last : match.start()]), match.group()
+        last = match.end()
+    rest = _plain_names(chunk[last:])
+    if rest:
+        yield None, rest, ""
+
+
+def _plain_names(words: str) -> str:
+    return re.sub(r"(?<=等)(?:分工|共同|分别)$", "", words.strip("、和及与由请").removeprefix("由"))
+
+
+def _begins_name(rest: str) -> bool:
+    return bool(unit_names.rank_of(rest)) or rest.startswith(("各", "有关", "相关", "其他"))
+
+
+def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
+    """Cut names at the predicates of other verbs; what stands last before a word of a role has that role."""
+    elements = unit_names.cut_outside(names, "、")
+    waiting: list[str] = []
+    for index, element in enumerate(elements):
+        final = index == len(elements) - 1
+        name, predicate = part_predicate(element, final=final)
+        waiting += [name] if name else []
+        if final and role is not None:
+            continue
+        if predicate:
+            said, deed = role_said(predicate), "" if PLAIN.fullmatch(predicate) and name else element
+            if not name and not JOINS.search(predicate):
+                said = DUTIES
+            yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
+            waiting = []
+    if waiting or role is not None:
+        yield Part(role, "、".join(waiting), COORDINATING.match(word) is not None and not LEADING.search(word))
+
+
+def role_said(predicate: str) -> Field:
+    """The role that a predicate means."""
+    if LEADING.search(predicate) or COORDINATING.match(predicate):
+        return LEADS
+    return SUPPORTS if SUPPORTING.search(predicate) else DUTIES
+
+
+def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
+    """A name and what its unit does: 各区政府属地落实 → 各区政府, 属地落实. ``final``: whether it ends its list."""
+    if not 3 < len(element) <= LONGEST:
+        return element, ""
+    ends = NAME_LIKE.search(element)
+    if ends and _is_whole(element[: ends.start()]) and not element[: ends.start()].endswith("委"):
+        return element[: ends.start()], ends.group()
+    if PREDICATE.match(element) and PLAIN.fullmatch(element):
+        return "", element
+    if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
+        return element, ""
+    for end in range(len(element) - 2, 1, -1):
+        name, rest = element[:end], element[end:]
+        if not _is_whole(name) or unit_names.may_be_name(rest):
+            continue
+        if PREDICATE.match(rest):
+            return name, rest
+        if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
+            return name, rest
+    return element, ""
+
+
+def _is_whole(name: str) -> bool:
+    """Whether a name may stand before a predicate: complete beyond doubt, or a group or an area."""
+    leveled = name.startswith(("各", "有关", "相关")) or bool(unit_names.rank_of(name))
+    return (unit_names.looks_like_unit(name) and leveled) or (
+        len(name) <= SHORT and (unit_names.is_firm(name) or unit_names.is_area(name)) and not name.startswith(NO_NAME)
+    )
+
+
+SHORT = 12
+NO_NAME = tuple("将把对在为与和及由使让被向从给以可（(")
+"""A name without a level is no longer than this, and does not begin so: 「将」相关内容纳入文明单位."""
+
+
+UNKNOWN_DEED = re.compile(r"(?!除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}")
+
+
+def _is_unknown_deed(rest: str) -> bool:
+    """Whether words behind a name are a verb not known here: no name, no field of work (市政府金融、法制办)."""
+    return UNKNOWN_DEED.fullmatch(rest) is not None

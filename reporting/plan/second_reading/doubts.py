@@ -1,0 +1,201 @@
+"""The second reading of a document laid beside the first: what differs, as findings with what this one read."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from reporting.language.characters import one_line
+from reporting.model import Line, Place, Plan, Task
+from reporting.model.findings import Finding
+from reporting.plan.book.sheets import join_proposed_units
+from reporting.plan.reading.draft import UNCLEAR_UNIT
+from reporting.plan.second_reading import kinds
+from reporting.plan.second_reading.compare import (
+    Difference,
+    TaskWords,
+    compare_words,
+    covers,
+    plain,
+    says_first_leads,
+    words_of_tasks,
+)
+from reporting.plan.second_reading.gaps import number_gaps
+from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.names import OfficeNames
+from reporting.plan.second_reading.phrases import PhraseCutter
+from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape, SlotFinder
+from reporting.plan.second_reading.words import DEED, EVERYBODY, FOOT, LEVEL, OFFICE, PROSE
+
+MOST_TOLD = 40
+"""So many lines that were left out are told one by one."""
+
+
+def doubts_of_reading(
+    lines: Sequence[Line], plan: Plan, left_out: Sequence[Line], first: Sequence[Finding] = ()
+) -> list[Finding]:
+    """What is unsure of a plan: the findings of the first reading, and where a second one differs from it.
+
+    ``left_out`` are the lines that the first reading made nothing of. Of ``first`` that stays out which the
+    second reading settles: a name that looks odd, but is one of a list of names.
+    """
+    told = {each.place for each in first}
+    slots = SlotFinder(PhraseCutter(OfficeNames())).find(lines)
+    places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
+    words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
+    words.sort(key=lambda each: each.line)
+    first_leads = says_first_leads(lines)
+    differences: list[Difference] = []
+    used: set[int] = set()
+    for row_above, each, below in zip((None, *words), words, (*words[1:], None), strict=False):
+        above = _above(each, free)
+        beside = [near.slots for near in (below, row_above) if near is not None]
+        source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
+        used |= {id(slot) for slot in source}
+        if not source:
+            differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
+    listed = {name for slot in slots for name in _names_listed(slot)}
+    return [
+        *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
+        *_of_differences(differences, plan.tasks),
+        *_of_names(
+            resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
+        ),
+        *_few(_of_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_few(_of_numbers(lines, plan.tasks, told)),
+    ]
+
+
+def _names_listed(slot: NameSlot) -> Iterator[str]:
+    """The names of a slot that says who does what, and the words that stand between them as names do."""
+    if slot.said and slot.names:
+        yield from (name for name, _ in slot.names if not LEVEL.match(name))
+        yield from (words for words in slot.listed if not PROSE.search(words) and not DEED.search(words))
+
+
+def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """The first of many findings about lines, and one that counts the rest."""
+    yield from islice(findings, MOST_TOLD)
+    rest = list(findings)
+    if rest:
+        values = {"count": str(len(rest)), "found": rest[0].values.get("found", "")}
+        yield Finding(kinds.LINES_NAME_UNITS, rest[0].place, values=values)
+
+
+def _above(here: TaskWords, free: Sequence[NameSlot]) -> Sequence[NameSlot]:
+    """The two last slots over a task that belong to none: those of its headings."""
+    end = bisect_right(free, here.line, key=lambda slot: slot.line)
+    return free[max(0, end - 2) : end]
+
+
+def _inherited(
+    here: TaskWords, above: Sequence[NameSlot], beside: Sequence[list[NameSlot]], tasks: Sequence[Task]
+) -> Sequence[NameSlot]:
+    """The slots of a heading, or of the task below or above, that name the units of tasks that have no slot."""
+    candidates = [*([slot] for slot in reversed(above)), *beside]
+    group = [tasks[index] for index in here.tasks]
+    return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
+
+
+def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:
+    for gap in number_gaps(lines, tasks):
+        values = {"before": gap.before, "after": gap.after, "field": "number"}
+        if gap.task >= 0:
+            task = tasks[gap.task]
+            values |= {"task": task.number, "expected": gap.number}
+            yield Finding(kinds.NUMBER_LOST, task.place, task=task.number, values=values)
+        elif lines[gap.line].place not in told:
+            yield Finding(kinds.LINE_NUMBERED, lines[gap.line].place, values={**values, "found": gap.number})
+
+
+def _of_lines(
+    lines: Sequence[Line], free: Sequence[NameSlot], words: Sequence[TaskWords], told: Collection[Place]
+) -> Iterator[Finding]:
+    """Slots that belong to no task, where tasks are: between the first and the last, or anywhere without any."""
+    first, last = (words[0].line, words[-1].line) if words else (-1, len(lines))
+    heads = sum(slot.shape is Shape.HEAD for slot in free)
+    before = -2
+    for slot in free:
+        place = lines[slot.line].place
+        inside = first < slot.line and (slot.line < last or slot.said or (heads > 1 and slot.shape is Shape.HEAD))
+        listed = slot.shape in (Shape.CELL, Shape.COLUMN)
+        follows = listed and slot.line - before <= 2
+        before = slot.line if listed or place in told else before
+        known = follows or place in told or FOOT.search(lines[slot.line].text)
+        if inside and not known and _names_office(slot) and not _addresses_or_signs(slot, lines):
+            names = [name for name, _ in slot.names]
+            found = "、".join(dict.fromkeys(names[:4])) + ("等" if len(names) > 4 else "")
+            yield Finding(kinds.LINE_NAMES_UNITS, place, values={"found": found})
+
+
+def _names_office(slot: NameSlot) -> bool:
+    """Whether one surely is an office: no place, not just anybody, no number of a document."""
+    offices = (name for name, _ in slot.names if OFFICE.search(name) and not EVERYBODY.fullmatch(name))
+    return (slot.said or not slot.rest) and any(offices)
+
+
+def _addresses_or_signs(slot: NameSlot, lines: Sequence[Line]) -> bool:
+    """Whether these are whom a letter goes to, or who sends it: its line ends with a colon, or a date follows."""
+    if slot.said or slot.shape is Shape.HEAD:
+        return False
+    after = [even(line.text) for line in lines[slot.line + 1 : slot.line + 4] if line.text.strip()]
+    return slot.closing == "：" or not after or _DATE.match(after[0]) is not None
+
+
+_DATE = re.compile(r"(?:\d{4}|二[〇○零O0]..)年.{1,3}月.{1,3}日")
+
+
+def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) -> Iterator[Finding]:
+    unseen = sum(each.no_slot for each in differences)
+    for each in differences:
+        if each.no_slot and 2 * unseen > len(differences):
+            continue
+        task = tasks[each.tasks[0]]
+        found = "；".join(_in_words(each))
+        if found:
+            values = {"task": task.number, "found": found, "field": _field(each, task), "how": ""}
+            if each.proposal:
+                proposal = join_proposed_units(*each.proposal)
+                values |= {"proposal": proposal, "expected": one_line(proposal), "how": kinds.HOW_TO_ADOPT}
+            yield Finding(kinds.READ_DIFFERENTLY, task.place, task=task.number, values=values)
+
+
+def _in_words(difference: Difference) -> Iterator[str]:
+    if difference.no_slot:
+        yield "此处没有找到写明单位的文字"
+        return
+    if difference.only_second:
+        yield f"原文的{_quoted(difference.only_second)}没有列为单位"
+    if difference.only_first:
+        yield f"所列的{_quoted(difference.only_first)}在原文中不是单独的单位"
+    for part in (Duty.LEAD, Duty.SUPPORT):
+        names = [name for name, role in difference.roles if role is part]
+        if names:
+            yield f"{_quoted(names)}似为{'牵头' if part is Duty.LEAD else '配合'}单位"
+    if difference.rest:
+        yield f"{_quoted(difference.rest)}未能识别"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    shown = "、".join(f"“{' '.join(each.split())[:30]}”" for each in words[:4])
+    return shown + ("等" if len(words) > 4 else "")
+
+
+def _field(difference: Difference, task: Task) -> str:
+    return "support" if any(name in task.support for name in difference.only_first) else "lead"
+
+
+def _of_names(resembling: Sequence[Resemblance], tasks: Sequence[Task], told: Collection[str]) -> Iterator[Finding]:
+    """What names may be; of one that the text has otherwise (``told``) only whose it may be."""
+    for each in resembling:
+        values = {"found": each.name, "expected": each.means, "reason": each.reason}
+        kind = kinds.NAME_RESEMBLES if each.means else kinds.NAME_STRANGE
+        if each.means:
+            yield Finding(kinds.SAME_UNIT, unit=each.name, values={**values, "field": "proposal"})
+        elif plain(each.name) in told:
+            continue
+        for task in (tasks[index] for index in each.tasks):
+            field = "lead" if each.name in task.lead else "support"
+            told = {**values, "task": task.number, "field": field}
+            yield Finding(kind, task.place, task=task.number, values=told)

@@ -1,0 +1,99 @@
+"""Numbers that the tasks of a series leave out, and where in the document these stand.
+
+1, 2, 4 is a plan whose third task was lost, where a paragraph between them begins with 3; 4, 4a, 6 is one whose
+fifth lost its number.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reporting.language.numerals import heading_value, write_numeral
+from reporting.model import Line, Task
+from reporting.plan.second_reading.compare import LineIndex
+from reporting.plan.second_reading.layout import even
+
+MOST_MISSING = 3
+"""A greater leap is a plan of which only some points are tasks."""
+
+FARTHEST = 300
+"""A number is looked for in so many lines behind the one before it."""
+
+_LAST_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})(?P<again>[a-z]?)[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberGap:
+    """A number that is no task's: the line that bears it, or the task (by its index) that may have had it."""
+
+    number: str
+    before: str
+    after: str
+    line: int = -1
+    task: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A task with its number taken apart."""
+
+    task: int
+    head: str
+    value: int
+    in_figures: bool
+    again: bool
+
+
+def number_gaps(lines: Sequence[Line], tasks: Sequence[Task]) -> Iterator[NumberGap]:
+    """The numbers that neighbouring tasks leave out and the document has."""
+    index = LineIndex(lines)
+    series: dict[str, list[_Numbered]] = {}
+    for at, task in enumerate(tasks):
+        numbered = _taken_apart(at, task.number)
+        if numbered:
+            series.setdefault(numbered.head, []).append(numbered)
+    for every in series.values():
+        first = [each for each in every if not each.again]
+        for before, after in pairwise(first):
+            missing = range(before.value + 1, after.value)
+            if 0 < len(missing) <= MOST_MISSING and before.task < after.task:
+                again = [each.task for each in every if each.again and before.task < each.task < after.task]
+                yield from _between(tasks, (before, after), again, (lines, index))
+
+
+def _taken_apart(task: int, number: str) -> _Numbered | None:
+    match = _LAST_NUMBER.fullmatch(number)
+    if match is None:
+        return None
+    in_figures = match["number"].isdecimal()
+    value = int(match["number"]) if in_figures else heading_value(match["number"])
+    return _Numbered(task, match["head"], value, in_figures, bool(match["again"]))
+
+
+def _between(
+    tasks: Sequence[Task],
+    pair: tuple[_Numbered, _Numbered],
+    again: Sequence[int],
+    document: tuple[Sequence[Line], LineIndex],
+) -> Iterator[NumberGap]:
+    (before, after), (lines, index) = pair, document
+    told = tasks[before.task].number, tasks[after.task].number
+    missing = list(range(before.value + 1, after.value))
+    if len(again) == len(missing):
+        yield from (NumberGap(str(value), *told, task=task) for value, task in zip(missing, again, strict=True))
+        return
+    start, end = index.line(tasks[before.task].place), index.line(tasks[after.task].place)
+    end = min(end, start + FARTHEST)
+    for value in missing:
+        begins = _marker(value, in_figures=before.in_figures)
+        at = next((at for at in range(start + 1, end) if begins.match(even(lines[at].text))), -1)
+        below = tasks[before.task + 1 : min(after.task, before.task + FARTHEST)]
+        above = any(at < index.line(task.place) < end for task in below)
+        if at >= 0 and not above:
+            yield NumberGap(str(value), *told, line=at)
+
+
+def _marker(value: int, *, in_figures: bool) -> re.Pattern[str]:
+    number = str(value) if in_figures else write_numeral(value)
+    return re.compile(rf"（?第?{number}(?:[、.）)]|条|（|$)")

@@ -1,0 +1,135 @@
+"""The lines of a document as the second reading takes them: rows of cells, and blocks of running text."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reporting.model import Line
+from reporting.plan.reading.script import SIMPLE
+from reporting.plan.second_reading.words import NUMBERED, SAYS_WHO
+
+_WIDE = str.maketrans(
+    ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─ꎬꎮꎻ" + "".join(map(chr, range(0xFF10, 0xFF1A))),
+    "，；：（）（）（）（）（）（）（）（）。、！？：；，.———，。；" + "0123456789",
+)
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffc]")
+_BETWEEN_OFFICES = re.compile(r"(?<=[局委办厅部院府司会心])[^\S\n]{1,200}(?=[\u4e00-\u9fff])")
+_BLANK = re.compile(r"[^\S\n]{1,200}")
+DASH = "\x02"
+"""Stands for a long dash, which parts; a short one joins: 磨憨—磨丁合作区."""
+_DASH = re.compile("—{2,8}")
+_PAGE = re.compile(
+    r"[-—–·•~#]{0,4}\s?\d{1,4}\s?[-—–·•~]{0,4}|第\s?\d{1,4}\s?页.{0,20}|#?\s?Page\s?\d{1,4}.{0,20}|\d{1,4}\s?/\s?\d{1,4}",
+    re.IGNORECASE,
+)
+_CUT_LABEL = re.compile(
+    r"[牵责配参协主负]\n{0,3}[头任合与办责加助]\n{0,3}(?:责\n{0,3}任\n{0,3})?[单部]\n{0,3}[位门]\n{0,3}："
+)
+_CELL_MARK = re.compile(r"[\t|]")
+_WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
+ALIGNED = 3
+_DRAWN = re.compile(r"[│┃├┼┌└]")
+
+LONGEST_BRACKET = 1500
+LONGEST_UNCLOSED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """A row of a table."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """Lines of running text, joined by line breaks; knows which line a place belongs to."""
+
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def line_at(self, at: int) -> int:
+        """The index of the line at a place of the text."""
+        return self.lines[max(0, bisect_right(self.starts, at) - 1)]
+
+
+def even(text: str) -> str:
+    """Without unseen characters and blanks, marks in one width; a blank between two offices is a line break."""
+    plain = _UNSEEN.sub("", text).replace("\v", "\n").translate(_WIDE).translate(SIMPLE)
+    return _DASH.sub(DASH, _BLANK.sub("", _BETWEEN_OFFICES.sub("\n", plain)))
+
+
+def _whole_labels(text: str) -> str:
+    """A label that a line break cuts stands behind the break: 责任␤单位： → ␤责任单位：; 单位为 is 单位：."""
+    text = SAYS_WHO.sub(r"\1：", text)
+    return _CUT_LABEL.sub(lambda match: "\n" * match.group().count("\n") + match.group().replace("\n", ""), text)
+
+
+def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
+    """Rows and blocks in the order of the document, by the indices of their lines.
+
+    Numbers of pages, what stands around a page and tables that are drawn with strokes are left out.
+    """
+    texts: list[str] = []
+    block = TextBlock()
+    length = 0
+    for index, line in enumerate(lines):
+        if line.aside or _DRAWN.search(line.text) or _PAGE.fullmatch(line.text.strip()):
+            continue
+        cells = _cells(line.text.strip(" |"))
+        if len(cells) > 1:
+            if texts:
+                block.text = _whole_labels("".join(texts))
+                yield block
+            texts, block, length = [], TextBlock(), 0
+            yield TableCells(index, tuple(map(even, cells)))
+        else:
+            text = even(line.text) + "\n"
+            block.starts.append(length)
+            block.lines.append(index)
+            texts.append(text)
+            length += len(text)
+    if texts:
+        block.text = _whole_labels("".join(texts))
+        yield block
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a row; columns that stand under one another by blanks count from three on."""
+    cells = _CELL_MARK.split(text)
+    aligned = _WIDE_GAP.split(text) if len(cells) == 1 else []
+    return aligned if len(aligned) >= ALIGNED else cells
+
+
+def bracket_pairs(text: str) -> list[tuple[int, int]]:
+    """Where the outermost brackets open and close; one that nothing closes ends with its paragraph."""
+    pairs: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "（":
+            opened.append(at)
+        elif sign == "）" and opened:
+            start = opened.pop()
+            if not opened and at - start < LONGEST_BRACKET:
+                pairs.append((start, at))
+        elif sign == "\n" and opened and _paragraph_ends(text, at):
+            start = opened[0]
+            while pairs and pairs[-1][0] > start:
+                pairs.pop()
+            if at - start < LONGEST_UNCLOSED:
+                pairs.append((start, at))
+            opened = []
+    return pairs
+
+
+def _paragraph_ends(text: str, at: int) -> bool:
+    """Whether a paragraph ends at a line break; an empty line may be a page that ends within one."""
+    following = at + 1
+    while text[following : following + 1] == "\n":
+        following += 1
+    if following >= len(text) or NUMBERED.match(text, following):
+        return True
+    return following > at + 1 and text[at - 1 : at] in "。；！？："

@@ -1,0 +1,239 @@
+"""Each name of a unit weighed against all others of the plan: which may be another's, or no name at all.
+
+市政务办 fifteen times and 政务办 three times are one office. Nothing is merged: the coordinator is asked.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reporting.language.units.words import DEPARTMENTS
+from reporting.model import Task
+from reporting.plan.reading.script import SIMPLE
+from reporting.plan.second_reading.names import LONGEST
+from reporting.plan.second_reading.words import EVERYBODY, FIELD_BEGINS, LEVEL, OFFICE, SHORT, SURE, TIME
+
+OFTEN = 3
+"""A name that stands in so many tasks is surely one."""
+SHARE = 0.6
+"""Of so many of the names that begin with a level a plan is one of that level."""
+NEARLY_ALL = 0.9
+MANY = 10
+LONG = 4
+
+FIELDS = SHORT | DEPARTMENTS
+"""Fields of work, as departments are called by them."""
+
+_OF_FIELDS = frozenset("".join(FIELDS))
+"""The characters that names of departments are made of; one of them in place of another makes another name."""
+_COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左右大小新老省市区县镇乡州0123456789")
+"""Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
+_STRANGE = re.compile(r"[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责")
+"""What no name holds outside brackets, and what none holds at all."""
+_NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底")
+_SEAM = re.compile(r"(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委).")
+_BEGINS = re.compile(r"人民银行|中国|国家|国网|海关|广电|省|市|区|县")
+
+
+@dataclass(frozen=True, slots=True)
+class Resemblance:
+    """A name that may be another one, or none; why, and in which tasks it stands."""
+
+    name: str
+    reason: str
+    tasks: tuple[int, ...]
+    means: str = ""
+    """The name it may be; empty where it may be no name, or several."""
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All names of a plan and how often each stands in a task."""
+
+    tasks: Sequence[Task]
+
+    @cached_property
+    def where(self) -> Mapping[str, list[int]]:
+        where: dict[str, list[int]] = defaultdict(list)
+        for index, task in enumerate(self.tasks):
+            for name in dict.fromkeys((*task.lead, *task.support)):
+                where[name].append(index)
+        return where
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter({name: len(at) for name, at in self.where.items()})
+
+    @cached_property
+    def single(self) -> list[str]:
+        """The names of single offices; 各有关单位 is none, and what is too long for a name."""
+        return [name for name in self.counts if len(name) <= LONGEST and not EVERYBODY.fullmatch(name)]
+
+    @cached_property
+    def by_core(self) -> Mapping[str, list[str]]:
+        """The names with a level by what stands behind it."""
+        cores: dict[str, list[str]] = defaultdict(list)
+        for name in self.single:
+            level = level_of(name)
+            if level:
+                cores[name[len(level) :]].append(name)
+        return cores
+
+    @cached_property
+    def behind_level(self) -> frozenset[str]:
+        """The names that stand behind an office of the usual level in every list that has them."""
+        level = self.usual_level[0]
+        behind: set[str] = set()
+        alone: set[str] = set()
+        for task in self.tasks:
+            for names in (task.lead, task.support):
+                at = next((at for at, name in enumerate(names) if name.startswith(level)), len(names))
+                behind.update(names[at:])
+                alone.update(names[:at])
+        return frozenset(behind - alone)
+
+    @cached_property
+    def usual_level(self) -> tuple[str, int, int]:
+        """The level most names begin with, how often, and how often any name stands in a task."""
+        levels = Counter[str]()
+        for name in self.single:
+            levels[level_of(name)[:1]] += self.counts[name]
+        levels.pop("", 0)
+        level, times = levels.most_common(1)[0] if levels else ("", 0)
+        return level, times, sum(self.counts[name] for name in self.single)
+
+
+def resembling_names(tasks: Sequence[Task]) -> list[Resemblance]:
+    """The names of a plan that may be another's, or no name at all."""
+    names = _Names(tasks)
+    found: dict[str, tuple[str, str]] = {}
+    for rule in (_strange, _run_together, _fragments, _without_level, _one_character_off):
+        for name, means, reason in rule(names):
+            found.setdefault(name, (means, reason))
+    return [Resemblance(name, reason, tuple(names.where[name]), means) for name, (means, reason) in found.items()]
+
+
+def level_of(name: str) -> str:
+    """What a name begins with that says its level: 市, 县委."""
+    level = LEVEL.match(name)
+    return level.group() if level and len(level.group()) < len(name) else ""
+
+
+def field_of_work(name: str) -> str:
+    """What a department is for: 市教育局 is for 教育."""
+    core = name[len(level_of(name)) :].translate(SIMPLE)
+    end = OFFICE.search(core)
+    return core if core in FIELDS or end is None or not end.start() else core[: end.start()]
+
+
+def _strange(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """区委办(区委外办;持续推进): a name that holds what no name does."""
+    for name in names.counts:
+        bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
+        if _NEVER.search(name) or _STRANGE.search(bare) or (TIME.search(bare) and not OFFICE.search(bare)):
+            yield name, "", "其中有不属于单位名称的文字或标点"
+
+
+def _run_together(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """区法院区市场监管局: two names without a mark between them."""
+    for name in names.single:
+        for seam in _SEAM.finditer(name):
+            left, right = name[: seam.start()], name[seam.start() :]
+            if _is_known(left, names) and _is_known(right, names) and len(right) > 2:
+                yield name, "", f"可能是“{left}”和“{right}”连在了一起"
+                break
+
+
+def _is_known(name: str, names: _Names) -> bool:
+    """Whether this is a name of its own: another of the plan, or a department by its field."""
+    if name in ("办公室", "分局", "机关"):
+        return False
+    if name in names.counts:
+        return True
+    departments = field_of_work(name) in FIELDS and OFFICE.search(name) is not None
+    return departments and (bool(level_of(name)) or name in names.by_core or bool(_BEGINS.match(name)))
+
+
+def _fragments(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """识产权局 where there is 市知识产权局: a name whose beginning was lost."""
+    ends: dict[str, str] = {}
+    for name in sorted(names.single, key=lambda each: names.counts[each]):
+        for at in (1, 2, 3):
+            if len(name) - at >= 3:
+                ends[name[at:]] = name
+    for name in names.single:
+        whole = ends.get(name, "")
+        if whole and not level_of(name) and not FIELD_BEGINS.match(name) and name not in names.by_core:
+            yield name, whole, "开头可能缺了字"
+
+
+def _without_level(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """政务办 where there is 市政务办, and 政务办 in a list of offices of one level."""
+    usual, times, every = names.usual_level
+    for name in names.single:
+        count = names.counts[name]
+        if level_of(name) or not OFFICE.search(name):
+            continue
+        whole = max(names.by_core.get(name, ()), key=lambda each: names.counts[each], default="")
+        if whole and 3 * names.counts[whole] >= count:
+            yield name, whole, f"另有 {names.counts[whole]} 项任务写作“{whole}”"
+        elif not whole and _is_department(name):
+            share = times / max(1, every - count)
+            alone = share >= NEARLY_ALL and len(names.single) >= MANY and count == 1
+            if alone or (share >= SHARE and name in names.behind_level):
+                yield name, usual + name, f"其他单位的名称前大多有“{usual}”"
+
+
+def _is_department(name: str) -> bool:
+    """Whether this is an office of the government by its field of work: 商务局, no 山东黄河河务局."""
+    return SURE.search(name) is not None and name[-1] in "局委办厅" and FIELD_BEGINS.match(name) is not None
+
+
+def _one_character_off(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """市政务服武中心 where there is 市政务服务中心, and 区干场监管局: a character that was read wrongly."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names.single, key=lambda each: -names.counts[each]):
+        if len(name) >= LONG:
+            for pattern in _blotted(name):
+                known[pattern] += [name] if len(known[pattern]) < OFTEN else []
+    for name in names.single:
+        field = field_of_work(name)
+        known_field = field in FIELDS or FIELD_BEGINS.match(field) or OFFICE.fullmatch(field)
+        if len(name) < LONG or known_field or names.counts[name] >= OFTEN:
+            continue
+        alike = (each for pattern in _blotted(name) for each in known[pattern])
+        near = next((each for each in alike if each != name and _is_slip(name, each)), "")
+        sure = near and (
+            (field_of_work(near) in FIELDS and (len(field) > 2 or names.counts[name] == 1))
+            or (len(name) > 6 and names.counts[near] > 1)
+        )
+        if near and sure and names.counts[near] >= names.counts[name]:
+            yield name, near, f"与“{near}”只差一个字"
+        elif len(field) >= LONG and level_of(name):
+            right = next((each for each in _near_fields(field) if each), "")
+            if right:
+                means = name.replace(field, right, 1)
+                yield name, means, f"与“{means}”只差一个字"
+
+
+def _blotted(name: str) -> Iterator[str]:
+    """The name with each of its characters made unreadable, and the name with each left out."""
+    for at in range(len(name)):
+        yield f"{name[:at]}?{name[at + 1 :]}"
+
+
+def _near_fields(field: str) -> Iterator[str]:
+    return (each for each in _FIELDS_BY_BLOT.get(len(field), ()) if sum(map(str.__ne__, field, each)) == 1)
+
+
+_FIELDS_BY_BLOT: dict[int, tuple[str, ...]] = {
+    length: tuple(sorted(each for each in FIELDS if len(each) == length)) for length in range(LONG, 12)
+}
+
+
+def _is_slip(name: str, near: str) -> bool:
+    """Whether the difference tells nothing apart."""
+    differing = [(one, two) for one, two in zip(name, near, strict=True) if one != two]
+    return len(differing) == 1 and differing[0][0] not in _OF_FIELDS and not _COUNTED.intersection(differing[0])

@@ -1,0 +1,357 @@
+"""The second reading of a plan document: names and slots it finds, and where it differs from the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from builders.notations import FOLDERS, SAMPLES
+
+from reporting.commands.plan_import import explain_plan
+from reporting.model import Line, Place, Plan, Task
+from reporting.model.findings import Finding
+from reporting.plan.reading.draft import UNCLEAR_UNIT
+from reporting.plan.second_reading import kinds
+from reporting.plan.second_reading.doubts import doubts_of_reading
+from reporting.plan.second_reading.names import NONE, OfficeNames
+from reporting.plan.second_reading.phrases import PhraseCutter
+from reporting.plan.second_reading.resemblance import resembling_names
+from reporting.plan.second_reading.slots import SlotFinder, label_part
+
+
+def lines(text: str) -> list[Line]:
+    return [Line(words, Place("方案.txt", "", row, 1)) for row, words in enumerate(text.strip("\n").split("\n"), 1)]
+
+
+def task(number: str, row: int, lead: str, support: str = "") -> Task:
+    return Task(number, (), "办好这件事。", _names(lead), _names(support), place=Place("方案.txt", "", row, 1))
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def doubts(text: str, *tasks: Task) -> list[Finding]:
+    return doubts_of_reading(lines(text), Plan("方案", None, 2026, None, tasks), [])
+
+
+def told(findings: Iterable[Finding]) -> list[tuple[str, int, str]]:
+    return [(each.kind.code, each.place.row, each.values.get("found", "")) for each in findings]
+
+
+# Names and phrases
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "市教育局",
+        "县委宣传部",
+        "财政",
+        "各区人民政府",
+        "市级有关部门",
+        "云河海关",
+        "市文化和旅游局",
+        "市人力资源社会保障局",
+    ],
+)
+def test_a_name(words: str) -> None:
+    assert OfficeNames().cost(words) < NONE
+
+
+@pytest.mark.parametrize(
+    "words", ["由市教育局", "和各区政府", "市水务局等部门", "加强市教育局", "责任单位", "市教育局市财政局", "2026年"]
+)
+def test_no_name(words: str) -> None:
+    assert OfficeNames().cost(words) == NONE
+
+
+def test_a_known_name_is_one_whatever_it_looks_like() -> None:
+    assert OfficeNames({"云河水务通"}).cost("云河水务通") < NONE
+
+
+@pytest.mark.parametrize(
+    ("phrase", "pieces"),
+    [
+        ("市教育局牵头", "name:市教育局 deed:牵头"),
+        ("市教育局和市财政局按职责分工负责", "name:市教育局 joint:和 name:市财政局 deed:按职责分工负责"),
+        ("省农业农村厅和临江市", "name:省农业农村厅 joint:和 name:临江市"),
+        ("市文化和旅游局", "name:市文化和旅游局"),
+        ("市水务局等市级各有关部门", "name:市水务局 deed:等 name:市级各有关部门"),
+        ("省发展改革委会同省有\n关部门负\n责", "name:省发展改革委 deed:会同 name:省有关部门 deed:负责"),
+        ("市教\n育局", "name:市教育局"),
+        ("市教育局\n市财政局", "name:市教育局 name:市财政局"),
+        ("提升水平", "rest:提升水平"),
+    ],
+)
+def test_a_phrase_is_cut_into_names_deeds_and_the_rest(phrase: str, pieces: str) -> None:
+    cut = PhraseCutter(OfficeNames()).cut(phrase)
+    assert " ".join(f"{snippet.kind.value}:{snippet.words}" for snippet in cut) == pieces
+
+
+@pytest.mark.parametrize(
+    ("label", "part"),
+    [
+        ("牵头单位", "lead"),
+        ("市级牵头责任单位", "lead"),
+        ("责任处室", "duty"),
+        ("参与配合单位", "support"),
+        ("完成时限", "time"),
+        ("分管县领导", "none"),
+        ("督办单位", "none"),
+        ("三、主要任务", "none"),
+    ],
+)
+def test_a_label(label: str, part: str) -> None:
+    found = label_part(label)
+    assert found is not None
+    assert found.value == part
+
+
+def test_words_that_are_no_label() -> None:
+    assert [label_part(words) for words in ("市教育局", "实现了", "好")] == [None, None, None]
+
+
+# Slots
+
+
+@pytest.mark.parametrize(
+    ("text", "slots"),
+    [
+        pytest.param("1.办好。（市教育局牵头，市财政局配合）", ["市教育局/lead 市财政局/support"], id="bracket"),
+        pytest.param("1.办好。\n牵头单位：市教育局\n责任单位：市财政局", ["市教育局/lead 市财政局/duty"], id="labels"),
+        pytest.param(
+            "1.办好。\n责任单位：市教育局、财政局、\n民政局", ["市教育局/duty 财政局/duty 民政局/duty"], id="wrapped"
+        ),
+        pytest.param("1.办好。责任\n单位：市教育局", ["市教育局/duty"], id="label cut by a line break"),
+        pytest.param("1.办好。由市教育局牵头，市财政局配合。", ["市教育局/lead 市财政局/support"], id="last sentence"),
+        pytest.param("1.办好。（市教育局（牵头）、市财政局）", ["市教育局/lead 市财政局/None"], id="role in brackets"),
+        pytest.param("（一）市教育局：负责办好。", ["市教育局/None"], id="unit first"),
+        pytest.param("7.市教育局负责，市财政局配合，办好。", ["市教育局/duty 市财政局/support"], id="roles first"),
+        pytest.param(
+            "1\t办好\t市教育局\n2\t办好\t市财政局", ["市教育局/None", "市财政局/None"], id="cells without headings"
+        ),
+        pytest.param("序号\t任务\t牵头单位\n1\t办好\t市教育局", ["市教育局/lead"], id="column"),
+        pytest.param(
+            "办好责任单位各社区居委会、街道办事处", ["各社区居委会/duty 街道办事处/duty"], id="label without colon"
+        ),
+        pytest.param("1.办好节水办（市水务局）的事。", [], id="gloss"),
+        pytest.param("经市政府同意，由市教育局印发。", [], id="prose"),
+        pytest.param("1.办好。（责任领导：李某；责任单位：市教育局）", ["市教育局/duty"], id="people"),
+    ],
+)
+def test_the_slots_of_a_text(text: str, slots: list[str]) -> None:
+    found = SlotFinder(PhraseCutter(OfficeNames())).find(lines(text))
+    told = [" ".join(f"{name}/{part and part.value}" for name, part in slot.names) for slot in found]
+    assert told == slots
+
+
+# Where the two readings differ
+
+READ_DIFFERENTLY = "units_read_differently"
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "found"),
+    [
+        pytest.param(
+            "1.办好。（市教育局、市财政局负责）",
+            task("1", 1, "市教育局"),
+            "原文的“市财政局”没有列为单位",
+            id="a unit was lost",
+        ),
+        pytest.param(
+            "1.办好。（省农业农村厅和临江市、北山市政府负责）",
+            task("1", 1, "省农业农村厅和临江市政府 北山市政府"),
+            "原文的“省农业农村厅”、“临江市”没有列为单位；所列的“省农业农村厅和临江市政府”在原文中不是单独的单位",
+            id="two units in one",
+        ),
+        pytest.param(
+            "1.办好。（市教育局牵头，市财政局配合）",
+            task("1", 1, "市教育局 市财政局"),
+            "“市财政局”似为配合单位",
+            id="another role",
+        ),
+        pytest.param(
+            "1.办好。（市教育局负责；试点在临江大道）",
+            task("1", 1, "市教育局"),
+            "“试点在临江大道”未能识别",
+            id="words left over",
+        ),
+        pytest.param(
+            "1.办好。（市教育局、市商务局等市直驻市单位负责）",
+            task("1", 1, "市教育局 市商务局等市直驻市单位"),
+            "原文的“市商务局”、“市直驻市单位”没有列为单位；所列的“市商务局等市直驻市单位”在原文中不是单独的单位",
+            id="a name with more behind it",
+        ),
+    ],
+)
+def test_a_difference_is_told_with_what_the_second_reading_made_of_it(text: str, read: Task, found: str) -> None:
+    assert told(doubts(text, read)) == [(READ_DIFFERENTLY, 1, found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tasks"),
+    [
+        pytest.param("1.办好。（市教育、财政局）", [task("1", 1, "市教育局 市财政局")], id="completed names"),
+        pytest.param(
+            "1.办好。（市发改委、临江区、北山区政府）",
+            [task("1", 1, "市发改委 临江区政府 北山区政府")],
+            id="completed governments",
+        ),
+        pytest.param(
+            "1.办好。（各区、县级市政府负责）", [task("1", 1, "各区、县级市政府")], id="a group with a mark in its name"
+        ),
+        pytest.param(
+            "1.办好。（市委组织部（市招才局）牵头）",
+            [task("1", 1, "市委组织部（市招才局）")],
+            id="a second name in brackets",
+        ),
+        pytest.param(
+            "一、教育（市教育局牵头）\n1.办好。\n2.办完。",
+            [task("1", 2, "市教育局"), task("2", 3, "市教育局")],
+            id="units of the heading",
+        ),
+        pytest.param(
+            "1.办好。（责任单位：大众燃气、市水务局）",
+            [task("1", 1, "大众燃气 市水务局")],
+            id="a name that looks like none",
+        ),
+        pytest.param("1.辦好。（市財政局牽頭）", [task("1", 1, "市財政局")], id="traditional"),
+        pytest.param("1.办好。（市教育局；2026年6月底前完成）", [task("1", 1, "市教育局")], id="deadline"),
+    ],
+)
+def test_what_both_read_alike_is_not_told(text: str, tasks: list[Task]) -> None:
+    assert told(doubts(text, *tasks)) == []
+
+
+def test_the_first_unit_leads_where_the_document_says_so() -> None:
+    text = "排在第一位的为牵头单位。\n1.办好。（市教育局、市财政局）"
+    assert told(doubts(text, task("1", 2, "市教育局", "市财政局"))) == []
+
+
+def test_a_task_whose_units_stand_nowhere_is_told() -> None:
+    text = "1.办好。（市教育局牵头）\n2.办完。\n3.办妥。（市民政局牵头）"
+    read = [task("1", 1, "市教育局"), task("2", 2, "市水务局"), task("3", 3, "市民政局")]
+    assert told(doubts(text, *read)) == [(READ_DIFFERENTLY, 2, "此处没有找到写明单位的文字")]
+
+
+def test_where_no_slot_is_found_at_most_tasks_the_second_reading_is_silent() -> None:
+    read = [task("1", 1, "市教育局"), task("2", 2, "市水务局"), task("3", 3, "市民政局")]
+    assert told(doubts("1.办好\n2.办完\n3.办妥", *read)) == []
+
+
+# Lines that were left out
+
+
+def test_a_line_that_names_units_and_belongs_to_no_task_is_told() -> None:
+    text = "1.办好。（市教育局牵头）\n二、其他\n办妥。（市水务局牵头，市财政局配合）\n3.办完。（市民政局牵头）"
+    plan = Plan("方案", None, 2026, None, (task("1", 1, "市教育局"), task("3", 4, "市民政局")))
+    found = doubts_of_reading(lines(text), plan, [Line("二、其他", Place("方案.txt", "", 2, 1))])
+    assert told(found) == [("line_left_out_names_units", 3, "市水务局、市财政局")]
+    assert found[0].message == "此处写有单位“市水务局、市财政局”，但不在任何一项任务之内。"
+
+
+def test_whom_a_letter_goes_to_and_who_sends_it_are_no_task() -> None:
+    heads = "（一）市教育局：负责办好。\n（二）市财政局：负责办好。"
+    text = f"各区人民政府，市政府各部门：\n{heads}\n云河市人民政府\n2026年2月3日"
+    assert [row for _, row, _ in told(doubts(text))] == [2, 3]
+
+
+def test_of_very_many_lines_the_rest_is_counted() -> None:
+    text = "\n".join(f"（{row}）市教育局：负责第{row}件事。" for row in range(1, 60))
+    found = doubts(text)
+    assert len(found) == 41
+    assert found[-1].kind is kinds.LINES_NAME_UNITS
+    assert found[-1].values["count"] == "19"
+
+
+# Numbers
+
+
+def test_the_line_of_a_number_that_is_left_out_is_told() -> None:
+    text = "1.办好。（市教育局）\n2.办妥。\n3.办完。（市民政局）"
+    found = doubts(text, task("1", 1, "市教育局"), task("3", 3, "市民政局"))
+    assert [each for each in told(found) if each[0] == "numbered_line_left_out"] == [("numbered_line_left_out", 2, "2")]
+
+
+def test_a_task_that_lost_its_number_is_told_with_the_one_it_may_have() -> None:
+    text = "4.办好。（市教育局）\n办妥。（市水务局）\n6.办完。（市民政局）"
+    read = [task("4", 1, "市教育局"), task("4a", 2, "市水务局"), task("6", 3, "市民政局")]
+    (found,) = doubts(text, *read)
+    assert (found.kind, found.task, found.values["expected"]) == (kinds.NUMBER_LOST, "4a", "5")
+
+
+def test_a_heading_between_two_tasks_is_no_task_that_is_missing() -> None:
+    text = "1.办好。（市教育局）\n2.其他\n（1）办妥。（市水务局）\n3.办完。（市民政局）"
+    read = [task("1", 1, "市教育局"), task("2(1)", 3, "市水务局"), task("3", 4, "市民政局")]
+    assert told(doubts(text, *read)) == []
+
+
+# Names against names
+
+
+def resembling(*lists: str) -> list[tuple[str, str]]:
+    tasks = [task(str(number), number, names) for number, names in enumerate(lists, 1)]
+    return [(each.name, each.means) for each in resembling_names(tasks)]
+
+
+@pytest.mark.parametrize(
+    ("lists", "found"),
+    [
+        pytest.param(["市政务办", "市政务办", "政务办"], [("政务办", "市政务办")], id="without its level"),
+        pytest.param(["市教育局 商务局", "市财政局 商务局"], [("商务局", "市商务局")], id="in a list of one level"),
+        pytest.param(["市公安局", "市公士局"], [("市公士局", "市公安局")], id="one wrong character"),
+        pytest.param(["区干场监管局"], [("区干场监管局", "区市场监管局")], id="one wrong character in a known field"),
+        pytest.param(["市知识产权局", "识产权局"], [("识产权局", "市知识产权局")], id="the beginning lost"),
+        pytest.param(["市法院 市教育局", "市法院市教育局"], [("市法院市教育局", "")], id="run together"),
+        pytest.param(["区委办(区委外办;持续推进)"], [("区委办(区委外办;持续推进)", "")], id="marks of a deadline"),
+        pytest.param(["省#Page68:教育厅"], [("省#Page68:教育厅", "")], id="the number of a page"),
+        pytest.param(["省水利厅等部门分工"], [("省水利厅等部门分工", "")], id="words of a role"),
+        pytest.param(["市教育局", "市体育局", "区教育局"], [], id="offices of their own"),
+        pytest.param(["市第一医院", "市第二医院"], [], id="told apart by a number"),
+        pytest.param(["市工商局", "市工商联"], [], id="told apart by the end"),
+        pytest.param(["商务部", "教育部", "海关总署"], [], id="offices of the state"),
+        pytest.param(["市教育局 云河海关 山东黄河河务局"], [], id="offices of a place"),
+        pytest.param(["有关单位", "各有关单位", "各有关单位"], [], id="nobody in particular"),
+        pytest.param(
+            ["市公安局 交警支队", "市公安局交警支队"], [("市公安局交警支队", "")], id="perhaps an office of another"
+        ),
+    ],
+)
+def test_names_weighed_against_all_others(lists: list[str], found: list[tuple[str, str]]) -> None:
+    assert resembling(*lists) == found
+
+
+def test_a_name_is_told_at_every_task_with_its_reason() -> None:
+    text = "\n".join(f"{number}.办好。（{name}）" for number, name in enumerate(["市政务办"] * 3 + ["政务办"], 1))
+    read = [task(str(number), number, name) for number, name in enumerate(["市政务办"] * 3 + ["政务办"], 1)]
+    of_unit, found = doubts(text, *read)
+    assert (of_unit.unit, of_unit.task, of_unit.values["field"]) == ("政务办", "", "proposal")
+    assert (found.task, found.values["field"]) == ("4", "lead")
+    assert found.message == "任务 4 的“政务办”可能就是“市政务办”：另有 3 项任务写作“市政务办”。"
+
+
+# The samples
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_document_that_is_read_rightly_brings_no_doubt(name: str) -> None:
+    codes = {kind.code for kind in vars(kinds).values() if hasattr(kind, "code")}
+    for document in (SAMPLES / name).glob("document.*"):
+        assert [each.message for each in explain_plan(document).outcome.findings if each.kind.code in codes] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        pytest.param("1.办好。（责任单位：市水务局、大众水务通）", [], id="listed among names"),
+        pytest.param("1.办好大众水务通。", ["大众水务通"], id="not listed"),
+    ],
+)
+def test_an_odd_name_is_doubted_unless_it_is_listed_among_names(text: str, kept: list[str]) -> None:
+    read = task("1", 1, "市水务局 大众水务通")
+    odd = Finding(UNCLEAR_UNIT, read.place, task="1", values={"task": "1", "found": "大众水务通", "field": "lead"})
+    plan = Plan("方案", None, 2026, None, (read,))
+    found = doubts_of_reading(lines(text), plan, [], [odd])
+    assert [each.values["found"] for each in found if each.kind is UNCLEAR_UNIT] == kept
