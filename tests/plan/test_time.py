@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cProfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,13 +17,17 @@ from hypothesis import strategies as st
 
 from reporting.language.units.registry import propose
 from reporting.model import Plan
+from reporting.model.findings import Finding
 from reporting.plan.book.read import open_planbook
 from reporting.plan.book.write import make_planbook
 from reporting.plan.changes.diff import diff_plans
 from reporting.plan.changes.merge import merge_plans
 from reporting.plan.check import look_over
-from reporting.plan.documents.open import read_plain_text
-from reporting.plan.reading.plan import Reading, read_plan
+from reporting.plan.documents.plain_text import read_plain_text
+from reporting.plan.reading.account import draw_up
+from reporting.plan.reading.plan import read_plan
+from reporting.plan.reading.run_on import part_run_on
+from reporting.plan.second_reading.doubts import doubts_of_reading
 from reporting.plan.share_out import distribute
 
 FOUR_TIMES = 6.0
@@ -33,8 +37,13 @@ IN_SEARCHES = 40.0
 """How many times the time of an ordinary plan a text of its length may take: searches make no calls to count."""
 
 
-def read_text(text: str) -> Reading:
-    return read_plan(read_plain_text(Path("方案.txt"), text.encode()))
+def read_text(text: str) -> tuple[Plan, Sequence[Finding]]:
+    """As ``plan import`` reads a text, twice and with its account."""
+    lines = part_run_on(read_plain_text(Path("方案.txt"), text.encode()))
+    reading = read_plan(lines)
+    findings = doubts_of_reading(lines, reading.plan, reading.left_out, reading.findings)
+    draw_up(lines, reading.plan)
+    return reading.plan, findings
 
 
 def calls_of(step: Callable[[], object]) -> int:
@@ -51,9 +60,9 @@ def growth(step: Callable[[int], object], size: int) -> float:
 
 
 def read_and_write(shape: str, size: int) -> None:
-    reading = read_text(SHAPES[shape](size))
-    proposals = propose(reading.plan.units, reading.plan.year, ())
-    make_planbook(reading.plan, (*reading.findings, *(each.as_finding() for each in proposals)))
+    plan, findings = read_text(SHAPES[shape](size))
+    proposals = propose(plan.units, plan.year, ())
+    make_planbook(plan, (*findings, *(each.as_finding() for each in proposals)))
 
 
 QUICK = ["'（一）' on one line", "tasks", "a unit for each task", "units in one slot", "a table", "short lines"]
