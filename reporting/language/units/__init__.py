@@ -8,6 +8,7 @@ in width, blanks or the style of brackets.
 
 from reporting.language.units.lists import (
     UnitList,
+    complete_names,
     cut_outside,
     drop_glosses,
     is_of_level,
@@ -29,4 +30,5 @@ from reporting.language.units.names import (
     looks_like_unit,
     names_in_use,
     rank_of,
+    written_name,
 )

@@ -12,6 +12,7 @@
 
 from itertools import combinations
 
+from reporting.language.units import fold
 from reporting.model import Alias
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
@@ -20,7 +21,8 @@ def _check(view: PlanView) -> Slips:
     claims = [(alias, unit) for unit in view.plan.units for alias in unit.aliases]
     told: set[str] = set()
     for (one, unit), (other, another) in combinations(claims, 2):
-        if one.name == other.name not in told and unit.name != another.name and _overlap(one, other):
+        same = fold(one.name) == fold(other.name)
+        if same and one.name not in told and unit.name != another.name and _overlap(one, other):
             told.add(one.name)
             yield in_unit(unit, "aliases", found=one.name, owners=f"“{unit.name}”和“{another.name}”")
 

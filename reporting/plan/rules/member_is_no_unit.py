@@ -9,22 +9,23 @@
 |  | 各有关方面 | 泛指 |  |  |
 """
 
+from reporting.language.units import fold
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    kinds = {unit.name: unit.kind for unit in view.plan.units}
+    kinds = {fold(unit.name): unit.kind for unit in view.plan.units}
     for unit in view.plan.units:
         for name in dict.fromkeys(unit.members):
-            kind = kinds.get(name, UnitKind.UNIT)
+            kind = kinds.get(fold(name), UnitKind.UNIT)
             if kind is not UnitKind.UNIT and unit.name not in _members(name, view):
                 yield in_unit(unit, "members", found=name, expected=str(kind))
 
 
 def _members(name: str, view: PlanView) -> tuple[str, ...]:
     """What a group holds; one that holds its own holder is member_of_itself's affair."""
-    return next(((unit.name, *unit.members) for unit in view.plan.units if unit.name == name), ())
+    return next(((unit.name, *unit.members) for unit in view.plan.units if fold(unit.name) == fold(name)), ())
 
 
 RULE = confirm(
