@@ -3,7 +3,7 @@
 A plain unit gets its tasks. A group whose members stand in the plan gives each member the task; without
 members it is treated as one unit. An open phrase (各有关单位) gets nothing. Whoever leads a task, under
 whatever name, is not listed again as supporting it. Targets are the leads' to report, but one with a unit of
-its own (填报单位) is that unit's alone.
+its own (填报单位) is that unit's alone, and who reports a share is not asked for the whole.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -82,9 +82,19 @@ def _assign(task: Task, directory: _Directory) -> tuple[Assignment, ...]:
 
     def targets_of(unit: str, role: Role) -> tuple[Target, ...]:
         leads = role is Role.LEAD or not task.lead
-        return tuple(target for target, owner in owners if (owner == unit if owner else leads))
+        own = [target for target, owner in owners if owner == unit]
+        return tuple(
+            target
+            for target, owner in owners
+            if owner == unit or (leads and not owner and not any(_is_part(each, target) for each in own))
+        )
 
     return tuple(Assignment(task, unit, role, targets_of(unit, role)) for unit, role in roles.items())
+
+
+def _is_part(share: Target, whole: Target) -> bool:
+    """Whether one is a unit's own share of the other: who has 公园（临江区） is not asked for 公园 as well."""
+    return share.unit == whole.unit and share.name.startswith(f"{whole.name}（") and share is not whole
 
 
 def targets_without_reporter(plan: Plan) -> Iterator[tuple[Task, Target]]:

@@ -40,6 +40,8 @@ NOTATION_OF = {
     "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",
     "shares_of_areas": "roles_in_brackets",
+    "table_of_areas": "table_rows",
+    "shares_in_cells": "table_rows",
     "measured_columns": "table_rows",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""

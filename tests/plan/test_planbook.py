@@ -203,7 +203,7 @@ def test_columns_in_another_order_with_others_between_change_nothing(book: Path)
     edit(book, turn)
     assert reread(book) == without_places(PLAN)
     plan, _ = read_planbook(book)
-    assert plan.tasks[0].place.cell == "J2"
+    assert plan.tasks[0].place.cell == "L2"
 
 
 def test_blank_rows_a_title_and_a_far_formatted_cell_change_nothing(book: Path) -> None:
@@ -555,7 +555,7 @@ def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> Non
     rules = load_workbook(book)["任务"].conditional_formatting
     formulas = {str(area.sqref): area.rules[0].formula for area in rules}
     assert formulas == {
-        "A7:I306": ["COUNTA($A7:$I7)>0"],
+        "A7:K306": ["COUNTA($A7:$K7)>0"],
         "D2:D306": ["AND(LEN($A2&$C2)>0,LEN(TRIM($D2))=0)"],
         "A2:A306": ['AND($A2<>"",SUMPRODUCT(--($A$2:$A$306&""=$A2&""))>1)'],
     }

@@ -10,6 +10,7 @@ from builders.notations import FOLDERS, SAMPLES
 from reporting.commands.plan_import import explain_plan
 from reporting.model import Line, Place, Plan, Task
 from reporting.model.findings import Finding
+from reporting.plan.reading.draft import UNCLEAR_UNIT
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.doubts import doubts_of_reading
 from reporting.plan.second_reading.names import NONE, OfficeNames
@@ -325,7 +326,8 @@ def test_names_weighed_against_all_others(lists: list[str], found: list[tuple[st
 def test_a_name_is_told_at_every_task_with_its_reason() -> None:
     text = "\n".join(f"{number}.办好。（{name}）" for number, name in enumerate(["市政务办"] * 3 + ["政务办"], 1))
     read = [task(str(number), number, name) for number, name in enumerate(["市政务办"] * 3 + ["政务办"], 1)]
-    (found,) = doubts(text, *read)
+    of_unit, found = doubts(text, *read)
+    assert (of_unit.unit, of_unit.task, of_unit.values["field"]) == ("政务办", "", "proposal")
     assert (found.task, found.values["field"]) == ("4", "lead")
     assert found.message == "任务 4 的“政务办”可能就是“市政务办”：另有 3 项任务写作“市政务办”。"
 
@@ -338,3 +340,18 @@ def test_a_document_that_is_read_rightly_brings_no_doubt(name: str) -> None:
     codes = {kind.code for kind in vars(kinds).values() if hasattr(kind, "code")}
     for document in (SAMPLES / name).glob("document.*"):
         assert [each.message for each in explain_plan(document).outcome.findings if each.kind.code in codes] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        pytest.param("1.办好。（责任单位：市水务局、大众水务通）", [], id="listed among names"),
+        pytest.param("1.办好大众水务通。", ["大众水务通"], id="not listed"),
+    ],
+)
+def test_an_odd_name_is_doubted_unless_it_is_listed_among_names(text: str, kept: list[str]) -> None:
+    read = task("1", 1, "市水务局 大众水务通")
+    odd = Finding(UNCLEAR_UNIT, read.place, task="1", values={"task": "1", "found": "大众水务通", "field": "lead"})
+    plan = Plan("方案", None, 2026, None, (read,))
+    found = doubts_of_reading(lines(text), plan, [], [odd])
+    assert [each.values["found"] for each in found if each.kind is UNCLEAR_UNIT] == kept

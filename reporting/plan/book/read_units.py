@@ -13,6 +13,7 @@ from reporting.plan.book.kinds import ADOPTION_UNCLEAR, ALIAS_UNREADABLE, UNIT_K
 from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
 from reporting.plan.book.sheets import (
     ADOPTED,
+    DECLINED,
     KIND_WORDS,
     UNITS,
     cut_names,
@@ -48,7 +49,7 @@ class UnitReader:
             if answer == ADOPTED and means:
                 if split_proposed_members(means) is None:
                     yield name, means
-            elif answer not in ("", "否"):
+            elif answer not in ("", DECLINED):
                 self.said.tell(ADOPTION_UNCLEAR, record["adopt"], unit=name, field="adopt")
 
     def _members(self, record: Record, known: set[str]) -> tuple[str, ...]:

@@ -53,6 +53,8 @@ TASK_COLUMNS = (
     Column("deadline_kind", "时限类型", 12, centred=True),
     Column("deadline_date", "截止日期", 13, centred=True, as_text=False),
     Column("remark", "备注", 16, read=False),
+    Column("proposal", "建议", 24, needed=False),
+    Column("adopt", "采纳", 8, centred=True, needed=False),
     Column("leader", "责任领导", 14, needed=False, plain=True, spare=True),
     Column("section", "责任科室", 16, needed=False, plain=True, spare=True),
     Column("scope", "适用范围", 16, needed=False, plain=True, spare=True),
@@ -118,8 +120,10 @@ WAITING = "原文没有写明责任单位"
 Remarks = Mapping[str, Mapping[str, str]]
 """The coordinator's own notes (备注) by sheet and by number of task or name of unit."""
 
-ADOPTED = "是"
-"""What the coordinator chooses beside a proposal that is right."""
+ADOPTED, DECLINED = "是", "否"
+"""What the coordinator chooses beside a proposal that is right, and beside one that is not."""
+Declined = Mapping[str, Mapping[str, str]]
+"""The proposals that were declined, by sheet and by number of task or name of unit."""
 _MEMBERS = "成员："
 """What a proposal begins with that lists members of a group; any other is the name of a unit."""
 KIND_WORDS = tuple(str(kind) for kind in UnitKind)
@@ -263,6 +267,27 @@ def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str,
     return split_names(names, known) if beginning.strip() + colon == _MEMBERS else None
 
 
+_LEADS, _SUPPORTS = "牵头单位：", "配合单位："
+"""What the lines of a proposal for a task begin with."""
+
+
+def join_proposed_units(lead: Iterable[str], support: Iterable[str], known: Collection[str] = ()) -> str:
+    """Write who is proposed to lead a task and who to support it."""
+    lines = [(_LEADS, write_names(lead, known)), (_SUPPORTS, write_names(support, known))]
+    return "\n".join(f"{label}{names.replace(chr(10), '、')}" for label, names in lines if names)
+
+
+def split_proposed_units(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Read who is proposed to lead and to support; None where nobody leads, or something else is written."""
+    units: dict[str, tuple[str, ...]] = {_LEADS: (), _SUPPORTS: ()}
+    for line in filter(str.strip, text.replace(":", "：").split("\n")):
+        label, colon, names = line.strip().partition("：")
+        if label.strip() + colon not in units:
+            return None
+        units[label.strip() + colon] += split_names(names, known)
+    return (units[_LEADS], units[_SUPPORTS]) if units[_LEADS] else None
+
+
 # ---- other names with the years in which they were used ---------------------------------------
 
 _ALIAS_YEARS = re.compile(r"(.+?)\s*[（(]\s*(\d{4})?\s*[年]?\s*[-－–—~～至]+\s*(\d{4})?\s*[年]?\s*[）)]", re.DOTALL)
@@ -328,7 +353,8 @@ HOW_TO = (
         "建议、采纳",
         "机构改革以后改了名、并入别的单位的，“建议”一栏写着它现在可能是哪个单位。属实的，“采纳”选“是”，"
         "原来的名称即作为别名，两个名称合发一份填报表。文件附有组成人员名单的，“建议”一栏写着“成员：”和名单中的单位，"
-        "可以先增删；“采纳”选“是”，即列为成员。不采纳的，选“否”。程序不会自行合并。",
+        "可以先增删；“采纳”选“是”，即列为成员。任务的单位有两种读法的，“建议”一栏写着另一种，可以先改；“采纳”选“是”，"
+        "牵头、配合单位即以建议为准。不采纳的，选“否”。程序不会自行合并和改动。",
     ),
     ("可以放心做", "排序、筛选、调整列的顺序和宽度、增加自己的列、在“备注”里做记号，都不影响使用。"),
     ("请不要做", "不要改工作表的名称和第一行表头的文字，不要删除整列，不要把几项任务的格子合并。"),

@@ -24,6 +24,7 @@ from reporting.plan.book.sheets import (
     ABOUT,
     ADOPTED,
     COLUMNS,
+    DECLINED,
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
@@ -35,6 +36,7 @@ from reporting.plan.book.sheets import (
     WAITING,
     YEAR,
     Column,
+    Declined,
     Remarks,
     goal_label,
     join_aliases,
@@ -68,10 +70,17 @@ def write_planbook(path: Path, plan: Plan, findings: Sequence[Finding] = (), rem
 
 
 def make_planbook(
-    plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None, listings: Sequence[Listing] = ()
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    remarks: Remarks | None = None,
+    listings: Sequence[Listing] = (),
+    declined: Declined | None = None,
 ) -> bytes:
-    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes."""
-    return _Writer(plan, Look(), remarks or {}).build(findings, listings)
+    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes.
+
+    ``declined`` proposals are written with the answer they had, so that the next import knows it.
+    """
+    return _Writer(plan, Look(), remarks or {}, declined or {}).build(findings, listings)
 
 
 # ---- the workbook -----------------------------------------------------------------------------
@@ -80,10 +89,11 @@ def make_planbook(
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, plan: Plan, look: Look, remarks: Remarks) -> None:
+    def __init__(self, plan: Plan, look: Look, remarks: Remarks, declined: Declined) -> None:
         self.plan = plan
         self.look = look
         self.remarks = remarks
+        self.declined = declined
         self.book = Workbook()
         self.rows = {name: WrittenRows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self.paint = Paint(self.book, look)
@@ -97,7 +107,7 @@ class _Writer:
         """Fill all sheets and give the file's bytes."""
         findings = [*findings, *goal_offers(self.plan)]
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
-        self._fill_tasks(sheets[TASKS])
+        self._fill_tasks(sheets[TASKS], self._proposals_for_tasks(findings))
         self._fill_targets(sheets[TARGETS])
         self._fill_units(sheets[UNITS], self._proposals_among(findings))
         unplaced = FindingMarks(sheets, self.rows, self.paint).mark(findings)
@@ -114,15 +124,16 @@ class _Writer:
         sheet.sheet_properties.tabColor = _TAB_COLOURS[name]
         return sheet
 
-    def _fill_tasks(self, sheet: Worksheet) -> None:
+    def _fill_tasks(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
         for row, task in enumerate(_in_document_order(self.plan), 2):
             self.rows[TASKS].note(row, task.place, task.number)
             values = self._task_values(task) if isinstance(task, Task) else _measure_values(task)
             values["number"] = self._number(task.number)
-            values |= self._remark(TASKS, task.number)
+            values |= self._remark(TASKS, task.number) | self._proposal(TASKS, task.number, proposals)
             self._write_row(sheet, TASKS, row, values)
         last = self._finish(sheet, TASKS)
         offer_words(sheet, TASKS, "deadline_kind", DEADLINE_WORDS.values(), last)
+        offer_words(sheet, TASKS, "adopt", (ADOPTED, DECLINED), last)
         for key in ("lead", "support"):
             offer_column(sheet, TASKS, key, (UNITS, "name", len(self.plan.units)), last)
         self._mark_live(sheet, last)
@@ -174,11 +185,22 @@ class _Writer:
         for row, unit in enumerate(self.plan.units, 2):
             self.rows[UNITS].note(row, unit.place, unit.name)
             values = self._unit_values(unit) | self._remark(UNITS, unit.name)
-            self._write_row(sheet, UNITS, row, values | {"proposal": proposals.get(unit.name)})
+            self._write_row(sheet, UNITS, row, values | self._proposal(UNITS, unit.name, proposals))
         last = self._finish(sheet, UNITS)
         offer_words(sheet, UNITS, "kind", KIND_WORDS, last)
-        offer_words(sheet, UNITS, "adopt", (ADOPTED,), last)
+        offer_words(sheet, UNITS, "adopt", (ADOPTED, DECLINED), last)
         self._mark_groups(sheet, last)
+
+    def _proposal(self, sheet: str, name: str, proposals: dict[str, str]) -> dict[str, object]:
+        """What is proposed beside a task or unit, or was and is declined."""
+        declined = self.declined.get(sheet, {}).get(name)
+        if name in proposals:
+            return {"proposal": proposals[name]}
+        return {"proposal": declined, "adopt": DECLINED} if declined else {}
+
+    def _proposals_for_tasks(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """What another reading of the document has for the units of tasks, by number."""
+        return {each.task: each.values["proposal"] for each in findings if each.task and "proposal" in each.values}
 
     def _proposals_among(self, findings: Sequence[Finding]) -> dict[str, str]:
         """What is proposed for units, by name: which unit each may be, or who its members may be."""

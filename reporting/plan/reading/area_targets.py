@@ -86,6 +86,28 @@ def _share(name: str) -> _Share | None:
     return _Share(match["area"], "" if FILLING.match(match["what"]) else match["what"])
 
 
+def names_area(words: str) -> bool:
+    """Whether the words are an area or its government, and nothing else: 临江区, 清河镇人民政府."""
+    share = _share(words)
+    return share is not None and not share.what and len(words) <= 20
+
+
+_ONE_SHARE = re.compile(
+    r"(?P<area>[\u4e00-\u9fff]{1,8}?(?:开发区|街道办?|[区县市镇乡旗]))[:：]? ?(?P<amount>\d[\d,]{0,9}(?:\.\d{1,4})?) ?"
+    r"(?P<unit>[\u4e00-\u9fff㎡%]{0,3}?)(?=[、，,；;。 \v]|$|[\u4e00-\u9fff]{2,9}\d)[、，,；;。 \v]*"
+)
+
+
+def area_shares(words: str) -> tuple[tuple[str, str, str], ...]:
+    """What every area has of a number, with its measure, where a cell holds nothing else: 清河镇280 白石乡15."""
+    found = []
+    at = 0
+    while match := _ONE_SHARE.match(words, at):
+        found.append((match["area"], match["amount"], match["unit"]))
+        at = match.end()
+    return tuple(found) if len(found) > 1 and at == len(words) else ()
+
+
 def is_shared_among_areas(words: str) -> bool:
     """Whether the words in a bracket give every area its share: 临江区5个、东岭区4个."""
     parts = [part for part in re.split(r"[、，,；;和]", words) if part.strip()]

@@ -1,7 +1,7 @@
 """Which column of a table holds what: the heading row is found by its words, whatever its order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -9,6 +9,7 @@ from reporting.language import units as unit_names
 from reporting.language.measures import part_measure
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import UNITS, Heading, heading_words, main_column, read_heading, read_headings
+from reporting.plan.reading.area_targets import area_shares
 from reporting.plan.reading.tables import TableRow
 from reporting.plan.reading.text import flow
 
@@ -85,12 +86,20 @@ def _columns(row: TableRow, below: Sequence[TableRow]) -> TableColumns | None:
 
 
 def _mark_numbers(headings: list[Heading], below: Sequence[TableRow]) -> None:
-    """年度任务 beside what is to be done holds targets where its cells are numbers."""
+    """年度任务 beside what is to be done holds targets where its cells are numbers, 分解情况 where areas have some."""
     contents = [index for index, heading in enumerate(headings) if heading.field is Field.CONTENT]
-    for index in contents[1:]:
+    for index, heading in enumerate(headings):
         cells = [flow(row.cells[index]) for row in below if index < len(row.cells) and row.cells[index].strip()]
-        if cells and sum(BARE.fullmatch(cell) is not None for cell in cells) * 2 > len(cells):
+        numbers = index in contents[1:] and _mostly(cells, lambda cell: BARE.fullmatch(cell) is not None)
+        shares = heading.field in (None, Field.OTHER, Field.CONTENT) and _mostly(
+            cells, lambda cell: area_shares(cell) != ()
+        )
+        if numbers or (shares and (index not in contents or len(contents) > 1)):
             headings[index] = Heading(Field.TARGET)
+
+
+def _mostly(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    return bool(cells) and sum(map(holds, cells)) * 2 > len(cells)
 
 
 def _by_cells(row: TableRow, index: int, heading: Heading, below: Sequence[TableRow]) -> Heading:

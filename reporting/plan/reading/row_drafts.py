@@ -7,6 +7,7 @@ from dataclasses import replace
 from reporting.language.measures import part_measure
 from reporting.plan.notations import Field, Notation
 from reporting.plan.notations.headings import UNITS
+from reporting.plan.reading.area_targets import area_shares
 from reporting.plan.reading.beside_units import is_kept_column
 from reporting.plan.reading.columns import BARE, TableColumns, is_measure_column
 from reporting.plan.reading.draft import Draft
@@ -159,11 +160,15 @@ def _content(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> s
 def _target(row: TableRow, index: int, columns: TableColumns, content: str) -> str:
     """What is to be reached; a bare number takes its measure from its column, its heading, or the task's name."""
     text = flow(row.cells[index]).strip(FILLERS)
-    if not BARE.fullmatch(text):
+    shares = area_shares(text)
+    if not shares and not BARE.fullmatch(text):
         return text
     measures = [at for at, name in enumerate(columns.names) if is_measure_column(name)]
     beside = flow(row.cells[measures[0]]) if measures else ""
-    return text + (beside or part_measure(columns.names[index])[1] or part_measure(content.rstrip("。；;"))[1])
+    measure = beside or part_measure(columns.names[index])[1] or part_measure(content.rstrip("。；;"))[1]
+    if shares:
+        return "，".join(f"{area}{amount}{unit or measure}" for area, amount, unit in shares)
+    return text + measure
 
 
 def _sentences(parts: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ from reporting.plan.reading.script import SIMPLE
 from reporting.plan.second_reading.words import NUMBERED, SAYS_WHO
 
 _WIDE = str.maketrans(
-    ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─" + "".join(map(chr, range(0xFF10, 0xFF1A))),
-    "，；：（）（）（）（）（）（）（）（）。、！？：；，.———" + "0123456789",
+    ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─ꎬꎮꎻ" + "".join(map(chr, range(0xFF10, 0xFF1A))),
+    "，；：（）（）（）（）（）（）（）（）。、！？：；，.———，。；" + "0123456789",
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffc]")
 _BETWEEN_OFFICES = re.compile(r"(?<=[局委办厅部院府司会心])[^\S\n]{1,200}(?=[\u4e00-\u9fff])")
@@ -23,7 +23,9 @@ _PAGE = re.compile(
     r"[-—–·•~#]{0,4}\s?\d{1,4}\s?[-—–·•~]{0,4}|第\s?\d{1,4}\s?页.{0,20}|#?\s?Page\s?\d{1,4}.{0,20}|\d{1,4}\s?/\s?\d{1,4}",
     re.IGNORECASE,
 )
-_CUT_LABEL = re.compile(r"[牵责配参协主负]\n?[头任合与办责加助]\n?(?:责\n?任\n?)?[单部]\n?[位门]\n?：")
+_CUT_LABEL = re.compile(
+    r"[牵责配参协主负]\n{0,3}[头任合与办责加助]\n{0,3}(?:责\n{0,3}任\n{0,3})?[单部]\n{0,3}[位门]\n{0,3}："
+)
 _CELL_MARK = re.compile(r"[\t|]")
 _WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
 ALIGNED = 3

@@ -26,6 +26,8 @@ LONG = 4
 FIELDS = SHORT | DEPARTMENTS
 """Fields of work, as departments are called by them."""
 
+_OF_FIELDS = frozenset("".join(FIELDS))
+"""The characters that names of departments are made of; one of them in place of another makes another name."""
 _COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左右大小新老省市区县镇乡州0123456789")
 """Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
 _STRANGE = re.compile(r"[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责")
@@ -233,5 +235,5 @@ _FIELDS_BY_BLOT: dict[int, tuple[str, ...]] = {
 
 def _is_slip(name: str, near: str) -> bool:
     """Whether the difference tells nothing apart."""
-    differing = [{one, two} for one, two in zip(name, near, strict=True) if one != two]
-    return len(differing) == 1 and not differing[0] & _COUNTED
+    differing = [(one, two) for one, two in zip(name, near, strict=True) if one != two]
+    return len(differing) == 1 and differing[0][0] not in _OF_FIELDS and not _COUNTED.intersection(differing[0])

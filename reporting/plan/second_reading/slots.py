@@ -14,6 +14,7 @@ from reporting.model import Line
 from reporting.plan.second_reading.layout import DASH, TableCells, TextBlock, bracket_pairs, rows_and_blocks
 from reporting.plan.second_reading.phrases import PhraseCutter, Snippet, SnippetKind
 from reporting.plan.second_reading.words import (
+    ANY,
     DAY,
     DEED,
     DUTIES,
@@ -80,11 +81,17 @@ class NameSlot:
     shape: Shape
     names: list[tuple[str, Duty | None]] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)
+    """Words that stand between two marks as names do, and look like none: 大众燃气."""
     times: list[str] = field(default_factory=list)
     said: bool = False
     """Whether a label or a deed says what the offices do."""
     closing: str = ""
     """The last sign of its line: a colon behind those whom a letter addresses."""
+
+
+_MISREAD = re.compile(r"[\u4e00-\u9fff]{0,2}[牵头责任配合参与协办主负承][\u4e00-\u9fff]?(?:单位|部门)")
+"""A label with a character that was read wrongly: 奉头单位."""
 
 
 def label_part(words: str) -> Duty | None:
@@ -98,6 +105,8 @@ def label_part(words: str) -> Duty | None:
         return Duty.TIME
     if OFFICE_LABEL.fullmatch(label):
         return Duty.NONE if WATCHING.search(label) else _part_of_label(label)
+    if _MISREAD.fullmatch(label):
+        return Duty.DUTY
     return Duty.NONE if OTHER_LABEL.search(label) else None
 
 
@@ -180,10 +189,13 @@ class SlotWords:
         if TIME.search(words) and not self._has_name(words):
             self.slot.times.append(words.replace("\n", ""))
             return
+        snippets = self.cutter.cut(words)
+        if len(snippets) == 1 and snippets[0].kind is SnippetKind.REST and _LISTED.fullmatch(snippets[0].words):
+            self.slot.listed.add(snippets[0].words)
         before = SnippetKind.JOINT
-        for snippet in self.cutter.cut(words):
+        for snippet in snippets:
             if snippet.kind is SnippetKind.NAME:
-                self.waiting.append(snippet.words)
+                self.waiting += [snippet.words] if snippet.words not in ANY else []
             elif snippet.kind is not SnippetKind.REST:
                 self._deed(snippet, label)
             elif not (before is SnippetKind.DEED or (before is SnippetKind.NAME and _is_person(snippet.words))):
@@ -212,6 +224,9 @@ class SlotWords:
     def _give(self, part: Duty | None) -> None:
         self.slot.names += [(name, part) for name in self.waiting]
         self.waiting = []
+
+
+_LISTED = re.compile(r"(?![各省市区县])[\u4e00-\u9fff]{3,10}")
 
 
 def _is_person(words: str) -> bool:
@@ -246,11 +261,13 @@ def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]
 # ---- where slots stand ---------------------------------------------------------------------------
 
 _GLOSSED = re.compile(r"[局委办厅部门院会单位机构体]$")
+_FILED = re.compile(r"(?:发|函|字|通|办).{0,12}号$")
+"""The number of a document: 云政办发（2024）3号."""
 _NO_SLOT = re.compile(r"[一二三四五六七八九十\d]{1,3}$|以下|简称|含|包括|不含|见|附|详见|注")
 _LINE_LABEL = re.compile(rf"(?:^|(?<=[。；，、{TAKEN}{DASH}]))([^。；，、：{TAKEN}{DASH}]{{2,18}})：")
 _NEXT_LABEL = re.compile(r"([^。；，、：（）]{2,18})：")
 _SENTENCE = re.compile(rf"(?P<dash>{DASH})?[^。；{TAKEN}{DASH}]+")
-_HEADED = re.compile(rf"(?:{NUMBERED.pattern})?(?P<names>[^。；，：（）\x01\n]{{3,30}})：(?=.)")
+_HEADED = re.compile(rf"(?:{NUMBERED.pattern})?(?P<names>[^。；，：（）\x01\n]{{3,30}}(?:（[^（）]{{1,20}}）)?)：(?=.)")
 """A paragraph that begins with who is to do it: （一）市教育局：负责…"""
 _BARE_LABEL = re.compile(r"(?:牵头|责任|配合|协办|参与|主办)(?:责任)?(?:单位|部门)(?=[\u4e00-\u9fff])")
 _PLAIN_DEED = re.compile(r"(?:分别|共同|具体)?(?:牵头|负责|配合|协助|参与|主办|协办)")
@@ -326,8 +343,9 @@ class SlotFinder:
         after = text[end + 1 : end + 30].lstrip("。；，")
         final = not after or after[0] in "\n（" or text[end + 1] in "。；"
         begins = text[start - 1 : start] in "。；！？"
-        gloss = len(slot.names) == 1 and _GLOSSED.search(text[max(0, start - 4) : start]) is not None
-        return slot if bad <= good and (final or begins) and not gloss else None
+        before = text[max(0, start - 6) : start]
+        gloss = len(slot.names) == 1 and (_GLOSSED.search(before) is not None or OFFICE.search(before) is not None)
+        return slot if not _FILED.search(words) and bad <= good and (final or begins) and not gloss else None
 
     def _in_lines(self, block: TextBlock, masked: str) -> list[NameSlot]:
         lines = masked.split("\n")
@@ -423,7 +441,7 @@ class SlotFinder:
         self._without_colon(block, at, line, slots)
         self._leading(block, at, line, slots)
         head = _HEADED.match(line)
-        if head and self._are_names(head.group("names")):
+        if head and self._are_names(_without_glosses(head.group("names"))):
             slot = self._slot(block, at, Shape.HEAD, head.group("names"))
             if _is_cell(slot):
                 slots.append(slot)
