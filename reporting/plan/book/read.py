@@ -46,6 +46,7 @@ from reporting.plan.book.sheets import (
     WAITING,
     YEAR,
     Declined,
+    KnownNames,
     Remarks,
 )
 
@@ -104,7 +105,7 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
     about = read_about(file, _about_sheet(file, sheets, tables.values()), said)
     year = read_year(about.entries.get(YEAR), said)
     units = UnitReader(said).read(records[UNITS])
-    known = {unit.name for unit in units} | {alias.name for unit in units for alias in unit.aliases}
+    known = KnownNames.of(name for unit in units for name in (unit.name, *(alias.name for alias in unit.aliases)))
     task_reader, target_reader = TaskReader(known, year, said), TargetReader(said)
     rows = [task_reader.read(record) for record in records[TASKS]]
     units = _with_adopted(units, rows, task_reader)

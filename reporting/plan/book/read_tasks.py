@@ -21,7 +21,15 @@ from reporting.plan.book.kinds import (
     TASK_ADOPTION_UNCLEAR,
 )
 from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
-from reporting.plan.book.sheets import ADOPTED, DECLINED, TASKS, split_names, split_path, split_proposed_units
+from reporting.plan.book.sheets import (
+    ADOPTED,
+    DECLINED,
+    TASKS,
+    KnownNames,
+    split_names,
+    split_path,
+    split_proposed_units,
+)
 from reporting.plan.reading.deadlines import last_date, read_deadline
 from reporting.plan.words import DEADLINE_WORDS
 
@@ -32,7 +40,7 @@ class TaskReader:
     ``known`` are the names that sheet 单位 has: one of them with a comma in it is not cut.
     """
 
-    def __init__(self, known: set[str], year: int | None, said: CellFindings) -> None:
+    def __init__(self, known: KnownNames, year: int | None, said: CellFindings) -> None:
         self.known = known
         self.year = year
         self.said = said

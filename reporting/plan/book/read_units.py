@@ -16,6 +16,7 @@ from reporting.plan.book.sheets import (
     DECLINED,
     KIND_WORDS,
     UNITS,
+    KnownNames,
     cut_names,
     read_alias,
     split_names,
@@ -37,7 +38,7 @@ class UnitReader:
                 named.append(record)
             else:
                 self.said.tell(UNIT_NAME_MISSING, record["name"], field="name")
-        names = {written_name(record["name"].text) for record in named}
+        names = KnownNames.of(written_name(record["name"].text) for record in named)
         units = tuple(self._unit(record, names) for record in named)
         return adopt(units, dict(self._adopted(named)))
 
@@ -52,7 +53,7 @@ class UnitReader:
             elif answer not in ("", DECLINED):
                 self.said.tell(ADOPTION_UNCLEAR, record["adopt"], unit=name, field="adopt")
 
-    def _members(self, record: Record, known: set[str]) -> tuple[str, ...]:
+    def _members(self, record: Record, known: KnownNames) -> tuple[str, ...]:
         """The members that are written, and then those that were proposed and adopted."""
         written = split_names(record["members"].text, known)
         if one_line(record.text("adopt")) != ADOPTED:
@@ -61,7 +62,7 @@ class UnitReader:
         there = {fold(name) for name in written}
         return (*written, *(name for name in proposed if fold(name) not in there))
 
-    def _unit(self, record: Record, known: set[str]) -> Unit:
+    def _unit(self, record: Record, known: KnownNames) -> Unit:
         name = written_name(record["name"].text)
         unit = Unit(
             name=name,
@@ -82,7 +83,7 @@ class UnitReader:
         self.said.tell(UNIT_KIND_UNKNOWN, entry, unit=unit, expected="、".join(KIND_WORDS), field="kind")
         return UnitKind.UNIT
 
-    def _aliases(self, entry: PlanCell, unit: str, known: set[str]) -> tuple[Alias, ...]:
+    def _aliases(self, entry: PlanCell, unit: str, known: KnownNames) -> tuple[Alias, ...]:
         aliases = []
         for text in cut_names(entry.text, known):
             alias = read_alias(text)

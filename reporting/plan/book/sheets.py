@@ -161,65 +161,80 @@ _ESCAPED = re.compile(r"\\([“”\\])")
 """A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
 
 
-def write_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names of units that stay whole in a cell although a separator stands in them: 各区、县级市政府."""
+
+    names: frozenset[str] = frozenset()
+    lengths: tuple[int, ...] = ()
+    """How long they are, the longest first: what stands in a cell is looked up and not compared with each."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> KnownNames:
+        """Those of some names; an empty one is none."""
+        known = frozenset(names) - {""}
+        return cls(known, tuple(sorted({len(name) for name in known}, reverse=True)))
+
+    def longest_at(self, line: str, begin: int) -> int | None:
+        """Where the longest that begins here ends, if a separator or the end of the line follows it."""
+        for length in self.lengths:
+            end = begin + length
+            if line[begin:end] in self.names and end <= len(line):
+                after = _past_blanks(line, end)
+                if after == len(line) or line[after] in _SEPARATORS:
+                    return after
+        return None
+
+
+NO_NAMES = KnownNames()
+
+
+def write_names(names: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
     lines = map(written_name, names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
 
 
-def split_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+def split_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
     """Read the names in one cell: one on each line, or listed with 、，；.
 
-    A name that stands in ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
+    A name that is ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
     names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes. A quotation mark
     after a backslash belongs to the name.
     """
     return tuple(_unquote(piece) for piece in cut_names(text, known))
 
 
-def cut_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+def cut_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
     """Like ``split_names``, but a name in quotes keeps them."""
     lines = as_seen(text).split("\n")
     return tuple(written_name(piece) for line in lines for piece in _cut_line(line.strip(), known) if piece)
 
 
-def _cut_line(line: str, known: Collection[str]) -> Iterator[str]:
+def _cut_line(line: str, known: KnownNames) -> Iterator[str]:
     begin = 0
+    escaped = _escaped(line)
     while begin < len(line):
-        end = _end_of_known(line, begin, known)
+        start = _past_blanks(line, begin)
+        end = known.longest_at(line, start)
         if end is None:
-            end = _end_of_piece(line, begin)
-        elif line[begin:].lstrip().startswith("“"):
+            end = _end_of_piece(line, begin, escaped)
+        elif line.startswith("“", start):
             # what is in quotes stays whole, even if it begins with a name that is known
-            end = max(end, _end_of_piece(line, begin))
+            end = max(end, _end_of_piece(line, begin, escaped))
         yield line[begin:end].strip()
         begin = end + 1
 
 
-def _end_of_known(line: str, begin: int, known: Collection[str]) -> int | None:
-    """Where the longest known name that begins here ends, if a separator or the end follows it."""
-    while begin < len(line) and line[begin].isspace():
-        begin += 1
-    rest = line[begin:]
-    ends = (
-        begin + len(name)
-        for name in known
-        if name and rest.startswith(name) and _is_break(rest[len(name) :].lstrip()[:1])
-    )
-    end = max(ends, default=None)
-    if end is None:
-        return None
-    return end + len(line[end:]) - len(line[end:].lstrip())
+def _past_blanks(line: str, at: int) -> int:
+    while at < len(line) and line[at].isspace():
+        at += 1
+    return at
 
 
-def _is_break(sign: str) -> bool:
-    return not sign or sign in _SEPARATORS
-
-
-def _end_of_piece(line: str, begin: int) -> int:
+def _end_of_piece(line: str, begin: int, escaped: Collection[int]) -> int:
     """Where the next separator outside brackets stands; a bracket that never closes keeps the rest."""
     awaited: list[str] = []
-    escaped = _escaped(line)
     for at in range(begin, len(line)):
         sign = line[at]
         if awaited and at in escaped:
@@ -256,12 +271,12 @@ def _escaped(text: str) -> frozenset[int]:
     return frozenset(each.end() - 1 for each in _ESCAPED.finditer(text))
 
 
-def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
+def join_proposed_members(names: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write members that are proposed for a group."""
     return f"{_MEMBERS}\n{write_names(names, known)}"
 
 
-def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
+def split_proposed_members(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...] | None:
     """Read members that are proposed for a group; None where the proposal is the name of a unit."""
     beginning, colon, names = text.strip().replace(":", "：", 1).partition("：")
     return split_names(names, known) if beginning.strip() + colon == _MEMBERS else None
@@ -271,13 +286,13 @@ _LEADS, _SUPPORTS = "牵头单位：", "配合单位："
 """What the lines of a proposal for a task begin with."""
 
 
-def join_proposed_units(lead: Iterable[str], support: Iterable[str], known: Collection[str] = ()) -> str:
+def join_proposed_units(lead: Iterable[str], support: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write who is proposed to lead a task and who to support it."""
     lines = [(_LEADS, write_names(lead, known)), (_SUPPORTS, write_names(support, known))]
     return "\n".join(f"{label}{names.replace(chr(10), '、')}" for label, names in lines if names)
 
 
-def split_proposed_units(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def split_proposed_units(text: str, known: KnownNames = NO_NAMES) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Read who is proposed to lead and to support; None where nobody leads, or something else is written."""
     units: dict[str, tuple[str, ...]] = {_LEADS: (), _SUPPORTS: ()}
     for line in filter(str.strip, text.replace(":", "：").split("\n")):
@@ -296,12 +311,12 @@ _LIKE_YEARS = re.compile(r"[（(][^（()）]*\d{2,4}[^（()）]*[）)]$")
 """A bracket with a number that is not written as years should be, say (04至18) or (2018)."""
 
 
-def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
+def join_aliases(aliases: Iterable[Alias], known: KnownNames = NO_NAMES) -> str:
     """Write other names one on each line, with the years where they are limited."""
     return "\n".join(_alias_line(alias, known) for alias in aliases if alias.name.strip())
 
 
-def _alias_line(alias: Alias, known: Collection[str]) -> str:
+def _alias_line(alias: Alias, known: KnownNames) -> str:
     name = write_names([alias.name], known)
     if alias.since is None and alias.until is None:
         return _quote(name) if _LIKE_YEARS.search(name) else name

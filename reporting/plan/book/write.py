@@ -7,6 +7,7 @@ fill and a comment. Text is written as text, whatever it begins with.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ from reporting.plan.book.sheets import (
     YEAR,
     Column,
     Declined,
+    KnownNames,
     Remarks,
     goal_label,
     join_aliases,
@@ -100,8 +102,9 @@ class _Writer:
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
         columns = count_tasks(COLUMNS) if self.counted else COLUMNS
         self.columns = {**columns, TASKS: _used(columns[TASKS], plan.tasks)}
-        self.unit_names = {unit.name for unit in plan.units}
-        self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
+        names = [unit.name for unit in plan.units]
+        self.unit_names = KnownNames.of(names)
+        self.known = KnownNames.of([*names, *(alias.name for unit in plan.units for alias in unit.aliases)])
 
     def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""
@@ -309,13 +312,32 @@ def _plain_values(sheet: str, record: object) -> dict[str, object]:
 
 def _in_document_order(plan: Plan) -> list[Task | Measure]:
     """Tasks with the measures that wait for a unit between them, where the document has them."""
-    rows: list[Task | Measure] = list(plan.tasks)
+    before: dict[int, list[Measure]] = {}
+    furthest = _furthest(plan.tasks)
     for measure in plan.unassigned:
-        after = (at for at, row in enumerate(rows) if _stands_before(measure.place, row.place))
-        rows.insert(next(after, len(rows)), measure)
+        so_far = furthest.get(_part(measure.place), []) if measure.place.row else []
+        at = bisect_right(so_far, _position(measure.place), key=lambda each: each[0])
+        before.setdefault(so_far[at][1] if at < len(so_far) else len(plan.tasks), []).append(measure)
+    rows: list[Task | Measure] = []
+    for at in range(len(plan.tasks) + 1):
+        rows.extend(sorted(before.get(at, ()), key=lambda each: (_part(each.place), _position(each.place))))
+        rows.extend(plan.tasks[at : at + 1])
     return rows
 
 
-def _stands_before(one: Place, other: Place) -> bool:
-    same = (one.file, one.part) == (other.file, other.part)
-    return same and one.row > 0 and (one.row, one.column) < (other.row, other.column)
+def _furthest(tasks: Sequence[Task]) -> dict[tuple[str, str], list[tuple[tuple[int, int], int]]]:
+    """By part of the document: how far down the tasks have come, and with which of them, where that grows."""
+    furthest: dict[tuple[str, str], list[tuple[tuple[int, int], int]]] = {}
+    for at, task in enumerate(tasks):
+        so_far = furthest.setdefault(_part(task.place), [])
+        if not so_far or so_far[-1][0] < _position(task.place):
+            so_far.append((_position(task.place), at))
+    return furthest
+
+
+def _part(place: Place) -> tuple[str, str]:
+    return place.file, place.part
+
+
+def _position(place: Place) -> tuple[int, int]:
+    return place.row, place.column

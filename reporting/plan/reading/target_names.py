@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from reporting.language.measures import part_measure
-from reporting.language.units import is_area
 from reporting.plan.reading.amounts import Amount
+from reporting.plan.reading.area_targets import names_area
 from reporting.plan.reading.target_words import (
     AT_LEAST,
     BETWEEN,
@@ -57,7 +57,7 @@ def _names_shared_out(phrase: str, amounts: Sequence[Amount]) -> list[str]:
         names = [clean_name(part) for part in re.split(r"[、和及与]", named)]
     falls = next((word for word in FALL if head.endswith(word)), "")
     groups = _groups_of(phrase, amounts)
-    if len(names) == len(amounts) and groups[0] and all(is_area(name) for name in names):
+    if len(names) == len(amounts) and groups[0] and all(map(names_area, names)):
         return [f"{groups[0]}（{name}）" for name in names]
     if any(groups):
         return [f"{clean_name(named)}（{group}）" if group else clean_name(named) for group in groups]
@@ -88,7 +88,7 @@ def _names_beside(phrase: str, amounts: Sequence[Amount]) -> list[tuple[str, ...
         after = clean_name(between[:cut]) if between[:1] not in PARTS else ""
         if amount.is_period and IN_TIME.match(between[:cut]):
             found.append((f"{before}{IN_TIME_OPENS.sub('', after)}时间",))
-        elif after and (area := DEED_AT_END.sub("", before)) and is_area(area) and len(amounts) > 1:
+        elif after and names_area(area := DEED_AT_END.sub("", before.lstrip("在由"))) and len(amounts) > 1:
             found.append((f"{after}（{area}）",))
         elif after and (number_first or len(before) < 4 or before.endswith(EXACT)):
             found.append((_for_each(lead_in) + after,))

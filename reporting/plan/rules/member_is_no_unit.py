@@ -15,17 +15,14 @@ from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    kinds = {fold(unit.name): unit.kind for unit in view.plan.units}
+    units = {fold(unit.name): unit for unit in reversed(view.plan.units)}
+    holding = {name: {fold(each) for each in (unit.name, *unit.members)} for name, unit in units.items()}
     for unit in view.plan.units:
         for name in dict.fromkeys(unit.members):
-            kind = kinds.get(fold(name), UnitKind.UNIT)
-            if kind is not UnitKind.UNIT and unit.name not in _members(name, view):
-                yield in_unit(unit, "members", found=name, expected=str(kind))
-
-
-def _members(name: str, view: PlanView) -> tuple[str, ...]:
-    """What a group holds; one that holds its own holder is member_of_itself's affair."""
-    return next(((unit.name, *unit.members) for unit in view.plan.units if fold(unit.name) == fold(name)), ())
+            member = units.get(fold(name))
+            # a group that holds its own holder is member_of_itself's affair
+            if member and member.kind is not UnitKind.UNIT and fold(unit.name) not in holding[fold(name)]:
+                yield in_unit(unit, "members", found=name, expected=str(member.kind))
 
 
 RULE = confirm(
