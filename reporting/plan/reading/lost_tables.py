@@ -14,6 +14,7 @@ from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
 from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
+from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.stacked import from_cells
 from reporting.plan.reading.text import BREAK
 
@@ -114,7 +115,7 @@ def _from_blanks(lines: Sequence[Line]) -> list[Line]:
                 done.append(replace(lines[index], text=row[0][1] + "\t\t"))
                 index += 1
                 continue
-            if not row:
+            if not row or is_marked_page_number(lines[index].text):
                 index += 1
                 continue
             if len(row) < 2 and not (row and row[0][0] >= starts[1] and len(done) > first):

@@ -18,7 +18,7 @@ from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_mar
 from reporting.plan.reading.predicates import DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
-    r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30})[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
+    r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30}(?:[(（][^()（）]{2,20}[)）])?)[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
     r"(?:单位|部门)?[)）〕]"
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
@@ -29,7 +29,7 @@ NOTE = re.compile(
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
 SCOPE = re.compile(
-    r"^(?:(?:以上|上述|本[条项款章节]|[该此][项条])(?:各项|所有)?(?:重点)?(?:工作|任务|措施|事项|内容)?[,，]?[均都]?由)"
+    r"^(?:(?:以上(?:第?\d{1,2}[—－–~至-]{1,2}\d{1,2}[项条])?|上述|本[条项款章节]|[该此][项条])(?:各项|所有)?(?:重点)?(?:工作|任务|措施|事项|内容)?[,，]?[均都]?由)"
 )
 """What a closing sentence is about: 「以上工作由」市教育局牵头."""
 

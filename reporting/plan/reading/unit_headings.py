@@ -21,9 +21,12 @@ def share_headings(nodes: Sequence[Node]) -> None:
     for rank in {node.rank for node in nodes if node.children and node.marker}:
         heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
         units = [units_of_heading(node.text) for node in heads]
-        if len(heads) < 2 or not all(units) or any(names_units(node) for node in heads):
+        named = sum(map(bool, units))
+        if named < 2 or 3 * named < 2 * len(heads) or any(names_units(node) for node in heads):
             continue
         for node, unit in zip(heads, units, strict=True):
+            if not unit:
+                continue
             clause = UnitClause(lead=unit, firm=True, said=True, rules=(FROM_HEADING,))
             for point in walk_tree(node):
                 if point is not node and not point.children:
