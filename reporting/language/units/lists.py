@@ -189,6 +189,7 @@ def _split_joined(element: str) -> list[str]:
         if any(char in OPENING for char in left) and bare(left) == left and left.count("(") + left.count("（"):
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
+        shared = shared or (left.endswith("部门") and right.startswith("单位"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
         whole = is_firm(left) or (
             looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各") or is_field(_core(left)))
@@ -215,7 +216,8 @@ def _join_groups(elements: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for element in elements:
         last = joined[-1] if joined else ""
-        if last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element):
+        committee = last.startswith("各") and last.endswith("党委") and element in ("政府", "人民政府")
+        if committee or (last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element)):
             joined[-1] = f"{last}、{element}"
         else:
             joined.append(element)
@@ -228,6 +230,9 @@ COUNTED_AREAS = re.compile(
 """How a list of areas closes that names their kind once: 临江、东岭、「西河三区政府」."""
 
 
+COUNTS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
 def _counted_areas(elements: Sequence[str]) -> list[str]:
     """临江、东岭、西河三区政府 → 临江区政府, 东岭区政府, 西河区政府."""
     named = list(elements)
@@ -235,9 +240,7 @@ def _counted_areas(elements: Sequence[str]) -> list[str]:
         match = COUNTED_AREAS.match(element)
         if match is None:
             continue
-        first = (
-            index + 1 - ("二两三四五六七八九".index(match.group("count")) or 1) - (match.group("count") not in "二两")
-        )
+        first = index + 1 - COUNTS[match.group("count")]
         tail = match.group("area") + (match.group("tail") or "")
         if first >= 0 and all(len(each) <= 4 for each in elements[first:index]):
             named[first : index + 1] = [f"{each}{tail}" for each in [*elements[first:index], match.group("stem")]]

@@ -71,8 +71,13 @@ def unit_markers(lines: Sequence[Line]) -> dict[int, Marker]:
 # A unit as the label of what it has to do
 
 
-LABEL = re.compile(r"(?P<units>[^：:。；;！？“”《》]{2,120}?)[：:](?P<rest>.{6,})", re.S)
-"""市教育局：负责…."""
+LABEL = re.compile(
+    r"(?P<units>[^：:。；;！？“”《》]{2,120}?)(?:[：:]|(?<=[\u4e00-\u9fff)）])"
+    r"(?:。| (?=负责|牵头|承担|做好|组织|指导|协助|配合|统筹)))"
+    r"(?P<rest>.{6,})",
+    re.S,
+)
+"""市教育局：负责…, （一）市教育局。组织…, 市教育局 负责…."""
 
 UNIT_LABEL = MarkerKind("unit label", 20, re.compile(r"(?!)"), "市教育局：负责…")
 """A line without a number whose label is a unit; it stands below everything numbered."""
