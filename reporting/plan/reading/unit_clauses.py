@@ -76,6 +76,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
     words, marked = take_marks(unit_names.drop_glosses(joined))
+    of_all = words.startswith(("以上", "上述"))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
@@ -103,7 +104,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
         firm=labelled or any(role for role, _ in named) or bool(split.deadline),
         said=labelled or any(part.role for part in split.parts),
         guessed=any(part.guessed for part in split.parts),
-        of_all=words.startswith(("以上", "上述")),
+        of_all=of_all,
         twice=named_twice(by_role),
         remarks=(*glosses, *split.remarks, *((("责任人", "、".join(people)),) if people else ())),
         rules=(*rules, *((f"deadline: {split.deadline}",) if split.deadline else ())),

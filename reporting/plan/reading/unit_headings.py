@@ -108,7 +108,11 @@ def _field_lines(node: Node, labels: Labels) -> list[Line]:
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= 4 and titles_units(node)
+    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= HIGHEST and titles_units(node)
+
+
+HIGHEST = 5
+"""Headings numbered 一、 or （一） stand above tasks."""
 
 
 LOWEST_POINT = 7
