@@ -12,7 +12,7 @@ from typing import Any
 
 from reporting.commands.collect_check import check, give_verdicts, look_up
 from reporting.commands.collect_reply import reply
-from reporting.language.units import find_unit
+from reporting.language.units import UnitIndex
 from reporting.ledger import Entry, Letter, answered_by
 from reporting.ledger.letters import Sending
 from reporting.ledger.standing import latest_by_unit
@@ -103,9 +103,10 @@ def _in_book(year: Year) -> InBook:
 def _known(year: Year) -> Owners:
     """What tells whose a return is."""
     issued, secret = year.issued, year.workspace.secret()
+    units = UnitIndex(issued.plan.units, issued.year)
 
     def find(name: str) -> str:
-        known = find_unit(name, issued.plan.units, issued.year)
+        known = units.find(name)
         return known.name if known else name
 
     return Owners(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reporting.language.units import find_unit, names_in_use
+from reporting.language.units import UnitIndex, names_in_use
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Answered, Issue, Verdict
 from reporting.plan.share_out import distribute
@@ -61,8 +61,9 @@ def check(year: Year, arrivals: Iterable[Arrival], against: Against) -> tuple[Ar
         return arrivals
     shares = {each.unit: each for each in year.shares.recipients}
     expected = {}
+    units = UnitIndex(year.issued.plan.units)
     for each in returns:
-        known = find_unit(each.unit, year.issued.plan.units)
+        known = units.find(each.unit)
         names = list(names_in_use(known, year.number)) if known else []
         expected[each.unit] = expect(shares[each.unit].assignments, names)
     checked = iter(check_year(returns, expected, _still_asked(year), year.form, year.number, against))

@@ -10,19 +10,22 @@ from pathlib import Path
 
 from reporting.files.disk import remove_temporaries, write_json
 from reporting.files.lock import hold
+from reporting.language.characters import even_width
 from reporting.language.units.registry import propose
 from reporting.model import Plan
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.office.outbox import replace_planbook
 from reporting.office.workspace import PLAN_FILE, Workspace
 from reporting.plan.book.memory import read_imported, write_imported
-from reporting.plan.book.read import read_planbook, read_remarks
+from reporting.plan.book.read import read_declined, read_planbook, read_remarks
+from reporting.plan.book.sheets import TASKS, UNITS, Declined
 from reporting.plan.changes.merge import Merged, is_same_document, merge_plans
 from reporting.plan.check import open_conflicts
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.account import Account, draw_up
 from reporting.plan.reading.plan import plan_json, read_plan
 from reporting.plan.second_reading.doubts import doubts_of_reading
+from reporting.plan.second_reading.kinds import ABOUT_NAMES
 from reporting.plan.words import plan_name
 
 
@@ -73,9 +76,9 @@ def _import(document: Path, output: Path, json_file: Path | None, *, keep_existi
         fresh = replace(plan, title=plan_name(plan.title))
         entry = _merge_previous(output, fresh, findings)
         proposals = propose(entry.plan.units, entry.plan.year, Workspace(output.parent).reforms())
-        known = _still_offered(entry.findings, entry.plan)
-        findings = (*known, *(each.as_finding() for each in proposals))
-        data = make_planbook(entry.plan, findings, entry.remarks)
+        offers = (*entry.findings, *(each.as_finding() for each in proposals))
+        findings = tuple(_still_offered(offers, entry.plan, entry.declined))
+        data = make_planbook(entry.plan, findings, entry.remarks, declined=entry.declined)
         notes += [*replace_planbook(output, data), *entry.notes]
         write_imported(output, fresh)  # after the workbook: cut short between, no edit counts as undone
         keep_undecided(output, entry.conflicts)
@@ -87,8 +90,8 @@ def explain_plan(document: Path) -> Imported:
     """Read a plan document only to say why it reads as it does; nothing is written."""
     lines = read_document(document)
     reading = read_plan(lines)
-    doubts = doubts_of_reading(lines, reading.plan, reading.left_out, [each.place for each in reading.findings])
-    outcome = Outcome(findings=(*reading.findings, *doubts))
+    findings = doubts_of_reading(lines, reading.plan, reading.left_out, reading.findings)
+    outcome = Outcome(findings=tuple(findings))
     return Imported(reading.plan, outcome, draw_up(lines, reading.plan), reading.explained)
 
 
@@ -100,6 +103,7 @@ class _Fresh:
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
     remarks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    declined: Declined = field(default_factory=dict)
     conflicts: tuple[Finding, ...] = ()
 
 
@@ -131,13 +135,29 @@ def _merge_previous(output: Path, fresh: Plan, findings: tuple[Finding, ...]) ->
     told = (*merged.address(findings), *merged.findings)
     happened = merged.kept or merged.taken or merged.conflicts
     notes = (_account_of(merged),) if happened else ()
-    return _Fresh(merged.plan, told, notes, _remarks_of(edited, merged), merged.findings)
+    remarks, declined = _now_numbered(read_remarks(edited), merged), _now_numbered(read_declined(edited), merged)
+    return _Fresh(merged.plan, told, notes, remarks, declined, merged.findings)
 
 
-def _still_offered(findings: Iterable[Finding], plan: Plan) -> Iterator[Finding]:
-    """All but offers of members to a group that has some by now, adopted or written by hand."""
+def _still_offered(findings: Iterable[Finding], plan: Plan, declined: Declined) -> Iterator[Finding]:
+    """All but what the coordinator has settled.
+
+    That is offers of members to a group that has some by now, adopted or written by hand; proposals that were
+    declined; and that a name is another's where it has become another name of that unit.
+    """
     settled = {unit.name for unit in plan.units if unit.members}
-    return (each for each in findings if "members" not in each.values or each.unit not in settled)
+    aliases = {(alias.name, unit.name) for unit in plan.units for alias in unit.aliases}
+    no = {sheet: {name: even_width(text) for name, text in texts.items()} for sheet, texts in declined.items()}
+    for each in findings:
+        means, proposal = each.values.get("expected", ""), each.values.get("proposal", "")
+        name = each.values.get("found", "") if each.kind in ABOUT_NAMES else ""
+        answered = (
+            ("members" in each.values and each.unit in settled)
+            or (name and ((name, means) in aliases or no.get(UNITS, {}).get(name) == even_width(means)))
+            or (proposal and no.get(TASKS, {}).get(each.task) == even_width(proposal))
+        )
+        if not answered:
+            yield each
 
 
 def _account_of(merged: Merged) -> str:
@@ -148,8 +168,7 @@ def _account_of(merged: Merged) -> str:
     return sentence + ("，见带批注的格子。" if merged.conflicts else "。")
 
 
-def _remarks_of(output: Path, merged: Merged) -> dict[str, dict[str, str]]:
-    """The coordinator's notes at the numbers the tasks have now."""
-    (tasks, by_number), (units, by_name) = read_remarks(output).items()
-    moved = {merged.moved[number]: text for number, text in by_number.items() if number in merged.moved}
-    return {tasks: moved, units: dict(by_name)}
+def _now_numbered(beside: Mapping[str, Mapping[str, str]], merged: Merged) -> dict[str, dict[str, str]]:
+    """What stands beside tasks and units, at the numbers the tasks have now."""
+    moved = {merged.moved[number]: text for number, text in beside[TASKS].items() if number in merged.moved}
+    return {TASKS: moved, UNITS: dict(beside[UNITS])}

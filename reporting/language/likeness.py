@@ -8,6 +8,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 
 from reporting.language.characters import even_width
 
@@ -35,18 +36,40 @@ def share_within(part: frozenset[str], whole: frozenset[str]) -> float:
     return len(part & whole) / len(part) if part else 0.0
 
 
+_COMMON = 200
+"""Pairs of characters that more texts have tell nothing; and no text is compared with more others than this."""
+_BESIDES = 5
+"""So many texts before and after are always compared."""
+
+
+class PairIndex:
+    """Texts by the pairs of characters in them: which of many may be like another, without trying them all.
+
+    Among up to 200 texts all that share anything are found, among more the likeliest.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.pairs = [pairs_in(text) for text in texts]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for at, pairs in enumerate(self.pairs):
+            for pair in pairs:
+                self._having[pair].append(at)
+
+    def likely(self, pairs: frozenset[str], around: int) -> list[int]:
+        """The positions of texts that may be like one with these pairs, which would stand at a position itself."""
+        having = (self._having.get(pair, ()) for pair in pairs)
+        shared = Counter(chain.from_iterable(each for each in having if len(each) <= _COMMON))
+        beside = range(max(0, around - _BESIDES), min(len(self.pairs), around + _BESIDES + 1))
+        return sorted({*beside, *(at for at, _ in shared.most_common(_COMMON))})
+
+
 def pair_nearest(old: Sequence[str], new: Sequence[str], least: float) -> Iterator[tuple[int, int]]:
     """The positions of texts that are most alike, each once, the most alike first."""
-    left, right = [pairs_in(text) for text in old], [pairs_in(text) for text in new]
-    having: dict[str, list[int]] = defaultdict(list)
-    for at, pairs in enumerate(right):
-        for pair in pairs:
-            having[pair].append(at)
+    index = PairIndex(new)
     found = []
-    for at, pairs in enumerate(left):
-        shared = Counter(other for pair in pairs for other in having.get(pair, ()))
-        for other, count in shared.items():
-            alike = 2 * count / (len(pairs) + len(right[other]))
+    for at, pairs in enumerate(map(pairs_in, old)):
+        for other in index.likely(pairs, at):
+            alike = likeness(pairs, index.pairs[other])
             if alike >= least:
                 # nearness decides between equals, the same way in both directions
                 found.append((-alike, abs(at - other), min(at, other), at, other))

@@ -19,6 +19,7 @@ from reporting.model.places import (
     HEAD_OR_FOOT,
     HIDDEN,
     NOT_READ,
+    PAGE_FURNITURE,
     PICTURE,
     REPEATED_HEADING,
     STRUCK,

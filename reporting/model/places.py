@@ -60,6 +60,7 @@ class Place:
 
 
 HEAD_OR_FOOT, REPEATED_HEADING, PICTURE = "页眉页脚", "重复的表头", "图片"
+PAGE_FURNITURE = "网页的导航、菜单、页脚"
 """Why a line of a page is no part of the text."""
 
 STRUCK, HIDDEN, TRACKED = "加了删除线", "隐藏的内容", "修订中删去"

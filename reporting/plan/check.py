@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,10 +93,9 @@ def _newer(workspace: Workspace) -> Iterator[str]:
 
 
 def _unanswered(book: Planbook) -> Iterator[str]:
-    """One line that reminds of all proposals without an answer."""
-    cells = [place.cell for place in book.unanswered]
-    if cells:
+    """One line for each sheet that reminds of all proposals without an answer."""
+    for sheet, places in groupby(book.unanswered, key=lambda place: place.part):
+        cells = [place.cell for place in places]
         named = "、".join(cells[:5]) + ("等" if len(cells) > 5 else "")
-        yield (
-            f"工作表“单位”中有 {len(cells)} 条建议还没有答复（{named}）：属实的，“采纳”一栏选“是”；不属实的，选“否”。"
-        )
+        count = f"工作表“{sheet}”中有 {len(cells)} 条建议还没有答复（{named}）"
+        yield f"{count}：属实的，“采纳”一栏选“是”；不属实的，选“否”。"

@@ -3,13 +3,13 @@
 A plain unit gets its tasks. A group whose members stand in the plan gives each member the task; without
 members it is treated as one unit. An open phrase (各有关单位) gets nothing. Whoever leads a task, under
 whatever name, is not listed again as supporting it. Targets are the leads' to report, but one with a unit of
-its own (填报单位) is that unit's alone.
+its own (填报单位) is that unit's alone, and who reports a share is not asked for the whole.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from reporting.language.units import classify, find_unit, fold, governs
+from reporting.language.units import UnitIndex, classify, fold, governs
 from reporting.model import Assignment, Plan, Role, Target, Task, Unit, UnitKind
 from reporting.plan.words import target_texts, task_texts
 
@@ -39,8 +39,7 @@ class _Directory:
     """The plan's list of units, with each written name looked up once."""
 
     def __init__(self, units: Sequence[Unit], year: int | None) -> None:
-        self._units = tuple(units)
-        self._year = year
+        self._units = UnitIndex(units, year)
         self._found: dict[str, tuple[str, ...]] = {}
 
     def receivers(self, name: str) -> tuple[str, ...]:
@@ -53,19 +52,19 @@ class _Directory:
         """Which of those who receive a task is meant as the reporter of a target; nobody where none is."""
         if not written:
             return ""
-        known = find_unit(written, self._units, self._year)
+        known = self._units.find(written)
         wanted = known.name if known else written
         same = (unit for unit in receivers if fold(unit) == fold(wanted))
         governing = (unit for unit in receivers if governs(unit, wanted))
         return next(same, "") or next(governing, "")
 
     def _receivers(self, name: str) -> Iterator[str]:
-        unit = find_unit(name, self._units, self._year) or Unit(name, classify(name))
+        unit = self._units.find(name) or Unit(name, classify(name))
         if unit.kind is UnitKind.OPEN:
             return
         if unit.kind is UnitKind.GROUP and unit.members:
             for member in unit.members:
-                known = find_unit(member, self._units, self._year)
+                known = self._units.find(member)
                 yield known.name if known else member
         else:
             yield unit.name
@@ -82,9 +81,19 @@ def _assign(task: Task, directory: _Directory) -> tuple[Assignment, ...]:
 
     def targets_of(unit: str, role: Role) -> tuple[Target, ...]:
         leads = role is Role.LEAD or not task.lead
-        return tuple(target for target, owner in owners if (owner == unit if owner else leads))
+        own = [target for target, owner in owners if owner == unit]
+        return tuple(
+            target
+            for target, owner in owners
+            if owner == unit or (leads and not owner and not any(_is_part(each, target) for each in own))
+        )
 
     return tuple(Assignment(task, unit, role, targets_of(unit, role)) for unit, role in roles.items())
+
+
+def _is_part(share: Target, whole: Target) -> bool:
+    """Whether one is a unit's own share of the other: who has 公园（临江区） is not asked for 公园 as well."""
+    return share.unit == whole.unit and share.name.startswith(f"{whole.name}（") and share is not whole
 
 
 def targets_without_reporter(plan: Plan) -> Iterator[tuple[Task, Target]]:

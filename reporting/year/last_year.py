@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reporting.language.characters import even_width, same_words
 from reporting.language.likeness import likeness, pairs_in
-from reporting.language.units import find_unit
+from reporting.language.units import UnitIndex
 from reporting.language.values import format_number, task_number
 from reporting.model import Answered, AnsweredRow, Plan, Target, Task, Unit
 from reporting.plan.share_out import Recipient
@@ -29,8 +29,9 @@ def recall(
     ``accepted`` has what each unit answered in its accepted return of that year, ``units`` today's names.
     """
     reported: dict[str, list[Answered]] = {}
+    today = UnitIndex(units)
     for name, answered in accepted.items():
-        known = find_unit(name, units)
+        known = today.find(name)
         reported.setdefault(known.name if known else name, []).append(answered)
     found: dict[str, dict[str, Past]] = {}
     for recipient in recipients:

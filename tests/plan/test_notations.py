@@ -25,6 +25,8 @@ NOTATION_OF = {
     "one_line": "roles_in_brackets",
     "one_sign_numbers": "roles_in_brackets",
     "semicolons": "table_rows",
+    "web_blocks": "roles_and_deadline",
+    "markdown_list": "roles_and_deadline",
     "numbered_list": "units_in_brackets",
     "text_and_table": "table_rows",
     "people_in_lines": "labelled_lines",
@@ -38,6 +40,9 @@ NOTATION_OF = {
     "units_on_lines": "assigned_nowhere",
     "labels_of_all_kinds": "roles_in_brackets",
     "shares_of_areas": "roles_in_brackets",
+    "table_of_areas": "table_rows",
+    "shares_in_cells": "table_rows",
+    "measured_columns": "table_rows",
 }
 """Samples of damage and of mixed ways of writing, and which notation reads them."""
 

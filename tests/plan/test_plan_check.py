@@ -106,6 +106,14 @@ def test_open_phrases_that_look_alike_are_not_compared() -> None:
     assert [code for code, _ in found(plan)] == ["unit_open", "unit_open"]
 
 
+def test_a_name_is_said_to_be_like_three_others_at_most() -> None:
+    names = [f"市住房城乡建设{sign}" for sign in "局厅委部办院"]
+    tasks = (a_task(str(at), name, row=at) for at, name in enumerate(names, 2))
+    plan = a_plan(*tasks, units=tuple(a_unit(name) for name in names))
+    alike = [each.unit for each in look_over(plan, 2026) if each.kind.code == "names_alike"]
+    assert [alike.count(name) for name in names] == [0, 1, 2, 3, 3, 3]
+
+
 def test_a_name_like_a_listed_one_is_noted_at_its_task() -> None:
     plan = a_plan(a_task("1"), a_task("2", "科技局", row=3, content="宣传。"), units=(a_unit("市科技局"),))
     assert sorted(found(plan)) == [("names_alike", at(3)), ("unit_not_listed", at(3))]

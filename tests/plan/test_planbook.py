@@ -28,6 +28,7 @@ from reporting.plan.book.sheets import (
     TARGET_COLUMNS,
     TASK_COLUMNS,
     UNIT_COLUMNS,
+    KnownNames,
     goal_label,
     read_alias,
     split_names,
@@ -132,7 +133,11 @@ def test_any_plan_comes_back_the_same(tmp_path: Path, plan: Plan) -> None:
 
 def test_a_blank_before_a_known_name_does_not_cut_it() -> None:
     known = ["各区、县级市政府"]
-    assert split_names("市教育局、 各区、县级市政府；市司法局", known) == ("市教育局", *known, "市司法局")
+    assert split_names("市教育局、 各区、县级市政府；市司法局", KnownNames.of(known)) == (
+        "市教育局",
+        *known,
+        "市司法局",
+    )
 
 
 @examples(200)
@@ -141,7 +146,8 @@ def test_a_blank_before_a_known_name_does_not_cut_it() -> None:
 @example(("甲”、“乙", "丙\\”，丁", "（“；"), set())
 @example(("“", "、"), {"“"})  # a name that is known begins like what stands in quotes
 def test_any_names_in_one_cell_come_back_the_same(names: tuple[str, ...], known: set[str]) -> None:
-    assert split_names(write_names(names, known), known) == names
+    whole = KnownNames.of(known)
+    assert split_names(write_names(names, whole), whole) == names
 
 
 def test_control_characters_are_left_out_and_line_breaks_kept(tmp_path: Path) -> None:
@@ -203,7 +209,7 @@ def test_columns_in_another_order_with_others_between_change_nothing(book: Path)
     edit(book, turn)
     assert reread(book) == without_places(PLAN)
     plan, _ = read_planbook(book)
-    assert plan.tasks[0].place.cell == "J2"
+    assert plan.tasks[0].place.cell == "L2"
 
 
 def test_blank_rows_a_title_and_a_far_formatted_cell_change_nothing(book: Path) -> None:
@@ -555,7 +561,7 @@ def test_a_missing_lead_and_a_double_number_show_while_typing(book: Path) -> Non
     rules = load_workbook(book)["任务"].conditional_formatting
     formulas = {str(area.sqref): area.rules[0].formula for area in rules}
     assert formulas == {
-        "A7:I306": ["COUNTA($A7:$I7)>0"],
+        "A7:K306": ["COUNTA($A7:$K7)>0"],
         "D2:D306": ["AND(LEN($A2&$C2)>0,LEN(TRIM($D2))=0)"],
         "A2:A306": ['AND($A2<>"",SUMPRODUCT(--($A$2:$A$306&""=$A2&""))>1)'],
     }
@@ -661,6 +667,14 @@ def test_doubts_are_marked_in_their_cells(tmp_path: Path) -> None:
     about = [row[1].value for row in load_workbook(path)["说明"].iter_rows()]
     assert "“附件”可能不是单位名称。请核对原文。（方案.txt 第2行）" in about
     assert reread(path) == without_places(PLAN)
+
+
+def test_a_comment_tells_twenty_things_and_how_many_more_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    write_planbook(path, PLAN, [Finding(DOUBT, task="2", values={"found": f"第{at}处"}) for at in range(1, 32)])
+    told = marked(path)["任务", "A3"][0].split("\n")
+    assert len(told) == 21
+    assert told[19:] == ["【核实】“第20处”可能不是单位名称。请核对原文。", "另有 11 条，导入时已列出。"]
 
 
 def test_of_two_tasks_with_one_number_the_right_one_is_marked(tmp_path: Path) -> None:

@@ -186,3 +186,11 @@ def test_title_and_year_from_the_name_where_the_table_has_none() -> None:
     assert str(deadline.date) == "2027-06-30"
     assert codes(reading) == ["head_from_name"]
     assert "head_from_name" not in codes(read("云河市2026年实事清单\n" + table, "云河市2027年实事清单.xlsx"))
+
+
+def test_tasks_without_a_number_are_counted_on_from_the_last_that_has_one() -> None:
+    rows = ["序号\t工作内容\t牵头单位", "3\t修建绿道\t市园林局"]
+    rows += [f"\t修建第{count}处绿道\t市园林局" for count in range(1, 30)]
+    plan = read_plan([Line(text, Place("表.csv", "", row, 1)) for row, text in enumerate(rows, 1)]).plan
+    numbers = [task.number for task in plan.tasks]
+    assert numbers[:4] + numbers[26:] == ["3", "3a", "3b", "3c", "3z", "3z27", "3z28", "3z29"]

@@ -167,6 +167,14 @@ def test_a_target_with_a_unit_of_its_own_is_asked_of_that_unit_alone() -> None:
     assert list(targets_without_reporter(Plan("方案", None, None, None, (shared,), (Unit("甲局"), GROUP)))) == []
 
 
+def test_who_reports_a_share_is_not_asked_for_the_whole() -> None:
+    whole, one, other = of_units("", "临江区人民政府", "云山区人民政府")
+    targets = (whole, replace(one, name="口袋公园（临江区）"), replace(other, name="口袋公园（云山区）"))
+    shared = replace(task("1", "甲局、各区县人民政府"), targets=targets)
+    distribution = share(shared, units=(Unit("甲局"), GROUP))
+    assert numbers_by_unit(distribution) == {"甲局": ["1-1"], "临江区人民政府": ["1-2"], "云山区人民政府": ["1-3"]}
+
+
 def test_a_unit_is_meant_by_its_other_name_too() -> None:
     shared = replace(task("1", "甲局", "乙局"), targets=of_units("丙办"))
     distribution = share(shared, units=(Unit("甲局"), Unit("乙局", aliases=(Alias("丙办"),))))

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from reporting.model import Place, Target, Unit, UnitKind
+from reporting.model import Line, Place, Target, Unit, UnitKind
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.area_targets import settle_areas
-from reporting.plan.reading.plan import read_plan
+from reporting.plan.reading.plan import Reading, read_plan
 from reporting.plan.reading.targets import read_targets
 from reporting.plan.share_out import distribute
 
@@ -110,6 +110,43 @@ def test_a_district_finds_its_share_in_its_workbook() -> None:
         "西河县人民政府": ["全年新建口袋公园（西河县） 8"],
         "市林业局": ["全年植树 20"],
     }
+
+
+def read_table(*rows: str) -> Reading:
+    """A plan of two tasks with a table of areas under it."""
+    tasks = (
+        "一、重点任务",
+        "1.新建口袋公园30个。（牵头单位：市园林局；配合单位：各区人民政府）",
+        "2.改造城市道路12公里。（牵头单位：市住建局）",
+    )
+    return read_plan([Line(text, Place("方案.txt", "", row)) for row, text in enumerate((*tasks, *rows), 1)])
+
+
+def test_a_table_of_areas_gives_every_area_its_targets_in_the_task_that_counts_the_same() -> None:
+    reading = read_table("区\t口袋公园（个）", "临江区\t12", "东岭区\t18", "合计\t30")
+    assert told(reading.plan.tasks[0].targets) == (
+        "新建口袋公园 30 | 新建口袋公园（临江区） 12 临江区 | 新建口袋公园（东岭区） 18 东岭区"
+    )
+    assert [(each.number, each.place.row) for each in reading.plan.tasks[0].targets] == [
+        ("1-1", 2),
+        ("1-2", 5),
+        ("1-3", 6),
+    ]
+    assert [line.text for line in reading.left_out] == ["一、重点任务"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("城市道路（公里）", "城市道路"), ("新建驿站（座）", "新建驿站")],
+    ids=["no area has it", "none"],
+)
+def test_what_no_task_of_the_areas_counts_is_asked_about(heading: str, name: str) -> None:
+    reading = read_table(f"区\t{heading}", "临江区\t5", "东岭区\t7")
+    assert [told(task.targets) for task in reading.plan.tasks] == ["新建口袋公园 30", "改造城市道路 12"]
+    (asked,) = [each for each in reading.findings if each.kind.code == "area_shares_open"]
+    assert asked.message == f"表格把“{name}”分给 2 个地方（临江区、东岭区），看不出是哪项任务的指标，没有读入。"
+    assert asked.place.row == 4
+    assert [line.text for line in reading.left_out][-3:] == [f"区\t{heading}", "临江区\t5", "东岭区\t7"]
 
 
 PIECES = [

@@ -18,6 +18,7 @@ from reporting.language.units.lists import (
     split_units,
 )
 from reporting.language.units.names import (
+    UnitIndex,
     bracket_spans,
     classify,
     collect_units,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from reporting.language.characters import even_width
 from reporting.language.units.words import (
@@ -133,17 +133,33 @@ def names_in_use(unit: Unit, year: int | None = None) -> Iterator[str]:
             yield alias.name
 
 
+class UnitIndex:
+    """The units of a plan by their names; those that are in use in a year, where one is given."""
+
+    def __init__(self, units: Iterable[Unit], year: int | None = None) -> None:
+        self._units = tuple(units)
+        self._year = year
+        self._own: dict[str, Unit] = {}
+        for unit in self._units:
+            self._own.setdefault(fold(unit.name), unit)
+
+    @cached_property
+    def _others(self) -> dict[str, Unit]:
+        others: dict[str, Unit] = {}
+        for unit in self._units:
+            for name in names_in_use(unit, self._year):
+                others.setdefault(fold(name), unit)
+        return others
+
+    def find(self, name: str) -> Unit | None:
+        """The unit of a name, also of another name of it; never by similarity."""
+        wanted = fold(name)
+        return self._own.get(wanted) or self._others.get(wanted)
+
+
 def find_unit(name: str, units: Iterable[Unit], year: int | None = None) -> Unit | None:
-    """Look a name up among the units of a plan, also under their other names; never by similarity."""
-    wanted = fold(name)
-    known = tuple(units)
-    for unit in known:
-        if fold(unit.name) == wanted:
-            return unit
-    for unit in known:
-        if any(fold(each) == wanted for each in names_in_use(unit, year)):
-            return unit
-    return None
+    """Look one name up among the units of a plan, also under their other names; never by similarity."""
+    return UnitIndex(units, year).find(name)
 
 
 def collect_units(tasks: Iterable[Task]) -> tuple[Unit, ...]:

@@ -100,6 +100,18 @@ ADOPTION_UNCLEAR = Kind(
     "“{unit}”的“采纳”一栏是“{found}”，看不出要不要采纳建议。",
     "采纳的选“是”，并在“建议”一栏保留单位名称；不采纳的清空。",
 )
+TASK_ADOPTION_UNCLEAR = Kind(
+    "task_adoption_unclear",
+    Severity.ERROR,
+    "任务{task}的“采纳”一栏是“{found}”，看不出要不要采纳建议。",
+    "采纳的选“是”，不采纳的选“否”或者清空。",
+)
+PROPOSAL_UNREADABLE = Kind(
+    "proposal_unreadable",
+    Severity.ERROR,
+    "任务{task}采纳了建议，但从“建议”一栏读不出牵头单位。",
+    "请写成“牵头单位：市发改委、市财政局”“配合单位：市教育局”的样子，各占一行；或者清空“采纳”，直接改牵头单位和配合单位。",
+)
 ALIAS_UNREADABLE = Kind(
     "alias_unreadable",
     Severity.ERROR,

@@ -28,26 +28,30 @@ class WrittenRows:
 
     places: dict[int, Place] = field(default_factory=dict)
     names: dict[str, list[int]] = field(default_factory=dict)
+    first_at: dict[tuple[str, Place], int] = field(default_factory=dict)
+    """The first row of a name, and of any (the name ""), at a place in the document."""
 
     def note(self, row: int, place: Place, *names: str) -> None:
         """Remember a row with the names it goes by."""
         self.places[row] = place
-        for name in names:
+        for name in ("", *names):
             self.names.setdefault(name, []).append(row)
+            self.first_at.setdefault((name, place), row)
 
     def find(self, name: str, place: Place) -> int | None:
         """The row of a thing by its name; its place in the document decides between several, or for none."""
-        rows = self.names.get(name, []) if name else list(self.places)
-        if len(rows) == 1 and name:
+        rows = self.names.get(name, [])
+        here = self.first_at.get((name, place)) if place.row else None
+        if name and rows and (len(rows) == 1 or here is None):
             return rows[0]
-        here = [row for row in rows if place.row and self.places[row] == place]
-        first = rows[:1] if name else []
-        return next(iter(here or first), None)
+        return here
 
 
 _FIELDS = {"path": "category", "date": "deadline_date"}
 """Other words for columns that a finding may use."""
 OF_TASK = "任务 "
+_MOST_TOLD = 20
+"""Sentences in one comment; a cell with hundreds of them could not be opened by Excel."""
 _WEIGHT = (Severity.NOTE, Severity.CONFIRM, Severity.ERROR)
 
 
@@ -93,8 +97,9 @@ class FindingMarks:
     def _mark_cell(self, cell: SheetCell, findings: Sequence[Finding]) -> None:
         worst = max((finding.kind.severity for finding in findings), key=_WEIGHT.index)
         self.paint.mark(cell, worst)
-        told = dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings)
-        text = "\n".join(told)
+        told = list(dict.fromkeys(f"【{SEVERITY_NAMES[each.kind.severity]}】{sentence_of(each)}" for each in findings))
+        more = [f"另有 {len(told) - _MOST_TOLD} 条，导入时已列出。"] if len(told) > _MOST_TOLD else []
+        text = "\n".join([*told[:_MOST_TOLD], *more])
         comment = Comment(escaped(text), "duban")
         # in pixels, four of which are three points
         comment.width, comment.height = 320, round(row_height([(text, 42)], 10, 0) / 0.75) + 16

@@ -15,7 +15,8 @@ from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import Sheet
 from reporting.files.sheets.tables import Table
 from reporting.language.characters import even_width, one_line
-from reporting.model import Goal, Measure, Place, Plan, Task
+from reporting.language.units import classify, fold, names_in_use
+from reporting.model import Goal, Measure, Place, Plan, Task, Unit
 from reporting.model.findings import DubanError, Finding
 from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
 from reporting.plan.book.read_cells import (
@@ -34,6 +35,7 @@ from reporting.plan.book.read_units import UnitReader
 from reporting.plan.book.sheets import (
     ABOUT,
     ABOUT_KEYS,
+    DECLINED,
     DOCUMENT_NUMBER,
     GOAL,
     ISSUER,
@@ -43,6 +45,8 @@ from reporting.plan.book.sheets import (
     UNITS,
     WAITING,
     YEAR,
+    Declined,
+    KnownNames,
     Remarks,
 )
 
@@ -66,7 +70,7 @@ class Planbook:
     is_xlsx: bool = True
     """Whether words can be put into its cells; what another program saved in its own format is only read."""
     unanswered: tuple[Place, ...] = ()
-    """Where 采纳 is blank beside a proposal."""
+    """Where 采纳 is blank beside a proposal, on sheet 任务 and on sheet 单位."""
 
     def point(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about rows, each at the very cell of the column it speaks of."""
@@ -101,9 +105,10 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
     about = read_about(file, _about_sheet(file, sheets, tables.values()), said)
     year = read_year(about.entries.get(YEAR), said)
     units = UnitReader(said).read(records[UNITS])
-    known = {unit.name for unit in units} | {alias.name for unit in units for alias in unit.aliases}
+    known = KnownNames.of(name for unit in units for name in (unit.name, *(alias.name for alias in unit.aliases)))
     task_reader, target_reader = TaskReader(known, year, said), TargetReader(said)
     rows = [task_reader.read(record) for record in records[TASKS]]
+    units = _with_adopted(units, rows, task_reader)
     rows, goals = target_reader.hand_out(target_reader.read(records[TARGETS]), rows, about.goals)
     plan = Plan(
         title=about.text(TITLE),
@@ -116,7 +121,7 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
         unassigned=tuple(_as_measure(row) for row in rows if _is_waiting(row)),
     )
     answered = [record for record in records[UNITS] if record.text("proposal") or record.text("adopt")]
-    asked = (record["adopt"] for record in answered if "adopt" in record.entries)
+    asked = [record for record in (*records[TASKS], *answered) if record.text("proposal") and "adopt" in record.entries]
     return Planbook(
         plan,
         findings=tuple(sorted(said.found, key=_in_order_of(tables))),
@@ -124,9 +129,21 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
         lines={key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))},
         unit_rows={one_line(record["name"].text): record["name"].place for record in records[UNITS]},
         proposed=frozenset(one_line(record["name"].text) for record in answered),
-        unanswered=tuple(entry.place for entry in asked if not entry.text),
+        unanswered=tuple(record["adopt"].place for record in asked if not record.text("adopt")),
         unit_sheet=tables[UNITS].sheet.name,
     )
+
+
+def _with_adopted(units: tuple[Unit, ...], rows: Sequence[Task], reader: TaskReader) -> tuple[Unit, ...]:
+    """The units with those that only adopted proposals name, and without those that these took the place of.
+
+    A unit about which the coordinator has written anything stays.
+    """
+    named = {name for row in rows for name in (*row.lead, *row.support)}
+    gone = reader.replaced - named
+    kept = [unit for unit in units if unit.name not in gone or unit != Unit(unit.name, unit.kind, place=unit.place)]
+    known = {fold(name) for unit in kept for name in (*names_in_use(unit), *unit.members)}
+    return (*kept, *(Unit(name, classify(name)) for name in reader.adopted if fold(name) not in known))
 
 
 def read_planbook(path: Path) -> tuple[Plan, tuple[Finding, ...]]:
@@ -161,6 +178,20 @@ def read_remarks(path: Path) -> Remarks:
         TASKS: {one_line(number): text for number, text in tasks.items() if text != WAITING},
         UNITS: {one_line(name): text for name, text in units.items()},
     }
+
+
+def read_declined(path: Path) -> Declined:
+    """The proposals beside tasks and units to which the coordinator said no."""
+    tables = find_planned(path.name, open_book(path).sheets)
+    return {name: dict(_declined(tables[name], key)) for name, key in ((TASKS, "number"), (UNITS, "name"))}
+
+
+def _declined(table: Table, key: str) -> Iterator[tuple[str, str]]:
+    if not {key, "proposal", "adopt"} <= table.columns.keys():
+        return
+    for _, cells in table.rows():
+        if one_line(cells["adopt"].raw) == DECLINED and cells["proposal"].raw:
+            yield one_line(cells[key].raw), cells["proposal"].raw
 
 
 _LINE_KEYS = {TITLE: "title", ISSUER: "issuer", DOCUMENT_NUMBER: "document_number", YEAR: "year"}

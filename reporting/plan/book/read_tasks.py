@@ -17,9 +17,19 @@ from reporting.plan.book.kinds import (
     DEADLINE_UNDERSTOOD,
     DEADLINE_WORDS_MADE,
     NUMBER_BECAME_DATE,
+    PROPOSAL_UNREADABLE,
+    TASK_ADOPTION_UNCLEAR,
 )
 from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
-from reporting.plan.book.sheets import TASKS, split_names, split_path
+from reporting.plan.book.sheets import (
+    ADOPTED,
+    DECLINED,
+    TASKS,
+    KnownNames,
+    split_names,
+    split_path,
+    split_proposed_units,
+)
 from reporting.plan.reading.deadlines import last_date, read_deadline
 from reporting.plan.words import DEADLINE_WORDS
 
@@ -30,24 +40,44 @@ class TaskReader:
     ``known`` are the names that sheet 单位 has: one of them with a comma in it is not cut.
     """
 
-    def __init__(self, known: set[str], year: int | None, said: CellFindings) -> None:
+    def __init__(self, known: KnownNames, year: int | None, said: CellFindings) -> None:
         self.known = known
         self.year = year
         self.said = said
+        self.adopted: dict[str, None] = {}
+        """The names in the proposals that were adopted."""
+        self.replaced: set[str] = set()
+        """The names that stand in the tasks in their place."""
 
     def read(self, record: Record) -> Task:
         """One row as a task."""
         number = read_number(record["number"], self.said)
+        lead, support = self._units(record, number)
         task = Task(
             number=number,
             path=split_path(record["category"].text),
             content=record["content"].text,
-            lead=split_names(record["lead"].text, self.known),
-            support=split_names(record["support"].text, self.known),
+            lead=lead,
+            support=support,
             deadline=self._deadline(record, number),
             place=record["number"].place,
         )
         return replace(task, **record.plain(TASKS))
+
+    def _units(self, record: Record, task: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who leads and who supports: what is written, or the proposal that was adopted."""
+        written = tuple(split_names(record[key].text, self.known) for key in ("lead", "support"))
+        answer = one_line(record.text("adopt"))
+        if answer == ADOPTED:
+            proposed = split_proposed_units(record.text("proposal"), self.known)
+            if proposed is not None:
+                self.adopted.update(dict.fromkeys(name for names in proposed for name in names))
+                self.replaced.update(name for names in written for name in names)
+                return proposed
+            self.said.tell(PROPOSAL_UNREADABLE, record["adopt"], task=task, field="adopt")
+        elif answer not in ("", DECLINED):
+            self.said.tell(TASK_ADOPTION_UNCLEAR, record["adopt"], task=task, field="adopt")
+        return written[0], written[1]
 
     def _deadline(self, record: Record, task: str) -> Deadline | None:
         words, kind_entry, date_entry = (record[f"deadline{part}"] for part in ("", "_kind", "_date"))

@@ -13,8 +13,10 @@ from reporting.plan.book.kinds import ADOPTION_UNCLEAR, ALIAS_UNREADABLE, UNIT_K
 from reporting.plan.book.read_cells import CellFindings, PlanCell, Record
 from reporting.plan.book.sheets import (
     ADOPTED,
+    DECLINED,
     KIND_WORDS,
     UNITS,
+    KnownNames,
     cut_names,
     read_alias,
     split_names,
@@ -36,7 +38,7 @@ class UnitReader:
                 named.append(record)
             else:
                 self.said.tell(UNIT_NAME_MISSING, record["name"], field="name")
-        names = {one_line(record["name"].text) for record in named}
+        names = KnownNames.of(one_line(record["name"].text) for record in named)
         units = tuple(self._unit(record, names) for record in named)
         return adopt(units, dict(self._adopted(named)))
 
@@ -47,10 +49,10 @@ class UnitReader:
             if answer == ADOPTED and means:
                 if split_proposed_members(means) is None:
                     yield name, means
-            elif answer not in ("", "否"):
+            elif answer not in ("", DECLINED):
                 self.said.tell(ADOPTION_UNCLEAR, record["adopt"], unit=name, field="adopt")
 
-    def _members(self, record: Record, known: set[str]) -> tuple[str, ...]:
+    def _members(self, record: Record, known: KnownNames) -> tuple[str, ...]:
         """The members that are written, and then those that were proposed and adopted."""
         written = split_names(record["members"].text, known)
         if one_line(record.text("adopt")) != ADOPTED:
@@ -59,7 +61,7 @@ class UnitReader:
         there = {fold(name) for name in written}
         return (*written, *(name for name in proposed if fold(name) not in there))
 
-    def _unit(self, record: Record, known: set[str]) -> Unit:
+    def _unit(self, record: Record, known: KnownNames) -> Unit:
         name = one_line(record["name"].text)
         unit = Unit(
             name=name,
@@ -80,7 +82,7 @@ class UnitReader:
         self.said.tell(UNIT_KIND_UNKNOWN, entry, unit=unit, expected="、".join(KIND_WORDS), field="kind")
         return UnitKind.UNIT
 
-    def _aliases(self, entry: PlanCell, unit: str, known: set[str]) -> tuple[Alias, ...]:
+    def _aliases(self, entry: PlanCell, unit: str, known: KnownNames) -> tuple[Alias, ...]:
         aliases = []
         for text in cut_names(entry.text, known):
             alias = read_alias(text)

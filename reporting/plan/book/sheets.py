@@ -52,6 +52,8 @@ TASK_COLUMNS = (
     Column("deadline_kind", "时限类型", 12, centred=True),
     Column("deadline_date", "截止日期", 13, centred=True, as_text=False),
     Column("remark", "备注", 16, read=False),
+    Column("proposal", "建议", 24, needed=False),
+    Column("adopt", "采纳", 8, centred=True, needed=False),
     Column("leader", "责任领导", 14, needed=False, plain=True, spare=True),
     Column("section", "责任科室", 16, needed=False, plain=True, spare=True),
     Column("scope", "适用范围", 16, needed=False, plain=True, spare=True),
@@ -117,8 +119,10 @@ WAITING = "原文没有写明责任单位"
 Remarks = Mapping[str, Mapping[str, str]]
 """The coordinator's own notes (备注) by sheet and by number of task or name of unit."""
 
-ADOPTED = "是"
-"""What the coordinator chooses beside a proposal that is right."""
+ADOPTED, DECLINED = "是", "否"
+"""What the coordinator chooses beside a proposal that is right, and beside one that is not."""
+Declined = Mapping[str, Mapping[str, str]]
+"""The proposals that were declined, by sheet and by number of task or name of unit."""
 _MEMBERS = "成员："
 """What a proposal begins with that lists members of a group; any other is the name of a unit."""
 KIND_WORDS = tuple(str(kind) for kind in UnitKind)
@@ -156,64 +160,79 @@ _ESCAPED = re.compile(r"\\([“”\\])")
 """A quotation mark that belongs to a name in quotes, say “甲\\”、乙”."""
 
 
-def write_names(names: Iterable[str], known: Collection[str] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """Names of units that stay whole in a cell although a separator stands in them: 各区、县级市政府."""
+
+    names: frozenset[str] = frozenset()
+    lengths: tuple[int, ...] = ()
+    """How long they are, the longest first: what stands in a cell is looked up and not compared with each."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> KnownNames:
+        """Those of some names; an empty one is none."""
+        known = frozenset(names) - {""}
+        return cls(known, tuple(sorted({len(name) for name in known}, reverse=True)))
+
+    def longest_at(self, line: str, begin: int) -> int | None:
+        """Where the longest that begins here ends, if a separator or the end of the line follows it."""
+        for length in self.lengths:
+            end = begin + length
+            if line[begin:end] in self.names and end <= len(line):
+                after = _past_blanks(line, end)
+                if after == len(line) or line[after] in _SEPARATORS:
+                    return after
+        return None
+
+
+NO_NAMES = KnownNames()
+
+
+def write_names(names: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
     lines = (one_line(name) for name in names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
 
 
-def split_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+def split_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
     """Read the names in one cell: one on each line, or listed with 、，；.
 
-    A name that stands in ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
+    A name that is ``known`` is never cut, the longest one first: 市教育局、各区、县级市政府 is two
     names when 各区、县级市政府 is known. Nor is anything cut inside brackets or quotes. A quotation mark
     after a backslash belongs to the name.
     """
     return tuple(_unquote(piece) for piece in cut_names(text, known))
 
 
-def cut_names(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+def cut_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
     """Like ``split_names``, but a name in quotes keeps them."""
     return tuple(piece for line in text.split("\n") for piece in _cut_line(line.strip(), known) if piece)
 
 
-def _cut_line(line: str, known: Collection[str]) -> Iterator[str]:
+def _cut_line(line: str, known: KnownNames) -> Iterator[str]:
     begin = 0
+    escaped = _escaped(line)
     while begin < len(line):
-        end = _end_of_known(line, begin, known)
+        start = _past_blanks(line, begin)
+        end = known.longest_at(line, start)
         if end is None:
-            end = _end_of_piece(line, begin)
-        elif line[begin:].lstrip().startswith("“"):
+            end = _end_of_piece(line, begin, escaped)
+        elif line.startswith("“", start):
             # what is in quotes stays whole, even if it begins with a name that is known
-            end = max(end, _end_of_piece(line, begin))
+            end = max(end, _end_of_piece(line, begin, escaped))
         yield line[begin:end].strip()
         begin = end + 1
 
 
-def _end_of_known(line: str, begin: int, known: Collection[str]) -> int | None:
-    """Where the longest known name that begins here ends, if a separator or the end follows it."""
-    while begin < len(line) and line[begin].isspace():
-        begin += 1
-    rest = line[begin:]
-    ends = (
-        begin + len(name)
-        for name in known
-        if name and rest.startswith(name) and _is_break(rest[len(name) :].lstrip()[:1])
-    )
-    end = max(ends, default=None)
-    if end is None:
-        return None
-    return end + len(line[end:]) - len(line[end:].lstrip())
+def _past_blanks(line: str, at: int) -> int:
+    while at < len(line) and line[at].isspace():
+        at += 1
+    return at
 
 
-def _is_break(sign: str) -> bool:
-    return not sign or sign in _SEPARATORS
-
-
-def _end_of_piece(line: str, begin: int) -> int:
+def _end_of_piece(line: str, begin: int, escaped: Collection[int]) -> int:
     """Where the next separator outside brackets stands; a bracket that never closes keeps the rest."""
     awaited: list[str] = []
-    escaped = _escaped(line)
     for at in range(begin, len(line)):
         sign = line[at]
         if awaited and at in escaped:
@@ -250,15 +269,36 @@ def _escaped(text: str) -> frozenset[int]:
     return frozenset(each.end() - 1 for each in _ESCAPED.finditer(text))
 
 
-def join_proposed_members(names: Iterable[str], known: Collection[str] = ()) -> str:
+def join_proposed_members(names: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write members that are proposed for a group."""
     return f"{_MEMBERS}\n{write_names(names, known)}"
 
 
-def split_proposed_members(text: str, known: Collection[str] = ()) -> tuple[str, ...] | None:
+def split_proposed_members(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...] | None:
     """Read members that are proposed for a group; None where the proposal is the name of a unit."""
     beginning, colon, names = text.strip().replace(":", "：", 1).partition("：")
     return split_names(names, known) if beginning.strip() + colon == _MEMBERS else None
+
+
+_LEADS, _SUPPORTS = "牵头单位：", "配合单位："
+"""What the lines of a proposal for a task begin with."""
+
+
+def join_proposed_units(lead: Iterable[str], support: Iterable[str], known: KnownNames = NO_NAMES) -> str:
+    """Write who is proposed to lead a task and who to support it."""
+    lines = [(_LEADS, write_names(lead, known)), (_SUPPORTS, write_names(support, known))]
+    return "\n".join(f"{label}{names.replace(chr(10), '、')}" for label, names in lines if names)
+
+
+def split_proposed_units(text: str, known: KnownNames = NO_NAMES) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Read who is proposed to lead and to support; None where nobody leads, or something else is written."""
+    units: dict[str, tuple[str, ...]] = {_LEADS: (), _SUPPORTS: ()}
+    for line in filter(str.strip, text.replace(":", "：").split("\n")):
+        label, colon, names = line.strip().partition("：")
+        if label.strip() + colon not in units:
+            return None
+        units[label.strip() + colon] += split_names(names, known)
+    return (units[_LEADS], units[_SUPPORTS]) if units[_LEADS] else None
 
 
 # ---- other names with the years in which they were used ---------------------------------------
@@ -269,12 +309,12 @@ _LIKE_YEARS = re.compile(r"[（(][^（()）]*\d{2,4}[^（()）]*[）)]$")
 """A bracket with a number that is not written as years should be, say (04至18) or (2018)."""
 
 
-def join_aliases(aliases: Iterable[Alias], known: Collection[str] = ()) -> str:
+def join_aliases(aliases: Iterable[Alias], known: KnownNames = NO_NAMES) -> str:
     """Write other names one on each line, with the years where they are limited."""
     return "\n".join(_alias_line(alias, known) for alias in aliases if alias.name.strip())
 
 
-def _alias_line(alias: Alias, known: Collection[str]) -> str:
+def _alias_line(alias: Alias, known: KnownNames) -> str:
     name = write_names([alias.name], known)
     if alias.since is None and alias.until is None:
         return _quote(name) if _LIKE_YEARS.search(name) else name
@@ -326,7 +366,8 @@ HOW_TO = (
         "建议、采纳",
         "机构改革以后改了名、并入别的单位的，“建议”一栏写着它现在可能是哪个单位。属实的，“采纳”选“是”，"
         "原来的名称即作为别名，两个名称合发一份填报表。文件附有组成人员名单的，“建议”一栏写着“成员：”和名单中的单位，"
-        "可以先增删；“采纳”选“是”，即列为成员。不采纳的，选“否”。程序不会自行合并。",
+        "可以先增删；“采纳”选“是”，即列为成员。任务的单位有两种读法的，“建议”一栏写着另一种，可以先改；“采纳”选“是”，"
+        "牵头、配合单位即以建议为准。不采纳的，选“否”。程序不会自行合并和改动。",
     ),
     ("可以放心做", "排序、筛选、调整列的顺序和宽度、增加自己的列、在“备注”里做记号，都不影响使用。"),
     ("请不要做", "不要改工作表的名称和第一行表头的文字，不要删除整列，不要把几项任务的格子合并。"),

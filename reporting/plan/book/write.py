@@ -7,6 +7,7 @@ fill and a comment. Text is written as text, whatever it begins with.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from reporting.plan.book.sheets import (
     ABOUT,
     ADOPTED,
     COLUMNS,
+    DECLINED,
     DOCUMENT_NUMBER,
     ISSUER,
     KIND_WORDS,
@@ -35,6 +37,8 @@ from reporting.plan.book.sheets import (
     WAITING,
     YEAR,
     Column,
+    Declined,
+    KnownNames,
     Remarks,
     goal_label,
     join_aliases,
@@ -68,10 +72,17 @@ def write_planbook(path: Path, plan: Plan, findings: Sequence[Finding] = (), rem
 
 
 def make_planbook(
-    plan: Plan, findings: Sequence[Finding] = (), remarks: Remarks | None = None, listings: Sequence[Listing] = ()
+    plan: Plan,
+    findings: Sequence[Finding] = (),
+    remarks: Remarks | None = None,
+    listings: Sequence[Listing] = (),
+    declined: Declined | None = None,
 ) -> bytes:
-    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes."""
-    return _Writer(plan, Look(), remarks or {}).build(findings, listings)
+    """The bytes of plan.xlsx, with ``listings`` behind its own sheets; the same plan gives the same bytes.
+
+    ``declined`` proposals are written with the answer they had, so that the next import knows it.
+    """
+    return _Writer(plan, Look(), remarks or {}, declined or {}).build(findings, listings)
 
 
 # ---- the workbook -----------------------------------------------------------------------------
@@ -80,24 +91,26 @@ def make_planbook(
 class _Writer:
     """One workbook in the making."""
 
-    def __init__(self, plan: Plan, look: Look, remarks: Remarks) -> None:
+    def __init__(self, plan: Plan, look: Look, remarks: Remarks, declined: Declined) -> None:
         self.plan = plan
         self.look = look
         self.remarks = remarks
+        self.declined = declined
         self.book = Workbook()
         self.rows = {name: WrittenRows() for name in (TASKS, TARGETS, UNITS, ABOUT)}
         self.paint = Paint(self.book, look)
         self.counted = all(is_count(row.number) for row in _in_document_order(plan))
         columns = count_tasks(COLUMNS) if self.counted else COLUMNS
         self.columns = {**columns, TASKS: _used(columns[TASKS], plan.tasks)}
-        self.unit_names = {unit.name for unit in plan.units}
-        self.known = self.unit_names | {alias.name for unit in plan.units for alias in unit.aliases}
+        names = [unit.name for unit in plan.units]
+        self.unit_names = KnownNames.of(names)
+        self.known = KnownNames.of([*names, *(alias.name for unit in plan.units for alias in unit.aliases)])
 
     def build(self, findings: Sequence[Finding], listings: Sequence[Listing]) -> bytes:
         """Fill all sheets and give the file's bytes."""
         findings = [*findings, *goal_offers(self.plan)]
         sheets = {name: self._new_sheet(name) for name in (TASKS, TARGETS, UNITS, ABOUT)}
-        self._fill_tasks(sheets[TASKS])
+        self._fill_tasks(sheets[TASKS], self._proposals_for_tasks(findings))
         self._fill_targets(sheets[TARGETS])
         self._fill_units(sheets[UNITS], self._proposals_among(findings))
         unplaced = FindingMarks(sheets, self.rows, self.paint).mark(findings)
@@ -114,15 +127,16 @@ class _Writer:
         sheet.sheet_properties.tabColor = _TAB_COLOURS[name]
         return sheet
 
-    def _fill_tasks(self, sheet: Worksheet) -> None:
+    def _fill_tasks(self, sheet: Worksheet, proposals: dict[str, str]) -> None:
         for row, task in enumerate(_in_document_order(self.plan), 2):
             self.rows[TASKS].note(row, task.place, task.number)
             values = self._task_values(task) if isinstance(task, Task) else _measure_values(task)
             values["number"] = self._number(task.number)
-            values |= self._remark(TASKS, task.number)
+            values |= self._remark(TASKS, task.number) | self._proposal(TASKS, task.number, proposals)
             self._write_row(sheet, TASKS, row, values)
         last = self._finish(sheet, TASKS)
         offer_words(sheet, TASKS, "deadline_kind", DEADLINE_WORDS.values(), last)
+        offer_words(sheet, TASKS, "adopt", (ADOPTED, DECLINED), last)
         for key in ("lead", "support"):
             offer_column(sheet, TASKS, key, (UNITS, "name", len(self.plan.units)), last)
         self._mark_live(sheet, last)
@@ -174,11 +188,22 @@ class _Writer:
         for row, unit in enumerate(self.plan.units, 2):
             self.rows[UNITS].note(row, unit.place, unit.name)
             values = self._unit_values(unit) | self._remark(UNITS, unit.name)
-            self._write_row(sheet, UNITS, row, values | {"proposal": proposals.get(unit.name)})
+            self._write_row(sheet, UNITS, row, values | self._proposal(UNITS, unit.name, proposals))
         last = self._finish(sheet, UNITS)
         offer_words(sheet, UNITS, "kind", KIND_WORDS, last)
-        offer_words(sheet, UNITS, "adopt", (ADOPTED,), last)
+        offer_words(sheet, UNITS, "adopt", (ADOPTED, DECLINED), last)
         self._mark_groups(sheet, last)
+
+    def _proposal(self, sheet: str, name: str, proposals: dict[str, str]) -> dict[str, object]:
+        """What is proposed beside a task or unit, or was and is declined."""
+        declined = self.declined.get(sheet, {}).get(name)
+        if name in proposals:
+            return {"proposal": proposals[name]}
+        return {"proposal": declined, "adopt": DECLINED} if declined else {}
+
+    def _proposals_for_tasks(self, findings: Sequence[Finding]) -> dict[str, str]:
+        """What another reading of the document has for the units of tasks, by number."""
+        return {each.task: each.values["proposal"] for each in findings if each.task and "proposal" in each.values}
 
     def _proposals_among(self, findings: Sequence[Finding]) -> dict[str, str]:
         """What is proposed for units, by name: which unit each may be, or who its members may be."""
@@ -287,13 +312,32 @@ def _plain_values(sheet: str, record: object) -> dict[str, object]:
 
 def _in_document_order(plan: Plan) -> list[Task | Measure]:
     """Tasks with the measures that wait for a unit between them, where the document has them."""
-    rows: list[Task | Measure] = list(plan.tasks)
+    before: dict[int, list[Measure]] = {}
+    furthest = _furthest(plan.tasks)
     for measure in plan.unassigned:
-        after = (at for at, row in enumerate(rows) if _stands_before(measure.place, row.place))
-        rows.insert(next(after, len(rows)), measure)
+        so_far = furthest.get(_part(measure.place), []) if measure.place.row else []
+        at = bisect_right(so_far, _position(measure.place), key=lambda each: each[0])
+        before.setdefault(so_far[at][1] if at < len(so_far) else len(plan.tasks), []).append(measure)
+    rows: list[Task | Measure] = []
+    for at in range(len(plan.tasks) + 1):
+        rows.extend(sorted(before.get(at, ()), key=lambda each: (_part(each.place), _position(each.place))))
+        rows.extend(plan.tasks[at : at + 1])
     return rows
 
 
-def _stands_before(one: Place, other: Place) -> bool:
-    same = (one.file, one.part) == (other.file, other.part)
-    return same and one.row > 0 and (one.row, one.column) < (other.row, other.column)
+def _furthest(tasks: Sequence[Task]) -> dict[tuple[str, str], list[tuple[tuple[int, int], int]]]:
+    """By part of the document: how far down the tasks have come, and with which of them, where that grows."""
+    furthest: dict[tuple[str, str], list[tuple[tuple[int, int], int]]] = {}
+    for at, task in enumerate(tasks):
+        so_far = furthest.setdefault(_part(task.place), [])
+        if not so_far or so_far[-1][0] < _position(task.place):
+            so_far.append((_position(task.place), at))
+    return furthest
+
+
+def _part(place: Place) -> tuple[str, str]:
+    return place.file, place.part
+
+
+def _position(place: Place) -> tuple[int, int]:
+    return place.row, place.column

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from reporting.language.characters import even_width
-from reporting.language.likeness import changed_passages, pairs_in, share_within
+from reporting.language.likeness import PairIndex, changed_passages, share_within
 from reporting.model import Goal, Plan, Target, Task, Unit
 from reporting.plan.changes.fields import (
     GOAL_FIELDS,
@@ -147,10 +147,11 @@ _SORTS = (TASK, HEADING, GOAL, UNIT, ABOUT)
 
 def _tasks(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Change]:
     matched = list(_matched(TASKS_BY_NUMBER, old, new))
+    added, removed = _Origins(matched, is_new=True), _Origins(matched, is_new=False)
     changed: list[Change] = []
-    for before, after in matched:
+    for at, (before, after) in enumerate(matched):
         if before is None or after is None:
-            origin = _origin(before or after, matched, is_new=after is not None)
+            origin = (removed if after is None else added).find(at)
             changed += (replace(each, origin=origin) for each in _come_or_gone(TASK, before, after))
         else:
             fields = (*_fields(before, after, TASK_FIELDS), *_targets(before, after))
@@ -158,22 +159,33 @@ def _tasks(old: Sequence[Task], new: Sequence[Task]) -> Iterator[Change]:
     return _gather_headings(changed)
 
 
-def _origin(task: Task | None, matched: Sequence[tuple[Task | None, Task | None]], *, is_new: bool) -> str:
-    """Where the words of an added task stood before, or those of a removed one stand now.
+class _Origins:
+    """Where the words of added tasks stood before, or those of removed ones stand now.
 
     They must not stand on both sides of the other task, or else nothing was moved.
     """
-    if task is None or len(task.content) < SHORTEST_PART:
+
+    def __init__(self, matched: Sequence[tuple[Task | None, Task | None]], *, is_new: bool) -> None:
+        self.is_new = is_new
+        self.sources = [before if is_new else after for before, after in matched]
+        self.own = [after if is_new else before for before, after in matched]
+        self.there, self.here = PairIndex(map(_words, self.sources)), PairIndex(map(_words, self.own))
+
+    def find(self, at: int) -> str:
+        """What to say of one row."""
+        task, part = self.own[at], self.here.pairs[at]
+        if task is None or len(task.content) < SHORTEST_PART:
+            return ""
+        for other in self.there.likely(part, at):
+            source = self.sources[other]
+            stays = share_within(part, self.here.pairs[other])
+            if source is not None and stays < 0.5 and share_within(part, self.there.pairs[other]) >= PART:
+                return f"由原任务 {source.number} 拆出" if self.is_new else f"并入任务 {source.number}"
         return ""
-    part = pairs_in(even_width(task.content))
-    for before, after in matched:
-        source, rest = (before, after) if is_new else (after, before)
-        if source is None or source is task:
-            continue
-        stays = share_within(part, pairs_in(even_width(rest.content))) if rest is not None else 0.0
-        if stays < 0.5 and share_within(part, pairs_in(even_width(source.content))) >= PART:
-            return f"由原任务 {source.number} 拆出" if is_new else f"并入任务 {source.number}"
-    return ""
+
+
+def _words(task: Task | None) -> str:
+    return even_width(task.content) if task is not None else ""
 
 
 SHORTEST_PART, PART = 8, 0.75

@@ -50,11 +50,15 @@ def rows_in_order(rows: Sequence[PlanRow[Thing]]) -> list[PlanRow[Thing]]:
     first, second = (1, 2) if sorted_anew else (2, 1)
     ordered = sorted((row for row in there if row.at[first] >= 0), key=lambda row: row.at[first])
     known = set(map(id, ordered))
-    before: PlanRow[Thing] | None = None
+    after: dict[int, list[PlanRow[Thing]]] = {}
+    anchor = 0
     for row in sorted((row for row in there if row.at[second] >= 0), key=lambda row: row.at[second]):
-        if id(row) not in known:
-            place = ordered.index(before) + 1 if before is not None else 0
-            ordered.insert(place, row)
-            known.add(id(row))
-        before = row
-    return ordered
+        if id(row) in known:
+            anchor = id(row)
+        else:
+            after.setdefault(anchor, []).append(row)
+    in_order = after.get(0, [])
+    for row in ordered:
+        in_order.append(row)
+        in_order.extend(after.get(id(row), ()))
+    return in_order

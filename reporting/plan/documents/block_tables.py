@@ -40,8 +40,7 @@ def shown_rows(table: TextTable) -> Iterator[SeenRow]:
     width = max((starts[-1] + 1 for starts in placed if starts), default=0)
     for row, starts, lost in zip(table.rows, placed, deleted, strict=True):
         if row.gone:
-            words = " ".join(filter(None, (_all_words(cell) for cell in row.cells)))
-            yield SeenRow(aside=((words, row.gone),), gone=True)
+            yield SeenRow(aside=((row_words(row), row.gone),), gone=True)
             continue
         own = [_shown(cell) for cell in row.cells]
         aside = (*lost, *((words, why) for cell in own for _, words, why in cell.aside))
@@ -86,6 +85,11 @@ def _by_reason(aside: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 def _all_words(cell: TextCell) -> str:
     """What stands in a cell that is gone, aside or not."""
     return " ".join("".join(piece.text for piece in cell_pieces(cell.blocks)).split())
+
+
+def row_words(row: TextRow) -> str:
+    """What stands in a row that is gone."""
+    return " ".join(filter(None, map(_all_words, row.cells)))
 
 
 def _column_starts(table: TextTable) -> list[list[int]]:
@@ -153,7 +157,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
 def only_lays_out(table: TextTable) -> bool:
     """Whether a table only puts blocks on the page: one column, or hardly more than the tables inside it."""
     rows = [row for row in table.rows if not row.gone]
-    if all(len(row.cells) < 2 for row in rows):
+    if rows and all(len(row.cells) < 2 for row in rows):
         return True
     cells = [cell for row in rows for cell in row.cells]
     inside = sum(_length(_tables_in(cell)) for cell in cells)

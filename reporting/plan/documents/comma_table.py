@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporting.files.sheets.text import find_delimiter, told_delimiter
 from reporting.model import Line
-from reporting.plan.documents.parts import decode, lines, refused, row_texts
+from reporting.plan.documents.parts import decode_bounded, lines, refused, row_texts
 
 DELIMITERS = ",\t;|，；"
 """What may stand between cells; a full-width comma more often stands in a sentence, and must part more cells."""
@@ -15,7 +15,7 @@ DELIMITERS = ",\t;|，；"
 
 def read_csv(path: Path, content: bytes) -> list[Line]:
     """A CSV file; each record is a row of a table."""
-    text = decode(path, content).replace("\0", "")
+    text = decode_bounded(path, content).replace("\0", "")
     delimiter = find_delimiter(text, DELIMITERS)
     if told_delimiter(text):
         text = text.partition("\n")[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporting.model import Line, Place
 from reporting.plan.documents.block_lines import SeenText, paragraph_lines
-from reporting.plan.documents.block_tables import MOST_WIDE, only_lays_out, shown_rows
+from reporting.plan.documents.block_tables import MOST_WIDE, only_lays_out, row_words, shown_rows
 from reporting.plan.documents.blocks import Blocks, TextParagraph, TextTable
 from reporting.plan.documents.parts import MOST_ROWS, refused, row_texts
 
@@ -40,8 +40,11 @@ class DocumentLines:
                 for box in block.boxes:
                     self.put_blocks(box)
             elif only_lays_out(block):
-                for cell in (cell for row in block.rows if not row.gone for cell in row.cells):
-                    self.put_blocks(cell.blocks)
+                for row in block.rows:
+                    if row.gone:
+                        self.put(SeenText(aside=((0, row_words(row), row.gone),)))
+                    for cell in row.cells if not row.gone else ():
+                        self.put_blocks(cell.blocks)
             else:
                 self._put_rows(block)
 

@@ -18,7 +18,8 @@ from reporting.model import Line
 from reporting.plan.documents.comma_table import read_csv
 from reporting.plan.documents.converted import read_old_word, read_open_text, read_rich_text
 from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
-from reporting.plan.documents.parts import refused
+from reporting.plan.documents.markdown import read_markdown
+from reporting.plan.documents.parts import MOST_CHARACTERS, refused, too_long
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.plain_text import read_plain_text
 from reporting.plan.documents.web_page import read_html, read_mail_page
@@ -78,6 +79,8 @@ def read_document(path: Path) -> list[Line]:
     if size > LARGEST:
         raise refused(path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件")
     lines = part_run_on([_as_seen(line) for line in _reader(path, content)(path, content)])
+    if sum(len(line.text) for line in lines) > MOST_CHARACTERS:
+        raise too_long(path)
     if not any(line.text.strip() and not line.aside for line in lines):
         raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
     return lines
@@ -118,6 +121,8 @@ def _text_reader(path: Path, content: bytes) -> Reader:
         raise refused(path, "文件内容与扩展名不符或已损坏", "请用 Word、Excel 或 WPS 打开后重新保存")
     if suffix in {".html", ".htm", ".mht", ".mhtml"}:
         return read_html
+    if suffix in {".md", ".markdown"}:
+        return read_markdown
     return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_plain_text
 
 

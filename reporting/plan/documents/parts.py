@@ -12,9 +12,27 @@ BREAK = "\v"
 """A line break inside a cell."""
 
 
+MOST_CHARACTERS = 1_000_000
+"""No plan has more text: the longest have a hundred thousand characters."""
+
+
 def refused(path: Path, problem: str, remedy: str) -> DubanError:
     """The sentence that says why a file cannot be read and what to do."""
     return DubanError(f"无法读取“{path.name}”：{problem}。{remedy}。")
+
+
+def too_long(path: Path) -> DubanError:
+    """The sentence for a text that is longer than any plan."""
+    remedy = "请只保留任务分解部分，另存后再导入"
+    return refused(path, f"文件中的文字超过 {MOST_CHARACTERS // 10_000} 万字，不像是任务方案", remedy)
+
+
+def decode_bounded(path: Path, content: bytes) -> str:
+    """As ``decode``, for a file that is nothing but text; one that is too long is refused."""
+    text = decode(path, content)
+    if len(text) > MOST_CHARACTERS:
+        raise too_long(path)
+    return text
 
 
 def decode(path: Path, content: bytes) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reporting.language.measures import part_measure
 from reporting.plan.notations import Field
 
 UNITS = (Field.LEAD, Field.DUTY, Field.SUPPORT)
@@ -64,6 +65,15 @@ STATE = re.compile(
 TARGET = re.compile(r"目标(?:要求|值|数|数值)?$|(?:指标|任务|计划)(?:值|数|数值)$|考核指标$|量化指标$")
 """What is to be reached, beside the task itself: 年度目标, 目标值."""
 
+MEASURED = re.compile(
+    r"^(?:20\d\d年|今年|年度|全年|[上下]半年)?(?:计划|目标|任务|新建|新增|改造|完成|建设|培训|扩建|创建|安置|发放|引进|培育)"
+    r"|(?:[数率量]|任务|目标|计划|人次|面积|里程)$"
+)
+"""What is counted, with its measure in a bracket: 新增就业（万人）, 任务数（户）."""
+
+PARTS_OF_YEAR = re.compile(r"[上下]半年|第?[一二三四]季度")
+"""A target may be of a part of the year: 上半年目标."""
+
 WITH_TARGET = re.compile(r"(?:内容|措施|任务|举措|事项)[及和与].{0,4}目标$")
 """The task together with what is to be reached: 建设内容及目标."""
 
@@ -104,13 +114,16 @@ def heading_words(cell: str) -> str:
 @lru_cache(maxsize=4096)
 def read_heading(cell: str) -> Heading:
     """What the words of a cell say as the heading of a column; nothing when they are none."""
-    words = heading_words(cell)
+    name, measure = part_measure(cell)
+    words = heading_words(name)
     if not words or len(words) > LONGEST or PROSE.search(words):
         return UNKNOWN
     if NUMBER.fullmatch(words):
         return Heading(Field.NUMBER)
     if CATEGORY_NUMBER.fullmatch(words):
         return Heading(Field.CATEGORY_NUMBER)
+    if measure and MEASURED.search(words) and not STATE.search(words):
+        return Heading(Field.TARGET)
     return _of_units(words, cell) or _of_the_rest(words)
 
 
@@ -132,7 +145,7 @@ def _of_the_rest(words: str) -> Heading:
         return Heading(Field.OTHER)
     if DEADLINE.search(words):
         return Heading(Field.OTHER if NO_DEADLINE.search(words) else Field.DEADLINE)
-    if STATE.search(words):
+    if STATE.search(PARTS_OF_YEAR.sub("", words) if TARGET.search(words) else words):
         return Heading(Field.OTHER)
     if TARGET.search(words) and not WITH_TARGET.search(words):
         return Heading(Field.TARGET)

@@ -20,6 +20,7 @@ BEHIND = re.compile(rf"^(?P<what>.+)（{_AREA}）$")
 NO_NAME = re.compile(
     r"^(?:[各全本该某等两]|其他|其它|每)|^(?:主城|老城|中心城|[新景园片社小街库灌林牧山校院地辖市郊城厂农]|功能|示范|试点|试验|保税|风景|保护|居民"
     r"|生活|工业|商业|住宅|绿化|超|城|股|楼|门|集|夜|早|上|以)[区市]$|^城[镇乡]$|^乡镇$|^县$|^市$"
+    r"|级|示范|试点|试验|保护|创建|争创|新建|建设|功能|合作|集聚|先行|旅游|产业|综合|重点"
 )
 """What only ends like the name of an area: 老城区, 超市, 城镇."""
 
@@ -83,6 +84,28 @@ def _share(name: str) -> _Share | None:
     if match is None or not is_area(match["area"]) or NO_NAME.search(match["area"]):
         return None
     return _Share(match["area"], "" if FILLING.match(match["what"]) else match["what"])
+
+
+def names_area(words: str) -> bool:
+    """Whether the words are an area or its government, and nothing else: 临江区, 清河镇人民政府."""
+    share = _share(words)
+    return share is not None and not share.what and len(words) <= 20
+
+
+_ONE_SHARE = re.compile(
+    r"(?P<area>[\u4e00-\u9fff]{1,8}?(?:开发区|街道办?|[区县市镇乡旗]))[:：]? ?(?P<amount>\d[\d,]{0,9}(?:\.\d{1,4})?) ?"
+    r"(?P<unit>[\u4e00-\u9fff㎡%]{0,3}?)(?=[、，,；;。 \v]|$|[\u4e00-\u9fff]{2,9}\d)[、，,；;。 \v]*"
+)
+
+
+def area_shares(words: str) -> tuple[tuple[str, str, str], ...]:
+    """What every area has of a number, with its measure, where a cell holds nothing else: 清河镇280 白石乡15."""
+    found = []
+    at = 0
+    while match := _ONE_SHARE.match(words, at):
+        found.append((match["area"], match["amount"], match["unit"]))
+        at = match.end()
+    return tuple(found) if len(found) > 1 and at == len(words) else ()
 
 
 def is_shared_among_areas(words: str) -> bool:

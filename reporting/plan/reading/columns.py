@@ -1,18 +1,23 @@
 """Which column of a table holds what: the heading row is found by its words, whatever its order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reporting.language import units as unit_names
+from reporting.language.measures import part_measure
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import UNITS, Heading, heading_words, main_column, read_heading, read_headings
+from reporting.plan.reading.area_targets import area_shares
 from reporting.plan.reading.tables import TableRow
 from reporting.plan.reading.text import flow
 
 HEADING_ROWS = 15
 """How far down a heading row is looked for: a title, the unit that reports and remarks may stand above it."""
+
+BARE = re.compile(r"(?:[≥≤><=＞＜]|不少于|不低于|不超过|达到)? ?\d[\d,]{0,12}(?:\.\d{1,4})?")
+"""A target without its measure: 6.5, ≥300."""
 
 SUBHEADING = re.compile(r"第?[一二三四]季度|[上下]半年|\d{1,2}月份?|20\d\d年")
 """A heading of the lower of two rows that says nothing alone: 一季度 under 时间安排."""
@@ -49,6 +54,11 @@ def find_columns(rows: Sequence[TableRow]) -> tuple[TableColumns, int] | None:
     return None
 
 
+def is_measure_column(name: str) -> bool:
+    """Whether a column tells what the targets beside it are counted in."""
+    return heading_words(name) in ("计量单位", "单位")
+
+
 def is_heading_row(row: TableRow) -> bool:
     """Whether a row holds headings of whatever kind of table: 姓名, 单位及职务."""
     filled = [cell for cell in row.cells if cell.strip()]
@@ -64,13 +74,32 @@ def _columns(row: TableRow, below: Sequence[TableRow]) -> TableColumns | None:
         return None
     for stand_in in (Field.TARGET, Field.CATEGORY):
         if not any(heading.field is Field.CONTENT for heading in headings):
-            last = max((index for index, one in enumerate(headings) if one.field is stand_in), default=-1)
+            told = [index for index, one in enumerate(headings) if one.field is stand_in]
+            last = max((index for index in told if not part_measure(row.cells[index])[1]), default=-1)
             if last >= 0:
                 headings[last] = Heading(Field.CONTENT)
+    _mark_numbers(headings, below)
     main = main_column(headings)
     if main is None:
         return None
     return TableColumns(tuple(flow(cell) for cell in row.cells), tuple(headings), main)
+
+
+def _mark_numbers(headings: list[Heading], below: Sequence[TableRow]) -> None:
+    """年度任务 beside what is to be done holds targets where its cells are numbers, 分解情况 where areas have some."""
+    contents = [index for index, heading in enumerate(headings) if heading.field is Field.CONTENT]
+    for index, heading in enumerate(headings):
+        cells = [flow(row.cells[index]) for row in below if index < len(row.cells) and row.cells[index].strip()]
+        numbers = index in contents[1:] and _mostly(cells, lambda cell: BARE.fullmatch(cell) is not None)
+        shares = heading.field in (None, Field.OTHER, Field.CONTENT) and _mostly(
+            cells, lambda cell: area_shares(cell) != ()
+        )
+        if numbers or (shares and (index not in contents or len(contents) > 1)):
+            headings[index] = Heading(Field.TARGET)
+
+
+def _mostly(cells: Sequence[str], holds: Callable[[str], bool]) -> bool:
+    return bool(cells) and sum(map(holds, cells)) * 2 > len(cells)
 
 
 def _by_cells(row: TableRow, index: int, heading: Heading, below: Sequence[TableRow]) -> Heading:

@@ -220,15 +220,28 @@ def _row_of_words(words: Sequence[str], headings: Sequence[Heading]) -> FlatRow 
 # Section lines between rows
 
 
+def _names_in(line: Line) -> list[str]:
+    """The headings in a row that has nothing else."""
+    cells = [cell.strip() for cell in line.text.split("\t")]
+    return cells if len(cells) > 2 and heads_tasks(cells) else []
+
+
 def _with_sections(lines: Sequence[Line]) -> list[Line]:
-    """A short heading between rows with tabs becomes a row itself, so that the table stays whole."""
+    """A short heading between rows with tabs becomes a row itself, so that the table stays whole.
+
+    One above a row with other headings is the name of another table.
+    """
     filled = [line for line in lines if line.text.strip()]
     wide = [line.text.count("\t") > 1 for line in filled]
     done: list[Line] = []
+    names: list[str] = []
     for index, line in enumerate(filled):
+        names = _names_in(line) or names
         above = next((wide[number] for number in range(index - 1, max(-1, index - 3), -1) if wide[number]), False)
         below = any(wide[index + 1 : index + 3])
-        if above and below and not wide[index] and "\t" not in line.text and SECTION.match(line.text.strip()):
+        other = any(_names_in(each) not in ([], names) for each in filled[index + 1 : index + 3])
+        heads = "\t" not in line.text and SECTION.match(line.text.strip()) is not None and not (names and other)
+        if above and below and not wide[index] and heads:
             done.append(replace(line, text=line.text.strip() + "\t\t"))
         else:
             done.append(line)

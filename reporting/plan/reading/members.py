@@ -12,7 +12,7 @@ from reporting.language.characters import one_line
 from reporting.language.units import fold, looks_like_unit, rank_of, split_units
 from reporting.model import Line, Place, Unit, UnitKind
 from reporting.model.findings import Finding
-from reporting.plan.book.sheets import join_proposed_members
+from reporting.plan.book.sheets import KnownNames, join_proposed_members
 from reporting.plan.reading import draft as kinds
 
 ROLE = re.compile(
@@ -129,6 +129,10 @@ def units_of_post(post: str) -> list[str]:
     return names
 
 
+MOST_MEMBERS = 200
+"""No group has more members; a longer list is another thing, and would be written out at every group."""
+
+
 def offer_members(
     units: Sequence[Unit], lists: Sequence[MemberList], glosses: Iterable[tuple[str, str]] = ()
 ) -> Iterator[Finding]:
@@ -138,7 +142,10 @@ def offer_members(
     list names (各区县人民政府: 东岭区人民政府), and those a bracket adds (各区人民政府〈含开发区管委会〉), as
     (name, words of the bracket) in ``glosses``.
     """
-    known_names = {each.name for each in units}
+    known_names = KnownNames.of(each.name for each in units)
+    lists = [each for each in lists if len(each.units) <= MOST_MEMBERS]
+    fits: dict[str, list[MemberList]] = {}
+    of_kind: dict[tuple[str, ...], list[str]] = {}
     listed = [name for members in lists for name in members.units]
     added: dict[str, list[str]] = {}
     for name, words in glosses:
@@ -147,12 +154,18 @@ def offer_members(
         if unit.kind is not UnitKind.GROUP:
             continue
         known = GROUP.search(unit.name)
-        fitting = [members for members in lists if not known or members.kind in ("", known.group())]
+        kind = known.group() if known else ""
+        if kind not in fits:
+            fits[kind] = [members for members in lists if not kind or members.kind in ("", kind)]
+        fitting = fits[kind]
         place = fitting[0].place if fitting else unit.place
         if SEVERAL.search(unit.name) and len(fitting) == 1:
             members = fitting[0].units
         else:
-            members = [name for name in listed if _is_of_group(name, unit.name)]
+            areas = _areas_of_group(unit.name)
+            if areas not in of_kind:
+                of_kind[areas] = [name for name in listed if _is_of_group(name, areas)][:MOST_MEMBERS]
+            members = of_kind[areas]
             members = members if len(set(members)) > 1 else []
         members = [name for name in dict.fromkeys([*members, *added.get(fold(unit.name), ())]) if name != unit.name]
         if members:
@@ -166,13 +179,16 @@ GROUP_OF_AREAS = re.compile(
 )
 
 
-def _is_of_group(name: str, group: str) -> bool:
-    """Whether a government is one of a group of governments: 东岭区人民政府 of 各区县人民政府."""
+def _areas_of_group(group: str) -> tuple[str, ...]:
+    """What the members of a group of governments end with, and of what kinds they are: 各区县人民政府."""
     match = GROUP_OF_AREAS.match(group)
-    if match is None:
+    kinds_of_areas = set(re.findall(r"街道|[县市区乡镇旗州]", match.group("areas"))) if match else set()
+    return (match.group("tail").removeprefix("人民"), *sorted(kinds_of_areas)) if match else ()
+
+
+def _is_of_group(name: str, areas: tuple[str, ...]) -> bool:
+    """Whether a government is one of a group of governments: 东岭区人民政府 of 各区县人民政府."""
+    if not areas or not name.endswith(areas[0]):
         return False
-    tail = match.group("tail").removeprefix("人民")
-    area = name.removesuffix(tail).removesuffix("人民") if name.endswith(tail) else ""
-    return len(area) > 2 and any(
-        area.endswith(kind) for kind in re.findall(r"街道|[县市区乡镇旗州]", match.group("areas"))
-    )
+    area = name.removesuffix(areas[0]).removesuffix("人民")
+    return len(area) > 2 and area.endswith(areas[1:])

@@ -1,6 +1,7 @@
 """The covering notice above a plan: its points are no measures, and tasks below it are not below them."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from reporting.model import Place
@@ -25,13 +26,13 @@ def end_of_notice(root: Node) -> tuple[int, int]:
     """Line and column of what closes the covering notice, its date or the plan's own title below it."""
     nodes = [node for node in walk_tree(root) if node.marker is not None]
     first = next((_at(node.place) for node in nodes if node.has_units), None)
+    places = sorted(_at(node.place) for node in nodes)
     rows = (
         _at(body.place) for body in root.bodies if CLOSING_DATE.match(body.text) or repeats_title(body, root.bodies)
     )
     ends = (0, 0)
     for row in rows:
-        before = sum(_at(node.place) < row for node in nodes)
-        if 2 * before < len(nodes) and (first is None or row < first):
+        if 2 * bisect_left(places, row) < len(nodes) and (first is None or row < first):
             ends = max(ends, row)
     return ends
 

@@ -22,14 +22,16 @@ def number_drafts(drafts: Sequence[Draft]) -> tuple[list[str], list[Finding]]:
     whole = ["".join([*draft.markers, draft.printed]) if restarts else draft.printed for draft in drafts]
     prefixes, findings = _prefixes(drafts, whole)
     taken: set[str] = set()
+    some, above = any(printed), ""
     for order, (draft, prefix) in enumerate(zip(drafts, prefixes, strict=True), 1):
         number = prefix + whole[order - 1]
         if not draft.printed:
-            number = _free(numbers[-1] if numbers and any(printed) else str(order), taken)
-            kind = kinds.NO_NUMBER if any(printed) else None
+            number = _free(above if above and some else str(order), taken)
+            kind = kinds.NO_NUMBER if some else None
         else:
             kind = kinds.DOUBLE_NUMBER if number in taken and not draft.part else None
             number = _free(number, taken)
+            above = number
         if kind:
             values = {"found": draft.printed, "expected": number}
             findings.append(Finding(kind, draft.place, task=number, values=values))

@@ -15,6 +15,7 @@ from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, 
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
 from reporting.plan.reading import draft as kinds
+from reporting.plan.reading.area_tables import give_shares, part_area_tables
 from reporting.plan.reading.area_targets import settle_areas
 from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.beside_units import place_remarks
@@ -76,7 +77,7 @@ def read_plan(lines: Sequence[Line]) -> Reading:
 
 def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     notation = choose_notation(lines)
-    blocks = cut_blocks(lines)
+    blocks, area_tables = part_area_tables(cut_blocks(lines))
     text = [block for block in blocks if isinstance(block, Line)]
     rows_above = (row.cells for block in blocks[:40] if isinstance(block, PlanTable) for row in block.rows[:8])
     head = read_head(text, number_beside(rows_above))
@@ -86,7 +87,8 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     numbers, number_findings = number_drafts(drafts)
     head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)
-    tasks = tuple(_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True))
+    read = [_task(draft, number, year) for draft, number in zip(drafts, numbers, strict=True)]
+    tasks, open_shares, unused = give_shares(read, area_tables)
     goals = tuple(_goal(goal) for goal in outline.goals)
     units = unit_names.collect_units(tasks)
     plan = Plan(
@@ -103,6 +105,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         *rows.findings,
         *outline.findings,
         *number_findings,
+        *open_shares,
         *doubts_of_tasks(drafts, tasks, unsure),
         *out_of_order(tasks),
         *offer_members(units, read_members(lines), _glosses(lines)),
@@ -114,7 +117,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     return Reading(
         plan=plan,
         findings=tuple(findings),
-        left_out=(*rows.left_out, *outline.left_out),
+        left_out=(*rows.left_out, *outline.left_out, *unused),
         explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
         notation=notation.name,
     )

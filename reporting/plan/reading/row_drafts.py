@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from reporting.language.measures import part_measure
 from reporting.plan.notations import Field, Notation
-from reporting.plan.notations.headings import UNITS, heading_words
+from reporting.plan.notations.headings import UNITS
+from reporting.plan.reading.area_targets import area_shares
 from reporting.plan.reading.beside_units import is_kept_column
-from reporting.plan.reading.columns import TableColumns
+from reporting.plan.reading.columns import BARE, TableColumns, is_measure_column
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.lead_rules import LeadRule, take_marks
 from reporting.plan.reading.markers import find_marker
@@ -21,9 +23,6 @@ CONTINUED = re.compile(rf"[{OPENS}〈]?续[{CLOSES}〉]?$|[{OPENS}]接上[页表
 
 NUMBERED = re.compile(r"[(（]?(\d{1,3})[)）]?[.．、]?(?=[^\d.．、年月%万亿个])")
 """The number before a task in a table without a column for it: 3.建设绿道."""
-
-FIGURE = re.compile(r"(?:[≥≤><=＞＜]|不少于|不低于|不超过|达到)? ?\d[\d,]{0,12}(?:\.\d{1,4})?")
-"""A target without its measure: 6.5, ≥300."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DATE_FOR_NUMBER = re.compile(
@@ -150,19 +149,26 @@ def _content(row: TableRow, columns: TableColumns, grouping: Sequence[int]) -> s
     named = [texts[index].rstrip("。；;：:") for index in where if index < columns.content]
     more = [texts[index] for index in where if index > columns.content]
     targets = [
-        f"{columns.names[index]}：{text}"
+        f"{part_measure(columns.names[index])[0]}：{text}"
         for index in columns.all(Field.TARGET)
-        if (text := _target(row, index, columns)) and text not in content
+        if (text := _target(row, index, columns, content)) and text not in content
     ]
     head = "：".join(dict.fromkeys(part for part in (*named, content) if part))
     return _sentences(dict.fromkeys(part for part in (head, *more, *targets) if part))
 
 
-def _target(row: TableRow, index: int, columns: TableColumns) -> str:
-    """What is to be reached; a bare figure takes its measure from the column that holds it."""
+def _target(row: TableRow, index: int, columns: TableColumns, content: str) -> str:
+    """What is to be reached; a bare number takes its measure from its column, its heading, or the task's name."""
     text = flow(row.cells[index]).strip(FILLERS)
-    measures = [at for at, name in enumerate(columns.names) if heading_words(name) in ("计量单位", "单位")]
-    return text + flow(row.cells[measures[0]]) if measures and FIGURE.fullmatch(text) else text
+    shares = area_shares(text)
+    if not shares and not BARE.fullmatch(text):
+        return text
+    measures = [at for at, name in enumerate(columns.names) if is_measure_column(name)]
+    beside = flow(row.cells[measures[0]]) if measures else ""
+    measure = beside or part_measure(columns.names[index])[1] or part_measure(content.rstrip("。；;"))[1]
+    if shares:
+        return "，".join(f"{area}{amount}{unit or measure}" for area, amount, unit in shares)
+    return text + measure
 
 
 def _sentences(parts: Iterable[str]) -> str:

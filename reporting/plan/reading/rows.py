@@ -15,6 +15,7 @@ from reporting.plan.reading.columns import (
     find_columns,
     is_heading_again,
     is_heading_row,
+    is_measure_column,
     path_columns,
     width_of_rows,
 )
@@ -90,7 +91,8 @@ def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRea
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
         unknown = found is None or found is Field.OTHER
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
-        if unknown and name and filled and not is_kept_column(name):
+        used = is_kept_column(name) or (is_measure_column(name) and Field.TARGET in columns.fields)
+        if unknown and name and filled and not used:
             read.findings.append(Finding(kinds.COLUMN_LEFT_OUT, table.place, values={"found": name}))
 
 

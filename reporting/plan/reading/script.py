@@ -38,27 +38,35 @@ def simplify(lines: Sequence[Line]) -> tuple[list[Line], Callable[[Any], Any] | 
     return simple, lambda found: rewritten(found, str, restorer.text)
 
 
+_NEAR = 20_000
+"""Characters after the last text found, and of the beginning, in which the next is looked for."""
+
+
 class _Restorer:
-    """Writes texts back as printed: found again in the document, or character by character."""
+    """Writes texts back as printed: found again in the document where it prints a character in two ways."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.printed = "".join("".join(line.text.split()) for line in lines)
         self.simple = self.printed.translate(SIMPLE)
-        self.usual = _usual_forms(self.printed, self.simple)
+        forms = _printed_forms(self.printed, self.simple)
+        self.usual = {ord(char): counted.most_common(1)[0][0] for char, counted in forms.items()}
+        self.unsure = frozenset(char for char, counted in forms.items() if len(counted) > 1)
         self.last = 0
         self.known: dict[str, str] = {}
 
     def text(self, simple: str) -> str:
         """One text as printed."""
+        if self.unsure.isdisjoint(simple):
+            return simple.translate(self.usual)
         if simple not in self.known:
             self.known[simple] = self._find(simple)
         return self.known[simple]
 
     def _find(self, simple: str) -> str:
         wanted = "".join(simple.split())
-        at = self.simple.find(wanted, self.last)
-        at = at if at >= 0 else self.simple.find(wanted)
-        if not wanted or at < 0:
+        at = self.simple.find(wanted, self.last, self.last + len(wanted) + _NEAR)
+        at = at if at >= 0 else self.simple.find(wanted, 0, len(wanted) + _NEAR)
+        if at < 0:
             return simple.translate(self.usual)
         if len(wanted) > 12:
             self.last = at
@@ -66,10 +74,9 @@ class _Restorer:
         return "".join(char if char.isspace() else next(printed) for char in simple)
 
 
-def _usual_forms(printed: str, simple: str) -> dict[int, str]:
-    """How the document mostly prints each character that it prints in the traditional form at all."""
+def _printed_forms(printed: str, simple: str) -> dict[str, Counter[str]]:
+    """How often the document prints each of the characters that it prints in the traditional form at all."""
     counts: dict[str, Counter[str]] = {}
-    for one, other in zip(printed, simple, strict=True):
-        if one != other or one in counts:
-            counts.setdefault(other, Counter())[one] += 1
-    return {ord(char): forms.most_common(1)[0][0] for char, forms in counts.items()}
+    for (one, other), count in Counter(zip(printed, simple, strict=True)).items():
+        counts.setdefault(other, Counter())[one] += count
+    return {char: forms for char, forms in counts.items() if set(forms) != {char}}

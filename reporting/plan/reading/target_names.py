@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from reporting.language.units import is_area
+from reporting.language.measures import part_measure
 from reporting.plan.reading.amounts import Amount
+from reporting.plan.reading.area_targets import names_area
 from reporting.plan.reading.target_words import (
     AT_LEAST,
     BETWEEN,
@@ -19,7 +20,7 @@ from reporting.plan.reading.target_words import (
 )
 
 _EDGE = (
-    r"(?:将|年底前|力争|争取|确保|实现|使|到?20\d\d ?年底?前?|今年|年内|累计|分别|均|达到|以上|每年|预期|年均"
+    r"(?:将|年底前|力争|争取|确保|实现|使|到?20\d\d ?年底?前?|今年|年内|月均|累计|分别|均|达到|以上|每年|预期|年均"
     r"|[（(]?其中|[一二三四五六七八九十\d]{1,2}年内|[，、和, ])"
 )
 NAME_EDGES = re.compile(rf"^{_EDGE}{{1,9}}|{_EDGE}{{1,9}}$")
@@ -56,7 +57,7 @@ def _names_shared_out(phrase: str, amounts: Sequence[Amount]) -> list[str]:
         names = [clean_name(part) for part in re.split(r"[、和及与]", named)]
     falls = next((word for word in FALL if head.endswith(word)), "")
     groups = _groups_of(phrase, amounts)
-    if len(names) == len(amounts) and groups[0] and all(is_area(name) for name in names):
+    if len(names) == len(amounts) and groups[0] and all(map(names_area, names)):
         return [f"{groups[0]}（{name}）" for name in names]
     if any(groups):
         return [f"{clean_name(named)}（{group}）" if group else clean_name(named) for group in groups]
@@ -87,7 +88,7 @@ def _names_beside(phrase: str, amounts: Sequence[Amount]) -> list[tuple[str, ...
         after = clean_name(between[:cut]) if between[:1] not in PARTS else ""
         if amount.is_period and IN_TIME.match(between[:cut]):
             found.append((f"{before}{IN_TIME_OPENS.sub('', after)}时间",))
-        elif after and (area := DEED_AT_END.sub("", before)) and is_area(area) and len(amounts) > 1:
+        elif after and names_area(area := DEED_AT_END.sub("", before.lstrip("在由"))) and len(amounts) > 1:
             found.append((f"{after}（{area}）",))
         elif after and (number_first or len(before) < 4 or before.endswith(EXACT)):
             found.append((_for_each(lead_in) + after,))
@@ -153,4 +154,4 @@ def clean_name(words: str) -> str:
     tail = next((tail for tail in _TAILS if words.endswith(tail)), "")
     words = BASE.sub("", STARTED.sub("", words.removesuffix(tail)))
     words = words.removesuffix("的").removeprefix("的").strip("。，,；;：: ").lstrip("”").rstrip("“")
-    return words if "”" in words else words.lstrip("“")
+    return part_measure(words if "”" in words else words.lstrip("“"))[0]

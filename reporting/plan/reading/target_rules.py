@@ -166,7 +166,7 @@ def _is_time(amount: Amount, said: Said) -> bool | None:
     """压缩至「4个工作日」, 平均缩短「3天」, 实现「1分钟」响应; else a stretch of time is none."""
     if not amount.is_period:
         return None
-    if amount.unit in ("年", "岁") and (amount.value > 200 or amount.after[:1] not in _ENDS):
+    if amount.unit in ("年", "岁", "周岁") and (amount.value > 200 or amount.after[:1] not in _ENDS):
         return False
     if is_compared(amount) or amount.before.endswith(words.FALL):
         return True
@@ -204,6 +204,8 @@ def _is_reached(amount: Amount, _: Said) -> bool | None:
     if before.endswith("的") and "占" in amount.head:
         return True
     if words.OF_A_PLACE.search(before) or words.TAKES.search(before):
+        return True
+    if not (amount.is_money or amount.is_share) and words.FOR_SOME.search(before) and words.DOES.search(amount.after):
         return True
     counts = not (amount.is_money or amount.is_share) and "的" not in amount.after
     return (

@@ -95,6 +95,10 @@ FIRM_DEED = re.compile("|".join(_FIRM.split()))
 OF_A_PLACE = re.compile(r"(?:开展|新建|关闭|整治|改造|治理|完成|实施)[\u4e00-\u9fff]{0,6}[省市县区镇]$")
 """What may stand between a deed and its number: 整治「全市」20个积水点."""
 
+FOR_SOME = re.compile(r"(?:^|[，、是 ）).．])(?:将?对|为)(?:全[省市区县])?$")
+DOES = re.compile(r"开展|进行|实施|提供")
+"""对「300户」困难家庭「进行」适老化改造."""
+
 TAKES = re.compile(r"(?:争取|力争|推动|确保|计划|拟)[将把]$")
 """争取「将」60座公园列入名录."""
 

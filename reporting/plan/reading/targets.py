@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from reporting.language.measures import part_measure
 from reporting.model import Comparator, Place, Target
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import read_heading
@@ -28,7 +29,14 @@ PICKED = re.compile(r"其中|含|包括")
 """What begins a bracket that tells more than its parts: 100公里（「其中」新建20公里）."""
 
 
-YEAR = re.compile(r"20\d\d年")
+YEAR = re.compile(r"20\d\d年(?:[上下]半年)?|[上下]半年|全年|第?[一二三四]季度")
+"""For which time a target is meant, to tell two of one name apart."""
+
+OVER_OTHERS = re.compile(r"高于[^，]{1,12}(?:平均|水平|增速)[^，]{0,4}$")
+"""增速「高于全省平均水平」1个百分点."""
+
+OF_THE_YEAR = re.compile(r"(?:20\d\d年度?|年度|全年|[上下]半年|本年)?(?:计划|目标|任务)(?:任务|计划)?[数量]?")
+"""The heading of a column of numbers that says nothing of what is counted: 年度任务."""
 
 DEED_AND_MORE = re.compile(rf"(?:{'|'.join(DEED_WORDS)})提升$")
 """改造提升5万亩 is a deed, no growth."""
@@ -51,8 +59,9 @@ def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
     said, above = Said(), content
     names, parts = _spans_of_names(content), _parts_in_brackets(content)
     for phrase in _phrases(content):
-        if phrase.mark in ":：" and read_heading(phrase.text).field is Field.TARGET:
-            labelled, above = True, BOUND.split(content, maxsplit=1)[0]
+        if phrase.mark in ":：":
+            labelled = is_label(phrase.text)
+            above = BOUND.split(content, maxsplit=1)[0] if labelled else above
         promised = said.promised or PROMISES.search(phrase.text) is not None
         found: list[Target] = []
         for part in _shared_out(phrase):
@@ -67,10 +76,16 @@ def read_targets(content: str, task: str, place: Place) -> tuple[Target, ...]:
         goes_on = (bool(found) or goes_on) and phrase.mark in "，,；;"
         present = (said.present or PRESENT.search(phrase.text) is not None) and phrase.mark in "，,"
         said = Said(listed=goes_on, present=present and not found, promised=promised and phrase.mark in "，,")
-        year = year if phrase.mark in "，,；;" else ""
+        year = year if phrase.mark in "，,；;：:" else ""
         sentence += phrase.mark in "。！？\n\v"
         above = above if labelled or found or not clean_name(phrase.text) else phrase.text
     return tuple(_told_apart(shared_among_areas(told)))
+
+
+def is_label(words: str) -> bool:
+    """Whether the words are the heading of a column of targets alone, 目标值; 新增床位（张） says what is counted."""
+    target = read_heading(words).field is Field.TARGET or OF_THE_YEAR.fullmatch(words) is not None
+    return target and not part_measure(words)[1]
 
 
 def _told_apart(told: Sequence[Told]) -> Iterator[Target]:
@@ -195,6 +210,8 @@ def _compare(amount: Amount) -> Comparator:
         return "growth>="
     if amount.more in ("以下", "以内"):
         return "<="
+    if OVER_OTHERS.search(amount.head):
+        return ">"
     if said:
         return said
     if falls_to(amount):

@@ -10,25 +10,40 @@
 |  | 市教育局 | 市科委(2018-) |  |
 """
 
-from itertools import combinations
+from collections.abc import Sequence
 
-from reporting.model import Alias
+from reporting.model import Alias, Unit
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
+
+_Claim = tuple[int, Alias, Unit]
 
 
 def _check(view: PlanView) -> Slips:
-    claims = [(alias, unit) for unit in view.plan.units for alias in unit.aliases]
-    told: set[str] = set()
-    for (one, unit), (other, another) in combinations(claims, 2):
-        if one.name == other.name not in told and unit.name != another.name and _overlap(one, other):
-            told.add(one.name)
-            yield in_unit(unit, "aliases", found=one.name, owners=f"“{unit.name}”和“{another.name}”")
+    claims: dict[str, list[_Claim]] = {}
+    for unit in view.plan.units:
+        for alias in unit.aliases:
+            same = claims.setdefault(alias.name, [])
+            same.append((len(same), alias, unit))
+    for name, same in claims.items():
+        two = _at_once(same)
+        if two:
+            unit, another = (each[2] for each in two)
+            yield in_unit(unit, "aliases", found=name, owners=f"“{unit.name}”和“{another.name}”")
 
 
-def _overlap(one: Alias, other: Alias) -> bool:
-    """Whether two aliases were used in the same year; a missing year is open-ended."""
-    begin = max(one.since or 0, other.since or 0)
-    return begin <= min(one.until or 9999, other.until or 9999)
+def _at_once(claims: Sequence[_Claim]) -> list[_Claim]:
+    """Two units that used an alias in the same year, in their order; a missing year is open-ended."""
+    furthest: _Claim | None = None
+    for claim in sorted(claims, key=lambda each: (each[1].since or 0, each[0])):
+        if furthest and furthest[2].name != claim[2].name and (claim[1].since or 0) <= _until(furthest):
+            return sorted((furthest, claim), key=lambda each: each[0])
+        if not furthest or _until(furthest) <= _until(claim):
+            furthest = claim
+    return []
+
+
+def _until(claim: _Claim) -> int:
+    return claim[1].until or 9999
 
 
 RULE = confirm(

@@ -14,17 +14,14 @@ from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    kinds = {unit.name: unit.kind for unit in view.plan.units}
+    units = {unit.name: unit for unit in reversed(view.plan.units)}
+    holding = {unit.name: {unit.name, *unit.members} for unit in units.values()}
     for unit in view.plan.units:
         for name in dict.fromkeys(unit.members):
-            kind = kinds.get(name, UnitKind.UNIT)
-            if kind is not UnitKind.UNIT and unit.name not in _members(name, view):
-                yield in_unit(unit, "members", found=name, expected=str(kind))
-
-
-def _members(name: str, view: PlanView) -> tuple[str, ...]:
-    """What a group holds; one that holds its own holder is member_of_itself's affair."""
-    return next(((unit.name, *unit.members) for unit in view.plan.units if unit.name == name), ())
+            member = units.get(name)
+            # a group that holds its own holder is member_of_itself's affair
+            if member and member.kind is not UnitKind.UNIT and unit.name not in holding[name]:
+                yield in_unit(unit, "members", found=name, expected=str(member.kind))
 
 
 RULE = confirm(

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, error, in_unit
 
+_MOST = 500
+"""Groups within groups are followed no further than through so many."""
+
 
 def _check(view: PlanView) -> Slips:
     members = {unit.name: unit.members for unit in view.plan.units if unit.kind is UnitKind.GROUP}
@@ -26,7 +29,7 @@ def _way_back(name: str, members: Mapping[str, tuple[str, ...]]) -> str | None:
     """The member through which a group is found within itself."""
     for first in members.get(name, ()):
         waiting, seen = [first], set[str]()
-        while waiting:
+        while waiting and len(seen) < _MOST:
             each = waiting.pop()
             if each == name:
                 return first

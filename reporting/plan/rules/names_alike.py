@@ -29,7 +29,8 @@
 
 import re
 import unicodedata
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slip, Slips, at_name, note
@@ -41,16 +42,62 @@ _TERRITORY = re.compile(r"(区|县|市|镇|乡|街道|政府|管委会|办事处
 """江北区人民政府 and 江南区人民政府 differ in one character and are two districts."""
 
 
+_MOST = 3
+"""No name is said to be like more others: a list of hundreds helps nobody."""
+_LONGEST = 60
+"""Longer names are sentences; only what is the same is found among them."""
+_INNER = 20
+"""So many characters of a long name are tried as those of a short form."""
+
+
 def _check(view: PlanView) -> Slips:
     places = {unit.name: unit.place for unit in view.plan.units if unit.kind is not UnitKind.OPEN}
     names = list(dict.fromkeys([*places, *view.unlisted_names]))
-    bare = {name: _bare(name) for name in names}
-    for one, other in combinations(names, 2):
-        if _look_like_one(bare[one], bare[other]):
-            if other in places:
-                yield Slip(places[other], {"found": other, "expected": one, "field": "name"}, other)
-            else:
-                yield at_name(other, view.tasks_by_name[other], expected=one)
+    for before, at in sorted(_alike([_bare(name) for name in names])):
+        one, other = names[before], names[at]
+        if other in places:
+            yield Slip(places[other], {"found": other, "expected": one, "field": "name"}, other)
+        else:
+            yield at_name(other, view.tasks_by_name[other], expected=one)
+
+
+def _alike(names: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The positions of names that look like one, the earlier first; looked up, not each compared with each."""
+    known: dict[_Key, list[int]] = {}
+    for at, name in enumerate(names):
+        kept, asked = _keys(name)
+        likely = sorted({before for key in asked for before in known.get(key, ())})
+        yield from islice(((before, at) for before in likely if _look_like_one(names[before], name)), _MOST)
+        for key in kept:
+            first = known.setdefault(key, [])
+            if len(first) < _MOST:
+                first.append(at)
+
+
+_Key = tuple[str, ...]
+
+
+def _keys(name: str) -> tuple[set[_Key], set[_Key]]:
+    """Under what a name is remembered, and what is looked up for those it may be."""
+    own = ("name", name)
+    if len(name) > _LONGEST:
+        return {own}, {own}
+    without = [(name[:at], name[at + 1 :]) for at in range(len(name))]
+    one_less = [before + after for before, after in without]
+    exchanged = {("exchanged", *each) for each in without[1:]} if len(name) >= 6 else set()
+    swapped = [name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in range(len(name) - 1)]
+    is_short, is_long = ("short", name), {("short", short) for short in _short_forms(name)}
+    kept = {own, is_short, *(("one less", each) for each in one_less), *exchanged}
+    asked = {own, ("one less", name), *(("name", each) for each in (*one_less, *swapped)), *exchanged}
+    return kept | {("long", short) for _, short in is_long}, asked | is_long | {("long", name)}
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    """What a name may be shortened to: its first two characters, one or two more, and its last."""
+    if name[:1] and name[0] in _LEVELS:
+        for count in (1, 2):
+            for inner in combinations(name[2:-1][:_INNER], count):
+                yield f"{name[:2]}{''.join(inner)}{name[-1]}"
 
 
 def _bare(name: str) -> str:

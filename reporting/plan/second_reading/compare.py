@@ -3,16 +3,22 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reporting.model import Line, Place, Task
 from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.proposal import FirstNames, Units, proposed_units
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
-from reporting.plan.second_reading.words import FIRST_LEADS, LEVEL, OFFICE
+from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, LEVEL, OFFICE, SURE
 
 MOST_COMPARED = 150
 """So many names of one task are looked at one by one; no real task has as many."""
+
+SHORTEST = 6
+"""A name of no more characters is one, unless it ends like too many other words."""
+_PARTED = re.compile(r"、|[及和与](?=相关|有关|各)")
+_WEAK = frozenset("会社组馆台场")
 
 _GLOSS = re.compile(r"（[^（）]*）")
 
@@ -36,6 +42,13 @@ class Difference:
     roles: tuple[tuple[str, Duty], ...] = ()
     rest: tuple[str, ...] = ()
     no_slot: bool = False
+    proposal: Units | None = None
+    """Who leads and who supports as the second reading has it, where that is another answer."""
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the two readings agree."""
+        return not (self.only_first or self.only_second or self.roles or self.rest or self.no_slot)
 
 
 def plain(name: str) -> str:
@@ -46,8 +59,7 @@ def plain(name: str) -> str:
 
 def names_within(name: str) -> list[str]:
     """各区、县级市政府 is one group for the first reading; here each part is a name."""
-    text = plain(name)
-    return [part for part in text.split("、") if part]
+    return [part for part in _PARTED.split(plain(name)) if part]
 
 
 def likeness_of(printed: str, name: str) -> int:
@@ -65,7 +77,7 @@ def likeness_of(printed: str, name: str) -> int:
 
 
 def _is_level(words: str) -> bool:
-    return words == "各" or LEVEL.fullmatch(words) is not None
+    return words in ("各", "县级市") or LEVEL.fullmatch(words) is not None
 
 
 def pair_names(printed: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], list[str], list[str]]:
@@ -101,21 +113,39 @@ def compare_words(
     paired, only_second, only_first = pair_names(list(dict.fromkeys(name for name, _ in have)), names)
     whole = "\n".join(map(plain, every))
     rest = [each for slot in slots for each in slot.rest if each.replace("\n", "") not in whole]
-    only_first, only_second = _without_joined(only_first, only_second)
+    only_first, only_second = _without_joined(only_first, list(filter(_is_sure, only_second)))
     unknown = {each.replace("\n", "") for slot in slots for each in slot.rest}
     only_first = [name for name in only_first if not any(likeness_of(each, name) for each in unknown)]
     if only_first and above:
         only_first = pair_names([plain(name) for slot in above for name, _ in slot.names], only_first)[2]
-    return Difference(
-        tuple(words.tasks),
-        tuple(only_first),
-        tuple(only_second),
-        _roles(paired, have, (leads, supports), first_leads=first_leads)
-        if len(group) == 1 and _tell_roles(slots)
-        else (),
-        tuple(rest),
-        bool(names) and not slots,
+    roles = _roles(paired, have, (leads, supports), first_leads=first_leads) if _tell_roles(slots, group) else ()
+    found = Difference(
+        tuple(words.tasks), tuple(only_first), tuple(only_second), roles, tuple(rest), bool(names) and not slots
     )
+    if found.is_none or not (only_first or only_second or roles) or len(group) > 1:
+        return found
+    full = {printed: _whole_of(name, every) for name, printed in paired.items()}
+    kept = [_without(slot, set(only_second) | set(full)) for slot in slots]
+    own = {*full.values(), *(name for name in every if set(names_within(name)) & set(only_first))}
+    first = FirstNames(full, frozenset(every) - own)
+    return replace(found, proposal=proposed_units(kept, group[0], first, first_leads=first_leads))
+
+
+def _whole_of(name: str, every: Sequence[str]) -> str:
+    """The name of the plan that a part belongs to: 各区、县级市政府 of 各区."""
+    return next((each for each in every if name in names_within(each)), name)
+
+
+def _without(slot: NameSlot, sure: set[str]) -> NameSlot:
+    """The slot with even names, and without those that may be none."""
+    names = [(plain(name), part) for name, part in slot.names]
+    return replace(slot, names=[(name, part) for name, part in names if name in sure])
+
+
+def _is_sure(printed: str) -> bool:
+    """Whether a name can hardly be anything else; 参会安排确定行 only ends like an office."""
+    firm = SURE.search(printed) or LEVEL.match(printed) or EVERYBODY.fullmatch(printed)
+    return firm is not None or (len(printed) <= SHORTEST and printed[-1] not in _WEAK)
 
 
 def _without_joined(only_first: list[str], only_second: list[str]) -> tuple[list[str], list[str]]:
@@ -135,9 +165,9 @@ def covers(slots: Sequence[NameSlot], task: Task) -> bool:
     return not pair_names(printed, names)[2]
 
 
-def _tell_roles(slots: Sequence[NameSlot]) -> bool:
-    """Whether roles can be told at all: in cells without a heading they cannot."""
-    return all(slot.shape is not Shape.CELL for slot in slots)
+def _tell_roles(slots: Sequence[NameSlot], group: Sequence[Task]) -> bool:
+    """Whether roles can be told at all: in cells without a heading they cannot, nor of several tasks."""
+    return len(group) == 1 and all(slot.shape is not Shape.CELL for slot in slots)
 
 
 def _roles(
@@ -155,13 +185,11 @@ def _roles(
         own = {part for each, part in have if each == printed}
         if Duty.LEAD in parts:
             expected = Duty.LEAD if Duty.LEAD in own else Duty.SUPPORT
-        elif first_leads:
-            continue
         else:
-            expected = Duty.SUPPORT if own == {Duty.SUPPORT} and parts != {Duty.SUPPORT} else Duty.LEAD
-            expected = Duty.SUPPORT if own == {Duty.SUPPORT} else expected
+            expected = Duty.SUPPORT if own == {Duty.SUPPORT} else Duty.LEAD
         there = Duty.LEAD if name in leads else Duty.SUPPORT
-        if expected is not there and not (name in leads and name in supports):
+        sure = Duty.LEAD in parts or not first_leads
+        if sure and expected is not there and not (name in leads and name in supports):
             found.append((name, expected))
     return tuple(found)
 

@@ -1,40 +1,46 @@
 """The second reading of a document laid beside the first: what differs, as findings with what this one read."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice, zip_longest
+from itertools import islice
 
+from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
 from reporting.model.findings import Finding
+from reporting.plan.book.sheets import join_proposed_units
+from reporting.plan.reading.draft import UNCLEAR_UNIT
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.compare import (
     Difference,
     TaskWords,
     compare_words,
     covers,
+    plain,
     says_first_leads,
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
-from reporting.plan.second_reading.slots import Duty, NameSlot, Shape, SlotFinder
-from reporting.plan.second_reading.words import EVERYBODY, FOOT, OFFICE
+from reporting.plan.second_reading.slot_finder import SlotFinder
+from reporting.plan.second_reading.slots import Duty, NameSlot
+from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
 """So many lines that were left out are told one by one."""
 
 
 def doubts_of_reading(
-    lines: Sequence[Line], plan: Plan, left_out: Sequence[Line], told: Collection[Place] = ()
+    lines: Sequence[Line], plan: Plan, left_out: Sequence[Line], first: Sequence[Finding] = ()
 ) -> list[Finding]:
-    """Where a second reading of the document differs from a plan that was read from it.
+    """What is unsure of a plan: the findings of the first reading, and where a second one differs from it.
 
-    ``left_out`` are the lines that the first reading made nothing of, ``told`` the places of which it has told.
+    ``left_out`` are the lines that the first reading made nothing of. Of ``first`` that stays out which the
+    second reading settles: a name that looks odd, but is one of a list of names.
     """
+    told = {each.place for each in first}
     slots = SlotFinder(PhraseCutter(OfficeNames())).find(lines)
     places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
     words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
@@ -42,18 +48,30 @@ def doubts_of_reading(
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
     used: set[int] = set()
-    for each, below in zip_longest(words, words[1:]):
+    for row_above, each, below in zip((None, *words), words, (*words[1:], None), strict=False):
         above = _above(each, free)
-        source = _inherited(each, above, below, plan.tasks) if not each.slots else ()
+        beside = [near.slots for near in (below, row_above) if near is not None]
+        source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
+    listed = {name for slot in slots for name in _names_listed(slot)}
     return [
+        *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
         *_of_differences(differences, plan.tasks),
-        *_of_names(resembling_names(plan.tasks), plan.tasks),
-        *_few(_of_lines(lines, [slot for slot in free if id(slot) not in used], words, set(told))),
-        *_few(_of_numbers(lines, plan.tasks, set(told))),
+        *_of_names(
+            resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
+        ),
+        *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_few(_of_numbers(lines, plan.tasks, told)),
     ]
+
+
+def _names_listed(slot: NameSlot) -> Iterator[str]:
+    """The names of a slot that says who does what, and the words that stand between them as names do."""
+    if slot.said and slot.names:
+        yield from (name for name, _ in slot.names if not LEVEL.match(name))
+        yield from (words for words in slot.listed if not PROSE.search(words) and not DEED.search(words))
 
 
 def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -72,10 +90,10 @@ def _above(here: TaskWords, free: Sequence[NameSlot]) -> Sequence[NameSlot]:
 
 
 def _inherited(
-    here: TaskWords, above: Sequence[NameSlot], below: TaskWords | None, tasks: Sequence[Task]
+    here: TaskWords, above: Sequence[NameSlot], beside: Sequence[list[NameSlot]], tasks: Sequence[Task]
 ) -> Sequence[NameSlot]:
-    """The slots of a heading, or of the task below, that name the units of tasks that have no slot."""
-    candidates = [*([slot] for slot in reversed(above)), below.slots if below else []]
+    """The slots of a heading, or of the task below or above, that name the units of tasks that have no slot."""
+    candidates = [*([slot] for slot in reversed(above)), *beside]
     group = [tasks[index] for index in here.tasks]
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
 
@@ -91,43 +109,6 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
             yield Finding(kinds.LINE_NUMBERED, lines[gap.line].place, values={**values, "found": gap.number})
 
 
-def _of_lines(
-    lines: Sequence[Line], free: Sequence[NameSlot], words: Sequence[TaskWords], told: Collection[Place]
-) -> Iterator[Finding]:
-    """Slots that belong to no task, where tasks are: between the first and the last, or anywhere without any."""
-    first, last = (words[0].line, words[-1].line) if words else (-1, len(lines))
-    heads = sum(slot.shape is Shape.HEAD for slot in free)
-    before = -2
-    for slot in free:
-        place = lines[slot.line].place
-        inside = first < slot.line and (slot.line < last or slot.said or (heads > 1 and slot.shape is Shape.HEAD))
-        listed = slot.shape in (Shape.CELL, Shape.COLUMN)
-        follows = listed and slot.line - before <= 2
-        before = slot.line if listed or place in told else before
-        known = follows or place in told or FOOT.search(lines[slot.line].text)
-        if inside and not known and _names_office(slot) and not _addresses_or_signs(slot, lines):
-            names = [name for name, _ in slot.names]
-            found = "、".join(dict.fromkeys(names[:4])) + ("等" if len(names) > 4 else "")
-            yield Finding(kinds.LINE_NAMES_UNITS, place, values={"found": found})
-
-
-def _names_office(slot: NameSlot) -> bool:
-    """Whether one surely is an office: no place, not just anybody, no number of a document."""
-    offices = (name for name, _ in slot.names if OFFICE.search(name) and not EVERYBODY.fullmatch(name))
-    return (slot.said or not slot.rest) and any(offices)
-
-
-def _addresses_or_signs(slot: NameSlot, lines: Sequence[Line]) -> bool:
-    """Whether these are whom a letter goes to, or who sends it: its line ends with a colon, or a date follows."""
-    if slot.said or slot.shape is Shape.HEAD:
-        return False
-    after = [even(line.text) for line in lines[slot.line + 1 : slot.line + 4] if line.text.strip()]
-    return slot.closing == "：" or not after or _DATE.match(after[0]) is not None
-
-
-_DATE = re.compile(r"(?:\d{4}|二[〇○零O0]..)年.{1,3}月.{1,3}日")
-
-
 def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) -> Iterator[Finding]:
     unseen = sum(each.no_slot for each in differences)
     for each in differences:
@@ -136,7 +117,10 @@ def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) ->
         task = tasks[each.tasks[0]]
         found = "；".join(_in_words(each))
         if found:
-            values = {"task": task.number, "found": found, "field": _field(each, task)}
+            values = {"task": task.number, "found": found, "field": _field(each, task), "how": ""}
+            if each.proposal:
+                proposal = join_proposed_units(*each.proposal)
+                values |= {"proposal": proposal, "expected": one_line(proposal), "how": kinds.HOW_TO_ADOPT}
             yield Finding(kinds.READ_DIFFERENTLY, task.place, task=task.number, values=values)
 
 
@@ -165,10 +149,15 @@ def _field(difference: Difference, task: Task) -> str:
     return "support" if any(name in task.support for name in difference.only_first) else "lead"
 
 
-def _of_names(resembling: Sequence[Resemblance], tasks: Sequence[Task]) -> Iterator[Finding]:
+def _of_names(resembling: Sequence[Resemblance], tasks: Sequence[Task], told: Collection[str]) -> Iterator[Finding]:
+    """What names may be; of one that the text has otherwise (``told``) only whose it may be."""
     for each in resembling:
         values = {"found": each.name, "expected": each.means, "reason": each.reason}
         kind = kinds.NAME_RESEMBLES if each.means else kinds.NAME_STRANGE
+        if each.means:
+            yield Finding(kinds.SAME_UNIT, unit=each.name, values={**values, "field": "proposal"})
+        elif plain(each.name) in told:
+            continue
         for task in (tasks[index] for index in each.tasks):
             field = "lead" if each.name in task.lead else "support"
             told = {**values, "task": task.number, "field": field}

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reporting.model import Line
@@ -10,8 +10,8 @@ from reporting.plan.reading.script import SIMPLE
 from reporting.plan.second_reading.words import NUMBERED, SAYS_WHO
 
 _WIDE = str.maketrans(
-    ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─" + "".join(map(chr, range(0xFF10, 0xFF1A))),
-    "，；：（）（）（）（）（）（）（）（）。、！？：；，.———" + "0123456789",
+    ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─ꎬꎮꎻ" + "".join(map(chr, range(0xFF10, 0xFF1A))),
+    "，；：（）（）（）（）（）（）（）（）。、！？：；，.———，。；" + "0123456789",
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffc]")
 _BETWEEN_OFFICES = re.compile(r"(?<=[局委办厅部院府司会心])[^\S\n]{1,200}(?=[\u4e00-\u9fff])")
@@ -23,11 +23,16 @@ _PAGE = re.compile(
     r"[-—–·•~#]{0,4}\s?\d{1,4}\s?[-—–·•~]{0,4}|第\s?\d{1,4}\s?页.{0,20}|#?\s?Page\s?\d{1,4}.{0,20}|\d{1,4}\s?/\s?\d{1,4}",
     re.IGNORECASE,
 )
-_CUT_LABEL = re.compile(r"[牵责配参协主负]\n?[头任合与办责加助]\n?(?:责\n?任\n?)?[单部]\n?[位门]\n?：")
+_CUT_LABEL = re.compile(
+    r"[牵责配参协主负]\n{0,3}[头任合与办责加助]\n{0,3}(?:责\n{0,3}任\n{0,3})?[单部]\n{0,3}[位门]\n{0,3}："
+)
 _CELL_MARK = re.compile(r"[\t|]")
 _WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
 ALIGNED = 3
 _DRAWN = re.compile(r"[│┃├┼┌└]")
+_STROKE = re.compile(r"[│┃├┤┼┌┐└┘┬┴┝┥┠┨╋┯┷┿]")
+_RULE = re.compile(r"[─━—]{1,400}")
+MOST_COLUMNS = 40
 
 LONGEST_BRACKET = 1500
 LONGEST_UNCLOSED = 400
@@ -39,6 +44,12 @@ class TableCells:
 
     line: int
     cells: tuple[str, ...]
+    begins: tuple[int, ...] = ()
+    """At which lines the cells of a drawn row begin."""
+
+    def line_of(self, column: int) -> int:
+        """The line at which a cell begins."""
+        return self.begins[column] if self.begins else self.line
 
 
 @dataclass(slots=True)
@@ -69,13 +80,17 @@ def _whole_labels(text: str) -> str:
 def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     """Rows and blocks in the order of the document, by the indices of their lines.
 
-    Numbers of pages, what stands around a page and tables that are drawn with strokes are left out.
+    Numbers of pages and what stands around a page are left out.
     """
     texts: list[str] = []
     block = TextBlock()
+    drawn = DrawnTable()
     length = 0
     for index, line in enumerate(lines):
-        if line.aside or _DRAWN.search(line.text) or _PAGE.fullmatch(line.text.strip()):
+        if line.aside or _PAGE.fullmatch(line.text.strip()):
+            continue
+        if _DRAWN.search(line.text):
+            yield from drawn.rows(index, line.text)
             continue
         cells = _cells(line.text.strip(" |"))
         if len(cells) > 1:
@@ -93,6 +108,37 @@ def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     if texts:
         block.text = _whole_labels("".join(texts))
         yield block
+
+
+class DrawnTable:
+    """A table drawn with strokes: the lines of each cell are gathered until a stroke closes it."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.begun: list[int] = []
+
+    def rows(self, line: int, text: str) -> Iterator[TableCells]:
+        """The cells that a line of the table closes, as a row in which the others are blank."""
+        pieces = _STROKE.split(text.strip(" \u3000"))[1:-1]
+        if len(pieces) > MOST_COLUMNS:
+            return
+        if len(pieces) != len(self.texts):
+            yield from self._closed(range(len(self.texts)))
+            self.texts, self.begun = [""] * len(pieces), [line] * len(pieces)
+        yield from self._closed([column for column, piece in enumerate(pieces) if _RULE.search(piece)])
+        for column, piece in enumerate(pieces):
+            words = even(_RULE.sub("", piece))
+            if words:
+                self.begun[column] = self.begun[column] if self.texts[column] else line
+                self.texts[column] = f"{self.texts[column]}\n{words}".strip("\n")
+
+    def _closed(self, columns: Iterable[int]) -> Iterator[TableCells]:
+        closed = [column for column in columns if self.texts[column]]
+        if closed:
+            cells = tuple(text if column in closed else "" for column, text in enumerate(self.texts))
+            yield TableCells(min(self.begun[column] for column in closed), cells, tuple(self.begun))
+        for column in closed:
+            self.texts[column] = ""
 
 
 def _cells(text: str) -> list[str]:

@@ -38,6 +38,9 @@ _AREA_ENDS = "区 县 市 州 旗 镇 乡 盟 街道 新区 开发区 高新区 
 AREA = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{_any(_AREA_ENDS)})")
 """A place, which may stand for its government: 临江区."""
 
+GOVERNMENT = re.compile(r"(?:人民政府|政府|管委会|管理委员会)$")
+"""What a list of places shares: 临江区、北山区「政府」."""
+
 _EVERYBODY_ENDS = """
 单位 部门 政府 机构 企业 区 县 市 州 镇 乡 街道 街镇 镇街 乡镇 镇乡 乡街 旗 盟 园区 开发区
 管委会 办事处 地 高校 院校 学校 方面 公司 局 委 办 厅 村 社区 组 成员 处室 科室 平台 集团
@@ -81,13 +84,13 @@ TIDY_FIELDS = re.compile(
 PROSE = re.compile(
     r"[的是了把被将]|以及时|进行|推进|加强|建立|开展|完善|提升|加快|强化|落实|通过|为了|根据|按照|实现|制定|推动|优化|确保|力争|不断"
     r"|全面|进一步|深入|报送|印发|支持|鼓励|引导|探索|健全|深化|打造|培育|建成|完成|结合|充分|利用|提高|促进|保障|严格|做好|依托|围绕"
-    r"|具备|全量|开通|享受|办理业务|达到|布局|普及|迁建|设立|组建|成立|新建|改造"
+    r"|确定|汇报|安排|依据|具备|全量|开通|享受|办理业务|达到|布局|普及|迁建|设立|组建|成立|新建|改造"
 )
 """Words that no name of an office holds."""
 
 NO_BEGINNING = re.compile(
     r"和(?!平|田|顺|静|龙|布|硕|政|林|县)|与|及|以及|由|请|对(?!外)|将(?!乐)|在|按|经(?!开|济|信|贸|委|侨|合)|其[中他余它]|会同|同时|包括"
-    r"|以[下上]|上述|全力|协助|配合|牵头|责任|负责|各自|分别|共同"
+    r"|以[下上]|上述|全力|.{1,2}(?:单位|部门)$|协助|配合|牵头|责任|负责|各自|分别|共同"
 )
 """What no name begins with; 和平区 and 经开区 do."""
 
@@ -110,7 +113,7 @@ _MANNER = "按照?(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分�
 _DEEDS = """
 牵头 主办 主责 主抓 抓总 统筹 会同 负责 落实 实施 承办 组织 推进 推动 办理 承担 完成 抓好
 抓落实 做好 具体 属地 分别 共同 联合 各自 统一 积极 主动 协同 总 配合 协助 协办 参与 参加 支持
-指导 督导 督促 监督 协调 执行 跟进 开展 分头 齐抓 抓 并 负总责 履行 工作 予以 给予 密切 全力
+指导 督导 督促 监督 协调 执行 跟进 开展 分头 齐抓 抓 并 负总责 履行 工作 予以 给予 结合实际 认真 抓紧 密切 全力
 负主责 主体责任 主要 直接 等 职责 分工 各负其责 协作 齐抓共管 予以配合 部门 单位
 """
 DEED = re.compile(rf"(?:{_MANNER}|{_any(_DEEDS)})+")
@@ -158,6 +161,12 @@ TIME = re.compile(
 DAY = re.compile(r"\d{1,4}[年月日]|月底前|年底前|前完成$|(?:持续推进|长期坚持|持续实施)$")
 """Words that are surely a time and no work."""
 
+ANY = frozenset(("管理委员会", "委员会", "人民政府", "管委会", "有限公司", "集团有限公司"))
+"""Ends of names that name nobody by themselves: the rest of one that a line break cut."""
+
+EXPLAINS = re.compile(r"依据|根据|结合|按照|视|如|若|鼓励|确保|等")
+"""How a remark among offices begins that only explains: 视疫情防控要求调整."""
+
 HOLLOW = re.compile(r"[无/—\-－]+")
 """What stands in a slot that names nobody."""
 
@@ -167,13 +176,12 @@ REMARK = re.compile(
 FIRST_LEADS = re.compile(r"(?:第一位?|首位|最前|第一个|靠前|列首)[^。；\n]{0,16}(?:牵头|主办|负责)")
 
 NUMBERED = re.compile(
-    r"(?:第?[一二三四五六七八九十百]{1,4}[、.条章节]|（[一二三四五六七八九十\d]{1,3}）|\d{1,3}[.、．)）]|[①-⑳])"
+    r"(?:第?[一二三四五六七八九十百]{1,4}[、.条章节]|（[一二三四五六七八九十\d]{1,3}）|\d{1,3}[.、．)）]|\d{1,3}(?=[省市区县各])|[①-⑳])"
 )
 """How numbered paragraphs begin."""
 
 HEADING_CELL = re.compile(r"序号|工作内容|任务|内容|措施|事项|项目|目标|备注|类别|标准")
 
-GOVERNMENT_BEGIN = re.compile(r"[省市区县州]?(?:委|政府)")
 
 SAYS_WHO = re.compile(r"((?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))[为是](?=[\u4e00-\u9fff])")
 """A label in a sentence: 以上任务牵头单位「为」县水利局."""
