@@ -11,6 +11,7 @@ from reporting.language.units.lists import (
     complete_names,
     cut_outside,
     drop_glosses,
+    is_field,
     is_of_level,
     may_be_name,
     read_glosses,
