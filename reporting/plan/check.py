@@ -11,6 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reporting.language.units import fold
 from reporting.model import Plan
 from reporting.model.findings import Finding, Outcome
 from reporting.office.workspace import Workspace
@@ -79,7 +80,18 @@ def check_planbook(workspace: Workspace, today: date | None = None) -> tuple[Pla
     noticed = look_over(book.plan, year, today)
     marked = (*open_conflicts(workspace.plan_file), *still_to_renew(workspace.plan_file))
     findings = (*book.findings, *book.point(noticed), *marked)
-    return in_order(book.plan), Outcome(findings=findings, notes=(*_newer(workspace), *_unanswered(book)))
+    notes = (*_newer(workspace), *_unanswered(book), *_to_itself(workspace, book.plan))
+    return in_order(book.plan), Outcome(findings=findings, notes=notes)
+
+
+def _to_itself(workspace: Workspace, plan: Plan) -> Iterator[str]:
+    """One line where the office would send its reports to itself."""
+    issuer, recipient = issuer_of(workspace, plan), workspace.settings.recipient
+    if issuer and fold(issuer) == fold(recipient):
+        yield (
+            f"报告的主送机关与发文机关相同，都是“{issuer}”。请核对 duban.toml 中的 recipient（主送机关）和 issuer"
+            "（发文机关），改正写错的一项。"
+        )
 
 
 def _newer(workspace: Workspace) -> Iterator[str]:

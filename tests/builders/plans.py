@@ -8,6 +8,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from reporting.files.characters import writable
+from reporting.language.units import written_name
 from reporting.language.values import as_text, task_number
 from reporting.model import (
     Alias,
@@ -121,7 +122,7 @@ PROSE = TEXTS.map(writable).map(as_text)
 FLAT = PROSE.map(lambda text: " ".join(text.split()))
 
 
-NAMES = FLAT.filter(bool)
+NAMES = FLAT.map(written_name).filter(bool)
 
 
 NUMBERS = st.integers(1, 99).map(str) | st.sampled_from(["一（二）3", "1.10", "007", "3-1", "１２"]) | NAMES

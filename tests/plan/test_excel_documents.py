@@ -20,7 +20,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.model import HIDDEN, NOT_READ, STRUCK, Line
+from reporting.model import COMMENT, HIDDEN, NOT_READ, STRUCK, Line
 from reporting.model.findings import DubanError
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.plan import Reading, read_plan
@@ -309,7 +309,7 @@ def test_comments_failed_formulas_and_cells_far_off_are_said(tmp_path: Path) -> 
     assert aside(read_document(saved(tmp_path, edit))) == [
         ("D3", "公式 =VLOOKUP(A3,Sheet9!A:B,2,0) 没有结果", NOT_READ),
         ("BZ4", "远处的话", NOT_READ),
-        ("B3", "批注：请核对人数", NOT_READ),
+        ("B3", "请核对人数", COMMENT),
     ]
 
 
@@ -349,7 +349,7 @@ def test_an_old_workbook_tells_hidden_rows_columns_and_sheets(tmp_path: Path) ->
     assert aside(lines) == [
         ("工作表“任务”第3行", SECOND, HIDDEN),
         ("D1", "配合单位 市财政局", HIDDEN),
-        ("B2", "批注：请核对", NOT_READ),
+        ("B2", "请核对", COMMENT),
         ("工作表“_草稿”第1行", "旧任务", HIDDEN),
     ]
 
@@ -366,7 +366,7 @@ def test_all_formats_show_and_hide_the_same(tmp_path: Path) -> None:
     edits = (hide_row, strike_in_cell, put("E3", date(2026, 9, 1), 'yyyy"年"m"月"'), put("B5", 0.8, "0%"))
     book = saved(tmp_path, *edits, lambda sheet: setattr(sheet["B3"], "comment", Comment("请核对人数", "张三")))
     expected = read_document(book)
-    assert {line.aside for line in expected} == {"", HIDDEN, STRUCK, NOT_READ}
+    assert {line.aside for line in expected} == {"", HIDDEN, STRUCK, COMMENT}
     for to in ("xls", "ods", "xlsx"):
         other = read_document(convert(tmp_path, to, [book])["计划"])
         assert [(line.text, line.aside) for line in other] == [(line.text, line.aside) for line in expected]

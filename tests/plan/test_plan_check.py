@@ -23,6 +23,7 @@ from reporting.model import (
 )
 from reporting.model.findings import Finding
 from reporting.plan.check import look_over
+from reporting.plan.share_out import distribute
 
 
 def at(row: int, part: str = "任务") -> Place:
@@ -117,6 +118,21 @@ def test_a_name_is_said_to_be_like_three_others_at_most() -> None:
 def test_a_name_like_a_listed_one_is_noted_at_its_task() -> None:
     plan = a_plan(a_task("1"), a_task("2", "科技局", row=3, content="宣传。"), units=(a_unit("市科技局"),))
     assert sorted(found(plan)) == [("names_alike", at(3)), ("unit_not_listed", at(3))]
+
+
+def test_one_name_in_two_spellings_is_one_unit_and_said_to_be() -> None:
+    plan = a_plan(a_task("1", "市IT局"), a_task("2", "市ＩＴ局", row=3, content="宣传。"), units=(a_unit("市IT局"),))
+    assert found(plan) == [("names_alike", at(3))]
+    assert look_over(plan)[0].message == "单位名称“市ＩＴ局”与“市IT局”非常相近，现按同一单位处理。"
+    assert [each.unit for each in distribute(plan).recipients] == ["市IT局"]
+
+
+def test_names_of_a_task_without_their_ending_are_asked_about() -> None:
+    tasks = (a_task("1", "市教育局"), a_task("2", "临江区 北山县人民政府", row=3, content="宣传。"))
+    plan = a_plan(*tasks, units=(a_unit("市教育局"),))
+    told = {each.kind.code: each for each in look_over(plan)}["name_cut_short"]
+    assert (told.place, told.values["field"]) == (at(3), "lead")
+    assert told.message == "“临江区”可能没有写全，是不是应为“临江区人民政府”？填报表按这里写的名称下发。"
 
 
 # ---- sentences ---------------------------------------------------------------------------------

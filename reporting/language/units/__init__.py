@@ -8,8 +8,10 @@ in width, blanks or the style of brackets.
 
 from reporting.language.units.lists import (
     UnitList,
+    complete_names,
     cut_outside,
     drop_glosses,
+    is_field,
     is_of_level,
     may_be_name,
     read_glosses,
@@ -30,4 +32,5 @@ from reporting.language.units.names import (
     looks_like_unit,
     names_in_use,
     rank_of,
+    written_name,
 )

@@ -59,6 +59,10 @@ class UnitList:
     """People named beside their units, who are left out."""
 
 
+NOBODY = ("无", "/", "／", "—", "-", "——")
+"""What stands where no unit is named."""
+
+
 def read_units(text: str) -> UnitList:
     """Read a written list of units into full names, each once, in the written order."""
     names: dict[str, str] = {}
@@ -75,7 +79,8 @@ def read_units(text: str) -> UnitList:
         parted = [split_person(element) for element in elements]
         people.extend(person for _, person in parted if person)
         for name in complete_names([unit for unit, _ in parted]):
-            names.setdefault(fold(name), name)
+            if name not in NOBODY:
+                names.setdefault(fold(name), name)
     return UnitList(tuple(names.values()), open_ended, tuple(people))
 
 
@@ -163,7 +168,8 @@ def _take_rest(element: str) -> tuple[list[str], str | None]:
 def _named_rest(element: str) -> tuple[str, ...]:
     """市商务局等市直(驻市)进驻单位 → 市商务局, 市直(驻市)进驻单位: others that the list only describes."""
     match = NAMED_REST.search(element) if len(element) <= 2 * LONGEST else None
-    if match is None or not (is_firm(element[: match.start()]) or is_area(element[: match.start()])):
+    head = element[: match.start()] if match else ""
+    if match is None or not ((looks_like_unit(head) and len(head) > 2) or is_area(head)):
         return (element,)
     return element[: match.start()], match.group("rest")
 
@@ -183,12 +189,14 @@ def _split_joined(element: str) -> list[str]:
         if any(char in OPENING for char in left) and bare(left) == left and left.count("(") + left.count("（"):
             continue
         shared = left.startswith("各") and right.startswith(("相关", "有关"))
+        shared = shared or (left.endswith("部门") and right.startswith("单位"))
         opens = _begins_unit(right) or right.startswith(("有关", "相关", "其他")) or is_firm(right)
         whole = is_firm(left) or (
-            looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各") or _is_department(_core(left)))
+            looks_like_unit(left) and (bool(rank_of(left)) or right.startswith("各") or is_field(_core(left)))
         )
         area = is_area(right) and not left.startswith("各")
-        if whole and (area or (looks_like_unit(right) and opens)) and not shared:
+        both_areas = is_area(left) and not left.startswith("各") and bool(ending(bare(right), GOVERNMENT_TAILS))
+        if both_areas or (whole and (area or (looks_like_unit(right) and opens)) and not shared):
             return [left, *_split_joined(right)]
     return [element]
 
@@ -208,15 +216,40 @@ def _join_groups(elements: Sequence[str]) -> list[str]:
     joined: list[str] = []
     for element in elements:
         last = joined[-1] if joined else ""
-        if last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element):
+        committee = last.startswith("各") and last.endswith("党委") and element in ("政府", "人民政府")
+        if committee or (last.startswith("各") and not is_complete(last) and COMMON_AREA.match(element)):
             joined[-1] = f"{last}、{element}"
         else:
             joined.append(element)
     return joined
 
 
+COUNTED_AREAS = re.compile(
+    r"^(?P<stem>.{2,4}?)(?P<count>[二两三四五六七八九])(?:个)?(?P<area>区|县|市|镇|乡|街道)(?P<tail>人民政府|政府|管委会)?$"
+)
+"""How a list of areas closes that names their kind once: 临江、东岭、「西河三区政府」."""
+
+
+COUNTS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def _counted_areas(elements: Sequence[str]) -> list[str]:
+    """临江、东岭、西河三区政府 → 临江区政府, 东岭区政府, 西河区政府."""
+    named = list(elements)
+    for index, element in enumerate(elements):
+        match = COUNTED_AREAS.match(element)
+        if match is None:
+            continue
+        first = index + 1 - COUNTS[match.group("count")]
+        tail = match.group("area") + (match.group("tail") or "")
+        if first >= 0 and all(len(each) <= 4 for each in elements[first:index]):
+            named[first : index + 1] = [f"{each}{tail}" for each in [*elements[first:index], match.group("stem")]]
+    return named
+
+
 def complete_names(elements: Sequence[str]) -> list[str]:
     """Complete the names of one group: what the first begins with and the last ends with is shared."""
+    elements = _counted_areas(elements)
     ended = _share_endings(elements)
     return _share_levels(elements, ended)
 
@@ -237,7 +270,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
             office = tail
         elif ending(stem, AREA_ENDS):
             shared = government
-        elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES)):
+        elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES) or _may_be_branch(stem, office)):
             shared = office
         ended.append(element + shared)
     return ended[::-1]
@@ -246,7 +279,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
 def _may_be_short(stem: str) -> bool:
     """Whether a name can be one without its ending: 财政, 市知识产权; a long unknown one stands as it is."""
     core = stem.removeprefix(rank_of(stem))
-    return _is_department(core) or len(core) <= 4
+    return is_field(core) or len(core) <= 4
 
 
 def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
@@ -263,7 +296,7 @@ def _share_levels(elements: Sequence[str], ended: Sequence[str]) -> list[str]:
 def _lacks_level(written: str, name: str) -> bool:
     if name.startswith("各") or ending(bare(name), GOVERNMENT_TAILS):
         return False
-    return name != written or _is_department(_core(name)) or is_of_level(name)
+    return name != written or is_field(_core(name)) or is_of_level(name)
 
 
 def is_of_level(name: str) -> bool:
@@ -274,11 +307,11 @@ def is_of_level(name: str) -> bool:
     stem = bare(name)
     tail = ending(stem, LEVEL_TAILS)
     core = stem[: len(stem) - len(tail)]
-    own = core.startswith((*OF_THE_STATE, *PLACES)) or OWN_PLACE.search(core) is not None
+    own = core.startswith(PLACES) or OF_THE_STATE.search(core) or OWN_PLACE.search(core)
     return bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
 
 
-def _is_department(core: str) -> bool:
+def is_field(core: str) -> bool:
     """Whether this is one or two fields of work: 财政, 国土房管, 广播电视和旅游."""
     if core in DEPARTMENTS:
         return True
@@ -286,9 +319,14 @@ def _is_department(core: str) -> bool:
     return any(first in DEPARTMENTS and second in DEPARTMENTS and len(second) > 1 for first, second in halves)
 
 
+def _may_be_branch(stem: str, office: str) -> bool:
+    """Whether a short word may be a company without its ending: 路桥、物流公司; not 服务商."""
+    return office in ("公司", "集团") and len(stem) <= 3 and stem[-1] not in "商方人户员者厂部院社网"
+
+
 def may_be_name(words: str) -> bool:
     """Whether words behind a name may be part of another: a field of work (金融), or what ends as a name does."""
-    return _is_department(words) or is_complete(words) or is_short(words)
+    return is_field(words) or is_complete(words) or is_short(words)
 
 
 def _core(name: str) -> str:

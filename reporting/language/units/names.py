@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 
-from reporting.language.characters import even_width
+from reporting.language.characters import as_seen, even_width, one_line
 from reporting.language.units.words import (
     AREA_ENDS,
     BUILT,
@@ -30,6 +30,11 @@ _BRACKETS = str.maketrans("〔〕[]【】〈〉<>", "()()()()()")
 def fold(name: str) -> str:
     """Even out width, blanks, what nobody sees and the style of brackets, for comparing two names."""
     return even_width(name).translate(_BRACKETS)
+
+
+def written_name(text: str) -> str:
+    """A name as it is kept: on one line, in the characters a reader takes it to have."""
+    return one_line(as_seen(text))
 
 
 def bare(name: str) -> str:

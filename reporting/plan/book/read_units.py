@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reporting.language.characters import even_width, one_line
-from reporting.language.units import fold
+from reporting.language.units import fold, written_name
 from reporting.language.units.registry import adopt
 from reporting.model import Alias, Contact, Unit, UnitKind
 from reporting.plan.book.kinds import ADOPTION_UNCLEAR, ALIAS_UNREADABLE, UNIT_KIND_UNKNOWN, UNIT_NAME_MISSING
@@ -38,14 +38,15 @@ class UnitReader:
                 named.append(record)
             else:
                 self.said.tell(UNIT_NAME_MISSING, record["name"], field="name")
-        names = KnownNames.of(one_line(record["name"].text) for record in named)
+        names = KnownNames.of(written_name(record["name"].text) for record in named)
         units = tuple(self._unit(record, names) for record in named)
         return adopt(units, dict(self._adopted(named)))
 
     def _adopted(self, records: Iterable[Record]) -> Iterator[tuple[str, str]]:
         """The names that the coordinator says are other names, each with whose."""
         for record in records:
-            name, means, answer = (one_line(record.text(key)) for key in ("name", "proposal", "adopt"))
+            name, means = (written_name(record.text(key)) for key in ("name", "proposal"))
+            answer = one_line(record.text("adopt"))
             if answer == ADOPTED and means:
                 if split_proposed_members(means) is None:
                     yield name, means
@@ -62,7 +63,7 @@ class UnitReader:
         return (*written, *(name for name in proposed if fold(name) not in there))
 
     def _unit(self, record: Record, known: KnownNames) -> Unit:
-        name = one_line(record["name"].text)
+        name = written_name(record["name"].text)
         unit = Unit(
             name=name,
             kind=self._unit_kind(record["kind"], name),

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.files.xlsx.looks import DAY_FORMAT, TEXT_FORMAT
-from reporting.language.characters import one_line
+from reporting.language.characters import as_seen
 from reporting.language.headings import Headings
+from reporting.language.units import written_name
 from reporting.model import Alias, Comparator, UnitKind
 
 TASKS, TARGETS, UNITS, ABOUT = "任务", "量化指标", "单位", "说明"
@@ -190,7 +191,7 @@ NO_NAMES = KnownNames()
 
 def write_names(names: Iterable[str], known: KnownNames = NO_NAMES) -> str:
     """Write names one on each line, in quotes where a name would otherwise be read as several."""
-    lines = (one_line(name) for name in names)
+    lines = map(written_name, names)
     return "\n".join(_quote(line) if split_names(line, known) != (line,) else line for line in lines if line)
 
 
@@ -206,7 +207,8 @@ def split_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
 
 def cut_names(text: str, known: KnownNames = NO_NAMES) -> tuple[str, ...]:
     """Like ``split_names``, but a name in quotes keeps them."""
-    return tuple(piece for line in text.split("\n") for piece in _cut_line(line.strip(), known) if piece)
+    lines = as_seen(text).split("\n")
+    return tuple(written_name(piece) for line in lines for piece in _cut_line(line.strip(), known) if piece)
 
 
 def _cut_line(line: str, known: KnownNames) -> Iterator[str]:

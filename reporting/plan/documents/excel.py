@@ -9,7 +9,7 @@ from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import MAX_CELLS, MAX_ROWS, CellsError, Failed, Sheet
 from reporting.files.sheets.looks import Beside, CellLook
 from reporting.files.sheets.open import read_as_shown
-from reporting.model import HIDDEN, NOT_READ, STRUCK, Line, Place
+from reporting.model import COMMENT, HIDDEN, NOT_READ, STRUCK, Line, Place
 from reporting.plan.documents.parts import MOST_COLUMNS, cell_text, refused, row_texts
 
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开后重新保存"
@@ -162,8 +162,10 @@ class _SheetPage:
             self._say(row or first, column, words, HIDDEN)
 
     def _say_beside(self, beside: Beside) -> None:
-        hidden = beside.row - 1 in self._hidden or beside.column - 1 in self._columns
-        self._say(beside.row, beside.column, f"{beside.what}：{beside.text}", HIDDEN if hidden else NOT_READ)
+        if beside.what == COMMENT:
+            self._say(beside.row, beside.column, beside.text, COMMENT)
+        else:
+            self._say(beside.row, beside.column, f"{beside.what}：{beside.text}", NOT_READ)
 
     def text(self) -> Iterator[Line]:
         """The rows that show something."""

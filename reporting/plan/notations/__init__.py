@@ -70,7 +70,8 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
         """
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
         联系人 联系电话 电话 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
-        项目单位 建设单位 业主单位 项目业主 指导单位
+        项目单位 建设单位 业主单位 项目业主 指导单位 联系人及电话 联系人及联系电话 联系方式 咨询电话 资金来源 经费来源
+        资金安排 实施范围 适用范围 试点范围 试点地区 实施区域 实施地点 涉及事项 完成标志 工作标准
         """
     ),
 }
@@ -96,6 +97,13 @@ LABEL_FAMILIES: Mapping[Field, str] = {
 """Labels put together from known parts: 市级牵头部门, 整改责任单位, 包抓县领导."""
 
 
+_SUFFIX = (
+    r"(?:[（(](?:单位|部门|[科处股]室|主体|责任人)[)）])?"
+    r"(?:(?:及|和|与|、)(?:主要|具体|直接)?(?:责任人|负责人|联系人|联络员))?"
+)
+"""What a label may add that changes nothing: 责任部门「（单位）」, 牵头单位「及责任人」."""
+
+
 @dataclass(frozen=True, eq=False)
 class Labels:
     """The labels of a notation, with a pattern that finds any of them before its colon."""
@@ -115,23 +123,40 @@ class Labels:
 
     @cached_property
     def _bracketed(self) -> re.Pattern[str]:
-        return re.compile(rf"[【\[]({self._words})[】\]] ?[:：]?")
+        return re.compile(rf"[【\[]({self._words}){_SUFFIX}[】\]] ?[:：]?")
 
     @cached_property
-    def _spaced(self) -> re.Pattern[str]:
-        return re.compile(rf"^({self._words}) (?=[\u4e00-\u9fff\d“])(?!{self._words})")
+    def _suffixed(self) -> re.Pattern[str]:
+        return re.compile(rf"({self._words})(?!：|:){_SUFFIX} ?[:：]")
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        """A label that begins a line and has a dash or a blank for its colon."""
+        return re.compile(
+            rf"^({self._words})(?: ?[—–－-]{{1,2}} ?(?=[\u4e00-\u9fff\d])| (?=[\u4e00-\u9fff\d“])(?!{self._words}))"
+        )
+
+    @cached_property
+    def _inner(self) -> re.Pattern[str]:
+        """A label inside a line, behind a sentence or a blank, with a blank for its colon."""
+        return re.compile(rf"(?<=[。；;！）) ])({self._words}) (?=[\u4e00-\u9fff\d])(?!{self._words})")
 
     @cached_property
     def _stated(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<=[。；;，,])({self._words})为(?=[省市区县州各国])")
+        return re.compile(rf"(?<=[。；;，,])({self._words})为(?=[省市区县州各国镇乡街])")
 
     def with_colons(self, text: str) -> str:
-        """【牵头单位】市教育局, 责任单位为市教育局 and, on a line, 牵头单位 市教育局 → 牵头单位：市教育局."""
-        text = self._stated.sub(r"\1：", self._bracketed.sub(r"\1：", text))
-        spaced = self._spaced.match(text)
-        if spaced is None or len(spaced.group(1)) < 4:
-            return text
-        return f"{spaced.group(1)}：{text[spaced.end() :]}"
+        """A line with a colon behind each of its labels, whatever stands there for it.
+
+        【牵头单位】市教育局, 责任单位为市教育局, 责任部门（单位）：市教育局, 牵头单位及责任人：市教育局 李某 and, on a
+        line, 牵头单位—市教育局 or 牵头单位 市教育局.
+        """
+        text = self._suffixed.sub(r"\1：", self._bracketed.sub(r"\1：", text))
+        text = self._stated.sub(r"\1：", text)
+        opening = self._opening.match(text)
+        if opening is not None and len(opening.group(1)) >= 4:
+            text = f"{opening.group(1)}：{text[opening.end() :]}"
+        return self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
 
     @cached_property
     def _bare(self) -> re.Pattern[str]:

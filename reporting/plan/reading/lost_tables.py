@@ -14,6 +14,8 @@ from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
 from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
+from reporting.plan.reading.matrix import heads_matrix
+from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.stacked import from_cells
 from reporting.plan.reading.text import BREAK
 
@@ -51,12 +53,12 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
         cells = BARS.split(text) if 0 < bars < 40 else []
         if cells and not cells[-1]:
             cells = cells[:-1]
-        if not headings and len(cells) > 2 and heads_tasks(cells):
+        if not headings and len(cells) > 2 and (heads_tasks(cells) or heads_matrix(cells)):
             headings = [read_heading(cell) for cell in cells]
         if headings and text and not text.strip("|｜ "):
             continue
         if not cells or not headings:
-            headings = headings if not text else []
+            headings = headings if not text or SECTION.match(text) else []
             done.append(line)
         else:
             done.append(_written(line, _filled_up(cells, headings)))
@@ -114,7 +116,7 @@ def _from_blanks(lines: Sequence[Line]) -> list[Line]:
                 done.append(replace(lines[index], text=row[0][1] + "\t\t"))
                 index += 1
                 continue
-            if not row:
+            if not row or is_marked_page_number(lines[index].text):
                 index += 1
                 continue
             if len(row) < 2 and not (row and row[0][0] >= starts[1] and len(done) > first):

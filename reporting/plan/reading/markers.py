@@ -83,6 +83,12 @@ _SIGNS = (("①", "⑳", 1), ("㉑", "㉟", 21), ("㊱", "㊿", 36), ("Ⅰ", "�
 """The first and the last of numbers that follow each other, and what the first counts."""
 
 
+def join_number(above: str, below: str) -> str:
+    """The number of a point below another: 3 + ① → 3.①, (一) + 2 → (一)2."""
+    apart = below[:1] not in "(（0123456789" and above[-1:].isdecimal()
+    return f"{above}.{below}" if apart else f"{above}{below}"
+
+
 def find_marker(text: str) -> Marker | None:
     """The marker a paragraph begins with."""
     head = text[:16]

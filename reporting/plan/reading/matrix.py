@@ -37,10 +37,9 @@ def unfold_matrix(table: PlanTable, notes: str) -> PlanTable | None:
     ``notes`` are the words around the table, which may say what its marks mean.
     """
     for index, row in enumerate(table.rows[:HEADING_ROWS]):
-        names = {at: flow(cell) for at, cell in enumerate(row.cells) if _heads_unit(flow(cell))}
-        others = [at for at in range(len(row.cells)) if at not in names]
-        if len(names) < LEAST_UNITS or not any(read_heading(row.cells[at]).field is Field.CONTENT for at in others):
+        if not heads_matrix(row.cells):
             continue
+        names = {at: flow(cell) for at, cell in enumerate(row.cells) if _heads_unit(flow(cell))}
         body = table.rows[index + 1 :]
         marks = {mark for line in body for at in names if (mark := _mark(line, at))}
         if not body or not marks or any(len(mark) > 4 for mark in marks):
@@ -51,6 +50,13 @@ def unfold_matrix(table: PlanTable, notes: str) -> PlanTable | None:
             continue
         return _unfolded(table, index, names, {mark: role for mark, role in roles.items() if role})
     return None
+
+
+def heads_matrix(cells: Sequence[str]) -> bool:
+    """Whether these are headings of a table with units across: one of the task, two or more that are units."""
+    named = [_heads_unit(flow(cell)) for cell in cells]
+    told = [read_heading(cell).field for cell, unit in zip(cells, named, strict=True) if not unit]
+    return sum(named) >= LEAST_UNITS and Field.CONTENT in told
 
 
 def _heads_unit(cell: str) -> bool:

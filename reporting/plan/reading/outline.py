@@ -15,11 +15,12 @@ from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.amounts import AMOUNT
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.lead_rules import LeadRule
-from reporting.plan.reading.markers import Marker, MarkerKind
+from reporting.plan.reading.markers import Marker, MarkerKind, join_number
 from reporting.plan.reading.misprints import with_lost_bracket
 from reporting.plan.reading.notice import end_of_notice, part_notice
 from reporting.plan.reading.paragraphs import paragraphs
 from reporting.plan.reading.segments import ClauseReader, Segment, is_title
+from reporting.plan.reading.subpoints import Subpoint, part_title, subpoints
 from reporting.plan.reading.text import flow
 from reporting.plan.reading.tree import Node, build_tree, node_heading, own_words, walk_tree, whole_words
 from reporting.plan.reading.unit_headings import (
@@ -243,6 +244,10 @@ class _Collector:
     def _tasks(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], *, with_children: bool) -> None:
         assert node.marker is not None
         segments = _merge_title(node.clauses)
+        points = [] if node.children else subpoints(segments)
+        if points:
+            self._points(node, path, markers, points)
+            return
         inner = path
         for part, segment in enumerate(segments):
             text = segment.text
@@ -253,26 +258,18 @@ class _Collector:
                 title, _, text = text.partition("\v")
                 inner = (*path, node.marker.printed + title.rstrip("。；;：:"))
             text = OPENING_CAPTION.sub("", CAPTION.sub("", text))
-            clause = segment.clause
-            self.read.drafts.append(
-                Draft(
-                    printed=node.marker.number,
-                    markers=markers,
-                    path=inner,
-                    content=flow(text).rstrip("，,；;").lstrip("—–；;，,。 ").strip(),
-                    lead=clause.lead,
-                    support=clause.support,
-                    deadline=clause.deadline,
-                    place=node.place,
-                    rules=clause.rules,
-                    unread=clause.unread,
-                    remarks=clause.remarks,
-                    twice=clause.twice,
-                    open_ended=clause.open_ended,
-                    part=part,
-                    inherited=segment.inherited,
-                )
-            )
+            draft = _draft(node, replace(segment, text=text), node.marker.number, part)
+            self.read.drafts.append(replace(draft, path=inner, markers=markers))
+
+    def _points(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...], points: Sequence[Subpoint]) -> None:
+        """Points inside the paragraph are tasks below its title, numbered below its number: 3.①, 3.②."""
+        assert node.marker is not None
+        title, rest = part_title(points[0].before)
+        inner = (*path, f"{node.marker.printed}{title}") if title else path
+        for part, point in enumerate(points, 1):
+            segment = replace(point.segment, text=rest + point.segment.text) if part == 1 else point.segment
+            number = join_number(node.marker.number, point.printed)
+            self.read.drafts.append(replace(_draft(node, segment, number, part), path=inner, markers=markers))
 
     def _without_units(self, node: Node, path: tuple[str, ...], markers: tuple[str, ...]) -> None:
         assert node.marker is not None
@@ -297,6 +294,28 @@ class _Collector:
         self.read.unassigned.append(measure)
         values = {"content": measure.content[:30]}
         self.read.findings.append(Finding(kinds.UNASSIGNED, node.place, task=measure.number, values=values))
+
+
+def _draft(node: Node, segment: Segment, number: str, part: int) -> Draft:
+    """One task of a numbered paragraph, before it has its path."""
+    clause = segment.clause
+    return Draft(
+        printed=number,
+        markers=(),
+        path=(),
+        content=flow(segment.text).rstrip("，,；;").lstrip("—–；;，,。 ").strip(),
+        lead=clause.lead,
+        support=clause.support,
+        deadline=clause.deadline,
+        place=node.place,
+        rules=clause.rules,
+        unread=clause.unread,
+        remarks=clause.remarks,
+        twice=clause.twice,
+        open_ended=clause.open_ended,
+        part=part,
+        inherited=segment.inherited,
+    )
 
 
 def _is_preamble(node: Node, path: tuple[str, ...]) -> bool:

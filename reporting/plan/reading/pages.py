@@ -16,6 +16,17 @@ PAGE_LINE = re.compile(
 )
 """A line that is only the number of a page: — 3 —, · 3 ·, 第3页 共9页, 3 / 9, # Page 3:."""
 
+MARKED_PAGE = re.compile(
+    r"^\s{0,80}(?:[—–―─-]{1,2} ?\d{1,3} ?[—–―─-]{1,2}|第 ?\d{1,3} ?页(?:[ ，,]?共 ?\d{1,3} ?页)?)\s{0,80}$"
+)
+"""The number of a page that nothing else looks like, also between the rows of a table: — 3 —, 第3页."""
+
+
+def is_marked_page_number(text: str) -> bool:
+    """Whether a line is the number of a page between marks."""
+    return len(text) < 100 and MARKED_PAGE.match(text) is not None
+
+
 HEAD_LENGTH = 40
 """A running head is shorter than this."""
 

@@ -175,8 +175,11 @@ class _ParagraphJoiner:
             return not self.wrapped and not END.search(self.last[-8:])
         if full:
             return True
-        if marker is None and self.label.match(self.parts[0]) and _list_goes_on(self.last, text):
-            return True
+        if marker is None and self.label.match(self.parts[0]):
+            if LABEL_LIKE.match(text):
+                return False
+            if _list_goes_on(self.last, text):
+                return True
         if END.search(self.last[-8:]) or self.label.match(self.last) or self.last[-1] in "）)】]":
             return False
         if self.wrapped:
@@ -191,6 +194,10 @@ class _ParagraphJoiner:
             heading = self.length < 80 and not any("。" in part for part in self.parts)
             return marker.value == last + 1 or (marker.value == 1 and heading)
         return marker.value == 1 or 0 < marker.value - last <= 3 or marker.kind.rank < 6
+
+
+LABEL_LIKE = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+"""How a line begins that goes on with no list of units: 实施范围：…."""
 
 
 def _list_goes_on(last: str, text: str) -> bool:

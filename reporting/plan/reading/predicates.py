@@ -35,7 +35,7 @@ ROLE = re.compile(
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
@@ -146,10 +146,12 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element, ""
     for end in range(len(element) - 2, 1, -1):
         name, rest = element[:end], element[end:]
-        if not _is_whole(name) or unit_names.may_be_name(rest):
+        if not _is_whole(name) or unit_names.is_field(rest):
             continue
-        if PREDICATE.match(rest):
+        if PREDICATE.match(rest) and (PLAIN.fullmatch(rest) or not unit_names.may_be_name(rest)):
             return name, rest
+        if unit_names.may_be_name(rest):
+            continue
         if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
             return name, rest
     return element, ""
@@ -157,11 +159,16 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
 
 def _is_whole(name: str) -> bool:
     """Whether a name may stand before a predicate: complete beyond doubt, or a group or an area."""
+    if AREAS.fullmatch(name):
+        return True
     leveled = name.startswith(("各", "有关", "相关")) or bool(unit_names.rank_of(name))
     return (unit_names.looks_like_unit(name) and leveled) or (
         len(name) <= SHORT and (unit_names.is_firm(name) or unit_names.is_area(name)) and not name.startswith(NO_NAME)
     )
 
+
+AREAS = re.compile(r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)")
+"""Areas that stand for their governments: 各乡镇、街道."""
 
 SHORT = 12
 NO_NAME = tuple("将把对在为与和及由使让被向从给以可（(")

@@ -7,6 +7,7 @@ from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import LONGEST, PROSE, heads_tasks, read_heading, read_headings
 from reporting.plan.reading.flattened import NUMBER, SECTION, lay_out
+from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.text import BREAK
 
 TAILS = ("单位", "部门", "时限", "时间", "领导", "任务", "内容", "措施", "科室", "处室", "目标", "事项")
@@ -30,9 +31,9 @@ def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
     if not names:
         return list(lines)
     fields = [heading.field for heading in read_headings(names)]
-    body = [line for line in filled[after:] if "\t" not in line.text]
-    if len(body) < len(filled) - after:
+    if any("\t" in line.text for line in filled[after:]):
         return list(lines)
+    body = [line for line in filled[after:] if not is_marked_page_number(line.text)]
     if Field.NUMBER not in fields and sum(NUMBER.match(line.text) is not None for line in body) > 1:
         at = fields.index(Field.CONTENT, 1) if Field.CONTENT in fields[1:] else 0
         fields.insert(at, Field.NUMBER)

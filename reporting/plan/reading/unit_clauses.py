@@ -18,7 +18,7 @@ from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_mar
 from reporting.plan.reading.predicates import DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
-    r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30})[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
+    r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30}(?:[(（][^()（）]{2,20}[)）])?)[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
     r"(?:单位|部门)?[)）〕]"
 )
 """What one unit of a list does, in brackets after its name: 市教育局「（牵头）」、市财政局."""
@@ -29,7 +29,7 @@ NOTE = re.compile(
 """A remark among units, no unit itself: 排在第一位的部门为牵头部门,下同."""
 
 SCOPE = re.compile(
-    r"^(?:(?:以上|上述|本[条项款章节]|[该此][项条])(?:各项|所有)?(?:重点)?(?:工作|任务|措施|事项|内容)?[,，]?[均都]?由)"
+    r"^(?:(?:以上(?:第?\d{1,2}[—－–~至-]{1,2}\d{1,2}[项条])?|上述|本[条项款章节]|[该此][项条])(?:各项|所有)?(?:重点)?(?:工作|任务|措施|事项|内容)?[,，]?[均都]?由)"
 )
 """What a closing sentence is about: 「以上工作由」市教育局牵头."""
 
@@ -76,6 +76,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
     words, marked = take_marks(unit_names.drop_glosses(joined))
+    of_all = words.startswith(("以上", "上述"))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
@@ -103,7 +104,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
         firm=labelled or any(role for role, _ in named) or bool(split.deadline),
         said=labelled or any(part.role for part in split.parts),
         guessed=any(part.guessed for part in split.parts),
-        of_all=words.startswith(("以上", "上述")),
+        of_all=of_all,
         twice=named_twice(by_role),
         remarks=(*glosses, *split.remarks, *((("责任人", "、".join(people)),) if people else ())),
         rules=(*rules, *((f"deadline: {split.deadline}",) if split.deadline else ())),

@@ -21,9 +21,12 @@ def share_headings(nodes: Sequence[Node]) -> None:
     for rank in {node.rank for node in nodes if node.children and node.marker}:
         heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
         units = [units_of_heading(node.text) for node in heads]
-        if len(heads) < 2 or not all(units) or any(names_units(node) for node in heads):
+        named = sum(map(bool, units))
+        if named < 2 or 3 * named < 2 * len(heads) or any(names_units(node) for node in heads):
             continue
         for node, unit in zip(heads, units, strict=True):
+            if not unit:
+                continue
             clause = UnitClause(lead=unit, firm=True, said=True, rules=(FROM_HEADING,))
             for point in walk_tree(node):
                 if point is not node and not point.children:
@@ -105,7 +108,11 @@ def _field_lines(node: Node, labels: Labels) -> list[Line]:
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= 4 and titles_units(node)
+    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= HIGHEST and titles_units(node)
+
+
+HIGHEST = 5
+"""Headings numbered 一、 or （一） stand above tasks."""
 
 
 LOWEST_POINT = 7

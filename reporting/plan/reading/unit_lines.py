@@ -71,8 +71,13 @@ def unit_markers(lines: Sequence[Line]) -> dict[int, Marker]:
 # A unit as the label of what it has to do
 
 
-LABEL = re.compile(r"(?P<units>[^：:。；;！？“”《》]{2,120}?)[：:](?P<rest>.{6,})", re.S)
-"""市教育局：负责…."""
+LABEL = re.compile(
+    r"(?P<units>[^：:。；;！？“”《》]{2,120}?)(?:[：:]|(?<=[\u4e00-\u9fff)）])"
+    r"(?:。| (?=负责|牵头|承担|做好|组织|指导|协助|配合|统筹)))"
+    r"(?P<rest>.{6,})",
+    re.S,
+)
+"""市教育局：负责…, （一）市教育局。组织…, 市教育局 负责…."""
 
 UNIT_LABEL = MarkerKind("unit label", 20, re.compile(r"(?!)"), "市教育局：负责…")
 """A line without a number whose label is a unit; it stands below everything numbered."""
@@ -105,10 +110,36 @@ OPENING_MARKS = "(（[［【〔〈《“"
 
 
 def label_markers(lines: Sequence[Line]) -> dict[int, Marker]:
-    """Markers for lines without a number whose label is a unit, by their place in the list; two or more."""
-    found = {
-        index: Marker(UNIT_LABEL, "", "")
-        for index, line in enumerate(lines)
-        if find_marker(line.text) is None and part_units(line.text) is not None
-    }
-    return found if len(found) > 1 else {}
+    """Markers for lines without a number that begin with who does what they say, by their place in the list.
+
+    Two or more with a colon or a blank behind the unit; without either (市教育局负责…) three one after another.
+    """
+    plain = [find_marker(line.text) is None for line in lines]
+    marked = [bare and part_units(line.text) is not None for bare, line in zip(plain, lines, strict=True)]
+    begun = [
+        bare and (one or unit_before_verb(line.text) is not None)
+        for bare, one, line in zip(plain, marked, lines, strict=True)
+    ]
+    found = [at for at, one in enumerate(marked) if one or (begun[at] and _in_a_row(begun, at))]
+    return {at: Marker(UNIT_LABEL, "", "") for at in found} if len(found) > 1 else {}
+
+
+IN_A_ROW = 3
+
+
+def _in_a_row(begun: Sequence[bool], at: int) -> bool:
+    starts = range(max(0, at - IN_A_ROW + 1), min(at, len(begun) - IN_A_ROW) + 1)
+    return any(all(begun[start : start + IN_A_ROW]) for start in starts)
+
+
+BEFORE_VERB = re.compile(r"(?P<units>[^：:。；;！？“”《》，,]{3,40}?)(?=负责)")
+"""市教育局「负责…」 with nothing between."""
+
+
+def unit_before_verb(text: str) -> tuple[tuple[str, ...], str] | None:
+    """市教育局负责校园安全。 → (市教育局,), 负责校园安全。; None where no unit stands before the verb."""
+    match = BEFORE_VERB.match(text[:200])
+    names = read_units(match.group("units")).names if match else ()
+    if match is None or not names or not all(map(is_sure_unit, names)):
+        return None
+    return names, text[match.end() :]

@@ -14,7 +14,7 @@ from reporting.plan.reading.predicates import parts_of
 from reporting.plan.reading.segments import ClauseReader, Segment
 from reporting.plan.reading.tree import Node, own_words
 from reporting.plan.reading.unit_clauses import UnitClause, rank_roles
-from reporting.plan.reading.unit_lines import is_sure_unit, part_units
+from reporting.plan.reading.unit_lines import is_sure_unit, part_units, unit_before_verb
 
 AS_LABEL = "units before the task"
 AS_SUBJECT = "units as subject of the sentence"
@@ -23,7 +23,7 @@ AS_SUBJECT = "units as subject of the sentence"
 def read_units_first(nodes: Iterable[Node], reader: ClauseReader) -> None:
     """Give the points whose label or subject is a unit their units, where the document does so more than once."""
     marked = [node for node in nodes if node.marker is not None]
-    labelled = [(node, parted) for node in marked if (parted := part_units(node.text))]
+    labelled = [(node, parted) for node in marked if (parted := _parted(node))]
     if len(labelled) > 1:
         for node, (names, rest) in labelled:
             node.clauses = _with_lead(reader.segments([rest, *(body.text for body in node.bodies)]), names) or [
@@ -32,6 +32,10 @@ def read_units_first(nodes: Iterable[Node], reader: ClauseReader) -> None:
                     UnitClause(lead=names, firm=True, said=True, rules=(AS_LABEL,)),
                 )
             ]
+
+
+def _parted(node: Node) -> tuple[tuple[str, ...], str] | None:
+    return part_units(node.text) or (unit_before_verb(node.text) if not (node.marker and node.marker.printed) else None)
 
 
 def _with_lead(segments: Sequence[Segment], names: Sequence[str]) -> list[Segment]:

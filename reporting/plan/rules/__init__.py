@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from reporting.gathering import gather_rules, module_name
 from reporting.language.characters import one_line
-from reporting.language.units import names_in_use
+from reporting.language.units import fold, names_in_use
 from reporting.model import Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 from reporting.model.findings import Kind, Severity
 
@@ -58,8 +58,8 @@ class PlanView:
         return tuple((owner, target) for owner in owners for target in owner.targets)
 
     def names_of(self, unit: Unit) -> set[str]:
-        """All names a unit goes by in the year of the plan."""
-        return set(names_in_use(unit, self.year))
+        """All names a unit goes by in the year of the plan, as names are compared."""
+        return set(map(fold, names_in_use(unit, self.year)))
 
     @cached_property
     def tasks_by_name(self) -> Mapping[str, list[Task]]:
@@ -72,23 +72,24 @@ class PlanView:
 
     @cached_property
     def known_names(self) -> frozenset[str]:
-        """Names and aliases of sheet 单位, and the members of its groups."""
-        return frozenset(name for unit in self.plan.units for name in (*self.names_of(unit), *unit.members))
+        """Names and aliases of sheet 单位, and the members of its groups, as names are compared."""
+        members = frozenset(fold(member) for unit in self.plan.units for member in unit.members)
+        return members.union(*map(self.names_of, self.plan.units))
 
     @cached_property
     def unlisted_names(self) -> tuple[str, ...]:
         """The names in tasks that sheet 单位 does not have."""
-        return tuple(name for name in self.tasks_by_name if name not in self.known_names)
+        return tuple(name for name in self.tasks_by_name if fold(name) not in self.known_names)
 
     @cached_property
     def idle_units(self) -> tuple[Unit, ...]:
         """The units that no task names, neither by themselves nor through a group."""
-        named = set(self.tasks_by_name)
+        named = set(map(fold, self.tasks_by_name))
         reached = {
             member
             for unit in self.plan.units
             if named & self.names_of(unit)
-            for member in (*unit.members, *self.names_of(unit))
+            for member in (*map(fold, unit.members), *self.names_of(unit))
         }
         return tuple(
             unit for unit in self.plan.units if unit.kind is not UnitKind.OPEN and not reached & self.names_of(unit)
@@ -101,7 +102,7 @@ class PlanView:
 
     @cached_property
     def open_names(self) -> frozenset[str]:
-        """The phrases that mean nobody in particular."""
+        """The phrases that mean nobody in particular, as names are compared."""
         return frozenset(name for unit in self.plan.units if unit.kind is UnitKind.OPEN for name in self.names_of(unit))
 
 

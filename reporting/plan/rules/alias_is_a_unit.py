@@ -10,15 +10,17 @@
 |  | 市科委 | 市科技局 | 单位 D3 |
 """
 
+from reporting.language.units import fold
 from reporting.model import Alias
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    listed = {unit.name for unit in view.plan.units}
+    listed = {fold(unit.name) for unit in view.plan.units}
     for unit in view.plan.units:
         for alias in unit.aliases:
-            if alias.name in listed and alias.name != unit.name and _is_in_use(alias, view.year):
+            own = fold(alias.name) == fold(unit.name)
+            if fold(alias.name) in listed and not own and _is_in_use(alias, view.year):
                 yield in_unit(unit, "aliases", found=alias.name)
 
 

@@ -12,6 +12,7 @@
 
 from collections.abc import Sequence
 
+from reporting.language.units import fold
 from reporting.model import Alias, Unit
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
@@ -22,13 +23,13 @@ def _check(view: PlanView) -> Slips:
     claims: dict[str, list[_Claim]] = {}
     for unit in view.plan.units:
         for alias in unit.aliases:
-            same = claims.setdefault(alias.name, [])
+            same = claims.setdefault(fold(alias.name), [])
             same.append((len(same), alias, unit))
-    for name, same in claims.items():
+    for same in claims.values():
         two = _at_once(same)
         if two:
             unit, another = (each[2] for each in two)
-            yield in_unit(unit, "aliases", found=name, owners=f"“{unit.name}”和“{another.name}”")
+            yield in_unit(unit, "aliases", found=two[0][1].name, owners=f"“{unit.name}”和“{another.name}”")
 
 
 def _at_once(claims: Sequence[_Claim]) -> list[_Claim]:

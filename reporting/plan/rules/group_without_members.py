@@ -7,12 +7,13 @@
 | fails | 1 | 各区 | 各区 | 成组单位 |  | 单位 C2 |
 """
 
+from reporting.language.units import fold
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    named = set(view.tasks_by_name)
+    named = set(map(fold, view.tasks_by_name))
     for unit in view.plan.units:
         if unit.kind is UnitKind.GROUP and not unit.members and named & view.names_of(unit):
             yield in_unit(unit, "members")

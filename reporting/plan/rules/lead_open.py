@@ -7,12 +7,13 @@
 | fails | 1 | 各有关单位 | 各有关单位 | 泛指 | 任务 D2 |
 """
 
+from reporting.language.units import fold
 from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
 def _check(view: PlanView) -> Slips:
     for task in view.plan.tasks:
-        if task.lead and view.open_names.issuperset(task.lead):
+        if task.lead and view.open_names.issuperset(map(fold, task.lead)):
             yield in_row(task, "lead", found="、".join(task.lead))
 
 

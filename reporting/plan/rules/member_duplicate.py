@@ -8,13 +8,14 @@
 |  | 临江区政府 | 单位 |  | 临江区 |  |
 """
 
+from reporting.language.units import fold
 from reporting.plan.rules import PlanView, Slips, in_unit, note, repeated
 
 
 def _check(view: PlanView) -> Slips:
     own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for unit in view.plan.units:
-        for name, times in repeated((own_name.get(name, name) for name in unit.members), str):
+        for name, times in repeated((own_name.get(fold(name), name) for name in unit.members), fold):
             yield in_unit(unit, "members", found=name, times=str(times))
 
 

@@ -9,18 +9,19 @@
 |  | 各有关方面 | 泛指 |  |  |
 """
 
+from reporting.language.units import fold
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, confirm, in_unit
 
 
 def _check(view: PlanView) -> Slips:
-    units = {unit.name: unit for unit in reversed(view.plan.units)}
-    holding = {unit.name: {unit.name, *unit.members} for unit in units.values()}
+    units = {fold(unit.name): unit for unit in reversed(view.plan.units)}
+    holding = {name: {fold(each) for each in (unit.name, *unit.members)} for name, unit in units.items()}
     for unit in view.plan.units:
         for name in dict.fromkeys(unit.members):
-            member = units.get(name)
+            member = units.get(fold(name))
             # a group that holds its own holder is member_of_itself's affair
-            if member and member.kind is not UnitKind.UNIT and unit.name not in holding[name]:
+            if member and member.kind is not UnitKind.UNIT and fold(unit.name) not in holding[fold(name)]:
                 yield in_unit(unit, "members", found=name, expected=str(member.kind))
 
 

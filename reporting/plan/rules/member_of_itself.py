@@ -10,6 +10,7 @@
 
 from collections.abc import Mapping
 
+from reporting.language.units import fold
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, error, in_unit
 
@@ -18,24 +19,24 @@ _MOST = 500
 
 
 def _check(view: PlanView) -> Slips:
-    members = {unit.name: unit.members for unit in view.plan.units if unit.kind is UnitKind.GROUP}
+    members = {fold(unit.name): unit.members for unit in view.plan.units if unit.kind is UnitKind.GROUP}
     for unit in view.plan.units:
         through = _way_back(unit.name, members)
         if through is not None:
-            yield in_unit(unit, "members", through=f"（经由“{through}”）" if through != unit.name else "")
+            yield in_unit(unit, "members", through=f"（经由“{through}”）" if fold(through) != fold(unit.name) else "")
 
 
 def _way_back(name: str, members: Mapping[str, tuple[str, ...]]) -> str | None:
     """The member through which a group is found within itself."""
-    for first in members.get(name, ()):
+    for first in members.get(fold(name), ()):
         waiting, seen = [first], set[str]()
         while waiting and len(seen) < _MOST:
             each = waiting.pop()
-            if each == name:
+            if fold(each) == fold(name):
                 return first
-            if each not in seen:
-                seen.add(each)
-                waiting += members.get(each, ())
+            if fold(each) not in seen:
+                seen.add(fold(each))
+                waiting += members.get(fold(each), ())
     return None
 
 

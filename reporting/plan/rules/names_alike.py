@@ -18,8 +18,10 @@
 | fails | 1 | 市发展改革委 | 市发改展革委 | 单位 A3 |
 | fails | 1 | 市市场监管局 | 市市场监督局 | 单位 A3 |
 | fails | 1 | 市文化广电旅游局 | 市文化广电旅局 | 单位 A3 |
-| fails | 1 | 市委宣传部（市版权局） | 市委宣传部(市版权局) | 单位 A3 |
-| fails | 1 | 市科技局 | 市 科技局 | 单位 A3 |
+| fails | 1 | 市委宣传部（市版权局） |  | 单位 A3 |
+|  | 2 | 市委宣传部(市版权局) |  |  |
+| fails | 1 | 市科技局 |  | 单位 A3 |
+|  | 2 | 市 科技局 |  |  |
 | fails | 1 | 市发改委 | 市发展改革委 | 单位 A3 |
 | fails | 1 | 市人力资源社会保障局 | 市人社局 | 单位 A3 |
 | fails | 1 | 市卫生健康委 | 市卫生健康委员会 | 单位 A3 |
@@ -32,6 +34,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice
 
+from reporting.language.units import fold
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slip, Slips, at_name, note
 
@@ -52,13 +55,16 @@ _INNER = 20
 
 def _check(view: PlanView) -> Slips:
     places = {unit.name: unit.place for unit in view.plan.units if unit.kind is not UnitKind.OPEN}
-    names = list(dict.fromkeys([*places, *view.unlisted_names]))
+    listed = {fold(name): name for name in places}
+    otherwise = [name for name in view.tasks_by_name if listed.get(fold(name), name) != name]
+    names = list(dict.fromkeys([*places, *view.unlisted_names, *otherwise]))
     for before, at in sorted(_alike([_bare(name) for name in names])):
         one, other = names[before], names[at]
+        taken = "同一单位" if fold(one) == fold(other) else "两个单位"
         if other in places:
-            yield Slip(places[other], {"found": other, "expected": one, "field": "name"}, other)
+            yield Slip(places[other], {"found": other, "expected": one, "taken": taken, "field": "name"}, other)
         else:
-            yield at_name(other, view.tasks_by_name[other], expected=one)
+            yield at_name(other, view.tasks_by_name[other], expected=one, taken=taken)
 
 
 def _alike(names: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -153,7 +159,7 @@ def _is_short_form(short: str, long: str) -> bool:
 
 
 RULE = note(
-    "单位名称“{found}”与“{expected}”非常相近，现按两个单位处理。",
-    "如果是同一单位，请统一名称，或者把其中一个写成另一个的别名。",
+    "单位名称“{found}”与“{expected}”非常相近，现按{taken}处理。",
+    "请核对：是同一单位的，请统一名称，或者把其中一个写成另一个的别名。",
     _check,
 )

@@ -9,15 +9,16 @@
 | fails | 1 | 市科技局 | 市科委 | 市科技局 | 市科委 | 任务 E2 |
 """
 
+from reporting.language.units import fold
 from reporting.plan.rules import PlanView, Slips, confirm, in_row
 
 
 def _check(view: PlanView) -> Slips:
     own_name = {name: unit.name for unit in view.plan.units for name in view.names_of(unit)}
     for task in view.plan.tasks:
-        leads = {own_name.get(name, name) for name in task.lead}
+        leads = {own_name.get(fold(name), fold(name)) for name in task.lead}
         for name in dict.fromkeys(task.support):
-            if own_name.get(name, name) in leads:
+            if own_name.get(fold(name), fold(name)) in leads:
                 yield in_row(task, "support", unit=name, found=name)
 
 

@@ -14,7 +14,7 @@
 
 import re
 
-from reporting.language.units import is_area, looks_like_unit
+from reporting.language.units import fold, is_area, looks_like_unit
 from reporting.model import UnitKind
 from reporting.plan.rules import PlanView, Slips, at_name, confirm
 
@@ -33,7 +33,7 @@ _PERSON = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}")
 def _check(view: PlanView) -> Slips:
     kinds = {name: unit.kind for unit in view.plan.units for name in view.names_of(unit)}
     for name, tasks in view.tasks_by_name.items():
-        why = _why_odd(name) if kinds.get(name, UnitKind.UNIT) is UnitKind.UNIT else ""
+        why = _why_odd(name) if kinds.get(fold(name), UnitKind.UNIT) is UnitKind.UNIT else ""
         if why:
             yield at_name(name, tasks, why=why)
 

@@ -8,12 +8,14 @@
 |  | 2 | 市科技局 | 各有关单位 | 各有关单位 | 泛指 |  |
 """
 
+from reporting.language.units import fold
 from reporting.plan.rules import PlanView, Slips, at_name, note
 
 
 def _check(view: PlanView) -> Slips:
     for name, tasks in view.tasks_by_name.items():
-        if name in view.open_names and not all(view.open_names.issuperset(task.lead) for task in tasks):
+        alone = all(view.open_names.issuperset(map(fold, task.lead)) for task in tasks)
+        if fold(name) in view.open_names and not alone:
             yield at_name(name, tasks)  # where it leads alone, lead_open has said more
 
 

@@ -7,13 +7,14 @@
 | fails | 1 | 市科技局 | 市教育局、市体育局、市教育局 | 任务 E2 |
 """
 
+from reporting.language.units import fold
 from reporting.plan.rules import PlanView, Slips, in_row, note, repeated
 
 
 def _check(view: PlanView) -> Slips:
     for task in view.plan.tasks:
         for column, role, names in (("lead", "牵头", task.lead), ("support", "配合", task.support)):
-            for name in dict.fromkeys(name for name, _ in repeated(names, str)):
+            for name in dict.fromkeys(name for name, _ in repeated(names, fold)):
                 yield in_row(task, column, unit=name, role=role, found=name)
 
 

@@ -17,6 +17,7 @@ MOST_COMPARED = 150
 
 SHORTEST = 6
 """A name of no more characters is one, unless it ends like too many other words."""
+_PARTED = re.compile(r"、|[及和与](?=相关|有关|各)")
 _WEAK = frozenset("会社组馆台场")
 
 _GLOSS = re.compile(r"（[^（）]*）")
@@ -58,8 +59,7 @@ def plain(name: str) -> str:
 
 def names_within(name: str) -> list[str]:
     """各区、县级市政府 is one group for the first reading; here each part is a name."""
-    text = plain(name)
-    return [part for part in text.split("、") if part]
+    return [part for part in _PARTED.split(plain(name)) if part]
 
 
 def likeness_of(printed: str, name: str) -> int:
@@ -77,7 +77,7 @@ def likeness_of(printed: str, name: str) -> int:
 
 
 def _is_level(words: str) -> bool:
-    return words == "各" or LEVEL.fullmatch(words) is not None
+    return words in ("各", "县级市") or LEVEL.fullmatch(words) is not None
 
 
 def pair_names(printed: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], list[str], list[str]]:

@@ -1,6 +1,5 @@
 """The second reading of a document laid beside the first: what differs, as findings with what this one read."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
@@ -21,12 +20,13 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
-from reporting.plan.second_reading.slots import Duty, NameSlot, Shape, SlotFinder
-from reporting.plan.second_reading.words import DEED, EVERYBODY, FOOT, LEVEL, OFFICE, PROSE
+from reporting.plan.second_reading.slot_finder import SlotFinder
+from reporting.plan.second_reading.slots import Duty, NameSlot
+from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
 """So many lines that were left out are told one by one."""
@@ -62,7 +62,7 @@ def doubts_of_reading(
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
-        *_few(_of_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
 
@@ -107,43 +107,6 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
             yield Finding(kinds.NUMBER_LOST, task.place, task=task.number, values=values)
         elif lines[gap.line].place not in told:
             yield Finding(kinds.LINE_NUMBERED, lines[gap.line].place, values={**values, "found": gap.number})
-
-
-def _of_lines(
-    lines: Sequence[Line], free: Sequence[NameSlot], words: Sequence[TaskWords], told: Collection[Place]
-) -> Iterator[Finding]:
-    """Slots that belong to no task, where tasks are: between the first and the last, or anywhere without any."""
-    first, last = (words[0].line, words[-1].line) if words else (-1, len(lines))
-    heads = sum(slot.shape is Shape.HEAD for slot in free)
-    before = -2
-    for slot in free:
-        place = lines[slot.line].place
-        inside = first < slot.line and (slot.line < last or slot.said or (heads > 1 and slot.shape is Shape.HEAD))
-        listed = slot.shape in (Shape.CELL, Shape.COLUMN)
-        follows = listed and slot.line - before <= 2
-        before = slot.line if listed or place in told else before
-        known = follows or place in told or FOOT.search(lines[slot.line].text)
-        if inside and not known and _names_office(slot) and not _addresses_or_signs(slot, lines):
-            names = [name for name, _ in slot.names]
-            found = "、".join(dict.fromkeys(names[:4])) + ("等" if len(names) > 4 else "")
-            yield Finding(kinds.LINE_NAMES_UNITS, place, values={"found": found})
-
-
-def _names_office(slot: NameSlot) -> bool:
-    """Whether one surely is an office: no place, not just anybody, no number of a document."""
-    offices = (name for name, _ in slot.names if OFFICE.search(name) and not EVERYBODY.fullmatch(name))
-    return (slot.said or not slot.rest) and any(offices)
-
-
-def _addresses_or_signs(slot: NameSlot, lines: Sequence[Line]) -> bool:
-    """Whether these are whom a letter goes to, or who sends it: its line ends with a colon, or a date follows."""
-    if slot.said or slot.shape is Shape.HEAD:
-        return False
-    after = [even(line.text) for line in lines[slot.line + 1 : slot.line + 4] if line.text.strip()]
-    return slot.closing == "：" or not after or _DATE.match(after[0]) is not None
-
-
-_DATE = re.compile(r"(?:\d{4}|二[〇○零O0]..)年.{1,3}月.{1,3}日")
 
 
 def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) -> Iterator[Finding]:

@@ -81,19 +81,24 @@ def _between(
     told = tasks[before.task].number, tasks[after.task].number
     missing = list(range(before.value + 1, after.value))
     if len(again) == len(missing):
-        yield from (NumberGap(str(value), *told, task=task) for value, task in zip(missing, again, strict=True))
+        named = [_written(value, in_figures=before.in_figures) for value in missing]
+        yield from (NumberGap(number, *told, task=task) for number, task in zip(named, again, strict=True))
         return
     start, end = index.line(tasks[before.task].place), index.line(tasks[after.task].place)
     end = min(end, start + FARTHEST)
     for value in missing:
-        begins = _marker(value, in_figures=before.in_figures)
+        number = _written(value, in_figures=before.in_figures)
+        begins = _marker(number)
         at = next((at for at in range(start + 1, end) if begins.match(even(lines[at].text))), -1)
         below = tasks[before.task + 1 : min(after.task, before.task + FARTHEST)]
         above = any(at < index.line(task.place) < end for task in below)
         if at >= 0 and not above:
-            yield NumberGap(str(value), *told, line=at)
+            yield NumberGap(number, *told, line=at)
 
 
-def _marker(value: int, *, in_figures: bool) -> re.Pattern[str]:
-    number = str(value) if in_figures else write_numeral(value)
-    return re.compile(rf"（?第?{number}(?:[、.）)]|条|（|$)")
+def _written(value: int, *, in_figures: bool) -> str:
+    return str(value) if in_figures else write_numeral(value)
+
+
+def _marker(number: str) -> re.Pattern[str]:
+    return re.compile(rf"（?第?{number}(?:[、.）)]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")

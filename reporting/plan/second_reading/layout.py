@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from reporting.model import Line
@@ -30,6 +30,9 @@ _CELL_MARK = re.compile(r"[\t|]")
 _WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
 ALIGNED = 3
 _DRAWN = re.compile(r"[│┃├┼┌└]")
+_STROKE = re.compile(r"[│┃├┤┼┌┐└┘┬┴┝┥┠┨╋┯┷┿]")
+_RULE = re.compile(r"[─━—]{1,400}")
+MOST_COLUMNS = 40
 
 LONGEST_BRACKET = 1500
 LONGEST_UNCLOSED = 400
@@ -41,6 +44,12 @@ class TableCells:
 
     line: int
     cells: tuple[str, ...]
+    begins: tuple[int, ...] = ()
+    """At which lines the cells of a drawn row begin."""
+
+    def line_of(self, column: int) -> int:
+        """The line at which a cell begins."""
+        return self.begins[column] if self.begins else self.line
 
 
 @dataclass(slots=True)
@@ -71,13 +80,17 @@ def _whole_labels(text: str) -> str:
 def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     """Rows and blocks in the order of the document, by the indices of their lines.
 
-    Numbers of pages, what stands around a page and tables that are drawn with strokes are left out.
+    Numbers of pages and what stands around a page are left out.
     """
     texts: list[str] = []
     block = TextBlock()
+    drawn = DrawnTable()
     length = 0
     for index, line in enumerate(lines):
-        if line.aside or _DRAWN.search(line.text) or _PAGE.fullmatch(line.text.strip()):
+        if line.aside or _PAGE.fullmatch(line.text.strip()):
+            continue
+        if _DRAWN.search(line.text):
+            yield from drawn.rows(index, line.text)
             continue
         cells = _cells(line.text.strip(" |"))
         if len(cells) > 1:
@@ -95,6 +108,37 @@ def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     if texts:
         block.text = _whole_labels("".join(texts))
         yield block
+
+
+class DrawnTable:
+    """A table drawn with strokes: the lines of each cell are gathered until a stroke closes it."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.begun: list[int] = []
+
+    def rows(self, line: int, text: str) -> Iterator[TableCells]:
+        """The cells that a line of the table closes, as a row in which the others are blank."""
+        pieces = _STROKE.split(text.strip(" \u3000"))[1:-1]
+        if len(pieces) > MOST_COLUMNS:
+            return
+        if len(pieces) != len(self.texts):
+            yield from self._closed(range(len(self.texts)))
+            self.texts, self.begun = [""] * len(pieces), [line] * len(pieces)
+        yield from self._closed([column for column, piece in enumerate(pieces) if _RULE.search(piece)])
+        for column, piece in enumerate(pieces):
+            words = even(_RULE.sub("", piece))
+            if words:
+                self.begun[column] = self.begun[column] if self.texts[column] else line
+                self.texts[column] = f"{self.texts[column]}\n{words}".strip("\n")
+
+    def _closed(self, columns: Iterable[int]) -> Iterator[TableCells]:
+        closed = [column for column in columns if self.texts[column]]
+        if closed:
+            cells = tuple(text if column in closed else "" for column, text in enumerate(self.texts))
+            yield TableCells(min(self.begun[column] for column in closed), cells, tuple(self.begun))
+        for column in closed:
+            self.texts[column] = ""
 
 
 def _cells(text: str) -> list[str]:

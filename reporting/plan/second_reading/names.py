@@ -1,7 +1,6 @@
 """Whether words are the name of an office, and how sure that is: by their ends, their level and known names."""
 
 import re
-from collections.abc import Collection
 
 from reporting.plan.second_reading.words import (
     AREA,
@@ -32,10 +31,9 @@ _STRANGE = re.compile(r"[。：！？《》]|(?<!^)\d{2}")
 
 
 class OfficeNames:
-    """What words cost as a name, from 0.3 for a known one to 1.2 for one that only ends like one."""
+    """What words cost as a name, from 0.5 for one with level and end to 1.2 for one that only ends like one."""
 
-    def __init__(self, known: Collection[str] = ()) -> None:
-        self.known = frozenset(known)
+    def __init__(self) -> None:
         self._costs: dict[str, float] = {}
 
     def cost(self, words: str) -> float:
@@ -44,7 +42,7 @@ class OfficeNames:
         if found is None:
             if len(self._costs) >= MOST_KEPT:
                 self._costs.clear()
-            found = self._costs[words] = 0.3 if words in self.known else _cost(words)
+            found = self._costs[words] = _cost(words)
         return found
 
 

@@ -32,7 +32,8 @@ _COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左�
 """Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
 _STRANGE = re.compile(r"[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责")
 """What no name holds outside brackets, and what none holds at all."""
-_NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底")
+_NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底|人民政府公报|第\d{1,3}[期页]")
+_NOBODY = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
 _SEAM = re.compile(r"(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委).")
 _BEGINS = re.compile(r"人民银行|中国|国家|国网|海关|广电|省|市|区|县")
 
@@ -132,7 +133,8 @@ def _strange(names: _Names) -> Iterator[tuple[str, str, str]]:
     """区委办(区委外办;持续推进): a name that holds what no name does."""
     for name in names.counts:
         bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
-        if _NEVER.search(name) or _STRANGE.search(bare) or (TIME.search(bare) and not OFFICE.search(bare)):
+        nobody = bare.endswith(_NOBODY) and not EVERYBODY.fullmatch(bare)
+        if nobody or _NEVER.search(name) or _STRANGE.search(bare) or (TIME.search(bare) and not OFFICE.search(bare)):
             yield name, "", "其中有不属于单位名称的文字或标点"
 
 
@@ -211,11 +213,15 @@ def _one_character_off(names: _Names) -> Iterator[tuple[str, str, str]]:
         )
         if near and sure and names.counts[near] >= names.counts[name]:
             yield name, near, f"与“{near}”只差一个字"
-        elif len(field) >= LONG and level_of(name):
+        elif len(field) >= LONG and name[-1] in "局委办厅部署":
             right = next((each for each in _near_fields(field) if each), "")
             if right:
                 means = name.replace(field, right, 1)
                 yield name, means, f"与“{means}”只差一个字"
+        odd = [sign for sign in field if sign not in _OF_FIELDS]
+        alone = names.counts[name] == 1 and level_of(name) and name[-1] in "局委厅"
+        if not near and alone and len(field) == 2 and len(odd) == 1:
+            yield name, "", f"“{odd[0]}”字不见于部门名称，可能认错了"
 
 
 def _blotted(name: str) -> Iterator[str]:

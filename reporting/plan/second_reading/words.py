@@ -164,6 +164,9 @@ DAY = re.compile(r"\d{1,4}[年月日]|月底前|年底前|前完成$|(?:持续�
 ANY = frozenset(("管理委员会", "委员会", "人民政府", "管委会", "有限公司", "集团有限公司"))
 """Ends of names that name nobody by themselves: the rest of one that a line break cut."""
 
+EXPLAINS = re.compile(r"依据|根据|结合|按照|视|如|若|鼓励|确保|等")
+"""How a remark among offices begins that only explains: 视疫情防控要求调整."""
+
 HOLLOW = re.compile(r"[无/—\-－]+")
 """What stands in a slot that names nobody."""
 
