@@ -71,6 +71,10 @@ One of ``NOT_READ`` says in its text what it is (文本框); one of ``TRACKED`` 
 only inserted.
 """
 
+RECOGNISED, ORDER_UNSURE = "扫描件上识别出的文字", "排列顺序没有把握"
+"""What is said of a page whose text is read, in a line without words: a program took a scan for it; it may be out of
+order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -9,15 +9,24 @@ import importlib.util
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reporting.files.apart import ApartError, answer, read_apart
 from reporting.model import Line, Place
 from reporting.plan.documents.parts import refused
-from reporting.plan.documents.pdf_pages import Glyph, Page, read_pages
-from reporting.plan.documents.pdf_tables import MOST_RULES, RuledLine
+from reporting.plan.documents.pdf_objects import PageObjects
+from reporting.plan.documents.printed_grids import RuledLine
+from reporting.plan.documents.printed_lines import Glyph
+from reporting.plan.documents.printed_pages import Page, read_pages
+
+TINY = 1.0
+"""Letters of fewer points are there for programs, not for readers."""
+
+LONG_PAGE = 60
+"""From so many characters on a page is asked for itself whether its characters are any."""
 
 MOST_PAGES = 500
 MOST_GLYPHS = 1_000_000
@@ -79,56 +88,84 @@ def _read(content: bytes) -> list[tuple[Any, ...]] | str:
             return DAMAGED
         if sum(len(page.glyphs) for page in pages) > MOST_GLYPHS:
             return LONG
-    glyphs = [glyph.text for page in pages for glyph in page.glyphs if glyph.text.strip()]
+    glyphs = [text for page in pages for text in _texts(page)]
     if not glyphs:
         return SCANNED if any(page.pictures for page in pages) else EMPTY
     if _is_garbled(glyphs):
         return GARBLED
-    return [tuple(line) for line in read_pages(pages)]
+    known = [replace(page, glyphs=[], garbled=True) if _is_garbled(_texts(page), LONG_PAGE) else page for page in pages]
+    return [tuple(line) for line in read_pages(known)]
 
 
-def _is_garbled(glyphs: list[str]) -> bool:
+def _texts(page: Page) -> list[str]:
+    return [glyph.text for glyph in page.glyphs if glyph.text.strip()]
+
+
+def _is_garbled(glyphs: Sequence[str], least: int = 0) -> bool:
     """Characters that stand for none, or, in a text that is not short, none that is Chinese."""
+    if len(glyphs) < least:
+        return False
     lost = sum(glyph == "\ufffd" or "\ue000" <= glyph <= "\uf8ff" or ord(glyph) < 32 for glyph in glyphs)
     han = sum("\u3400" <= glyph <= "\u9fff" or "\U00020000" <= glyph <= "\U0003ffff" for glyph in glyphs)
     return lost * 5 > len(glyphs) or (len(glyphs) > 200 and han * 10 < len(glyphs))
 
 
+class _Found(NamedTuple):
+    """A character with the angle it is printed at, and whether anybody sees it, or a program read it from a scan."""
+
+    glyph: Glyph
+    angle: int
+    hidden: bool
+    recognised: bool
+
+
 def _page(page: Any, number: int) -> Page:
-    glyphs = list(_glyphs(page.get_textpage()))
-    strokes, pictures = _drawn(page)
-    turned = Counter(angle for _, angle in glyphs).most_common(1)
+    objects = PageObjects(page)
+    found = list(_glyphs(page.get_textpage(), objects))
+    turned = Counter(each.angle for each in found if not each.hidden).most_common(1)
     angle = turned[0][0] if turned else 0
     width, height = page.get_size()
-    upright = [_turn_glyph(glyph, angle) for glyph, own in glyphs if own == angle]
+    upright = [each._replace(glyph=_turn_glyph(each.glyph, angle)) for each in found if each.angle == angle]
     return Page(
         number,
         width if angle % 180 and page.get_rotation() % 180 == 0 else height,
-        upright,
-        [_turn_rule(rule, angle) for rule in strokes],
-        pictures,
+        [each.glyph for each in upright if not each.hidden],
+        [_turn_rule(rule, angle) for rule in objects.rules],
+        pictures=objects.pictures,
+        hidden=[each.glyph for each in upright if each.hidden],
+        recognised=any(each.recognised for each in found),
+        turned=sum(each.angle != angle and not each.hidden for each in found),
     )
 
 
-def _glyphs(text: Any) -> Iterator[tuple[Glyph, int]]:
-    """Characters with the angle they are printed at; those that no program wrote are left out."""
+def _glyphs(text: Any, objects: PageObjects) -> Iterator[_Found]:
+    """Characters with the angle they are printed at; those that no program wrote are left out, and second prints."""
     from pypdfium2 import raw
 
     box = raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
+    printed: dict[tuple[str, int, int], int] = {}
     for index in range(min(text.count_chars(), MOST_GLYPHS + 1)):
         code = raw.FPDFText_GetUnicode(text, index)
         if raw.FPDFText_IsGenerated(text, index) or code in (0xFFFE, 0xAD):
             continue
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, x, y)
-        angle = round(math.degrees(raw.FPDFText_GetCharAngle(text, index))) % 360
-        size = raw.FPDFText_GetFontSize(text, index)
-        height = max(box.right - box.left, box.top - box.bottom)
-        size = height if not 0.5 * height <= size <= 2 * height and height > 0 else size
+        angle = 90 * round(math.degrees(raw.FPDFText_GetCharAngle(text, index)) / 90) % 360
+        level = angle in (0, 180)
+        of = objects.text_of(raw.FPDFText_GetTextObject(text, index))
+        size = of.size if of else raw.FPDFText_GetFontSize(text, index)
         lost = raw.FPDFText_HasUnicodeMapError(text, index) == 1 or 0xD800 <= code <= 0xDFFF
-        glyph = Glyph("\ufffd" if lost or code == 0 else chr(code), box.left, box.right, y.value, size)
-        yield ((glyph if angle in (0, 180) else glyph._replace(left=box.bottom, right=box.top, base=x.value)), angle)
+        char = "\ufffd" if lost or code == 0 else chr(code)
+        place = (char, round(2 * x.value), round(2 * y.value))
+        if index - printed.setdefault(place, index) > 1:
+            continue  # printed again at the same place to look bold; one glyph for two (——) gives neighbours
+        glyph = Glyph(char, box.left, box.right, y.value, size)
+        glyph = glyph if level else glyph._replace(left=box.bottom, right=box.top, base=x.value)
+        middle = ((box.left + box.right) / 2, (box.bottom + box.top) / 2)
+        recognised = objects.is_recognised(of)
+        hidden = not recognised and bool(char.strip()) and (size < TINY or objects.is_hidden(of, *middle))
+        yield _Found(glyph, angle, hidden or not objects.is_on_paper(*middle), recognised)
 
 
 def _turn_glyph(glyph: Glyph, angle: int) -> Glyph:
@@ -146,54 +183,6 @@ def _turn_rule(rule: RuledLine, angle: int) -> RuledLine:
     left, bottom, right, top = rule
     turned = {90: (bottom, -right, top, -left), 270: (-top, left, -bottom, right), 180: (-right, -top, -left, -bottom)}
     return RuledLine(*turned.get(angle, rule))
-
-
-def _drawn(page: Any) -> tuple[list[RuledLine], bool]:
-    """The strokes of a page, and whether it has pictures."""
-    from pypdfium2 import raw
-
-    rules: list[RuledLine] = []
-    pictures = False
-    for item in page.get_objects(max_depth=4):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures = True
-        elif item.type == raw.FPDF_PAGEOBJ_PATH and len(rules) <= MOST_RULES:
-            rules.extend(_rules_of(item))
-    return rules, pictures
-
-
-def _rules_of(path: Any) -> Iterator[RuledLine]:
-    """The strokes of a path: itself where it is thin, else the straight lines it is drawn of."""
-    from pypdfium2 import raw
-
-    left, bottom, right, top = path.get_bounds()
-    if min(right - left, top - bottom) <= 3:
-        if max(right - left, top - bottom) > 3:
-            yield RuledLine(left, bottom, right, top)
-        return
-    mode, stroked = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, mode, stroked)
-    matrix = path.get_matrix()
-    x, y = ctypes.c_float(), ctypes.c_float()
-    start = last = (0.0, 0.0)
-    pieces: list[tuple[tuple[float, float], tuple[float, float]]] = []
-    for index in range(min(raw.FPDFPath_CountSegments(path), MOST_RULES)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_MOVETO:
-            start = point
-        elif kind == raw.FPDF_SEGMENT_LINETO:
-            pieces.append((last, point))
-        last = point
-        if raw.FPDFPathSegment_GetClose(segment):
-            pieces.append((point, start))
-    if not stroked.value and len(pieces) < 6:
-        return  # a box of colour behind text
-    for (x0, y0), (x1, y1) in pieces:
-        if min(abs(x1 - x0), abs(y1 - y0)) <= 1 < max(abs(x1 - x0), abs(y1 - y0)):
-            yield RuledLine(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 if __name__ == "__main__":

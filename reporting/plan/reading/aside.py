@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from reporting.language.characters import one_line
-from reporting.model import COMMENT, HIDDEN, NOT_READ, PICTURE, STRUCK, TRACKED, Line
+from reporting.model import COMMENT, HIDDEN, NOT_READ, ORDER_UNSURE, PICTURE, RECOGNISED, STRUCK, TRACKED, Line
 from reporting.model.findings import Finding, Kind
 from reporting.plan.reading import draft as kinds
 
@@ -29,6 +29,11 @@ def _pages(lines: Sequence[Line]) -> list[Finding]:
     return [Finding(kinds.PAGE_UNREAD, line.place, values={"found": line.place.part}) for line in lines]
 
 
+def _whole_pages(kind: Kind, lines: Sequence[Line]) -> list[Finding]:
+    found = "、".join(line.place.part for line in lines[:MOST_QUOTED]) + ("等" if len(lines) > MOST_QUOTED else "")
+    return [Finding(kind, lines[0].place, values={"count": str(len(lines)), "found": found})]
+
+
 def _counted(kind: Kind, lines: Sequence[Line]) -> list[Finding]:
     return [Finding(kind, lines[0].place, values={"count": str(len(lines)), "found": _places(lines)})]
 
@@ -46,6 +51,8 @@ _TOLD: dict[str, Callable[[Sequence[Line]], list[Finding]]] = {
     COMMENT: partial(_counted, kinds.COMMENTS_LEFT_OUT),
     NOT_READ: partial(_counted, kinds.PIECE_UNREAD),
     PICTURE: _pages,
+    RECOGNISED: partial(_whole_pages, kinds.PAGE_RECOGNISED),
+    ORDER_UNSURE: partial(_whole_pages, kinds.ORDER_UNSURE),
 }
 
 

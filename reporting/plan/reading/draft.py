@@ -236,6 +236,18 @@ PAGE_UNREAD = Kind(
     "{found}是图片，没有读出文字。",
     "请核对该页有无任务，有的在 plan.xlsx 中补填。",
 )
+PAGE_RECOGNISED = Kind(
+    "page_is_recognised",
+    Severity.CONFIRM,
+    "文件中有 {count} 页是扫描件，文字取自其中附带的识别结果，可能有错字：{found}。",
+    "请对照扫描件核对任务、单位和数字。",
+)
+ORDER_UNSURE = Kind(
+    "page_order_unsure",
+    Severity.CONFIRM,
+    "文件中有 {count} 页的文字分成几栏排列，读出的先后顺序可能不对：{found}。",
+    "请对照原文核对这些页的任务和单位；有 Word 原件的，请改为导入原件。",
+)
 STRUCK_OUT = Kind(
     "struck_out",
     Severity.CONFIRM,

@@ -44,7 +44,7 @@ Cells = tuple[int, int]
 
 
 @dataclass(slots=True)
-class PdfRow:
+class PrintedRow:
     """The texts of a row by column; ``repeated`` where it is the heading on top of another page.
 
     A text that ends with a line break is whole; one without may go on in the same cell on the next page.
@@ -62,14 +62,14 @@ class PdfRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PdfGrid:
+class PrintedGrid:
     """A table on one page: where its columns and rows begin, which cells are one, and the rows of text."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     """From the top down."""
     owner: Mapping[Cells, Cells]
-    rows: Sequence[PdfRow] = ()
+    rows: Sequence[PrintedRow] = ()
 
     @property
     def top(self) -> float:
@@ -91,9 +91,9 @@ class PdfGrid:
         inside = [each for each, owner in self.owner.items() if owner == cell]
         return self.xs[max(each[1] for each in inside) + 1], self.ys[max(each[0] for each in inside) + 1]
 
-    def filled(self, words: Mapping[Cells, str]) -> PdfGrid:
+    def filled(self, words: Mapping[Cells, str]) -> PrintedGrid:
         """With its texts: a cell that spans rows is repeated in each, one that spans columns stands first."""
-        rows: list[PdfRow] = []
+        rows: list[PrintedRow] = []
         for row in range(len(self.ys) - 1):
             texts: list[str] = []
             spanned: set[int] = set()
@@ -102,17 +102,17 @@ class PdfGrid:
                 texts.append(words.get((above, left), "") if left == column else "")
                 if above < row:
                     spanned.add(column)
-            rows.append(PdfRow(texts, spanned=frozenset(spanned)))
+            rows.append(PrintedRow(texts, spanned=frozenset(spanned)))
         return replace(self, rows=rows)
 
-    def goes_on_in(self, other: PdfGrid) -> bool:
+    def goes_on_in(self, other: PrintedGrid) -> bool:
         """Whether a table on top of the next page is this one: its columns stand where these stand."""
         return len(self.xs) == len(other.xs) and all(
             abs(one - two) < 4 * NEAR for one, two in zip(self.xs, other.xs, strict=True)
         )
 
 
-def go_on(before: Sequence[PdfRow], rows: Sequence[PdfRow]) -> list[PdfRow]:
+def go_on(before: Sequence[PrintedRow], rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows on the next page of a table: headings marked, what was cut put back into the row it is of."""
     again = 0
     while again < min(3, len(before), len(rows)) and _same(before[again], rows[again]):
@@ -136,7 +136,7 @@ def go_on(before: Sequence[PdfRow], rows: Sequence[PdfRow]) -> list[PdfRow]:
     return list(rows)
 
 
-def _write_down(rows: Iterator[PdfRow], column: int, old: str, new: str) -> None:
+def _write_down(rows: Iterator[PrintedRow], column: int, old: str, new: str) -> None:
     """Write the whole text of a cell that spans rows into each of them."""
     for row in rows:
         if row.texts[column] != old:
@@ -144,11 +144,11 @@ def _write_down(rows: Iterator[PdfRow], column: int, old: str, new: str) -> None
         row.texts[column] = new
 
 
-def _same(one: PdfRow, two: PdfRow) -> bool:
+def _same(one: PrintedRow, two: PrintedRow) -> bool:
     return [text.replace(BREAK, "") for text in one.texts] == [text.replace(BREAK, "") for text in two.texts]
 
 
-def _is_cut(before: Sequence[PdfRow], row: PdfRow, after: Sequence[PdfRow]) -> bool:
+def _is_cut(before: Sequence[PrintedRow], row: PrintedRow, after: Sequence[PrintedRow]) -> bool:
     """Whether the first row of a page goes on with the last of the page before.
 
     So it is where a column that is filled everywhere is filled in only one of the two; and, unless both have
@@ -176,7 +176,7 @@ def _ends(text: str) -> bool:
     return text.rstrip(BREAK).endswith(ENDS)
 
 
-def find_grids(rules: Sequence[RuledLine]) -> list[PdfGrid]:
+def find_grids(rules: Sequence[RuledLine]) -> list[PrintedGrid]:
     """The tables that strokes draw; a frame around one column of text is none."""
     if not 4 <= len(rules) <= MOST_RULES:
         return []
@@ -219,7 +219,7 @@ def _edges(values: Sequence[float]) -> list[float]:
     return edges
 
 
-def _grid(rules: Sequence[RuledLine]) -> PdfGrid | None:
+def _grid(rules: Sequence[RuledLine]) -> PrintedGrid | None:
     level = [rule for rule in rules if rule.level]
     upright = [rule for rule in rules if not rule.level]
     xs = _edges([(rule.left + rule.right) / 2 for rule in upright])
@@ -242,4 +242,4 @@ def _grid(rules: Sequence[RuledLine]) -> PdfGrid | None:
                 owner[row, column] = owner[row - 1, column]
             else:
                 owner[row, column] = (row, column)
-    return PdfGrid(tuple(xs), tuple(ys), owner)
+    return PrintedGrid(tuple(xs), tuple(ys), owner)
