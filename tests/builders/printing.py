@@ -1,7 +1,8 @@
-"""A small printer of PDF files for tests: Chinese text in a built-in font, ruled lines, pictures."""
+"""A small printer of PDF files for tests: Chinese text in a built-in font, ruled lines, pictures, boxes of colour."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -15,21 +16,38 @@ class Sheet:
 
     commands: list[str] = field(default_factory=list)
 
-    def write(self, x: float, y: float, text: str, size: float = SIZE) -> None:
-        """A line of text."""
-        self.commands.append(f"BT /F {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+    def write(self, x: float, y: float, text: str, size: float = SIZE, *, ink: str = "0 0 0", mode: int = 0) -> None:
+        """A line of text; ``ink`` is its red, green and blue, mode 3 draws nothing."""
+        code = text.encode("utf-16-be").hex()
+        self.commands.append(f"BT {ink} rg {mode} Tr /F {size} Tf {x} {y} Td <{code}> Tj ET")
+
+    def turned(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        """A line of text that goes up the page."""
+        self.commands.append(
+            f"BT 0 0 0 rg 0 Tr /F {size} Tf 0 1 -1 0 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+        )
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A stroke."""
         self.commands.append(f"0.5 w {x0} {y0} m {x1} {y1} l S")
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, ink: str) -> None:
+        """A box filled with a colour."""
+        self.commands.append(f"{ink} rg {x0} {y0} {x1 - x0} {y1 - y0} re f")
 
     def picture(self) -> None:
         """A picture over the whole page, as a scanner makes it."""
         self.commands.append("q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q")
 
 
-def printed(sheets: Iterable[Sheet], *, nameless: bool = False, locked: bool = False) -> bytes:
-    """The bytes of a PDF file; ``nameless`` where it does not say which characters its glyphs are."""
+def printed(
+    sheets: Iterable[Sheet], *, nameless: bool = False, locked: bool = False, encrypted: bool = False, page: str = ""
+) -> bytes:
+    """The bytes of a PDF file; ``page`` is said of each of its pages (/Rotate 90).
+
+    ``nameless`` where it does not say which characters its glyphs are, ``locked`` with a password to open it,
+    ``encrypted`` where only printing or changing needs one.
+    """
     pages = list(sheets)
     kids = " ".join(f"{6 + 2 * index} 0 R" for index in range(len(pages)))
     encoding, ordering = ("Identity-H", "Own") if nameless else ("UniGB-UCS2-H", "GB1")
@@ -43,10 +61,11 @@ def printed(sheets: Iterable[Sheet], *, nameless: bool = False, locked: bool = F
         "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]"
         " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
     ]
-    for index, page in enumerate(pages):
-        stream = "\n".join(page.commands)
+    for index, sheet in enumerate(pages):
+        content = "\n".join(sheet.commands)
+        stream = _sealed(content.encode("latin-1"), 7 + 2 * index).decode("latin-1") if encrypted else content
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}]"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] {page}"
             f" /Resources << /Font << /F 3 0 R >> >> /Contents {7 + 2 * index} 0 R >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
@@ -56,11 +75,52 @@ def printed(sheets: Iterable[Sheet], *, nameless: bool = False, locked: bool = F
         places.append(len(body))
         body += f"{number} 0 obj\n{content}\nendobj\n"
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
-    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'00' * 32}> /U <{'11' * 32}> >>"
-    trailer = f"/Size {len(objects) + 1} /Root 1 0 R /ID [<00><00>] {lock if locked else ''}"
+    user = _stirred(_KEY, _PADDING).hex() if encrypted else "11" * 32
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{'00' * 32}> /U <{user}> >>"
+    trailer = f"/Size {len(objects) + 1} /Root 1 0 R /ID [<00><00>] {lock if locked or encrypted else ''}"
     count = len(objects) + 1
     end = f"xref\n0 {count}\n0000000000 65535 f \n{table}trailer\n<< {trailer} >>\n"
     return f"{body}{end}startxref\n{len(body)}\n%%EOF\n".encode("latin-1")
+
+
+_PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+_KEY = hashlib.md5(_PADDING + bytes(32) + (-4).to_bytes(4, "little", signed=True) + b"\0").digest()[:5]
+"""The key of a file that opens without a password (PDF 32000-1, 7.6.3.3)."""
+
+
+def _sealed(content: bytes, number: int) -> bytes:
+    """A stream encrypted under the number of its object."""
+    return _stirred(hashlib.md5(_KEY + number.to_bytes(3, "little") + b"\0\0").digest()[:10], content)
+
+
+def _stirred(key: bytes, content: bytes) -> bytes:
+    """RC4."""
+    state = list(range(256))
+    at = 0
+    for index in range(256):
+        at = (at + state[index] + key[index % len(key)]) % 256
+        state[index], state[at] = state[at], state[index]
+    out = bytearray()
+    one = two = 0
+    for byte in content:
+        one = (one + 1) % 256
+        two = (two + state[one]) % 256
+        state[one], state[two] = state[two], state[one]
+        out.append(byte ^ state[(state[one] + state[two]) % 256])
+    return bytes(out)
+
+
+def in_columns(sheet: Sheet, paragraphs: Iterable[str], lefts: Sequence[float], width: int, top: float = 700) -> None:
+    """Text set in columns of so many characters of 10 points, as high in each; indented paragraphs."""
+    lines = []
+    for paragraph in paragraphs:
+        text = f"\u3000\u3000{paragraph}"
+        lines += [text[start : start + width] for start in range(0, len(text), width)]
+    deep = -(-len(lines) // len(lefts))
+    for column, left in enumerate(lefts):
+        for step, text in enumerate(lines[column * deep : column * deep + deep]):
+            blanks = len(text) - len(text.lstrip("\u3000"))
+            sheet.write(left + 10 * blanks, top - 15 * step, text.lstrip("\u3000"), 10)
 
 
 def letter(paragraphs: Iterable[str], *, head: str = "", lines: int = 22, indent: int = 2) -> list[Sheet]:
@@ -102,3 +162,24 @@ def table(
             sheet.rule(edge, y, edge, y - deep)
         y -= deep
         sheet.rule(edges[0], y, edges[-1], y)
+
+
+def bare_table(
+    sheet: Sheet,
+    top: float,
+    lefts: Sequence[float],
+    rows: Sequence[Sequence[Sequence[str]]],
+    *,
+    middle: bool,
+    gap: float = 0,
+) -> float:
+    """A table without strokes; cells begin on top of their row or stand in its middle. How far down it goes."""
+    y = top
+    for row in rows:
+        deep = max(len(cell) for cell in row)
+        for left, cell in zip(lefts, row, strict=True):
+            above = (deep - len(cell)) / 2 if middle else 0
+            for step, text in enumerate(cell):
+                sheet.write(left, y - 15 * (step + above), text, 10)
+        y -= 15 * deep + gap
+    return y

@@ -112,7 +112,7 @@ def prints(tmp_path_factory: pytest.TempPathFactory) -> Path:
         plan = read_plan(lines).plan
         if name not in DRAWN_BY_CHARACTERS and not any("\t" in line.text for line in lines):
             document = new_document()
-            write_text(document, [line.text.strip() for line in lines if line.text.strip()])
+            write_text(document, [line.text.strip() for line in lines if line.text.strip() and not line.aside])
             document.save(str(folder / f"{name}-text.docx"))
         if plan.tasks:
             document = new_document("云河市人民政府文件")

@@ -19,6 +19,8 @@ Span = tuple[float, float]
 
 FEWEST = 3
 """So many lines make a column."""
+MANY = 8
+"""Beside so many lines of set text, fewer make the last column, where the text ends."""
 NARROWEST = 7.0
 """No column of text is narrower than so many characters…"""
 ALIKE = 0.55
@@ -89,27 +91,36 @@ def find_band(blocks: Sequence[Block]) -> Band | None:
     spans = [spans_of(block) for block in blocks]
     left, right = min(each[0][0] for each in spans), max(each[-1][1] for each in spans)
     step = max(size / 2, (right - left) / STEPS)
-    best = (FEWEST - 1, 0, 0)
-    for count in range(1, int((right - left) / step)):
-        best = max(best, *_runs(spans, left + count * step, size / 4), key=lambda run: run[0])
-    if best[0] < FEWEST:
+    runs = (
+        run for count in range(1, int((right - left) / step)) for run in _runs(spans, left + count * step, size / 4)
+    )
+    best = max(runs, key=lambda run: run.sides, default=None)
+    if best is None or not best.sides[0] or (best.sides[0] < FEWEST and best.sides[1] < MANY):
         return None
-    first, end = _trimmed(blocks, spans, best[1], best[2], size)
+    first, end = _trimmed(blocks, spans, best.first, best.end, size)
     gaps = tuple(_gaps([span for each in spans[first:end] for span in each], WIDE * size))
     return Band(first, end, gaps) if gaps else None
 
 
-def _runs(spans: Sequence[Sequence[Span]], x: float, room: float) -> Iterator[tuple[int, int, int]]:
-    """Neighbouring blocks that leave a place free: how many stand on the side that has fewer, from, to."""
+class _Run(NamedTuple):
+    """Neighbouring blocks that leave a place free: how many stand on either side, the fewer first; from, to."""
+
+    sides: tuple[int, int]
+    first: int
+    end: int
+
+
+def _runs(spans: Sequence[Sequence[Span]], x: float, room: float) -> Iterator[_Run]:
+    """All stretches of blocks that leave a place free."""
     first = before = after = 0
     for at, each in enumerate(spans):
         if any(left - room < x < right + room for left, right in each):
-            yield min(before, after), first, at
+            yield _Run((min(before, after), max(before, after)), first, at)
             first, before, after = at + 1, 0, 0
             continue
         before += any(right <= x for _, right in each)
         after += any(left >= x for left, _ in each)
-    yield min(before, after), first, len(spans)
+    yield _Run((min(before, after), max(before, after)), first, len(spans))
 
 
 def _gaps(spans: Sequence[Span], least: float) -> Iterator[Span]:
@@ -161,7 +172,12 @@ def _columns(blocks: Sequence[Block], gaps: Sequence[Span]) -> list[list[Block]]
 def _set_as_text(columns: Sequence[Sequence[Block]]) -> float:
     """How much of what stands in columns fills them, as set text does; nothing where they are not alike."""
     lines = [[block for block in column if isinstance(block, PrintedLine)] for column in columns]
-    if any(len(column) < FEWEST for column in columns) or not all(lines):
+    ends_short = len(columns[-1]) < FEWEST
+    if ends_short and len(columns[0]) >= MANY and lines[-1]:
+        # the last lines of the text, on top of a column of their own
+        on_top = lines[-1][0].top > columns[0][0].top - 1.5 * lines[-1][0].size
+        lines = lines[:-1] if on_top else []
+    if not lines or any(len(column) < FEWEST for column in lines):
         return 0.0
     size = median(line.size for column in lines for line in column)
     edges = [(min(line.left for line in column), max(line.right for line in column)) for column in lines]

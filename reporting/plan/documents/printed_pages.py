@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from reporting.model import HEAD_OR_FOOT, HIDDEN, NOT_READ, ORDER_UNSURE, PICTURE, RECOGNISED, REPEATED_HEADING
@@ -229,13 +230,26 @@ def _edges_by_column(read: Sequence[_ReadPage]) -> dict[_Frame, _Edges]:
     edges: dict[_Frame, _Edges] = {}
     for frame, texts in by_frame.items():
         left = _margin(texts)
-        rights = sorted(each.right for each in texts)
-        right = rights[len(rights) * 49 // 50] if rights else 0.0
+        right = _right_margin(texts)
         begun = [two for one, two in pairwise(texts) if not fills(one, right, two.text)]
         indented = sum(1.2 * each.size <= each.left - left <= 2.8 * each.size for each in begun)
         if indented * 2 > len(begun):
             edges[frame] = _Edges(left, right)
+    for (height, count, column), texts in by_frame.items():
+        beside = next((edges[each] for each in edges if each[:2] == (height, count)), None)
+        if count and beside and (height, count, column) not in edges:  # as wide as the one beside it
+            left = min(each.left for each in texts)
+            edges[height, count, column] = _Edges(left, left + beside.right - beside.left)
     return edges
+
+
+def _right_margin(texts: Sequence[PrintedLine]) -> float:
+    """Where lines end that go on in the next: the furthest edge at which several end; a title may go further."""
+    rights = sorted((each.right for each in texts), reverse=True)
+    least = max(2, len(rights) // 20)
+    size = median(each.size for each in texts)
+    ends = (right for right, other in zip(rights, rights[least - 1 :], strict=False) if right - other < 1.6 * size)
+    return next(ends, rights[0])
 
 
 def _margin(texts: Sequence[PrintedLine]) -> float:

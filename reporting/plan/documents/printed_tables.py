@@ -34,6 +34,19 @@ class AlignedColumns(NamedTuple):
 
     xs: tuple[float, ...]
     numbers: int | None
+    way: int = 0
+    """By which of the ways its rows were told apart, from 1; 0 where none was needed so far."""
+
+    def is_like(self, other: AlignedColumns) -> bool:
+        """Whether the table on another page may be this one."""
+        return len(self.xs) == len(other.xs) and self.numbers == other.numbers
+
+
+class _Cut(NamedTuple):
+    """Whether a row may have been cut by the top of the page, and by its bottom."""
+
+    above: bool
+    below: bool
 
 
 class _Body(NamedTuple):
@@ -68,29 +81,29 @@ def with_aligned_tables(
 def _table_at(
     blocks: Sequence[Block], at: int, above: AlignedColumns | None
 ) -> tuple[PrintedGrid, AlignedColumns, int] | None:
-    head = _headings(blocks[at])
+    top = blocks[at]
+    head = _headings(top)
     if head:
         body = _body(blocks, at + 1, head)
     elif above is not None:
         body = _Body(above, _reach(blocks, at, above.xs))
     else:
         return None
-    if body is None:
+    if body is None or not isinstance(top, PrintedLine):
         return None
-    first = at + 1 if head else at
-    lines = [block for block in blocks[first : body.end] if isinstance(block, PrintedLine)]
-    rows = _rows(lines, body.columns)
-    if rows is None or (head and len(rows) < FEWEST_ROWS) or not rows:
+    lines = [block for block in blocks[at + bool(head) : body.end] if isinstance(block, PrintedLine)]
+    cut = _Cut(above is not None and above.is_like(body.columns), body.end == len(blocks))
+    known = body.columns._replace(way=above.way) if above is not None and cut.above else body.columns
+    rows, way = _rows(lines, known, cut)
+    if not rows or (head and not cut.above and len(rows) < FEWEST_ROWS):
         return None
-    top = blocks[at]
-    assert isinstance(top, PrintedLine)
-    all_rows = [_cells([top], body.columns.xs), *rows] if head else rows
-    texts = [PrintedRow(_texts(cells)) for cells in all_rows]
-    last = texts[-1]
-    last.texts = [text.rstrip(BREAK) if body.end == len(blocks) else text for text in last.texts]
-    tops = [max(line.top for cell in cells for line in cell) for cells in all_rows]
-    ys = (*tops, lines[-1].base - lines[-1].size)
-    return PrintedGrid(body.columns.xs, ys, {}, texts), body.columns, body.end
+    rows = [_cells([top], body.columns.xs), *rows] if head else rows
+    printed = [PrintedRow(_texts(cells)) for cells in rows]
+    if cut.below:
+        printed[-1].texts = [text.rstrip(BREAK) for text in printed[-1].texts]
+    tops = (max(line.top for cell in cells for line in cell) for cells in rows)
+    columns = (above if cut.above and above else known)._replace(way=way)  # so that it goes on where the other ends
+    return PrintedGrid(columns.xs, (*tops, lines[-1].base), {}, printed), columns, body.end
 
 
 def _headings(block: Block) -> list[list[Glyph]]:
@@ -100,8 +113,10 @@ def _headings(block: Block) -> list[list[Glyph]]:
     runs = runs_of(block, APART)
     if not 2 <= len(runs) <= MOST_COLUMNS:
         return []
-    row = TableRow(tuple(line_of(run).text for run in runs), Place())
-    return runs if is_heading_row(row) else []
+    texts = [line_of(run).text for run in runs]
+    fields = {read_heading(text).field for text in texts}
+    names_work = fields & {Field.NUMBER, Field.CONTENT, Field.CATEGORY}
+    return runs if names_work and is_heading_row(TableRow(tuple(texts), Place())) else []
 
 
 def _body(blocks: Sequence[Block], first: int, head: Sequence[Sequence[Glyph]]) -> _Body | None:
@@ -194,21 +209,30 @@ def _texts(cells: Sequence[Sequence[PrintedLine]]) -> list[str]:
     return texts
 
 
-def _rows(lines: Sequence[PrintedLine], columns: AlignedColumns) -> list[list[list[PrintedLine]]] | None:
-    """The rows of a table, each with its cells; None where it cannot be told which lines make one."""
+_Rows = list[tuple[int, int]]
+"""From which line to which each goes."""
+
+
+def _rows(
+    lines: Sequence[PrintedLine], columns: AlignedColumns, cut: _Cut
+) -> tuple[list[list[list[PrintedLine]]], int]:
+    """The rows of a table, each with its cells, and by which way they were told; none where they cannot be."""
     rows: list[list[list[PrintedLine]]] = []
-    for part, crossing in _parts(lines, columns.xs):
+    way = columns.way
+    parts = list(_parts(lines, columns.xs))
+    for order, (part, crossing) in enumerate(parts, 1):
         if crossing:
             rows.append(_cells(part, columns.xs))
             continue
         filled = [set(_by_column(line, columns.xs)) for line in part]
         known = range(len(columns.xs) - 1) if columns.numbers is None else (columns.numbers,)
-        groups = (_grouped(part, [key in each for each in filled]) for key in known)
-        found = next((group for group in groups if group), None)
-        if found is None:
-            return None
+        own = _Cut(cut.above and order == 1, cut.below and order == len(parts))
+        groups = (_grouped(part, [key in each for each in filled], own, way) for key in known)
+        found, way = next((group for group in groups if group[0]), ([], way))
+        if not found:
+            return [], way
         rows += [_cells(part[first:end], columns.xs) for first, end in found]
-    return rows
+    return rows, way
 
 
 def _parts(lines: Sequence[PrintedLine], xs: Sequence[float]) -> Iterator[tuple[list[PrintedLine], bool]]:
@@ -226,37 +250,62 @@ def _parts(lines: Sequence[PrintedLine], xs: Sequence[float]) -> Iterator[tuple[
         yield part, False
 
 
-def _grouped(lines: Sequence[PrintedLine], keyed: Sequence[bool]) -> list[tuple[int, int]]:
-    """From which line to which the rows go, each with one line that is keyed; nothing where that cannot be."""
+def _grouped(lines: Sequence[PrintedLine], keyed: Sequence[bool], cut: _Cut, way: int) -> tuple[_Rows, int]:
+    """The rows, each with one line that is keyed, and by which way they were told; none where that cannot be."""
     if not any(keyed):
-        return []
+        return ([(0, len(lines))] if cut.above else []), way
     if all(keyed):
-        return [(at, at + 1) for at in range(len(lines))]
-    return _by_distance(lines, keyed) or _from_the_top(lines, keyed) or _around_the_middle(lines, keyed)
+        return [(at, at + 1) for at in range(len(lines))], way
+    ways = {1: _by_distance, 2: _from_the_top, 3: _around_the_middle}
+    for each in (way, *ways) if way else ways:
+        rows = ways[each](lines, keyed, cut)
+        if rows:
+            return rows, each
+    return [], way
 
 
-def _by_distance(lines: Sequence[PrintedLine], keyed: Sequence[bool]) -> list[tuple[int, int]]:
+def _by_distance(lines: Sequence[PrintedLine], keyed: Sequence[bool], cut: _Cut) -> _Rows:
     steps = [one.top - two.top for one, two in pairwise(lines)]
-    levels = sorted(steps)
-    for lower, upper in pairwise(levels):
+    for lower, upper in pairwise(sorted(steps)):
         if upper >= JUMP * max(lower, 0.1):
             starts = [0, *(at for at, step in enumerate(steps, 1) if step >= upper)]
             rows = list(pairwise([*starts, len(lines)]))
-            if all(sum(keyed[first:end]) == 1 for first, end in rows):
+            keys = [sum(keyed[first:end]) for first, end in rows]
+            whole = keys[cut.above and not keys[0] : len(keys) - (cut.below and not keys[-1])]
+            if all(key == 1 for key in whole):
                 return rows
     return []
 
 
-def _from_the_top(lines: Sequence[PrintedLine], keyed: Sequence[bool]) -> list[tuple[int, int]]:
+def _from_the_top(lines: Sequence[PrintedLine], keyed: Sequence[bool], cut: _Cut) -> _Rows:
     starts = [at for at, key in enumerate(keyed) if key]
-    return list(pairwise([*starts, len(lines)])) if starts[0] == 0 else []
+    if starts[0] and not cut.above:
+        return []
+    return list(pairwise(dict.fromkeys([0, *starts, len(lines)])))
 
 
-def _around_the_middle(lines: Sequence[PrintedLine], keyed: Sequence[bool]) -> list[tuple[int, int]]:
+def _around_the_middle(lines: Sequence[PrintedLine], keyed: Sequence[bool], cut: _Cut) -> _Rows:
     """Each row reaches as far below the line with its number as above it."""
-    rows: list[tuple[int, int]] = []
-    first = 0
-    for at in (at for at, key in enumerate(keyed) if key):
+    first_key = keyed.index(True)
+    for start in range(first_key + 1 if cut.above else 1):
+        rows = _chain(lines, keyed, start)
+        reached = rows[-1][1] if rows else 0
+        if rows and (reached == len(lines) or (cut.below and not any(keyed[reached:]))):
+            before = [(0, start)] if start else []
+            last, end = rows[-1]
+            if reached < len(lines):  # a row that is cut begins at its top, with its number
+                rows[-1:] = [(last, len(lines))] if end - last == 1 else [(last, end), (end, len(lines))]
+            return [*before, *rows]
+    return []
+
+
+def _chain(lines: Sequence[PrintedLine], keyed: Sequence[bool], start: int) -> _Rows:
+    """Rows from a line on, as far as they come out even."""
+    rows: _Rows = []
+    first = start
+    for at in range(start, len(lines)):
+        if not keyed[at]:
+            continue
         if at < first:
             return []
         bottom = 2 * lines[at].top - lines[first].top
@@ -264,7 +313,7 @@ def _around_the_middle(lines: Sequence[PrintedLine], keyed: Sequence[bool]) -> l
         while end < len(lines) and not keyed[end] and lines[end].top > bottom - 0.3 * lines[end].size:
             end += 1
         if abs(lines[end - 1].top - bottom) > 0.6 * lines[at].size:
-            return []
+            return rows if not any(keyed[at + 1 :]) else []
         rows.append((first, end))
         first = end
-    return rows if rows and rows[-1][1] == len(lines) else []
+    return rows
