@@ -49,7 +49,7 @@ def init(
 def plan_import(
     asked: Asked,
     document: Annotated[
-        Path, typer.Argument(metavar="方案文件", help="方案文件：.docx .pdf .txt .html .md .xlsx .xls .csv")
+        Path, typer.Argument(metavar="方案文件", help="方案文件：.docx .pdf .ofd .txt .html .md .xlsx .xls .csv")
     ],
     task: Annotated[
         str | None, typer.Argument(help="与 --explain 同用：只说明这一项任务。", show_default=False)

@@ -3,41 +3,96 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+from reporting.language.characters import printed_width
 
 WIDTH, HEIGHT, MARGIN, SIZE = 595, 842, 85, 16
 LEADING = 29
 
 
+@dataclass(frozen=True)
+class Words:
+    """A line of text on a sheet; ``ink`` is its red, green and blue up to 1."""
+
+    x: float
+    y: float
+    text: str
+    size: float = SIZE
+    ink: str = "0 0 0"
+    unseen: bool = False
+    angle: int = 0
+    """At which angle it stands, against the clock: 90 goes up the page."""
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A thin line."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A box filled with a colour."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    ink: str
+
+
+class Picture:
+    """A picture over the whole page, as a scanner makes it."""
+
+
 @dataclass
 class Sheet:
-    """One page: drawing commands, from the lower left corner."""
+    """One page: what is drawn on it, from the lower left corner."""
 
-    commands: list[str] = field(default_factory=list)
+    marks: list[Words | Stroke | Filled | Picture] = field(default_factory=list)
 
-    def write(self, x: float, y: float, text: str, size: float = SIZE, *, ink: str = "0 0 0", mode: int = 0) -> None:
-        """A line of text; ``ink`` is its red, green and blue, mode 3 draws nothing."""
-        code = text.encode("utf-16-be").hex()
-        self.commands.append(f"BT {ink} rg {mode} Tr /F {size} Tf {x} {y} Td <{code}> Tj ET")
+    def write(self, x: float, y: float, text: str, size: float = SIZE, *, ink: str = "0 0 0") -> None:
+        """A line of text."""
+        self.marks.append(Words(x, y, text, size, ink))
 
-    def turned(self, x: float, y: float, text: str, size: float = SIZE) -> None:
-        """A line of text that goes up the page."""
-        self.commands.append(
-            f"BT 0 0 0 rg 0 Tr /F {size} Tf 0 1 -1 0 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
-        )
+    def write_unseen(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        """A line of text that is not drawn, as programs lay it over a scan."""
+        self.marks.append(Words(x, y, text, size, unseen=True))
+
+    def write_turned(self, x: float, y: float, text: str, size: float, angle: int) -> None:
+        """A line of text at an angle, against the clock: 90 goes up the page."""
+        self.marks.append(Words(x, y, text, size, angle=angle))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A stroke."""
-        self.commands.append(f"0.5 w {x0} {y0} m {x1} {y1} l S")
+        self.marks.append(Stroke(x0, y0, x1, y1))
 
     def box(self, x0: float, y0: float, x1: float, y1: float, ink: str) -> None:
-        """A box filled with a colour."""
-        self.commands.append(f"{ink} rg {x0} {y0} {x1 - x0} {y1 - y0} re f")
+        """A box of colour."""
+        self.marks.append(Filled(x0, y0, x1, y1, ink))
 
     def picture(self) -> None:
-        """A picture over the whole page, as a scanner makes it."""
-        self.commands.append("q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q")
+        """A picture over the whole page."""
+        self.marks.append(Picture())
+
+
+def _command(mark: Words | Stroke | Filled | Picture) -> str:
+    """A mark as PDF draws it."""
+    if isinstance(mark, Words):
+        turn = {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[mark.angle]
+        look = f"{mark.ink} rg {3 if mark.unseen else 0} Tr /F {mark.size} Tf"
+        return f"BT {look} {turn} {mark.x} {mark.y} Tm <{mark.text.encode('utf-16-be').hex()}> Tj ET"
+    if isinstance(mark, Stroke):
+        return f"0.5 w {mark.x0} {mark.y0} m {mark.x1} {mark.y1} l S"
+    if isinstance(mark, Filled):
+        return f"{mark.ink} rg {mark.x0} {mark.y0} {mark.x1 - mark.x0} {mark.y1 - mark.y0} re f"
+    return "q 500 0 0 700 40 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x7f EI Q"
 
 
 def printed(
@@ -62,7 +117,7 @@ def printed(
         " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>",
     ]
     for index, sheet in enumerate(pages):
-        content = "\n".join(sheet.commands)
+        content = "\n".join(map(_command, sheet.marks))
         stream = _sealed(content.encode("latin-1"), 7 + 2 * index).decode("latin-1") if encrypted else content
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] {page}"
@@ -112,15 +167,22 @@ def _stirred(key: bytes, content: bytes) -> bytes:
 
 def in_columns(sheet: Sheet, paragraphs: Iterable[str], lefts: Sequence[float], width: int, top: float = 700) -> None:
     """Text set in columns of so many characters of 10 points, as high in each; indented paragraphs."""
-    lines = []
-    for paragraph in paragraphs:
-        text = f"\u3000\u3000{paragraph}"
-        lines += [text[start : start + width] for start in range(0, len(text), width)]
+    lines = [line for paragraph in paragraphs for line in _wrapped(paragraph, width)]
     deep = -(-len(lines) // len(lefts))
     for column, left in enumerate(lefts):
-        for step, text in enumerate(lines[column * deep : column * deep + deep]):
-            blanks = len(text) - len(text.lstrip("\u3000"))
-            sheet.write(left + 10 * blanks, top - 15 * step, text.lstrip("\u3000"), 10)
+        for step, (indent, text) in enumerate(lines[column * deep : column * deep + deep]):
+            sheet.write(left + indent, top - 15 * step, text, 10)
+
+
+def _wrapped(text: str, width: int) -> Iterator[tuple[int, str]]:
+    """The lines of a paragraph, each with its indent in points."""
+    line, indent = "", 20
+    for char in text:
+        if indent + 10 * printed_width(line + char) > 10 * width:
+            yield indent, line
+            line, indent = "", 0
+        line += char
+    yield indent, line
 
 
 def letter(paragraphs: Iterable[str], *, head: str = "", lines: int = 22, indent: int = 2) -> list[Sheet]:

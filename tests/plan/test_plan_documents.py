@@ -232,7 +232,7 @@ REFUSED = [
         "无法读取“密.docx”：文件设有打开密码。",
     ),
     ("旧.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.et”：工作簿已损坏或设有密码。"),
-    ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：这是 OFD 版式文件。请用 OFD 阅读器或"),
+    ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：OFD 已损坏，缺少或打不开其中的“OFD.xml”。请重新下载，"),
     ("扫.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99, "无法读取“扫.jpg”：这是图片。请先做文字识别（OCR），"),
     ("扫.docx", b"\x89PNG\r\n\x1a\n", "无法读取“扫.docx”：这是图片。"),
     (

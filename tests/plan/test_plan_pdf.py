@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from builders.printing import MARGIN, Sheet, letter, printed, table
 
-from reporting.model import HEAD_OR_FOOT, REPEATED_HEADING, Place
+from reporting.model import HEAD_OR_FOOT, HIDDEN, REPEATED_HEADING, Place
 from reporting.model.findings import DubanError
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.plan import read_plan
@@ -132,7 +132,11 @@ def scanned() -> bytes:
 
 REFUSED = [
     ("scanned", scanned(), "PDF 的各页都是图片，没有文字，是扫描件。请先做文字识别（OCR），"),
-    ("locked", printed(letter(TEXT[:3]), locked=True), "PDF 设有打开密码。请取消密码后另存，再导入。"),
+    (
+        "locked",
+        printed(letter(TEXT[:3]), locked=True),
+        "PDF 设有打开密码或已加密。请用 PDF 阅读器打开，取消密码或加密后另存，再导入。",
+    ),
     ("damaged", b"%PDF-1.7 x", "PDF 已损坏。请重新下载，或用 PDF 阅读器打开后另存一份，再导入。"),
     ("without text", printed([Sheet()]), "PDF 中没有文字。请核对文件是否完整；"),
     ("garbled", printed(letter(TEXT), nameless=True), "PDF 中的文字无法还原，取出的是乱码。"),
@@ -167,3 +171,30 @@ def test_without_the_reader_a_pdf_is_refused_with_what_to_install(
         "无法读取“方案.pdf”：这是 PDF 文件，读 PDF 的组件还没有安装。请在程序文件夹中运行 "
         'python -m pip install ".[pdf]" 后再导入；或者用 Word 或 WPS 打开，另存为 .docx 后再导入。'
     )
+
+
+@needs_reader
+def test_a_file_that_opens_without_a_password_is_read(tmp_path: Path) -> None:
+    path = saved(tmp_path, printed(letter(TEXT), encrypted=True))
+    assert len(tasks_of(path)) == 24
+
+
+@needs_reader
+def test_a_landscape_page_that_the_file_turns(tmp_path: Path) -> None:
+    sheet = Sheet()
+    for step, text in enumerate(["一、重点任务", "1.修建绿道。（市园林局）"]):
+        sheet.write_turned(100 + 20 * step, 60, text, 12, 90)
+    path = saved(tmp_path, printed([sheet], page="/Rotate 90"))
+    assert [line.text for line in read_document(path)] == ["一、重点任务", "1.修建绿道。（市园林局）"]
+
+
+@needs_reader
+def test_what_lies_outside_of_the_shown_part_of_a_page_is_hidden(tmp_path: Path) -> None:
+    sheet = Sheet()
+    sheet.write(MARGIN, 700, "1.修建绿道。（市园林局）")
+    sheet.write(MARGIN, 100, "2.修建码头。（市水利局）")
+    path = saved(tmp_path, printed([sheet], page="/CropBox [0 300 595 842]"))
+    assert [(line.text, line.aside) for line in read_document(path)] == [
+        ("2.修建码头。（市水利局）", HIDDEN),
+        ("1.修建绿道。（市园林局）", ""),
+    ]

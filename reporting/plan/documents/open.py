@@ -19,6 +19,7 @@ from reporting.plan.documents.comma_table import read_csv
 from reporting.plan.documents.converted import read_old_word, read_open_text, read_rich_text
 from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
 from reporting.plan.documents.markdown import read_markdown
+from reporting.plan.documents.ofd import read_ofd
 from reporting.plan.documents.parts import MOST_CHARACTERS, refused, too_long
 from reporting.plan.documents.pdf import read_pdf
 from reporting.plan.documents.plain_text import read_plain_text
@@ -40,7 +41,6 @@ _REFUSALS = {
     FileType.ENCRYPTED: ("文件设有打开密码", "请用 Word、Excel 或 WPS 输入密码打开，取消密码后另存，再导入"),
     FileType.ARCHIVE: ("这是压缩包或不支持的格式", "请先解压，或另存为 .docx、.xlsx、.txt 文件后再导入"),
     FileType.DAMAGED: ("文件已损坏", "请用 Word、Excel 或 WPS 打开后重新保存"),
-    FileType.LAYOUT: ("这是 OFD 版式文件", "请用 OFD 阅读器或 WPS 打开，另存为 .docx 或 .pdf 后再导入"),
     FileType.XLSB: ("这是 .xlsb 格式的二进制工作簿", _AS_XLSX),
     FileType.SLIDES: ("这是演示文稿", "请把其中的任务复制到 Word 文档或 Excel 表格中，保存后再导入"),
     FileType.IWORK: (
@@ -53,6 +53,7 @@ _READERS: dict[FileType, Reader] = {
     FileType.XLSX: read_workbook,
     FileType.ODS: read_open_workbook,
     FileType.PDF: read_pdf,
+    FileType.LAYOUT: read_ofd,
 }
 """Kinds that the bytes tell for certain."""
 

@@ -39,6 +39,25 @@ class RuledLine(NamedTuple):
         return self.right - self.left > self.top - self.bottom
 
 
+Point = tuple[float, float]
+
+
+def strokes_of(
+    box: tuple[float, float, float, float], pieces: Sequence[tuple[Point, Point]], *, stroked: bool
+) -> Iterator[RuledLine]:
+    """The strokes of a path: itself where it is thin, else the straight lines it is drawn of."""
+    left, bottom, right, top = box
+    if min(right - left, top - bottom) <= 3:
+        if max(right - left, top - bottom) > 3:
+            yield RuledLine(left, bottom, right, top)
+        return
+    if not stroked and len(pieces) < 6:
+        return  # a box of colour behind text
+    for (x0, y0), (x1, y1) in pieces:
+        if min(abs(x1 - x0), abs(y1 - y0)) <= 1 < max(abs(x1 - x0), abs(y1 - y0)):
+            yield RuledLine(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
 Cells = tuple[int, int]
 """Row and column of the upper left corner of a cell."""
 

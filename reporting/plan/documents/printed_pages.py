@@ -45,6 +45,8 @@ class Page:
     """What no reader sees: white, outside of the page, below something."""
     recognised: bool = False
     """Whether it is a scan, and its text what a program took it to be."""
+    damaged: bool = False
+    """Whether the file has lost it."""
     garbled: bool = False
     """Whether its characters could not be made out."""
     turned: int = 0
@@ -164,8 +166,9 @@ class _GlyphCollector:
 def _said_of(read: _ReadPage) -> Iterator[PageLine]:
     """What must be said of a page besides its text."""
     page = read.page
-    if page.garbled:
-        yield PageLine("本页的文字，取出的是乱码", page.number, 1, NOT_READ)
+    if page.damaged or page.garbled:
+        why = "本页缺失或已损坏" if page.damaged else "本页的文字，取出的是乱码"
+        yield PageLine(why, page.number, 1, NOT_READ)
     elif page.pictures and not (read.blocks or read.heads or read.feet):
         yield PageLine("（本页是图片）", page.number, 1, PICTURE)
     if page.recognised:
@@ -231,9 +234,7 @@ def _edges_by_column(read: Sequence[_ReadPage]) -> dict[_Frame, _Edges]:
     for frame, texts in by_frame.items():
         left = _margin(texts)
         right = _right_margin(texts)
-        begun = [two for one, two in pairwise(texts) if not fills(one, right, two.text)]
-        indented = sum(1.2 * each.size <= each.left - left <= 2.8 * each.size for each in begun)
-        if indented * 2 > len(begun):
+        if _begin_with_indent(texts, left, right):
             edges[frame] = _Edges(left, right)
     for (height, count, column), texts in by_frame.items():
         beside = next((edges[each] for each in edges if each[:2] == (height, count)), None)
@@ -241,6 +242,16 @@ def _edges_by_column(read: Sequence[_ReadPage]) -> dict[_Frame, _Edges]:
             left = min(each.left for each in texts)
             edges[height, count, column] = _Edges(left, left + beside.right - beside.left)
     return edges
+
+
+def _begin_with_indent(texts: Sequence[PrintedLine], left: float, right: float) -> bool:
+    """Whether paragraphs do: most lines below one that is not full; where all are full, several beside flush ones."""
+    inner = [line for line in texts if 1.2 * line.size <= line.left - left <= 2.8 * line.size]
+    begun = [two for one, two in pairwise(texts) if not fills(one, right, two.text)]
+    flush = [line for line in texts if line.left - left < 0.8 * line.size]
+    if not begun:
+        return 2 <= len(inner) <= len(flush)
+    return 2 * sum(1.2 * line.size <= line.left - left <= 2.8 * line.size for line in begun) > len(begun)
 
 
 def _right_margin(texts: Sequence[PrintedLine]) -> float:
