@@ -57,6 +57,8 @@ LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|�
 SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
 JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
+GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
+"""Who guides supports those who do the work; who alone is named does it."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -72,6 +74,8 @@ class Part:
     words: str
     coordinates: bool = False
     """Whether the role is that of who only coordinates (统筹)."""
+    guides: bool = False
+    """Whether the role is that of who only guides or watches (指导, 督导)."""
     deed: str = ""
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
@@ -120,10 +124,12 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             said, deed = role_said(predicate), "" if PLAIN.fullmatch(predicate) and name else element
             if not name and not JOINS.search(predicate):
                 said = DUTIES
-            yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
+            coordinates, guides = COORDINATING.match(predicate) is not None, GUIDING.match(predicate) is not None
+            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True)
             waiting = []
     if waiting or role is not None:
-        yield Part(role, "、".join(waiting), COORDINATING.match(word) is not None and not LEADING.search(word))
+        coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
+        yield Part(role, "、".join(waiting), coordinates, role is SUPPORTS and GUIDING.match(word) is not None)
 
 
 def role_said(predicate: str) -> Field:
@@ -142,6 +148,10 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element[: ends.start()], ends.group()
     if PREDICATE.match(element) and PLAIN.fullmatch(element):
         return "", element
+    open_at = element.rfind("等")
+    if open_at > 2 and _is_whole(element[:open_at]):
+        rest = element[open_at + 1 :]
+        return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
     if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
     for end in range(len(element) - 2, 1, -1):
@@ -159,7 +169,7 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
 
 def _is_whole(name: str) -> bool:
     """Whether a name may stand before a predicate: complete beyond doubt, or a group or an area."""
-    if AREAS.fullmatch(name):
+    if AREA_WORDS.fullmatch(name):
         return True
     leveled = name.startswith(("各", "有关", "相关")) or bool(unit_names.rank_of(name))
     return (unit_names.looks_like_unit(name) and leveled) or (
@@ -167,7 +177,9 @@ def _is_whole(name: str) -> bool:
     )
 
 
-AREAS = re.compile(r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)")
+AREA_WORDS = re.compile(
+    r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)"
+)
 """Areas that stand for their governments: 各乡镇、街道."""
 
 SHORT = 12
