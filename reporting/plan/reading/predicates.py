@@ -103,7 +103,7 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
 
 
 def _plain_names(words: str) -> str:
-    return re.sub(r"(?<=等)(?:分工|共同|分别)$", "", words.strip("、和及与由请").removeprefix("由"))
+    return re.sub(r"(等[^、，]{0,8}?)(?:分工|共同|分别)$", r"\1", words.strip("、和及与由请").removeprefix("由"))
 
 
 def _begins_name(rest: str) -> bool:
