@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from reporting.files.sheets.text import find_delimiter, told_delimiter
-from reporting.model import Line
+from reporting.files.sheets.text import decode_text, find_delimiter, told_delimiter
+from reporting.model import Line, Place
 from reporting.plan.documents.parts import decode_bounded, lines, refused, row_texts
+from reporting.plan.reading.columns import is_heading_row
+from reporting.plan.reading.tables import TableRow
 
 DELIMITERS = ",\t;|，；"
 """What may stand between cells; a full-width comma more often stands in a sentence, and must part more cells."""
@@ -24,6 +26,18 @@ def read_csv(path: Path, content: bytes) -> list[Line]:
     except csv.Error as error:
         raise refused(path, "CSV 文件格式有误", "请用 Excel 或 WPS 打开后重新另存") from error
     return lines(path, list(row_texts(rows)))
+
+
+_HEADED_WITHIN = 5
+
+
+def is_plan_table(content: bytes) -> bool:
+    """Whether a text under any name is such a table: one of its first lines has the headings of a plan."""
+    text = decode_text(content[:20_000]) or ""
+    first = text.splitlines()[:_HEADED_WITHIN]
+    delimiter = find_delimiter(text, DELIMITERS)
+    rows = (TableRow(tuple(line.split(delimiter)), Place()) for line in first if line.count(delimiter) > 1)
+    return delimiter not in "\t|" and any(is_heading_row(row) for row in rows)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
