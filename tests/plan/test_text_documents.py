@@ -161,8 +161,9 @@ def test_a_table_of_text_under_the_name_of_a_text(tmp_path: Path, delimiter: str
     rows = [[cell.replace("，", "、") for cell in row] for row in (HEAD, *ROWS)]
     content = "\n".join(["云河市2026年任务表", *(delimiter.join(row) for row in rows)])
     assert read(tmp_path / "计划.txt", content)[1:] == ["\t".join(row) for row in rows]
-    prose = "各单位,各部门:\n1.办好学校,改善条件。(市教育局,市财政局)\n2.建设医院,添置设备。(市卫生健康委)"
-    assert read(tmp_path / "方案.txt", prose) == prose.splitlines()
+    prose = "各区人民政府，市政府各部门，各有关单位：\n一、重点任务\n1.办好学校，改善条件。（市教育局，市财政局）"
+    for sign in "，,":
+        assert read(tmp_path / "方案.txt", prose.replace("，", sign)) == prose.replace("，", sign).splitlines()
 
 
 @pytest.mark.parametrize(

@@ -28,16 +28,20 @@ def read_csv(path: Path, content: bytes) -> list[Line]:
     return lines(path, list(row_texts(rows)))
 
 
-_HEADED_WITHIN = 5
+_HEADED_WITHIN, _LOOKED_AT = 5, 30
+_LONGEST_HEADING = 12
 
 
 def is_plan_table(content: bytes) -> bool:
-    """Whether a text under any name is such a table: one of its first lines has the headings of a plan."""
+    """Whether a text under any name is such a table: headings of a plan, and most lines of as many cells."""
     text = decode_text(content[:20_000]) or ""
-    first = text.splitlines()[:_HEADED_WITHIN]
     delimiter = find_delimiter(text, DELIMITERS)
-    rows = (TableRow(tuple(line.split(delimiter)), Place()) for line in first if line.count(delimiter) > 1)
-    return delimiter not in "\t|" and any(is_heading_row(row) for row in rows)
+    rows = [line.split(delimiter) for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
+    for row in rows[:_HEADED_WITHIN] if delimiter not in "\t|" else ():
+        short = len(row) > 2 and all(len(cell.strip()) <= _LONGEST_HEADING for cell in row)
+        if short and is_heading_row(TableRow(tuple(row), Place())):
+            return 2 * sum(len(other) == len(row) for other in rows) > len(rows)
+    return False
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
