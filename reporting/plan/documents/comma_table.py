@@ -8,7 +8,7 @@ from pathlib import Path
 from reporting.files.sheets.text import decode_text, find_delimiter, told_delimiter
 from reporting.model import Line, Place
 from reporting.plan.documents.parts import decode_bounded, lines, refused, row_texts
-from reporting.plan.reading.columns import is_heading_row
+from reporting.plan.reading.columns import find_columns
 from reporting.plan.reading.tables import TableRow
 
 DELIMITERS = ",\t;|，；"
@@ -28,7 +28,7 @@ def read_csv(path: Path, content: bytes) -> list[Line]:
     return lines(path, list(row_texts(rows)))
 
 
-_HEADED_WITHIN, _LOOKED_AT = 5, 30
+_LOOKED_AT = 30
 _LONGEST_HEADING = 12
 
 
@@ -36,12 +36,12 @@ def is_plan_table(content: bytes) -> bool:
     """Whether a text under any name is such a table: headings of a plan, and most lines of as many cells."""
     text = decode_text(content[:20_000]) or ""
     delimiter = find_delimiter(text, DELIMITERS)
-    rows = [line.split(delimiter) for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
-    for row in rows[:_HEADED_WITHIN] if delimiter not in "\t|" else ():
-        short = len(row) > 2 and all(len(cell.strip()) <= _LONGEST_HEADING for cell in row)
-        if short and is_heading_row(TableRow(tuple(row), Place())):
-            return 2 * sum(len(other) == len(row) for other in rows) > len(rows)
-    return False
+    lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
+    rows = [TableRow(tuple(line.split(delimiter)), Place()) for line in lines]
+    found = find_columns(rows) if delimiter not in "\t|" else None
+    if found is None or any(len(name) > _LONGEST_HEADING for name in found[0].names):
+        return False
+    return 2 * sum(len(row.cells) == len(found[0].names) for row in rows) > len(rows)
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
