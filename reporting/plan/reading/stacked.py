@@ -115,6 +115,11 @@ def _end_of_headings(lines: Sequence[Line], start: int, first: Field) -> int:
         or field_below("".join(line.text for line in lines[end : end + 2])) is not None
     ):
         end += 1
+    for more in range(end, min(end + 3, len(lines) - 1)):
+        if len(lines[more].text) > 8 or PROSE.search(lines[more].text):
+            break
+        if NUMBER.match(lines[more + 1].text):
+            return more + 1
     return end
 
 
