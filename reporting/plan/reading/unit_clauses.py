@@ -15,7 +15,7 @@ from reporting.language import units as unit_names
 from reporting.plan.notations import LABELS, Field, Labels
 from reporting.plan.reading.deadlines import WORK_WORDS, is_deadline
 from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks
-from reporting.plan.reading.predicates import DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
+from reporting.plan.reading.predicates import AREA_WORDS, DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
     r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30}(?:[(（][^()（）]{2,20}[)）])?)[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
@@ -132,7 +132,10 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     In a list of several units one name in four may be strange: 证监会、财政部、某某协作体负责.
     """
     names = [name for _, found in named for name in found.names]
-    strange = sum(not (unit_names.looks_like_unit(name) or unit_names.is_area(name)) for name in names)
+    strange = sum(
+        not (unit_names.looks_like_unit(name) or unit_names.is_area(name) or AREA_WORDS.fullmatch(name))
+        for name in names
+    )
     firm = sum(unit_names.is_firm(name) for name in names)
     said = all(role for role, _ in named)
     if strange:
