@@ -78,6 +78,27 @@ def find_lead_rule(text: str) -> LeadRule:
     )
 
 
+REST_SUPPORTS = re.compile(
+    r"(?:其余|其他|余下|未|没有?|不|(?:逗号|分号|冒号|斜杠|横线)(?:之|以)?后).{0,10}(?:配合|协办|协助|参与|责任)(?:单位|部门)?"
+)
+"""The other half of such a remark: 其余为配合单位, 逗号后为配合单位."""
+
+
+def take_remark(words: str) -> str:
+    """The words of a clause without a remark on marks, looks or commas: …、各镇人民政府，标△的为牵头单位，下同."""
+    pieces = re.split(r"([，,；;。])", words)
+    remarks = [at for at, piece in enumerate(pieces) if "、" not in piece and _is_remark(piece)]
+    if not remarks:
+        return words
+    return "".join(
+        piece for at, piece in enumerate(pieces) if at not in remarks and not REST_SUPPORTS.fullmatch(piece)
+    )
+
+
+def _is_remark(piece: str) -> bool:
+    return any(pattern.search(piece) for pattern in (MARKED, STANDING_OUT, BEFORE_COMMA))
+
+
 def take_marks(words: str) -> tuple[str, frozenset[str]]:
     """The words without the signs around names, and the names that had one: ★市政务局、市水利局."""
     if not any(mark in words for mark in MARKS):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.language import units as unit_names
+from reporting.language.units.people import is_person
 from reporting.plan.notations import Field
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
@@ -35,7 +36,7 @@ ROLE = re.compile(
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
@@ -152,7 +153,7 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
             return name, rest
         if unit_names.may_be_name(rest):
             continue
-        if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
+        if final and unit_names.is_firm(name) and _is_unknown_deed(rest) and not is_person(rest):
             return name, rest
     return element, ""
 
