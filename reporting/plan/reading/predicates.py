@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.language import units as unit_names
-from reporting.language.units.people import is_person
+from reporting.language.units.people import split_person
 from reporting.plan.notations import Field
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
@@ -43,6 +43,7 @@ _DEEDS = (
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
     r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
 )
+DEED = re.compile(_DEEDS)
 PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
 """How what a unit does begins, behind its name: 各区政府「属地落实」."""
 
@@ -50,7 +51,7 @@ PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责�
 """A predicate that only says who does it, and how; any other also tells what is done: 市财政局「保障经费」."""
 
 NAME_LIKE = re.compile(
-    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
+    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|履行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
 )
 """Predicates that end as a name could: 市公安局「查处」."""
 
@@ -143,17 +144,21 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element[: ends.start()], ends.group()
     if PREDICATE.match(element) and PLAIN.fullmatch(element):
         return "", element
+    person = split_person(element)[1]
+    if person and not PREDICATE.match(person):
+        return element, ""
     if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
+    inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
     for end in range(len(element) - 2, 1, -1):
         name, rest = element[:end], element[end:]
-        if not _is_whole(name) or unit_names.is_field(rest):
+        if end in inside or NAME_LIKE.search(name) or not _is_whole(name) or unit_names.is_field(rest):
             continue
         if PREDICATE.match(rest) and (PLAIN.fullmatch(rest) or not unit_names.may_be_name(rest)):
             return name, rest
         if unit_names.may_be_name(rest):
             continue
-        if final and unit_names.is_firm(name) and _is_unknown_deed(rest) and not is_person(rest):
+        if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
             return name, rest
     return element, ""
 
