@@ -172,7 +172,7 @@ def read_headings(cells: Sequence[str]) -> list[Heading]:
     sections = [at for at, heading in enumerate(headings) if heading.field in UNITS and SECTION_ENDS.search(words[at])]
     if sections and any(heading.field in UNITS for at, heading in enumerate(headings) if at not in sections):
         for at in sections:
-            headings[at] = Heading(Field.OTHER)
+            headings[at] = Heading(Field.SECTION)
     if any(heading.field is Field.CONTENT for heading in headings):
         return headings
     duties = [

@@ -59,6 +59,8 @@ LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|�
 SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
 JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
+GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
+"""Who guides supports those who do the work; who alone is named does it."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -74,6 +76,8 @@ class Part:
     words: str
     coordinates: bool = False
     """Whether the role is that of who only coordinates (统筹)."""
+    guides: bool = False
+    """Whether the role is that of who only guides or watches (指导, 督导)."""
     deed: str = ""
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
@@ -101,7 +105,7 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
 
 
 def _plain_names(words: str) -> str:
-    return re.sub(r"(?<=等)(?:分工|共同|分别)$", "", words.strip("、和及与由请").removeprefix("由"))
+    return re.sub(r"(等[^、，]{0,8}?)(?:分工|共同|分别)$", r"\1", words.strip("、和及与由请").removeprefix("由"))
 
 
 def _begins_name(rest: str) -> bool:
@@ -122,10 +126,12 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             said, deed = role_said(predicate), "" if PLAIN.fullmatch(predicate) and name else element
             if not name and not JOINS.search(predicate):
                 said = DUTIES
-            yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
+            coordinates, guides = COORDINATING.match(predicate) is not None, GUIDING.match(predicate) is not None
+            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True)
             waiting = []
     if waiting or role is not None:
-        yield Part(role, "、".join(waiting), COORDINATING.match(word) is not None and not LEADING.search(word))
+        coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
+        yield Part(role, "、".join(waiting), coordinates, role is SUPPORTS and GUIDING.match(word) is not None)
 
 
 def role_said(predicate: str) -> Field:
@@ -147,6 +153,10 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
     person = split_person(element)[1]
     if person and not PREDICATE.match(person):
         return element, ""
+    open_at = element.rfind("等")
+    if open_at > 2 and _is_whole(element[:open_at]):
+        rest = element[open_at + 1 :]
+        return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
     if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
     inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
@@ -165,7 +175,7 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
 
 def _is_whole(name: str) -> bool:
     """Whether a name may stand before a predicate: complete beyond doubt, or a group or an area."""
-    if AREAS.fullmatch(name):
+    if AREA_WORDS.fullmatch(name):
         return True
     leveled = name.startswith(("各", "有关", "相关")) or bool(unit_names.rank_of(name))
     return (unit_names.looks_like_unit(name) and leveled) or (
@@ -173,7 +183,9 @@ def _is_whole(name: str) -> bool:
     )
 
 
-AREAS = re.compile(r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)")
+AREA_WORDS = re.compile(
+    r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)"
+)
 """Areas that stand for their governments: 各乡镇、街道."""
 
 SHORT = 12

@@ -118,9 +118,13 @@ def _open_deadline(match: re.Match[str]) -> str:
 
 
 def _ranked(parts: Sequence[Part]) -> list[Part]:
-    """Who only coordinates supports those who lead in so many words."""
+    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does."""
     led = any(part.role is LEADS and not part.coordinates for part in parts)
-    return [replace(part, role=DUTIES) if part.coordinates and led else part for part in parts]
+    done = any(part.role is not SUPPORTS or not part.guides for part in parts)
+    return [
+        replace(part, role=DUTIES) if (part.coordinates and led) or (part.guides and not done) else part
+        for part in parts
+    ]
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
