@@ -237,10 +237,11 @@ def test_section_numbers_in_other_brackets() -> None:
     assert [row[2:] for row in gist(square)] == [row[2:] for row in gist(texts)]
 
 
-OF_UNITS = (
-    "open_roles first_named_leads starred_leads starred_in_bracket comma_parts_leads beside_units elided_names "
-    "levels_elsewhere units_as_labels units_as_titles units_as_subjects units_as_chapters units_before_verb subpoints units_of_heading"
-)
+OF_UNITS = """
+open_roles first_named_leads starred_leads starred_in_bracket comma_parts_leads beside_units elided_names
+levels_elsewhere units_as_labels units_as_titles units_as_subjects units_as_chapters units_before_verb subpoints
+units_of_heading
+"""
 HARMLESS = (
     "empty lines",
     "indented and wrapped",
