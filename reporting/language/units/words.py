@@ -26,6 +26,9 @@ OFFICE_TAILS = _words(
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
 
+OWN_TAILS = ("社", "联", "协")
+"""Ends of names that no list shares: 市教育、妇联、财政局 are 市教育局, 市妇联, 市财政局."""
+
 SHORT_FORMS = ("人社",)
 """Short forms that only end like a name: 市教育、人社局."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.language import units as unit_names
+from reporting.language.units.people import split_person
 from reporting.plan.notations import Field
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
@@ -35,13 +36,14 @@ ROLE = re.compile(
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
     r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
 )
+DEED = re.compile(_DEEDS)
 PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
 """How what a unit does begins, behind its name: 各区政府「属地落实」."""
 
@@ -49,7 +51,7 @@ PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责�
 """A predicate that only says who does it, and how; any other also tells what is done: 市财政局「保障经费」."""
 
 NAME_LIKE = re.compile(
-    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
+    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|履行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
 )
 """Predicates that end as a name could: 市公安局「查处」."""
 
@@ -148,15 +150,19 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element[: ends.start()], ends.group()
     if PREDICATE.match(element) and PLAIN.fullmatch(element):
         return "", element
+    person = split_person(element)[1]
+    if person and not PREDICATE.match(person):
+        return element, ""
     open_at = element.rfind("等")
     if open_at > 2 and _is_whole(element[:open_at]):
         rest = element[open_at + 1 :]
         return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
     if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
+    inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
     for end in range(len(element) - 2, 1, -1):
         name, rest = element[:end], element[end:]
-        if not _is_whole(name) or unit_names.is_field(rest):
+        if end in inside or NAME_LIKE.search(name) or not _is_whole(name) or unit_names.is_field(rest):
             continue
         if PREDICATE.match(rest) and (PLAIN.fullmatch(rest) or not unit_names.may_be_name(rest)):
             return name, rest

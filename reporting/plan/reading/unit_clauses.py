@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from reporting.language import units as unit_names
 from reporting.plan.notations import LABELS, Field, Labels
 from reporting.plan.reading.deadlines import WORK_WORDS, is_deadline
-from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks
+from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks, take_remark
 from reporting.plan.reading.predicates import AREA_WORDS, DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
@@ -75,12 +75,13 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     """Read a clause; None when the words are no clause at all."""
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
-    words, marked = take_marks(unit_names.drop_glosses(joined))
+    written = unit_names.drop_glosses(joined)
+    own = find_lead_rule(written)
+    words, marked = take_marks(take_remark(written) if own.given else written)
     of_all = words.startswith(("以上", "上述"))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
-    own = find_lead_rule(words)
     rule = own if own.given else rule
     split = _split_parts(words, labels, rule)
     labelled = labels.pattern.match(words) is not None
