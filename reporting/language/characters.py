@@ -49,8 +49,8 @@ _FAR_UNSEEN = re.compile("[\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-
 
 
 _PAIRS = (_RADICALS + _FORMS).split()
-_IDEOGRAPHS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
-"""Kangxi radicals and compatibility ideographs."""
+_IDEOGRAPHS = (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E), *range(0x1D7CE, 0x1D800))
+"""Kangxi radicals, compatibility ideographs, and digits as formulas set them."""
 _BLANKS = "".join(map(chr, _BLANK | _WIDE_BLANK))
 _ODD_SIGNS = re.escape("".join(pair[0] for pair in _PAIRS)) + "".join(map(chr, _IN_OLD_SETS))
 _ODD = re.compile(f"[{_UNSEEN}{_BLANKS}{_ODD_SIGNS}\u2f00-\u2fd5\uf900-\ufad9]")

@@ -28,6 +28,13 @@ def show(plan: Plan) -> str:
             lines.append(f"  配合：{'、'.join(task.support)}")
         if task.deadline:
             lines.append(f"  时限：{task.deadline.text} ({task.deadline.kind} {task.deadline.date})")
+        beside = (
+            ("责任领导", task.leader),
+            ("责任科室", task.section),
+            ("适用范围", task.scope),
+            ("分工说明", task.duties),
+        )
+        lines.extend(f"  {column}：{words}" for column, words in beside if words)
         lines.extend(show_targets(task.targets))
     for goal in plan.goals:
         lines.extend([f"目标 {goal.number}", f"  {goal.content}", *show_targets(goal.targets)])

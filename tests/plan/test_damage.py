@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from builders.laws import examples
+from builders.notations import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -234,3 +235,33 @@ def test_section_numbers_in_other_brackets() -> None:
     square = [re.sub(r"^（([一二])）", r"〔\1]", text) for text in texts]
     assert len(gist(square)) == 15
     assert [row[2:] for row in gist(square)] == [row[2:] for row in gist(texts)]
+
+
+OF_UNITS = """
+open_roles first_named_leads starred_leads starred_in_bracket comma_parts_leads beside_units elided_names
+levels_elsewhere units_as_labels units_as_titles units_as_subjects units_as_chapters units_before_verb subpoints
+units_of_heading
+"""
+HARMLESS = (
+    "empty lines",
+    "indented and wrapped",
+    "page numbers between dashes",
+    "page numbers between dots",
+    "pages of pages",
+    "a full stop after the bracket",
+    "unseen characters",
+    "half-width marks",
+    "vertical marks",
+    "radicals in place of characters",
+    "marks of direction",
+    "blanks of old input methods",
+    "numbers with their mark in one sign",
+)
+"""Damages that leave even a short document, shown on one page, without another meaning."""
+
+
+@pytest.mark.parametrize("sample", OF_UNITS.split())
+@pytest.mark.parametrize("damage", HARMLESS)
+def test_damage_changes_nothing_however_units_are_named(damage: str, sample: str) -> None:
+    texts = (SAMPLES / sample / "document.txt").read_text(encoding="utf-8").splitlines()
+    assert gist(DAMAGES[damage](texts)) == gist(texts)

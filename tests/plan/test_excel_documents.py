@@ -398,3 +398,15 @@ def test_too_many_rows_are_refused_and_one_far_below_is_read(tmp_path: Path) -> 
 
     with pytest.raises(DubanError, match=r"工作表“任务”超过 5000 行。请删除多余的行后重新保存。"):
         read_document(saved(tmp_path, fill))
+
+
+def test_a_workbook_that_hides_everything_is_refused_for_that(tmp_path: Path) -> None:
+    def hide_all(sheet: Worksheet) -> None:
+        for row in range(1, 6):
+            sheet.row_dimensions[row].hidden = True
+
+    with pytest.raises(DubanError) as caught:
+        read_document(saved(tmp_path, hide_all))
+    assert str(caught.value) == (
+        "无法读取“计划.xlsx”：文件中的文字都是隐藏的，或者加了删除线。请取消隐藏、去掉删除线，保存后再导入。"
+    )

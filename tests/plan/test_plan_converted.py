@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from builders.docx import cell, levels, listed, number, par, row, run, table, word_file
 from builders.formats import ole_file
 from builders.libreoffice import convert, needs_libreoffice
 from builders.notations import show
+from builders.word_files import cell, levels, listed, number, par, row, run, table, word_file
 
 from reporting.files import libreoffice
 from reporting.model.findings import DubanError

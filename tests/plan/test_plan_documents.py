@@ -219,19 +219,19 @@ def archive(names: list[str]) -> bytes:
 
 REFUSED = [
     ("空.txt", b"", "无法读取“空.txt”：文件是空的。请重新导出或换一份文件。"),
-    ("空白.txt", b"  \n \n", "无法读取“空白.txt”：文件中没有文字，可能是扫描件。"),
+    ("空白.txt", b"  \n \n", "无法读取“空白.txt”：文件中没有文字。"),
     ("假.docx", b"hello", "无法读取“假.docx”：文件内容与扩展名不符或已损坏。"),
     ("坏.docx", b"PK\x03\x04broken", "无法读取“坏.docx”：文件已损坏。"),
     ("坏文档.docx", archive(["word/document.xml"]), "无法读取“坏文档.docx”：Word 文件已损坏。"),
-    ("坏表.xlsx", archive(["xl/workbook.xml"]), "无法读取“坏表.xlsx”：工作簿已损坏或设有密码。"),
+    ("坏表.xlsx", archive(["xl/workbook.xml"]), "无法读取“坏表.xlsx”：工作簿已损坏。"),
     ("包.zip", archive(["a.txt"]), "无法读取“包.zip”：这是压缩包或不支持的格式。"),
-    ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.xls”：工作簿已损坏或设有密码。"),
+    ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.xls”：工作簿已损坏。"),
     (
         "密.docx",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
         "无法读取“密.docx”：文件设有打开密码。",
     ),
-    ("旧.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.et”：工作簿已损坏或设有密码。"),
+    ("旧.et", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "无法读取“旧.et”：工作簿已损坏。"),
     ("版.ofd", archive(["OFD.xml"]), "无法读取“版.ofd”：OFD 已损坏，缺少或打不开其中的“OFD.xml”。请重新下载，"),
     ("扫.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 99, "无法读取“扫.jpg”：这是图片。请先做文字识别（OCR），"),
     ("扫.docx", b"\x89PNG\r\n\x1a\n", "无法读取“扫.docx”：这是图片。"),

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from builders.docx import cell, levels, listed, number, par, row, run, styled, table, word_file
+from builders.word_files import cell, levels, listed, number, par, row, run, styled, table, word_file
 
 from reporting.model import HIDDEN, NOT_READ, STRUCK, TRACKED, Line
 from reporting.model.findings import DubanError

@@ -8,8 +8,8 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from builders.docx import cell, levels, number, par, row, run, table, word_file
 from builders.notations import SAMPLES, show
+from builders.word_files import cell, levels, number, par, row, run, table, word_file
 
 from reporting.plan.documents.word import read_word
 from reporting.plan.reading.plan import read_plan

@@ -154,3 +154,25 @@ LONG = "办好学校，改善条件，" * 30
 def test_other_lines_stay_whole(lines: list[str]) -> None:
     document = [Line(text, Place("计划.txt", "", row, 1)) for row, text in enumerate(lines, 1)]
     assert part_run_on(document) == document
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "，"])
+def test_a_table_of_text_under_the_name_of_a_text(tmp_path: Path, delimiter: str) -> None:
+    rows = [[cell.replace("，", "、") for cell in row] for row in (HEAD, *ROWS)]
+    content = "\n".join(["云河市2026年任务表", *(delimiter.join(row) for row in rows)])
+    assert read(tmp_path / "计划.txt", content)[1:] == ["\t".join(row) for row in rows]
+    prose = "各区人民政府，市政府各部门，各有关单位：\n一、重点任务\n1.办好学校，改善条件。（市教育局，市财政局）"
+    for sign in "，,":
+        assert read(tmp_path / "方案.txt", prose.replace("，", sign)) == prose.replace("，", sign).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"), [("2026.1", True), ("2026.10", False), ("2026.9", False), ("2026年1月", False)]
+)
+def test_a_month_that_may_have_lost_its_zero_is_asked_about(tmp_path: Path, words: str, asked: bool) -> None:
+    path = tmp_path / "计划.csv"
+    path.write_text(
+        f"序号,工作任务,牵头单位,完成时限\n1,办好学校,市教育局,{words}\n2,修路,市交通局,\n", encoding="utf-8"
+    )
+    codes = {each.kind.code for each in read_plan(read_document(path)).findings}
+    assert ("deadline_month_unclear" in codes) == asked

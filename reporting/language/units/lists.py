@@ -34,6 +34,7 @@ from reporting.language.units.words import (
     OPEN_JOINT,
     OPENING,
     OWN_PLACE,
+    OWN_TAILS,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
@@ -264,7 +265,7 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
         tail = "" if is_short(stem) else ending(stem, OFFICE_TAILS)
         if governing:
             government = governing
-        elif stem.startswith("各") or ending(stem, PLAIN_TAILS):
+        elif stem.startswith("各") or ending(stem, PLAIN_TAILS) or tail in OWN_TAILS:
             pass
         elif tail:
             office = tail

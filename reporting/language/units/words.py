@@ -26,6 +26,9 @@ OFFICE_TAILS = _words(
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
 
+OWN_TAILS = ("社", "联", "协")
+"""Ends of names that no list shares: 市教育、妇联、财政局 are 市教育局, 市妇联, 市财政局."""
+
 SHORT_FORMS = ("人社",)
 """Short forms that only end like a name: 市教育、人社局."""
 
@@ -108,7 +111,7 @@ LEVEL_TAILS = _words(
 """Ends of offices that belong to the level which a list names once: 县发改局、「融媒体中心」."""
 
 OF_THE_STATE = re.compile(
-    r"人民银行|人行|国网|国务院|银保监|银监|证监|保监|海关|海事|铁路|民航|边检|边防|供电|电网|电力|武警|外汇|农商|农发行|水文|黄河|长江"
+    r"人民银行|人行|国网|国铁|国务院|银保监|银监|证监|保监|海关|海事|铁路|民航|边检|边防|供电|电网|电力|武警|外汇|农商|农发行|水文|黄河|长江"
     r"|^(?:中国|国家|中央|全国|金融监管总|团[市区县省州旗]|珠江|淮河|海河|太湖|邮储|联通|移动|电信|铁塔|中石|中海|驻|各|有关|相关|所在)"
 )
 """What offices are called that stand under no city: 银保监分局, 海关, 供电公司."""
@@ -122,7 +125,7 @@ OPEN_JOINT = re.compile(r"(?<=等)(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
 """A joint after an open list: 财政部等「和」各省级人民政府."""
 
 COMMON_AREA = re.compile(
-    r"县级市|县市区|市县区|县区|区县|街道|乡镇|镇|乡|旗|自治区|直辖市|自治州|自治县|县[(（〔\[]|[县市区州盟](?:人民)?政府|[县市区]管委会"
-    r"|(?:开发区|功能区|高新区|经开区|园区|度假区)$"
+    r"县级市|县市区|市县区|县区|区县|旗|自治区|直辖市|自治州|自治县|县[(（〔\[]|[县市区州盟乡镇](?:人民)?政府|[县市区]管委会"
+    r"|[县市区]$"
 )
 """How the second half of one group name begins: 各区、「县级市」政府."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import Sheet
 from reporting.files.sheets.tables import Table
-from reporting.language.characters import even_width, one_line
-from reporting.language.units import classify, fold, names_in_use
+from reporting.language.characters import as_seen, even_width, one_line
+from reporting.language.units import classify, fold, names_in_use, written_name
 from reporting.model import Goal, Measure, Place, Plan, Task, Unit
 from reporting.model.findings import DubanError, Finding
 from reporting.plan.book.kinds import ABOUT_LINE_MISSING, YEAR_UNREADABLE
@@ -127,8 +127,8 @@ def read_sheets(file: str, sheets: Sequence[Sheet]) -> Planbook:
         findings=tuple(sorted(said.found, key=_in_order_of(tables))),
         columns={table.sheet.name: _columns_of(table) for name, table in tables.items() if records[name]},
         lines={key: entry.place for word, entry in about.entries.items() if (key := _LINE_KEYS.get(word))},
-        unit_rows={one_line(record["name"].text): record["name"].place for record in records[UNITS]},
-        proposed=frozenset(one_line(record["name"].text) for record in answered),
+        unit_rows={written_name(record["name"].text): record["name"].place for record in records[UNITS]},
+        proposed=frozenset(written_name(record["name"].text) for record in answered),
         unanswered=tuple(record["adopt"].place for record in asked if not record.text("adopt")),
         unit_sheet=tables[UNITS].sheet.name,
     )
@@ -175,8 +175,8 @@ def read_remarks(path: Path) -> Remarks:
     tasks = read_beside(tables[TASKS], ("number", "remark"))
     units = read_beside(tables[UNITS], ("name", "remark"))
     return {
-        TASKS: {one_line(number): text for number, text in tasks.items() if text != WAITING},
-        UNITS: {one_line(name): text for name, text in units.items()},
+        TASKS: {one_line(as_seen(number)): text for number, text in tasks.items() if text != WAITING},
+        UNITS: {written_name(name): text for name, text in units.items()},
     }
 
 
@@ -191,7 +191,7 @@ def _declined(table: Table, key: str) -> Iterator[tuple[str, str]]:
         return
     for _, cells in table.rows():
         if one_line(cells["adopt"].raw) == DECLINED and cells["proposal"].raw:
-            yield one_line(cells[key].raw), cells["proposal"].raw
+            yield one_line(as_seen(cells[key].raw)), cells["proposal"].raw
 
 
 _LINE_KEYS = {TITLE: "title", ISSUER: "issuer", DOCUMENT_NUMBER: "document_number", YEAR: "year"}

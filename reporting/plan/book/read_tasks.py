@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from reporting.language.characters import even_width, one_line
+from reporting.language.characters import as_seen, even_width, one_line
 from reporting.language.values import parse_date
 from reporting.model import Deadline, DeadlineKind, Task
 from reporting.plan.book.kinds import (
@@ -147,7 +147,7 @@ def read_number(entry: PlanCell, said: CellFindings) -> str:
         expected = f"{day.month}-{day.day}"
         said.tell(NUMBER_BECAME_DATE, entry, task=expected, expected=expected, field="number")
         return expected
-    return one_line(entry.text)
+    return one_line(as_seen(entry.text))
 
 
 _LAST_NUMBER = re.compile(r"[月./-](\d{1,2})[日号]?$")

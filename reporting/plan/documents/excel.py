@@ -39,8 +39,9 @@ def _read(path: Path, content: bytes, kind: FileType) -> list[Line]:
         sheets = read_as_shown(content, kind)
     except CellsError as error:
         again = _SAVE_AGAIN if kind is FileType.XLSX else f"{_SAVE_AGAIN}为 .xlsx"
-        why = "已损坏或设有密码" if error.reason == "内容已损坏" else error.reason.removeprefix("文件")
-        raise refused(path, f"工作簿{why}", again) from error
+        if "密码" in error.reason:
+            again = "请用 Excel 或 WPS 输入密码打开，取消密码后另存，再导入"
+        raise refused(path, f"工作簿{error.reason.removeprefix('文件').removeprefix('内容')}", again) from error
     return [line for sheet in sheets for line in _lines(path, sheet)]
 
 

@@ -6,7 +6,7 @@ sentence that says what is wrong with which file and what to do.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from reporting.files.disk import names_beside, read_file
 from reporting.files.file_type import FileType, sniff
 from reporting.language.characters import as_seen
 from reporting.language.likeness import meant_file
-from reporting.model import Line
-from reporting.plan.documents.comma_table import read_csv
+from reporting.model import HIDDEN, STRUCK, Line
+from reporting.model.findings import DubanError
+from reporting.plan.documents.comma_table import is_plan_table, read_csv
 from reporting.plan.documents.converted import read_old_word, read_open_text, read_rich_text
 from reporting.plan.documents.excel import read_old_workbook, read_open_workbook, read_workbook
 from reporting.plan.documents.markdown import read_markdown
@@ -79,12 +80,22 @@ def read_document(path: Path) -> list[Line]:
         raise refused(path, "文件是空的", "请重新导出或换一份文件")
     if size > LARGEST:
         raise refused(path, "文件过大", f"请只保留任务分解部分，另存为不超过 {LARGEST // 1024 // 1024} MB 的文件")
-    lines = part_run_on([_as_seen(line) for line in _reader(path, content)(path, content)])
+    reader = _reader(path, content)
+    lines = part_run_on([_as_seen(line) for line in reader(path, content)])
     if sum(len(line.text) for line in lines) > MOST_CHARACTERS:
         raise too_long(path)
     if not any(line.text.strip() and not line.aside for line in lines):
-        raise refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
+        raise _without_text(path, lines, reader)
     return lines
+
+
+def _without_text(path: Path, lines: Sequence[Line], reader: Reader) -> DubanError:
+    """Why a document has nothing to read."""
+    if any(line.aside in (HIDDEN, STRUCK) for line in lines):
+        return refused(path, "文件中的文字都是隐藏的，或者加了删除线", "请取消隐藏、去掉删除线，保存后再导入")
+    if reader in (read_pdf, read_word):
+        return refused(path, "文件中没有文字，可能是扫描件", "请先做文字识别，另存为 Word 或文本文件后再导入")
+    return refused(path, "文件中没有文字", "请核对是不是这个文件，或者重新导出")
 
 
 def _as_seen(line: Line) -> Line:
@@ -124,7 +135,9 @@ def _text_reader(path: Path, content: bytes) -> Reader:
         return read_html
     if suffix in {".md", ".markdown"}:
         return read_markdown
-    return read_csv if suffix in {".csv", ".tsv", ".xls"} else read_plain_text
+    if suffix in {".csv", ".tsv", ".xls"} or is_plan_table(content):
+        return read_csv
+    return read_plain_text
 
 
 def _is_html(content: bytes) -> bool:

@@ -34,6 +34,7 @@ class Field(StrEnum):
     SUPPORT = "support"
     DEADLINE = "deadline"
     TARGET = "target"
+    SECTION = "section"
     OTHER = "other"
 
 

@@ -124,7 +124,13 @@ def read_heading(cell: str) -> Heading:
         return Heading(Field.CATEGORY_NUMBER)
     if measure and MEASURED.search(words) and not STATE.search(words):
         return Heading(Field.TARGET)
-    return _of_units(words, cell) or _of_the_rest(words)
+    found = _of_units(words, cell) or _of_the_rest(words)
+    bare = GLOSS.sub("", name)
+    return read_heading(bare) if found.field is None and 1 < len(bare) < len(name) else found
+
+
+GLOSS = re.compile(r"[(（〔][^()（）〔〕]{1,20}[)）〕]")
+"""What a heading adds in brackets: 重点工作任务（民生实事项目）."""
 
 
 def _of_units(words: str, cell: str) -> Heading | None:
@@ -172,7 +178,7 @@ def read_headings(cells: Sequence[str]) -> list[Heading]:
     sections = [at for at, heading in enumerate(headings) if heading.field in UNITS and SECTION_ENDS.search(words[at])]
     if sections and any(heading.field in UNITS for at, heading in enumerate(headings) if at not in sections):
         for at in sections:
-            headings[at] = Heading(Field.OTHER)
+            headings[at] = Heading(Field.SECTION)
     if any(heading.field is Field.CONTENT for heading in headings):
         return headings
     duties = [

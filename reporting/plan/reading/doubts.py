@@ -11,6 +11,8 @@ from reporting.plan.reading import draft as kinds
 from reporting.plan.reading.amounts import damaged_figures
 from reporting.plan.reading.draft import Draft
 
+MONTH_CUT = re.compile(r"20\d\d\.1")
+"""2026.1 in a cell for numbers may have been typed as 2026.10."""
 ROLE_LEFT = re.compile(r"牵头|负责|配合|分别|按职责")
 """Words of a clause that no name of a unit has: 市教育局牵头抓."""
 
@@ -64,5 +66,7 @@ def _of_words(draft: Draft, task: Task) -> Iterator[tuple[Kind, str, str]]:
         yield kinds.FIGURE_DAMAGED, "content", figure
     for words in draft.unread:
         yield kinds.WORDS_UNREAD, "support" if task.support else "lead", words
+    if draft.table and task.deadline and MONTH_CUT.fullmatch(task.deadline.text):
+        yield kinds.MONTH_UNCLEAR, "deadline", task.deadline.text
     if task.deadline and task.deadline.kind == "date" and task.deadline.date is None:
         yield kinds.DATE_UNCLEAR, "deadline", task.deadline.text

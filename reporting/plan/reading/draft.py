@@ -131,6 +131,12 @@ ROW_LEFT_OUT = Kind(
     "表格中有一行没有任务内容，未导入：{found}",
     "请核对原文，确有任务的，在 plan.xlsx 中补填。",
 )
+MONTH_UNCLEAR = Kind(
+    "deadline_month_unclear",
+    Severity.CONFIRM,
+    "任务 {task} 的完成时限“{found}”分不清是1月还是10月（表格中输入“{found}0”也显示为“{found}”），暂按1月处理。",
+    "请核对原文，必要时在 plan.xlsx 中改正。",
+)
 DATE_UNCLEAR = Kind(
     "deadline_unclear",
     Severity.CONFIRM,

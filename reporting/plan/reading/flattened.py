@@ -82,6 +82,14 @@ COSTS: Mapping[Field, Mapping[Piece, float]] = {
         Piece.DEADLINE: 1,
         Piece.NUMBER: 0,
     },
+    Field.SECTION: {
+        Piece.UNITS: -3,
+        Piece.LIKE_UNITS: -3,
+        Piece.WORDS: -2,
+        Piece.NAME: -1,
+        Piece.NOTHING: -1,
+        Piece.SENTENCE: 4,
+    },
     Field.DUTY: {
         Piece.UNITS: -4,
         Piece.LIKE_UNITS: -2,

@@ -78,10 +78,31 @@ def find_lead_rule(text: str) -> LeadRule:
     )
 
 
+BESIDE_REMARK = re.compile(
+    r"(?:凡|如)?(?:是|由|有)?(?:多个|几个|[两二2]个(?:及|或)?(?:以上|单位以上)).{0,14}|(?:其余|其他|余下|未|没有?|不|(?:逗号|分号|冒号|斜杠|横线)(?:之|以)?后).{0,10}(?:配合|协办|协助|参与|责任)(?:单位|部门)?"
+)
+"""The other half of such a remark: 其余为配合单位, 逗号后为配合单位, 由多个单位负责的."""
+
+
+def take_remark(words: str) -> str:
+    """The words of a clause without the remark on who leads: …、各镇人民政府，标△的为牵头单位，下同."""
+    pieces = re.split(r"([，,；;。])", words)
+    remarks = [at for at, piece in enumerate(pieces) if _is_remark(piece)]
+    if not remarks:
+        return words
+    return "".join(piece for at, piece in enumerate(pieces) if at not in remarks and not BESIDE_REMARK.fullmatch(piece))
+
+
+def _is_remark(piece: str) -> bool:
+    said = (FIRST, MARKED, STANDING_OUT, BEFORE_COMMA)
+    return not re.search("[、：:()（）]", piece) and any(pattern.search(piece) for pattern in said)
+
+
 def take_marks(words: str) -> tuple[str, frozenset[str]]:
     """The words without the signs around names, and the names that had one: ★市政务局、市水利局."""
     if not any(mark in words for mark in MARKS):
         return words, frozenset()
+    words = re.sub(rf"[(（\[【]([{MARKS}])[)）\]】]", r"\1", words)
     found: set[str] = set()
     for piece in re.split(r"[、，,；;：:。()（）\s]", words):
         bare = piece.strip(MARKS)

@@ -159,7 +159,8 @@ class _ParagraphJoiner:
 
     def _goes_on(self, text: str) -> bool:
         marker = find_marker(text)
-        if self.depth and self.length < 1200 and not (marker and self._follows(marker, strict=self.wrapped)):
+        begins = marker is not None and (not self.wrapped or self._follows(marker, strict=True))
+        if self.depth and self.length < 1200 and not begins:
             return True
         bare = find_marker(self.last) if len(self.parts) == 1 else None
         if bare is not None and len(self.last) <= len(bare.printed) + 1:

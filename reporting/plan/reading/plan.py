@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from reporting.language import units as unit_names
+from reporting.language.units.names import bracket_spans
 from reporting.model import Deadline, Goal, Line, Measure, Place, Plan, Target, Task
 from reporting.model.findings import Finding
 from reporting.plan.notations import Notation, gather
@@ -125,8 +126,10 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
 
 def _glosses(lines: Sequence[Line]) -> list[tuple[str, str]]:
     """What brackets anywhere in the document add to a group of units."""
-    texts = (line.text for line in lines if "含" in line.text or "包括" in line.text)
-    return [gloss for text in texts for gloss in unit_names.read_glosses(text[:20000]) if gloss[1][0] != "不"]
+    texts = [line.text[:20000] for line in lines if "含" in line.text or "包括" in line.text]
+    inner = [text[start + 1 : end] for text in texts for start, end in bracket_spans(text)]
+    found = [gloss for text in (*texts, *inner) for gloss in unit_names.read_glosses(text)]
+    return [(name, words) for name, words in found if words[0] != "不"]
 
 
 def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: LeadRule) -> tuple[RowsRead, OutlineRead]:

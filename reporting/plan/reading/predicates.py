@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from reporting.language import units as unit_names
+from reporting.language.units.people import split_person
 from reporting.plan.notations import Field
 
 LEADS, DUTIES, SUPPORTS = Field.LEAD, Field.DUTY, Field.SUPPORT
@@ -35,13 +36,14 @@ ROLE = re.compile(
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
     r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
 )
+DEED = re.compile(_DEEDS)
 PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
 """How what a unit does begins, behind its name: 各区政府「属地落实」."""
 
@@ -49,7 +51,7 @@ PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责�
 """A predicate that only says who does it, and how; any other also tells what is done: 市财政局「保障经费」."""
 
 NAME_LIKE = re.compile(
-    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
+    r"(?:督办|查处|处置|出台|执行|实行|推行|施行|先行|运行|履行|试行|部署|承办|协办|主办|会办|交办|(?<!社会)(?<!经济)(?<!群众)(?<!党)组织|属地)$"
 )
 """Predicates that end as a name could: 市公安局「查处」."""
 
@@ -57,6 +59,8 @@ LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|�
 SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
 JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
+GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
+"""Who guides supports those who do the work; who alone is named does it."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -72,6 +76,8 @@ class Part:
     words: str
     coordinates: bool = False
     """Whether the role is that of who only coordinates (统筹)."""
+    guides: bool = False
+    """Whether the role is that of who only guides or watches (指导, 督导)."""
     deed: str = ""
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
@@ -99,7 +105,7 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
 
 
 def _plain_names(words: str) -> str:
-    return re.sub(r"(?<=等)(?:分工|共同|分别)$", "", words.strip("、和及与由请").removeprefix("由"))
+    return re.sub(r"(等[^、，]{0,8}?)(?:分工|共同|分别)$", r"\1", words.strip("、和及与由请").removeprefix("由"))
 
 
 def _begins_name(rest: str) -> bool:
@@ -120,10 +126,12 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             said, deed = role_said(predicate), "" if PLAIN.fullmatch(predicate) and name else element
             if not name and not JOINS.search(predicate):
                 said = DUTIES
-            yield Part(said, "、".join(waiting), COORDINATING.match(predicate) is not None, deed, guessed=True)
+            coordinates, guides = COORDINATING.match(predicate) is not None, GUIDING.match(predicate) is not None
+            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True)
             waiting = []
     if waiting or role is not None:
-        yield Part(role, "、".join(waiting), COORDINATING.match(word) is not None and not LEADING.search(word))
+        coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
+        yield Part(role, "、".join(waiting), coordinates, role is SUPPORTS and GUIDING.match(word) is not None)
 
 
 def role_said(predicate: str) -> Field:
@@ -142,11 +150,19 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         return element[: ends.start()], ends.group()
     if PREDICATE.match(element) and PLAIN.fullmatch(element):
         return "", element
+    person = split_person(element)[1]
+    if person and not PREDICATE.match(person):
+        return element, ""
+    open_at = element.rfind("等")
+    if open_at > 2 and _is_whole(element[:open_at]):
+        rest = element[open_at + 1 :]
+        return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
     if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
         return element, ""
+    inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
     for end in range(len(element) - 2, 1, -1):
         name, rest = element[:end], element[end:]
-        if not _is_whole(name) or unit_names.is_field(rest):
+        if end in inside or NAME_LIKE.search(name) or not _is_whole(name) or unit_names.is_field(rest):
             continue
         if PREDICATE.match(rest) and (PLAIN.fullmatch(rest) or not unit_names.may_be_name(rest)):
             return name, rest
@@ -159,7 +175,7 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
 
 def _is_whole(name: str) -> bool:
     """Whether a name may stand before a predicate: complete beyond doubt, or a group or an area."""
-    if AREAS.fullmatch(name):
+    if AREA_WORDS.fullmatch(name):
         return True
     leveled = name.startswith(("各", "有关", "相关")) or bool(unit_names.rank_of(name))
     return (unit_names.looks_like_unit(name) and leveled) or (
@@ -167,7 +183,9 @@ def _is_whole(name: str) -> bool:
     )
 
 
-AREAS = re.compile(r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)")
+AREA_WORDS = re.compile(
+    r"(?:各|有关|相关|所在)?(?:乡镇|镇街|街镇|街道|区县|县区|县市区|市县|社区|村居|村|镇|乡|区|县|市)"
+)
 """Areas that stand for their governments: 各乡镇、街道."""
 
 SHORT = 12

@@ -86,7 +86,7 @@ def draft_of_row(
     lead, support = rank_roles(by_role, rule, marked)
     remarks = tuple(
         (columns.names[index], flow(row.cells[index]).strip(FILLERS))
-        for index in columns.all(Field.OTHER)
+        for index in sorted([*columns.all(Field.OTHER), *columns.all(Field.SECTION)])
         if is_kept_column(columns.names[index])
     )
     path, markers = _path(row, columns, grouping)

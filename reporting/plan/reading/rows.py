@@ -89,7 +89,7 @@ def _as_line(row: TableRow) -> Line:
 
 def _say_left_out_columns(columns: TableColumns, table: PlanTable, read: RowsRead) -> None:
     for index, (name, found) in enumerate(zip(columns.names, columns.fields, strict=True)):
-        unknown = found is None or found is Field.OTHER
+        unknown = found is None or found in (Field.OTHER, Field.SECTION)
         filled = any(index < len(row.cells) and row.cells[index].strip() for row in table.rows)
         used = is_kept_column(name) or (is_measure_column(name) and Field.TARGET in columns.fields)
         if unknown and name and filled and not used:
@@ -198,7 +198,7 @@ def _with_category_above(
 
 def _task_cells(cells: Sequence[str], columns: TableColumns) -> list[str]:
     """The cells that make a row a task: all but the category, which a drawn filler row may share."""
-    kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER)
+    kept = (None, Field.CATEGORY, Field.CATEGORY_NUMBER, Field.OTHER, Field.SECTION)
     return [cell for cell, found in zip(cells, columns.fields, strict=False) if found not in kept and cell.strip()]
 
 

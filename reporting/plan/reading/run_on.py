@@ -52,18 +52,17 @@ class _Count:
     """How far the numbers of each rank have counted."""
 
     last: dict[str, int] = field(default_factory=dict)
-    headed: bool = False
-    """Whether a heading stands above the next arabic number, which may then be 1 again."""
+    headed: set[str] = field(default_factory=set)
+    """The ranks below a heading that has just begun: they may begin with 1 again, or count on through all headings."""
 
     def goes_on(self, rank: str, value: int) -> bool:
         """Whether a number is the next of its rank; it is then the last."""
-        again = rank == "arabic" and self.headed and value == 1
+        again = rank in self.headed and value == 1
         if value != self.last.get(rank, 0) + 1 and not again:
             return False
         self.last[rank] = value
-        self.headed = rank != "arabic"
-        for below in _RANKS[_RANKS.index(rank) + 1 : _RANKS.index("arabic")]:
-            self.last.pop(below, None)
+        self.headed.discard(rank)
+        self.headed.update(_RANKS[_RANKS.index(rank) + 1 :])
         return True
 
 

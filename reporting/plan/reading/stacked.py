@@ -6,7 +6,7 @@ from dataclasses import replace
 from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import LONGEST, PROSE, heads_tasks, read_heading, read_headings
-from reporting.plan.reading.flattened import NUMBER, SECTION, lay_out
+from reporting.plan.reading.flattened import NUMBER, SECTION, Piece, kind_of, lay_out
 from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.text import BREAK
 
@@ -115,6 +115,11 @@ def _end_of_headings(lines: Sequence[Line], start: int, first: Field) -> int:
         or field_below("".join(line.text for line in lines[end : end + 2])) is not None
     ):
         end += 1
+    for more in range(end, min(end + 3, len(lines) - 1)):
+        if len(lines[more].text) > 8 or PROSE.search(lines[more].text) or kind_of(lines[more].text) is not Piece.WORDS:
+            break
+        if NUMBER.match(lines[more + 1].text):
+            return more + 1
     return end
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from reporting.language import units as unit_names
 from reporting.plan.notations import LABELS, Field, Labels
 from reporting.plan.reading.deadlines import WORK_WORDS, is_deadline
-from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks
-from reporting.plan.reading.predicates import DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
+from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, take_marks, take_remark
+from reporting.plan.reading.predicates import AREA_WORDS, DUTIES, LEADS, ROLE, ROLE_WORDS, SUPPORTS, Part, parts_of
 
 ROLE_IN_BRACKETS = re.compile(
     r"(?P<name>[^、，,；;。:：()（）〔〕]{2,30}(?:[(（][^()（）]{2,20}[)）])?)[(（〔](?P<role>牵头|主办|主责|负责|责任|配合|协办|协助|参与|参加)"
@@ -75,12 +75,13 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     """Read a clause; None when the words are no clause at all."""
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
-    words, marked = take_marks(unit_names.drop_glosses(joined))
+    written = unit_names.drop_glosses(joined)
+    own = find_lead_rule(written)
+    words, marked = take_marks(take_remark(written) if own.given else written)
     of_all = words.startswith(("以上", "上述"))
     words = SCOPE.sub("", LAST_BRACKET.sub(_open_deadline, words))
     if len(words) > 1500 or words.startswith(("以下简称", "简称", "详见", "附件", "含", "包括", "注", "见")):
         return None
-    own = find_lead_rule(words)
     rule = own if own.given else rule
     split = _split_parts(words, labels, rule)
     labelled = labels.pattern.match(words) is not None
@@ -117,9 +118,13 @@ def _open_deadline(match: re.Match[str]) -> str:
 
 
 def _ranked(parts: Sequence[Part]) -> list[Part]:
-    """Who only coordinates supports those who lead in so many words."""
+    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does."""
     led = any(part.role is LEADS and not part.coordinates for part in parts)
-    return [replace(part, role=DUTIES) if part.coordinates and led else part for part in parts]
+    done = any(part.role is not SUPPORTS or not part.guides for part in parts)
+    return [
+        replace(part, role=DUTIES) if (part.coordinates and led) or (part.guides and not done) else part
+        for part in parts
+    ]
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
@@ -128,7 +133,10 @@ def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> boo
     In a list of several units one name in four may be strange: 证监会、财政部、某某协作体负责.
     """
     names = [name for _, found in named for name in found.names]
-    strange = sum(not (unit_names.looks_like_unit(name) or unit_names.is_area(name)) for name in names)
+    strange = sum(
+        not (unit_names.looks_like_unit(name) or unit_names.is_area(name) or AREA_WORDS.fullmatch(name))
+        for name in names
+    )
     firm = sum(unit_names.is_firm(name) for name in names)
     said = all(role for role, _ in named)
     if strange:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from reporting.language.units import is_area, is_firm, looks_like_unit, rank_of, read_units, split_units
 from reporting.model import Line
 from reporting.plan.reading.markers import Marker, MarkerKind, find_marker
+from reporting.plan.reading.predicates import AREA_WORDS
 
 UNIT_LINE = MarkerKind("unit", 0, re.compile(r"(?!)"), "市教育局：")
 """A heading that has no number: its units stand for one. Its rank depends on what it heads."""
@@ -103,7 +104,11 @@ def is_sure_unit(name: str) -> bool:
     whole = (name[0] not in OPENING_MARKS and not name.endswith(("单位", "部门", "主体", "机构"))) or name.startswith(
         "各"
     )
-    return whole and len(name) <= 30 and ((looks_like_unit(name) and known) or is_area(name))
+    return (
+        whole
+        and len(name) <= 30
+        and ((looks_like_unit(name) and known) or is_area(name) or AREA_WORDS.fullmatch(name) is not None)
+    )
 
 
 OPENING_MARKS = "(（[［【〔〈《“"

@@ -59,7 +59,7 @@ def read_subjects(points: Sequence[Node]) -> None:
         (point, clause)
         for point in points
         if point.marker and not point.has_units and not point.children
-        if (clause := _subject_clause("".join(own_words(point))))
+        if (clause := _subject_clause("；".join(own_words(point))))
     ]
     if len(found) < 2 or len(found) * 3 < 2 * len(points) or any(point.has_units for point in points):
         return

@@ -66,7 +66,7 @@ class SlotWords:
 
     def _phrases(self, text: str, label: Duty | None) -> None:
         for phrase in _MARKS.split(without_glosses(text)):
-            words = phrase.strip("\n—")
+            words = phrase.strip("\n—★☆△▲*＊※●○◆◎■")
             if words and not REMARK.search(words):
                 self._phrase(words, label)
 

@@ -23,6 +23,8 @@ _RULES: Sentences = (
     (re.compile(r"column (.*?): support (.*)"), "“{0}”一栏，记为配合单位：{1}"),
     (re.compile(r"deadline: (.*)"), "写明时限：{0}"),
     (re.compile(r"units of the heading above"), "本条没有写单位，用上级标题的单位"),
+    (re.compile(r"units before the task"), "单位写在任务前面，作牵头单位"),
+    (re.compile(r"units as subject of the sentence"), "单位是句子的主语，按句中“牵头”“配合”等词"),
     (re.compile(r"units of the point below"), "本条以分号结束，没有写单位，用下一条的单位"),
 )
 """The notes that reading makes, and how they are told."""
