@@ -17,7 +17,7 @@ from reporting.plan.documents.printed_marks import (
     MOST_GLYPHS,
     MOST_PAGES,
     Drawing,
-    placed,
+    lines_at_pages,
     read_printed,
     upright,
     why_refused,
@@ -49,10 +49,10 @@ def read_ofd(path: Path, content: bytes) -> list[Line]:
         raise refused(path, *why_refused("OFD", found))
     attached = [name for document in documents for name in document.attachments()]
     beside = [Line(f"附件“{name}”", Place(path.name, "第1页", 1, 1), NOT_READ) for name in attached]
-    return [*beside, *placed(path, found)]
+    return [*beside, *lines_at_pages(path, found)]
 
 
-class _Document:
+class _OfdDocument:
     """One document of a package."""
 
     def __init__(self, package: OfdPackage, place: str) -> None:
@@ -137,10 +137,10 @@ class _Document:
         return A4
 
 
-def _documents(package: OfdPackage) -> Iterator[_Document]:
+def _documents(package: OfdPackage) -> Iterator[_OfdDocument]:
     _, root = package.tree(ROOT)
     bodies = [body.words("DocRoot") for body in root.all("DocBody")]
     if not any(bodies):
         raise OfdError(DAMAGED, ROOT)
     for place in filter(None, bodies):
-        yield _Document(package, place)
+        yield _OfdDocument(package, place)

@@ -26,7 +26,7 @@ from reporting.plan.documents.printed_marks import (
     SAVE_AS_WORD,
     Drawing,
     Mark,
-    placed,
+    lines_at_pages,
     read_printed,
     upright,
     why_refused,
@@ -48,7 +48,7 @@ def read_pdf(path: Path, content: bytes) -> list[Line]:
         raise refused(path, *why_refused("PDF", DAMAGED)) from error
     if isinstance(found, str):
         raise refused(path, *why_refused("PDF", found))
-    return placed(path, found)
+    return lines_at_pages(path, found)
 
 
 def _read(content: bytes) -> list[tuple[Any, ...]] | str:

@@ -140,7 +140,7 @@ def _is_garbled(glyphs: Sequence[str]) -> bool:
     return lost * 5 > len(glyphs) or (len(glyphs) > 200 and han * 10 < len(glyphs))
 
 
-def placed(path: Path, found: Iterable[tuple[str, int, int, str]]) -> list[Line]:
+def lines_at_pages(path: Path, found: Iterable[tuple[str, int, int, str]]) -> list[Line]:
     """The lines of pages with their places in the file."""
     return [
         Line(str(text), Place(path.name, f"第{page}页", int(str(row)), 1), str(aside))
