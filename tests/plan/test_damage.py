@@ -61,6 +61,7 @@ def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) 
     assert gist(wrapped(texts, width)) == gist(texts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
 @given(page=st.integers(5, 40), width=st.integers(20, 45), form=st.sampled_from(["— {} —", "{}", "-{}-", "第{}页"]))
 @examples(25)
@@ -260,6 +261,7 @@ HARMLESS = (
 """Damages that leave even a short document, shown on one page, without another meaning."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", OF_UNITS.split())
 @pytest.mark.parametrize("damage", HARMLESS)
 def test_damage_changes_nothing_however_units_are_named(damage: str, sample: str) -> None:
