@@ -20,6 +20,9 @@ _SECONDS = 120
 class ApartError(Exception):
     """The child died, took too long, or said that it cannot read the file."""
 
+    too_long = False
+    """Whether it was still reading when its time was over."""
+
 
 def read_apart(module: str, data: bytes) -> Any:
     """Give a file to a module run as a program, which ends with ``answer``; what it answered.
@@ -38,7 +41,9 @@ def read_apart(module: str, data: bytes) -> Any:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ApartError(str(error)) from error
+        late = ApartError(str(error))
+        late.too_long = True
+        raise late from error
     if child.returncode:
         raise ApartError(f"exit code {child.returncode}")
     return pickle.loads(child.stdout)

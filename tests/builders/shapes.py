@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from builders.printing import Sheet, bare_table, table
 from reporting.model import Alias, Deadline, Goal, Measure, Place, Plan, Target, Task, Unit, UnitKind
 
 Shape = Callable[[int], str]
@@ -455,3 +456,63 @@ FRAGMENTS = [
     ),
 ]
 """What plans are made of, to be put together at random."""
+
+
+SheetShape = Callable[[int], list[Sheet]]
+"""Pages with so many pieces of text or strokes."""
+
+
+def _on_pages(count: int, each: int, draw: Callable[[Sheet, int, float], None]) -> list[Sheet]:
+    """Pieces drawn from top to bottom, so many on a page."""
+    sheets = [Sheet() for _ in range(-(-count // each))]
+    for at in range(count):
+        draw(sheets[at // each], at, 780 - (700 / each) * (at % each))
+    return sheets
+
+
+def _ruled(count: int) -> list[Sheet]:
+    sheets = [Sheet() for _ in range(-(-count // 20))]
+    for at, sheet in enumerate(sheets):
+        rows = [[[str(20 * at + row)], ["建设便民服务站"], ["市民政局"]] for row in range(20)]
+        table(sheet, 780, [40, 200, 120], [[["序号"], ["工作内容"], ["牵头单位"]], *rows])
+    return sheets
+
+
+def _bare(count: int) -> list[Sheet]:
+    sheets = [Sheet() for _ in range(-(-count // 20))]
+    for at, sheet in enumerate(sheets):
+        rows = [[[str(20 * at + row)], ["建设便民服务站", "完善设施"], ["市民政局"]] for row in range(20)]
+        bare_table(sheet, 780, (60, 100, 260), [[["序号"], ["工作内容"], ["牵头单位"]], *rows], middle=False)
+    return sheets
+
+
+def _in_columns(sheet: Sheet, at: int, y: float) -> None:
+    sheet.write(60, y, f"{at}.建设便民服务站，完善窗口设施", 10)
+    sheet.write(320, y, f"{at}.建设便民服务站，完善窗口设施", 10)
+
+
+def _covered(sheet: Sheet, at: int, y: float) -> None:
+    sheet.box(50, y - 3, 300, y + 12, "0.9 0.9 0.9")
+    sheet.write(60, y, f"{at}.建设便民服务站", 10)
+
+
+SHEETS: dict[str, SheetShape] = {
+    "lines": lambda count: _on_pages(count, 40, lambda sheet, at, y: sheet.write(60, y, f"{at}.建设便民服务站", 10)),
+    "lines on one page": lambda count: _on_pages(count, count, lambda sheet, _, y: sheet.write(60, y, "建设", 1.2)),
+    "columns": lambda count: _on_pages(count, 40, _in_columns),
+    "columns on one page": lambda count: _on_pages(count, count, _in_columns),
+    "pieces of one line": lambda count: _on_pages(
+        count, count, lambda sheet, at, _: sheet.write(60 + 480 * at / count, 700, "建", 1.2)
+    ),
+    "words at one place": lambda count: _on_pages(count, count, lambda sheet, _, __: sheet.write(60, 700, "建设", 10)),
+    "boxes of colour": lambda count: _on_pages(count, 40, _covered),
+    "boxes of colour on one page": lambda count: _on_pages(count, count, _covered),
+    "strokes across": lambda count: _on_pages(count, count, lambda sheet, _, y: sheet.rule(60, y, 500, y)),
+    "strokes down": lambda count: _on_pages(
+        count, count, lambda sheet, at, _: sheet.rule(60 + 480 * at / count, 60, 60 + 480 * at / count, 700)
+    ),
+    "a ruled table": _ruled,
+    "a table without strokes": _bare,
+    "empty pages": lambda count: [Sheet() for _ in range(max(1, count // 10))],
+}
+"""Shapes of printed pages by name."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from builders.printing import MARGIN, Sheet, letter, printed, table
 
+from reporting.files.apart import ApartError
 from reporting.model import HEAD_OR_FOOT, HIDDEN, REPEATED_HEADING, Place
 from reporting.model.findings import DubanError
 from reporting.plan.documents.open import read_document
@@ -198,3 +199,18 @@ def test_what_lies_outside_of_the_shown_part_of_a_page_is_hidden(tmp_path: Path)
         ("2.修建码头。（市水利局）", HIDDEN),
         ("1.修建绿道。（市园林局）", ""),
     ]
+
+
+@needs_reader
+def test_a_file_that_takes_too_long_is_refused_for_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(_module: str, _data: bytes) -> None:
+        error = ApartError("late")
+        error.too_long = True
+        raise error
+
+    monkeypatch.setattr("reporting.plan.documents.pdf.read_apart", late)
+    with pytest.raises(DubanError) as caught:
+        read_document(saved(tmp_path, printed(letter(TEXT[:3]))))
+    assert str(caught.value) == (
+        "无法读取“方案.pdf”：PDF 中的图形或文字过多，两分钟没有读完。请只保留任务分解部分，另存后再导入。"
+    )

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from builders.laws import examples
-from builders.shapes import FRAGMENTS, PLANS, SHAPES
+from builders.ofd import ofd
+from builders.printing import letter
+from builders.shapes import FRAGMENTS, PLANS, SHAPES, SHEETS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +25,7 @@ from reporting.plan.book.write import make_planbook
 from reporting.plan.changes.diff import diff_plans
 from reporting.plan.changes.merge import merge_plans
 from reporting.plan.check import look_over
+from reporting.plan.documents.ofd import read_ofd
 from reporting.plan.documents.plain_text import read_plain_text
 from reporting.plan.reading.account import draw_up
 from reporting.plan.reading.plan import read_plan
@@ -115,6 +118,13 @@ def test_the_work_of_importing_again_grows_with_the_rows(shape: str) -> None:
         diff_plans(mine, theirs)
 
     assert growth(import_again, 200) < FOUR_TIMES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHEETS)
+def test_the_work_on_pages_grows_with_them(shape: str) -> None:
+    files = {size: ofd([*SHEETS[shape](size), *letter(["一、重点任务"])]) for size in (400, 1600)}
+    assert growth(lambda size: read_ofd(Path("方案.ofd"), files[size]), 400) < FOUR_TIMES
 
 
 def processor_time(text: str) -> float:

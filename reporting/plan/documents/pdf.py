@@ -24,6 +24,7 @@ from reporting.plan.documents.printed_marks import (
     MOST_GLYPHS,
     MOST_PAGES,
     SAVE_AS_WORD,
+    SLOW,
     Drawing,
     Mark,
     lines_at_pages,
@@ -45,7 +46,7 @@ def read_pdf(path: Path, content: bytes) -> list[Line]:
     try:
         found = read_apart(__name__, content)
     except ApartError as error:
-        raise refused(path, *why_refused("PDF", DAMAGED)) from error
+        raise refused(path, *why_refused("PDF", SLOW if error.too_long else DAMAGED)) from error
     if isinstance(found, str):
         raise refused(path, *why_refused("PDF", found))
     return lines_at_pages(path, found)

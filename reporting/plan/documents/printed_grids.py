@@ -7,6 +7,7 @@ all that touch; a cell without a stroke between it and the next is one with it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -101,14 +102,17 @@ class PrintedGrid:
 
     def cell_at(self, x: float, y: float) -> Cells:
         """The cell a point lies in."""
-        column = sum(edge <= x for edge in self.xs[1:-1])
-        row = sum(edge >= y for edge in self.ys[1:-1])
+        column = bisect_right(self.xs, x, 1, len(self.xs) - 1) - 1
+        row = bisect_right(self.ys, -y, 1, len(self.ys) - 1, key=lambda edge: -edge) - 1
         return self.owner[row, column]
 
-    def corner(self, cell: Cells) -> tuple[float, float]:
-        """Where a cell ends: right and bottom."""
-        inside = [each for each, owner in self.owner.items() if owner == cell]
-        return self.xs[max(each[1] for each in inside) + 1], self.ys[max(each[0] for each in inside) + 1]
+    def corners(self) -> dict[Cells, tuple[float, float]]:
+        """Where each cell ends: right and bottom."""
+        ends: dict[Cells, tuple[float, float]] = {}
+        for (row, column), owner in self.owner.items():
+            right, bottom = ends.get(owner, (self.xs[0], self.ys[0]))
+            ends[owner] = max(right, self.xs[column + 1]), min(bottom, self.ys[row + 1])
+        return ends
 
     def filled(self, words: Mapping[Cells, str]) -> PrintedGrid:
         """With its texts: a cell that spans rows is repeated in each, one that spans columns stands first."""
@@ -131,6 +135,10 @@ class PrintedGrid:
         )
 
 
+_COMPARED = 60
+"""So many rows on either side of a page's end tell how the rows of a table are filled."""
+
+
 def go_on(before: Sequence[PrintedRow], rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """The rows on the next page of a table: headings marked, what was cut put back into the row it is of."""
     again = 0
@@ -142,7 +150,7 @@ def go_on(before: Sequence[PrintedRow], rows: Sequence[PrintedRow]) -> list[Prin
     last, first = before[-1], rows[again]
     below = rows[again + 1 :]
     spanned = below[0].spanned if below else frozenset()
-    if _is_cut(before, first, below):
+    if _is_cut(before[-_COMPARED:], first, below[:_COMPARED]):
         for column in spanned:
             whole = last.texts[column] + first.texts[column]
             _write_down(iter(below), column, first.texts[column], whole)
@@ -241,20 +249,22 @@ def _edges(values: Sequence[float]) -> list[float]:
 def _grid(rules: Sequence[RuledLine]) -> PrintedGrid | None:
     level = [rule for rule in rules if rule.level]
     upright = [rule for rule in rules if not rule.level]
-    xs = _edges([(rule.left + rule.right) / 2 for rule in upright])
-    ys = _edges([(rule.bottom + rule.top) / 2 for rule in level])[::-1]
+    xs = _edges([_side(rule) for rule in upright])
+    ys = _edges([_height(rule) for rule in level])[::-1]
     if len(xs) < 3 or len(ys) < 2 or len(xs) > MOST_COLUMNS:
         return None
     owner: dict[Cells, Cells] = {}
+    level.sort(key=_height)
     for row, (upper, lower) in enumerate(pairwise(ys)):
-        crossing = [rule for rule in upright if rule.bottom - NEAR < (upper + lower) / 2 < rule.top + NEAR]
+        near = level[
+            bisect_left(level, upper - 2 * NEAR, key=_height) : bisect_right(level, upper + 2 * NEAR, key=_height)
+        ]
+        middle = (upper + lower) / 2
+        walls = sorted(_side(rule) for rule in upright if rule.bottom - NEAR < middle < rule.top + NEAR)
         for column, (left, right) in enumerate(pairwise(xs)):
-            middle = (left + right) / 2
-            walled = any(abs((rule.left + rule.right) / 2 - left) <= 2 * NEAR for rule in crossing)
-            roofed = any(
-                abs((rule.bottom + rule.top) / 2 - upper) <= 2 * NEAR and rule.left - NEAR < middle < rule.right + NEAR
-                for rule in level
-            )
+            at = bisect_left(walls, left - 2 * NEAR)
+            walled = at < len(walls) and walls[at] <= left + 2 * NEAR
+            roofed = any(rule.left - NEAR < (left + right) / 2 < rule.right + NEAR for rule in near)
             if column and not walled:
                 owner[row, column] = owner[row, column - 1]
             elif row and not roofed:
@@ -262,3 +272,11 @@ def _grid(rules: Sequence[RuledLine]) -> PrintedGrid | None:
             else:
                 owner[row, column] = (row, column)
     return PrintedGrid(tuple(xs), tuple(ys), owner)
+
+
+def _height(rule: RuledLine) -> float:
+    return (rule.bottom + rule.top) / 2
+
+
+def _side(rule: RuledLine) -> float:
+    return (rule.left + rule.right) / 2

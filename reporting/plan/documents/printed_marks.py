@@ -25,12 +25,14 @@ LONG_PAGE = 60
 """From so many characters on a page is asked for itself whether its characters are any."""
 
 LOCKED, DAMAGED, LONG, SCANNED, EMPTY, GARBLED = "locked", "damaged", "long", "scanned", "empty", "garbled"
+SLOW = "slow"
 
 SAVE_AS_WORD = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
 _REFUSALS = {
     LOCKED: ("{kind} 设有打开密码或已加密", "请用 {kind} 阅读器打开，取消密码或加密后另存，再导入"),
     DAMAGED: ("{kind} 已损坏", "请重新下载，或用 {kind} 阅读器打开后另存一份，再导入"),
     LONG: (f"{{kind}} 超过 {MOST_PAGES} 页或文字过多", "请只保留任务分解部分，另存后再导入"),
+    SLOW: ("{kind} 中的图形或文字过多，两分钟没有读完", "请只保留任务分解部分，另存后再导入"),
     SCANNED: (
         "{kind} 的各页都是图片，没有文字，是扫描件",
         "请先做文字识别（OCR），核对后另存为 .docx 或文本文件，再导入；有 Word 原件的，请直接导入原件",

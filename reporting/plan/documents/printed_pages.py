@@ -195,7 +195,8 @@ def _blocks(page: Page) -> Iterator[Block]:
             inside.setdefault(found, {}).setdefault(grids[found].cell_at(x, y), []).append(glyph)
     blocks: list[tuple[float, Block]] = [(line.base, line) for line in lines_of(outside)]
     for index, grid in enumerate(grids):
-        words = {cell: _in_cell(lines_of(glyphs), *grid.corner(cell)) for cell, glyphs in inside.get(index, {}).items()}
+        corners = grid.corners()
+        words = {cell: _in_cell(lines_of(glyphs), *corners[cell]) for cell, glyphs in inside.get(index, {}).items()}
         blocks.append((grid.top, grid.filled(words)))
     yield from (block for _, block in sorted(blocks, key=lambda each: -each[0]))
 
