@@ -407,10 +407,13 @@ def test_markdown_without_its_marks(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("piece", ["~~", "**", "`", "[", "<u>", "</u>", "<!--", "\\", "![", "> ", "# "])
-def test_the_time_for_markdown_grows_with_its_length(tmp_path: Path, piece: str) -> None:
+@pytest.mark.parametrize("before", ["甲", "# 甲"])
+@pytest.mark.parametrize(
+    "piece", ["~~", "**", "`", "[", "<u>", "</u>", "<!--", "\\", "![", "> ", "# ", "    ", "-", "#"]
+)
+def test_the_time_for_markdown_grows_with_its_length(tmp_path: Path, piece: str, before: str) -> None:
     path = tmp_path / "计划.md"
-    path.write_text("甲" + piece * 20_000, encoding="utf-8")
+    path.write_text(before + piece * 20_000, encoding="utf-8")
     started = time.process_time()
     read_document(path)
     assert time.process_time() - started < 3

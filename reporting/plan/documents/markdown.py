@@ -21,7 +21,6 @@ _MARK = re.compile(
 """What has a meaning inside a line: ~~struck~~, **bold**, [words](address), <u>underlined</u>, \\*."""
 _BEGINNING = re.compile(r"[ \t]{0,20}(?:>[ \t]{0,4}){0,9}(?:#{1,6}[ \t]+|[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)?")
 """Marks before a line: of a quotation, a heading, a point without number."""
-_AFTER_HEADING = re.compile(r"[ \t]+#{1,6}[ \t]*$")
 _RULE = re.compile(
     r"[ \t]{0,3}(?:={3,200}|(?:-[ \t]{0,3}){3,100}|(?:\*[ \t]{0,3}){3,100}|(?:_[ \t]{0,3}){3,100}"
     r"|(?:```|~~~).{0,99})"
@@ -49,8 +48,14 @@ def _bare(text: str) -> str:
     begin = _BEGINNING.match(text)
     start = begin.end() if begin else 0
     heading = "#" in text[:start]
-    rest = text[start:]
-    return _AFTER_HEADING.sub("", rest) if heading else rest
+    return _without_close(text[start:]) if heading else text[start:]
+
+
+def _without_close(heading: str) -> str:
+    """A heading without the signs that close it: ## 一、重点任务 ##."""
+    whole = heading.rstrip(" \t")
+    words = whole.rstrip("#")
+    return words.rstrip(" \t") if 0 < len(whole) - len(words) <= 6 and words[-1:] in (" ", "\t") else heading
 
 
 def _pieces(text: str) -> Iterator[TextPiece]:
