@@ -57,7 +57,7 @@ def fresh(tmp_path: Path) -> Workspace:
 # ---- help --------------------------------------------------------------------------------------------
 
 _NAMES = re.compile(
-    r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|csv|LibreOffice|demo|init|issue|"
+    r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|ofd|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
     r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|h|Markdown|layout|instead|GB|T|Word|"
     r"extend|reassign|identify|revoke|rollover|ahead|bulletin|rectify|verify|unit|number|until|reason|role|from|to|SHA)\b"
