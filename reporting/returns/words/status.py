@@ -21,7 +21,7 @@ from reporting.returns.words.shares import VAGUE, find_shares, without_shares
 _LONGEST = 120
 """Characters of a status; what is longer is an account that stands in the wrong column."""
 _LONGEST_PART = 40
-_EDGES = "。.;,:!、·…~～-—_*\"'“”‘’「」【】"
+_EDGES = "。.;,:!、·…_*\"'“”‘’「」【】"
 _NUMBERING = re.compile(r"^(?:[(]?[\d一二三四五六七八九十]{1,2}[)、.:](?!\d)|[①-⑳])")
 _RIM = re.compile(
     r"^(?:截[至止]目前|目前|现阶段|现(?=[已正在处基尚未全])|当前|总体上?|整体上?|该项?|此项?|本项|各项|我?[局委办厅]|我单位|任务|工作|事项|项目)[:,]?"
