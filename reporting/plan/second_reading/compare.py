@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from reporting.model import Line, Place, Task
 from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.passages import Passage
 from reporting.plan.second_reading.proposal import FirstNames, Units, proposed_units
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, LEVEL, OFFICE, SURE
@@ -30,6 +31,7 @@ class TaskWords:
     line: int
     tasks: list[int]
     slots: list[NameSlot] = field(default_factory=list)
+    passage: Passage = field(default_factory=lambda: Passage(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,9 @@ class Difference:
     roles: tuple[tuple[str, Duty], ...] = ()
     rest: tuple[str, ...] = ()
     no_slot: bool = False
+    """Whether neither a slot nor any of the task's units stands in its passage."""
+    unseen: bool = False
+    """Whether this reading saw no slot, though the task has units."""
     proposal: Units | None = None
     """Who leads and who supports as the second reading has it, where that is another answer."""
 
@@ -118,9 +123,20 @@ def compare_words(
     only_first = [name for name in only_first if not any(likeness_of(each, name) for each in unknown)]
     if only_first and above:
         only_first = pair_names([plain(name) for slot in above for name, _ in slot.names], only_first)[2]
+    several = {name for name in only_first if sum(each in name for each in only_second) > 1}
+    only_first = [name for name in only_first if name in several or not words.passage.has(name)]
+    single = [name for name in names if name not in several]
+    only_second = [each for each in only_second if not _cut_otherwise(each, single, words.passage)]
+    unseen = bool(names) and not slots
     roles = _roles(paired, have, (leads, supports), first_leads=first_leads) if _tell_roles(slots, group) else ()
     found = Difference(
-        tuple(words.tasks), tuple(only_first), tuple(only_second), roles, tuple(rest), bool(names) and not slots
+        tuple(words.tasks),
+        () if unseen else tuple(only_first),
+        tuple(only_second),
+        roles,
+        tuple(rest),
+        no_slot=unseen and len(only_first) == len(names),
+        unseen=unseen,
     )
     if found.is_none or not (only_first or only_second or roles) or len(group) > 1:
         return found
@@ -129,6 +145,11 @@ def compare_words(
     own = {*full.values(), *(name for name in every if set(names_within(name)) & set(only_first))}
     first = FirstNames(full, frozenset(every) - own)
     return replace(found, proposal=proposed_units(kept, group[0], first, first_leads=first_leads))
+
+
+def _cut_otherwise(printed: str, names: Sequence[str], passage: Passage) -> bool:
+    """Whether the first reading has more or less of these words for its name, and the text bears it out."""
+    return any((name in printed or printed in name) and passage.has(name) for name in names[:MOST_COMPARED])
 
 
 def _whole_of(name: str, every: Sequence[str]) -> str:
@@ -181,6 +202,8 @@ def _roles(
     parts = {part for _, part in have}
     leads, supports = read
     found = []
+    if parts == {Duty.SUPPORT} and all(name in paired for name in leads):
+        return ()  # 指导部门 alone: whoever leads, the text names nobody else
     for name, printed in paired.items():
         own = {part for each, part in have if each == printed}
         if Duty.LEAD in parts:
@@ -210,6 +233,10 @@ def words_of_tasks(
     begins.pop(-1, None)
     starts = sorted(begins)
     free: list[NameSlot] = []
+    for start, following in pairwise((*starts, len(lines))):
+        words = begins[start]
+        if words is not None:
+            words.passage = Passage(lines[start:following])
     for slot in slots:
         at = bisect_right(starts, slot.line) - 1
         owner = begins[starts[at]] if at >= 0 else None

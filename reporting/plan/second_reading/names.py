@@ -4,6 +4,7 @@ import re
 
 from reporting.plan.second_reading.words import (
     AREA,
+    COLLECTIVE,
     EVERYBODY,
     INNER_END,
     JOINT_AFTER_END,
@@ -16,6 +17,7 @@ from reporting.plan.second_reading.words import (
     SHORT,
     SURE,
     TIDY_FIELDS,
+    WHOLE,
 )
 
 LONGEST = 40
@@ -28,6 +30,8 @@ NONE = 99.0
 """What words cost that are no name at all."""
 
 _STRANGE = re.compile(r"[。：！？《》]|(?<!^)\d{2}")
+_HOTLINE = re.compile(r"12\d{3}")
+"""What a centre may be called by: 12345热线中心."""
 
 
 class OfficeNames:
@@ -49,8 +53,11 @@ class OfficeNames:
 def _cost(words: str) -> float:
     if not 2 <= len(words) <= LONGEST:
         return NONE
-    if EVERYBODY.fullmatch(words):
+    if EVERYBODY.fullmatch(words) or words in WHOLE:
         return 0.5
+    words = _HOTLINE.sub("", words)
+    if COLLECTIVE.fullmatch(words):
+        return 0.6
     if _STRANGE.search(words) or INNER_END.search(words) or JOINT_AFTER_END.search(words):
         return NONE
     if NO_BEGINNING.match(words) or LIST_END_INSIDE.search(words) or OFFICE_LABEL.fullmatch(words):
