@@ -11,7 +11,7 @@ from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.passages import Passage
 from reporting.plan.second_reading.proposal import FirstNames, Units, proposed_units
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
-from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, LEVEL, OFFICE, SURE
+from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, GENERIC, LEVEL, OFFICE, SHORT, SURE
 
 MOST_COMPARED = 150
 """So many names of one task are looked at one by one; no real task has as many."""
@@ -19,7 +19,12 @@ MOST_COMPARED = 150
 SHORTEST = 6
 """A name of no more characters is one, unless it ends like too many other words."""
 _PARTED = re.compile(r"、|[及和与](?=相关|有关|各)")
-_WEAK = frozenset("会社组馆台场")
+_WEAK = frozenset("会社组馆台场业队区体")
+
+_ZONE = re.compile(r"(?:新|高新|经开|开发|示范|度假)区")
+"""What the offices of a zone begin with, as those of a district with 区: 新区财政局."""
+
+_WHOLE_PLACE = re.compile(r"全[国省市区县州]")
 
 _GLOSS = re.compile(r"（[^（）]*）")
 
@@ -64,7 +69,7 @@ def plain(name: str) -> str:
 
 def names_within(name: str) -> list[str]:
     """各区、县级市政府 is one group for the first reading; here each part is a name."""
-    return [part for part in _PARTED.split(plain(name)) if part]
+    return [part for part in _PARTED.split(plain(name)) if len(part) > 1]
 
 
 def likeness_of(printed: str, name: str) -> int:
@@ -82,7 +87,7 @@ def likeness_of(printed: str, name: str) -> int:
 
 
 def _is_level(words: str) -> bool:
-    return words in ("各", "县级市") or LEVEL.fullmatch(words) is not None
+    return words in ("各", "县级市") or (LEVEL.fullmatch(words) or _ZONE.fullmatch(words)) is not None
 
 
 def pair_names(printed: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], list[str], list[str]]:
@@ -165,6 +170,8 @@ def _without(slot: NameSlot, sure: set[str]) -> NameSlot:
 
 def _is_sure(printed: str) -> bool:
     """Whether a name can hardly be anything else; 参会安排确定行 only ends like an office."""
+    if printed in GENERIC or printed in SHORT or _WHOLE_PLACE.fullmatch(printed):
+        return False
     firm = SURE.search(printed) or LEVEL.match(printed) or EVERYBODY.fullmatch(printed)
     return firm is not None or (len(printed) <= SHORTEST and printed[-1] not in _WEAK)
 

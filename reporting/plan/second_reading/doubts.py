@@ -25,7 +25,7 @@ from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
 from reporting.plan.second_reading.slot_finder import SlotFinder
-from reporting.plan.second_reading.slots import Duty, NameSlot
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -51,7 +51,7 @@ def doubts_of_reading(
     before = _nearest_slots(words)
     behind = _nearest_slots(words[::-1])[::-1]
     for each, slots_before, slots_behind in zip(words, before, behind, strict=True):
-        above = _above(each, free)
+        above = [*_above(each, free), *(slot for slot in slots_before if slot.shape is Shape.COLUMN)]
         beside = [slots_behind, slots_before]
         source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}

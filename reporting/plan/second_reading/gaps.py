@@ -52,7 +52,9 @@ class _Numbered:
 def number_gaps(lines: Sequence[Line], tasks: Sequence[Task]) -> Iterator[NumberGap]:
     """The numbers that neighbouring tasks leave out and the document has."""
     index = LineIndex(lines)
-    divided = {(task.number[: match.start()], match.group()) for task in tasks for match in _NUMBER.finditer(task.number)}
+    divided = {
+        (task.number[: match.start()], match.group()) for task in tasks for match in _NUMBER.finditer(task.number)
+    }
     series: dict[str, list[_Numbered]] = {}
     for at, task in enumerate(tasks):
         numbered = _taken_apart(at, task.number)

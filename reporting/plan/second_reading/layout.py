@@ -33,6 +33,8 @@ _DASHED_LABEL = re.compile(rf"((?:^|(?<=[\n。；，]))(?:{LABEL_WORDS}))[—\x0
 _LABEL_OF_BOTH = re.compile(r"((?:单位|部门))（(?:单位|部门|科室|处室|机构)）：")
 """责任部门（单位）：市教育局."""
 _CELL_MARK = re.compile(r"[\t|]")
+_EDGE = re.compile(r"^\|(?=.{0,2000}\|)|\|$")
+"""The strokes at the edges of a row; the first cell may be empty."""
 _WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
 ALIGNED = 3
 _DRAWN = re.compile(r"[│┃├┼┌└]")
@@ -104,7 +106,7 @@ def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
         if _DRAWN.search(line.text):
             yield from drawn.rows(index, line.text)
             continue
-        cells = _cells(line.text.strip(" |"))
+        cells = _cells(_EDGE.sub("", line.text.strip(" ")))
         if len(cells) > 1:
             if texts:
                 block.text = _whole_labels("".join(texts))

@@ -6,6 +6,7 @@ from reporting.plan.second_reading.words import (
     AREA,
     COLLECTIVE,
     EVERYBODY,
+    GENERIC,
     INNER_END,
     JOINT_AFTER_END,
     LEVEL,
@@ -22,6 +23,9 @@ from reporting.plan.second_reading.words import (
 
 LONGEST = 40
 """No name of an office has more characters."""
+
+SHORTEST = 3
+"""No name of an office that is not known has fewer."""
 
 MOST_KEPT = 50_000
 """So many words are kept with their costs at a time."""
@@ -55,6 +59,8 @@ def _cost(words: str) -> float:
         return NONE
     if EVERYBODY.fullmatch(words) or words in WHOLE:
         return 0.5
+    if words in GENERIC:
+        return 0.9
     words = _HOTLINE.sub("", words)
     if COLLECTIVE.fullmatch(words):
         return 0.6
@@ -77,5 +83,7 @@ def _cost_by_end(words: str) -> float:
             return 1.0 if len(words) > 2 else NONE
         if SURE.search(words):
             return 0.5 if level else 0.8
+        if len(words) < SHORTEST:
+            return NONE
         return 0.7 if level else 1.2
     return 1.1 if AREA.fullmatch(words) else NONE

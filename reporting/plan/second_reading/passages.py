@@ -9,12 +9,16 @@ from collections.abc import Sequence
 
 from reporting.model import Line
 from reporting.plan.second_reading.layout import even
-from reporting.plan.second_reading.words import AREA, DEED, GOVERNMENT, JOINT, LEVEL, OFFICE
+from reporting.plan.second_reading.words import AREA, DEED, GOVERNMENT, JOINT, LEVEL, OFFICE, SURE
 
 LONGEST_PASSAGE = 6000
 """Of a passage no more characters are looked at; slots stand at its beginning or end."""
 
 _BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff\w]|[由和与及请同为是等]|以及|单位|部门|牵头|负责|配合)\Z")
+_NO_PRINTED_NAME = re.compile(r"^(?:责任|牵头|配合|参与|主办|协办)|[局办厅署].*[局办厅署]$")
+"""What a level was set before that is no name: 区「责任单位区司法局」."""
+_NEW_CLAUSE = re.compile(r"(?:^|[\n。；：，、）\t|由])\Z")
+"""What stands before the subject of a clause: 「县发改局」编制方案."""
 _MARK_AFTER = re.compile(r"\Z|[^\u4e00-\u9fff\w]|等|下同|的|要|应")
 
 
@@ -49,7 +53,7 @@ def printed_forms(name: str) -> list[str]:
         end = OFFICE.search(form)
         if end and end.start() > 1 and len(form) - end.start() < 3:
             forms.append(form[: end.start()])
-    return [form for form in forms if len(form) > 1]
+    return [form for form in forms if form == name or (len(form) > 1 and not _NO_PRINTED_NAME.search(form))]
 
 
 def _stands_alone(text: str, name: str) -> bool:
@@ -57,7 +61,10 @@ def _stands_alone(text: str, name: str) -> bool:
     pattern = "\n?".join(map(re.escape, name))
     for match in re.finditer(pattern, text):
         before, end = text[max(0, match.start() - 2) : match.start()], match.end()
+        if not _BEFORE.search(before):
+            continue
         after = _MARK_AFTER.match(text, end) or DEED.match(text, end) or JOINT.match(text, end)
-        if after and _BEFORE.search(before):
+        subject = SURE.search(name) and _NEW_CLAUSE.search(before) and not OFFICE.match(text, end)
+        if after or subject:
             return True
     return False

@@ -7,7 +7,17 @@ from reporting.language.units.people import SURNAMES
 from reporting.plan.second_reading.layout import DASH
 from reporting.plan.second_reading.phrases import PhraseCutter, Snippet, SnippetKind
 from reporting.plan.second_reading.slots import OFFICES, Duty, NameSlot, deed_part, label_part
-from reporting.plan.second_reading.words import ANY, COLLECTIVE, DEED, ENDING_LABEL, EXPLAINS, HOLLOW, REMARK, SECTION_LABEL, TIME
+from reporting.plan.second_reading.words import (
+    ANY,
+    COLLECTIVE,
+    DEED,
+    ENDING_LABEL,
+    EXPLAINS,
+    HOLLOW,
+    REMARK,
+    SECTION_LABEL,
+    TIME,
+)
 
 DEEPEST = 3
 """No bracket in a list of offices holds brackets within brackets deeper than this."""
@@ -41,9 +51,7 @@ class SlotWords:
                 self._segment(segment, label)
         leads = any(part is Duty.LEAD for _, part in self.slot.names)
         coordinates = Duty.DUTY if leads else Duty.LEAD
-        self.slot.names = [
-            (name, coordinates if part is Duty.COORDINATION else part) for name, part in self.slot.names
-        ]
+        self.slot.names = [(name, coordinates if part is Duty.COORDINATION else part) for name, part in self.slot.names]
         return self.slot
 
     def _segment(self, segment: str, label: Duty | None) -> None:
