@@ -13,7 +13,7 @@ from reporting.language.values import parse_measure, task_number
 from reporting.model import Assignment, Place, Return, Row, Target, Unread
 from reporting.office.form import Form
 from reporting.returns.rules import Earlier
-from reporting.returns.words.cells import Beside, CellReader
+from reporting.returns.words.cells import RowContext, CellReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
     rows: list[Row] = []
     for row in sent.rows:
         assignment = expected.assignments.get(task_number(row.number)) or strayed.get(row.place)
-        cells = reader.task_cells(row, Beside(assignment, rows[-1] if rows else None, day))
+        cells = reader.task_cells(row, RowContext(assignment, rows[-1] if rows else None, day))
         rows.append(Row(row.number, cells, row.place, assignment, row.target))
     lost = _strayed_targets(sent.target_rows, expected.targets)
     target_rows = tuple(_even_target_row(row, expected, reader, lost) for row in sent.target_rows)

@@ -15,7 +15,7 @@ from reporting.returns.words.status import Due, StatusContext, read_status
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class RowContext:
     """What stands beside a row of 任务填报: its task and role, the row above it, the day it was written."""
 
     assignment: Assignment | None = None
@@ -44,7 +44,7 @@ class CellReader:
         wrote = header["filled_on"].value if "filled_on" in header else None
         return min((day for day in (wrote, self.today) if isinstance(day, date)), default=None)
 
-    def task_cells(self, row: Row, beside: Beside) -> dict[str, Cell]:
+    def task_cells(self, row: Row, beside: RowContext) -> dict[str, Cell]:
         """The cells of a row of 任务填报."""
         fields = self.form.read_fields
         cells = {key: self.cell(cell, fields[key]) for key, cell in row.cells.items()}
@@ -91,7 +91,7 @@ def _understood(cell: Cell, meaning: Meaning) -> Cell:
     return Cell(cell.raw, value, cell.place, cell.joined, meaning if meaning.weight else None)
 
 
-def _due(beside: Beside) -> Due:
+def _due(beside: RowContext) -> Due:
     """Whether the deadline of a task has passed on the day the row was written."""
     deadline = beside.assignment.task.deadline if beside.assignment else None
     if deadline is None:

@@ -21,7 +21,7 @@ VAGUE = re.compile(r"过半|大半|多半|小半|大部分|绝大部分|大多�
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """A share in hundredths, where it stands in its text, and whether it is a figure with a percent sign."""
 
     value: float
@@ -30,14 +30,14 @@ class Share:
     is_percent: bool
 
 
-def find_shares(text: str) -> list[Share]:
+def find_shares(text: str) -> list[Proportion]:
     """The shares in a text, from left to right."""
     found = []
     for match in _SHARE.finditer(text):
         value = _value(match)
         if value is not None:
             exact = match["percent"] is not None or match["hundredths"] is not None
-            found.append(Share(round(value, 6), match.start(), match.end(), exact))
+            found.append(Proportion(round(value, 6), match.start(), match.end(), exact))
     return found
 
 
@@ -50,17 +50,17 @@ def _value(match: re.Match[str]) -> float | None:
     if match["percent"] is not None:
         return float(match["percent"])
     if match["hundredths"] is not None:
-        return 100.0 if match["hundredths"] == "百" else number_of(match["hundredths"])
+        return 100.0 if match["hundredths"] == "百" else spelled_number(match["hundredths"])
     if match["tenths"] is not None:
-        tenths, more = number_of(match["tenths"]), match["more"]
+        tenths, more = spelled_number(match["tenths"]), match["more"]
         return None if tenths is None else tenths * 10 + (5 if more == "半" else DIGITS.get(more, 0))
     if match["half"] is not None:
         return 50.0
-    above, below = number_of(match["above"] or match["part"]), number_of(match["below"] or match["of"])
+    above, below = spelled_number(match["above"] or match["part"]), spelled_number(match["below"] or match["of"])
     return above / below * 100 if above is not None and below else None
 
 
-def number_of(text: str) -> float | None:
+def spelled_number(text: str) -> float | None:
     """A whole text as a number, in digits or in Chinese numerals."""
     if re.fullmatch(_NUMBER, text):
         return float(text)

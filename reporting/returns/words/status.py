@@ -59,7 +59,7 @@ def read_status(raw: str, form: Form, context: StatusContext) -> Meaning:
     even = even_width(text).strip(_EDGES)
     if len(even) > _LONGEST:
         return _unreadable("写的是一段话，请移到“完成情况”栏")
-    reader = _Reader(form, context)
+    reader = _StatusReader(form, context)
     if even.endswith("?") and even.strip("?"):
         return reader.unsure(even.rstrip("?"))
     return reader.whole(raw, even)
@@ -78,7 +78,7 @@ def _bare(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _StatusReader:
     form: Form
     context: StatusContext
 
