@@ -25,7 +25,9 @@ from reporting.language.units.words import (
     COMMAS,
     COMMON_AREA,
     DEPARTMENTS,
+    DOING,
     GOVERNMENT_TAILS,
+    KIND_OF_SCHOOL,
     LEVEL_TAILS,
     LISTING,
     NAMED_REST,
@@ -33,11 +35,13 @@ from reporting.language.units.words import (
     OFFICE_TAILS,
     OPEN_JOINT,
     OPENING,
+    OPERATORS,
     OWN_PLACE,
     OWN_TAILS,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
+    SCHOOL,
 )
 
 LONGEST = 60
@@ -250,9 +254,23 @@ def _counted_areas(elements: Sequence[str]) -> list[str]:
 
 def complete_names(elements: Sequence[str]) -> list[str]:
     """Complete the names of one group: what the first begins with and the last ends with is shared."""
-    elements = _counted_areas(elements)
+    elements = _branches(_counted_areas(elements))
     ended = _share_endings(elements)
     return _share_levels(elements, ended)
+
+
+def _branches(elements: Sequence[str]) -> list[str]:
+    """移动、电信、联通临江分公司 → 移动临江分公司, 电信临江分公司, 联通临江分公司."""
+    named: list[str] = []
+    branch = ""
+    for element in reversed(elements):
+        operator = next((word for word in sorted(OPERATORS, key=len, reverse=True) if element.startswith(word)), "")
+        rest = element[len(operator) :]
+        if operator and rest.endswith("公司") and len(rest) > len("分公司"):
+            branch = rest
+        named.append(element + branch if operator and not rest else element)
+        branch = branch if operator else ""
+    return named[::-1]
 
 
 def _share_endings(elements: Sequence[str]) -> list[str]:
@@ -309,6 +327,8 @@ def is_of_level(name: str) -> bool:
     tail = ending(stem, LEVEL_TAILS)
     core = stem[: len(stem) - len(tail)]
     own = core.startswith(PLACES) or OF_THE_STATE.search(core) or OWN_PLACE.search(core)
+    school = SCHOOL.search(stem)
+    own = own or (school and not KIND_OF_SCHOOL.fullmatch(stem[: school.start()]))
     return bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
 
 
@@ -327,7 +347,8 @@ def _may_be_branch(stem: str, office: str) -> bool:
 
 def may_be_name(words: str) -> bool:
     """Whether words behind a name may be part of another: a field of work (金融), or what ends as a name does."""
-    return is_field(words) or is_complete(words) or is_short(words)
+    set_up = words.startswith(DOING) and words.endswith(BUILT)
+    return is_field(words) or (is_complete(words) and not set_up) or is_short(words)
 
 
 def _core(name: str) -> str:

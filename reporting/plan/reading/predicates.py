@@ -29,19 +29,21 @@ _MORE = (
 )
 
 ROLE = re.compile(
-    rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
+    rf"{_MANNER}{{0,2}}(?P<word>(?<!政)协办|{'|'.join(sorted(set(ROLE_WORDS) - {'协办'}, key=len, reverse=True))}){_MORE}{{0,2}}"
+    rf"|(?<=[局委办厅处科部院])(?P<joint>会)(?=[省市区县州]?[\u4e00-\u9fff]{{2,12}}(?:[局委办厅处科部院]|办公室)(?:$|[、，；]))"
     rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
 )
-"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
+"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责. 宣传处「会」办公室."""
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
-    r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
+    r"|试点|先行|汇总|审核|把关|跟踪|跟进|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行|核查"
+    r"|支撑|搭建|打造|设立|研究|牵引|对接|联系|协商|抽查|验收|审批|审查|核定|拨付|统计|监测"
 )
 DEED = re.compile(_DEEDS)
 PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
@@ -56,7 +58,7 @@ NAME_LIKE = re.compile(
 """Predicates that end as a name could: 市公安局「查处」."""
 
 LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|主导")
-SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
+SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|支撑|指导|督导|督促|督办|督查|监督|跟进")
 JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
 GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
@@ -82,6 +84,8 @@ class Part:
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
     """Whether the role was told by where a name ends, and not by a word known for it."""
+    joint: bool = False
+    """Whether those named next only help, whatever they do: 市教育局「会同」市财政局制定."""
 
 
 def parts_of(chunk: str) -> list[Part]:
@@ -94,14 +98,41 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
     last = 0
     for match in ROLE.finditer(chunk):
         rest = chunk[match.end() :]
-        joint = match.group("word") == "会同"
+        joint = match.group("word") == "会同" or match.group("joint") is not None
         if rest and not joint and rest[0] not in "、和及与" and not _begins_name(rest):
             continue
-        yield ROLE_WORDS.get(match.group("word"), DUTIES), _plain_names(chunk[last : match.start()]), match.group()
+        names = _plain_names(chunk[last : match.start()])
+        if match.group("joint") and not _parts_whole_names(names, rest):
+            continue
+        if _is_deed(names):
+            yield None, "", ""
+            last = match.end()
+            continue
+        coordinates = COORDINATING.match(match.group()) is not None
+        said = ROLE_WORDS.get(match.group("word"), DUTIES)
+        yield LEADS if match.group("joint") or (coordinates and said is DUTIES) else said, names, match.group()
         last = match.end()
     rest = _plain_names(chunk[last:])
     if rest:
         yield None, rest, ""
+
+
+def _is_deed(words: str) -> bool:
+    """Whether words before that of a role name nobody: 「引导企业」参与."""
+    if not PREDICATE.match(words):
+        return False
+    names = unit_names.cut_outside(words, "、")
+    return not any(unit_names.looks_like_unit(name) or unit_names.is_area(name) for name in names)
+
+
+CAUSING = re.compile(r"(?:积极)?(?:引导|组织|发动|动员|鼓励|吸引|带动)")
+"""What a unit does so that others take part: 市工信局「引导」企业参与."""
+
+
+def _parts_whole_names(before: str, after: str) -> bool:
+    """Whether 会 stands between two names, and not inside one: 宣传处会办公室, but 市工商局会计处."""
+    first, last = re.split("[、，]", before)[-1], re.split("[、，；]", after)[0]
+    return unit_names.looks_like_unit(first) and unit_names.looks_like_unit(last) and not last.startswith(("计", "展", "议"))
 
 
 def _plain_names(words: str) -> str:
@@ -120,6 +151,8 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
         final = index == len(elements) - 1
         name, predicate = part_predicate(element, final=final)
         waiting += [name] if name else []
+        if final and role is SUPPORTS and CAUSING.match(predicate):
+            role, word = DUTIES, ""
         if final and role is not None:
             continue
         if predicate:
@@ -131,7 +164,8 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             waiting = []
     if waiting or role is not None:
         coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
-        yield Part(role, "、".join(waiting), coordinates, role is SUPPORTS and GUIDING.match(word) is not None)
+        guides = role is SUPPORTS and GUIDING.match(word) is not None
+        yield Part(role, "、".join(waiting), coordinates, guides, joint=word == "会" or "会同" in word)
 
 
 def role_said(predicate: str) -> Field:
@@ -157,7 +191,8 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
     if open_at > 2 and _is_whole(element[:open_at]):
         rest = element[open_at + 1 :]
         return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
-    if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
+    whole = unit_names.looks_like_unit(element) or unit_names.is_area(element)
+    if ends is None and whole and not _is_caused(element):
         return element, ""
     inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
     for end in range(len(element) - 2, 1, -1):
@@ -171,6 +206,12 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
             return name, rest
     return element, ""
+
+
+def _is_caused(element: str) -> bool:
+    """Whether a name of others is what a unit moves to do something: 市科技局「引导企业」."""
+    verb = CAUSING.search(element, 3)
+    return verb is not None and unit_names.is_firm(element[: verb.start()]) and len(element) - verb.end() < 4
 
 
 def _is_whole(name: str) -> bool:

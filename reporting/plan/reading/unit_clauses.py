@@ -88,7 +88,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     if not split.parts and not (split.deadline and (labelled or WORK_WORDS.search(split.deadline))):
         return None
     named = [(part.role, unit_names.read_units(part.words)) for part in _ranked(split.parts)]
-    if any(name in LABEL_WORDS for _, found in named for name in found.names):
+    if not labelled and any(name in LABEL_WORDS for _, found in named for name in found.names):
         return None
     if not labelled and not _plausible(named):
         return None
@@ -231,6 +231,7 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
     waiting: list[str] = []
     supporting = False
     for chunk in filter(str.strip, unit_names.cut_outside(segment, "；;，,。")):
+        before = len(waiting)
         if NOTE.search(chunk):
             if chunk != "下同" and not find_lead_rule(chunk).given:
                 split.unread.append(chunk)
@@ -244,12 +245,20 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
                 split.remarks += [("", part.deed)] if part.deed else []
                 if part.role is not None:
                     role = SUPPORTS if supporting and part.role is DUTIES else part.role
-                    told = role if label is DUTIES and role is not DUTIES else label or role
+                    told = _told(role, label)
+                    if told is SUPPORTS and 0 < before < len(waiting) and not _is_led(split.parts):
+                        split.parts.append(Part(label, "，".join(waiting[:before])))
+                        waiting = waiting[before:]
                     split.parts.append(replace(part, role=told, words="，".join(waiting)))
-                    waiting = []
-                    supporting = role is LEADS and chunk.find("会同") >= 0
+                    waiting, before = [], 0
+                    supporting = part.joint
     if waiting:
         split.parts.append(Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
+
+
+def _is_led(parts: Sequence[Part]) -> bool:
+    """Whether someone is named already who does the work; if not, who stands before 「，市财政局配合」 does."""
+    return any(part.role is not SUPPORTS for part in parts)
 
 
 def _by_role_of(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> dict[Field, list[str]]:
@@ -290,11 +299,11 @@ def read_unit_cell(
     if found is None and not (ROLE.search(joined) or parted):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
     parts = _ranked(_split_parts(joined, labels, rule if role is DUTIES else NO_RULE).parts)
-    return [(_told(part.role, role), unit_names.read_units(part.words)) for part in parts]
+    return [(_told(part.role, role) or role, unit_names.read_units(part.words)) for part in parts]
 
 
-def _told(said: Field | None, role: Field) -> Field:
-    """The role of units in a column: what the cell itself says, but who does the work of a lead column leads."""
-    if said is None or role is SUPPORTS or (role is LEADS and said is DUTIES):
-        return role
+def _told(said: Field | None, label: Field | None) -> Field | None:
+    """The role of units below a heading or label: what they are said to do, but who does the work of a lead leads."""
+    if said is None or label is SUPPORTS or (label is LEADS and said is DUTIES):
+        return label
     return said
