@@ -50,7 +50,7 @@ LONGEST = 60
 JOINING = re.compile(r"以及|和|及|与")
 EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
 
-UNMARKED = re.compile(r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)")
+UNMARKED = re.compile(r"(?<=[局办院厅部心司团队府])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)")
 """Where only a blank parted two units: 县水务局「 」各乡镇."""
 
 
@@ -274,7 +274,7 @@ def _branches(elements: Sequence[str]) -> list[str]:
 
 
 def _share_endings(elements: Sequence[str]) -> list[str]:
-    office, government = "", ""
+    office, government, area = "", "", ""
     ended: list[str] = []
     for element in reversed(elements):
         shared = ""
@@ -283,16 +283,28 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
         tail = "" if is_short(stem) else ending(stem, OFFICE_TAILS)
         if governing:
             government = governing
+            kind = stem.removesuffix(governing)[-1:]
+            area = kind if kind and kind in "市县区旗镇乡" and stem[0] != "各" else ""
+        elif area and not tail and 2 <= len(stem) <= 4 and not (is_field(stem) or rank_of(stem) or ending(stem, AREA_ENDS)):
+            shared = area + government
         elif stem.startswith("各") or ending(stem, PLAIN_TAILS) or tail in OWN_TAILS:
             pass
         elif tail:
             office = tail
         elif ending(stem, AREA_ENDS):
-            shared = government
+            shared = government if _may_have(stem, government) else ""
         elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES) or _may_be_branch(stem, office)):
             shared = office
+        area = area if governing or shared else ""
         ended.append(element + shared)
     return ended[::-1]
+
+
+def _may_have(area: str, government: str) -> bool:
+    """Whether an area is governed so: towns by a 办事处, zones by a 管委会; 城关街道 has no 管委会."""
+    if government.endswith(("管委会", "管理委员会")):
+        return area.endswith("区")
+    return not (government.endswith(("办事处", "街道办")) and area.endswith(("县", "市")))
 
 
 def _may_be_short(stem: str) -> bool:

@@ -15,13 +15,16 @@ LISTING = "、，,；;\v"
 COMMAS = "，,；;"
 """Marks that also end the sharing of 市… and …局."""
 
-GOVERNMENT_TAILS = _words("人民政府 街道办事处 管理委员会 党工委管委会 管委会 党工委 办事处 街道办 政府")
+GOVERNMENT_TAILS = _words(
+    "人民政府 街道办事处 管理委员会 党工委管委会 党工委和管委会 党工委、管委会 党委和人民政府 党委和政府 党委、政府 管委会 党工委 办事处"
+    " 街道办 政府"
+)
 """Ends that a list of areas shares: 临江区、北山区政府."""
 
 OFFICE_TAILS = _words(
     """
     委员会 办公室 领导小组 指挥部 研究院 总公司 分公司 公司 集团 海关 大学 学院 银行 中心 支队 大队 总队
-    支行 分行 协会 总局 分局 中队 局 委 办 部 厅 院 署 会 联 协 处 站 所 台 馆 社 司 校 队 行 室
+    支行 分行 协会 总局 分局 中队 局 委 办 部 厅 院 署 会 联 协 处 站 所 台 馆 社 司 校 队 行 室 庭
     """
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
@@ -49,7 +52,7 @@ FIRM_TAILS = _words(
 """Ends that make a bare list in brackets a list of units; 会, 所 or 站 alone could be anything."""
 
 NO_ENDS = re.compile(
-    r"(?:平台|舞台|柜台|后台|窗口|社会|机会|大会|晚会|[展博]览会|运动会|[推对座洽][介接谈]会|招聘会|厕所|场所|住所|部署|教室|内部|全部|自治)$"
+    r"(?:平台|舞台|柜台|后台|窗口|社会|机会|大会|晚会|[展博]览会|运动会|[推对座洽][介接谈]会|招聘会|家庭|厕所|场所|住所|部署|教室|内部|全部|自治)$"
 )
 """Ends of things that only sound like those of offices: 建设平台."""
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from reporting.gathering import load_modules
+from reporting.language.units import looks_like_unit
 from reporting.model import Line
 
 
@@ -72,7 +73,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
         联系人 联系电话 电话 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
         项目单位 建设单位 业主单位 项目业主 指导单位 联系人及电话 联系人及联系电话 联系方式 咨询电话 资金来源 经费来源
-        资金安排 实施范围 适用范围 试点范围 试点地区 实施区域 实施地点 涉及事项 完成标志 工作标准
+        资金安排 资金筹措 资金保障 实施范围 适用范围 试点范围 试点地区 实施区域 实施地点 涉及事项 完成标志 工作标准
         """
     ),
 }
@@ -158,6 +159,19 @@ class Labels:
         if opening is not None and len(opening.group(1)) >= 4:
             text = f"{opening.group(1)}：{text[opening.end() :]}"
         return self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
+
+    @cached_property
+    def _unmarked(self) -> re.Pattern[str]:
+        return re.compile(rf"({self._words})(?=[\u4e00-\u9fff])(?!{self._words})")
+
+    def with_opening_colon(self, clause: str) -> str:
+        """A clause whose first label lost its colon, with it: 牵头部门安环部；配合部门：…."""
+        match = self._unmarked.match(clause)
+        if match is None or len(match.group(1)) < 4 or match.group(1).endswith(("责任", "分工")):
+            return clause
+        name = re.split(r"[、，,；;。]", clause[match.end() : match.end() + 60])[0]
+        sure = looks_like_unit(name) and not any(word in name for word in ("负责", "为", "的"))
+        return f"{match.group(1)}：{clause[match.end() :]}" if sure else clause
 
     @cached_property
     def _bare(self) -> re.Pattern[str]:

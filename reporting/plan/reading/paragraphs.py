@@ -13,7 +13,7 @@ from reporting.plan.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker
 from reporting.plan.reading.misprints import mend_numbers
 from reporting.plan.reading.pages import join_numbered_pages, without_page_lines
 from reporting.plan.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, page_width, tidy
-from reporting.plan.reading.unit_lines import unit_lines
+from reporting.plan.reading.unit_lines import part_sentences, unit_lines
 
 FURNITURE = re.compile(
     r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|.{4,40}年.{1,6}日印发$)"
@@ -35,7 +35,7 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     joiner = _ParagraphJoiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
-    joined = unit_lines(joiner.finished())
+    joined = [part for line in unit_lines(joiner.finished()) for part in part_sentences(line)]
     if _is_run_in(joined):
         counted: dict[str, int] = {}
         joined = [part for line in joined for part in _split_run_in(line, counted)]

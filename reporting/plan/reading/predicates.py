@@ -63,6 +63,8 @@ JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
 GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
 """Who guides supports those who do the work; who alone is named does it."""
+FOLLOWING = re.compile(r"落实$")
+"""Who carries out what others are responsible for supports them: 市水利局负责，各镇「落实」."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -84,6 +86,8 @@ class Part:
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
     """Whether the role was told by where a name ends, and not by a word known for it."""
+    follows: bool = False
+    """Whether the role is to carry out (落实) what those named before are responsible for."""
     joint: bool = False
     """Whether those named next only help, whatever they do: 市教育局「会同」市财政局制定."""
 
@@ -160,12 +164,14 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             if not name and not JOINS.search(predicate):
                 said = DUTIES
             coordinates, guides = COORDINATING.match(predicate) is not None, GUIDING.match(predicate) is not None
-            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True)
+            follows = FOLLOWING.search(predicate) is not None
+            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True, follows=follows)
             waiting = []
     if waiting or role is not None:
         coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
         guides = role is SUPPORTS and GUIDING.match(word) is not None
-        yield Part(role, "、".join(waiting), coordinates, guides, joint=word == "会" or "会同" in word)
+        follows, joint = FOLLOWING.search(word) is not None, word == "会" or "会同" in word
+        yield Part(role, "、".join(waiting), coordinates, guides, follows=follows, joint=joint)
 
 
 def role_said(predicate: str) -> Field:
@@ -190,7 +196,9 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
     open_at = element.rfind("等")
     if open_at > 2 and _is_whole(element[:open_at]):
         rest = element[open_at + 1 :]
-        return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
+        others = OTHERS.match(rest)
+        told = rest[others.end() :] if others else rest
+        return (element.removesuffix(told), told) if PREDICATE.match(told) else (element, "")
     whole = unit_names.looks_like_unit(element) or unit_names.is_area(element)
     if ends is None and whole and not _is_caused(element):
         return element, ""
@@ -206,6 +214,10 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
             return name, rest
     return element, ""
+
+
+OTHERS = re.compile(r"(?:各|有关|相关|其他){0,2}(?:部门|单位|机构|企业|地方|地区)(?:和单位|和部门)?")
+"""Who is meant by 等: 财政部等「部门」研究提出意见."""
 
 
 def _is_caused(element: str) -> bool:

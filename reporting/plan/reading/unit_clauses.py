@@ -65,7 +65,10 @@ class UnitClause:
 NO_RULE = LeadRule()
 
 SECTION = re.compile(r"(?:责任|承办|牵头|具体)?(?:科室|处室|股室)$")
-"""Labels of a part of an office, which is no unit beside one: 责任单位：市教育局；责任科室：基教科."""
+"""Labels of a part of an office, which is no unit beside one: 责任单位：市教育局；责任科室：基教科.
+
+Named first it is one, of the office whose plan it is: 责任科室：应急办；责任单位：各社区.
+"""
 
 NO_LABEL = re.compile(r"(?:(?<=[；;，,。、])|^)(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
 """A label no notation knows, of what is no unit: 试点地区：经开区."""
@@ -75,7 +78,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     """Read a clause; None when the words are no clause at all."""
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
-    written = unit_names.drop_glosses(joined)
+    written = labels.with_opening_colon(unit_names.drop_glosses(joined))
     own = find_lead_rule(written)
     words, marked = take_marks(take_remark(written) if own.given else written)
     of_all = words.startswith(("以上", "上述"))
@@ -118,13 +121,24 @@ def _open_deadline(match: re.Match[str]) -> str:
 
 
 def _ranked(parts: Sequence[Part]) -> list[Part]:
-    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does."""
+    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does.
+
+    Groups that carry out what others are responsible for support those: 市水利局负责，各镇落实.
+    """
     led = any(part.role is LEADS and not part.coordinates for part in parts)
     done = any(part.role is not SUPPORTS or not part.guides for part in parts)
-    return [
-        replace(part, role=DUTIES) if (part.coordinates and led) or (part.guides and not done) else part
-        for part in parts
-    ]
+    ranked: list[Part] = []
+    owned = False
+    for part in parts:
+        role = DUTIES if (part.coordinates and led) or (part.guides and not done) else part.role
+        role = SUPPORTS if owned and part.follows and role is DUTIES and part.words.startswith(GROUPS) else role
+        owned = owned or (role in (DUTIES, LEADS) and not part.follows)
+        ranked.append(replace(part, role=role))
+    return ranked
+
+
+GROUPS = ("各", "有关", "相关", "所在", "属地")
+"""How the names of those begin who carry out what an office is responsible for."""
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
@@ -168,8 +182,12 @@ def _split_parts(words: str, labels: Labels, rule: LeadRule) -> _Split:
     )
     words = ROLE_IN_BRACKETS.sub("", words) if split.parts else words
     cut = _by_label(words, labels)
-    units_named = any(label in UNIT_LABELS and not SECTION.search(name) for name, label, _ in cut)
+    named = [label for name, label, _ in cut if label in UNIT_LABELS and not SECTION.search(name)]
+    first = next((name for name, label, _ in cut if label in UNIT_LABELS), "")
+    units_named = bool(named) and not (SECTION.search(first) and set(named) <= {DUTIES, SUPPORTS})
     for name, label, segment in cut:
+        if not units_named and SECTION.search(name) and DUTIES in named and label is DUTIES:
+            label = LEADS
         if label is Field.DEADLINE:
             split.deadlines.append(segment.strip(FILLING))
         elif label is Field.OTHER or (units_named and SECTION.search(name)):
