@@ -359,7 +359,10 @@ def test_a_name_is_told_at_every_task_with_its_reason() -> None:
 # The samples
 
 
-STILL_DOUBTED = "beside_units elided_names labels_without_colon levels_elsewhere open_roles paged_list subpoints"
+STILL_DOUBTED = (
+    "beside_units elided_names labels_without_colon levels_elsewhere open_roles paged_list subpoints"
+    " names_of_the_place roles_of_helpers short_labels towns_and_sections"
+)
 """Samples read rightly that the second reading doubts: it knows no sub-points, few verbs, no parts of offices."""
 
 

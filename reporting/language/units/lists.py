@@ -50,7 +50,9 @@ LONGEST = 60
 JOINING = re.compile(r"以及|和|及|与")
 EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
 
-UNMARKED = re.compile(r"(?<=[局办院厅部心司团队府])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)")
+UNMARKED = re.compile(
+    r"(?<=[局办院厅部心司团队府])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
+)
 """Where only a blank parted two units: 县水务局「 」各乡镇."""
 
 
@@ -285,7 +287,12 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
             government = governing
             kind = stem.removesuffix(governing)[-1:]
             area = kind if kind and kind in "市县区旗镇乡" and stem[0] != "各" else ""
-        elif area and not tail and 2 <= len(stem) <= 4 and not (is_field(stem) or rank_of(stem) or ending(stem, AREA_ENDS)):
+        elif (
+            area
+            and not tail
+            and 2 <= len(stem) <= 4
+            and not (is_field(stem) or rank_of(stem) or ending(stem, AREA_ENDS))
+        ):
             shared = area + government
         elif stem.startswith("各") or ending(stem, PLAIN_TAILS) or tail in OWN_TAILS:
             pass
@@ -340,8 +347,8 @@ def is_of_level(name: str) -> bool:
     core = stem[: len(stem) - len(tail)]
     own = core.startswith(PLACES) or OF_THE_STATE.search(core) or OWN_PLACE.search(core)
     school = SCHOOL.search(stem)
-    own = own or (school and not KIND_OF_SCHOOL.fullmatch(stem[: school.start()]))
-    return bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
+    named = school is not None and KIND_OF_SCHOOL.fullmatch(stem[: school.start()]) is None
+    return not named and bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
 
 
 def is_field(core: str) -> bool:

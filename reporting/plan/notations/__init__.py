@@ -83,7 +83,10 @@ _RANK = (
     "(?:(?:以上|上述)(?:各项|任务|工作|措施|事项|内容){0,2})?"
     "(?:[省市区县州镇]级|[省市区县]直|属地|共同|直接|具体|主要|主体|第一|整改|其他|相关)?"
 )
-_BODY = "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室)"
+_BODY = (
+    "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室"
+    "|站所|所站|办所|村居|村|社区|镇街|街镇|乡镇|街道|县区|区县|县市区|园区)"
+)
 _WATCHED = "责任|牵头|分管|包[抓联保]|挂[钩点]|督导|督办|主抓|主管|具体|直接|整改|联系|[省市区县州]级?"
 _STEP = "整改|办理|办结|落实|销号|推进|实施|计划完成|预计完成|目标"
 
@@ -158,7 +161,13 @@ class Labels:
         opening = self._opening.match(text)
         if opening is not None and len(opening.group(1)) >= 4:
             text = f"{opening.group(1)}：{text[opening.end() :]}"
-        return self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
+        text = self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
+        return self._beside.sub(r"\1：", text) if self.pattern.search(text) else text
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        """A short label behind a semicolon, with a blank for the colon that others have: ；时限 4月底前."""
+        return re.compile(rf"(?<=[；;])({self._words}) (?=[\u4e00-\u9fff\d])(?!{self._words})")
 
     @cached_property
     def _unmarked(self) -> re.Pattern[str]:

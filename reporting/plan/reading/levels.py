@@ -16,7 +16,9 @@ LEAST, MOST = 6, 0.85
 """So many offices of one level, and so large a share of all that could have one, make it that of the others."""
 
 
-PLACE = re.compile(r"(?:^|《|^中共)(?!中共)([\u4e00-\u9fff]{2,4}?)(?:省|市|自治州|州|盟|县|自治县|新区|区|旗|镇|乡|街道)")
+PLACE = re.compile(
+    r"(?:^|《|^中共)(?!中共)([\u4e00-\u9fff]{2,4}?)(?:省|市|自治州|州|盟|县|自治县|新区|区|旗|镇|乡|街道)"
+)
 """The place whose plan it is, at the beginning of the title or the name of the office."""
 
 RIVER = re.compile(r"(?!江河|河湖|江湖|湖河)[\u4e00-\u9fff]{1,2}[河江湖](?!长|道)")

@@ -201,11 +201,17 @@ LABEL_LIKE = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 """How a line begins that goes on with no list of units: 实施范围：…."""
 
 
+GLOSS = re.compile(r"[（(][^（）()：:]{1,6}[)）]")
+"""What a line begins with that was cut off from the last name before it: 各村⏎（居）."""
+
+
 def _list_goes_on(last: str, text: str) -> bool:
     """Whether a list of units that fills a line goes on in the next: 责任单位：市财政局、⏎税务局; 市市场⏎监管局."""
     tail, head = SEPARATOR.split(last)[-1], SEPARATOR.split(text)[0].rstrip("。；; ")
     if END.search(last[-2:]) or len(text) > 300:
         return False
+    if GLOSS.match(text):
+        return True
     if not tail or last.endswith(("和", "及", "与")):
         return looks_like_unit(head) or is_firm(head)
     tail = re.split(r"[：:]", tail)[-1]

@@ -28,9 +28,12 @@ _MORE = (
     r"|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
 )
 
+_WORDS = "|".join([r"(?<!政)协办", *sorted(set(ROLE_WORDS) - {"协办"}, key=len, reverse=True)])
+_OFFICE = "[局委办厅处科部院室]"
+
 ROLE = re.compile(
-    rf"{_MANNER}{{0,2}}(?P<word>(?<!政)协办|{'|'.join(sorted(set(ROLE_WORDS) - {'协办'}, key=len, reverse=True))}){_MORE}{{0,2}}"
-    rf"|(?<=[局委办厅处科部院])(?P<joint>会)(?=[省市区县州]?[\u4e00-\u9fff]{{2,12}}(?:[局委办厅处科部院]|办公室)(?:$|[、，；]))"
+    rf"{_MANNER}{{0,2}}(?P<word>{_WORDS}){_MORE}{{0,2}}"
+    rf"|(?<={_OFFICE})(?P<joint>会)(?=[\u4e00-\u9fff]{{2,13}}{_OFFICE}(?:$|[、，；]))"
     rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
 )
 """A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责. 宣传处「会」办公室."""
@@ -42,11 +45,12 @@ _HOW = (
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
-    r"|试点|先行|汇总|审核|把关|跟踪|跟进|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行|核查"
-    r"|支撑|搭建|打造|设立|研究|牵引|对接|联系|协商|抽查|验收|审批|审查|核定|拨付|统计|监测"
+    r"|试点|先行|汇总|审核|把关|跟踪|跟进|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
 )
-DEED = re.compile(_DEEDS)
-PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
+_TOLD = "核查|支撑|搭建|打造|设立|研究|对接|联系|协商|抽查|验收|审批|审查|核定|拨付|统计|监测"
+"""Deeds that say more than a role."""
+DEED = re.compile(f"{_DEEDS}|{_TOLD}")
+PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS}|{_TOLD})")
 """How what a unit does begins, behind its name: 各区政府「属地落实」."""
 
 PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责任|工作|任务|部门|本|和|与|及|要求|总){{1,12}}")
@@ -109,7 +113,7 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
         if match.group("joint") and not _parts_whole_names(names, rest):
             continue
         if _is_deed(names):
-            yield None, "", ""
+            yield None, "", chunk[last : match.end()]
             last = match.end()
             continue
         coordinates = COORDINATING.match(match.group()) is not None
@@ -136,7 +140,11 @@ CAUSING = re.compile(r"(?:积极)?(?:引导|组织|发动|动员|鼓励|吸引|�
 def _parts_whole_names(before: str, after: str) -> bool:
     """Whether 会 stands between two names, and not inside one: 宣传处会办公室, but 市工商局会计处."""
     first, last = re.split("[、，]", before)[-1], re.split("[、，；]", after)[0]
-    return unit_names.looks_like_unit(first) and unit_names.looks_like_unit(last) and not last.startswith(("计", "展", "议"))
+    return (
+        unit_names.looks_like_unit(first)
+        and unit_names.looks_like_unit(last)
+        and not last.startswith(("计", "展", "议"))
+    )
 
 
 def _plain_names(words: str) -> str:
@@ -149,6 +157,9 @@ def _begins_name(rest: str) -> bool:
 
 def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
     """Cut names at the predicates of other verbs; what stands last before a word of a role has that role."""
+    if role is None and word:
+        yield Part(None, "", deed=word)
+        return
     elements = unit_names.cut_outside(names, "、")
     waiting: list[str] = []
     for index, element in enumerate(elements):
@@ -246,7 +257,9 @@ NO_NAME = tuple("将把对在为与和及由使让被向从给以可（(")
 """A name without a level is no longer than this, and does not begin so: 「将」相关内容纳入文明单位."""
 
 
-UNKNOWN_DEED = re.compile(r"(?!除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}")
+UNKNOWN_DEED = re.compile(
+    r"(?!(?:小学|中学|学校|幼儿园)$|除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}"
+)
 
 
 def _is_unknown_deed(rest: str) -> bool:

@@ -18,7 +18,6 @@ from reporting.plan.reading.columns import (
     is_measure_column,
     path_columns,
     usual_width,
-    width_of_rows,
 )
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.lead_rules import LeadRule

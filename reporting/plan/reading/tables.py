@@ -236,7 +236,9 @@ def _tabbed_end(lines: Sequence[Line], start: int) -> int:
     if "\t" not in lines[start].text and "|" not in lines[start].text:
         return start
     end = index = start
-    while index < len(lines) and (len(_tabbed_cells(lines[index].text)) > 1 or is_marked_page_number(lines[index].text)):
+    while index < len(lines) and (
+        len(_tabbed_cells(lines[index].text)) > 1 or is_marked_page_number(lines[index].text)
+    ):
         index += 1
         end = end if is_marked_page_number(lines[index - 1].text) else index
     return end

@@ -132,7 +132,7 @@ def _ranked(parts: Sequence[Part]) -> list[Part]:
     for part in parts:
         role = DUTIES if (part.coordinates and led) or (part.guides and not done) else part.role
         role = SUPPORTS if owned and part.follows and role is DUTIES and part.words.startswith(GROUPS) else role
-        owned = owned or (role in (DUTIES, LEADS) and not part.follows)
+        owned = owned or (role is DUTIES and not part.follows and not any(each.role is LEADS for each in parts))
         ranked.append(replace(part, role=role))
     return ranked
 
@@ -185,9 +185,9 @@ def _split_parts(words: str, labels: Labels, rule: LeadRule) -> _Split:
     named = [label for name, label, _ in cut if label in UNIT_LABELS and not SECTION.search(name)]
     first = next((name for name, label, _ in cut if label in UNIT_LABELS), "")
     units_named = bool(named) and not (SECTION.search(first) and set(named) <= {DUTIES, SUPPORTS})
-    for name, label, segment in cut:
-        if not units_named and SECTION.search(name) and DUTIES in named and label is DUTIES:
-            label = LEADS
+    for name, said, segment in cut:
+        own = not units_named and SECTION.search(name) and DUTIES in named
+        label = LEADS if own and said is DUTIES else said
         if label is Field.DEADLINE:
             split.deadlines.append(segment.strip(FILLING))
         elif label is Field.OTHER or (units_named and SECTION.search(name)):

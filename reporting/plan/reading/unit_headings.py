@@ -99,7 +99,9 @@ def fold_fields(nodes: Sequence[Node], labels: Labels) -> None:
             node.children[0] = replace(node.children[0], marker=UNMARKED, text=node.children[0].text[match.end() :])
 
 
-CONTENT_LABEL = re.compile(r"(?:项目|工作|改革|建设|实施|整治|主要|具体)?(?:内容|任务|措施|举措)(?:(?:及|和|与)[^：:]{1,6})?[：:]")
+CONTENT_LABEL = re.compile(
+    r"(?:项目|工作|改革|建设|实施|整治|主要|具体)?(?:内容|任务|措施|举措)(?:(?:及|和|与)[^：:]{1,6})?[：:]"
+)
 """How the field begins that tells what is to be done: 项目内容及任务分解：…."""
 
 UNMARKED = Marker(MarkerKind("field", 19, re.compile(r"(?!)"), ""), "", "")

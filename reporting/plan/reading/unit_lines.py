@@ -24,7 +24,9 @@ def units_of_heading(text: str) -> tuple[str, ...]:
     return names if sure else ()
 
 
-OF_UNIT = re.compile(r"(?:(?:牵头|主办|承办|负责|承担)(?:落实|办理|的)?|的|主要|重点)?(?:工作|任务|事项|职责|项目|实事){1,2}$")
+OF_UNIT = re.compile(
+    r"(?:(?:牵头|主办|承办|负责|承担)(?:落实|办理|的)?|的|主要|重点)?(?:工作|任务|事项|职责|项目|实事){1,2}$"
+)
 """What a heading adds to the unit whose tasks stand below it: 市教育局「牵头工作」."""
 
 EVERY_AREA = re.compile(r"各(?:有关|相关)?[县市区乡镇街道、和及]{1,8}(?:[(（](?:街道|镇|乡|社区|园区|管委会)[)）])?")
