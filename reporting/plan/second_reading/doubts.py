@@ -26,6 +26,7 @@ from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
+from reporting.plan.second_reading.task_words import oddities
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -41,7 +42,8 @@ def doubts_of_reading(
     second reading settles: a name that looks odd, but is one of a list of names.
     """
     told = {each.place for each in first}
-    slots = SlotFinder(PhraseCutter(OfficeNames())).find(lines)
+    cutter = PhraseCutter(OfficeNames())
+    slots = SlotFinder(cutter).find(lines)
     places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
     words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
     words.sort(key=lambda each: each.line)
@@ -64,6 +66,7 @@ def doubts_of_reading(
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
+        *_of_words(words, plan.tasks, cutter),
         *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
@@ -108,6 +111,14 @@ def _inherited(
     candidates = [*([slot] for slot in reversed(above)), *beside]
     group = [tasks[index] for index in here.tasks]
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
+
+
+def _of_words(words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter) -> Iterator[Finding]:
+    for each in words:
+        for task in (tasks[index] for index in each.tasks):
+            for odd in oddities(task, each.slots, cutter, alone=len(each.tasks) == 1):
+                values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
+                yield Finding(odd.kind, task.place, task=task.number, values=values)
 
 
 def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:
