@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
@@ -20,7 +20,7 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.lines_left import doubted_lines
+from reporting.plan.second_reading.lines_left import doubted_lines, lines_with_subjects
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
@@ -45,7 +45,7 @@ def doubts_of_reading(
     cutter = PhraseCutter(OfficeNames())
     slots = SlotFinder(cutter).find(lines)
     places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
-    words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
+    words, free, outside = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
     words.sort(key=lambda each: each.line)
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
@@ -59,6 +59,7 @@ def doubts_of_reading(
         used |= {id(slot) for slot in source}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
+    units = {name for task in plan.tasks for name in (*task.lead, *task.support)}
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
@@ -67,7 +68,12 @@ def doubts_of_reading(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
         *_of_words(words, plan.tasks, cutter),
-        *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_few(
+            chain(
+                doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
+                lines_with_subjects(lines, outside, words, cutter, (told, units)),
+            )
+        ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
 

@@ -183,7 +183,7 @@ def _run_together(names: _Names) -> Iterator[tuple[str, str, str]]:
 
 def _surely_two(left: str, right: str, names: _Names) -> bool:
     """Whether what follows the end of a name can but be another: 应急管理部「国家邮政局」, 组织部「各子公司」."""
-    whole = OfficeNames().cost(left) <= SURELY or left in names.counts
+    whole = OfficeNames().cost(left) <= SURELY or left in names.counts or field_of_work(left) in FIELDS
     begins = level_of(right) or right.startswith(_OF_THE_STATE)
     other = right in names.counts or right.startswith(_OF_ALL) or (begins and OfficeNames().cost(right) <= SURELY)
     return whole and len(right) > 3 and bool(other) and not _OWN_PARTS.search(right)

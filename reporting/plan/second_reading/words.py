@@ -228,3 +228,6 @@ SAYS_WHO = re.compile(r"((?:牵头|责任|配合|参与|协办|主办)(?:责任)
 
 FOOT = re.compile(r"主办单位|承办单位|版权|网站|ICP|联系电话|信息来源|发布机构")
 """Words of what stands around a page of the web."""
+
+AROUND = re.compile(r"保障|领导|要求|附则|监督|考核|组织实施")
+"""Of a chapter that says how the work is organised, and holds no tasks."""
