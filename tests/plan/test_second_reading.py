@@ -312,7 +312,9 @@ def test_whom_a_letter_goes_to_and_who_sends_it_are_no_task() -> None:
 
 
 def test_a_numbered_paragraph_with_an_office_in_charge_is_told_where_its_neighbours_are_tasks() -> None:
-    text = "1.办好。市教育局牵头，办好。\n二、推进改革\n2.办妥。市水务局与市财政局协同。\n3.要办完。\n三、保障\n4.市委办牵头督查。"
+    text = (
+        "1.市教育局牵头办好。\n二、推进改革\n2.办妥。市水务局与市财政局协同。\n3.要办完。\n三、保障\n4.市委办牵头督查。"
+    )
     rest = [Line(each.text, each.place) for each in lines(text)[1:]]
     found = doubts_of_reading(lines(text), Plan("方案", None, 2026, None, (task("1", 1, "市教育局"),)), rest)
     assert told(found) == [("line_left_out_names_units", 3, "市水务局、市财政局")]

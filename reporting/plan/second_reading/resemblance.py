@@ -237,7 +237,12 @@ def _without_level(names: _Names) -> Iterator[tuple[str, str, str]]:
 
 def _is_department(name: str) -> bool:
     """Whether this is an office of the government by its field of work: 商务局, no 山东黄河河务局."""
-    return SURE.search(name) is not None and name[-1] in "局委办厅" and FIELD_BEGINS.match(name) is not None
+    return (
+        SURE.search(name) is not None
+        and name[-1] in "局委办厅"
+        and FIELD_BEGINS.match(name) is not None
+        and name[-2:] != "总局"
+    )
 
 
 def _one_character_off(names: _Names) -> Iterator[tuple[str, str, str]]:
