@@ -199,7 +199,7 @@ _NO_FILES = (
     (stat.S_ISBLK, NoFile.DEVICE),
     (stat.S_ISCHR, NoFile.DEVICE),
 )
-_BUNDLES = ("Index.zip", "Index/Document.iwa")
+BUNDLE_MARKS = ("Index.zip", "Index/Document.iwa")
 """What lies in the folder that is a document of Pages, Numbers or Keynote."""
 
 
@@ -241,7 +241,7 @@ def _what_it_is(path: Path, mode: int) -> NoFile | None:
 
 
 def _is_bundle(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in _BUNDLES)
+    return any((folder / name).is_file() for name in BUNDLE_MARKS)
 
 
 def open_regular(path: Path) -> IO[bytes]:

@@ -166,7 +166,7 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
             return FileType.SLIDES
         if b"opendocument." in mimetype:
             return FileType.OLD_WORD
-    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+    if "Index/Document.iwa" in names or "Index.zip" in names:
         return FileType.IWORK
     return FileType.ARCHIVE
 

@@ -72,7 +72,7 @@ class Plain:
         """The value again. Raises ``PlainError`` for what no value was packed into."""
         try:
             return self._unpack(plain)
-        except (TypeError, ValueError, IndexError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
             raise PlainError(str(error)) from error
 
     def _unpack(self, plain: Any) -> Any:

@@ -10,13 +10,13 @@ import hashlib
 import re
 import struct
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.disk import NoFile, decoded_name, explain_os_error, keep_by_hash, kept_path
+from reporting.files.disk import BUNDLE_MARKS, NoFile, decoded_name, explain_os_error, keep_by_hash, kept_path
 from reporting.files.file_type import BROKEN_ZIP, MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff, sniff_package
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind, Severity
@@ -267,11 +267,22 @@ def _open_archive(packed: _Archive) -> Iterator[Incoming]:
         if too_much:
             yield packed.refuse(too_much)
             return
-        infos = [info for info in infos if not is_noise(archive_name(info))]
-        if not infos:
+        members = [(archive_name(info), info) for info in infos if not is_noise(archive_name(info))]
+        if not members:
             yield packed.refuse("里面没有文件")
-        for info in infos:
-            yield from _open_member(packed, archive, info)
+        folders = _document_folders(name for name, _ in members)
+        for folder in folders:
+            name = f"{packed.name}!{folder}"
+            yield Incoming(name, packed.sha256, packed.data, FileType.IWORK, _refusal(name, FileType.IWORK))
+        for name, info in members:
+            if not any(name.startswith(f"{folder}/") for folder in folders):
+                yield from _open_member(packed, archive, info)
+
+
+def _document_folders(names: Iterable[str]) -> list[str]:
+    """The folders in an archive that are one document each, as Apple's programs save theirs."""
+    found = (name.removesuffix(mark) for name in names for mark in BUNDLE_MARKS if name.endswith(f"/{mark}"))
+    return list(dict.fromkeys(folder.rstrip("/") for folder in found))
 
 
 def _open_member(packed: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Incoming]:

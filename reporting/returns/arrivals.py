@@ -155,6 +155,8 @@ def receive(
             before = known.find(incoming)
             arrival = Arrival(incoming, before, in_book=known.has(incoming))
             repeated = incoming.sha256 in of_run and not incoming.is_leftover
+            # what was never read, such as a link, is known by its name alone
+            repeated = repeated or (incoming.ignored and not incoming.sha256 and arrival.in_book)
             if repeated or (before is not None and not known.may_change(before)):
                 unit = before.unit if before else ""
                 arrivals.append(replace(arrival, before=None, unit=unit, verdict=Verdict.DUPLICATE))
@@ -162,7 +164,7 @@ def receive(
             arrival = _with_read(arrival, read)
             arrivals.append(arrival)
             _forget_older(arrivals, newest, workspace.form)
-            if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
+            if incoming.sha256 and (arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None):
                 of_run.add(incoming.sha256)
         progress(done, len(files))
     here = {each.incoming.sha256 for each in arrivals}

@@ -21,7 +21,7 @@ from reporting.files.xlsx.xml import Note
 from reporting.model import Place, Return
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form
-from reporting.office.inbox import Incoming, keep_original, open_original, original_path
+from reporting.office.inbox import Incoming, keep_original, open_original, original_path, read_original
 from reporting.returns.reading.read import UnreadableError, read_return
 
 _Record = TypeVar("_Record")
@@ -68,7 +68,7 @@ class BoundedReader:
 
     def __init__(self, archive: Path, form: Form) -> None:
         """``archive`` has the originals; the files inside archives (.zip) are kept there as they come out."""
-        self._archive, self._form = archive.resolve(), form.model_dump_json()
+        self._archive, self._form = str(archive.resolve()), form.model_dump_json()
         self._child = Child(__spec__.name if __spec__ else __name__, _SECONDS)
 
     def __enter__(self) -> Self:
@@ -82,13 +82,12 @@ class BoundedReader:
 
     def open_file(self, kept: Incoming) -> Iterator[tuple[Incoming, ReadFile | None]]:
         """What a kept file is, or each file in it where it is an archive; with what was read of it, if it was."""
-        path = original_path(self._archive, kept.sha256)
         found: list[tuple[Incoming, ReadFile | None]] = []
-        question = {"open": kept.name, "sha256": kept.sha256, "path": str(path), "form": self._form}
+        question = {"open": kept.name, "sha256": kept.sha256, "archive": self._archive, "form": self._form}
         try:
             for words, data in self._child.ask(question):
                 incoming, read = _RECORDS.unpack(words)
-                if data and keep_original(self._archive, data) != incoming.sha256:
+                if data and keep_original(Path(self._archive), data) != incoming.sha256:
                     raise PlainError
                 whole = incoming.name == kept.name
                 source = "" if whole else kept.sha256
@@ -101,8 +100,7 @@ class BoundedReader:
 
     def read_file(self, incoming: Incoming) -> ReadFile:
         """Read a file that is kept as a return."""
-        path = original_path(self._archive, incoming.sha256)
-        question = {"read": _RECORDS.pack(incoming), "path": str(path), "form": self._form}
+        question = {"read": _RECORDS.pack(incoming), "archive": self._archive, "form": self._form}
         try:
             return self._one(question, ReadFile)
         except (ApartError, PlainError) as error:
@@ -110,7 +108,7 @@ class BoundedReader:
 
     def notes_of(self, sha256: str) -> Notes:
         """The comments beside the cells of a workbook that is kept; none where they cannot be read."""
-        question = {"notes": str(original_path(self._archive, sha256))}
+        question = {"notes": sha256, "archive": self._archive}
         with contextlib.suppress(ApartError, PlainError):
             return self._one(question, dict)
         return {}
@@ -142,17 +140,18 @@ def _form(text: str) -> Form:
 
 
 def _answers(question: dict[str, Any]) -> Iterator[Answer]:
+    archive = Path(question["archive"])
     if "notes" in question:
-        path = Path(question["notes"])
-        yield _RECORDS.pack(read_notes(path.read_bytes()) if path.is_file() else {}), b""
+        yield _RECORDS.pack(dict(read_notes(read_original(archive, question["notes"])))), b""
         return
-    form, path = _form(question["form"]), Path(question["path"])
+    form = _form(question["form"])
     if "read" in question:
         incoming = _RECORDS.unpack(question["read"])
-        data = path.read_bytes()
+        data = read_original(archive, incoming.sha256)
         kind = sniff(data) if incoming.kind is FileType.OTHER else incoming.kind
         yield _RECORDS.pack(_read(incoming.name, incoming.sha256, data, kind, form)), b""
         return
+    path = original_path(archive, question["sha256"])
     for incoming in open_original(question["open"], question["sha256"], path):
         whole = incoming.name == question["open"]
         read = None
