@@ -25,7 +25,7 @@ from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
 from reporting.plan.second_reading.slot_finder import SlotFinder
-from reporting.plan.second_reading.slots import Duty, NameSlot
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -48,9 +48,11 @@ def doubts_of_reading(
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
     used: set[int] = set()
-    for row_above, each, below in zip((None, *words), words, (*words[1:], None), strict=False):
-        above = _above(each, free)
-        beside = [near.slots for near in (below, row_above) if near is not None]
+    before = _nearest_slots(words)
+    behind = _nearest_slots(words[::-1])[::-1]
+    for each, slots_before, slots_behind in zip(words, before, behind, strict=True):
+        above = [*_above(each, free), *(slot for slot in slots_before if slot.shape is Shape.COLUMN)]
+        beside = [slots_behind, slots_before]
         source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}
         if not source:
@@ -58,7 +60,7 @@ def doubts_of_reading(
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
-        *_of_differences(differences, plan.tasks),
+        *_of_differences(differences, plan.tasks, told),
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
@@ -81,6 +83,16 @@ def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
     if rest:
         values = {"count": str(len(rest)), "found": rest[0].values.get("found", "")}
         yield Finding(kinds.LINES_NAME_UNITS, rest[0].place, values=values)
+
+
+def _nearest_slots(words: Sequence[TaskWords]) -> list[list[NameSlot]]:
+    """For each task the slots of the nearest one before it that has any."""
+    nearest: list[list[NameSlot]] = []
+    last: list[NameSlot] = []
+    for each in words:
+        nearest.append(last)
+        last = each.slots or last
+    return nearest
 
 
 def _above(here: TaskWords, free: Sequence[NameSlot]) -> Sequence[NameSlot]:
@@ -109,12 +121,14 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
             yield Finding(kinds.LINE_NUMBERED, lines[gap.line].place, values={**values, "found": gap.number})
 
 
-def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) -> Iterator[Finding]:
-    unseen = sum(each.no_slot for each in differences)
+def _of_differences(
+    differences: Sequence[Difference], tasks: Sequence[Task], told: Collection[Place]
+) -> Iterator[Finding]:
+    unseen = sum(each.unseen for each in differences)
     for each in differences:
-        if each.no_slot and 2 * unseen > len(differences):
-            continue
         task = tasks[each.tasks[0]]
+        if each.no_slot and (2 * unseen > len(differences) or task.place in told):
+            continue
         found = "；".join(_in_words(each))
         if found:
             values = {"task": task.number, "found": found, "field": _field(each, task), "how": ""}
