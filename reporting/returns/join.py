@@ -13,7 +13,7 @@ from reporting.language.values import parse_measure, task_number
 from reporting.model import Assignment, Place, Return, Row, Target, Unread
 from reporting.office.form import Form
 from reporting.returns.rules import Earlier
-from reporting.returns.words.cells import RowContext, CellReader
+from reporting.returns.words.cells import CellReader, RowContext
 
 
 @dataclass(frozen=True, slots=True)
