@@ -22,10 +22,12 @@ from reporting.model.progress import Progress, silent
 from reporting.office.inbox import lies_in
 from reporting.office.outbox import OUT_RETURNED
 from reporting.office.workspace import Workspace, exclusive
-from reporting.returns.arrivals import Arrival, InBook, receive
+from reporting.returns.arrivals import Arrival, InBook, receive, spare_others
 from reporting.returns.changes import ReturnDiff, compare_returns
 from reporting.returns.counts import RuleCount, tally
 from reporting.returns.owner import Owners, attribute_evidence, decided_units, tell_owners
+from reporting.returns.reading.bounds import BoundedReader
+from reporting.returns.rules import LastYear
 from reporting.returns.versions import settle_versions
 from reporting.returns.workbook.stamp import is_signed
 from reporting.year.in_force import plan_moved_on
@@ -65,25 +67,36 @@ def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress
 
     Each step is a function from all arrivals of the run to new ones.
     """
-    with open_year(workspace, now) as year:
+    with BoundedReader(workspace.archive, workspace.form) as reader, open_year(workspace, now) as year:
         sending = Sending(workspace, OUT_RETURNED, now)
-        arrivals = receive(workspace, paths, _in_book(year), progress)
-        arrivals = tell_owners(arrivals, _known(year))
-        arrivals = attribute_evidence(arrivals, year.standings, year.shares.recipients)
-        arrivals = settle_versions(arrivals, year.standings, year.form, year.ledger)
-        against = look_up(year, arrivals)
-        arrivals = check(year, arrivals, against)
-        arrivals = give_verdicts(year, arrivals, against)
-        arrivals = tuple(_without_unchanged(arrivals))
-        changes = tuple(_changes(year, arrivals))
-        arrivals = reply(year, arrivals, against.last_year, sending)
+        arrivals = receive(workspace, paths, _in_book(year), reader, progress)
+        arrivals, changes, past = spare_others(lambda each: _judge(year, each), arrivals)
+        arrivals = reply(year, arrivals, past, sending, reader.notes_of)
+        collected = _collected(year, arrivals, changes, sending)
         _write_into_book(year, arrivals, sending.letters)
-        notes = (*sending.notes, *year.exceptions.idle(), *plan_moved_on(workspace, year.issued))
+    return collected
+
+
+def _judge(year: Year, arrivals: tuple[Arrival, ...]) -> tuple[tuple[Arrival, ...], tuple[ReturnDiff, ...], LastYear]:
+    """Whose each return is, which counts, what is wrong with it; what was changed; what was said a year ago."""
+    arrivals = tell_owners(arrivals, _known(year))
+    arrivals = attribute_evidence(arrivals, year.standings, year.shares.recipients)
+    arrivals = settle_versions(arrivals, year.standings, year.form, year.ledger)
+    against = look_up(year, arrivals)
+    arrivals = check(year, arrivals, against)
+    arrivals = give_verdicts(year, arrivals, against)
+    arrivals = tuple(_without_unchanged(arrivals))
+    return arrivals, tuple(_changes(year, arrivals)), against.last_year
+
+
+def _collected(year: Year, arrivals: Sequence[Arrival], changes: tuple[ReturnDiff, ...], sending: Sending) -> Collected:
+    """What is to be told of the run, made before anything is in the book."""
+    notes = (*sending.notes, *year.exceptions.idle(), *plan_moved_on(year.workspace, year.issued))
     findings = tuple(finding for each in arrivals for finding in each.findings)
     return Collected(
-        tuple(_receipt(each, now) for each in arrivals),
+        tuple(_receipt(each, year.now) for each in arrivals),
         Outcome(sending.written, findings, notes),
-        frozenset(_receipt(each, now) for each in arrivals if each.in_book),
+        frozenset(_receipt(each, year.now) for each in arrivals if each.in_book),
         tally(findings),
         frozenset(each.kind for each in sending.letters),
         changes,

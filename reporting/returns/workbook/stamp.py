@@ -66,7 +66,8 @@ def sign(meta: Signature, secret: bytes) -> str:
 
 def is_signed(meta: Signature, secret: bytes) -> bool:
     """Whether a workbook's own words carry this workspace's signature."""
-    return hmac.compare_digest(meta.signature, sign(meta, secret))
+    # as bytes: of texts only ASCII can be compared in constant time, and this one is from outside
+    return hmac.compare_digest(meta.signature.encode("utf-8", "replace"), sign(meta, secret).encode())
 
 
 @dataclass
