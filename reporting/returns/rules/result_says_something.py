@@ -24,9 +24,9 @@ def _where(rows: Rows) -> Mask:
 
 
 def _check(view: RowView) -> Breaches:
-    if view.part == "task" and view.role is Role.LEAD and view.texts.get("result"):
-        if view.status is None or "result" in view.status.needs:
-            yield view.breach("result")
+    asked = view.status is None or "result" in view.status.needs
+    if view.part == "task" and view.role is Role.LEAD and view.texts.get("result") and asked:
+        yield view.breach("result")
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:

@@ -8,8 +8,8 @@
 | fails | 已完成 | 100 | 因专班人员没有到位，培训尚未开展。 |
 | fails | 已完成 | 100 | 机房主体已经封顶，预计2027年6月完工。 |
 | fails | 已完成 | 100 | 完成年度任务的82%，形成纪要四份。 |
-| fails | 已完成 | 100 | 实施办法正在征求各区县和有关部门的意见，抓紧修改。 |
-| fails | 已完成 | 100 | 签约企业6家，其余4家正在洽谈。 |
+| fails | 已完成 | 100 | 实施办法正在征求各区县和有关部门的意见，抓紧修改完善送审文本并按程序报审。 |
+| fails | 已完成 | 100 | 已签约引进企业6家，其余4家正在洽谈。 |
 | fails | 持续推进 | 60 | 改造工程已于9月全部完成并通过验收。 |
 | fails | 持续推进 | 60 | 目前尚未启动，待专班人员和场地到位后实施。 |
 | fails | 持续推进 | 60 | 我局无此项任务，由其他部门具体承担落实。 |
@@ -22,7 +22,7 @@ they let pass, and why, stands beside each.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reporting.office.form import Outcome, Status
@@ -181,7 +181,7 @@ _BEGUN = Pattern(_WORKED.pattern, clause=_BEFORE_START)
 _STILL_WORKED = Pattern(_WORKED.pattern, others=_VOID)
 _CONCERNED = Pattern(_WORKED.pattern, cell=re.compile(r"未发现|无此类|没有此类|不涉及|无符合|不存在|无相关|调整|取消"))
 
-_PATTERNS: tuple[tuple[Collection[Outcome], Collection[str], tuple[Pattern, ...]], ...] = (
+_PATTERNS: tuple[tuple[tuple[Outcome, ...], tuple[str, ...], tuple[Pattern, ...]], ...] = (
     (("done",), (), (_NOT_DONE, _NEXT_YEAR, _SHARE, _MOVING, _REST, _PUT_OFF)),
     (("done", "ongoing"), (), (_NOT_OURS,)),
     (("ongoing",), (), (_FINISHED, _NOT_BEGUN, _LATE)),
