@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -226,8 +226,8 @@ def _roles(
 
 def words_of_tasks(
     lines: Sequence[Line], tasks: Sequence[Task], others: Sequence[Place], slots: Sequence[NameSlot]
-) -> tuple[list[TaskWords], list[NameSlot]]:
-    """The slots by the tasks they belong to: what stands last before them; and those that belong to none."""
+) -> tuple[list[TaskWords], list[NameSlot], list[int]]:
+    """The slots by the tasks they belong to: what stands last before them; those that belong to none; and the lines."""
     index = LineIndex(lines)
     begins: dict[int, TaskWords | None] = {index.line(place): None for place in others}
     for number, task in enumerate(tasks):
@@ -248,7 +248,18 @@ def words_of_tasks(
         at = bisect_right(starts, slot.line) - 1
         owner = begins[starts[at]] if at >= 0 else None
         (free if owner is None else owner.slots).append(slot)
-    return [words for words in begins.values() if words is not None], free
+    return [words for words in begins.values() if words is not None], free, _lines_of_none(begins, len(lines))
+
+
+def _lines_of_none(begins: Mapping[int, TaskWords | None], count: int) -> list[int]:
+    """The lines from whatever is no task to the next task."""
+    starts = sorted(begins)
+    return [
+        line
+        for start, following in pairwise((*starts, count))
+        if begins[start] is None
+        for line in range(max(0, start), following)
+    ]
 
 
 class LineIndex:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
@@ -20,12 +20,13 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.lines_left import doubted_lines
+from reporting.plan.second_reading.lines_left import doubted_lines, lines_with_subjects
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
+from reporting.plan.second_reading.task_words import oddities
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -41,9 +42,10 @@ def doubts_of_reading(
     second reading settles: a name that looks odd, but is one of a list of names.
     """
     told = {each.place for each in first}
-    slots = SlotFinder(PhraseCutter(OfficeNames())).find(lines)
+    cutter = PhraseCutter(OfficeNames())
+    slots = SlotFinder(cutter).find(lines)
     places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
-    words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
+    words, free, outside = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
     words.sort(key=lambda each: each.line)
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
@@ -57,6 +59,7 @@ def doubts_of_reading(
         used |= {id(slot) for slot in source}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
+    units = {name for task in plan.tasks for name in (*task.lead, *task.support)}
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
@@ -64,7 +67,13 @@ def doubts_of_reading(
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
-        *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_of_words(words, plan.tasks, cutter),
+        *_few(
+            chain(
+                doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
+                lines_with_subjects(lines, outside, words, cutter, (told, units)),
+            )
+        ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
 
@@ -108,6 +117,14 @@ def _inherited(
     candidates = [*([slot] for slot in reversed(above)), *beside]
     group = [tasks[index] for index in here.tasks]
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
+
+
+def _of_words(words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter) -> Iterator[Finding]:
+    for each in words:
+        for task in (tasks[index] for index in each.tasks):
+            for odd in oddities(task, each.slots, cutter, alone=len(each.tasks) == 1):
+                values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
+                yield Finding(odd.kind, task.place, task=task.number, values=values)
 
 
 def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:

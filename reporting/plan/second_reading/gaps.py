@@ -109,4 +109,4 @@ def _written(value: int, *, in_figures: bool) -> str:
 
 
 def _marker(number: str) -> re.Pattern[str]:
-    return re.compile(rf"（?第?{number}(?:[、.）)]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")
+    return re.compile(rf"（?第?{number}(?:[、.）)，]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")

@@ -81,6 +81,13 @@ _SHORT = """
 SHORT = frozenset(_SHORT.split())
 """What offices are called where a list leaves out their ends: 市发改、教育、财政局."""
 
+_PIECES = """
+管委会 居委会 村委会 办事处 指挥部 有关部门 相关部门 有关单位 相关单位 委员会 办公室 人民政府 人民银行
+外侨办 外宣办 台港澳 编委办 老龄办 文明办 督查室 法制办 政务办 城管中队 政研室
+"""
+PIECES = frozenset(_PIECES.split())
+"""Other words that names of offices are often made of, to know a character that was read wrongly."""
+
 FIELD_BEGINS = re.compile(
     _any(f"{' '.join(SHORT)} 政务 政数 政策 行政 经济 绿化 绿容 建管 经 综合 退役 住房 人力 市容 房屋 营商 投资")
 )
@@ -221,3 +228,6 @@ SAYS_WHO = re.compile(r"((?:牵头|责任|配合|参与|协办|主办)(?:责任)
 
 FOOT = re.compile(r"主办单位|承办单位|版权|网站|ICP|联系电话|信息来源|发布机构")
 """Words of what stands around a page of the web."""
+
+AROUND = re.compile(r"保障|领导|要求|附则|监督|考核|组织实施")
+"""Of a chapter that says how the work is organised, and holds no tasks."""
