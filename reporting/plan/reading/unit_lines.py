@@ -115,9 +115,11 @@ def part_units(text: str, *, among_others: bool = False) -> tuple[tuple[str, ...
 def is_sure_unit(name: str) -> bool:
     """Whether a name before a colon or a verb can hardly be anything but that of a unit."""
     known = bool(rank_of(name)) or name.startswith("各") or (is_firm(name) and 3 <= len(name) <= 16)
-    whole = (name[0] not in OPENING_MARKS and NO_SUBJECT.match(name) is None and not name.endswith(("单位", "部门", "主体", "机构"))) or name.startswith(
-        "各"
-    )
+    whole = (
+        name[0] not in OPENING_MARKS
+        and NO_SUBJECT.match(name) is None
+        and not name.endswith(("单位", "部门", "主体", "机构"))
+    ) or name.startswith("各")
     return (
         whole
         and len(name) <= 30

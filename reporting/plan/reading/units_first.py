@@ -73,7 +73,9 @@ def read_subjects(lists: Iterable[Sequence[Node]]) -> None:
     """
     told = [(points, [(point, clause) for point in points if (clause := _told_by(point))]) for points in lists]
     own = {id(points) for points, found in told if _tells(points, found)}
-    kinds_told = {point.marker.kind.name for points in told if id(points[0]) in own for point in points[0] if point.marker}
+    kinds_told = {
+        point.marker.kind.name for points in told if id(points[0]) in own for point in points[0] if point.marker
+    }
     for points, found in told:
         if id(points) not in own and any(point.has_units for point in points):
             continue
@@ -112,7 +114,10 @@ def _subject_clause(text: str) -> UnitClause | None:
     by_role: dict[Field, list[str]] = {}
     for sentence in re.split(r"[。；;]", text[:1500]):
         at = sentence.find("由", 1)
-        for role, names in _of_subject(sentence) or (_of_subject(sentence[at:]) if at > 0 else []):
+        told = _of_subject(sentence) or (_of_subject(sentence[at:]) if at > 0 else [])
+        for role, names in told:
+            if by_role and all(name.startswith("各") for _, found in told for name in found):
+                continue  # 各单位做好落实, after a sentence that says who does it
             by_role.setdefault(role, []).extend(names)
     if not by_role or IN_FORCE.search(text[:60]):
         return None
