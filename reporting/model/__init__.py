@@ -55,6 +55,7 @@ from reporting.model.returns import (
     Answered,
     AnsweredRow,
     Cell,
+    OtherContent,
     Return,
     Row,
     Signature,
