@@ -61,7 +61,9 @@ def check_returns(
     ``expected`` has an entry for the unit of every return.
     """
     evened = even_all(returns, expected, form, year)
-    others = [all_others(sent, year, expected[sent.unit].names, against.earlier.get(sent.unit)) for sent in evened]
+    others = [
+        all_others(sent, form, year, expected[sent.unit].names, against.earlier.get(sent.unit)) for sent in evened
+    ]
     tables = tables_of(evened, form, year, against)
     found = _of_rows(evened, tables)
     checked = []

@@ -15,9 +15,11 @@ from reporting.language.characters import one_line, same_words
 from reporting.language.values import task_number
 from reporting.model import Cell, OtherContent, Place, Return, Row, split_address
 from reporting.model.findings import Finding, Kind, Severity
+from reporting.office.form import Form
 from reporting.plan.words import target_texts, task_texts
 from reporting.returns.reading.left_over import AS_TYPED, CELL, MORE
 from reporting.returns.rules import Earlier
+from reporting.returns.workbook.own_words import is_label
 
 KEPT = Kind(
     "other_content_is_kept",
@@ -36,16 +38,19 @@ _SHOWN, _SHOWN_TEXT = 3, 30
 _TOLD_BY_ROW = frozenset(
     (
         *("remark_is_in_its_column", "nothing_is_added", "task_is_known", "task_is_single"),
-        *("answers_stand_in_their_rows", "locked_is_unchanged"),
+        *("answers_stand_in_their_rows", "locked_is_unchanged", "total_is_left_out"),
     )
 )
 _TOLD_BY_COLUMN = frozenset(("column_is_of_the_form", "heading_is_single"))
-_TOLD_BY_CELL, _TOLD_BY_SHEET = "sheet_is_within_bounds", "table_is_single"
+_TOLD_BY_CELL = frozenset(("sheet_is_within_bounds", "unit_is_right", "year_is_right", "heading_is_unchanged"))
+_TOLD_BY_SHEET = frozenset(("table_is_single",))
 """Codes of findings that tell by themselves what stands in a row, a column, a cell or on another sheet."""
-_TELLING = _TOLD_BY_ROW | _TOLD_BY_COLUMN | {_TOLD_BY_CELL, _TOLD_BY_SHEET}
+_TELLING = _TOLD_BY_ROW | _TOLD_BY_COLUMN | _TOLD_BY_CELL | _TOLD_BY_SHEET
 
 
-def all_others(sent: Return, year: int, names: Sequence[str], earlier: Earlier | None) -> tuple[OtherContent, ...]:
+def all_others(
+    sent: Return, form: Form, year: int, names: Sequence[str], earlier: Earlier | None
+) -> tuple[OtherContent, ...]:
     """All that stands beside the answers of a return whose rows are joined, each cell by itself.
 
     ``names`` are those of its unit; ``earlier`` is what an older workbook asked for, of which the unit changed nothing.
@@ -53,7 +58,7 @@ def all_others(sent: Return, year: int, names: Sequence[str], earlier: Earlier |
     found = dict.fromkeys(sent.others)
     found.update(dict.fromkeys(_of_block(sent, year, names)))
     for rows in (sent.rows, sent.target_rows):
-        found.update(dict.fromkeys(_of_rows(rows, earlier)))
+        found.update(dict.fromkeys(each for each in _of_rows(rows, earlier) if not is_label(form, each.text)))
     return tuple(found)
 
 
@@ -182,4 +187,4 @@ def _is_told(piece: OtherContent, finding: Finding) -> bool:
         return row == place.row
     if code in _TOLD_BY_COLUMN:
         return column == place.column
-    return (code == _TOLD_BY_CELL and (row, column) == (place.row, place.column)) or code == _TOLD_BY_SHEET
+    return code in _TOLD_BY_SHEET or (code in _TOLD_BY_CELL and (row, column) == (place.row, place.column))

@@ -13,11 +13,12 @@ from reporting.files.sheets.grid import Sheet
 from reporting.files.sheets.looks import COMMENT, Beside
 from reporting.files.sheets.tables import Table
 from reporting.files.sheets.word import PARAGRAPHS
+from reporting.files.xlsx.choices import LISTS
 from reporting.language.headings import plain_heading
 from reporting.language.values import as_text, is_picture
 from reporting.model import PICTURE, Cell, OtherContent, Place, Row, column_letters
 from reporting.returns.reading.tables import read_rows
-from reporting.returns.workbook.layout import META, OTHERS, OTHERS_COLUMNS
+from reporting.returns.workbook.layout import INSTRUCTIONS, META, OTHERS, OTHERS_COLUMNS, PROBLEMS, TARGETS, TASKS
 from reporting.returns.workbook.own_words import OwnWords
 
 CELL, PARAGRAPH, MORE, AS_TYPED = "单元格", "段落", "没有逐一列出的内容", "原填文字"
@@ -37,12 +38,17 @@ class Account:
     drafts: Sequence[Table]
     """Tables of ours that were found as well and are not read."""
     _read: set[tuple[str, int, int]] = field(default_factory=set)
+    _is_word: bool = False
 
     def left_over(self, sheets: Sequence[Sheet], beside: Mapping[str, Sequence[Beside]]) -> tuple[OtherContent, ...]:
         """What is left, in the order of the file, within bounds."""
+        self._is_word = any(sheet.name == PARAGRAPHS for sheet in sheets)
         for table, rows in self.tables:
             self._read.update(_at(cell.place) for row in rows for cell in row.cells.values())
-            self._read.update(_at(table.place(table.head, column)) for column in table.columns.values())
+            for key, column in table.columns.items():
+                heading = table.heading(column)
+                if key not in table.reworded or _is_alike(heading.raw, table.known.words[key]):
+                    self._read.add(_at(heading.place))
         self._claim_block(sheets)
         for draft in self.drafts:
             self._claim_draft(draft)
@@ -67,14 +73,16 @@ class Account:
             else:
                 yield from self._cells(sheet, range(len(sheet.rows)))
             for each in beside.get(sheet.name, ()):
-                if not (each.what == COMMENT and self.own.is_comment(each.text)):
+                text = self.own.without_ours(each.text) if each.what == COMMENT else each.text
+                if text.strip():
                     address = Place("", sheet.name, each.row, each.column).cell
-                    yield OtherContent(each.what, sheet.name, address, each.text.strip())
+                    yield OtherContent(each.what, sheet.name, address, text.strip())
             for stray in sheet.strays:
                 yield OtherContent(CELL, sheet.name, Place("", "", stray.row, stray.column).cell, stray.text)
 
     def _cells(self, sheet: Sheet, rows: range, first: int = 0) -> Iterator[OtherContent]:
         aside = list(self._columns_aside(sheet))
+        may_be_ours = self._may_be_ours(sheet)
         what = PARAGRAPH if sheet.name == PARAGRAPHS else CELL
         for at in rows:
             line, number = sheet.rows[at], sheet.number(at)
@@ -82,15 +90,21 @@ class Account:
                 if column < first or value is None or value == "" or (sheet.name, number, column + 1) in self._read:
                     continue
                 text = as_text(value)
-                if not text or self.own.is_own(sheet.name, text, number, line):
+                if not text or (may_be_ours and self.own.is_own(sheet.name, text, number, line)):
                     continue
                 heading = next((words for top, own, words in aside if own == column and at >= top), "")
                 if heading and (text.startswith("=") or self.own.is_remark(sheet.name, heading, text)):
                     continue
-                if number <= 2 and column == 0 and text.startswith("=") and self.tables:
-                    continue  # the summary above a table, before anybody calculated
                 kind = PICTURE if is_picture(text) else what
                 yield OtherContent(kind, sheet.name, f"{column_letters(column + 1)}{number}", text)
+
+    def _may_be_ours(self, sheet: Sheet) -> bool:
+        """Whether a sheet can hold words of ours: one of our names, with a table of ours, or of a Word file."""
+        tables = (*(table for table, _ in self.tables), *self.drafts)
+        with_table = any(table.sheet is sheet for table in tables)
+        return (
+            with_table or self._is_word or sheet.name in (INSTRUCTIONS, PROBLEMS, OTHERS, LISTS, META, TASKS, TARGETS)
+        )
 
     def _columns_aside(self, sheet: Sheet) -> Iterator[tuple[int, int, str]]:
         """Columns of ours that are not read: where each begins, its number, its heading."""
@@ -155,6 +169,11 @@ def _heading_row(sheet: Sheet) -> int | None:
         if [plain_heading(each) for each in line[: len(wanted)] if isinstance(each, str)] == wanted:
             return at
     return None
+
+
+def _is_alike(text: str, heading: str) -> bool:
+    """Whether a heading that was rewritten has two characters of the old one: 存在的问题 for 存在问题及原因."""
+    return any(heading[at : at + 2] in text for at in range(len(heading) - 1))
 
 
 def _at(place: Place) -> tuple[str, int, int]:

@@ -42,7 +42,7 @@ def live_checks(row: LiveRow) -> list[LiveCheck]:
     return [check for rule in gather() if rule.live is not None for check in rule.live(row)]
 
 
-def row_texts() -> tuple[str, ...]:
+def row_checks() -> tuple[str, ...]:
     """What 填报检查 says of a row beside the conditions of the rules."""
     return _CHANGED, _FAILED, _DOUBLE_TASK, _DOUBLE_TARGET
 

@@ -31,7 +31,7 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
-from reporting.returns.workbook.own_words import COMMENTS, OUR_MARK, THEIR_MARK
+from reporting.returns.workbook.own_words import COMMENTS, OUR_MARK, THEIR_MARK, sender_part
 
 _MAX_COMMENTS = 500
 _MAX_LENGTH = 2_000
@@ -47,11 +47,9 @@ def read_comments(data: bytes) -> Notes:
 
 
 def _own(note: Note) -> Note:
-    """What the sender wrote of a comment: all of it, or what stands below our own words."""
-    if not note.text.startswith(OUR_MARK):
-        return note
-    author, _, text = note.text.partition(THEIR_MARK)[2].partition("\n")
-    return Note(author.strip(), text.strip())
+    """What the sender wrote of a comment."""
+    author, text = sender_part(note.text)
+    return Note(author if note.text.startswith(OUR_MARK) else note.author, text)
 
 
 @dataclass(frozen=True, slots=True)

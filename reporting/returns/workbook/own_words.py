@@ -27,7 +27,7 @@ from reporting.returns.workbook.layout import (
     TARGETS,
     TASKS,
 )
-from reporting.returns.workbook.live import READY, live_checks, row_texts, target_row, task_row
+from reporting.returns.workbook.live import READY, live_checks, row_checks, target_row, task_row
 
 OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
 """How a comment of ours begins; what follows the second in it is the sender's of a round before."""
@@ -38,7 +38,9 @@ _MOST_KNOWN = 2_000
 _PIECE = 2_000
 """Digests in one cell, which holds 32,767 characters."""
 
-_TITLE = re.compile(r"(?:\d{4}年度?)?(?:任务完成情况填报(?:表|说明)?|量化指标完成情况)")
+_TITLE = re.compile(
+    r"(?:\d{4}年度?)(?:任务完成情况|量化指标)(?:填报)?(?:表|说明)?|任务完成情况填报(?:表|说明)|量化指标完成情况"
+)
 # 填报检查：还有 3 项任务没有填好，…, and of 量化指标 what to do, or 还有 2 个指标没有填好。1-1：缺完成值；
 _SUMMARY = re.compile(rf"{CHECK_HEADING}：|目标值和计量单位来自方案。|还有 \d+ 个指标没有填好。")
 _PAST = frozenset(map(plain_heading, (PAST_RESULT, PAST_GOAL, PAST_VALUE)))
@@ -93,8 +95,8 @@ class _FormWords:
         even = even_width(text)
         if plain_heading(text) in self.labels or _TITLE.fullmatch(even):
             return True
-        rest = self._any_label.sub("", even)
-        return rest != even and not any(map(str.isalnum, _TO_SIGN.sub("", rest)))
+        rest = _TO_SIGN.sub("", self._any_label.sub("", even))
+        return rest != even and not any(map(str.isalnum, rest))
 
     @cached_property
     def labels(self) -> frozenset[str]:
@@ -121,7 +123,7 @@ class _FormWords:
     def checks(self) -> frozenset[str]:
         """The words of 填报检查."""
         rows = (task_row(self._form, "1"), target_row(self._form, "1"))
-        words = (READY, *row_texts(), *(check.words for row in rows for check in live_checks(row)))
+        words = (READY, *row_checks(), *(check.words for row in rows for check in live_checks(row)))
         return frozenset(("", *(piece for each in words for piece in each.split("；"))))
 
     def is_instruction(self, text: str, row: int, texts: Sequence[str]) -> bool:
@@ -131,6 +133,11 @@ class _FormWords:
         if known or plain_heading(label) in self.labels:
             return text in texts[1:3]
         return text == label and (row == 1 or _SECTION.match(text) is not None)
+
+
+def is_label(form: Form, text: str) -> bool:
+    """Whether a text is a title, a heading or a label of a form, or several labels with nothing beside them."""
+    return _words_of(form).is_label(text)
 
 
 @lru_cache(maxsize=4)
@@ -160,7 +167,7 @@ class OwnWords:
 
     def is_own(self, sheet: str, text: str, row: int, line: Sequence[object]) -> bool:
         """Whether a text outside of the tables is ours, in a row of a sheet that holds ``line``."""
-        if sheet == META:
+        if sheet == META or (text.startswith("=") and f"{META}'!" in text):  # a formula before anybody calculated
             return True
         if sheet in self.noted and digest(text) in self.noted[sheet]:
             return True
@@ -186,10 +193,21 @@ class OwnWords:
             return _OPINION.match(text) is not None
         return plain in _PAST
 
-    def is_comment(self, text: str) -> bool:
-        """Whether a comment is as we wrote it; one of ours without a note of digests is taken to be."""
-        own = text.startswith(OUR_MARK)
-        return own and (COMMENTS not in self.noted or digest(text) in self.noted[COMMENTS])
+    def without_ours(self, text: str) -> str:
+        """What the sender wrote of a comment: all of it, or what stands below our own words.
+
+        A comment of ours in which something was changed is theirs as a whole.
+        """
+        changed = COMMENTS in self.noted and digest(text) not in self.noted[COMMENTS]
+        return text if changed else sender_part(text)[1]
+
+
+def sender_part(text: str) -> tuple[str, str]:
+    """The author and the words of a comment of the sender below our own words; all of one that is not ours."""
+    if not text.startswith(OUR_MARK):
+        return "", text
+    author, _, rest = text.partition(THEIR_MARK)[2].partition("\n")
+    return author.strip(), rest.strip()
 
 
 def _is_problem(text: str, row: int, texts: Sequence[str]) -> bool:
