@@ -33,6 +33,8 @@ STRUCK_OUT = Kind(
     "{cell} 单元格中划去的“{found}”（加了删除线）没有登记。",
     "请核对；没有划去之意的，请取消删除线后重新报送。",
 )
+FORMER = "已调出任务的填报"
+"""What stands in the row of a task that went to another unit since, of which ``form_is_current`` tells."""
 _SHOWN, _SHOWN_TEXT = 3, 30
 """So many pieces are told with their first words."""
 _TOLD_BY_ROW = frozenset(
@@ -87,7 +89,7 @@ def _of_rows(rows: Sequence[Row], earlier: Earlier | None) -> Iterator[OtherCont
     for row in rows:
         number, texts = _asked(row)
         if not number:
-            yield from (_piece(cell) for cell in row.cells.values() if cell.raw)
+            yield from _of_nobody(row, earlier)
             continue
         first = answered.setdefault(number, row)
         older = _asked_before(row, earlier)
@@ -102,6 +104,17 @@ def _of_rows(rows: Sequence[Row], earlier: Earlier | None) -> Iterator[OtherCont
                 same_words(cell.raw, each) for each in (*known, *([first.raw(key)] if first is not row else []))
             ):
                 yield _piece(cell)
+
+
+def _of_nobody(row: Row, earlier: Earlier | None) -> Iterator[OtherContent]:
+    """What stands in a row that nobody asked for; of a task that was taken from the unit since, what it filled in."""
+    number = task_number(row.number)
+    task = earlier.assignments.get(number) if earlier else None
+    target = earlier.targets.get(number) if earlier else None
+    texts = task_texts(task) if task else target_texts(target) if target else {}
+    for key, cell in row.cells.items():
+        if cell.raw and key not in texts:
+            yield replace(_piece(cell), what=FORMER) if texts else _piece(cell)
 
 
 def _asked(row: Row) -> tuple[str, Mapping[str, str]]:
@@ -139,7 +152,7 @@ def by_row(pieces: Iterable[OtherContent]) -> tuple[OtherContent, ...]:
 
 
 def _row_of(piece: OtherContent) -> tuple[object, ...]:
-    if piece.what != CELL or not piece.cell or ":" in piece.cell:
+    if piece.what not in (CELL, FORMER) or not piece.cell or ":" in piece.cell:
         return (piece,)
     return piece.what, piece.file, piece.sheet, split_address(piece.cell)[0]
 
@@ -151,7 +164,7 @@ def tell_others(sent: Return, findings: Iterable[Finding]) -> Iterator[Finding]:
             values = {"cell": each.where, "found": each.text[:100]}
             yield Finding(STRUCK_OUT, _place(sent, each), sent.unit, values=values)
     told = [each for each in findings if each.kind.code in _TELLING]
-    untold = (each for each in sent.others if each.what not in (STRUCK, AS_TYPED))
+    untold = (each for each in sent.others if each.what not in (STRUCK, AS_TYPED, FORMER))
     rest = [each for each in untold if not any(_is_told(each, by) for by in told)]
     if rest:
         places = "，".join(_shown(each) for each in rest[:_SHOWN])
