@@ -15,7 +15,16 @@ import typer
 
 from reporting.model.findings import DubanError
 from reporting.shell.console import Commands, use_utf8
-from reporting.shell.options import DAY_FORMATS, Asked, JsonOption, ReasonOption, end_with, role_of, write_words
+from reporting.shell.options import (
+    DAY_FORMATS,
+    Asked,
+    JsonOption,
+    ReasonOption,
+    check_room,
+    end_with,
+    role_of,
+    write_words,
+)
 from reporting.shell.telling import board as book
 from reporting.shell.telling import layouts as proofs
 from reporting.shell.telling import plans, reports, returns, setting_up
@@ -61,6 +70,7 @@ def plan_import(
     """读入方案，生成 plan.xlsx 供核对修改。"""
     from reporting.commands import plan_import as import_command
 
+    check_room(json_file)
     if explain:
         plans.tell_explained(import_command.explain_plan(document), task)
         return
@@ -126,6 +136,7 @@ def collect(
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
     from reporting.commands import collect as collect_command
 
+    check_room(json_file)
     with show_progress("正在收件") as progress:
         collected = collect_command.collect(asked.workspace, paths or [], asked.moment, progress)
     returns.tell_collected(collected)  # first of all: what was booked is told only once

@@ -516,14 +516,14 @@ def test_a_file_that_cannot_be_opened_does_not_hold_up_the_others(
 ) -> None:
     locked = send(workspace, "a.xlsx", well(workspace))
     send(workspace, "b.xlsx", well(workspace, JUSTICE))
-    read_bytes = Path.read_bytes
+    opened = os.open
 
-    def read(self: Path) -> bytes:
-        if self == locked:
+    def open_unless_locked(path: Any, *how: Any, **more: Any) -> int:
+        if path == locked.resolve():
             raise PermissionError(13, "Permission denied")
-        return read_bytes(self)
+        return opened(path, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", read)
+    monkeypatch.setattr(os, "open", open_unless_locked)
     for _ in range(2):
         collected = collect(workspace)
         assert verdicts(collected)["a.xlsx"] == "unreadable"
@@ -919,8 +919,8 @@ def _kill_at(monkeypatch: pytest.MonkeyPatch, where: object, name: str, call: in
 KILLS = [
     pytest.param(where, name, call, after, id=f"{'after' if after else 'at'} {what}")
     for where, name, call, what in (
-        (receiving, "keep_original", 1, "the first original"),
-        (receiving, "keep_original", 3, "the third original"),
+        (receiving, "take_file", 1, "the first original"),
+        (receiving, "take_file", 3, "the third original"),
         (sending, "write_output", 1, "the first file of the outbox"),
         (sending, "write_output", 2, "the second file of the outbox"),
         (book, "_add_entry", 1, "the first entry of the book"),
@@ -1080,10 +1080,10 @@ def test_a_plan_with_a_group_of_unknown_members_is_one_recipient(tmp_path: Path)
 
 def test_intake_knows_no_more_of_a_file_than_the_archive_keeps(workspace: Workspace) -> None:
     send(workspace, "a.xlsx", well(workspace))
-    (incoming,) = intake.open_files([("a.xlsx", workspace.inbox / "a.xlsx")])
+    incoming = intake.take_file(workspace.archive, "a.xlsx", workspace.inbox / "a.xlsx")
     collect(workspace)
     kept = workspace.archive / incoming.sha256[:2] / incoming.sha256
-    assert kept.read_bytes() == incoming.data
+    assert kept.read_bytes() == (workspace.inbox / "a.xlsx").read_bytes()
 
 
 # ---- after a second issue ----------------------------------------------------------------------------

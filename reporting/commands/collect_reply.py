@@ -6,23 +6,23 @@ open and what has come new: nobody should have to compare two lists.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from reporting.documents import return_letter
 from reporting.documents.filling.make import Made, make_document
 from reporting.documents.return_letter import Again, Returned
+from reporting.files.sheets.comments import Notes
 from reporting.ledger import BookedFinding, Letter
 from reporting.ledger.letters import Sending
 from reporting.model import LetterKind, Standing, Verdict
-from reporting.model.findings import Finding, Severity
-from reporting.office.inbox import read_original
+from reporting.model.findings import DubanError, Finding, Severity
 from reporting.office.outbox import safe_name
 from reporting.plan.share_out import Recipient
-from reporting.returns.arrivals import Arrival
+from reporting.returns.arrivals import Arrival, set_aside
 from reporting.returns.rules import LastYear, header_is_filled, required_is_filled, task_is_answered
-from reporting.returns.workbook.marks import Correction, read_comments
+from reporting.returns.workbook.marks import Correction, own_comments
 from reporting.returns.workbook.stamp import WorkbookWriter, workbook_writer
 from reporting.year.decisions import unit_due
 from reporting.year.open import Year
@@ -37,11 +37,13 @@ class Round:
     findings: tuple[BookedFinding, ...] = ()
 
 
-def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Sending) -> tuple[Arrival, ...]:
+def reply(
+    year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Sending, notes_of: Callable[[str], Notes]
+) -> tuple[Arrival, ...]:
     """Write a correction workbook and a letter for each return that goes back, due in a few days.
 
     A return that is taken in with questions gets its own, for the unit to answer them. The names count on
-    from the rounds before.
+    from the rounds before. ``notes_of`` gives the comments in a file, by its hash.
     """
     if not any(_is_answered(each) for each in arrivals):
         return tuple(arrivals)
@@ -58,7 +60,15 @@ def reply(year: Year, arrivals: Sequence[Arrival], past: LastYear, sending: Send
         unit, taken_in = arrival.unit, arrival.verdict is Verdict.ACCEPTED
         before = Round(queries[unit]) if taken_in else rounds.get(unit, Round())
         due = _due(year, shares[unit])
-        for kind, suffix, made in _written(year, arrival, shares[unit], before, due, writer):
+        commented = own_comments(notes_of(arrival.incoming.sha256))
+        try:
+            written = list(_written(year, arrival, _Reply(shares[unit], before, due, commented), writer))
+        except DubanError:
+            raise
+        except Exception as error:  # noqa: BLE001  one return that cannot be marked stops none of the others
+            replied.append(set_aside(arrival, error))
+            continue
+        for kind, suffix, made in written:
             name = f"{year.number}_{shares[unit].ordinal:02}_{safe_name(unit)}_{kind}_第{before.times + 1}次"
             sending.put(kind, unit, f"{name}.{suffix}", made.data, notes=made.notes)
         replied.append(replace(arrival, due=None if taken_in else due))
@@ -78,23 +88,32 @@ def _due(year: Year, share: Recipient) -> date:
     return max(new_due, unit_due(year.issued.decisions, share.unit, new_due, tasks))
 
 
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What a reply is made of beside the return."""
+
+    share: Recipient
+    before: Round
+    due: date
+    comments: Notes
+
+
 def _written(
-    year: Year, arrival: Arrival, share: Recipient, before: Round, due: date, writer: WorkbookWriter
+    year: Year, arrival: Arrival, to: _Reply, writer: WorkbookWriter
 ) -> Iterator[tuple[LetterKind, str, Made]]:
     """The workbook and the letter that go with a return, each with its suffix."""
     assert arrival.sent is not None
     taken_in = arrival.verdict is Verdict.ACCEPTED
     found = tuple(each for each in arrival.findings if not each.kind.asks_office)
     asked = [each for each in found if each.kind.severity is not Severity.NOTE]
-    original = read_original(year.workspace.archive, arrival.incoming.sha256)
-    correction = Correction(arrival.sent, found, due, read_comments(original))
+    correction = Correction(arrival.sent, found, to.due, to.comments)
     yield (
         LetterKind.QUESTIONS if taken_in else LetterKind.CORRECTION,
         "xlsx",
-        Made(writer.correction(share, correction)),
+        Made(writer.correction(to.share, correction)),
     )
-    again = None if taken_in else _again(before, asked)
-    returned = Returned(arrival.unit, arrival.incoming.name, asked, due, again, taken_in)
+    again = None if taken_in else _again(to.before, asked)
+    returned = Returned(arrival.unit, arrival.incoming.name, asked, to.due, again, taken_in)
     context = return_letter.build(year.settings, year.issued.issuer, returned, year.today)
     yield (
         LetterKind.QUERY if taken_in else LetterKind.RETURN_LETTER,

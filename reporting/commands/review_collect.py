@@ -14,7 +14,7 @@ from reporting.ledger import CollectedReview
 from reporting.model import Consolidation
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import Inspection, Review
-from reporting.office.inbox import Incoming, keep_original
+from reporting.office.inbox import keep_original
 from reporting.office.workspace import Workspace, exclusive
 from reporting.review.merge import differences, merge
 from reporting.review.sample import inspect, inspection_digest
@@ -68,7 +68,7 @@ def _collect(year: Year, path: Path, *, instead: bool) -> ReviewCollected:
     merged = merge(came[-1].review, review) if came and not instead else review
     notes = _told(came[-1].review, merged) if came else []
     findings += rows_left(path.name, shown, merged)
-    keep_original(workspace.archive, Incoming(path.name, sha256, book.data, book.kind))
+    keep_original(workspace.archive, book.data)
     ledger.add_review(whole.year, CollectedReview(year.now, path.name, sha256, merged))
     changed = not came or came[-1].review != merged
     return ReviewCollected(merged, path, _outcome(findings, [*notes, *_moved_on(shown, whole)]), changed)

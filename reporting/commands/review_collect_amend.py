@@ -12,7 +12,6 @@ from pathlib import Path
 
 from reporting.documents.consolidated.file.read import Brought, Edit, Key, ShownRow, read_report_book
 from reporting.documents.consolidated.verified import COLUMNS, TARGETS, TASKS, shown_target, shown_task
-from reporting.files.file_type import sniff
 from reporting.language.characters import even_width
 from reporting.language.values import format_number, task_number
 from reporting.ledger import AmendedReview
@@ -21,7 +20,7 @@ from reporting.model import UNREPORTED, Consolidation, TaskLine
 from reporting.model.findings import DubanError, Finding, Outcome
 from reporting.model.review import AmendedField, Amendment, Review, TaskReview
 from reporting.office.form import Form
-from reporting.office.inbox import Incoming, keep_original
+from reporting.office.inbox import keep_original
 from reporting.review.sample import lacks_figure
 from reporting.review.verified import ReviewCollected
 from reporting.review.workbook.kinds import NO_FIGURE, PROGRESS_DIFFERS
@@ -56,7 +55,7 @@ def collect_amendments(year: Year, path: Path, brought: Brought) -> ReviewCollec
         copied = f"{path.name} 上没有本程序的记号，可能是复制到新文件中填写的"
         notes.insert(0, f"{copied}，已按现在登记的核定结果比较。请核对改动。")
     if found:
-        keep_original(year.workspace.archive, Incoming(path.name, sha256, brought.data, sniff(brought.data)))
+        keep_original(year.workspace.archive, brought.data)
         ledger.add_review(number, AmendedReview(year.now, path.name, sha256, tuple(found)))
     else:
         notes.append("汇总表的核定各栏没有改动。")

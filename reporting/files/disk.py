@@ -8,9 +8,12 @@ import os
 import re
 import secrets
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 from reporting.model.findings import DubanError
 
@@ -85,10 +88,24 @@ def _link_unless_there(beside: Path, path: Path) -> None:
             beside.replace(path)
 
 
+def _temporary_name() -> str:
+    return f".duban-{secrets.token_hex(6)}.tmp"
+
+
+def check_writable(path: Path) -> None:
+    """Try whether a file can be written, without touching one that is there.
+
+    Raises ``DubanError`` as ``write_atomic`` does, before anything was done that cannot be had again.
+    """
+    if path.is_dir():
+        raise DubanError(_explain(path, IsADirectoryError()))
+    _put(path, lambda beside: _write_through(beside, b""), lambda _, __: None)
+
+
 def _put(path: Path, write: Callable[[Path], None], settle: Callable[[Path, Path], None] = _replace) -> None:
     """Write a file beside its place, then settle it there; nothing is left beside it in the end."""
     # short and our own: a Chinese file name may already fill the 255 bytes that a name can have
-    beside = path.parent / f".duban-{secrets.token_hex(6)}.tmp"
+    beside = path.parent / _temporary_name()
     try:
         write(beside)
         settle(beside, path)
@@ -164,18 +181,160 @@ def remove_temporaries(*folders: Path, deep: bool = False) -> None:
                 names.clear()
 
 
+class NoFile(StrEnum):
+    """What may stand in a folder and is no file that could be read."""
+
+    LINK = "link"
+    PIPE = "pipe"
+    SOCKET = "socket"
+    DEVICE = "device"
+    BUNDLE = "bundle"
+    """A document that is a folder, as Apple's programs save theirs."""
+
+
+_NO_FILES = (
+    (stat.S_ISLNK, NoFile.LINK),
+    (stat.S_ISFIFO, NoFile.PIPE),
+    (stat.S_ISSOCK, NoFile.SOCKET),
+    (stat.S_ISBLK, NoFile.DEVICE),
+    (stat.S_ISCHR, NoFile.DEVICE),
+)
+BUNDLE_MARKS = ("Index.zip", "Index/Document.iwa")
+"""What lies in the folder that is a document of Pages, Numbers or Keynote."""
+
+
 def list_files(folders: Iterable[Path]) -> list[Path]:
     """All files in folders and below, in a stable order; links inside them are left out."""
-    found: list[Path] = []
+    return [path for path, what in list_entries(folders) if what is None]
+
+
+def list_entries(folders: Iterable[Path]) -> list[tuple[Path, NoFile | None]]:
+    """All that stands in folders and below, in a stable order, with what it is where it is no file.
+
+    A link is never followed, but one that is named itself.
+    """
+    found: list[tuple[Path, NoFile | None]] = []
     for folder in folders:
-        if folder.is_file():
-            found.append(folder)
+        if folder.is_file() or (folder.exists() and not folder.is_dir()):
+            found.append((folder, _what_it_is(folder, folder.stat().st_mode)))
+            continue
+        if _is_bundle(folder):
+            found.append((folder, NoFile.BUNDLE))
             continue
         for path, names, files in os.walk(folder, onerror=_stop_walking):
-            names.sort()
-            paths = [Path(path) / name for name in sorted(files)]
-            found += [each for each in paths if each.is_file() and not each.is_symlink()]
+            apart = [name for name in names if (Path(path) / name).is_symlink() or _is_bundle(Path(path) / name)]
+            names[:] = sorted(set(names) - set(apart))
+            found += _look_at_each(Path(path) / name for name in sorted([*files, *apart]))
     return found
+
+
+def _look_at_each(paths: Iterable[Path]) -> Iterator[tuple[Path, NoFile | None]]:
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):  # taken away since
+            yield path, _what_it_is(path, path.lstat().st_mode)
+
+
+def _what_it_is(path: Path, mode: int) -> NoFile | None:
+    if stat.S_ISDIR(mode):
+        return NoFile.BUNDLE if _is_bundle(path) else NoFile.LINK
+    return next((what for is_so, what in _NO_FILES if is_so(mode)), None)
+
+
+def _is_bundle(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in BUNDLE_MARKS)
+
+
+def open_regular(path: Path) -> IO[bytes]:
+    """Open a file for reading that is one, and no link, pipe or the like that was put in its place.
+
+    Raises ``OSError`` where it is none, or cannot be read; never waits.
+    """
+    careful = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+    stream = os.fdopen(os.open(path, os.O_RDONLY | careful), "rb")
+    if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+        stream.close()
+        raise OSError(errno.EINVAL, "不是普通文件")
+    return stream
+
+
+_AT_ONCE = 32 * 1024 * 1024
+"""Bytes of a file that are held in memory; what is larger is copied piece by piece."""
+
+
+def keep_by_hash(folder: Path, original: Path | bytes) -> str:
+    """Keep bytes in a folder under their SHA-256, which it gives back; what is there already is left alone.
+
+    The hash and the copy are of one read, and what was written is read back. Raises ``OSError`` where the
+    original cannot be read, and ``DubanError`` where the folder does not take it.
+    """
+    if isinstance(original, bytes):
+        return _keep(folder, original)
+    with open_regular(original) as stream:
+        start = stream.read(_AT_ONCE + 1)
+        return _keep(folder, start) if len(start) <= _AT_ONCE else _keep_large(folder, start, stream)
+
+
+def kept_path(folder: Path, sha256: str) -> Path:
+    """Where a folder keeps the bytes with this hash."""
+    return folder / sha256[:2] / sha256
+
+
+def _keep(folder: Path, data: bytes) -> str:
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = kept_path(folder, sha256)
+    with _told_of(folder):
+        if _holds(path, sha256):
+            return sha256
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, data)
+    return _read_back(path, sha256)
+
+
+def _keep_large(folder: Path, start: bytes, rest: IO[bytes]) -> str:
+    digest = hashlib.sha256(start)
+    with _told_of(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    beside = folder / _temporary_name()
+    try:
+        with _told_of(folder):
+            out = beside.open("xb")
+        with out:
+            piece = start
+            while piece:
+                with _told_of(folder):
+                    out.write(piece)
+                piece = rest.read(_AT_ONCE)
+                digest.update(piece)
+            with _told_of(folder):
+                out.flush()
+                os.fsync(out.fileno())
+        sha256 = digest.hexdigest()
+        path = kept_path(folder, sha256)
+        with _told_of(folder):
+            if _holds(path, sha256):
+                return sha256
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside.replace(path)
+        return _read_back(path, sha256)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _told_of(folder: Path) -> contextlib.AbstractContextManager[None]:
+    return told_why(f"无法写入存档文件夹 {folder}", "请检查写入权限和磁盘空间。")
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether a file is there and is what its name says; one that a crash cut short is not."""
+    return path.is_file() and hash_of(path) == sha256
+
+
+def _read_back(path: Path, sha256: str) -> str:
+    with _told_of(path.parent.parent):
+        if hash_of(path) != sha256:
+            raise OSError(errno.EIO, "")
+    return sha256
 
 
 def _stop_walking(error: OSError) -> None:

@@ -137,7 +137,7 @@ def sniff_package(stream: IO[bytes]) -> FileType:
             infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if infos and all(info.flag_bits & 1 for info in infos):
                 return FileType.ENCRYPTED
-            return _sniff_parts(archive, {info.filename for info in infos})
+            return _sniff_parts(archive, {info.filename.replace("\\", "/") for info in infos})
     except BROKEN_ZIP:
         return FileType.DAMAGED
 
@@ -166,7 +166,7 @@ def _sniff_parts(archive: zipfile.ZipFile, names: set[str]) -> FileType:
             return FileType.SLIDES
         if b"opendocument." in mimetype:
             return FileType.OLD_WORD
-    if any(name.endswith(".iwa") for name in names) or "Index.zip" in names:
+    if "Index/Document.iwa" in names or "Index.zip" in names:
         return FileType.IWORK
     return FileType.ARCHIVE
 
@@ -220,11 +220,11 @@ def look_at_package(data: bytes) -> PackageLook:
                 return PackageLook("文件解开后过大")
             if any(info.filename.lower() == "xl/workbook.bin" for info in infos):
                 return PackageLook("是 .xlsb 格式的二进制工作簿")
+            # sheets mostly stand in xl/worksheets; a package may keep them anywhere, under whatever name
             looks = [
                 _look_at_part(archive, info)
                 for info in infos
-                # sheets usually stand in xl/worksheets, but a package may keep them anywhere
-                if info.filename.lower().startswith("xl/") and info.filename.lower().endswith(".xml")
+                if info.filename.lower().endswith(".xml") or _may_be_sheet(archive, info)
             ]
     except BROKEN_ZIP:
         return PackageLook("文件已损坏")
@@ -232,6 +232,20 @@ def look_at_package(data: bytes) -> PackageLook:
     struck = any(each.struck for each in looks)
     beside = any(_BESIDE.search(info.filename) for info in infos)
     return PackageLook("", all(each.plain for each in looks), odd, struck, beside)
+
+
+_SHEET_WORDS = (b"sheetData", "sheetData".encode("utf-16-le"))
+
+
+def _may_be_sheet(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a part that is called nothing like one, such as a picture, has what every sheet has."""
+    before = b""
+    with archive.open(info) as stream:
+        while piece := stream.read(_MAX_LOOKED_AT):
+            if any(words in before + piece for words in _SHEET_WORDS):
+                return True
+            before = piece[-32:]
+    return False
 
 
 def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLook:

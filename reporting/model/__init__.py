@@ -55,6 +55,7 @@ from reporting.model.returns import (
     Answered,
     AnsweredRow,
     Cell,
+    Meaning,
     OtherContent,
     Return,
     Row,
@@ -62,6 +63,7 @@ from reporting.model.returns import (
     Understood,
     Unread,
     Value,
+    Weight,
 )
 from reporting.model.whole import (
     UNREPORTED,

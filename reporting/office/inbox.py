@@ -2,6 +2,7 @@
 
 Nothing is lost: every file, readable or not, goes into the archive under its SHA-256 before anything else
 happens to it. Nothing harms: archives are bounded in number, size and depth, and no path of theirs is used.
+``open_original`` runs in a child process that may die over a file; what it says crosses as plain data.
 """
 
 import contextlib
@@ -15,13 +16,15 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from reporting.files.disk import decoded_name, explain_os_error, hash_of, told_why, write_atomic
+from reporting.files.disk import BUNDLE_MARKS, NoFile, decoded_name, explain_os_error, keep_by_hash, kept_path
 from reporting.files.file_type import BROKEN_ZIP, MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff, sniff_package
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind, Severity
 
 _MAX_DEPTH = 2
 _MAX_ARCHIVE = 4 * MAX_FILE
+_MAX_KEPT = 1024**3
+"""Bytes of one file that are kept; a scan or a film may be large, a disk is not to be filled by one."""
 _NOISE = ("~$", ".~", "._")
 _NOISE_NAMES = {"thumbs.db", "ehthumbs.db", ".ds_store", "desktop.ini"}
 _OURS = ".gitkeep"
@@ -31,6 +34,15 @@ TOO_BIG = Kind(
     Severity.ERROR,
     "文件过大（超过 {limit}），没有读取。",
     "请只报送填报表本身，去掉插入的图片；佐证材料另行报送。",
+)
+TOO_BIG_TO_KEEP = Kind(
+    "file_is_small_enough",
+    Severity.ERROR,
+    "文件过大（超过 {limit}），没有读取，也没有存档。",
+    "请只报送填报表本身；确需保存的，请把原件另行保管。",
+)
+NOT_A_FILE = Kind(
+    "file_is_a_file", Severity.NOTE, "这是{what}，没有打开。", "需要收的，请把{wanted}放进收件文件夹后再运行。"
 )
 NOT_A_WORKBOOK = Kind("file_is_a_workbook", Severity.ERROR, "这个文件不是填报表（{what}），无法读取。", "{how}")
 KEPT_AS_EVIDENCE = Kind(
@@ -81,12 +93,20 @@ _EVIDENCE = {
 """What is no return and may be proof of one. A Word document is one only when it has no table of ours."""
 
 
+_NO_FILES = {
+    NoFile.LINK: ("快捷方式（链接）", "它指向的文件本身"),
+    NoFile.PIPE: ("管道", "文件本身"),
+    NoFile.SOCKET: ("套接字", "文件本身"),
+    NoFile.DEVICE: ("设备", "文件本身"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One file to be registered. ``name`` is relative to the inbox; inside an archive ``a.zip!b.xlsx``.
 
     ``refused`` holds the finding when it cannot be a return; ``ignored`` is true for what is kept but not
-    expected to be one.
+    expected to be one. ``data`` are its bytes as long as they are needed.
     """
 
     name: str
@@ -99,9 +119,8 @@ class Incoming:
     """When the file was last changed, in seconds; tells the newer of two versions that came together."""
     packed: tuple[int, ...] = ()
     """When a file in an archive was last changed, by the archive's own clock: year to second."""
-    source: Path | None = None
-    """The file on disk that holds the bytes to keep, where ``data`` does not: an archive, or one too big."""
     source_sha256: str = ""
+    """The hash of the archive it came in."""
     is_leftover: bool = False
     """Whether a program left it behind, and nobody sent it."""
 
@@ -129,42 +148,52 @@ def is_noise(name: str) -> bool:
     return last.startswith(_NOISE) or last in (*_NOISE_NAMES, _OURS) or "__MACOSX" in parts
 
 
-def open_files(paths: Iterable[tuple[str, Path]]) -> Iterator[Incoming]:
-    """Read each file, and the files inside each archive, one after the other."""
-    for name, path in paths:
-        if PurePosixPath(name).name == _OURS:
-            continue
-        try:
-            yield from _leftover(name, path) if is_noise(name) else _open_file(name, path)
-        except OSError as error:
-            finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
-            yield Incoming(name, "", b"", FileType.OTHER, finding)
+def is_ours(name: str) -> bool:
+    """Whether a file keeps an empty folder in place and was never sent."""
+    return PurePosixPath(name).name == _OURS
 
 
-def _open_file(name: str, path: Path) -> Iterator[Incoming]:
-    """One file on disk; a large one is not read into memory, only an archive looked into."""
-    status = path.stat()
-    if status.st_size > MAX_FILE:
-        sha256 = hash_of(path)
+def take_file(archive: Path, name: str, path: Path) -> Incoming:
+    """Keep a file as it came, before anything is known of it; one that cannot be is refused.
+
+    Its size is looked at before anything else. Raises ``DubanError`` where the archive does not take it.
+    """
+    try:
+        status = path.stat(follow_symlinks=False)
+        if status.st_size > _MAX_KEPT:
+            finding = Finding(TOO_BIG_TO_KEEP, Place(name), values={"limit": f"{_MAX_KEPT // 1024**3} GB"})
+            return Incoming(name, "", b"", FileType.OTHER, finding)
+        sha256 = keep_by_hash(archive, path)
+    except OSError as error:
+        finding = Finding(UNREADABLE_PATH, Place(name), values={"why": explain_os_error(error)})
+        return Incoming(name, "", b"", FileType.OTHER, finding)
+    kept = Incoming(name, sha256, b"", FileType.OTHER, modified=status.st_mtime)
+    if is_noise(name):
+        return replace(kept, refused=Finding(LEFTOVER, Place(name)), ignored=True, is_leftover=True)
+    return kept
+
+
+def name_no_file(name: str, what: NoFile) -> Incoming:
+    """What lies in the inbox and is no file: it is named, and not opened."""
+    if what is NoFile.BUNDLE:
+        return Incoming(name, "", b"", FileType.IWORK, _refusal(name, FileType.IWORK))
+    is_what, wanted = _NO_FILES[what]
+    finding = Finding(NOT_A_FILE, Place(name), values={"what": is_what, "wanted": wanted})
+    return Incoming(name, "", b"", FileType.OTHER, finding, ignored=True)
+
+
+def open_original(name: str, sha256: str, path: Path) -> Iterator[Incoming]:
+    """Tell what a file that is kept is; a large one is not read into memory, only an archive looked into.
+
+    Of an archive its files come, each with its bytes; all else comes with those of the whole file, or with
+    none where it is large.
+    """
+    size = path.stat().st_size
+    if size > MAX_FILE:
         with path.open("rb") as stream:
-            for each in _open_large(name, sha256, stream, status.st_size):
-                yield replace(each, modified=status.st_mtime, source=path, source_sha256=sha256)
-        return
-    data = path.read_bytes()
-    sha256 = hashlib.sha256(data).hexdigest()
-    for incoming in open_data(name, data, 0):
-        if incoming.data is data:
-            yield replace(incoming, modified=status.st_mtime)
-        else:
-            yield replace(incoming, modified=status.st_mtime, source=path, source_sha256=sha256)
-
-
-def _leftover(name: str, path: Path) -> Iterator[Incoming]:
-    finding = Finding(LEFTOVER, Place(name))
-    with path.open("rb") as stream:
-        start = stream.read(MAX_FILE)
-    sha256 = hashlib.sha256(start).hexdigest()
-    yield Incoming(name, sha256, start, FileType.OTHER, finding, ignored=True, is_leftover=True)
+            yield from _open_large(name, sha256, stream, size)
+    else:
+        yield from open_data(name, path.read_bytes(), 0)
 
 
 def _open_large(name: str, sha256: str, stream: IO[bytes], size: int) -> Iterator[Incoming]:
@@ -194,13 +223,16 @@ def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None)
     elif len(data) > MAX_FILE:
         yield Incoming(name, sha256, data, kind, _too_big(name))
     elif kind in _REFUSED:
-        what, how = _REFUSED[kind]
-        finding = Finding(NOT_A_WORKBOOK, Place(name), values={"what": what, "how": how})
-        yield Incoming(name, sha256, data, kind, finding)
+        yield Incoming(name, sha256, data, kind, _refusal(name, kind))
     elif kind in _EVIDENCE and kind is not FileType.WORD:
         yield Incoming(name, sha256, data, kind, evidence(name, kind), ignored=True)
     else:
         yield Incoming(name, sha256, data, kind)
+
+
+def _refusal(name: str, kind: FileType) -> Finding:
+    what, how = _REFUSED[kind]
+    return Finding(NOT_A_WORKBOOK, Place(name), values={"what": what, "how": how})
 
 
 def evidence(name: str, kind: FileType) -> Finding:
@@ -235,11 +267,22 @@ def _open_archive(packed: _Archive) -> Iterator[Incoming]:
         if too_much:
             yield packed.refuse(too_much)
             return
-        infos = [info for info in infos if not is_noise(archive_name(info))]
-        if not infos:
+        members = [(archive_name(info), info) for info in infos if not is_noise(archive_name(info))]
+        if not members:
             yield packed.refuse("里面没有文件")
-        for info in infos:
-            yield from _open_member(packed, archive, info)
+        folders = _document_folders(name for name, _ in members)
+        for folder in folders:
+            name = f"{packed.name}!{folder}"
+            yield Incoming(name, packed.sha256, packed.data, FileType.IWORK, _refusal(name, FileType.IWORK))
+        for name, info in members:
+            if not any(name.startswith(f"{folder}/") for folder in folders):
+                yield from _open_member(packed, archive, info)
+
+
+def _document_folders(names: Iterable[str]) -> list[str]:
+    """The folders in an archive that are one document each, as Apple's programs save theirs."""
+    found = (name.removesuffix(mark) for name in names for mark in BUNDLE_MARKS if name.endswith(f"/{mark}"))
+    return list(dict.fromkeys(folder.rstrip("/") for folder in found))
 
 
 def _open_member(packed: _Archive, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[Incoming]:
@@ -283,40 +326,25 @@ def archive_name(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def keep_original(archive: Path, incoming: Incoming) -> None:
-    """Keep a file, and the archive it came in, under its hash; what is there already is left alone."""
-    if incoming.source is not None:
-        _keep(archive, incoming.source_sha256, incoming.source)
-    if incoming.sha256 and incoming.sha256 != incoming.source_sha256:
-        _keep(archive, incoming.sha256, incoming.data)
+def keep_original(archive: Path, original: Path | bytes) -> str:
+    """Keep a file under its hash, which it gives back; what is there already is left alone."""
+    return keep_by_hash(archive, original)
 
 
 def original_path(archive: Path, sha256: str) -> Path:
     """Where the archive keeps the original with this hash."""
-    return archive / sha256[:2] / sha256
+    return kept_path(archive, sha256)
 
 
 def archive_holds(path: Path, hashes: Collection[str]) -> bool:
     """Whether a file is an archive (.zip) in which a file with one of these hashes lies."""
-    if sniff(path.read_bytes()) is not FileType.ARCHIVE:
-        return False
-    return any(each.sha256 in hashes for each in open_files([(path.name, path)]))
+    return any(each.sha256 in hashes for each in open_original(path.name, "", path) if "!" in each.name)
 
 
 def read_original(archive: Path, sha256: str) -> bytes:
     """An original from the archive; nothing when somebody took it away, which ``verify`` tells."""
     path = original_path(archive, sha256)
     return path.read_bytes() if path.is_file() else b""
-
-
-def _keep(archive: Path, sha256: str, original: Path | bytes) -> None:
-    path = original_path(archive, sha256)
-    with told_why(f"无法写入存档文件夹 {archive}", "请检查写入权限和磁盘空间。"):
-        size = len(original) if isinstance(original, bytes) else original.stat().st_size
-        if path.is_file() and path.stat().st_size == size:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(path, original)
 
 
 def lies_in(inbox: Path, name: str) -> bool:

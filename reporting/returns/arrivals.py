@@ -5,24 +5,42 @@ what a step found out stands in them: whose a file is, which of several counts, 
 Originals are kept before anything else happens to them; what is the same as before is told by its bytes.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
-from reporting.files.disk import list_files, names_beside, shown_name
-from reporting.files.file_type import sniff
+from reporting.files.disk import NoFile, list_entries, names_beside, shown_name
+from reporting.files.file_type import FileType
 from reporting.language.likeness import meant_file
 from reporting.ledger import PartFile, Waived
-from reporting.ledger.standing import latest_by_unit
-from reporting.model import Return, Standing, Verdict
-from reporting.model.findings import DubanError, Finding
+from reporting.ledger.standing import VERSIONS, latest_by_unit
+from reporting.model import Place, Return, Standing, Verdict
+from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.model.progress import Progress
 from reporting.office.form import Form
-from reporting.office.inbox import Incoming, keep_original, open_files, read_original
+from reporting.office.inbox import Incoming, is_ours, name_no_file, original_path, take_file
 from reporting.office.workspace import Workspace
 from reporting.returns.parts import filled_in
+from reporting.returns.reading.bounds import BoundedReader, ReadFile, not_read_through, went_wrong
+
+_Result = TypeVar("_Result")
+
+
+LATER_AGAIN = Kind(
+    "version_is_sent_again",
+    Severity.NOTE,
+    "这一份与{day}收到的第 {version} 版完全相同，那一版曾被第 {newer} 版替代；这一份是最后报来的，按它登记。",
+    "请核对是否确以这一份为准；不是的，请通知报送单位重新报送。",
+)
+OLDER_AGAIN = Kind(
+    "version_is_the_latest",
+    Severity.NOTE,
+    "这一份与{day}收到的第 {version} 版完全相同，那一版已被第 {newer} 版替代；文件不比第 {newer} 版新，没有另行登记，"
+    "仍以第 {newer} 版为准。",
+    "确实要以这一份为准的，请打开后另存一次，放进收件文件夹再运行。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +85,22 @@ class Arrival:
 class InBook:
     """What the book says about files with the same bytes."""
 
-    def __init__(self, standings: Sequence[Standing], excepted: Container[str], decided: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        standings: Sequence[Standing],
+        excepted: Container[str],
+        decided: Mapping[str, str],
+        parts: Mapping[int, Sequence[PartFile]],
+    ) -> None:
+        """``parts`` are the other files that came into a return, by the number of its receipt."""
         self._decided = decided
         self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
         self._booked = {(each.file, each.sha256) for each in standings}
         self._newest = latest_by_unit(standings)
+        self._in_force = {each.sha256 for each in self._newest.values()}
+        self._in_force |= {
+            part.sha256 for each in self._newest.values() for part in parts.get(each.entry, ()) if part.merged
+        }
         self._excepted = excepted
         self._taken_back = {each.sha256 for each in standings if each.is_taken_back}
 
@@ -92,6 +121,16 @@ class InBook:
         """Whether this very file has a receipt."""
         return (incoming.name, incoming.sha256) in self._booked
 
+    def version_over(self, incoming: Incoming) -> Standing | None:
+        """The version that replaced these bytes, where they are an older one of a unit that is sent once more.
+
+        What equals the version in force is a duplicate; so is a file that was only moved within the inbox.
+        """
+        before = self._by_hash.get(incoming.sha256)
+        if before is None or before.verdict not in VERSIONS or before.sha256 in self._in_force or self.has(incoming):
+            return None
+        return self._newest.get(before.unit)
+
     def may_change(self, standing: Standing) -> bool:
         """Whether a verdict may turn out otherwise today: a unit now known, an exception now granted."""
         if standing.verdict is Verdict.RETURNED:
@@ -99,7 +138,45 @@ class InBook:
         return standing.verdict is Verdict.UNIDENTIFIED
 
 
-def receive(workspace: Workspace, paths: Sequence[Path], known: InBook, progress: Progress) -> tuple[Arrival, ...]:
+def set_aside(arrival: Arrival, error: Exception) -> Arrival:
+    """A file over which the program failed: one that cannot be read, with what was wrong."""
+    refused = not_read_through(arrival.incoming.name, went_wrong(error))
+    return replace(arrival, verdict=Verdict.UNREADABLE, unit="", sent=None, findings=(refused,), version=0)
+
+
+def spare_others(step: Callable[[tuple[Arrival, ...]], _Result], arrivals: tuple[Arrival, ...]) -> _Result:
+    """Take a step with all files of the run; where it fails over one, that one is set aside and the others go on.
+
+    The one is found by halving: the step is taken with ever fewer of the files, so it must leave nothing behind.
+    """
+    while True:
+        try:
+            return step(arrivals)
+        except DubanError:
+            raise
+        except Exception as error:  # whatever is in one file, it stops none of the others
+            at = _first_failing(step, arrivals)
+            if arrivals[at].sent is None:  # it was set aside, or is no return: the step itself is wrong
+                raise
+            arrivals = (*arrivals[:at], set_aside(arrivals[at], error), *arrivals[at + 1 :])
+
+
+def _first_failing(step: Callable[[tuple[Arrival, ...]], object], arrivals: tuple[Arrival, ...]) -> int:
+    """The place of the first file with which a step fails, that fails with all of them."""
+    goes, fails = 0, len(arrivals)
+    while fails - goes > 1:
+        middle = (goes + fails) // 2
+        try:
+            step(arrivals[:middle])
+            goes = middle
+        except Exception:  # noqa: BLE001  which of the files it is, is what is asked
+            fails = middle
+    return fails - 1
+
+
+def receive(
+    workspace: Workspace, paths: Sequence[Path], known: InBook, reader: BoundedReader, progress: Progress
+) -> tuple[Arrival, ...]:
     """Keep every file and read those that can be returns; tell what was seen before.
 
     Raises ``DubanError`` for an inbox or a path that is not there, or is the folder of what goes out.
@@ -108,54 +185,74 @@ def receive(workspace: Workspace, paths: Sequence[Path], known: InBook, progress
     newest: dict[tuple[str, str], int] = {}
     arrivals: list[Arrival] = []
     files = _inbox_files(workspace, paths)
-    for done, (name, path) in enumerate(files, 1):
-        for incoming in open_files([(name, path)]):
-            keep_original(workspace.archive, incoming)
-            before = known.find(incoming)
-            arrival = Arrival(_without_data(incoming), before, in_book=known.has(incoming))
+    for done, (name, path, what) in enumerate(files, 1):
+        taken = name_no_file(name, what) if what else take_file(workspace.archive, name, path)
+        for incoming, read in _opened(taken, known, of_run, reader):
+            before, over = known.find(incoming), known.version_over(incoming)
+            again = before is not None and over is not None and _is_later(incoming, over)
+            arrival = Arrival(incoming, None if again else before, in_book=known.has(incoming))
             repeated = incoming.sha256 in of_run and not incoming.is_leftover
-            if repeated or (before is not None and not known.may_change(before)):
+            # what was never read, such as a link, is known by its name alone
+            repeated = repeated or (incoming.ignored and not incoming.sha256 and arrival.in_book)
+            if repeated or (before is not None and not again and not known.may_change(before)):
                 unit = before.unit if before else ""
-                arrivals.append(replace(arrival, before=None, unit=unit, verdict=Verdict.DUPLICATE))
+                told = (_told_again(OLDER_AGAIN, incoming, before, over),) if before and over and not repeated else ()
+                arrivals.append(replace(arrival, before=None, unit=unit, verdict=Verdict.DUPLICATE, findings=told))
                 continue
-            arrival = _read(arrival, incoming, workspace.form)
+            arrival = _with_read(arrival, read)
+            if again and before is not None and over is not None:
+                told = (_told_again(LATER_AGAIN, incoming, before, over),)
+                arrival = replace(arrival, findings=(*arrival.findings, *told))
             arrivals.append(arrival)
             _forget_older(arrivals, newest, workspace.form)
-            if arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None:
+            if incoming.sha256 and (arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None):
                 of_run.add(incoming.sha256)
         progress(done, len(files))
     here = {each.incoming.sha256 for each in arrivals}
     for standing in known.to_judge_again():
-        data = b"" if standing.sha256 in here else read_original(workspace.archive, standing.sha256)
-        if data:
-            arrivals.append(_recall(standing, data, workspace.form))
+        if standing.sha256 not in here and original_path(workspace.archive, standing.sha256).is_file():
+            arrivals.append(_recall(standing, reader))
     return tuple(arrivals)
 
 
-def _without_data(incoming: Incoming) -> Incoming:
-    """What came, without its bytes: they are on disk, and ten thousand files must not stay in memory."""
-    return replace(incoming, data=b"")
+def _opened(
+    taken: Incoming, known: InBook, of_run: Container[str], reader: BoundedReader
+) -> Iterator[tuple[Incoming, ReadFile | None]]:
+    """A kept file, or the files in it, with what was read of them; one that we have is not read again."""
+    before, over = known.find(taken), known.version_over(taken)
+    is_known = before is not None and not known.may_change(before) and not (over and _is_later(taken, over))
+    if taken.refused or is_known or taken.sha256 in of_run:
+        yield taken, None
+    else:
+        yield from reader.open_file(taken)
 
 
-def _recall(standing: Standing, data: bytes, form: Form) -> Arrival:
+def _is_later(incoming: Incoming, over: Standing) -> bool:
+    """Whether a file was changed after the version that counts now."""
+    return incoming.modified > (over.received.timestamp() if over.modified is None else over.modified)
+
+
+def _told_again(kind: Kind, incoming: Incoming, before: Standing, over: Standing) -> Finding:
+    """What is said of an older version that lies in the inbox once more."""
+    day = f"{before.received.month}月{before.received.day}日"
+    values = {"day": day, "version": str(before.version), "newer": str(over.version)}
+    return Finding(kind, Place(incoming.name), before.unit, values=values)
+
+
+def _recall(standing: Standing, reader: BoundedReader) -> Arrival:
     """A file out of the archive; older than anything that lies in the inbox, in the order of the book."""
-    incoming = Incoming(standing.file, standing.sha256, data, sniff(data), modified=0.0, packed=(standing.entry,))
-    return _read(Arrival(_without_data(incoming), standing, in_book=True, recalled=True), incoming, form)
+    incoming = Incoming(standing.file, standing.sha256, b"", FileType.OTHER, modified=0.0, packed=(standing.entry,))
+    return _with_read(Arrival(incoming, standing, in_book=True, recalled=True), reader.read_file(incoming))
 
 
-def _read(arrival: Arrival, incoming: Incoming, form: Form) -> Arrival:
-    """Read what came as a return, or say why it is none."""
-    from reporting.returns.reading.read import UnreadableError, read_return
-
-    refused, ignored = incoming.refused, incoming.ignored
-    if refused is None:
-        try:
-            sent, findings = read_return(incoming.name, incoming.sha256, incoming.data, incoming.kind, form)
-            return replace(arrival, sent=sent, findings=tuple(findings))
-        except UnreadableError as error:
-            refused, ignored = error.finding, error.ignored
-    verdict = Verdict.IGNORED if ignored else Verdict.UNREADABLE
-    return replace(arrival, verdict=verdict, findings=(refused,))
+def _with_read(arrival: Arrival, read: ReadFile | None) -> Arrival:
+    """What came with the return that was read, or with why it is none."""
+    refused = arrival.incoming.refused
+    if refused is None and read is not None and read.sent is not None:
+        return replace(arrival, sent=read.sent, findings=read.findings)
+    ignored = arrival.incoming.ignored if refused is not None else read is not None and read.ignored
+    findings = (refused,) if refused is not None else read.findings if read is not None else ()
+    return replace(arrival, verdict=Verdict.IGNORED if ignored else Verdict.UNREADABLE, findings=findings)
 
 
 def _forget_older(arrivals: list[Arrival], newest: dict[tuple[str, str], int], form: Form) -> None:
@@ -183,7 +280,7 @@ def age(arrival: Arrival) -> tuple[float, tuple[int, ...], str]:
     return arrival.incoming.modified, arrival.incoming.packed, arrival.incoming.name
 
 
-def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str, Path]]:
+def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str, Path, NoFile | None]]:
     """The files to take in with the names they go by: as in the inbox, wherever they stand in it."""
     inbox = workspace.inbox
     if not paths and not inbox.is_dir():
@@ -196,19 +293,20 @@ def _inbox_files(workspace: Workspace, paths: Sequence[Path]) -> list[tuple[str,
     if missing:
         near = meant_file(missing[0].name, names_beside(missing[0])) or "请核对文件名"
         raise DubanError(f"找不到 {'、'.join(map(str, missing))}。{near}。")
-    named: dict[Path, str] = {}
+    named: dict[Path, tuple[str, Path, NoFile | None]] = {}
     names: set[str] = set()
     whole_inbox = inbox.resolve()
     for given in paths or [inbox]:
         whole = given.resolve()
-        for path in list_files([given]):
-            real = path.resolve()
-            if real in named:
+        for path, what in list_entries([given]):
+            # a link is named as what it is, and not as what it leads to
+            real = path.parent.resolve() / path.name if what else path.resolve()
+            if real in named or is_ours(path.name):
                 continue
             within = next((each for each in (whole_inbox, whole) if each in real.parents), real.parent)
             name = shown_name(real.relative_to(within).as_posix())
             if name in names:
                 name = shown_name(path.as_posix())
-            named[real] = name
+            named[real] = (name, real, what)
             names.add(name)
-    return [(name, path) for path, name in named.items()]
+    return list(named.values())

@@ -111,6 +111,14 @@ def role_of(text: str | None) -> Role | None:
     return Role(text)
 
 
+def check_room(path: Path | None) -> None:
+    """Raise ``DubanError`` where what a command finds cannot be written for programs, before it does anything."""
+    from reporting.files.disk import check_writable
+
+    if path is not None:
+        check_writable(path)
+
+
 def write_words(path: Path | None, words: object) -> None:
     """Write what a command found for programs to read, where it was asked for."""
     from reporting.files.disk import write_json

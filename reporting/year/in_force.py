@@ -55,6 +55,11 @@ def plan_moved_on(workspace: Workspace, issued: Issue) -> list[str]:
         plan, _ = read_planbook(workspace.plan_file)
     except DubanError as error:
         return [f"{name} 现在读不出来，收件仍按下发时的方案核对。{error}"]
+    except Exception as error:  # noqa: BLE001  a plan that somebody damaged stops no return from being taken in
+        return [
+            f"{name} 现在读不出来（{type(error).__name__}），收件仍按下发时的方案核对。"
+            "请用 Excel 或 WPS 打开它核对，打不开的，请从备份恢复。"
+        ]
     words = plan_differences(issued, reassigned(in_order(plan), issued.decisions))
     if not words:
         return []

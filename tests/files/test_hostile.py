@@ -122,13 +122,13 @@ READ = """
 import json, re, sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from reporting.office.inbox import open_files
+from reporting.office.inbox import open_original
 from reporting.returns.reading.read import UnreadableError, read_return
 from reporting.office.form import load_form
 form = load_form((Path(sys.argv[1]) / "templates" / "form.toml").read_text(encoding="utf-8"))
 import python_calamine
 said, begun = [], time.process_time()
-for each in open_files([("a", Path(sys.argv[2]))]):
+for each in open_original("a", "", Path(sys.argv[2])):
     try:
         finding = each.refused or read_return(each.name, each.sha256, each.data, each.kind, form)[1:]
     except UnreadableError as error:

@@ -23,6 +23,7 @@ from reporting.documents.consolidated.file.book import write_report_book
 from reporting.documents.consolidated.records import ListColumn, ReportBook, ReportSheet, ReportTable, Toned
 from reporting.files.characters import writable
 from reporting.files.file_type import FileType
+from reporting.files.sheets.comments import read_notes
 from reporting.files.sheets.open import read_book, read_exactly
 from reporting.files.xlsx.xml import LONGEST, Note
 from reporting.model.findings import DubanError, Finding, Kind, Severity
@@ -30,7 +31,7 @@ from reporting.office.form import Form
 from reporting.plan.book.read import read_planbook
 from reporting.plan.book.write import make_planbook
 from reporting.returns.reading.signature import read_property_words
-from reporting.returns.workbook.marks import THEIR_MARK, Correction, read_comments
+from reporting.returns.workbook.marks import THEIR_MARK, Correction, own_comments
 from reporting.review.sample import inspect
 from reporting.review.workbook.write import write_review_book
 
@@ -152,7 +153,7 @@ def test_in_the_return_that_goes_back(text: str, form: Form) -> None:
     correction = Correction(sent, tuple(told), date(2026, 12, 25), comments)
     data = writer_of(plan, form).correction(recipient_of(plan, "市教育局"), correction)
     assert_held(data, sent.rows[0].raw("result"), f"这里有错：{text}。", f"请改正：{text}。")
-    found = {(each.author, each.text) for each in read_comments(data).values()}
+    found = {(each.author, each.text) for each in own_comments(read_notes(data)).values()}
     assert (writable(text[:20]).join(("张", "")).strip(), writable(text)) in found
     book: Any = openpyxl.load_workbook(BytesIO(data))
     notes = [unescape(cell.comment.text) for row in book["任务填报"].rows for cell in row if cell.comment]

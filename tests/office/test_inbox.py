@@ -16,7 +16,16 @@ from builders.year import RECEIVED_ON, fill, issued_file, send
 from reporting.commands.collect import collect
 from reporting.files.file_type import MAX_PARTS, MAX_UNPACKED, FileType
 from reporting.office import inbox as intake
-from reporting.office.inbox import Incoming, archive_name, is_noise, keep_original, open_data, open_files
+from reporting.office.inbox import (
+    Incoming,
+    archive_name,
+    is_noise,
+    keep_original,
+    open_data,
+    open_original,
+    original_path,
+    take_file,
+)
 from reporting.office.workspace import Workspace
 from reporting.shell.demo import zip_with_gbk_name
 
@@ -90,10 +99,11 @@ def test_a_file_over_the_limit_is_kept_whole_and_said(tmp_path: Path, monkeypatc
     for size, name in ((1025, "big.xlsx"), (4097, "huge.xlsx")):
         data = bytes(range(256)) * (size // 256) + bytes(size % 256)
         (tmp_path / name).write_bytes(data)
-        (incoming,) = open_files([(name, tmp_path / name)])
+        taken = take_file(tmp_path / "archive", name, tmp_path / name)
+        assert taken.sha256 == hashlib.sha256(data).hexdigest()
+        (incoming,) = open_original(name, taken.sha256, original_path(tmp_path / "archive", taken.sha256))
         assert "文件过大" in why(incoming)
-        assert incoming.sha256 == hashlib.sha256(data).hexdigest()
-        keep_original(tmp_path / "archive", incoming)
+        assert incoming.sha256 == taken.sha256
         assert kept(tmp_path / "archive")[incoming.sha256] == data
 
 
@@ -241,11 +251,10 @@ def test_every_original_is_kept_under_its_hash_archives_too(workspace: Workspace
 
 
 def test_an_original_cut_short_by_a_crash_is_kept_anew(tmp_path: Path) -> None:
-    (incoming,) = opened("a.txt", TEXT)
-    keep_original(tmp_path, incoming)
-    path = tmp_path / incoming.sha256[:2] / incoming.sha256
+    sha256 = keep_original(tmp_path, TEXT)
+    path = tmp_path / sha256[:2] / sha256
     path.write_bytes(TEXT[:3])
-    keep_original(tmp_path, incoming)
+    keep_original(tmp_path, TEXT)
     assert path.read_bytes() == TEXT
 
 

@@ -14,8 +14,9 @@ from builders.year import RECEIVED_ON, fill, issued_file, read_and_check, send
 from openpyxl.comments import Comment
 
 from reporting.commands.collect import collect
+from reporting.files.sheets.comments import read_notes
 from reporting.office.workspace import Workspace
-from reporting.returns.workbook.marks import read_comments
+from reporting.returns.workbook.marks import own_comments
 
 
 def saved_book(book: Any) -> bytes:
@@ -112,8 +113,8 @@ def test_answer_to_a_question_is_typed_beside_it_and_read_back(workspace: Worksp
 
 
 def test_comments_of_a_file_that_is_no_workbook_are_none() -> None:
-    assert read_comments(b"") == {}
-    assert read_comments(b"PK\x03\x04 cut short") == {}
+    assert own_comments(read_notes(b"")) == {}
+    assert own_comments(read_notes(b"PK\x03\x04 cut short")) == {}
 
 
 @pytest.mark.slow

@@ -23,13 +23,14 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
+from reporting.files.sheets.comments import read_notes
 from reporting.ledger.frozen import answered_by, answered_from_json, answered_to_json
 from reporting.model import Return
 from reporting.model.findings import Finding
 from reporting.office.form import Form, load_form
 from reporting.returns.other_content import tell_others
 from reporting.returns.reading.read import UnreadableError
-from reporting.returns.workbook.marks import Correction, read_comments
+from reporting.returns.workbook.marks import Correction, own_comments
 
 UNIT = "市教育局"
 TASKS, TARGETS, HELP = "任务填报", "量化指标", "填报说明"
@@ -209,7 +210,7 @@ def judged(data: bytes) -> tuple[Return, tuple[Finding, ...]]:
 
 
 def correction_of(sent: Return, findings: tuple[Finding, ...], data: bytes) -> bytes:
-    correction = Correction(sent, findings, date(2026, 12, 25), read_comments(data))
+    correction = Correction(sent, findings, date(2026, 12, 25), own_comments(read_notes(data)))
     return writer_of(small_plan(), form()).correction(recipient_of(small_plan(), UNIT), correction)
 
 

@@ -15,9 +15,10 @@ import pytest
 from builders.year import PAST, fill, issue_one, office_form, read_and_check, recipient_of, small_plan, writer_of
 from lxml import etree  # type: ignore[import-untyped]
 
+from reporting.files.sheets.comments import read_notes
 from reporting.model import Plan
 from reporting.office.form import Form
-from reporting.returns.workbook.marks import Correction, read_comments
+from reporting.returns.workbook.marks import Correction, own_comments
 from reporting.returns.workbook.stamp import WorkbookWriter
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -67,7 +68,7 @@ def books() -> dict[str, bytes]:
         {"审核人": None},
     )
     checked, findings = read_and_check(sent, own)
-    correction = Correction(checked, findings, date(2026, 12, 25), read_comments(sent))
+    correction = Correction(checked, findings, date(2026, 12, 25), own_comments(read_notes(sent)))
     unit = recipient_of(plan, "市教育局")
     return {
         "issued": issued,

@@ -206,12 +206,13 @@ def test_json_files_have_the_documented_shape(workspace: Workspace, tmp_path: Pa
     assert [each["state"] for each in board["units"]] == ["accepted", "awaited", "awaited", "awaited"]
 
 
-def test_a_json_file_that_cannot_be_written_does_not_hide_what_was_collected(workspace: Workspace) -> None:
+@pytest.mark.parametrize("place", ["无/c.json", "inbox"], ids=["no such folder", "a folder"])
+def test_a_json_file_that_cannot_be_written_is_told_before_anything_is_booked(workspace: Workspace, place: str) -> None:
     send(workspace, "a.xlsx", fill(issued_file(workspace, "市教育局")))
-    code, said, wrong = run("collect", "-w", workspace.root, ON, "--json", workspace.root / "无" / "c.json")
-    assert code == 2
-    assert "共 1 个文件：收下 1。" in said
-    assert "无法写入“c.json”" in wrong
+    code, said, wrong = run("collect", "-w", workspace.root, ON, "--json", workspace.root / place)
+    assert (code, said) == (2, "")
+    assert f"无法写入“{Path(place).name}”" in wrong
+    assert "共 1 个文件：收下 1。" in run("collect", "-w", workspace.root, ON)[1]
 
 
 def test_an_error_in_the_plan_is_exit_code_1_and_nothing_is_written(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def find_parts(package: zipfile.ZipFile) -> BookParts:
 def _main_part(package: zipfile.ZipFile) -> str:
     """Usually xl/workbook.xml; the package's own relations have the last word."""
     told = (target for target, kind in relations_of(package).values() if kind == "officeDocument")
-    usual = (name for name in package.namelist() if name.lower() == "xl/workbook.xml")
+    usual = (name for name in package.namelist() if name.lower().replace("\\", "/") == "xl/workbook.xml")
     main = next(told, None) or next(usual, None)
     if main is None:
         raise CellsError
@@ -122,8 +122,8 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 def relations_of(package: zipfile.ZipFile, part: str = "") -> dict[str, tuple[str, str]]:
     """The parts that a part leads to, by the name of the relation, each with its kind; none outside."""
-    names = {name.lower(): name for name in package.namelist()}
-    folder, _, own = part.rpartition("/")
+    names = {name.lower().replace("\\", "/"): name for name in package.namelist()}
+    folder, _, own = part.replace("\\", "/").rpartition("/")
     path = f"{folder}/_rels/{own}.rels".lstrip("/")
     found: dict[str, tuple[str, str]] = {}
 

@@ -26,7 +26,7 @@ from reporting.plan.reading.doubts import doubts_of_tasks
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.foot import part_foot
 from reporting.plan.reading.lead_rules import LeadRule, find_lead_rule, lead_by_look
-from reporting.plan.reading.levels import complete_levels
+from reporting.plan.reading.levels import complete_levels, without_own_place
 from reporting.plan.reading.lost_tables import even_tables
 from reporting.plan.reading.matrix import notes_around, unfold_matrix
 from reporting.plan.reading.members import offer_members, read_members
@@ -85,6 +85,7 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
     rule = find_lead_rule("\n".join(tidy(line.text) for line in lines))
     rows, outline = _read_parts(blocks, notation, rule)
     drafts = complete_levels(lead_by_look(rows.drafts or outline.drafts, lines, rule))
+    drafts = without_own_place(drafts, (head.title, head.issuer or ""), "".join(map(_packed, lines)))
     numbers, number_findings = number_drafts(drafts)
     head, name = with_name(head, drafts[0].place) if drafts and drafts[0].table else (head, "")
     year = head.year or _usual_year(drafts)
@@ -122,6 +123,10 @@ def _read(lines: Sequence[Line], unsure: frozenset[Place]) -> Reading:
         explained={task.number: draft.rules for task, draft in zip(tasks, drafts, strict=True)},
         notation=notation.name,
     )
+
+
+def _packed(line: Line) -> str:
+    return "".join(line.text.split())
 
 
 def _glosses(lines: Sequence[Line]) -> list[tuple[str, str]]:

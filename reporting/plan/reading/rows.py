@@ -17,7 +17,7 @@ from reporting.plan.reading.columns import (
     is_heading_row,
     is_measure_column,
     path_columns,
-    width_of_rows,
+    usual_width,
 )
 from reporting.plan.reading.draft import Draft
 from reporting.plan.reading.lead_rules import LeadRule
@@ -80,7 +80,7 @@ def read_tables(tables: Sequence[tuple[PlanTable, str]], notation: Notation, rul
 
 def _goes_on(table: PlanTable, columns: TableColumns) -> bool:
     """Whether a table without headings of tasks goes on with the one before; another has its own."""
-    return width_of_rows(table.rows) == len(columns.names) and not any(map(is_heading_row, table.rows[:2]))
+    return usual_width(table.rows) == len(columns.names) and not any(map(is_heading_row, table.rows[:2]))
 
 
 def _as_line(row: TableRow) -> Line:

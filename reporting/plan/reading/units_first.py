@@ -14,7 +14,7 @@ from reporting.plan.reading.predicates import parts_of
 from reporting.plan.reading.segments import ClauseReader, Segment
 from reporting.plan.reading.tree import Node, own_words
 from reporting.plan.reading.unit_clauses import UnitClause, rank_roles
-from reporting.plan.reading.unit_lines import is_sure_unit, part_units, unit_before_verb
+from reporting.plan.reading.unit_lines import UNIT_LABEL, is_sure_unit, part_units, unit_before_verb
 
 AS_LABEL = "units before the task"
 AS_SUBJECT = "units as subject of the sentence"
@@ -24,6 +24,16 @@ def read_units_first(nodes: Iterable[Node], reader: ClauseReader) -> None:
     """Give the points whose label or subject is a unit their units, where the document does so more than once."""
     marked = [node for node in nodes if node.marker is not None]
     labelled = [(node, parted) for node in marked if (parted := _parted(node))]
+    kinds_labelled = {node.marker.kind.name for node, _ in labelled if node.marker}
+    labelled += [
+        (node, parted)
+        for node in marked
+        if node.marker
+        and node.marker.kind.name in kinds_labelled
+        and not node.has_units
+        and not node.children
+        and (parted := unit_before_verb(node.text))
+    ]
     if len(labelled) > 1:
         for node, (names, rest) in labelled:
             node.clauses = _with_lead(reader.segments([rest, *(body.text for body in node.bodies)]), names) or [
@@ -35,7 +45,9 @@ def read_units_first(nodes: Iterable[Node], reader: ClauseReader) -> None:
 
 
 def _parted(node: Node) -> tuple[tuple[str, ...], str] | None:
-    return part_units(node.text) or (unit_before_verb(node.text) if not (node.marker and node.marker.printed) else None)
+    if node.marker is None or node.marker.kind != UNIT_LABEL:
+        return part_units(node.text)
+    return part_units(node.text, among_others=True) or unit_before_verb(node.text)
 
 
 def _with_lead(segments: Sequence[Segment], names: Sequence[str]) -> list[Segment]:

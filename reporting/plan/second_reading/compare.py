@@ -2,15 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reporting.model import Line, Place, Task
 from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.passages import Passage
 from reporting.plan.second_reading.proposal import FirstNames, Units, proposed_units
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
-from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, LEVEL, OFFICE, SURE
+from reporting.plan.second_reading.words import EVERYBODY, FIRST_LEADS, GENERIC, LEVEL, OFFICE, SHORT, SURE
 
 MOST_COMPARED = 150
 """So many names of one task are looked at one by one; no real task has as many."""
@@ -18,7 +19,12 @@ MOST_COMPARED = 150
 SHORTEST = 6
 """A name of no more characters is one, unless it ends like too many other words."""
 _PARTED = re.compile(r"、|[及和与](?=相关|有关|各)")
-_WEAK = frozenset("会社组馆台场")
+_WEAK = frozenset("会社组馆台场业队区体")
+
+_ZONE = re.compile(r"(?:新|高新|经开|开发|示范|度假)区")
+"""What the offices of a zone begin with, as those of a district with 区: 新区财政局."""
+
+_WHOLE_PLACE = re.compile(r"全[国省市区县州]")
 
 _GLOSS = re.compile(r"（[^（）]*）")
 
@@ -30,6 +36,7 @@ class TaskWords:
     line: int
     tasks: list[int]
     slots: list[NameSlot] = field(default_factory=list)
+    passage: Passage = field(default_factory=lambda: Passage(()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,9 @@ class Difference:
     roles: tuple[tuple[str, Duty], ...] = ()
     rest: tuple[str, ...] = ()
     no_slot: bool = False
+    """Whether neither a slot nor any of the task's units stands in its passage."""
+    unseen: bool = False
+    """Whether this reading saw no slot, though the task has units."""
     proposal: Units | None = None
     """Who leads and who supports as the second reading has it, where that is another answer."""
 
@@ -59,7 +69,7 @@ def plain(name: str) -> str:
 
 def names_within(name: str) -> list[str]:
     """各区、县级市政府 is one group for the first reading; here each part is a name."""
-    return [part for part in _PARTED.split(plain(name)) if part]
+    return [part for part in _PARTED.split(plain(name)) if len(part) > 1]
 
 
 def likeness_of(printed: str, name: str) -> int:
@@ -77,7 +87,7 @@ def likeness_of(printed: str, name: str) -> int:
 
 
 def _is_level(words: str) -> bool:
-    return words in ("各", "县级市") or LEVEL.fullmatch(words) is not None
+    return words in ("各", "县级市") or (LEVEL.fullmatch(words) or _ZONE.fullmatch(words)) is not None
 
 
 def pair_names(printed: Sequence[str], names: Sequence[str]) -> tuple[dict[str, str], list[str], list[str]]:
@@ -118,9 +128,20 @@ def compare_words(
     only_first = [name for name in only_first if not any(likeness_of(each, name) for each in unknown)]
     if only_first and above:
         only_first = pair_names([plain(name) for slot in above for name, _ in slot.names], only_first)[2]
+    several = {name for name in only_first if sum(each in name for each in only_second) > 1}
+    only_first = [name for name in only_first if name in several or not words.passage.has(name)]
+    single = [name for name in names if name not in several]
+    only_second = [each for each in only_second if not _cut_otherwise(each, single, words.passage)]
+    unseen = bool(names) and not slots
     roles = _roles(paired, have, (leads, supports), first_leads=first_leads) if _tell_roles(slots, group) else ()
     found = Difference(
-        tuple(words.tasks), tuple(only_first), tuple(only_second), roles, tuple(rest), bool(names) and not slots
+        tuple(words.tasks),
+        () if unseen else tuple(only_first),
+        tuple(only_second),
+        roles,
+        tuple(rest),
+        no_slot=unseen and len(only_first) == len(names),
+        unseen=unseen,
     )
     if found.is_none or not (only_first or only_second or roles) or len(group) > 1:
         return found
@@ -129,6 +150,11 @@ def compare_words(
     own = {*full.values(), *(name for name in every if set(names_within(name)) & set(only_first))}
     first = FirstNames(full, frozenset(every) - own)
     return replace(found, proposal=proposed_units(kept, group[0], first, first_leads=first_leads))
+
+
+def _cut_otherwise(printed: str, names: Sequence[str], passage: Passage) -> bool:
+    """Whether the first reading has more or less of these words for its name, and the text bears it out."""
+    return any((name in printed or printed in name) and passage.has(name) for name in names[:MOST_COMPARED])
 
 
 def _whole_of(name: str, every: Sequence[str]) -> str:
@@ -144,6 +170,8 @@ def _without(slot: NameSlot, sure: set[str]) -> NameSlot:
 
 def _is_sure(printed: str) -> bool:
     """Whether a name can hardly be anything else; 参会安排确定行 only ends like an office."""
+    if printed in GENERIC or printed in SHORT or _WHOLE_PLACE.fullmatch(printed):
+        return False
     firm = SURE.search(printed) or LEVEL.match(printed) or EVERYBODY.fullmatch(printed)
     return firm is not None or (len(printed) <= SHORTEST and printed[-1] not in _WEAK)
 
@@ -181,6 +209,8 @@ def _roles(
     parts = {part for _, part in have}
     leads, supports = read
     found = []
+    if parts == {Duty.SUPPORT} and all(name in paired for name in leads):
+        return ()  # 指导部门 alone: whoever leads, the text names nobody else
     for name, printed in paired.items():
         own = {part for each, part in have if each == printed}
         if Duty.LEAD in parts:
@@ -196,8 +226,8 @@ def _roles(
 
 def words_of_tasks(
     lines: Sequence[Line], tasks: Sequence[Task], others: Sequence[Place], slots: Sequence[NameSlot]
-) -> tuple[list[TaskWords], list[NameSlot]]:
-    """The slots by the tasks they belong to: what stands last before them; and those that belong to none."""
+) -> tuple[list[TaskWords], list[NameSlot], list[int]]:
+    """The slots by the tasks they belong to: what stands last before them; those that belong to none; and the lines."""
     index = LineIndex(lines)
     begins: dict[int, TaskWords | None] = {index.line(place): None for place in others}
     for number, task in enumerate(tasks):
@@ -210,11 +240,26 @@ def words_of_tasks(
     begins.pop(-1, None)
     starts = sorted(begins)
     free: list[NameSlot] = []
+    for start, following in pairwise((*starts, len(lines))):
+        words = begins[start]
+        if words is not None:
+            words.passage = Passage(lines[start:following])
     for slot in slots:
         at = bisect_right(starts, slot.line) - 1
         owner = begins[starts[at]] if at >= 0 else None
         (free if owner is None else owner.slots).append(slot)
-    return [words for words in begins.values() if words is not None], free
+    return [words for words in begins.values() if words is not None], free, _lines_of_none(begins, len(lines))
+
+
+def _lines_of_none(begins: Mapping[int, TaskWords | None], count: int) -> list[int]:
+    """The lines from whatever is no task to the next task."""
+    starts = sorted(begins)
+    return [
+        line
+        for start, following in pairwise((*starts, count))
+        if begins[start] is None
+        for line in range(max(0, start), following)
+    ]
 
 
 class LineIndex:

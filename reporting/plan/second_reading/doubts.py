@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
@@ -20,12 +20,13 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.lines_left import doubted_lines
+from reporting.plan.second_reading.lines_left import doubted_lines, lines_with_subjects
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
 from reporting.plan.second_reading.slot_finder import SlotFinder
-from reporting.plan.second_reading.slots import Duty, NameSlot
+from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
+from reporting.plan.second_reading.task_words import oddities
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -41,28 +42,38 @@ def doubts_of_reading(
     second reading settles: a name that looks odd, but is one of a list of names.
     """
     told = {each.place for each in first}
-    slots = SlotFinder(PhraseCutter(OfficeNames())).find(lines)
+    cutter = PhraseCutter(OfficeNames())
+    slots = SlotFinder(cutter).find(lines)
     places = [*(each.place for each in plan.goals), *(each.place for each in plan.unassigned)]
-    words, free = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
+    words, free, outside = words_of_tasks(lines, plan.tasks, [*places, *(line.place for line in left_out)], slots)
     words.sort(key=lambda each: each.line)
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
     used: set[int] = set()
-    for row_above, each, below in zip((None, *words), words, (*words[1:], None), strict=False):
-        above = _above(each, free)
-        beside = [near.slots for near in (below, row_above) if near is not None]
+    before = _nearest_slots(words)
+    behind = _nearest_slots(words[::-1])[::-1]
+    for each, slots_before, slots_behind in zip(words, before, behind, strict=True):
+        above = [*_above(each, free), *(slot for slot in slots_before if slot.shape is Shape.COLUMN)]
+        beside = [slots_behind, slots_before]
         source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
+    units = {name for task in plan.tasks for name in (*task.lead, *task.support)}
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
-        *_of_differences(differences, plan.tasks),
+        *_of_differences(differences, plan.tasks, told),
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
-        *_few(doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told)),
+        *_of_words(words, plan.tasks, cutter),
+        *_few(
+            chain(
+                doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
+                lines_with_subjects(lines, outside, words, cutter, (told, units)),
+            )
+        ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
 
@@ -83,6 +94,16 @@ def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
         yield Finding(kinds.LINES_NAME_UNITS, rest[0].place, values=values)
 
 
+def _nearest_slots(words: Sequence[TaskWords]) -> list[list[NameSlot]]:
+    """For each task the slots of the nearest one before it that has any."""
+    nearest: list[list[NameSlot]] = []
+    last: list[NameSlot] = []
+    for each in words:
+        nearest.append(last)
+        last = each.slots or last
+    return nearest
+
+
 def _above(here: TaskWords, free: Sequence[NameSlot]) -> Sequence[NameSlot]:
     """The two last slots over a task that belong to none: those of its headings."""
     end = bisect_right(free, here.line, key=lambda slot: slot.line)
@@ -98,6 +119,14 @@ def _inherited(
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
 
 
+def _of_words(words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter) -> Iterator[Finding]:
+    for each in words:
+        for task in (tasks[index] for index in each.tasks):
+            for odd in oddities(task, each.slots, cutter, alone=len(each.tasks) == 1):
+                values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
+                yield Finding(odd.kind, task.place, task=task.number, values=values)
+
+
 def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:
     for gap in number_gaps(lines, tasks):
         values = {"before": gap.before, "after": gap.after, "field": "number"}
@@ -109,12 +138,14 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
             yield Finding(kinds.LINE_NUMBERED, lines[gap.line].place, values={**values, "found": gap.number})
 
 
-def _of_differences(differences: Sequence[Difference], tasks: Sequence[Task]) -> Iterator[Finding]:
-    unseen = sum(each.no_slot for each in differences)
+def _of_differences(
+    differences: Sequence[Difference], tasks: Sequence[Task], told: Collection[Place]
+) -> Iterator[Finding]:
+    unseen = sum(each.unseen for each in differences)
     for each in differences:
-        if each.no_slot and 2 * unseen > len(differences):
-            continue
         task = tasks[each.tasks[0]]
+        if each.no_slot and (2 * unseen > len(differences) or task.place in told):
+            continue
         found = "；".join(_in_words(each))
         if found:
             values = {"task": task.number, "found": found, "field": _field(each, task), "how": ""}

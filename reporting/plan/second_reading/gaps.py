@@ -23,6 +23,10 @@ FARTHEST = 300
 _LAST_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})(?P<again>[a-z]?)[)）]?")
 
 
+_NUMBER = re.compile(r"\d{1,4}|[一二三四五六七八九十百]{1,5}")
+"""A number within one: that of a task whose parts are the tasks, as 4 of 4.一是."""
+
+
 @dataclass(frozen=True, slots=True)
 class NumberGap:
     """A number that is no task's: the line that bears it, or the task (by its index) that may have had it."""
@@ -48,6 +52,9 @@ class _Numbered:
 def number_gaps(lines: Sequence[Line], tasks: Sequence[Task]) -> Iterator[NumberGap]:
     """The numbers that neighbouring tasks leave out and the document has."""
     index = LineIndex(lines)
+    divided = {
+        (task.number[: match.start()], match.group()) for task in tasks for match in _NUMBER.finditer(task.number)
+    }
     series: dict[str, list[_Numbered]] = {}
     for at, task in enumerate(tasks):
         numbered = _taken_apart(at, task.number)
@@ -59,7 +66,8 @@ def number_gaps(lines: Sequence[Line], tasks: Sequence[Task]) -> Iterator[Number
             missing = range(before.value + 1, after.value)
             if 0 < len(missing) <= MOST_MISSING and before.task < after.task:
                 again = [each.task for each in every if each.again and before.task < each.task < after.task]
-                yield from _between(tasks, (before, after), again, (lines, index))
+                found = _between(tasks, (before, after), again, (lines, index))
+                yield from (gap for gap in found if gap.task >= 0 or (before.head, gap.number) not in divided)
 
 
 def _taken_apart(task: int, number: str) -> _Numbered | None:
@@ -101,4 +109,4 @@ def _written(value: int, *, in_figures: bool) -> str:
 
 
 def _marker(number: str) -> re.Pattern[str]:
-    return re.compile(rf"（?第?{number}(?:[、.）)]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")
+    return re.compile(rf"（?第?{number}(?:[、.）)，]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")

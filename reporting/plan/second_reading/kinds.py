@@ -53,5 +53,41 @@ NUMBER_LOST = Kind(
     "任务 {task} 的编号可能是“{expected}”：前后的任务是 {before} 和 {after}。",
     "请对照原文核对编号，不对的在 plan.xlsx 中改正。",
 )
+CONTENT_CUT = Kind(
+    "task_content_cut",
+    Severity.CONFIRM,
+    "任务 {task} 的内容以“{found}”开头，前面可能缺了文字。",
+    "请对照原文核对，缺了的在 plan.xlsx 中补上。",
+)
+CONTENT_NUMBERED = Kind(
+    "task_content_numbered",
+    Severity.CONFIRM,
+    "任务 {task} 的内容以编号开头：“{found}”，编号可能没有认出。",
+    "请对照原文核对编号和内容，不对的在 plan.xlsx 中改正。",
+)
+CONTENT_HOLDS_PAGE = Kind(
+    "task_content_holds_page",
+    Severity.CONFIRM,
+    "任务 {task} 的内容中混有页眉或者页码“{found}”。",
+    "请对照原文核对，多出的文字在 plan.xlsx 中删去。",
+)
+CONTENT_HOLDS_UNITS = Kind(
+    "task_content_holds_units",
+    Severity.CONFIRM,
+    "任务 {task} 的内容中还写有单位：“{found}”。",
+    "请对照原文核对有无漏读的单位，或者两项任务并成了一项；有的，在 plan.xlsx 中改正。",
+)
+HEADING_ODD = Kind(
+    "task_heading_odd",
+    Severity.CONFIRM,
+    "任务 {task} 记在标题“{found}”之下，可能不对：{reason}。",
+    "请对照原文核对类别，不对的在 plan.xlsx 中改正。",
+)
+DEADLINE_UNREAD = Kind(
+    "task_deadline_unread",
+    Severity.CONFIRM,
+    "任务 {task} 的单位旁边写有“{found}”，没有列为完成时限。",
+    "请对照原文核对，是完成时限的，在 plan.xlsx 中补填。",
+)
 ABOUT_NAMES = frozenset((NAME_RESEMBLES, SAME_UNIT, UNIT_PROPOSED))
 """That one name may be another's, by whatever sign: settled by one answer beside the unit."""

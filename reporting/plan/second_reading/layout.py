@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from reporting.model import Line
 from reporting.plan.reading.script import SIMPLE
-from reporting.plan.second_reading.words import NUMBERED, SAYS_WHO
+from reporting.plan.second_reading.words import LABEL_WORDS, NUMBERED, SAYS_WHO
 
 _WIDE = str.maketrans(
     ",;:()〈〉〔〕【】[]［］﹙﹚<>｡､!?∶﹔﹐．–－─ꎬꎮꎻ" + "".join(map(chr, range(0xFF10, 0xFF1A))),
@@ -26,7 +26,15 @@ _PAGE = re.compile(
 _CUT_LABEL = re.compile(
     r"[牵责配参协主负]\n{0,3}[头任合与办责加助]\n{0,3}(?:责\n{0,3}任\n{0,3})?[单部]\n{0,3}[位门]\n{0,3}："
 )
+_BOXED_LABEL = re.compile(rf"（({LABEL_WORDS})）(?=[^（）。；，、\n]{{2}})")
+"""【牵头单位】市教育局."""
+_DASHED_LABEL = re.compile(rf"((?:^|(?<=[\n。；，]))(?:{LABEL_WORDS}))[—\x02](?=\w)")
+"""牵头单位—市教育局."""
+_LABEL_OF_BOTH = re.compile(r"((?:单位|部门))（(?:单位|部门|科室|处室|机构)）：")
+"""责任部门（单位）：市教育局."""
 _CELL_MARK = re.compile(r"[\t|]")
+_EDGE = re.compile(r"^\|(?=.{0,2000}\|)|\|$")
+"""The strokes at the edges of a row; the first cell may be empty."""
 _WIDE_GAP = re.compile(r" {2,100}|\u3000{2,50}")
 ALIGNED = 3
 _DRAWN = re.compile(r"[│┃├┼┌└]")
@@ -34,6 +42,8 @@ _STROKE = re.compile(r"[│┃├┤┼┌┐└┘┬┴┝┥┠┨╋┯┷�
 _RULE = re.compile(r"[─━—]{1,400}")
 MOST_COLUMNS = 40
 
+LONGEST_PAGE = 40
+LONGEST_HEAD = 40
 LONGEST_BRACKET = 1500
 LONGEST_UNCLOSED = 400
 
@@ -74,6 +84,9 @@ def even(text: str) -> str:
 def _whole_labels(text: str) -> str:
     """A label that a line break cuts stands behind the break: 责任␤单位： → ␤责任单位：; 单位为 is 单位：."""
     text = SAYS_WHO.sub(r"\1：", text)
+    text = _BOXED_LABEL.sub(lambda match: f"；{match[1]}：", text)
+    text = _DASHED_LABEL.sub(r"\1：", text)
+    text = _LABEL_OF_BOTH.sub(lambda match: match[1] + "：" + "，" * (len(match[0]) - len(match[1]) - 1), text)
     return _CUT_LABEL.sub(lambda match: "\n" * match.group().count("\n") + match.group().replace("\n", ""), text)
 
 
@@ -86,13 +99,14 @@ def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     block = TextBlock()
     drawn = DrawnTable()
     length = 0
+    heads = running_heads(lines)
     for index, line in enumerate(lines):
-        if line.aside or _PAGE.fullmatch(line.text.strip()):
+        if line.aside or index in heads or _PAGE.fullmatch(line.text.strip()):
             continue
         if _DRAWN.search(line.text):
             yield from drawn.rows(index, line.text)
             continue
-        cells = _cells(line.text.strip(" |"))
+        cells = _cells(_EDGE.sub("", line.text.strip(" ")))
         if len(cells) > 1:
             if texts:
                 block.text = _whole_labels("".join(texts))
@@ -108,6 +122,17 @@ def rows_and_blocks(lines: Sequence[Line]) -> Iterator[TableCells | TextBlock]:
     if texts:
         block.text = _whole_labels("".join(texts))
         yield block
+
+
+def running_heads(lines: Sequence[Line]) -> set[int]:
+    """The lines beside numbers of pages that stand there on several pages: what a page is headed with."""
+    beside: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if len(line.text) <= LONGEST_PAGE and _PAGE.fullmatch(line.text.strip()):
+            for at in (index - 1, index + 1):
+                if 0 <= at < len(lines) and 1 < len(lines[at].text.strip()) <= LONGEST_HEAD:
+                    beside.setdefault(even(lines[at].text), []).append(at)
+    return {at for places in beside.values() if len(set(places)) > 1 for at in places}
 
 
 class DrawnTable:

@@ -4,7 +4,9 @@ import re
 
 from reporting.plan.second_reading.words import (
     AREA,
+    COLLECTIVE,
     EVERYBODY,
+    GENERIC,
     INNER_END,
     JOINT_AFTER_END,
     LEVEL,
@@ -16,10 +18,14 @@ from reporting.plan.second_reading.words import (
     SHORT,
     SURE,
     TIDY_FIELDS,
+    WHOLE,
 )
 
 LONGEST = 40
 """No name of an office has more characters."""
+
+SHORTEST = 3
+"""No name of an office that is not known has fewer."""
 
 MOST_KEPT = 50_000
 """So many words are kept with their costs at a time."""
@@ -28,6 +34,8 @@ NONE = 99.0
 """What words cost that are no name at all."""
 
 _STRANGE = re.compile(r"[。：！？《》]|(?<!^)\d{2}")
+_HOTLINE = re.compile(r"12\d{3}")
+"""What a centre may be called by: 12345热线中心."""
 
 
 class OfficeNames:
@@ -49,8 +57,13 @@ class OfficeNames:
 def _cost(words: str) -> float:
     if not 2 <= len(words) <= LONGEST:
         return NONE
-    if EVERYBODY.fullmatch(words):
+    if EVERYBODY.fullmatch(words) or words in WHOLE:
         return 0.5
+    if words in GENERIC:
+        return 0.9
+    words = _HOTLINE.sub("", words)
+    if COLLECTIVE.fullmatch(words):
+        return 0.6
     if _STRANGE.search(words) or INNER_END.search(words) or JOINT_AFTER_END.search(words):
         return NONE
     if NO_BEGINNING.match(words) or LIST_END_INSIDE.search(words) or OFFICE_LABEL.fullmatch(words):
@@ -70,5 +83,7 @@ def _cost_by_end(words: str) -> float:
             return 1.0 if len(words) > 2 else NONE
         if SURE.search(words):
             return 0.5 if level else 0.8
+        if len(words) < SHORTEST:
+            return NONE
         return 0.7 if level else 1.2
     return 1.1 if AREA.fullmatch(words) else NONE

@@ -5,15 +5,27 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from reporting.language.units.words import DEPARTMENTS
 from reporting.model import Task
 from reporting.plan.reading.script import SIMPLE
-from reporting.plan.second_reading.names import LONGEST
-from reporting.plan.second_reading.words import EVERYBODY, FIELD_BEGINS, LEVEL, OFFICE, SHORT, SURE, TIME
+from reporting.plan.second_reading.names import LONGEST, OfficeNames
+from reporting.plan.second_reading.words import (
+    AREA,
+    EVERYBODY,
+    FIELD_BEGINS,
+    GOVERNMENT,
+    LEVEL,
+    OFFICE,
+    PIECES,
+    SHORT,
+    SURE,
+    TIME,
+    WHOLE,
+)
 
 OFTEN = 3
 """A name that stands in so many tasks is surely one."""
@@ -30,10 +42,24 @@ _OF_FIELDS = frozenset("".join(FIELDS))
 """The characters that names of departments are made of; one of them in place of another makes another name."""
 _COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左右大小新老省市区县镇乡州0123456789")
 """Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
-_STRANGE = re.compile(r"[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责")
+_STRANGE = re.compile(
+    r"跟进|督办|牵头|配合|负责(?!人)|会同|(?:责任|主办|协办|参与)(?:单位|部门)|[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责"
+)
 """What no name holds outside brackets, and what none holds at all."""
 _NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底|人民政府公报|第\d{1,3}[期页]")
+_ROLE_MISREAD = re.compile(
+    r"[（(](?:[\u4e00-\u9fff][牵头]|[牵头][\u4e00-\u9fff]|配[\u4e00-\u9fff]|[\u4e00-\u9fff]合)[)）]"
+)
+_ROLE_OF_ALL = re.compile(r"(?:牵头|责任|主办|协办|参与|配合|督办)(?:单位|部门)$")
+"""Whom a name may mean by their role: 各项目「牵头单位」."""
+"""A role in brackets that was not read as one: 区发改委（奉头）."""
 _NOBODY = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
+_OWN_PARTS = re.compile(r"(?:支队|大队|总队|中队|分局|办公室|所属单位|直属单位|系统)$")
+"""What an office has of its own: 市公安局「交警支队」."""
+_OF_ALL = ("各", "有关", "相关")
+_OF_THE_STATE = ("国家", "中国", "中央", "国网", "邮储", "人民银行", "广电总局")
+SURELY = 0.8
+"""Words that cost no more as a name are one, whoever lists them."""
 _SEAM = re.compile(r"(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委).")
 _BEGINS = re.compile(r"人民银行|中国|国家|国网|海关|广电|省|市|区|县")
 
@@ -110,7 +136,7 @@ def resembling_names(tasks: Sequence[Task]) -> list[Resemblance]:
     """The names of a plan that may be another's, or no name at all."""
     names = _Names(tasks)
     found: dict[str, tuple[str, str]] = {}
-    for rule in (_strange, _run_together, _fragments, _without_level, _one_character_off):
+    for rule in (_strange, _run_together, _fragments, _without_level, _one_character_off, _unusual_pairs):
         for name, means, reason in rule(names):
             found.setdefault(name, (means, reason))
     return [Resemblance(name, reason, tuple(names.where[name]), means) for name, (means, reason) in found.items()]
@@ -132,9 +158,15 @@ def field_of_work(name: str) -> str:
 def _strange(names: _Names) -> Iterator[tuple[str, str, str]]:
     """区委办(区委外办;持续推进): a name that holds what no name does."""
     for name in names.counts:
-        bare = re.sub(r"[（(][^（）()]*[）)]", "", name)
+        bare = _ROLE_OF_ALL.sub("", re.sub(r"[（(][^（）()]*[）)]", "", name))
         nobody = bare.endswith(_NOBODY) and not EVERYBODY.fullmatch(bare)
-        if nobody or _NEVER.search(name) or _STRANGE.search(bare) or (TIME.search(bare) and not OFFICE.search(bare)):
+        if (
+            nobody
+            or _ROLE_MISREAD.search(name)
+            or _NEVER.search(name)
+            or _STRANGE.search(bare)
+            or (TIME.search(bare) and not OFFICE.search(bare))
+        ):
             yield name, "", "其中有不属于单位名称的文字或标点"
 
 
@@ -143,9 +175,18 @@ def _run_together(names: _Names) -> Iterator[tuple[str, str, str]]:
     for name in names.single:
         for seam in _SEAM.finditer(name):
             left, right = name[: seam.start()], name[seam.start() :]
-            if _is_known(left, names) and _is_known(right, names) and len(right) > 2:
+            known = _is_known(left, names) and _is_known(right, names)
+            if (known or _surely_two(left, right, names)) and len(right) > 2:
                 yield name, "", f"可能是“{left}”和“{right}”连在了一起"
                 break
+
+
+def _surely_two(left: str, right: str, names: _Names) -> bool:
+    """Whether what follows the end of a name can but be another: 应急管理部「国家邮政局」, 组织部「各子公司」."""
+    whole = OfficeNames().cost(left) <= SURELY or left in names.counts or field_of_work(left) in FIELDS
+    begins = level_of(right) or right.startswith(_OF_THE_STATE)
+    other = right in names.counts or right.startswith(_OF_ALL) or (begins and OfficeNames().cost(right) <= SURELY)
+    return whole and len(right) > 3 and bool(other) and not _OWN_PARTS.search(right)
 
 
 def _is_known(name: str, names: _Names) -> bool:
@@ -167,7 +208,13 @@ def _fragments(names: _Names) -> Iterator[tuple[str, str, str]]:
                 ends[name[at:]] = name
     for name in names.single:
         whole = ends.get(name, "")
-        if whole and not level_of(name) and not FIELD_BEGINS.match(name) and name not in names.by_core:
+        if (
+            whole
+            and not level_of(name)
+            and not name.startswith(_OF_ALL)
+            and not FIELD_BEGINS.match(name)
+            and name not in names.by_core
+        ):
             yield name, whole, "开头可能缺了字"
 
 
@@ -190,7 +237,12 @@ def _without_level(names: _Names) -> Iterator[tuple[str, str, str]]:
 
 def _is_department(name: str) -> bool:
     """Whether this is an office of the government by its field of work: 商务局, no 山东黄河河务局."""
-    return SURE.search(name) is not None and name[-1] in "局委办厅" and FIELD_BEGINS.match(name) is not None
+    return (
+        SURE.search(name) is not None
+        and name[-1] in "局委办厅"
+        and FIELD_BEGINS.match(name) is not None
+        and name[-2:] != "总局"
+    )
 
 
 def _one_character_off(names: _Names) -> Iterator[tuple[str, str, str]]:
@@ -218,7 +270,7 @@ def _one_character_off(names: _Names) -> Iterator[tuple[str, str, str]]:
             if right:
                 means = name.replace(field, right, 1)
                 yield name, means, f"与“{means}”只差一个字"
-        odd = [sign for sign in field if sign not in _OF_FIELDS]
+        odd = [sign for sign in field if sign not in _OF_FIELDS and field != "办公"]
         alone = names.counts[name] == 1 and level_of(name) and name[-1] in "局委厅"
         if not near and alone and len(field) == 2 and len(odd) == 1:
             yield name, "", f"“{odd[0]}”字不见于部门名称，可能认错了"
@@ -243,3 +295,54 @@ def _is_slip(name: str, near: str) -> bool:
     """Whether the difference tells nothing apart."""
     differing = [(one, two) for one, two in zip(name, near, strict=True) if one != two]
     return len(differing) == 1 and differing[0][0] not in _OF_FIELDS and not _COUNTED.intersection(differing[0])
+
+
+def _unusual_pairs(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """市农业己村局 where offices are called 农业农村局: one character that stands beside none of its neighbours."""
+    pairs = _USUAL_PAIRS | {pair for name, count in names.counts.items() if count >= OFTEN for pair in _pairs(name)}
+    often = _by_blot(name for name in names.single if names.counts[name] >= (OFTEN if len(name) < 6 else 2))
+    for name in names.single:
+        if names.counts[name] > 1 or AREA.fullmatch(GOVERNMENT.sub("", name)) or not OFFICE.search(name):
+            continue
+        plain = name.translate(SIMPLE)
+        for at in range(max(len(level_of(plain)), 1), len(plain) - 1):
+            if plain[at] in _COUNTED or {plain[at - 1 : at + 1], plain[at : at + 2]} & pairs:
+                continue
+            means = _with_usual_character(plain, at, often)
+            if means and means != plain and means[at] not in _COUNTED:
+                yield name, means, f"与“{means}”只差一个字"
+                break
+
+
+def _with_usual_character(name: str, at: int, often: Mapping[str, list[str]]) -> str:
+    """The name with the character at a place put right: by another name of the plan, or by how offices are called."""
+    blot = f"{name[:at]}?{name[at + 1 :]}"
+    near = next(iter(often.get(blot, ())), "")
+    if near:
+        return near
+    for length in range(8, 2, -1):
+        for start in range(max(0, at - length + 1), min(at, len(name) - length) + 1):
+            piece = name[start : start + length]
+            right = next(
+                (each for each in _KNOWN_BY_BLOT.get(f"{piece[: at - start]}?{piece[at - start + 1 :]}", ())), ""
+            )
+            if right:
+                return name[:start] + right + name[start + length :]
+    return ""
+
+
+def _by_blot(names: Iterable[str]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for pattern in _blotted(name):
+            found[pattern].append(name)
+    return found
+
+
+def _pairs(name: str) -> Iterator[str]:
+    return (name[at : at + 2] for at in range(len(name) - 1))
+
+
+_KNOWN_PIECES = sorted({*(each for each in FIELDS if len(each) > 2), *WHOLE, *PIECES})
+_KNOWN_BY_BLOT = _by_blot(_KNOWN_PIECES)
+_USUAL_PAIRS = frozenset(pair for piece in (*FIELDS, *_KNOWN_PIECES) for pair in _pairs(piece))

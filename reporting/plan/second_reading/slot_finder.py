@@ -30,7 +30,9 @@ _NEXT_LABEL = re.compile(r"([^。；，、：（）]{2,18})：")
 _SENTENCE = re.compile(rf"(?P<dash>{DASH})?[^。；{TAKEN}{DASH}]+")
 _HEADED = re.compile(rf"(?:{NUMBERED.pattern})?(?P<names>[^。；，：（）\x01\n]{{3,30}}(?:（[^（）]{{1,20}}）)?)：(?=.)")
 """A paragraph that begins with who is to do it: （一）市教育局：负责…"""
-_BARE_LABEL = re.compile(r"(?:牵头|责任|配合|协办|参与|主办)(?:责任)?(?:单位|部门)(?=[\u4e00-\u9fff])")
+_OF_WHAT = re.compile(r"(?:以上|上述|本|该|此)[^，。；、]{1,14}?(?=由)")
+"""What a sentence about other tasks begins with: 「以上5—7项」由市教育局牵头."""
+_BARE_LABEL = re.compile(r"(?:牵头|责任|配合|协办|参与|参加|主办|承办|负责)(?:责任)?(?:单位|部门)(?=[\u4e00-\u9fff])")
 _PLAIN_DEED = re.compile(r"(?:分别|共同|具体)?(?:牵头|负责|配合|协助|参与|主办|协办)")
 _SAYS_PART = re.compile(r"牵头|负责|配合|落实|参与|协助|主办|会同")
 
@@ -191,7 +193,7 @@ class SlotFinder:
                 continue
             if not (alone or (match.start() and _SAYS_PART.search(sentence[-30:]))):
                 continue
-            words = NUMBERED.sub("", sentence, count=1)
+            words = _OF_WHAT.sub("", NUMBERED.sub("", sentence, count=1))
             if not self._understood(words):
                 continue
             slot = self._slot(block, at + match.start(), Shape.SENTENCE, words)

@@ -7,10 +7,23 @@ from reporting.language.units.people import SURNAMES
 from reporting.plan.second_reading.layout import DASH
 from reporting.plan.second_reading.phrases import PhraseCutter, Snippet, SnippetKind
 from reporting.plan.second_reading.slots import OFFICES, Duty, NameSlot, deed_part, label_part
-from reporting.plan.second_reading.words import ANY, DEED, ENDING_LABEL, EXPLAINS, HOLLOW, REMARK, TIME
+from reporting.plan.second_reading.words import (
+    ANY,
+    COLLECTIVE,
+    DEED,
+    ENDING_LABEL,
+    EXPLAINS,
+    HOLLOW,
+    REMARK,
+    SECTION_LABEL,
+    TIME,
+)
 
 DEEPEST = 3
 """No bracket in a list of offices holds brackets within brackets deeper than this."""
+
+LONGEST_PLACE = 5
+"""The name of a place without its level has no more characters."""
 
 _LABEL = re.compile(r"([^\n。；，、：（）]{2,18})：")
 _MARKS = re.compile(rf"[、，；。：{DASH}]")
@@ -24,6 +37,8 @@ class SlotWords:
         self.cutter = cutter
         self.slot = slot
         self.waiting: list[str] = []
+        self.short: list[str] = []
+        """The phrases right before one that are short enough to be places."""
 
     def read(self, words: str, part: Duty | None = None) -> NameSlot:
         """Read all words; ``part`` is what the heading of a column says."""
@@ -34,6 +49,9 @@ class SlotWords:
                 self.slot.times += [segment.strip("\n。；，")]
             elif label is not Duty.NONE:
                 self._segment(segment, label)
+        leads = any(part is Duty.LEAD for _, part in self.slot.names)
+        coordinates = Duty.DUTY if leads else Duty.LEAD
+        self.slot.names = [(name, coordinates if part is Duty.COORDINATION else part) for name, part in self.slot.names]
         return self.slot
 
     def _segment(self, segment: str, label: Duty | None) -> None:
@@ -65,10 +83,12 @@ class SlotWords:
             self.slot.said = True
 
     def _phrases(self, text: str, label: Duty | None) -> None:
+        self.short = []
         for phrase in _MARKS.split(without_glosses(text)):
             words = phrase.strip("\n—★☆△▲*＊※●○◆◎■")
             if words and not REMARK.search(words):
                 self._phrase(words, label)
+                self.short = [*self.short, words] if len(words) <= LONGEST_PLACE else []
 
     def _phrase(self, words: str, label: Duty | None) -> None:
         if TIME.search(words) and not self._has_name(words):
@@ -80,12 +100,21 @@ class SlotWords:
         before = SnippetKind.JOINT
         for snippet in snippets:
             if snippet.kind is SnippetKind.NAME:
-                self.waiting += [snippet.words] if snippet.words not in ANY else []
+                self.waiting += self._names_in(snippet.words) if snippet.words not in ANY else []
             elif snippet.kind is not SnippetKind.REST:
                 self._deed(snippet, label)
-            elif not (before is SnippetKind.DEED or (before is SnippetKind.NAME and _is_person(snippet.words))):
-                self._left_over(snippet.words)  # 负责「建设」 and the person behind an office are neither
+            elif not (before is SnippetKind.DEED or (before is SnippetKind.NAME and _is_no_name(snippet.words))):
+                self._left_over(snippet.words)  # 负责「建设」 and what follows an office are no names
             before = snippet.kind
+
+    def _names_in(self, words: str) -> list[str]:
+        """The name, or all that one stands for: 云溪、石桥、「白沙三镇政府」."""
+        several = COLLECTIVE.fullmatch(words)
+        count = " 两三四五六七八九十".find(several["count"]) + 1 if several else 0
+        if several is None or not 0 < count - 1 <= len(self.short):
+            return [words]
+        end = several["level"] + (several["end"] or "")
+        return [place + end for place in (*self.short[1 - count :], several["last"])]
 
     def _deed(self, snippet: Snippet, label: Duty | None) -> None:
         if snippet.kind is SnippetKind.LABEL:
@@ -114,8 +143,14 @@ class SlotWords:
 _LISTED = re.compile(r"(?![各省市区县])[\u4e00-\u9fff]{3,10}")
 
 
-def _is_person(words: str) -> bool:
-    return 2 <= len(words) <= 3 and words[0] in SURNAMES
+def _is_no_name(words: str) -> bool:
+    """Whether words behind an office are a person, or what the office does: 市审计局「专项审计」."""
+    if 2 <= len(words) <= 3 and words[0] in SURNAMES:
+        return True
+    return len(words) > 3 and _OTHER_OFFICE.search(words) is None
+
+
+_OTHER_OFFICE = re.compile(r"[省市区县各]|[局委办厅部院署会]$")
 
 
 def _names_part(words: str) -> bool:
@@ -131,7 +166,7 @@ def without_glosses(text: str) -> str:
 
 def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]]:
     """Cut where a label announces something; a label may stand right behind a name."""
-    at, current = 0, part
+    at, current, offices = 0, part, False
     for match in _LABEL.finditer(words):
         label, start = label_part(match.group(1)), match.start()
         if label is None:
@@ -139,6 +174,10 @@ def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]
             if ending is None:
                 continue
             label, start = label_part(ending.group()), match.start() + ending.start()
+        if label in OFFICES:
+            section = SECTION_LABEL.search(match.group(1)) is not None
+            label = Duty.NONE if section and offices else label
+            offices = offices or not section
         yield current, words[at:start]
         at, current = match.end(), label
     yield current, words[at:]

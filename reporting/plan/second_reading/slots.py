@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from reporting.plan.second_reading.words import (
+    COORDINATES,
     DUTIES,
     IDLE,
     LEADS,
@@ -19,9 +20,13 @@ from reporting.plan.second_reading.words import (
 
 
 class Duty(Enum):
-    """What a label or a deed makes of those it speaks of; ``NONE``: nothing that a plan holds."""
+    """What a label or a deed makes of those it speaks of; ``NONE``: nothing that a plan holds.
+
+    ``COORDINATION`` leads unless another leads; a slot that was read holds it no more.
+    """
 
     LEAD = "lead"
+    COORDINATION = "coordination"
     DUTY = "duty"
     SUPPORT = "support"
     TIME = "time"
@@ -63,10 +68,13 @@ class NameSlot:
 _MISREAD = re.compile(r"[\u4e00-\u9fff]{0,2}[牵头责任配合参与协办主负承][\u4e00-\u9fff]?(?:单位|部门)")
 """A label with a character that was read wrongly: 奉头单位."""
 
+_AND_PERSON = re.compile(r"(?<=单位|部门|科室|处室)[及和](?:主要|具体)?(?:责任人|负责人|联系人|领导)$")
+"""牵头单位「及责任人」: what stands behind an office is a person."""
+
 
 def label_part(words: str) -> Duty | None:
     """What a label announces; None for words that are no label."""
-    label = NUMBERED.sub("", words.strip("\n。—*★●◆■·"), count=1)
+    label = _AND_PERSON.sub("", NUMBERED.sub("", words.strip("\n。—*★●◆■·"), count=1))
     if not 1 < len(label) <= 18:
         return None
     if PERSON_LABEL.search(label):
@@ -90,6 +98,8 @@ def deed_part(deed: str) -> Duty | None:
     """What those do who are named before a deed; None for words that say nothing."""
     if LEADS.search(deed):
         return Duty.LEAD
+    if COORDINATES.search(deed):
+        return Duty.COORDINATION
     if SUPPORTS.search(deed) and not DUTIES.search(deed):
         return Duty.SUPPORT
     return None if IDLE.fullmatch(deed) else Duty.DUTY

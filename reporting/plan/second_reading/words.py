@@ -11,7 +11,8 @@ def _any(words: str) -> str:
 # ---- names --------------------------------------------------------------------------------------
 
 LEVEL = re.compile(
-    r"自治区|自治州|自治县|[市省区县]委|[市省区县](?:直|级)?|州委?|旗委?|盟|师|镇|乡|全[国省市区县]|国家"
+    r"(?!市场|市容|市政(?=工程|设施|公用|园林|管理|建设|局|处|公司|集团|所|养护)|[省市区县州]域|省际|乡村|师范|师资)"
+    r"(?:自治区|自治州|自治县|[市省区县]委|[市省区县](?:直|级)?|州委?|旗委?|盟|师|镇|乡|全[国省市区县]|国家)"
 )
 """What the name of an office begins with where its place is left out: 市教育局, 县委宣传部."""
 
@@ -19,7 +20,7 @@ _OFFICE_ENDS = """
 人民政府 管理委员会 管委会 海关 园 园区 服务商 局 委 办 厅 部 院 署 会 社 处 站 所 中心 政府
 集团 公司 银行 支行 分行 支队 大队 总队 委员会 办公室 小组 指挥部 办事处 街道 党工委 党组 大学
 学院 学校 医院 单位 部门 机构 企业 专班 组 团体 院校 高校 机关 军分区 馆 台 党校 园区 组织 科
-股 室 行 站 电站 妇联 侨联 残联 工商联 科协 文联 社联 人大 政协 中央 校 司 队 村 社区
+股 室 人行 农发行 农商行 央行 站 电站 妇联 侨联 残联 工商联 科协 文联 社联 人大 政协 中央 校 司 队 村 社区
 平台公司 供销社 信用社 农商行 保险 电力 燃气 移动 联通 电信 铁塔 集团有限公司 有限公司 管委 街办
 开发区 高新区 经开区 度假区
 """
@@ -34,6 +35,12 @@ _SURE_ENDS = """
 SURE = re.compile(rf"(?:{_any(_SURE_ENDS)})$")
 """Ends after which hardly anything but an office can be meant."""
 
+WHOLE = frozenset(["海关", "妇联", "残联", "侨联", "科协", "文联", "社联", "工会", "团委", "法院", "检察院"])
+"""Names of offices that a list may leave as short as that: 市总工会、妇联."""
+
+GENERIC = frozenset(["街道", "乡镇", "镇街", "镇乡", "社区", "政府", "党委", "村居", "园区"])
+"""What stands among names of offices for all of a kind: 各乡镇、街道."""
+
 _AREA_ENDS = "区 县 市 州 旗 镇 乡 盟 街道 新区 开发区 高新区 园区 示范区 度假区 省 片区 场"
 AREA = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:{_any(_AREA_ENDS)})")
 """A place, which may stand for its government: 临江区."""
@@ -46,6 +53,11 @@ _EVERYBODY_ENDS = """
 管委会 办事处 地 高校 院校 学校 方面 公司 局 委 办 厅 村 社区 组 成员 处室 科室 平台 集团
 银行 县区 区县 市州 县市区 功能区 省份 组织 团体 主体 党组 街办 场 省
 """
+COLLECTIVE = re.compile(
+    r"(?P<last>[\u4e00-\u9fff]{1,5}?)(?P<count>[两二三四五六七八九十])个?(?P<level>[区县市州旗镇乡]|街道)(?P<end>人民政府|政府|管委会|办事处)?"
+)
+"""The last of several places with what all of them are: 云溪、石桥、「白沙三镇政府」."""
+
 EVERYBODY = re.compile(
     r"(?:[\u4e00-\u9fff“”\d]{2,16}(?=各成员单位)|国务院|中央|国家|[省市区县州镇](?:级|直|属|政府|委)?){0,3}"
     r"(?:各|有关|相关|其他|其它|所有|全[省市区县]各?|成员(?=单位))"
@@ -69,6 +81,13 @@ _SHORT = """
 SHORT = frozenset(_SHORT.split())
 """What offices are called where a list leaves out their ends: 市发改、教育、财政局."""
 
+_PIECES = """
+管委会 居委会 村委会 办事处 指挥部 有关部门 相关部门 有关单位 相关单位 委员会 办公室 人民政府 人民银行
+外侨办 外宣办 台港澳 编委办 老龄办 文明办 督查室 法制办 政务办 城管中队 政研室
+"""
+PIECES = frozenset(_PIECES.split())
+"""Other words that names of offices are often made of, to know a character that was read wrongly."""
+
 FIELD_BEGINS = re.compile(
     _any(f"{' '.join(SHORT)} 政务 政数 政策 行政 经济 绿化 绿容 建管 经 综合 退役 住房 人力 市容 房屋 营商 投资")
 )
@@ -82,14 +101,14 @@ TIDY_FIELDS = re.compile(
 """Words of work that names of offices do hold; taken out before one looks for ``PROSE``."""
 
 PROSE = re.compile(
-    r"[的是了把被将]|以及时|进行|推进|加强|建立|开展|完善|提升|加快|强化|落实|通过|为了|根据|按照|实现|制定|推动|优化|确保|力争|不断"
+    r"依法|查处|[的是了把被将]|以及时|进行|推进|加强|建立|开展|完善|提升|加快|强化|落实|通过|为了|根据|按照|实现|制定|推动|优化|确保|力争|不断"
     r"|全面|进一步|深入|报送|印发|支持|鼓励|引导|探索|健全|深化|打造|培育|建成|完成|结合|充分|利用|提高|促进|保障|严格|做好|依托|围绕"
     r"|确定|汇报|安排|依据|具备|全量|开通|享受|办理业务|达到|布局|普及|迁建|设立|组建|成立|新建|改造"
 )
 """Words that no name of an office holds."""
 
 NO_BEGINNING = re.compile(
-    r"和(?!平|田|顺|静|龙|布|硕|政|林|县)|与|及|以及|由|请|对(?!外)|将(?!乐)|在|按|经(?!开|济|信|贸|委|侨|合)|其[中他余它]|会同|同时|包括"
+    r"\d{1,2}个|以[上下]|本[条项]|此项|该项|参加|参与|和(?!平|田|顺|静|龙|布|硕|政|林|县)|与|及|以及|由|请|对(?!外)|将(?!乐)|在|按|经(?!开|济|信|贸|委|侨|合)|其[中他余它]|会同|同时|包括"
     r"|以[下上]|上述|全力|.{1,2}(?:单位|部门)$|协助|配合|牵头|责任|负责|各自|分别|共同"
 )
 """What no name begins with; 和平区 and 经开区 do."""
@@ -100,35 +119,43 @@ INNER_END = re.compile(
 )
 """Where one name ends inside a longer text and the next begins: 市教育局市财政局."""
 
-JOINT_AFTER_END = re.compile(r"(?:局|委|办|厅|部|公司|政府|管委会|单位|部门|机构)(?:和|与|及|以及)")
+JOINT_AFTER_END = re.compile(
+    r"(?:局|委|办|厅|部|公司|政府|管委会|单位|部门|机构)(?:和|与|及|以及)|(?<=.)(?:区|县|镇|街道)(?:和|与)(?=.{2,8}(?:区|县|镇|管委会|政府|街道))"
+)
 
 LIST_END_INSIDE = re.compile(
-    r"(?<![高中初平优])等(?!级|教|保)|会同|(?<=.)(?<!全)各(?!族|国|类)|(?:牵头|责任|配合)(?:单位|部门)"
+    r"牵头|配合|协助|负责|主抓|跟进|(?<=[局办委厅院署府])(?:组织(?!部|人事)|按)|(?<=.)(?<![普遍])及(?!时|其)|(?<=.)\d{1,2}个?部|(?<![高中初平优])等(?!级|教|保)|会同|(?<=.)(?<!全)各(?!族|国|类)|(?:牵头|责任|配合)(?:单位|部门)"
 )
 """Words inside a text by which it is more than one name: 市水务局「等」市级部门."""
 
 # ---- what offices do -----------------------------------------------------------------------------
 
-_MANNER = "按照?(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?|职责分工|依职责|根据职责"
+_MANNER = (
+    r"(?:依法)?按(?:照)?[^，、；。\n]{1,8}(?:包保|落实|分工|实施|管理|监管)"
+    "|按照?(?:各自)?(?:的|工作|部门)?(?:职责|职能|职权|分工)(?:和?分工)?|职责分工|依职责|根据职责"
+)
 _DEEDS = """
 牵头 主办 主责 主抓 抓总 统筹 会同 负责 落实 实施 承办 组织 推进 推动 办理 承担 完成 抓好
 抓落实 做好 具体 属地 分别 共同 联合 各自 统一 积极 主动 协同 总 配合 协助 协办 参与 参加 支持
 指导 督导 督促 监督 协调 执行 跟进 开展 分头 齐抓 抓 并 负总责 履行 工作 予以 给予 结合实际 认真 抓紧 密切 全力
-负主责 主体责任 主要 直接 等 职责 分工 各负其责 协作 齐抓共管 予以配合 部门 单位
+负主责 主体责任 编写 供稿 跟踪 监测 监管 查处 依法 保障 跟进 督办 主要 直接 等 职责 分工 各负其责 协作 齐抓共管 予以配合
+部门 单位
 """
-DEED = re.compile(rf"(?:{_MANNER}|{_any(_DEEDS)})+")
+DEED = re.compile(rf"(?:{_MANNER}|等?\d{{1,2}}个(?:部门|单位)|{_any(_DEEDS)})+")
 """What names are followed by: 市教育局「按职责分工分别负责」."""
 
 IDLE = re.compile(r"(?:等|总|抓|各|工作|主要|分工|职责|具体|部门|单位|直接|属地)+")
 """Words among these that say nothing by themselves."""
 
-LEADS = re.compile(r"牵头|主办|主责|主抓|抓总|会同|统筹|负总责")
+LEADS = re.compile(r"牵头|主办|主责|主抓|抓总|会同|负总责")
+COORDINATES = re.compile(r"统筹")
+"""Who does so leads, unless another leads by the word."""
 SUPPORTS = re.compile(r"配合|协助|协办|协同|参与|参加|支持|指导|督导|协作")
 DUTIES = re.compile(r"负责|落实|实施|承办|办理|承担|完成")
 
 JOINT = re.compile(r"以及|并由|会同|和|与|及|由|请|同")
 
-OPENING_LABEL = re.compile(r"(?:牵头|责任|配合|协办|主办|参与|负责|协助)(?:责任)?(?:单位|部门)(?:为|是)?")
+OPENING_LABEL = re.compile(r"(?:牵头|责任|配合|协办|主办|参与|参加|承办|负责|协助)(?:责任)?(?:单位|部门)(?:为|是)?")
 
 # ---- labels --------------------------------------------------------------------------------------
 
@@ -144,9 +171,17 @@ OFFICE_LABEL = re.compile(
 )
 """The words before a colon that announce offices: 市级牵头责任单位."""
 
+LABEL_WORDS = (
+    r"(?:市级|区级|县级|省级)?(?:牵头|责任|配合|主办|协办|参与|参加|承办|协助|主责|负责)(?:责任)?(?:单位|部门|领导|科室|处室)"
+    r"|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?"
+)
+"""The labels that may stand without a colon: in brackets of their own, or before a dash."""
+
 ENDING_LABEL = re.compile(r"(?:牵头|责任|配合|主办|协办|参与|承办|协助|主责)(?:责任)?(?:单位|部门)$")
 WATCHING = re.compile(r"督办|督导|建设|验收|项目|业主|监督|考核|联系")
 """Whose label announces offices that do none of the task."""
+SECTION_LABEL = re.compile(r"[处科股]室")
+"""Whose label announces parts of an office, where another one announces the office itself."""
 PERSON_LABEL = re.compile(r"(?:领导|责任人|负责人|联系人|电话|分管|包保|挂[钩点联]|组长|姓名)[\u4e00-\u9fff]{0,4}$")
 TIME_LABEL = re.compile(r"(?:时限|期限|时间|节点|进度|日期|计划)(?:要求|安排|计划|目标)?$")
 OTHER_LABEL = re.compile(
@@ -193,3 +228,6 @@ SAYS_WHO = re.compile(r"((?:牵头|责任|配合|参与|协办|主办)(?:责任)
 
 FOOT = re.compile(r"主办单位|承办单位|版权|网站|ICP|联系电话|信息来源|发布机构")
 """Words of what stands around a page of the web."""
+
+AROUND = re.compile(r"保障|领导|要求|附则|监督|考核|组织实施")
+"""Of a chapter that says how the work is organised, and holds no tasks."""

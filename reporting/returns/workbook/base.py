@@ -15,6 +15,7 @@ from reporting.files.xlsx.choices import add_lists
 from reporting.files.xlsx.looks import Styles, highlight
 from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table, set_widths
 from reporting.language.characters import HOLLOW
+from reporting.language.prose import EMPTY_WORDS
 from reporting.model import column_letters
 from reporting.office.form import Form
 from reporting.office.looks import Looks
@@ -83,6 +84,8 @@ class Base:
     row_formula: str
     target_formula: str
     header_formula: str
+    listed: tuple[str, ...]
+    """The words of 字典."""
 
 
 @lru_cache(maxsize=8)  # one form has few variants, and this takes longer than stamping thirty workbooks
@@ -126,7 +129,7 @@ def build_base(form: Form, variant: Variant) -> Base:
     parts = save_parts(book)
     packed = {name: pack_part(name, data, 9) for name, data in parts.items()}
     formulas = live_formula(form), target_formula(form), header_formula(form)
-    return Base(variant, parts, packed, sheet_parts, numbers, *formulas)
+    return Base(variant, parts, packed, sheet_parts, numbers, *formulas, listed_words(form))
 
 
 def _name_cells(book: "Workbook", form: Form) -> None:
@@ -141,6 +144,11 @@ def _name_cells(book: "Workbook", form: Form) -> None:
     book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
 
 
+def listed_words(form: Form) -> tuple[str, ...]:
+    """The words of 字典, its headings among them."""
+    return tuple(word for heading, words in _lists(form).values() for word in (heading, *words))
+
+
 def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
     """Heading and words of each list by its name."""
     lists: dict[str, tuple[str, tuple[str, ...]]] = {"status_list": ("完成状态", tuple(form.statuses))}
@@ -149,6 +157,7 @@ def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
         row = LiveRow(form, part, lambda _: "")
         lists |= {row.list_name(field): (field.heading, field.choices) for field in row.fields if field.choices}
     lists["hollow_list"] = ("必填栏中视为没有填写", tuple(sorted(HOLLOW)))
+    lists["empty_list"] = ("完成情况只有这些词的，视为没有写出结果", EMPTY_WORDS)
     return lists
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from reporting.files.sheets.comments import Notes, read_notes
+from reporting.files.sheets.comments import Notes
 from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import Note, formula_cell, link_xml, sheet_row, text_cell
@@ -39,9 +39,9 @@ _SETTLED, _OPEN = "已处理", "待处理"
 """What 修改情况 says of a problem, by formula: whether its cell was changed, or has an answer."""
 
 
-def read_comments(data: bytes) -> Notes:
-    """The sender's own comments of an .xlsx file; none of any other file."""
-    cut = ((place, Note(note.author[:100], note.text[:_MAX_LENGTH])) for place, note in read_notes(data).items())
+def own_comments(notes: Notes) -> Notes:
+    """The sender's own of the comments of a return."""
+    cut = ((place, Note(note.author[:100], note.text[:_MAX_LENGTH])) for place, note in notes.items())
     owned = ((place, _own(note)) for place, note in cut)
     return dict(islice(((place, note) for place, note in owned if note.text), _MAX_COMMENTS))
 

@@ -16,6 +16,7 @@ from reporting.language.characters import HOLLOW, even_width
 from reporting.language.headings import plain_heading
 from reporting.language.values import as_text
 from reporting.office.form import CHECK_HEADING, OPINION_HEADING, PAST_GOAL, PAST_RESULT, PAST_VALUE, Form
+from reporting.returns.workbook.base import listed_words
 from reporting.returns.workbook.layout import (
     INSTRUCTIONS,
     META,
@@ -33,6 +34,7 @@ OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
 """How a comment of ours begins; what follows the second in it is the sender's of a round before."""
 COMMENTS = "批注"
 """Stands for a sheet in the note of digests: the comments of all sheets."""
+_BEFORE = "必填栏中视为没有填写"
 _LONGEST_LABELS = 200
 _MOST_KNOWN = 2_000
 _PIECE = 2_000
@@ -59,6 +61,7 @@ _LABELS = frozenset(
 _TO_SIGN = re.compile(r"盖章|公章|签字|签名|签章|单位|主要|分管|负责人|日期|年|月|日")
 
 
+@lru_cache(maxsize=4_096)  # the instructions are much the same for all units
 def digest(text: str) -> str:
     """A text made short: the same for the same words, however a program breaks their lines."""
     return blake2b(even_width(text).encode("utf-8", "replace"), digest_size=4).hexdigest()
@@ -113,11 +116,8 @@ class _FormWords:
 
     @cached_property
     def listed(self) -> frozenset[str]:
-        """The words of 字典."""
-        form = self._form
-        fields = (*form.header, *form.task, *form.target)
-        words = {*HOLLOW, *form.statuses, "必填栏中视为没有填写", *(each.heading for each in fields)}
-        return frozenset(words.union(*(each.choices for each in fields)))
+        """The words of 字典, also those that stood there before."""
+        return frozenset((*listed_words(self._form), *HOLLOW, _BEFORE))
 
     @cached_property
     def checks(self) -> frozenset[str]:

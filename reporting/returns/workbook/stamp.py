@@ -12,6 +12,7 @@ from functools import cached_property
 
 from reporting.files.package import join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
+from reporting.files.xlsx.choices import LISTS
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import comments_vml, comments_xml, fitting_text, formula_cell, sheet_row, text_cell
 from reporting.ledger import plan_id
@@ -71,7 +72,8 @@ def sign(meta: Signature, secret: bytes) -> str:
 
 def is_signed(meta: Signature, secret: bytes) -> bool:
     """Whether a workbook's own words carry this workspace's signature."""
-    return hmac.compare_digest(meta.signature, sign(meta, secret))
+    # as bytes: of texts only ASCII can be compared in constant time, and this one is from outside
+    return hmac.compare_digest(meta.signature.encode("utf-8", "replace"), sign(meta, secret).encode())
 
 
 @dataclass
@@ -238,7 +240,7 @@ class _Stamp:
         counts = count_formulas(self.form, self.base.header_formula, len(tasks), len(targets))
         for position, formula in enumerate(counts):
             lines[position] = (*lines[position][:3], self._end_tables(formula))
-        lines += [(*line, "") for line in noted(self._marks.own)]
+        lines += [(*line, "") for line in noted({**self._marks.own, LISTS: self.base.listed})]
         rows = []
         for number, (key, word, joined, formula) in enumerate(lines, 1):
             cells = [text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)]
