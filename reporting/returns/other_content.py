@@ -19,7 +19,7 @@ from reporting.office.form import Form
 from reporting.plan.words import target_texts, task_texts
 from reporting.returns.reading.left_over import AS_TYPED, CELL, MORE
 from reporting.returns.rules import Earlier
-from reporting.returns.workbook.own_words import is_label
+from reporting.returns.workbook.own_words import is_form_label
 
 KEPT = Kind(
     "other_content_is_kept",
@@ -60,7 +60,7 @@ def all_others(
     found = dict.fromkeys(sent.others)
     found.update(dict.fromkeys(_of_block(sent, year, names)))
     for rows in (sent.rows, sent.target_rows):
-        found.update(dict.fromkeys(each for each in _of_rows(rows, earlier) if not is_label(form, each.text)))
+        found.update(dict.fromkeys(each for each in _of_rows(rows, earlier) if not is_form_label(form, each.text)))
     return tuple(found)
 
 

@@ -29,7 +29,7 @@ _MOST, _MOST_TEXT = 2_000, 500_000
 
 
 @dataclass
-class Account:
+class FileAccount:
     """All that was read of one file, to be taken from all that it holds."""
 
     own: OwnWords

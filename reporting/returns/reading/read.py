@@ -17,7 +17,7 @@ from reporting.model import Cell, Place, Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.office.inbox import evidence
-from reporting.returns.reading.left_over import Account, hidden_rows
+from reporting.returns.reading.left_over import FileAccount, hidden_rows
 from reporting.returns.reading.noticed import Found, notice
 from reporting.returns.reading.signature import read_property_words, read_signature, sheet_pairs
 from reporting.returns.reading.tables import find_standing, read_header, read_rows
@@ -133,7 +133,7 @@ def _read_book(
     ]
     rows = {found.table.key: found.rows for found in read}
     own = OwnWords.of(form, hidden_rows(book.sheets))
-    account = Account(own, header, [(found.table, found.rows) for found in read], stand.others)
+    account = FileAccount(own, header, [(found.table, found.rows) for found in read], stand.others)
     sent = Return(
         file=name,
         sha256=sha256,

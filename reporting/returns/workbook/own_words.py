@@ -135,7 +135,7 @@ class _FormWords:
         return text == label and (row == 1 or _SECTION.match(text) is not None)
 
 
-def is_label(form: Form, text: str) -> bool:
+def is_form_label(form: Form, text: str) -> bool:
     """Whether a text is a title, a heading or a label of a form, or several labels with nothing beside them."""
     return _words_of(form).is_label(text)
 
