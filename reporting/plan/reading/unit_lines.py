@@ -147,10 +147,14 @@ def label_markers(lines: Sequence[Line]) -> dict[int, Marker]:
     found = [at for at, one in enumerate(marked) if one or (begun[at] and _in_a_row(begun, at))]
     if len(found) < LEAST:
         return {}
-    among = {at for first, last in pairwise(found) if last - first <= IN_A_ROW for at in range(first + 1, last)}
-    among |= {found[0] - 1, found[-1] + 1} & set(range(len(lines)))
-    short = [at for at in among if plain[at] and part_units(lines[at].text, among_others=True)]
-    return {at: Marker(UNIT_LABEL, "", "") for at in (*found, *short)}
+    taken = set(found)
+    for step in (1, -1):
+        for at in found if step > 0 else reversed(found):
+            at += step
+            while 0 <= at < len(lines) and at not in taken and plain[at] and part_units(lines[at].text, among_others=True):
+                taken.add(at)
+                at += step
+    return {at: Marker(UNIT_LABEL, "", "") for at in sorted(taken)}
 
 
 LEAST = 2
