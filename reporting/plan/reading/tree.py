@@ -162,5 +162,5 @@ def node_heading(node: Node) -> str:
     text = text.split("\v")[0]
     if len(text) > 40:
         text = re.split(r"[。；;]", text, maxsplit=1)[0]
-    gap = " " if node.marker and node.marker.kind.rank <= 3 else ""
+    gap = " " if printed and node.marker and node.marker.kind.rank <= 3 else ""
     return printed + gap + text.strip().rstrip("。；;：:")

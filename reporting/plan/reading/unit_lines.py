@@ -149,11 +149,11 @@ def label_markers(lines: Sequence[Line]) -> dict[int, Marker]:
         return {}
     taken = set(found)
     for step in (1, -1):
-        for at in found if step > 0 else reversed(found):
-            at += step
-            while 0 <= at < len(lines) and at not in taken and plain[at] and part_units(lines[at].text, among_others=True):
+        for start in found if step > 0 else reversed(found):
+            for at in range(start + step, len(lines) if step > 0 else -1, step):
+                if at in taken or not plain[at] or part_units(lines[at].text, among_others=True) is None:
+                    break
                 taken.add(at)
-                at += step
     return {at: Marker(UNIT_LABEL, "", "") for at in sorted(taken)}
 
 
