@@ -63,7 +63,8 @@ def _end_of_rows(lines: Sequence[Line], start: int) -> int:
     """The line after the last number and the words below it that end with a full stop."""
     last = start
     for at in range(start, len(lines)):
-        if "\t" in lines[at].text or at - last > LONGEST_ROW or lines[at].text == lines[start - 1].text:
+        words = lines[at].text.split() if len(lines[at].text) < 100 else []
+        if "\t" in lines[at].text or at - last > LONGEST_ROW or _columns(words):
             break
         if _anchor(lines[at].text):
             last = at
