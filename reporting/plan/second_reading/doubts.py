@@ -20,10 +20,16 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.lines_left import doubted_lines, lines_with_subjects
+from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
+from reporting.plan.second_reading.siblings import (
+    Read,
+    lines_that_begin_with_offices,
+    lines_with_subjects,
+    measures_under_units,
+)
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.task_words import oddities
@@ -59,7 +65,7 @@ def doubts_of_reading(
         used |= {id(slot) for slot in source}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
-    units = {name for task in plan.tasks for name in (*task.lead, *task.support)}
+    read = Read(plan.tasks, {name for task in plan.tasks for name in (*task.lead, *task.support)}, told)
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
@@ -67,11 +73,13 @@ def doubts_of_reading(
         *_of_names(
             resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
         ),
-        *_of_words(words, plan.tasks, cutter),
+        *_of_words(lines, words, plan.tasks, cutter),
         *_few(
             chain(
                 doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
-                lines_with_subjects(lines, outside, words, cutter, (told, units)),
+                lines_with_subjects(lines, outside, words, cutter, read),
+                lines_that_begin_with_offices(lines, words, cutter, read),
+                measures_under_units(plan.unassigned, cutter),
             )
         ),
         *_few(_of_numbers(lines, plan.tasks, told)),
@@ -119,10 +127,12 @@ def _inherited(
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
 
 
-def _of_words(words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter) -> Iterator[Finding]:
+def _of_words(
+    lines: Sequence[Line], words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter
+) -> Iterator[Finding]:
     for each in words:
         for task in (tasks[index] for index in each.tasks):
-            for odd in oddities(task, each.slots, cutter, alone=len(each.tasks) == 1):
+            for odd in oddities(task, each, lines, cutter):
                 values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
                 yield Finding(odd.kind, task.place, task=task.number, values=values)
 

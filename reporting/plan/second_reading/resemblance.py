@@ -43,7 +43,7 @@ _OF_FIELDS = frozenset("".join(FIELDS))
 _COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左右大小新老省市区县镇乡州0123456789")
 """Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
 _STRANGE = re.compile(
-    r"跟进|督办|牵头|配合|负责(?!人)|会同|(?:责任|主办|协办|参与)(?:单位|部门)|[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责"
+    r"[处科室]会(?![议计商])|跟进|督办|牵头|配合|负责(?!人)|会同|(?:责任|主办|协办|参与)(?:单位|部门)|[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责"
 )
 """What no name holds outside brackets, and what none holds at all."""
 _NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底|人民政府公报|第\d{1,3}[期页]")
@@ -60,7 +60,9 @@ _OF_ALL = ("各", "有关", "相关")
 _OF_THE_STATE = ("国家", "中国", "中央", "国网", "邮储", "人民银行", "广电总局")
 SURELY = 0.8
 """Words that cost no more as a name are one, whoever lists them."""
-_SEAM = re.compile(r"(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委).")
+_SEAM = re.compile(
+    r"(?<=[团司心社行会])(?:各|有关|相关)|(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委)."
+)
 _BEGINS = re.compile(r"人民银行|中国|国家|国网|海关|广电|省|市|区|县")
 
 

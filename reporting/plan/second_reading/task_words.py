@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporting.model import Task
+from reporting.language.characters import one_line
+from reporting.model import Line, Task
 from reporting.model.findings import Kind
 from reporting.plan.second_reading import kinds
+from reporting.plan.second_reading.compare import TaskWords
+from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
-from reporting.plan.second_reading.slots import NameSlot
 from reporting.plan.second_reading.words import DAY, SURE
 
 SHOWN = 20
@@ -23,10 +25,12 @@ _NUMBER_BEGIN = re.compile(r"(?!1\D)\d{1,3} ?(?:[.．](?!\d)|[、)）])|(?!一)[
 """The number of a paragraph that was not taken for one: 「3 .」坚持…, 「十）」实施…"""
 _PAGE = re.compile(r"第 ?\d{1,4} ?页|# ?Page ?\d{1,4}|[市省县区]人民政府公报|[市省县区]人民政府办公室文件")
 _SLOT = re.compile(
-    r"(?:牵头|责任|配合|主办|协办|参与)(?:责任)?(?:单位|部门)[:：]"
+    r"(?:责任|分管|牵头|包保)(?:领导|人)[:：]|(?:牵头|责任|配合|主办|协办|参与)(?:责任)?(?:单位|部门)[:：]"
     r"|[（(](?![^（）()]{0,80}[由将])[^（）()。]{2,80}(?:局|委|办|厅|部|政府|公司|中心|单位|部门)(?:等)?(?:分别|共同|分工)?(?:负责|牵头|配合)[)）]"
 )
 """Words that say whose task it is, within those that say what it is."""
+_FIRST_POINT = re.compile(r"（(?:一|1)）|1[.、．]\D|①")
+"""The first of several points below a task."""
 _HEADING_CUT = re.compile(r"[、，：；（(]\Z")
 _MARKER = re.compile(
     r"(?P<open>[（(])?(?P<value>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:(?(open)[)）])|[、.．])?(?P<again>[a-z]{0,2})"
@@ -43,13 +47,19 @@ class Oddity:
     reason: str = ""
 
 
-def oddities(task: Task, slots: Sequence[NameSlot], cutter: PhraseCutter, *, alone: bool) -> Iterator[Oddity]:
-    """All that is odd about a task; ``slots`` are those of its passage, which is its own if ``alone``."""
+def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: PhraseCutter) -> Iterator[Oddity]:
+    """All that is odd about a task whose passage these words are."""
     yield from _of_content(task.content.lstrip())
     if task.path:
         yield from _of_heading(task, cutter)
-    if alone and task.deadline is None:
-        days = [words for slot in slots for words in slot.times if DAY.search(words)]
+    if len(words.tasks) > 1:
+        return
+    below = [lines[slot.line] for slot in words.slots if slot.line != words.line]
+    points = [line for line in below if _FIRST_POINT.match(even(line.text))]
+    if points and len(points) == len(words.slots):
+        yield Oddity(kinds.UNITS_OF_A_POINT, "lead", one_line(points[0].text)[:SHOWN])
+    if task.deadline is None:
+        days = [time for slot in words.slots for time in slot.times if DAY.search(time)]
         if days:
             yield Oddity(kinds.DEADLINE_UNREAD, "deadline", days[0])
 
