@@ -29,6 +29,7 @@ from reporting.plan.second_reading.siblings import (
     lines_that_begin_with_offices,
     lines_with_subjects,
     measures_under_units,
+    rows_within_tasks,
 )
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
@@ -71,7 +72,9 @@ def doubts_of_reading(
         *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
         *_of_differences(differences, plan.tasks, told),
         *_of_names(
-            resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
+            resembling_names(plan.tasks, [plan.title, plan.issuer or ""]),
+            plan.tasks,
+            {name for each in differences for name in each.only_first},
         ),
         *_of_words(lines, words, plan.tasks, cutter),
         *_few(
@@ -79,6 +82,7 @@ def doubts_of_reading(
                 doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
                 lines_with_subjects(lines, outside, words, cutter, read),
                 lines_that_begin_with_offices(lines, words, cutter, read),
+                rows_within_tasks(lines, words, read),
                 measures_under_units(plan.unassigned, cutter),
             )
         ),
@@ -142,6 +146,8 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
         values = {"before": gap.before, "after": gap.after, "field": "number"}
         if gap.task >= 0:
             task = tasks[gap.task]
+            if task.place in told:
+                continue
             values |= {"task": task.number, "expected": gap.number}
             yield Finding(kinds.NUMBER_LOST, task.place, task=task.number, values=values)
         elif lines[gap.line].place not in told:

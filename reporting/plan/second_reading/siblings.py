@@ -116,6 +116,20 @@ def _is_name(words: str, cutter: PhraseCutter) -> bool:
     return len(snippets) == 1 and snippets[0].kind is SnippetKind.NAME
 
 
+def rows_within_tasks(lines: Sequence[Line], words: Sequence[TaskWords], read: Read) -> Iterator[Finding]:
+    """Lines within the passage of a task with units of which the task has none: rows that it swallowed."""
+    for each in words:
+        group = [read.tasks[index] for index in each.tasks]
+        rows: dict[int, list[str]] = {}
+        for slot in each.slots:
+            if slot.line != each.line:
+                rows.setdefault(slot.line, []).extend(name for name, _ in slot.names)
+        for line, names in rows.items():
+            known = any(_unit_of(plain(name), task) for name in names for task in group)
+            if len(names) > 1 and not known and lines[line].place not in read.told:
+                yield _told(lines[line].place, list(dict.fromkeys(names)))
+
+
 def measures_under_units(measures: Sequence[Measure], cutter: PhraseCutter) -> Iterator[Finding]:
     """Measures without units whose heading names one: 一、县水利局牵头工作."""
     for measure in measures:

@@ -21,7 +21,10 @@ SHOWN = 20
 
 _CUT_BEGIN = re.compile(r"[，、；。：）)\]】,;:]")
 """What no sentence begins with."""
-_NUMBER_BEGIN = re.compile(r"(?!1\D)\d{1,3} ?(?:[.．](?!\d)|[、)）])|(?!一)[一二三四五六七八九十]{1,3}[)）、]")
+_NUMBER_BEGIN = re.compile(
+    r"(?:问题|任务|事项|项目|措施|案例)(?:[一二三四五六七八九十]{1,3}|\d{1,3}) ?[：:、.．]"
+    r"|(?!1\D)\d{1,3} ?(?:[.．](?!\d)|[、)）])|(?!一)[一二三四五六七八九十]{1,3}[)）、]"
+)
 """The number of a paragraph that was not taken for one: 「3 .」坚持…, 「十）」实施…"""
 _PAGE = re.compile(r"第 ?\d{1,4} ?页|# ?Page ?\d{1,4}|[市省县区]人民政府公报|[市省县区]人民政府办公室文件")
 _SLOT = re.compile(
