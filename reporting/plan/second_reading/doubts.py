@@ -19,7 +19,7 @@ from reporting.plan.second_reading.compare import (
     says_first_leads,
     words_of_tasks,
 )
-from reporting.plan.second_reading.gaps import number_gaps
+from reporting.plan.second_reading.gaps import headed_unlike_neighbours, number_gaps
 from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
@@ -33,7 +33,7 @@ from reporting.plan.second_reading.siblings import (
 )
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
-from reporting.plan.second_reading.task_words import oddities
+from reporting.plan.second_reading.task_words import SHOWN, oddities
 from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
 
 MOST_TOLD = 40
@@ -76,9 +76,10 @@ def doubts_of_reading(
             plan.tasks,
             {name for each in differences for name in each.only_first},
         ),
+        *_of_headings(plan.tasks),
         *_of_words(lines, words, plan.tasks, cutter),
         *_few(
-            chain(
+            _once(
                 doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
                 lines_with_subjects(lines, outside, words, cutter, read),
                 lines_that_begin_with_offices(lines, words, cutter, read),
@@ -95,6 +96,15 @@ def _names_listed(slot: NameSlot) -> Iterator[str]:
     if slot.said and slot.names:
         yield from (name for name, _ in slot.names if not LEVEL.match(name))
         yield from (words for words in slot.listed if not PROSE.search(words) and not DEED.search(words))
+
+
+def _once(*findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Of several findings at one line the first."""
+    seen: set[Place] = set()
+    for each in chain(*findings):
+        if each.place not in seen:
+            seen.add(each.place)
+            yield each
 
 
 def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -137,8 +147,21 @@ def _of_words(
     for each in words:
         for task in (tasks[index] for index in each.tasks):
             for odd in oddities(task, each, lines, cutter):
-                values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
+                values = {
+                    "task": task.number,
+                    "found": odd.found,
+                    "field": odd.field,
+                    "reason": odd.reason,
+                    "expected": odd.expected,
+                }
                 yield Finding(odd.kind, task.place, task=task.number, values=values)
+
+
+def _of_headings(tasks: Sequence[Task]) -> Iterator[Finding]:
+    for task in (tasks[index] for index in headed_unlike_neighbours(tasks)):
+        found = one_line(task.path[-1])[:SHOWN]
+        values = {"task": task.number, "found": found, "field": "path", "reason": "它的编号就是任务的编号"}
+        yield Finding(kinds.HEADING_ODD, task.place, task=task.number, values=values)
 
 
 def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:

@@ -58,7 +58,7 @@ _ROLE_OF_ALL = re.compile(r"(?:牵头|责任|主办|协办|参与|配合|督办)
 """Whom a name may mean by their role: 各项目「牵头单位」."""
 """A role in brackets that was not read as one: 区发改委（奉头）."""
 LONGEST_HEAD = 200
-_PLACE = re.compile(r"(?:^|[《于发经共由])([\u4e00-\u9fff]{2,3}?)(?:省|市|县|区|自治州|州|旗)(?=[\u4e00-\u9fff])")
+_PLACE = re.compile(r"(?:^|[《于发经共由])([\u4e00-\u9fff]{2,3}?)(?:省|市|县|区|自治州|州|旗)(?=[\u4e00-\u9fff\d])")
 """The place a title begins with: 「云河」市2026年…"""
 _NOBODY = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
 _OWN_PARTS = re.compile(r"(?:支队|大队|总队|中队|分局|办公室|所属单位|直属单位|成员单位|系统)$")
@@ -335,10 +335,10 @@ def _unusual_pairs(names: _Names) -> Iterator[tuple[str, str, str]]:
             continue
         plain = name.translate(SIMPLE)
         for at in range(max(len(level_of(plain)), 1), len(plain) - 1):
-            if plain[at] in _COUNTED or {plain[at - 1 : at + 1], plain[at : at + 2]} & pairs:
+            if {plain[at - 1 : at + 1], plain[at : at + 2]} & pairs:
                 continue
             means = _with_usual_character(plain, at, often)
-            if means and means != plain and means[at] not in _COUNTED:
+            if means and means != plain:
                 yield name, means, f"与“{means}”只差一个字"
                 break
 
@@ -347,10 +347,11 @@ def _with_usual_character(name: str, at: int, often: Mapping[str, list[str]]) ->
     """The name with the character at a place put right: by another name of the plan, or by how offices are called."""
     blot = f"{name[:at]}?{name[at + 1 :]}"
     near = next(iter(often.get(blot, ())), "")
-    if near:
+    if near and not _COUNTED & {name[at], near[at]}:
         return near
     for length in range(8, 2, -1):
-        for start in range(max(0, at - length + 1), min(at, len(name) - length) + 1):
+        last = min(at if length > 3 else at - 1, len(name) - length)  # 安委会 is no misread 管委会
+        for start in range(max(0, at - length + 1), last + 1):
             piece = name[start : start + length]
             right = next(
                 (each for each in _KNOWN_BY_BLOT.get(f"{piece[: at - start]}?{piece[at - start + 1 :]}", ())), ""

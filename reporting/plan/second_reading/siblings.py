@@ -57,7 +57,8 @@ def lines_with_subjects(
         if around or at < first or line.place in read.told or line.aside or not (style in series or not words):
             continue
         names = list(dict.fromkeys(subjects(line.text, cutter) if words else offices(line.text)))
-        if any(LEVEL.match(name) or not words or name in read.units for name in names):
+        sure = not words or "牵头" in line.text
+        if names and (sure or any(LEVEL.match(name) or name in read.units for name in names)):
             yield _told(line.place, names)
 
 

@@ -11,9 +11,11 @@ from reporting.language.characters import one_line
 from reporting.model import Line, Task
 from reporting.model.findings import Kind
 from reporting.plan.second_reading import kinds
-from reporting.plan.second_reading.compare import TaskWords
+from reporting.plan.second_reading.compare import TaskWords, plain
 from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.passages import printed_forms
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
+from reporting.plan.second_reading.subjects import subjects
 from reporting.plan.second_reading.words import DAY, SURE
 
 SHOWN = 20
@@ -32,6 +34,12 @@ _SLOT = re.compile(
     r"|[（(](?![^（）()]{0,80}[由将])[^（）()。]{2,80}(?:局|委|办|厅|部|政府|公司|中心|单位|部门)(?:等)?(?:分别|共同|分工)?(?:负责|牵头|配合)[)）]"
 )
 """Words that say whose task it is, within those that say what it is."""
+_LEADS = re.compile(r"牵头|负责")
+_OFFICE = re.compile(rf"^(?!（)(?!.*(?:领导小组|指挥部|专班|联席会议)$).*(?:{SURE.pattern}|公司$|中心$|部$)")
+_MISREAD_LEAD = re.compile(
+    r"(?<=[局委办厅部院会心司（])(?:[主头]牵(?![头手引挂线涉动制连])|[奉幸章]头(?!条))|(?<=[局委办厅部])牵(?=[，、；）])"
+)
+"""牵头 with a character that was read wrongly, lost or changed round."""
 _FIRST_POINT = re.compile(r"（(?:一|1)）|1[.、．]\D|①")
 """The first of several points below a task."""
 _HEADING_CUT = re.compile(r"[、，：；（(]\Z")
@@ -48,6 +56,7 @@ class Oddity:
     field: str
     found: str
     reason: str = ""
+    expected: str = ""
 
 
 def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: PhraseCutter) -> Iterator[Oddity]:
@@ -57,6 +66,13 @@ def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: Phrase
         yield from _of_heading(task, cutter)
     if len(words.tasks) > 1:
         return
+    own = [form for name in (*task.lead, *task.support) for form in printed_forms(plain(name))]
+    for name in subjects(task.content, cutter, _LEADS):
+        if _OFFICE.search(name) and not any(form in name or name in form for form in own):
+            yield Oddity(kinds.CONTENT_NAMES_LEAD, "lead", name)
+    misread = _MISREAD_LEAD.search(words.passage.text())
+    if misread:
+        yield Oddity(kinds.ROLE_MISREAD, "lead", misread.group(), expected="牵头")
     below = [lines[slot.line] for slot in words.slots if slot.line != words.line]
     points = [line for line in below if _FIRST_POINT.match(even(line.text))]
     if points and len(points) == len(words.slots):
