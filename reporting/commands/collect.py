@@ -28,7 +28,7 @@ from reporting.returns.counts import RuleCount, tally
 from reporting.returns.owner import Owners, attribute_evidence, decided_units, tell_owners
 from reporting.returns.reading.bounds import BoundedReader
 from reporting.returns.rules import LastYear
-from reporting.returns.versions import settle_versions
+from reporting.returns.versions import answers_in, settle_versions
 from reporting.returns.workbook.stamp import is_signed
 from reporting.year.in_force import plan_moved_on
 from reporting.year.open import Year, open_year
@@ -70,23 +70,25 @@ def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress
     with BoundedReader(workspace.archive, workspace.form) as reader, open_year(workspace, now) as year:
         sending = Sending(workspace, OUT_RETURNED, now)
         arrivals = receive(workspace, paths, _in_book(year), reader, progress)
-        arrivals, changes, past = spare_others(lambda each: _judge(year, each), arrivals)
+        arrivals, changes, past = spare_others(lambda each: _judge(year, each, reader), arrivals)
         arrivals = reply(year, arrivals, past, sending, reader.notes_of)
         collected = _collected(year, arrivals, changes, sending)
         _write_into_book(year, arrivals, sending.letters)
     return collected
 
 
-def _judge(year: Year, arrivals: tuple[Arrival, ...]) -> tuple[tuple[Arrival, ...], tuple[ReturnDiff, ...], LastYear]:
+def _judge(
+    year: Year, arrivals: tuple[Arrival, ...], reader: BoundedReader
+) -> tuple[tuple[Arrival, ...], tuple[ReturnDiff, ...], LastYear]:
     """Whose each return is, which counts, what is wrong with it; what was changed; what was said a year ago."""
     arrivals = tell_owners(arrivals, _known(year))
-    arrivals = attribute_evidence(arrivals, year.standings, year.shares.recipients)
+    arrivals = attribute_evidence(arrivals, year.standings, year.shares.recipients, year.issued.plan.units)
     arrivals = settle_versions(arrivals, year.standings, year.form, year.ledger)
     against = look_up(year, arrivals)
     arrivals = check(year, arrivals, against)
     arrivals = give_verdicts(year, arrivals, against)
     arrivals = tuple(_without_unchanged(arrivals))
-    return arrivals, tuple(_changes(year, arrivals)), against.last_year
+    return arrivals, tuple(_changes(year, arrivals, reader)), against.last_year
 
 
 def _collected(year: Year, arrivals: Sequence[Arrival], changes: tuple[ReturnDiff, ...], sending: Sending) -> Collected:
@@ -110,7 +112,7 @@ def _in_book(year: Year) -> InBook:
     """
     issued = year.issued
     excepted = {each.unit for each in year.exceptions.waivers} | {each.unit for each in issued.decisions}
-    return InBook(year.standings, excepted, decided_units(issued.decisions))
+    return InBook(year.standings, excepted, decided_units(issued.decisions), year.ledger.parts(year.number))
 
 
 def _known(year: Year) -> Owners:
@@ -142,15 +144,30 @@ def _without_unchanged(arrivals: Iterable[Arrival]) -> Iterator[Arrival]:
             yield judged
 
 
-def _changes(year: Year, arrivals: Iterable[Arrival]) -> Iterator[ReturnDiff]:
-    """Lay each new version beside the last one of its unit; a file that is judged again is no new version."""
+def _changes(year: Year, arrivals: Sequence[Arrival], reader: BoundedReader) -> Iterator[ReturnDiff]:
+    """Lay each new version beside the last one of its unit; a file that is judged again is no new version.
+
+    Where the book has none yet, it is the one of the same run that the new one replaced.
+    """
     newest = latest_by_unit(year.standings)
+    replaced = {each.unit: each for each in sorted(arrivals, key=lambda each: each.version) if _is_replaced(each)}
     for arrival in arrivals:
-        sent, before = arrival.counting, newest.get(arrival.unit)
-        if sent is not None and before is not None and before.sha256 != arrival.incoming.sha256:
-            then = year.ledger.answers([before.entry]).get(before.entry, Answered())
-            after = arrival.incoming.name, answered_by(sent)
-            yield compare_returns(arrival.unit, (before.file, then), after, year.form)
+        sent, unit = arrival.counting, arrival.unit
+        before, other = newest.get(unit), replaced.get(unit)
+        if sent is None or (before is not None and before.sha256 == arrival.incoming.sha256):
+            continue
+        if before is not None:
+            then = before.file, year.ledger.answers([before.entry]).get(before.entry, Answered())
+        elif other is not None and (old := reader.read_file(other.incoming).sent) is not None:
+            asked = next(each.assignments for each in year.shares.recipients if each.unit == unit)
+            then = other.incoming.name, answers_in(old, asked, year.form, year.number)
+        else:
+            continue
+        yield compare_returns(unit, then, (arrival.incoming.name, answered_by(sent)), year.form)
+
+
+def _is_replaced(arrival: Arrival) -> bool:
+    return arrival.verdict is Verdict.SUPERSEDED and not arrival.in_book
 
 
 def _write_into_book(year: Year, arrivals: Iterable[Arrival], letters: Sequence[Letter]) -> None:
@@ -167,6 +184,7 @@ def _write_into_book(year: Year, arrivals: Iterable[Arrival], letters: Sequence[
             each.incoming.source_sha256,
             each.waived,
             each.parts,
+            each.incoming.modified or None,
         )
         for each in arrivals
         if not each.in_book

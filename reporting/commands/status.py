@@ -119,6 +119,6 @@ def _unsettled(year: Year, silent: Sequence[str]) -> Iterator[Standing]:
     A photo or a Word file that bears the name of a unit from which nothing else came may be all it sent.
     """
     for each in year.astray:
-        bears = each.verdict is not Verdict.IGNORED or any(unit in each.file for unit in silent)
+        bears = each.verdict is not Verdict.IGNORED or each.unit in silent or any(unit in each.file for unit in silent)
         if bears and not (each.from_inbox and not lies_in(year.workspace.inbox, each.file)):
             yield each

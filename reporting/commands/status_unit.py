@@ -9,16 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from reporting.files.file_type import sniff
-from reporting.ledger import answered_by
+from reporting.files.file_type import FileType
 from reporting.ledger.standing import VERSIONS
-from reporting.model import Decision, Standing, UnitLine, Verdict
-from reporting.office.inbox import read_original
+from reporting.model import Answered, Decision, Standing, UnitLine, Verdict
+from reporting.office.inbox import Incoming
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
 from reporting.returns.changes import ReturnDiff, compare_returns
-from reporting.returns.join import even_out, expect
-from reporting.returns.reading.read import read_return
+from reporting.returns.reading.bounds import BoundedReader
+from reporting.returns.versions import answers_in
 from reporting.year.decided import recipient_named
 from reporting.year.decisions import decision_as_json
 from reporting.year.open import open_year
@@ -58,28 +57,25 @@ def history(workspace: Workspace, unit: str, now: datetime) -> History:
     with open_year(workspace, now) as year:
         name = recipient_named(unit, year)
         line = next(each for each in year.lines if each.unit == name)
-        versions = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
+        own = [each for each in year.standings if each.unit == name and each.verdict in VERSIONS]
+        versions = sorted(own, key=lambda each: each.version)  # those of one run stand in the book by their files
         answers = year.ledger.answers(each.entry for each in versions)
     share = next(each for each in year.shares.recipients if each.unit == name)
-    whole = [
-        _with_answers(workspace, replace(each, answered=answers.get(each.entry)), share)
-        for each in versions
-        if each.verdict is not Verdict.MERGED
-    ]
-    own = tuple(each for each in year.issued.decisions if name in (each.unit, each.receiver))
-    return History(line, tuple(versions), tuple(_changes(workspace, name, whole)), own)
+    with BoundedReader(workspace.archive, workspace.form) as reader:
+        whole = [
+            replace(each, answered=answers.get(each.entry) or _answers_in(workspace, each, share, reader))
+            for each in versions
+            if each.verdict is not Verdict.MERGED
+        ]
+    decided = tuple(each for each in year.issued.decisions if name in (each.unit, each.receiver))
+    return History(line, tuple(versions), tuple(_changes(workspace, name, whole)), decided)
 
 
-def _with_answers(workspace: Workspace, version: Standing, share: Recipient) -> Standing:
-    """A version with what it answers, which the book has not of those that were never judged."""
-    if version.answered is not None:
-        return version
-    data = read_original(workspace.archive, version.sha256)
-    if not data:
-        return version
-    sent, _ = read_return(version.file, version.sha256, data, sniff(data), workspace.form)
-    joined = even_out(sent, expect(share.assignments), workspace.form, workspace.settings.year)
-    return replace(version, answered=answered_by(joined))
+def _answers_in(workspace: Workspace, version: Standing, share: Recipient, reader: BoundedReader) -> Answered | None:
+    """What a version answers, which the book has not of those that were never judged."""
+    incoming = Incoming(version.file, version.sha256, b"", FileType.OTHER)
+    sent = reader.read_file(incoming).sent
+    return None if sent is None else answers_in(sent, share.assignments, workspace.form, workspace.settings.year)
 
 
 def _changes(workspace: Workspace, unit: str, versions: Sequence[Standing]) -> Iterator[ReturnDiff]:

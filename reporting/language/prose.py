@@ -7,6 +7,8 @@ import re
 
 from reporting.language.characters import even_width
 
+_UNCOUNTED = re.compile("[\\x00-\\x1f\u3000\u00a0\u200b\ufeff]")
+"""What a spreadsheet's CLEAN, and the formula around it, leaves out."""
 _SIGNS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]")
 _SAME = re.compile(r"(?:同上|同前|同左|如上|如前|见上|见上文|见前|同上所述|同上一项|同第?\d{1,3}项|〃|″)")
 _ATTACHED = re.compile(r"(?:详?见|参见|请见|请看|另附|附)(?:后附)?(?:附件|附表|附后|材料)")
@@ -36,6 +38,27 @@ _APPROVAL = re.compile(
 )
 # 市教发〔2026〕12号, 《关于印发…的通知》: what names one document and no other
 _DOCUMENT = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s?\d{1,5}\s?号")
+
+_EMPTY = """
+进一步 继续 加大 加强 强化 力度 协调 落实 要求 有序 稳步 扎实 积极 认真 全力 持续 推进 推动 开展
+组织 实施 工作 任务 情况 确保 完成 顺利 正常 良好 取得 明显 显著 一定 成效 效果 成绩 高度 重视
+领导 统筹 部署 安排 责任 措施 相关 有关 部门 单位 方案 计划 进度 序时 目标 年度 全年 目前 截至
+阶段 各项 总体 全面 深入 严格 不断 切实 大力 提升 提高 水平 效率 客观 原因 人手 不足 不够 认识
+有待 尽快 抓紧 缓慢 滞后 我局 我委 我办 按 照 已 的 和 了 正 在 将 均 都 并 抓 好 与 及 等 ， 。
+、 ； ： ！ , . ; : !
+"""
+EMPTY_WORDS = tuple(_EMPTY.split())
+"""What fits every task of every unit, and the marks between. No two of them overlap, so that a formula may count."""
+_BARELY = 1
+"""So many letters left over say nothing either."""
+
+
+def is_empty_talk(text: str) -> bool:
+    """Whether nothing is left of a text without the words that fit every task: 按要求有序推进各项工作."""
+    words = _UNCOUNTED.sub("", text).strip(" ")
+    left = len(words) - sum(len(word) * words.count(word) for word in EMPTY_WORDS)
+    return bool(words) and left <= _BARELY
+
 
 _BRACKETS = str.maketrans("([)]", "〔〔〕〕")
 

@@ -81,6 +81,8 @@ class Entry:
     container: str = ""
     waived: tuple[Waived, ...] = ()
     parts: tuple[PartFile, ...] = ()
+    modified: float | None = None
+    """When the file was last changed, in seconds, by the clock of whoever changed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def read_standings(connection: Connection, year: int) -> list[Standing]:
                 from_inbox=each.from_inbox,
                 entry=each.id,
                 first=min(first.setdefault(each.sha256, each.received), each.received),
+                modified=each.modified,
             )
         )
     return standings

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from reporting.model.findings import DubanError
 
-VERSION = 4
+VERSION = 5
 """Counted up with every change of the tables; SQLite keeps it in the file."""
 
 TABLES = MetaData()
@@ -54,7 +55,7 @@ issues = _table("issues", at=DateTime, year=Integer, plan_id=_HASH, title=Text, 
 recipients = _table("recipients", issue=ForeignKey("issues.id"), ordinal=Integer, unit=Text, file=Text, sha256=_HASH)
 receipts = _table(
     "receipts",
-    blank=("due", "content", "container"),
+    blank=("due", "content", "container", "modified"),
     received=DateTime,
     year=Integer,
     file=Text,
@@ -67,6 +68,8 @@ receipts = _table(
     from_inbox=Boolean,
     # since version 2; null in what version 1 wrote
     container=_HASH,
+    # since version 5; null in what older ones wrote
+    modified=Float,
 )
 Index("receipts_by_hash", receipts.c.sha256)
 findings = _of_receipt(

@@ -55,12 +55,14 @@ from reporting.model.returns import (
     Answered,
     AnsweredRow,
     Cell,
+    Meaning,
     Return,
     Row,
     Signature,
     Understood,
     Unread,
     Value,
+    Weight,
 )
 from reporting.model.whole import (
     UNREPORTED,

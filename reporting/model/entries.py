@@ -150,6 +150,8 @@ class Standing:
     from_inbox: bool = False
     entry: int = 0
     first: datetime | None = None
+    modified: float | None = None
+    """When the file was last changed, in seconds; None where it is not known."""
 
     @property
     def arrived(self) -> datetime:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import Literal
 
 from reporting.model.places import Place
 from reporting.model.plans import Assignment, Role, Target
@@ -18,6 +19,25 @@ class Unread(Enum):
 Value = str | float | int | bool | date | datetime | Unread | None
 
 
+Weight = Literal["", "note", "confirm", "error"]
+"""How sure a cell was understood: beyond doubt, by what is told, by what is asked about, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """How words that a cell holds were understood (读法); of two ways the one that flatters less is entered.
+
+    ``doubt`` is a clause about what was typed, and ``rivals`` are the values of a list it may mean.
+    """
+
+    value: Value
+    weight: Weight = ""
+    shown: str = ""
+    """The value as people read it."""
+    doubt: str = ""
+    rivals: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a return: ``raw`` is what the department typed, ``value`` what we understand by it."""
@@ -27,6 +47,13 @@ class Cell:
     place: Place
     joined: bool = False
     """Whether it is blank because it was joined with the cells above it."""
+    meaning: Meaning | None = None
+    """How it was understood, where it is not plain."""
+
+    @property
+    def weight(self) -> Weight:
+        """How sure it was understood."""
+        return self.meaning.weight if self.meaning else ""
 
 
 @dataclass(frozen=True, slots=True)

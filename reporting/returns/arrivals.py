@@ -15,9 +15,9 @@ from reporting.files.disk import NoFile, list_entries, names_beside, shown_name
 from reporting.files.file_type import FileType
 from reporting.language.likeness import meant_file
 from reporting.ledger import PartFile, Waived
-from reporting.ledger.standing import latest_by_unit
-from reporting.model import Return, Standing, Verdict
-from reporting.model.findings import DubanError, Finding
+from reporting.ledger.standing import VERSIONS, latest_by_unit
+from reporting.model import Place, Return, Standing, Verdict
+from reporting.model.findings import DubanError, Finding, Kind, Severity
 from reporting.model.progress import Progress
 from reporting.office.form import Form
 from reporting.office.inbox import Incoming, is_ours, name_no_file, original_path, take_file
@@ -26,6 +26,21 @@ from reporting.returns.parts import filled_in
 from reporting.returns.reading.bounds import BoundedReader, ReadFile, not_read_through, went_wrong
 
 _Result = TypeVar("_Result")
+
+
+LATER_AGAIN = Kind(
+    "version_is_sent_again",
+    Severity.NOTE,
+    "这一份与{day}收到的第 {version} 版完全相同，那一版曾被第 {newer} 版替代；这一份是最后报来的，按它登记。",
+    "请核对是否确以这一份为准；不是的，请通知报送单位重新报送。",
+)
+OLDER_AGAIN = Kind(
+    "version_is_the_latest",
+    Severity.NOTE,
+    "这一份与{day}收到的第 {version} 版完全相同，那一版已被第 {newer} 版替代；文件不比第 {newer} 版新，没有另行登记，"
+    "仍以第 {newer} 版为准。",
+    "确实要以这一份为准的，请打开后另存一次，放进收件文件夹再运行。",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +85,22 @@ class Arrival:
 class InBook:
     """What the book says about files with the same bytes."""
 
-    def __init__(self, standings: Sequence[Standing], excepted: Container[str], decided: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        standings: Sequence[Standing],
+        excepted: Container[str],
+        decided: Mapping[str, str],
+        parts: Mapping[int, Sequence[PartFile]],
+    ) -> None:
+        """``parts`` are the other files that came into a return, by the number of its receipt."""
         self._decided = decided
         self._by_hash = {each.sha256: each for each in standings if each.verdict is not Verdict.DUPLICATE}
         self._booked = {(each.file, each.sha256) for each in standings}
         self._newest = latest_by_unit(standings)
+        self._in_force = {each.sha256 for each in self._newest.values()}
+        self._in_force |= {
+            part.sha256 for each in self._newest.values() for part in parts.get(each.entry, ()) if part.merged
+        }
         self._excepted = excepted
         self._taken_back = {each.sha256 for each in standings if each.is_taken_back}
 
@@ -94,6 +120,16 @@ class InBook:
     def has(self, incoming: Incoming) -> bool:
         """Whether this very file has a receipt."""
         return (incoming.name, incoming.sha256) in self._booked
+
+    def version_over(self, incoming: Incoming) -> Standing | None:
+        """The version that replaced these bytes, where they are an older one of a unit that is sent once more.
+
+        What equals the version in force is a duplicate; so is a file that was only moved within the inbox.
+        """
+        before = self._by_hash.get(incoming.sha256)
+        if before is None or before.verdict not in VERSIONS or before.sha256 in self._in_force or self.has(incoming):
+            return None
+        return self._newest.get(before.unit)
 
     def may_change(self, standing: Standing) -> bool:
         """Whether a verdict may turn out otherwise today: a unit now known, an exception now granted."""
@@ -152,16 +188,21 @@ def receive(
     for done, (name, path, what) in enumerate(files, 1):
         taken = name_no_file(name, what) if what else take_file(workspace.archive, name, path)
         for incoming, read in _opened(taken, known, of_run, reader):
-            before = known.find(incoming)
-            arrival = Arrival(incoming, before, in_book=known.has(incoming))
+            before, over = known.find(incoming), known.version_over(incoming)
+            again = before is not None and over is not None and _is_later(incoming, over)
+            arrival = Arrival(incoming, None if again else before, in_book=known.has(incoming))
             repeated = incoming.sha256 in of_run and not incoming.is_leftover
             # what was never read, such as a link, is known by its name alone
             repeated = repeated or (incoming.ignored and not incoming.sha256 and arrival.in_book)
-            if repeated or (before is not None and not known.may_change(before)):
+            if repeated or (before is not None and not again and not known.may_change(before)):
                 unit = before.unit if before else ""
-                arrivals.append(replace(arrival, before=None, unit=unit, verdict=Verdict.DUPLICATE))
+                told = (_told_again(OLDER_AGAIN, incoming, before, over),) if before and over and not repeated else ()
+                arrivals.append(replace(arrival, before=None, unit=unit, verdict=Verdict.DUPLICATE, findings=told))
                 continue
             arrival = _with_read(arrival, read)
+            if again and before is not None and over is not None:
+                told = (_told_again(LATER_AGAIN, incoming, before, over),)
+                arrival = replace(arrival, findings=(*arrival.findings, *told))
             arrivals.append(arrival)
             _forget_older(arrivals, newest, workspace.form)
             if incoming.sha256 and (arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None):
@@ -178,11 +219,24 @@ def _opened(
     taken: Incoming, known: InBook, of_run: Container[str], reader: BoundedReader
 ) -> Iterator[tuple[Incoming, ReadFile | None]]:
     """A kept file, or the files in it, with what was read of them; one that we have is not read again."""
-    before = known.find(taken)
-    if taken.refused or (before is not None and not known.may_change(before)) or taken.sha256 in of_run:
+    before, over = known.find(taken), known.version_over(taken)
+    is_known = before is not None and not known.may_change(before) and not (over and _is_later(taken, over))
+    if taken.refused or is_known or taken.sha256 in of_run:
         yield taken, None
     else:
         yield from reader.open_file(taken)
+
+
+def _is_later(incoming: Incoming, over: Standing) -> bool:
+    """Whether a file was changed after the version that counts now."""
+    return incoming.modified > (over.received.timestamp() if over.modified is None else over.modified)
+
+
+def _told_again(kind: Kind, incoming: Incoming, before: Standing, over: Standing) -> Finding:
+    """What is said of an older version that lies in the inbox once more."""
+    day = f"{before.received.month}月{before.received.day}日"
+    values = {"day": day, "version": str(before.version), "newer": str(over.version)}
+    return Finding(kind, Place(incoming.name), before.unit, values=values)
 
 
 def _recall(standing: Standing, reader: BoundedReader) -> Arrival:

@@ -58,7 +58,7 @@ def check_returns(
 
     ``expected`` has an entry for the unit of every return.
     """
-    evened = even_all(returns, expected, form, year)
+    evened = even_all(returns, expected, form, year, against.today)
     tables = tables_of(evened, form, year, against)
     found = _of_rows(evened, tables)
     checked = []
@@ -105,19 +105,21 @@ def tables_of(
             written_on=min(days, default=None),
             data_as_of=against.data_as_of,
         )
-        statuses: dict[str, Status | None] = {}
+        statuses: dict[str, tuple[Status | None, tuple[Status, ...]]] = {}
         for row in sent.rows:
             if row.assignment is not None:
                 number, role = row.assignment.task.number, row.assignment.role
-                status = _status_of(row, form)
-                statuses.setdefault(number, status)
-                tasks.append(view(row, "task", status=status, role=role, past=past.get(number)))
+                status, may_be = _status_of(row, form)
+                statuses.setdefault(number, (status, may_be))
+                tasks.append(view(row, "task", status=status, role=role, past=past.get(number), may_be=may_be))
                 owners["task"].append(position)
         for row in sent.target_rows:
             if row.target is not None:
-                told = statuses.get(row.target.task)
+                told, may_be = statuses.get(row.target.task, (None, ()))
                 before = past.get(row.target.number)
-                targets.append(view(row, "target", status=None, role=Role.LEAD, task_status=told, past=before))
+                targets.append(
+                    view(row, "target", status=None, role=Role.LEAD, task_status=told, may_be=may_be, past=before)
+                )
                 owners["target"].append(position)
     blocks = [Row("", sent.header, sent.task_sheet) for sent in returns]
     return (
@@ -127,9 +129,15 @@ def tables_of(
     )
 
 
-def _status_of(row: Row, form: Form) -> Status | None:
-    value = row.value("status")
-    return form.statuses.get(value) if isinstance(value, str) else None
+def _status_of(row: Row, form: Form) -> tuple[Status | None, tuple[Status, ...]]:
+    """The status of a row, or those it may mean: nothing that follows from a guess is called wrong."""
+    value, cell = row.value("status"), row.cells.get("status")
+    if not isinstance(value, str) or value not in form.statuses:
+        return None, ()
+    if cell is None or cell.weight != "confirm":
+        return form.statuses[value], ()
+    rivals = cell.meaning.rivals if cell.meaning else ()
+    return None, tuple(form.statuses[each] for each in dict.fromkeys((value, *rivals)))
 
 
 def _of_rows(returns: Sequence[Return], tables: Iterable[CellColumns]) -> list[list[Finding]]:

@@ -27,10 +27,11 @@ Texts: TypeAlias = "npt.NDArray[np.object_]"
 Series: TypeAlias = "pd.Series[Any]"
 Holding: TypeAlias = "pd.Series[bool]"
 """Of each cell of a series, whether something holds."""
-Facet = Literal["unread", "number", "unsigned", "day", "figure", "text", "said"]
+Facet = Literal["unread", "weight", "number", "unsigned", "day", "figure", "text", "said"]
 """What of a column is looked at; each is of one type whatever was typed:
 
 ``unread``    whether something was typed that cannot be understood
+``weight``    how sure a cell was understood: ``Meaning.weight``
 ``number``    the figure, NaN where there is none
 ``unsigned``  the figure, NaN also where it says itself that it is a percentage
 ``day``       the day as the number that Python gives it, NaN where there is none
@@ -106,14 +107,14 @@ class CellColumns:
         """What there is to look at in a column."""
         field, header = self.fields[key], self.part == "header"
         if self.part == "target" and key == "value":
-            return self.of_value
+            return (*self.of_value, "weight")
         if field.is_figure:
-            return ("unread", "number") if header else ("unread", "number", "unsigned", "figure")
+            return ("unread", "weight", "number") if header else ("unread", "weight", "number", "unsigned", "figure")
         if field.type == "date":
-            return ("unread", "day")
+            return ("unread", "weight", "day")
         if field.type == "status":
-            return ("unread",)
-        return ("text",) if field.choices or header else ("text", "said")
+            return ("unread", "weight")
+        return ("text", "weight") if field.choices or header else ("text", "said", "weight")
 
     def look(self, key: str, facet: Facet) -> Any:
         """A column under one facet; blank throughout where there is nothing to look at."""
@@ -132,6 +133,9 @@ class CellColumns:
             return ("" if failed else raw for raw, failed in zip(raws, once(is_failed, raws), strict=True))
         if facet == "said":
             return (raw if own else "" for raw, own in zip(raws, once(is_own_words, raws), strict=True))
+        if facet == "weight":
+            cells = (row.cells.get(key) for row in self.rows)
+            return (cell.weight if cell else "" for cell in cells)
         values = [row.value(key) for row in self.rows]
         if facet == "unread":
             return (value is Unread.UNREADABLE for value in values)

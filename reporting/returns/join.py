@@ -6,20 +6,14 @@ Runs after the returns were read and before they are checked. The raw text of ev
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reporting.language.characters import even_width, same_words
-from reporting.language.values import (
-    is_failed,
-    parse_date,
-    parse_measure,
-    parse_percent,
-    parse_quantity,
-    parse_status,
-    task_number,
-)
-from reporting.model import Assignment, Cell, Place, Return, Row, Target, Unread, Value
-from reporting.office.form import FieldType, Form, FormField
+from reporting.language.values import parse_measure, task_number
+from reporting.model import Assignment, Place, Return, Row, Target, Unread
+from reporting.office.form import Form
 from reporting.returns.rules import Earlier
+from reporting.returns.words.cells import CellReader, RowContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +38,11 @@ def expect(assignments: Iterable[Assignment], names: Sequence[str] = ()) -> Expe
     return Expected(by_number, targets, tuple(names))
 
 
-class _CellReader:
-    """What is understood by cells; each distinct content is read once for every type of field."""
-
-    def __init__(self, form: Form, year: int | None) -> None:
-        self.form, self.year = form, year
-        self._known: dict[tuple[str, str, type, Value], Value] = {}
-
-    def cell(self, cell: Cell, field: FormField) -> Cell:
-        """The cell with what is understood by it."""
-        type_ = field.type if field.filled else "text"
-        key = type_, cell.raw, type(cell.value), cell.value
-        if key not in self._known:
-            self._known[key] = self._understand(cell, type_)
-        value = self._known[key]
-        if value is cell.value or (type(value) is str and value == cell.value):
-            return cell
-        return Cell(cell.raw, value, cell.place, cell.joined)
-
-    def _understand(self, cell: Cell, type_: FieldType) -> Value:
-        if not cell.raw or is_failed(cell.raw):  # which the reader has said already
-            return None
-        if type_ == "text":
-            return cell.raw
-        understood: Value
-        if type_ == "status":
-            understood = parse_status(cell.raw, self.form.status_words)
-        elif type_ == "percent":
-            understood = parse_percent(cell.value)
-        elif type_ == "date":
-            understood = parse_date(cell.value, self.year)
-        else:
-            quantity = parse_quantity(cell.value)
-            understood = quantity.value if quantity else None
-            if type_ == "number" and quantity and quantity.unit not in ("", "分"):
-                understood = None
-        return Unread.UNREADABLE if understood is None else understood
-
-
-def even_all(returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int) -> list[Return]:
+def even_all(
+    returns: Sequence[Return], expected: Mapping[str, Expected], form: Form, year: int, today: date | None = None
+) -> list[Return]:
     """Even out the returns of a run; what stands in many cells is understood once."""
-    reader = _CellReader(form, year)
+    reader = CellReader(form, year, today)
     return [_even(sent, expected[sent.unit], reader) for sent in returns]
 
 
@@ -94,26 +52,22 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
     The raw text of every cell stays. A cell that cannot be understood gets ``Unread.UNREADABLE``. A date
     without a year is of ``year``.
     """
-    return _even(sent, expected, _CellReader(form, year))
+    return _even(sent, expected, CellReader(form, year))
 
 
-def _even(sent: Return, expected: Expected, reader: _CellReader) -> Return:
+def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
     form = reader.form
+    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
+    day = reader.written_on(header)
     strayed = _strayed(sent.rows, expected.assignments)
-    rows = tuple(
-        Row(
-            row.number,
-            {key: reader.cell(cell, form.read_fields[key]) for key, cell in row.cells.items()},
-            row.place,
-            expected.assignments.get(task_number(row.number)) or strayed.get(row.place),
-            row.target,
-        )
-        for row in sent.rows
-    )
+    rows: list[Row] = []
+    for row in sent.rows:
+        assignment = expected.assignments.get(task_number(row.number)) or strayed.get(row.place)
+        cells = reader.task_cells(row, RowContext(assignment, rows[-1] if rows else None, day))
+        rows.append(Row(row.number, cells, row.place, assignment, row.target))
     lost = _strayed_targets(sent.target_rows, expected.targets)
     target_rows = tuple(_even_target_row(row, expected, reader, lost) for row in sent.target_rows)
-    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
-    return replace(sent, rows=rows, target_rows=target_rows, header=header)
+    return replace(sent, rows=tuple(rows), target_rows=target_rows, header=header)
 
 
 def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict[Place, Assignment]:
@@ -155,7 +109,7 @@ def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict
     }
 
 
-def _even_target_row(row: Row, expected: Expected, reader: _CellReader, lost: Mapping[Place, Target]) -> Row:
+def _even_target_row(row: Row, expected: Expected, reader: CellReader, lost: Mapping[Place, Target]) -> Row:
     target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
     fields = reader.form.target_fields
     cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}

@@ -92,6 +92,12 @@ def live_nothing(field: FormField, cell: str) -> str:
     return f"OR(LEN({words})=0,SUMPRODUCT(--(hollow_list={words}))>0)"
 
 
+def live_empty(cell: str) -> str:
+    """The condition "hardly a letter is left of this cell without the words that fit every task"."""
+    bare = live_bare(cell)
+    return f'LEN({bare})-SUMPRODUCT(LEN({bare})-LEN(SUBSTITUTE({bare},empty_list,"")))<=1'
+
+
 def live_number(cell: str) -> str:
     """The condition "a number stands in this cell"."""
     return f"AND(ISNUMBER({cell}),NOT(ISLOGICAL({cell})))"  # to LibreOffice TRUE is a number

@@ -4,11 +4,14 @@ Nothing here refuses a return for want of a signature: a table copied into a fre
 any other, only the office must know. What says two different things is not decided by us.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporting.language.characters import same_words
-from reporting.model import Assignment, Decision, DecisionKind, Place, Return, Standing, Verdict
+from reporting.language.units import UnitIndex, names_in_use
+from reporting.language.units.names import is_complete
+from reporting.model import Assignment, Decision, DecisionKind, Place, Return, Standing, Unit, Verdict
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.plan.share_out import Recipient
 from reporting.returns.arrivals import Arrival
@@ -178,17 +181,18 @@ def _fits(rows: Mapping[str, str], asked: Mapping[str, str]) -> bool:
 
 
 def attribute_evidence(
-    arrivals: Sequence[Arrival], standings: Iterable[Standing], recipients: Iterable[Recipient]
+    arrivals: Sequence[Arrival], standings: Iterable[Standing], recipients: Iterable[Recipient], known: Iterable[Unit]
 ) -> tuple[Arrival, ...]:
-    """Tell whose proof is what came beside the returns, now or before."""
+    """Tell whose proof is what came beside the returns, now or before; ``known`` are the units of the plan."""
     units = [each.unit for each in recipients]
+    short = short_names(units, known)
     returned = [(each.file, each.unit) for each in standings if each.version and each.unit]
     returned += [(each.incoming.name, each.unit) for each in arrivals if each.sent is not None]
 
     def attributed(arrival: Arrival) -> Arrival:
         if arrival.verdict is not Verdict.IGNORED or arrival.incoming.is_leftover:
             return arrival
-        unit = find_owner(arrival.incoming.name, returned, units)
+        unit = find_owner(arrival.incoming.name, returned, units, short)
         return replace(arrival, unit=unit, findings=tuple(replace(each, unit=unit) for each in arrival.findings))
 
     return tuple(attributed(each) for each in arrivals)
@@ -208,21 +212,57 @@ def attached_files(arrivals: Iterable[Arrival], standings: Iterable[Standing]) -
     return by_unit
 
 
-def find_owner(name: str, returned: Iterable[tuple[str, str]], units: Sequence[str]) -> str:
+_LEVELS = ("省", "市", "州", "盟", "县", "区", "旗")
+
+
+def short_names(units: Iterable[str], known: Iterable[Unit]) -> dict[str, str]:
+    """The names by which people call units beside their full ones, each with the unit it means.
+
+    The other names of the plan are among them, and what people leave out: 东岭区 of 东岭区人民政府, 公安局 of
+    市公安局. What would be short for two of them is none.
+    """
+    index = UnitIndex(known)
+    meant: dict[str, set[str]] = {}
+    for unit in units:
+        of_plan = index.find(unit)
+        for name in (unit, *(names_in_use(of_plan) if of_plan else ())):
+            area = name.removesuffix("人民政府").removesuffix("政府")
+            office = name[1:] if name.startswith(_LEVELS) and is_complete(name[1:]) else name
+            for short in {name, area, office}:
+                if len(short) > 2:
+                    meant.setdefault(short, set()).add(unit)
+    return {short: of.pop() for short, of in meant.items() if len(of) == 1}
+
+
+def find_owner(
+    name: str, returned: Iterable[tuple[str, str]], units: Iterable[str], short: Mapping[str, str] | None = None
+) -> str:
     """The unit a file goes with, or an empty text.
 
-    ``returned`` has the name and the unit of each return; in an archive a file is ``a.zip!b.xlsx``.
+    ``returned`` has the name and the unit of each return, ``short`` the other names by which units are called;
+    in an archive a file is ``a.zip!b.xlsx``. What lies beside a return is its proof, whatever else it may bear.
     """
-    said = [unit for unit in units if unit in name]
-    longest = [unit for unit in said if not any(unit != other and unit in other for other in said)]
-    if longest:
-        return longest[0] if len(longest) == 1 else ""
+    named = _named_in(name, {unit: unit for unit in units})
+    if named:
+        return named.pop() if len(named) == 1 else ""
     known = list(returned)
     for folder in _folders(name):
         owners = {unit for file, unit in known if file.startswith(folder)}
         if owners:
             return owners.pop() if len(owners) == 1 else ""
-    return ""
+    named = _named_in(name, short or {})
+    return named.pop() if len(named) == 1 else ""
+
+
+def _named_in(name: str, units: Mapping[str, str]) -> set[str]:
+    """The units whose names a file bears; a name inside a longer one is none, nor is 公安局 in 东岭区公安局."""
+    said = [each for each in units if each in name and (units[each] == each or _stands_alone(each, name))]
+    return {units[each] for each in said if not any(each != other and each in other for other in said)}
+
+
+def _stands_alone(short: str, name: str) -> bool:
+    """Whether it is not what another level's office ends with."""
+    return re.search(f"(?<![{''.join(_LEVELS)}]){re.escape(short)}", name) is not None
 
 
 def _folders(name: str) -> Iterator[str]:

@@ -7,11 +7,12 @@ to what the unit sent before, if that went back.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reporting.ledger import Ledger, as_return
+from reporting.ledger import Ledger, answered_by, as_return
 from reporting.ledger.standing import latest_by_unit
-from reporting.model import Return, Standing, Verdict
+from reporting.model import Answered, Assignment, Return, Standing, Verdict
 from reporting.office.form import Form
 from reporting.returns.arrivals import Arrival, age
+from reporting.returns.join import even_out, expect
 from reporting.returns.parts import put_together
 
 
@@ -40,6 +41,11 @@ def settle_versions(
         for at in own:
             settled[at] = by_hash[arrivals[at].incoming.sha256]
     return tuple(settled)
+
+
+def answers_in(sent: Return, asked: Sequence[Assignment], form: Form, year: int) -> Answered:
+    """What a return answers that was never judged, since another replaced it."""
+    return answered_by(even_out(sent, expect(asked), form, year))
 
 
 def _without_old(together: Sequence[int], arrivals: Sequence[Arrival]) -> Sequence[int]:

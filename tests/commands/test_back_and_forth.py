@@ -145,10 +145,10 @@ def test_an_inbox_of_ten_thousand_files_is_no_different_from_one_of_ten(workspac
     script = (
         "import json, re, sys; from datetime import datetime; from pathlib import Path\n"
         "from reporting.commands.collect import collect\n"
-        "from reporting.returns.reading import read as reading\n"
+        "from reporting.returns.reading.bounds import BoundedReader\n"
         "from reporting.office.workspace import Workspace\n"
-        "read, seen = reading.read_return, []\n"
-        "reading.read_return = lambda *words: (seen.append(1), read(*words))[1]\n"
+        "read, seen = BoundedReader.open_file, []\n"
+        "BoundedReader.open_file = lambda *words: (seen.append(1), read(*words))[1]\n"
         "done = []\n"
         "root, now = Workspace(Path(sys.argv[1])), datetime(2026, 12, 10, 12)\n"
         "told = collect(root, (), now, lambda *each: done.append(each))\n"

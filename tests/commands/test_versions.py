@@ -14,6 +14,7 @@ from builders.year import (
     codes,
     collect,
     fill,
+    in_book,
     issued_file,
     send,
     set_modified,
@@ -59,6 +60,65 @@ def test_a_version_that_a_newer_one_of_the_same_run_replaced_is_shown_with_what_
     # what somebody took out of the archive is not shown, and stops nothing
     original_path(workspace.archive, history.versions[0].sha256).unlink()
     assert status_unit_command.history(workspace, EDUCATION, TODAY).changes == ()
+
+
+def test_two_versions_of_one_run_are_told_from_the_replaced_to_the_one_that_counts(workspace: Workspace) -> None:
+    # the one that counts stands first in the folder, and so in the book
+    for name, percent, day in (("乙.xlsx", 90, 2), ("一.xlsx", 80, 1)):
+        data = well(workspace, rows={"1": {"完成进度(%)": percent, "完成状态": "基本完成"}})
+        set_modified(send(workspace, name, data), RECEIVED_ON - timedelta(days=day))
+    (diff,) = collect(workspace).changes
+    (told,) = status_unit_command.history(workspace, EDUCATION, TODAY).changes
+    for each in (diff, told):
+        assert (each.before, each.after) == ("乙.xlsx", "一.xlsx")
+        assert [(change.before, change.after) for change in each.changes] == [("90", "80")]
+
+
+FIRST, SECOND = ({"1": {"完成进度(%)": percent, "完成状态": "基本完成"}} for percent in (80, 90))
+
+
+def test_the_first_version_sent_once_more_is_the_last_word(workspace: Workspace) -> None:
+    first, second = (well(workspace, rows=rows) for rows in (FIRST, SECOND))
+    for day, (name, data) in enumerate((("1.xlsx", first), ("2.xlsx", second), ("3.xlsx", first))):
+        set_modified(send(workspace, name, data), RECEIVED_ON + timedelta(days=day))
+        collected = collect(workspace, now=RECEIVED_ON + timedelta(days=day))
+    assert verdicts(collected) == {"1.xlsx": "duplicate", "2.xlsx": "duplicate", "3.xlsx": "accepted"}
+    assert [each.message for each in collected.outcome.findings] == [
+        "这一份与12月10日收到的第 1 版完全相同，那一版曾被第 2 版替代；这一份是最后报来的，按它登记。"
+    ]
+    (diff,) = collected.changes
+    assert [(each.before, each.after) for each in diff.changes] == [("90", "80")]
+    assert in_book(workspace)[-1] == ("3.xlsx", "accepted", EDUCATION, 3)
+    # and what equals the version in force is a duplicate again
+    send(workspace, "4.xlsx", first)
+    again = collect(workspace, now=RECEIVED_ON + timedelta(days=3))
+    assert set(verdicts(again).values()) == {"duplicate"}
+    assert again.outcome.findings == ()
+
+
+def test_an_older_version_that_was_only_moved_counts_no_more_and_is_told(workspace: Workspace) -> None:
+    first, second = (well(workspace, rows=rows) for rows in (FIRST, SECOND))
+    for day, (name, data) in enumerate((("1.xlsx", first), ("2.xlsx", second))):
+        set_modified(send(workspace, name, data), RECEIVED_ON + timedelta(days=day))
+        collect(workspace, now=RECEIVED_ON + timedelta(days=day))
+    (workspace.inbox / "旧").mkdir()
+    (workspace.inbox / "1.xlsx").rename(workspace.inbox / "旧" / "1.xlsx")
+    collected = collect(workspace, now=RECEIVED_ON + timedelta(days=2))
+    assert verdicts(collected) == {"2.xlsx": "duplicate", "旧/1.xlsx": "duplicate"}
+    (found,) = collected.outcome.findings
+    assert found.message == (
+        "这一份与12月10日收到的第 1 版完全相同，那一版已被第 2 版替代；"
+        "文件不比第 2 版新，没有另行登记，仍以第 2 版为准。"
+    )
+
+
+def test_a_part_of_the_version_in_force_is_a_duplicate(workspace: Workspace) -> None:
+    path = issued_file(workspace, EDUCATION)
+    parts = fill(path, {"2": BLANK}), fill(path, {"1": BLANK}, {"1-1": None, "1-2": None})
+    send_two(workspace, *parts)
+    send(workspace, "又.xlsx", parts[0])
+    collected = collect(workspace)
+    assert (verdicts(collected)["又.xlsx"], collected.outcome.findings) == ("duplicate", ())
 
 
 def test_parts_are_listed_as_parts_and_not_compared(workspace: Workspace) -> None:

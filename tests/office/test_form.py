@@ -175,7 +175,7 @@ MISTAKES = [
     ),
     (
         "a status twice",
-        replaced('name = "不适用"\nsynonyms = ["不涉及", "其它类", "其他", "其它"]', 'name = "调整取消"'),
+        replaced('name = "不适用"\nsynonyms = ["不涉及"]', 'name = "调整取消"'),
         "form.toml 中的 整体 有误：[[status]] 中有同名的状态。请改正后再运行。",
     ),
     (

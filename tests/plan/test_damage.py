@@ -240,7 +240,8 @@ def test_section_numbers_in_other_brackets() -> None:
 
 OF_UNITS = """
 open_roles first_named_leads starred_leads starred_in_bracket comma_parts_leads beside_units elided_names
-levels_elsewhere units_as_labels units_as_titles units_as_subjects units_as_chapters units_before_verb subpoints
+levels_elsewhere roles_of_helpers names_of_the_place towns_and_sections chapters_of_units
+units_as_labels units_as_titles units_as_subjects units_as_chapters units_before_verb subpoints
 units_of_heading
 """
 HARMLESS = (

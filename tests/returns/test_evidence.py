@@ -8,8 +8,9 @@ from builders.year import RECEIVED_ON, fill, issued_file, send
 
 from reporting.commands.collect import collect
 from reporting.commands.status import status
+from reporting.model import Alias, Unit
 from reporting.office.workspace import Workspace
-from reporting.returns.owner import find_owner
+from reporting.returns.owner import find_owner, short_names
 
 UNITS = ("市教育局", "市司法局", "区教育局", "云山区教育局")
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
@@ -32,6 +33,32 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(20)
 )
 def test_whose_proof_it_is(name: str, returned: list[tuple[str, str]], owner: str) -> None:
     assert find_owner(name, returned, UNITS) == owner
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("临江区2026年工作总结.docx", "临江区人民政府"),
+        ("临江区政府总结.docx", "临江区人民政府"),
+        ("报送/教育局总结.docx", "市教育局"),
+        ("市教委总结.docx", "市教育局"),
+        ("临江区教育局总结.docx", "临江区人民政府"),
+        ("教育局、司法局总结.docx", ""),
+        ("规划局总结.docx", ""),
+        ("江总结.docx", ""),
+    ],
+)
+def test_what_bears_a_short_name_is_of_the_unit_it_is_short_for(name: str, owner: str) -> None:
+    units = ("市教育局", "市司法局", "临江区人民政府", "市规划局", "县规划局")
+    known = (Unit("市教育局", aliases=(Alias("市教委"),)), *(Unit(each) for each in units[1:]))
+    assert find_owner(name, [], units, short_names(units, known)) == owner
+
+
+def test_a_word_file_by_the_short_name_of_a_silent_unit_waits_for_the_coordinator(workspace: Workspace) -> None:
+    send(workspace, "临江区2026年工作总结.pdf", b"%PDF-1.7\n" + bytes(20))
+    (receipt,) = collect(workspace, [], RECEIVED_ON).receipts
+    assert (receipt.unit, str(receipt.verdict)) == ("临江区人民政府", "ignored")
+    assert [each.file for each in status(workspace, RECEIVED_ON).unsettled] == ["临江区2026年工作总结.pdf"]
 
 
 def test_what_lies_beside_a_return_is_booked_with_its_unit(workspace: Workspace) -> None:

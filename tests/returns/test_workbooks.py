@@ -252,7 +252,7 @@ def test_formulas_show_something_before_anybody_recalculates(data: bytes) -> Non
 
 
 def test_formula_stays_within_what_a_cell_may_hold(form: Form) -> None:
-    assert len(live_formula(form).replace("§", "10000")) < 8192 / 2
+    assert len(live_formula(form).replace("§", "10000")) < 8192 * 2 / 3
 
 
 def test_quotes_in_words_of_the_office_do_not_break_the_formula(form: Form) -> None:

@@ -25,7 +25,9 @@ from reporting.language.units.words import (
     COMMAS,
     COMMON_AREA,
     DEPARTMENTS,
+    DOING,
     GOVERNMENT_TAILS,
+    KIND_OF_SCHOOL,
     LEVEL_TAILS,
     LISTING,
     NAMED_REST,
@@ -33,11 +35,13 @@ from reporting.language.units.words import (
     OFFICE_TAILS,
     OPEN_JOINT,
     OPENING,
+    OPERATORS,
     OWN_PLACE,
     OWN_TAILS,
     PARTY_ORGANS,
     PLAIN_TAILS,
     REST,
+    SCHOOL,
 )
 
 LONGEST = 60
@@ -46,7 +50,9 @@ LONGEST = 60
 JOINING = re.compile(r"以及|和|及|与")
 EACH = re.compile(r"(?:以及|和|及|与)(?=各)")
 
-UNMARKED = re.compile(r"(?<=[局办院厅部心司])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)")
+UNMARKED = re.compile(
+    r"(?<=[局办院厅部心司团队府])(?=各.{0,12}(?:[村区镇乡县市州盟旗]|街道|政府|办事处|管委会)[)）]?$)"
+)
 """Where only a blank parted two units: 县水务局「 」各乡镇."""
 
 
@@ -250,13 +256,27 @@ def _counted_areas(elements: Sequence[str]) -> list[str]:
 
 def complete_names(elements: Sequence[str]) -> list[str]:
     """Complete the names of one group: what the first begins with and the last ends with is shared."""
-    elements = _counted_areas(elements)
+    elements = _branches(_counted_areas(elements))
     ended = _share_endings(elements)
     return _share_levels(elements, ended)
 
 
+def _branches(elements: Sequence[str]) -> list[str]:
+    """移动、电信、联通临江分公司 → 移动临江分公司, 电信临江分公司, 联通临江分公司."""
+    named: list[str] = []
+    branch = ""
+    for element in reversed(elements):
+        operator = next((word for word in sorted(OPERATORS, key=len, reverse=True) if element.startswith(word)), "")
+        rest = element[len(operator) :]
+        if operator and rest.endswith("公司") and len(rest) > len("分公司"):
+            branch = rest
+        named.append(element + branch if operator and not rest else element)
+        branch = branch if operator else ""
+    return named[::-1]
+
+
 def _share_endings(elements: Sequence[str]) -> list[str]:
-    office, government = "", ""
+    office, government, area = "", "", ""
     ended: list[str] = []
     for element in reversed(elements):
         shared = ""
@@ -265,16 +285,33 @@ def _share_endings(elements: Sequence[str]) -> list[str]:
         tail = "" if is_short(stem) else ending(stem, OFFICE_TAILS)
         if governing:
             government = governing
+            kind = stem.removesuffix(governing)[-1:]
+            area = kind if kind and kind in "市县区旗镇乡" and stem[0] != "各" else ""
+        elif (
+            area
+            and not tail
+            and 2 <= len(stem) <= 4
+            and not (is_field(stem) or rank_of(stem) or ending(stem, AREA_ENDS))
+        ):
+            shared = area + government
         elif stem.startswith("各") or ending(stem, PLAIN_TAILS) or tail in OWN_TAILS:
             pass
         elif tail:
             office = tail
         elif ending(stem, AREA_ENDS):
-            shared = government
+            shared = government if _may_have(stem, government) else ""
         elif _may_be_short(stem) and (office not in BUILT or stem.startswith(PLACES) or _may_be_branch(stem, office)):
             shared = office
+        area = area if governing or shared else ""
         ended.append(element + shared)
     return ended[::-1]
+
+
+def _may_have(area: str, government: str) -> bool:
+    """Whether an area is governed so: towns by a 办事处, zones by a 管委会; 城关街道 has no 管委会."""
+    if government.endswith(("管委会", "管理委员会")):
+        return area.endswith("区")
+    return not (government.endswith(("办事处", "街道办")) and area.endswith(("县", "市")))
 
 
 def _may_be_short(stem: str) -> bool:
@@ -309,7 +346,9 @@ def is_of_level(name: str) -> bool:
     tail = ending(stem, LEVEL_TAILS)
     core = stem[: len(stem) - len(tail)]
     own = core.startswith(PLACES) or OF_THE_STATE.search(core) or OWN_PLACE.search(core)
-    return bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
+    school = SCHOOL.search(stem)
+    named = school is not None and KIND_OF_SCHOOL.fullmatch(stem[: school.start()]) is None
+    return not named and bool(tail) and 0 < len(core) <= 8 and not own and not re.search(r"[^\u4e00-\u9fff]", core)
 
 
 def is_field(core: str) -> bool:
@@ -327,7 +366,8 @@ def _may_be_branch(stem: str, office: str) -> bool:
 
 def may_be_name(words: str) -> bool:
     """Whether words behind a name may be part of another: a field of work (金融), or what ends as a name does."""
-    return is_field(words) or is_complete(words) or is_short(words)
+    set_up = words.startswith(DOING) and words.endswith(BUILT)
+    return is_field(words) or (is_complete(words) and not set_up) or is_short(words)
 
 
 def _core(name: str) -> str:

@@ -14,6 +14,7 @@ from reporting.language.units.words import (
     GOVERNMENT_TAILS,
     GROUP_ENDS,
     LEVELS,
+    NO_ENDS,
     NOT_LEVELS,
     OFFICE_TAILS,
     OPEN_WORDS,
@@ -78,7 +79,7 @@ ALL_TAILS = GOVERNMENT_TAILS + OFFICE_TAILS + PLAIN_TAILS
 def is_complete(name: str) -> bool:
     """Whether a name ends as names of units do."""
     stem = bare(name)
-    return not is_short(stem) and bool(ending(stem, ALL_TAILS))
+    return not is_short(stem) and bool(ending(stem, ALL_TAILS)) and NO_ENDS.search(stem) is None
 
 
 def is_short(stem: str) -> bool:

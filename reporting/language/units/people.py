@@ -1,6 +1,6 @@
 """Names of people written beside a unit: 市民政局 张大山, 市水务局（赵某某）."""
 
-from reporting.language.units.names import bare, is_area, is_complete, is_firm
+from reporting.language.units.names import bare, is_area, is_complete, is_firm, rank_of
 
 SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏"
@@ -23,7 +23,7 @@ def split_person(written: str) -> tuple[str, str]:
         return written, ""
     for length in (3, 2):
         unit, person = written[:-length], written[-length:]
-        if is_firm(unit) and is_person(person):
+        if (is_firm(unit) or (is_complete(unit) and rank_of(unit))) and is_person(person):
             return unit, person
     return written, ""
 

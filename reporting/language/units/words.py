@@ -15,13 +15,18 @@ LISTING = "、，,；;\v"
 COMMAS = "，,；;"
 """Marks that also end the sharing of 市… and …局."""
 
-GOVERNMENT_TAILS = _words("人民政府 街道办事处 管理委员会 党工委管委会 管委会 党工委 办事处 街道办 政府")
+GOVERNMENT_TAILS = _words(
+    """
+    人民政府 街道办事处 管理委员会 党工委管委会 党工委和管委会 党工委、管委会 党委和人民政府 党委和政府 党委、政府
+    管委会 党工委 办事处 街道办 政府
+    """
+)
 """Ends that a list of areas shares: 临江区、北山区政府."""
 
 OFFICE_TAILS = _words(
     """
     委员会 办公室 领导小组 指挥部 研究院 总公司 分公司 公司 集团 海关 大学 学院 银行 中心 支队 大队 总队
-    支行 分行 协会 总局 分局 局 委 办 部 厅 院 署 会 联 协 处 站 所 台 馆 社 司 校 队 行 室
+    支行 分行 协会 总局 分局 中队 局 委 办 部 厅 院 署 会 联 协 处 站 所 台 馆 社 司 校 队 行 室 庭
     """
 )
 """Ends that a list of offices shares: 市知识产权、工商、版权局. The longest that fits counts."""
@@ -43,10 +48,15 @@ PLAIN_TAILS = _words(
 FIRM_TAILS = _words(
     """
     局 委 办 部 厅 院 署 政府 管委会 委员会 公司 集团 海关 大学 办公室 领导小组 办事处 单位 部门 管理机构
-    党工委 总工会 中心 总队 支队 大队
+    党工委 总工会 中心 总队 支队 大队 中队
     """
 )
 """Ends that make a bare list in brackets a list of units; 会, 所 or 站 alone could be anything."""
+
+NO_ENDS = re.compile(
+    r"(?:平台|舞台|柜台|后台|窗口|社会|机会|大会|晚会|[展博]览会|运动会|[推对座洽][介接谈]会|招聘会|家庭|厕所|场所|住所|部署|教室|内部|全部|自治)$"
+)
+"""Ends of things that only sound like those of offices: 建设平台."""
 
 BUILT = ("中心", "大学", "学院", "研究院", "公司", "集团", "企业", "医院", "院校", "机构", "银行")
 """Ends of what is set up as often as it is told to do something: 设立监测中心."""
@@ -65,8 +75,13 @@ AREA_ENDS = ("新区", "片区", "园区", "街道", "区", "县", "市", "镇",
 GROUP_ENDS = (*AREA_ENDS, "村", "社区", "学校", "地", "镇街", "街镇", "乡街", "村居")
 """Ends of names for several that begin with 各: 各村（社区）."""
 
-LEVELS = ("自治区", "新区", "市委", "区委", "县委", "省委", "州委", "旗委", "市", "区", "县", "省", "州", "旗")
-NOT_LEVELS = ("市场", "区域", "市级", "区级", "县级", "省级", "区县", "县区", "市县", "市州", "市直", "市属")
+LEVELS = _words("自治区 新区 市委 区委 县委 省委 州委 旗委 街道 市 区 县 省 州 旗 镇 乡")
+NOT_LEVELS = _words(
+    """
+    市场 区域 市级 区级 县级 省级 区县 县区 市县 市州 市直 市属 镇街 镇级 镇直 镇村 镇域 镇属 镇区
+    乡镇 乡村 乡级 街道办 街道各 镇江 镇海 镇安 镇巴 镇坪 镇平 镇原 镇宁 镇雄 镇康 镇沅 镇赉 镇远 乡宁 乡城
+    """
+)
 """Words that only begin like a level: 市场监管总局."""
 
 PARTY_ORGANS = _words("组织 宣传 统战 政法 党校 社会工作 老干部 政研 巡察 网信 编 台")
@@ -123,6 +138,18 @@ OWN_PLACE = re.compile(
 
 OPEN_JOINT = re.compile(r"(?<=等)(?:和|及|与|以及)(?=[\u4e00-\u9fff]{2})")
 """A joint after an open list: 财政部等「和」各省级人民政府."""
+
+OPERATORS = _words("移动 电信 联通 铁塔 广电 广电网络 有线 中石油 中石化")
+"""Companies with a branch in every place, whose names a list ends once: 移动、电信、联通临江分公司."""
+
+SCHOOL = re.compile(r"(?:学院|大学|研究院|医院)$")
+"""Ends of names that stand for themselves, unless what is before them tells only the kind: 县人民医院, 市职业学院."""
+
+KIND_OF_SCHOOL = re.compile(
+    r"(?:第?[一二三四五六七八九十]{0,2})(?:中西?医(?:结合|药)?|中|人民|中心|妇幼|妇产|儿童|传染病|精神病|骨科|口腔|肿瘤|胸科|行政"
+    r"|职业|技术|技师|师范|开放|广播|电视|卫生|农科|农业|林业|社会|科学|规划|设计|环境|标准化|质检|产业|工业|社会主义){1,3}"
+)
+"""What tells a school or a hospital by its kind alone."""
 
 COMMON_AREA = re.compile(
     r"县级市|县市区|市县区|县区|区县|旗|自治区|直辖市|自治州|自治县|县[(（〔\[]|[县市区州盟乡镇](?:人民)?政府|[县市区]管委会"

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from reporting.gathering import load_modules
+from reporting.language.units import looks_like_unit
 from reporting.model import Line
 
 
@@ -72,7 +73,7 @@ LABELS: Mapping[Field, tuple[str, ...]] = {
         责任领导 牵头领导 分管领导 牵头市领导 牵头区领导 牵头县领导 市级领导 包保领导 责任人 负责人
         联系人 联系电话 电话 完成标准 工作目标 成果形式 备注 目标 进展情况 督办单位
         项目单位 建设单位 业主单位 项目业主 指导单位 联系人及电话 联系人及联系电话 联系方式 咨询电话 资金来源 经费来源
-        资金安排 实施范围 适用范围 试点范围 试点地区 实施区域 实施地点 涉及事项 完成标志 工作标准
+        资金安排 资金筹措 资金保障 实施范围 适用范围 试点范围 试点地区 实施区域 实施地点 涉及事项 完成标志 工作标准
         """
     ),
 }
@@ -82,7 +83,10 @@ _RANK = (
     "(?:(?:以上|上述)(?:各项|任务|工作|措施|事项|内容){0,2})?"
     "(?:[省市区县州镇]级|[省市区县]直|属地|共同|直接|具体|主要|主体|第一|整改|其他|相关)?"
 )
-_BODY = "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室)"
+_BODY = (
+    "(?:责任|实施)?(?:单位|部门|机构|主体|[科处股]室"
+    "|站所|所站|办所|村居|村|社区|镇街|街镇|乡镇|街道|县区|区县|县市区|园区)"
+)
 _WATCHED = "责任|牵头|分管|包[抓联保]|挂[钩点]|督导|督办|主抓|主管|具体|直接|整改|联系|[省市区县州]级?"
 _STEP = "整改|办理|办结|落实|销号|推进|实施|计划完成|预计完成|目标"
 
@@ -157,7 +161,26 @@ class Labels:
         opening = self._opening.match(text)
         if opening is not None and len(opening.group(1)) >= 4:
             text = f"{opening.group(1)}：{text[opening.end() :]}"
-        return self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
+        text = self._inner.sub(lambda match: f"{match.group(1)}：" if len(match.group(1)) >= 4 else match.group(), text)
+        return self._beside.sub(r"\1：", text) if self.pattern.search(text) else text
+
+    @cached_property
+    def _beside(self) -> re.Pattern[str]:
+        """A short label behind a semicolon, with a blank for the colon that others have: ；时限 4月底前."""
+        return re.compile(rf"(?<=[；;])({self._words}) (?=[\u4e00-\u9fff\d])(?!{self._words})")
+
+    @cached_property
+    def _unmarked(self) -> re.Pattern[str]:
+        return re.compile(rf"({self._words})(?=[\u4e00-\u9fff])(?!{self._words})")
+
+    def with_opening_colon(self, clause: str) -> str:
+        """A clause whose first label lost its colon, with it: 牵头部门安环部；配合部门：…."""
+        match = self._unmarked.match(clause)
+        if match is None or len(match.group(1)) < 4 or match.group(1).endswith(("责任", "分工")):
+            return clause
+        name = re.split(r"[、，,；;。]", clause[match.end() : match.end() + 60])[0]
+        sure = looks_like_unit(name) and not any(word in name for word in ("负责", "为", "的"))
+        return f"{match.group(1)}：{clause[match.end() :]}" if sure else clause
 
     @cached_property
     def _bare(self) -> re.Pattern[str]:

@@ -1,6 +1,7 @@
 """Which column of a table holds what: the heading row is found by its words, whatever its order."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -158,6 +159,12 @@ def path_columns(rows: Sequence[TableRow], columns: TableColumns) -> list[int]:
         if repeats or (any(texts) and not all(texts)):
             grouping.append(index)
     return sorted(grouping)
+
+
+def usual_width(rows: Sequence[TableRow]) -> int:
+    """How many columns most rows have; of two numbers as frequent the greater."""
+    counts = Counter(len(row.cells) for row in rows)
+    return max(counts, key=lambda width: (counts[width], width), default=0)
 
 
 def width_of_rows(rows: Sequence[TableRow]) -> int:

@@ -4,6 +4,7 @@ A list may name its level with the first office only, with some, or with none; t
 which level its offices belong to.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,6 +14,31 @@ from reporting.plan.reading.draft import Draft
 
 LEAST, MOST = 6, 0.85
 """So many offices of one level, and so large a share of all that could have one, make it that of the others."""
+
+
+PLACE = re.compile(
+    r"(?:^|《|^中共)(?!中共)([\u4e00-\u9fff]{2,4}?)(?:省|市|自治州|州|盟|县|自治县|新区|区|旗|镇|乡|街道)"
+)
+"""The place whose plan it is, at the beginning of the title or the name of the office."""
+
+RIVER = re.compile(r"(?!江河|河湖|江湖|湖河)[\u4e00-\u9fff]{1,2}[河江湖](?!长|道)")
+"""A name that begins with that of a river: 松河水文局."""
+
+
+def without_own_place(drafts: Sequence[Draft], heads: Sequence[str], text: str) -> list[Draft]:
+    """The drafts without a level before names that begin with the document's own place or a river.
+
+    A list shares its level with those after it, but who is called after the place itself needs none:
+    市教育局、临江师范学院 in a plan of 临江市. What the document prints with its level keeps it.
+    """
+    places = tuple({match.group(1) for head in heads for match in PLACE.finditer(head)})
+    full: dict[str, str] = {}
+    for name in {name for draft in drafts for name in (*draft.lead, *draft.support)}:
+        rest = name.removeprefix(rank_of(name))
+        named = rest.startswith(places) or RIVER.match(rest) is not None
+        if rest != name and len(rest) > 4 and named and rest in text and name not in text:
+            full[name] = rest
+    return [_completed(draft, full) for draft in drafts] if full else list(drafts)
 
 
 def complete_levels(drafts: Sequence[Draft]) -> list[Draft]:

@@ -8,6 +8,7 @@ from reporting.language.numerals import heading_value
 
 HAN = "一二三四五六七八九十"
 HAN_NUMBER = rf"[{HAN}百零〇]{{1,5}}"
+ANY_NUMBER = rf"{HAN_NUMBER}|\d{{1,3}}"
 
 
 OPEN = r"(（\[［〔【"
@@ -41,7 +42,8 @@ MARKER_KINDS = (
     MarkerKind("han bracket", 5, re.compile(rf"[{OPEN}] ?([{HAN}]{{1,3}}) ?[{CLOSE}][、.．]?"), "（一）"),
     MarkerKind("dotted", 7, re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})[、.．]?{NOT_AMOUNT}"), "1.2"),
     MarkerKind("arabic", 6, re.compile(rf"(\d{{1,3}}) ?[.．、]{{1,2}}{NOT_DECIMAL}"), "1."),
-    MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项)({HAN_NUMBER}|\d{{1,3}})[：:、.．]"), "任务1："),
+    MarkerKind("named", 6.5, re.compile(rf"(?:任务|项目|事项|举措|措施|行动)({ANY_NUMBER})[：:、.．]"), "任务1："),
+    MarkerKind("problem", 6.6, re.compile(rf"问题({ANY_NUMBER})[：:、.．]"), "问题1："),
     MarkerKind("arabic bracket", 8, re.compile(r"[(（] ?(\d{1,3}) ?[)）][、.．]?"), "（1）"),
     MarkerKind("half bracket", 9, re.compile(r"(\d{1,2})[)）][、.．]?"), "1)"),
     MarkerKind("circle", 10, re.compile(r"([①-⑳㉑-㉟㊱-㊿])[、.．]?"), "①"),

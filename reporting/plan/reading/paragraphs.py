@@ -13,7 +13,7 @@ from reporting.plan.reading.markers import CLOSE, HAN, NOT_DECIMAL, OPEN, Marker
 from reporting.plan.reading.misprints import mend_numbers
 from reporting.plan.reading.pages import join_numbered_pages, without_page_lines
 from reporting.plan.reading.text import CLOSE_ROUND, END, OPEN_ROUND, even_blanks, flow, is_wrapped, page_width, tidy
-from reporting.plan.reading.unit_lines import unit_lines
+from reporting.plan.reading.unit_lines import part_sentences, unit_lines
 
 FURNITURE = re.compile(
     r"^(?:抄送|附件|附[:：]|主题词|责任编辑|共印|扫一扫|友情链接|Tags|来源|[(（](?:此件|联系人)|.{4,40}年.{1,6}日印发$)"
@@ -35,7 +35,7 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     joiner = _ParagraphJoiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
-    joined = unit_lines(joiner.finished())
+    joined = [part for line in unit_lines(joiner.finished()) for part in part_sentences(line)]
     if _is_run_in(joined):
         counted: dict[str, int] = {}
         joined = [part for line in joined for part in _split_run_in(line, counted)]
@@ -201,11 +201,17 @@ LABEL_LIKE = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
 """How a line begins that goes on with no list of units: 实施范围：…."""
 
 
+GLOSS = re.compile(r"[（(][^（）()：:]{1,6}[)）]")
+"""What a line begins with that was cut off from the last name before it: 各村⏎（居）."""
+
+
 def _list_goes_on(last: str, text: str) -> bool:
     """Whether a list of units that fills a line goes on in the next: 责任单位：市财政局、⏎税务局; 市市场⏎监管局."""
     tail, head = SEPARATOR.split(last)[-1], SEPARATOR.split(text)[0].rstrip("。；; ")
     if END.search(last[-2:]) or len(text) > 300:
         return False
+    if GLOSS.match(text):
+        return True
     if not tail or last.endswith(("和", "及", "与")):
         return looks_like_unit(head) or is_firm(head)
     tail = re.split(r"[：:]", tail)[-1]

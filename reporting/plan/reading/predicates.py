@@ -28,23 +28,29 @@ _MORE = (
     r"|推进|推动|负责|落实|办理|实施|抓总|协调|配合))"
 )
 
+_WORDS = "|".join([r"(?<!政)协办", *sorted(set(ROLE_WORDS) - {"协办"}, key=len, reverse=True)])
+_OFFICE = "[局委办厅处科部院室]"
+
 ROLE = re.compile(
-    rf"{_MANNER}{{0,2}}(?P<word>{'|'.join(sorted(ROLE_WORDS, key=len, reverse=True))}){_MORE}{{0,2}}"
+    rf"{_MANNER}{{0,2}}(?P<word>{_WORDS}){_MORE}{{0,2}}"
+    rf"|(?<={_OFFICE})(?P<joint>会)(?=[\u4e00-\u9fff]{{2,13}}{_OFFICE}(?:$|[、，；]))"
     rf"|{_SHARE}(?:共同|分别|抓好)?(?:推进)?"
 )
-"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责."""
+"""A role word with how it is done: 按职责分工「负责」, 分别「牵头」; 按职责分工 alone says 负责. 宣传处「会」办公室."""
 
 _HOW = (
     r"按照?|依照?|依据|依法|依规|根据|分别|分头|分级|分工|分片|分类|分层|共同|联合|各自|各负|具体|全力|全面|积极|主动|加强|强化"
-    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|跟进|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
+    r"|加快|加大|严格|统一|属地|总体|认真|切实|确保|同步|定期|及时|密切|牵引|逐级|联动|齐抓共管|齐抓|兜底|通力|大力|深入|抓|负"
 )
 _DEEDS = (
     r"牵头|主办|主责|主抓|主导|统筹|协调|协同|协助|协作|协办|配合|参与|参加|支持|负责|落实|实施|承办|承担|组织|指导|督导|督促"
     r"|督办|督查|督察|监督|监管|检查|推进|推动|推行|做好|保障|提供|制定|编制|建设|开展|完成|办理|履行|执行|出台|查处|处置|部署"
-    r"|试点|先行|汇总|审核|把关|跟踪|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
+    r"|试点|先行|汇总|审核|把关|跟踪|跟进|培训|报送|会同|实行|运营|维护|管理|服务|宣传|发动|筹措|安排|引导|争取|受理|整改|整治|运行"
 )
-DEED = re.compile(_DEEDS)
-PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS})")
+_TOLD = "核查|支撑|搭建|打造|设立|研究|对接|联系|协商|抽查|验收|审批|审查|核定|拨付|统计|监测"
+"""Deeds that say more than a role."""
+DEED = re.compile(f"{_DEEDS}|{_TOLD}")
+PREDICATE = re.compile(rf"(?:由|应|需|须|将|要)?(?:{_HOW}|{_DEEDS}|{_TOLD})")
 """How what a unit does begins, behind its name: 各区政府「属地落实」."""
 
 PLAIN = re.compile(rf"(?:{_HOW}|{_DEEDS}|好|各|其|的|并|职责|职能|责任|工作|任务|部门|本|和|与|及|要求|总){{1,12}}")
@@ -56,11 +62,13 @@ NAME_LIKE = re.compile(
 """Predicates that end as a name could: 市公安局「查处」."""
 
 LEADING = re.compile(r"牵头|主办|主责|主抓|抓总|负总责|总负责|主导")
-SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|指导|督导|督促|督办|督查|监督")
+SUPPORTING = re.compile(r"配合|协助|协办|协同|协作|参与|参加|支持|支撑|指导|督导|督促|督办|督查|监督|跟进")
 JOINS = re.compile(r"牵头|主办|配合|协助|协办|参与|参加|支持")
 """A predicate without a name says a role of the units before it in these words only: 市教育局，「强化督查」."""
 GUIDING = re.compile(r"(?:加强|具体)?(?:指导|督导|督促|监督|督查)")
 """Who guides supports those who do the work; who alone is named does it."""
+FOLLOWING = re.compile(r"落实$")
+"""Who carries out what others are responsible for supports them: 市水利局负责，各镇「落实」."""
 COORDINATING = re.compile(r"统筹")
 """Who coordinates leads, unless another unit of the clause leads in so many words."""
 
@@ -82,6 +90,10 @@ class Part:
     """The names with what their units do, where that says more than a role: 市财政局保障经费."""
     guessed: bool = False
     """Whether the role was told by where a name ends, and not by a word known for it."""
+    follows: bool = False
+    """Whether the role is to carry out (落实) what those named before are responsible for."""
+    joint: bool = False
+    """Whether those named next only help, whatever they do: 市教育局「会同」市财政局制定."""
 
 
 def parts_of(chunk: str) -> list[Part]:
@@ -94,14 +106,45 @@ def _by_role_word(chunk: str) -> Iterator[tuple[Field | None, str, str]]:
     last = 0
     for match in ROLE.finditer(chunk):
         rest = chunk[match.end() :]
-        joint = match.group("word") == "会同"
+        joint = match.group("word") == "会同" or match.group("joint") is not None
         if rest and not joint and rest[0] not in "、和及与" and not _begins_name(rest):
             continue
-        yield ROLE_WORDS.get(match.group("word"), DUTIES), _plain_names(chunk[last : match.start()]), match.group()
+        names = _plain_names(chunk[last : match.start()])
+        if match.group("joint") and not _parts_whole_names(names, rest):
+            continue
+        if _is_deed(names):
+            yield None, "", chunk[last : match.end()]
+            last = match.end()
+            continue
+        coordinates = COORDINATING.match(match.group()) is not None
+        said = ROLE_WORDS.get(match.group("word"), DUTIES)
+        yield LEADS if match.group("joint") or (coordinates and said is DUTIES) else said, names, match.group()
         last = match.end()
     rest = _plain_names(chunk[last:])
     if rest:
         yield None, rest, ""
+
+
+def _is_deed(words: str) -> bool:
+    """Whether words before that of a role name nobody: 「引导企业」参与."""
+    if not PREDICATE.match(words):
+        return False
+    names = unit_names.cut_outside(words, "、")
+    return not any(unit_names.looks_like_unit(name) or unit_names.is_area(name) for name in names)
+
+
+CAUSING = re.compile(r"(?:积极)?(?:引导|组织|发动|动员|鼓励|吸引|带动)")
+"""What a unit does so that others take part: 市工信局「引导」企业参与."""
+
+
+def _parts_whole_names(before: str, after: str) -> bool:
+    """Whether 会 stands between two names, and not inside one: 宣传处会办公室, but 市工商局会计处."""
+    first, last = re.split("[、，]", before)[-1], re.split("[、，；]", after)[0]
+    return (
+        unit_names.looks_like_unit(first)
+        and unit_names.looks_like_unit(last)
+        and not last.startswith(("计", "展", "议"))
+    )
 
 
 def _plain_names(words: str) -> str:
@@ -114,12 +157,17 @@ def _begins_name(rest: str) -> bool:
 
 def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
     """Cut names at the predicates of other verbs; what stands last before a word of a role has that role."""
+    if role is None and word:
+        yield Part(None, "", deed=word)
+        return
     elements = unit_names.cut_outside(names, "、")
     waiting: list[str] = []
     for index, element in enumerate(elements):
         final = index == len(elements) - 1
         name, predicate = part_predicate(element, final=final)
         waiting += [name] if name else []
+        if final and role is SUPPORTS and CAUSING.match(predicate):
+            role, word = DUTIES, ""
         if final and role is not None:
             continue
         if predicate:
@@ -127,11 +175,14 @@ def _by_predicate(names: str, role: Field | None, word: str) -> Iterator[Part]:
             if not name and not JOINS.search(predicate):
                 said = DUTIES
             coordinates, guides = COORDINATING.match(predicate) is not None, GUIDING.match(predicate) is not None
-            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True)
+            follows = FOLLOWING.search(predicate) is not None
+            yield Part(said, "、".join(waiting), coordinates, guides, deed, guessed=True, follows=follows)
             waiting = []
     if waiting or role is not None:
         coordinates = COORDINATING.match(word) is not None and not LEADING.search(word)
-        yield Part(role, "、".join(waiting), coordinates, role is SUPPORTS and GUIDING.match(word) is not None)
+        guides = role is SUPPORTS and GUIDING.match(word) is not None
+        follows, joint = FOLLOWING.search(word) is not None, word == "会" or "会同" in word
+        yield Part(role, "、".join(waiting), coordinates, guides, follows=follows, joint=joint)
 
 
 def role_said(predicate: str) -> Field:
@@ -156,8 +207,11 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
     open_at = element.rfind("等")
     if open_at > 2 and _is_whole(element[:open_at]):
         rest = element[open_at + 1 :]
-        return (element[: open_at + 1], rest) if PREDICATE.match(rest) else (element, "")
-    if ends is None and (unit_names.looks_like_unit(element) or unit_names.is_area(element)):
+        others = OTHERS.match(rest)
+        told = rest[others.end() :] if others else rest
+        return (element.removesuffix(told), told) if PREDICATE.match(told) else (element, "")
+    whole = unit_names.looks_like_unit(element) or unit_names.is_area(element)
+    if ends is None and whole and not _is_caused(element):
         return element, ""
     inside = {end for word in DEED.finditer(element) for end in range(word.start() + 1, word.end())}
     for end in range(len(element) - 2, 1, -1):
@@ -171,6 +225,16 @@ def part_predicate(element: str, *, final: bool) -> tuple[str, str]:
         if final and unit_names.is_firm(name) and _is_unknown_deed(rest):
             return name, rest
     return element, ""
+
+
+OTHERS = re.compile(r"(?:各|有关|相关|其他){0,2}(?:部门|单位|机构|企业|地方|地区)(?:和单位|和部门)?")
+"""Who is meant by 等: 财政部等「部门」研究提出意见."""
+
+
+def _is_caused(element: str) -> bool:
+    """Whether a name of others is what a unit moves to do something: 市科技局「引导企业」."""
+    verb = CAUSING.search(element, 3)
+    return verb is not None and unit_names.is_firm(element[: verb.start()]) and len(element) - verb.end() < 4
 
 
 def _is_whole(name: str) -> bool:
@@ -193,7 +257,9 @@ NO_NAME = tuple("将把对在为与和及由使让被向从给以可（(")
 """A name without a level is no longer than this, and does not begin so: 「将」相关内容纳入文明单位."""
 
 
-UNKNOWN_DEED = re.compile(r"(?!除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}")
+UNKNOWN_DEED = re.compile(
+    r"(?!(?:小学|中学|学校|幼儿园)$|除外|以外|等|的|和|与|及|或|人|长|主任|副|党|机关|系统)[\u4e00-\u9fff]{2,12}"
+)
 
 
 def _is_unknown_deed(rest: str) -> bool:

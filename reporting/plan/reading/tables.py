@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reporting.language.units import is_firm, rank_of
 from reporting.model import Line, Place
-from reporting.plan.reading.pages import PAGE_LINE
+from reporting.plan.reading.pages import PAGE_LINE, is_marked_page_number
 from reporting.plan.reading.text import BREAK, tidy
 
 LIGHT = str.maketrans(
@@ -235,10 +235,13 @@ def _tabbed_cells(text: str) -> list[str]:
 def _tabbed_end(lines: Sequence[Line], start: int) -> int:
     if "\t" not in lines[start].text and "|" not in lines[start].text:
         return start
-    index = start
-    while index < len(lines) and len(_tabbed_cells(lines[index].text)) > 1:
+    end = index = start
+    while index < len(lines) and (
+        len(_tabbed_cells(lines[index].text)) > 1 or is_marked_page_number(lines[index].text)
+    ):
         index += 1
-    return index
+        end = end if is_marked_page_number(lines[index - 1].text) else index
+    return end
 
 
 def read_tabbed(lines: Sequence[Line]) -> PlanTable:
@@ -246,6 +249,8 @@ def read_tabbed(lines: Sequence[Line]) -> PlanTable:
     rows: list[TableRow] = []
     for line in lines:
         if len(line.text) < 5000 and MARKDOWN_RULE.match(line.text.strip()) and "-" in line.text:
+            continue
+        if is_marked_page_number(line.text):
             continue
         cells = tuple(_trim(cell) for cell in _tabbed_cells(line.text))
         rows.append(TableRow(cells, line.place))

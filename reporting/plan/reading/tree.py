@@ -47,6 +47,8 @@ def build_tree(lines: Sequence[Line]) -> Node:
     stack = [root]
     heads = label_markers(lines) | unit_markers(lines)
     marked = [(heads.get(index) or find_marker(line.text), line) for index, line in enumerate(lines)]
+    if any(marker and marker.kind.name == "arabic" for marker, _ in marked):
+        marked = [(None if marker and marker.kind.name == "problem" else marker, line) for marker, line in marked]
     ranks = ranks_of([marker for marker, _ in marked if marker])
     closed = False
     annexes = 0

@@ -65,7 +65,10 @@ class UnitClause:
 NO_RULE = LeadRule()
 
 SECTION = re.compile(r"(?:责任|承办|牵头|具体)?(?:科室|处室|股室)$")
-"""Labels of a part of an office, which is no unit beside one: 责任单位：市教育局；责任科室：基教科."""
+"""Labels of a part of an office, which is no unit beside one: 责任单位：市教育局；责任科室：基教科.
+
+Named first it is one, of the office whose plan it is: 责任科室：应急办；责任单位：各社区.
+"""
 
 NO_LABEL = re.compile(r"(?:(?<=[；;，,。、])|^)(?P<label>[\u4e00-\u9fff]{2,8})[:：]")
 """A label no notation knows, of what is no unit: 试点地区：经开区."""
@@ -75,7 +78,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     """Read a clause; None when the words are no clause at all."""
     joined = "".join(text.split())
     glosses = tuple(("", f"{name}{words}") for name, words in unit_names.read_glosses(joined))
-    written = unit_names.drop_glosses(joined)
+    written = labels.with_opening_colon(unit_names.drop_glosses(joined))
     own = find_lead_rule(written)
     words, marked = take_marks(take_remark(written) if own.given else written)
     of_all = words.startswith(("以上", "上述"))
@@ -88,7 +91,7 @@ def read_clause(text: str, labels: Labels, *, rule: LeadRule = NO_RULE) -> UnitC
     if not split.parts and not (split.deadline and (labelled or WORK_WORDS.search(split.deadline))):
         return None
     named = [(part.role, unit_names.read_units(part.words)) for part in _ranked(split.parts)]
-    if any(name in LABEL_WORDS for _, found in named for name in found.names):
+    if not labelled and any(name in LABEL_WORDS for _, found in named for name in found.names):
         return None
     if not labelled and not _plausible(named):
         return None
@@ -118,13 +121,24 @@ def _open_deadline(match: re.Match[str]) -> str:
 
 
 def _ranked(parts: Sequence[Part]) -> list[Part]:
-    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does."""
+    """Who only coordinates supports those who lead in so many words; who only guides does it if nobody else does.
+
+    Groups that carry out what others are responsible for support those: 市水利局负责，各镇落实.
+    """
     led = any(part.role is LEADS and not part.coordinates for part in parts)
     done = any(part.role is not SUPPORTS or not part.guides for part in parts)
-    return [
-        replace(part, role=DUTIES) if (part.coordinates and led) or (part.guides and not done) else part
-        for part in parts
-    ]
+    ranked: list[Part] = []
+    owned = False
+    for part in parts:
+        role = DUTIES if (part.coordinates and led) or (part.guides and not done) else part.role
+        role = SUPPORTS if owned and part.follows and role is DUTIES and part.words.startswith(GROUPS) else role
+        owned = owned or (role is DUTIES and not part.follows and not any(each.role is LEADS for each in parts))
+        ranked.append(replace(part, role=role))
+    return ranked
+
+
+GROUPS = ("各", "有关", "相关", "所在", "属地")
+"""How the names of those begin who carry out what an office is responsible for."""
 
 
 def _plausible(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> bool:
@@ -168,8 +182,12 @@ def _split_parts(words: str, labels: Labels, rule: LeadRule) -> _Split:
     )
     words = ROLE_IN_BRACKETS.sub("", words) if split.parts else words
     cut = _by_label(words, labels)
-    units_named = any(label in UNIT_LABELS and not SECTION.search(name) for name, label, _ in cut)
-    for name, label, segment in cut:
+    named = [label for name, label, _ in cut if label in UNIT_LABELS and not SECTION.search(name)]
+    first = next((name for name, label, _ in cut if label in UNIT_LABELS), "")
+    units_named = bool(named) and not (SECTION.search(first) and set(named) <= {DUTIES, SUPPORTS})
+    for name, said, segment in cut:
+        own = not units_named and SECTION.search(name) and DUTIES in named
+        label = LEADS if own and said is DUTIES else said
         if label is Field.DEADLINE:
             split.deadlines.append(segment.strip(FILLING))
         elif label is Field.OTHER or (units_named and SECTION.search(name)):
@@ -231,6 +249,7 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
     waiting: list[str] = []
     supporting = False
     for chunk in filter(str.strip, unit_names.cut_outside(segment, "；;，,。")):
+        before = len(waiting)
         if NOTE.search(chunk):
             if chunk != "下同" and not find_lead_rule(chunk).given:
                 split.unread.append(chunk)
@@ -244,12 +263,20 @@ def _split_segment(label: Field | None, segment: str, split: _Split, rule: LeadR
                 split.remarks += [("", part.deed)] if part.deed else []
                 if part.role is not None:
                     role = SUPPORTS if supporting and part.role is DUTIES else part.role
-                    told = role if label is DUTIES and role is not DUTIES else label or role
+                    told = _told(role, label)
+                    if told is SUPPORTS and 0 < before < len(waiting) and not _is_led(split.parts):
+                        split.parts.append(Part(label, "，".join(waiting[:before])))
+                        waiting = waiting[before:]
                     split.parts.append(replace(part, role=told, words="，".join(waiting)))
-                    waiting = []
-                    supporting = role is LEADS and chunk.find("会同") >= 0
+                    waiting, before = [], 0
+                    supporting = part.joint
     if waiting:
         split.parts.append(Part(label or (SUPPORTS if supporting else None), "，".join(waiting)))
+
+
+def _is_led(parts: Sequence[Part]) -> bool:
+    """Whether someone is named already who does the work; if not, who stands before 「，市财政局配合」 does."""
+    return any(part.role is not SUPPORTS for part in parts)
 
 
 def _by_role_of(named: Sequence[tuple[Field | None, unit_names.UnitList]]) -> dict[Field, list[str]]:
@@ -290,11 +317,11 @@ def read_unit_cell(
     if found is None and not (ROLE.search(joined) or parted):
         return [(role, unit_names.read_units(text))] if joined.strip("/-—无") else []
     parts = _ranked(_split_parts(joined, labels, rule if role is DUTIES else NO_RULE).parts)
-    return [(_told(part.role, role), unit_names.read_units(part.words)) for part in parts]
+    return [(_told(part.role, role) or role, unit_names.read_units(part.words)) for part in parts]
 
 
-def _told(said: Field | None, role: Field) -> Field:
-    """The role of units in a column: what the cell itself says, but who does the work of a lead column leads."""
-    if said is None or role is SUPPORTS or (role is LEADS and said is DUTIES):
-        return role
+def _told(said: Field | None, label: Field | None) -> Field | None:
+    """The role of units below a heading or label: what they are said to do, but who does the work of a lead leads."""
+    if said is None or label is SUPPORTS or (label is LEADS and said is DUTIES):
+        return label
     return said

@@ -3,11 +3,13 @@
 A heading that names units gives them to the points below it that name none.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reporting.model import Line
 from reporting.plan.notations import Field, Labels
+from reporting.plan.reading.markers import Marker, MarkerKind
 from reporting.plan.reading.segments import ClauseReader, Segment, is_title
 from reporting.plan.reading.tree import Node, own_words, walk_tree
 from reporting.plan.reading.unit_clauses import UnitClause
@@ -22,7 +24,8 @@ def share_headings(nodes: Sequence[Node]) -> None:
         heads = [node for node in nodes if node.rank == rank and node.children and node.marker]
         units = [units_of_heading(node.text) for node in heads]
         named = sum(map(bool, units))
-        if named < 2 or 3 * named < 2 * len(heads) or any(names_units(node) for node in heads):
+        said = any(unit and LED_BY.search(node.text) for node, unit in zip(heads, units, strict=True))
+        if named < (1 if said else 2) or 3 * named < 2 * len(heads) or any(names_units(node) for node in heads):
             continue
         for node, unit in zip(heads, units, strict=True):
             if not unit:
@@ -33,14 +36,26 @@ def share_headings(nodes: Sequence[Node]) -> None:
                     point.clauses = [Segment("\v".join(own_words(point)), clause)]
 
 
+LED_BY = re.compile(r"(?:牵头|主办|承办|负责|承担)(?:落实|办理|的)?(?:工作|任务|事项|项目)")
+"""A heading that says that its unit does what stands below it: 一、市教育局牵头工作."""
+
+
 def names_units(node: Node) -> bool:
     """Whether a node or one below it names units."""
     return node.has_units or any(names_units(child) for child in node.children)
 
 
 def titles_units(node: Node) -> bool:
-    """Whether all a node says beside its units is a title."""
-    return all(is_title(segment.text) for segment in node.clauses)
+    """Whether all a node says beside its units is a title; a chapter may have a paragraph of its own below it."""
+    if all(is_title(segment.text) for segment in node.clauses):
+        return True
+    title, _, _ = node.clauses[0].text.partition("\v")
+    headed = len(node.clauses) == 1 and node.bodies and is_title(title) and len(title) < len(node.text)
+    return bool(headed) and 0 < node.rank <= CHAPTER
+
+
+CHAPTER = 4
+"""Headings numbered 一、 stand above whatever has a number."""
 
 
 def share_backwards(points: Sequence[Node]) -> None:
@@ -83,10 +98,28 @@ def fold_fields(nodes: Sequence[Node], labels: Labels) -> None:
         fields = [child for child in node.children if child.marker and _is_field(child, labels)]
         if node.marker is None or not fields or len(fields) == len(node.children) > 1:
             continue
+        fields = [child for child in node.children if child in fields or _is_beside(child, labels)]
         node.children = [child for child in node.children if child not in fields]
         node.fielded = True
-        for child in fields:
+        for child in sorted(fields, key=lambda child: _is_beside(child, labels)):
             node.bodies.extend(_field_lines(child, labels))
+        if len(node.children) == 1 and (match := CONTENT_LABEL.match(node.children[0].text)):
+            node.children[0] = replace(node.children[0], marker=UNMARKED, text=node.children[0].text[match.end() :])
+
+
+CONTENT_LABEL = re.compile(
+    r"(?:项目|工作|改革|建设|实施|整治|主要|具体)?(?:内容|任务|措施|举措)(?:(?:及|和|与)[^：:]{1,6})?[：:]"
+)
+"""How the field begins that tells what is to be done: 项目内容及任务分解：…."""
+
+UNMARKED = Marker(MarkerKind("field", 19, re.compile(r"(?!)"), ""), "", "")
+"""What stands for the number of such a field, which no task is known by."""
+
+
+def _is_beside(node: Node, labels: Labels) -> bool:
+    """Whether a point only tells what stands beside the units: （一）责任领导：某某."""
+    named = labels.pattern.match(node.text)
+    return named is not None and not node.children and labels.field(named.group(1)) is Field.OTHER
 
 
 def _is_field(node: Node, labels: Labels) -> bool:
@@ -108,7 +141,9 @@ def _field_lines(node: Node, labels: Labels) -> list[Line]:
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= HIGHEST and titles_units(node)
+    if not points or node.fielded or not node.has_units or node.rank > HIGHEST:
+        return False
+    return titles_units(node)
 
 
 HIGHEST = 5

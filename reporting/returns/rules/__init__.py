@@ -21,7 +21,7 @@ from typing import Literal
 from reporting.gathering import gather_rules, module_name
 from reporting.language.characters import even_width
 from reporting.language.prose import bare_text, document_numbers
-from reporting.model import Assignment, Cell, Comparator, Place, Return, Role, Row, Target
+from reporting.model import Assignment, Cell, Comparator, Meaning, Place, Return, Role, Row, Target
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
 from reporting.returns.columns import (
@@ -76,6 +76,15 @@ LastYear = Mapping[str, Mapping[str, Past]]
 """By unit, then by this year's number of the task or target; what is not known is left out."""
 
 
+def tell_meaning(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str]:
+    """What is entered for a cell that was not plain, and why that is asked about."""
+    meaning = cell.meaning or Meaning(cell.value)
+    names = "或".join(f"“{each}”" for each in meaning.rivals)
+    may_be = f"可能是{names}" if len(meaning.rivals) > 1 else ""
+    doubt = "，".join(filter(None, (meaning.doubt, may_be)))
+    return {"expected": meaning.shown, "doubt": doubt, "more": f"：{meaning.doubt}" if meaning.doubt else ""}
+
+
 @dataclass(frozen=True)
 class RowView:
     """A row with everything a rule may look at. ``year`` is the year of the plan."""
@@ -85,9 +94,12 @@ class RowView:
     form: Form
     year: int
     status: Status | None
+    """The status that the unit chose; None where it chose none, or words that are asked about."""
     role: Role
     task_status: Status | None = None
     """For a row of 量化指标: the status the unit chose for the task the target belongs to."""
+    may_be: tuple[Status, ...] = ()
+    """The statuses that words which are asked about may mean: of this task, or of the one the target belongs to."""
     today: date | None = None
     """The day on which the return is checked; None when nobody says."""
     written_on: date | None = None

@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | passes | 滞后 | 明年3月底前完成。 |
 | passes | 滞后 | 春节前落实经费。 |
-| fails | 滞后 | 加大工作力度。 |
+| fails | 滞后 | 增派专班人员，倒排工期。 |
 """
 
 from reporting.language.prose import says_when

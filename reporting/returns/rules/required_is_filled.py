@@ -22,10 +22,11 @@ def _where(rows: Rows) -> Mask:
 
 def _check(view: RowView) -> Breaches:
     if view.part == "task":
-        needed = [field for field in view.form.task if view.form.must_fill(field, view.role, view.status)]
-        needed = [field for field in needed if field.is_required(view.role)]
+        statuses = view.may_be or (view.status,)
+        asked = (field for field in view.form.task if field.is_required(view.role))
+        needed = [each for each in asked if all(view.form.must_fill(each, view.role, status) for status in statuses)]
     else:
-        void = view.task_status is not None and view.task_status.outcome == "void"
+        void = any(status.outcome == "void" for status in (view.task_status, *view.may_be) if status)
         needed = [] if void else [field for field in view.form.target if field.is_required(view.role)]
     for field in needed:
         if field.filled and view.says_nothing(field.key):

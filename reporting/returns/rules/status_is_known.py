@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 
 from reporting.returns.live import LiveCheck, LiveRow, live_unlisted
-from reporting.returns.rules import error
+from reporting.returns.rules import error, tell_meaning
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
@@ -21,12 +21,12 @@ def _live(row: LiveRow) -> Iterable[LiveCheck]:
 
 
 RULE = error(
-    "完成状态“{found}”不在规定的选项中。",
+    "完成状态“{found}”不在规定的选项中{more}。",
     "请从下拉选项中选一项：{expected}。",
     column=lambda unread, _: ~unread,
     facet="unread",
     applies=lambda field: field.type == "status",
     bars=True,
-    tell=lambda _cell, _field, form: {"expected": "、".join(form.statuses)},
+    tell=lambda cell, field, form: {**tell_meaning(cell, field, form), "expected": "、".join(form.statuses)},
     live=_live,
 )

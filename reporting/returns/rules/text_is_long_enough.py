@@ -3,7 +3,7 @@
 | case | 完成情况 |
 | --- | --- |
 | passes | 建立协调机制并会商四次。培训教师三百人。 |
-| fails | 已按要求开展。 |
+| fails | 已培训教师。 |
 """
 
 from reporting.language.prose import bare_text, points_back, points_to_attachment

@@ -14,6 +14,7 @@ from reporting.files.xlsx.choices import add_lists
 from reporting.files.xlsx.looks import Styles, highlight
 from reporting.files.xlsx.page import Paper, protect, set_up_page, set_up_table, set_widths
 from reporting.language.characters import HOLLOW
+from reporting.language.prose import EMPTY_WORDS
 from reporting.model import column_letters
 from reporting.office.form import Form
 from reporting.office.looks import Looks
@@ -140,6 +141,7 @@ def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
         row = LiveRow(form, part, lambda _: "")
         lists |= {row.list_name(field): (field.heading, field.choices) for field in row.fields if field.choices}
     lists["hollow_list"] = ("必填栏中视为没有填写", tuple(sorted(HOLLOW)))
+    lists["empty_list"] = ("完成情况只有这些词的，视为没有写出结果", EMPTY_WORDS)
     return lists
 
 

@@ -191,8 +191,11 @@ def _as_sent(cell: Cell | None) -> tuple[Value, str]:
 def _tidied(cell: Cell | None, each: FormField) -> tuple[Value, str]:
     """A status or percentage that was understood, in the words and figures that 填报检查 knows.
 
-    Left as typed (办结, ８０％) it would stand marked as wrong in a row that has nothing to put right.
+    Left as typed (办结, ８０％) it would stand marked as wrong in a row that has nothing to put right. What is asked
+    about is left: the guess in its place would be an answer that nobody gave.
     """
+    if cell is not None and cell.weight == "confirm":
+        return _as_sent(cell)
     if cell is not None and each.type == "status" and isinstance(cell.value, str):
         return None, cell.value
     if cell is not None and each.type == "percent" and isinstance(cell.value, int | float):
