@@ -606,16 +606,8 @@ def test_a_name_is_told_at_every_task_with_its_reason() -> None:
 # The samples
 
 
-STILL_DOUBTED = "chapters_of_units names_of_the_place roles_of_helpers towns_and_sections"
-"""Samples read rightly that the second reading doubts: who carries out or is moved to take part, shared branches."""
-
-
 @pytest.mark.parametrize("name", FOLDERS)
-def test_a_document_that_is_read_rightly_brings_no_doubt(name: str, request: pytest.FixtureRequest) -> None:
-    if name in STILL_DOUBTED.split():
-        request.applymarker(
-            pytest.mark.xfail(strict=True, reason="the second reading does not know this way of writing")
-        )
+def test_a_document_that_is_read_rightly_brings_no_doubt(name: str) -> None:
     codes = {kind.code for kind in vars(kinds).values() if hasattr(kind, "code")}
     for document in (SAMPLES / name).glob("document.*"):
         assert [each.message for each in explain_plan(document).outcome.findings if each.kind.code in codes] == []

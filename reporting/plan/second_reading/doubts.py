@@ -8,7 +8,7 @@ from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
 from reporting.model.findings import Finding
 from reporting.plan.book.sheets import join_proposed_units
-from reporting.plan.reading.draft import UNCLEAR_UNIT
+from reporting.plan.reading.draft import SHARED_UNITS, UNASSIGNED, UNCLEAR_UNIT
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.compare import (
     Difference,
@@ -20,6 +20,7 @@ from reporting.plan.second_reading.compare import (
     words_of_tasks,
 )
 from reporting.plan.second_reading.gaps import headed_unlike_neighbours, number_gaps
+from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
@@ -34,7 +35,7 @@ from reporting.plan.second_reading.siblings import (
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
 from reporting.plan.second_reading.task_words import SHOWN, oddities
-from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
+from reporting.plan.second_reading.words import DEED, LEVEL, NO_WORK, PROSE
 
 MOST_TOLD = 40
 """So many lines that were left out are told one by one."""
@@ -46,7 +47,8 @@ def doubts_of_reading(
     """What is unsure of a plan: the findings of the first reading, and where a second one differs from it.
 
     ``left_out`` are the lines that the first reading made nothing of. Of ``first`` that stays out which the
-    second reading settles: a name that looks odd, but is one of a list of names.
+    second reading settles: a name that looks odd, but is one of a list of names; units of the heading, where it has
+    them from the heading too; paragraphs without units that say how the plan came to be, and are no work.
     """
     told = {each.place for each in first}
     cutter = PhraseCutter(OfficeNames())
@@ -57,6 +59,7 @@ def doubts_of_reading(
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
     used: set[int] = set()
+    of_heading: set[Place] = set()
     before = _nearest_slots(words)
     behind = _nearest_slots(words[::-1])[::-1]
     for each, slots_before, slots_behind in zip(words, before, behind, strict=True):
@@ -64,12 +67,14 @@ def doubts_of_reading(
         beside = [slots_behind, slots_before]
         source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}
+        if any(source == [slot] for slot in above):
+            of_heading |= {plan.tasks[index].place for index in each.tasks}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
     read = Read(plan.tasks, {name for task in plan.tasks for name in (*task.lead, *task.support)}, told)
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
-        *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
+        *(each for each in first if not _is_settled(each, listed, of_heading)),
         *_of_differences(differences, plan.tasks, told),
         *_of_names(
             resembling_names(plan.tasks, [plan.title, plan.issuer or ""]),
@@ -89,6 +94,15 @@ def doubts_of_reading(
         ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
+
+
+def _is_settled(finding: Finding, listed: Collection[str], of_heading: Collection[Place]) -> bool:
+    """Whether this reading settles what was unsure about the first."""
+    if finding.kind is UNCLEAR_UNIT:
+        return plain(finding.values["found"]) in listed
+    if finding.kind is UNASSIGNED:
+        return NO_WORK.match(even(finding.values.get("content", ""))) is not None
+    return finding.kind is SHARED_UNITS and finding.place in of_heading
 
 
 def _names_listed(slot: NameSlot) -> Iterator[str]:

@@ -127,8 +127,13 @@ def headed_unlike_neighbours(tasks: Sequence[Task]) -> list[int]:
     """
     every = {(each.head, each.value): each for at, task in enumerate(tasks) if (each := _taken_apart(at, task.number))}
     own = {key for key, each in every.items() if _heads_itself(tasks[each.task], each)}
+
+    def same(key: tuple[str, int], other: tuple[str, int]) -> bool:
+        return tasks[every[key].task].path == tasks[every[other].task].path
+
     near = ((key, (key[0], key[1] + step)) for key in own for step in (-1, 1))
-    return sorted({every[key].task for key, other in near if other in every and other not in own})
+    unlike = {every[key].task for key, other in near if other in every and other not in own and not same(key, other)}
+    return sorted(unlike)
 
 
 def _heads_itself(task: Task, numbered: _Numbered) -> bool:

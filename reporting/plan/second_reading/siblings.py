@@ -19,7 +19,7 @@ from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
 from reporting.plan.second_reading.slot_words import without_glosses
 from reporting.plan.second_reading.slots import label_part
 from reporting.plan.second_reading.subjects import offices, subjects
-from reporting.plan.second_reading.words import AROUND, LEVEL, NAME_ENDS, NUMBERED, SURE
+from reporting.plan.second_reading.words import AROUND, EVERYBODY, LEVEL, NAME_ENDS, NUMBERED, SURE
 
 BEGINNINGS = 3
 """In so many tasks the paragraph begins with the office, where that is how the document is written."""
@@ -93,7 +93,8 @@ def lines_that_begin_with_offices(
         names = _names_at_head(line.text, cutter)
         before = bisect_right(starts, at) - 1
         group = [read.tasks[index] for index in owners[starts[before]].tasks] if before >= 0 else []
-        if names and not all(any(_unit_of(name, task) for task in group) for name in names):
+        some = [name for name in names if not EVERYBODY.fullmatch(name)]
+        if some and not all(any(_unit_of(name, task) for task in group) for name in names):
             yield _told(line.place, names)
 
 

@@ -78,7 +78,7 @@ def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: Phrase
     if points and len(points) == len(words.slots):
         yield Oddity(kinds.UNITS_OF_A_POINT, "lead", one_line(points[0].text)[:SHOWN])
     if task.deadline is None:
-        days = [time for slot in words.slots for time in slot.times if DAY.search(time)]
+        days = [time for slot in words.slots for time in slot.times if DAY.search(time) and len(time) < SHOWN]
         if days:
             yield Oddity(kinds.DEADLINE_UNREAD, "deadline", days[0])
 
