@@ -813,3 +813,28 @@ def test_without_a_block_above_the_table_each_of_its_cells_is_missing(issued: Wo
     ((_, findings),) = check_returns([replace(sent, header={})], expected, form, 2026)
     missing = [each.values["heading"] for each in findings if each.kind.code == "header_is_filled"]
     assert missing == ["填报人", "联系电话", "审核人"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ("一、印发办法，培训十期。", "二、编写案例一本，覆盖四百人。", True),
+        ("1.印发办法，培训十期。", "2.编写案例一本，覆盖四百人。", True),
+        ("一是印发办法，培训十期。", "二是编写案例一本，覆盖四百人。", True),
+        ("（一）印发办法，培训十期。", "（二）编写案例一本，覆盖四百人。", True),
+        ("①印发办法，培训十期。", "②编写案例一本，覆盖四百人。", True),
+        ("印发管理办法，举办培训十期，覆盖企业、", "高校和科研院所四百二十人，编写案例一本。", True),
+        ("一、印发办法，培训十期。二、汇编案例。", "二、编写案例一本，覆盖四百人。", False),
+        ("1.印发办法，培训十期。", "1.编写案例一本，覆盖四百人。", False),
+        ("印发管理办法，举办培训十期。", "二、编写案例一本，覆盖四百人。", False),
+        ("1.2万人参加培训，印发办法。", "2.3万人参加宣传，发放资料。", False),
+        ("建立协调机制，每季度会商。", "编写案例一本，覆盖四百人。", False),
+    ],
+)
+def test_paragraphs_pasted_down_over_rows_are_asked_about_once(
+    first: str, second: str, asked: bool, issued: Workspace, form: Form
+) -> None:
+    rows = {"1": {"完成情况": first}, "2": {"完成情况": second}}
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), rows), form)
+    found = [each for each in findings if each.kind.code == "paragraphs_stand_in_one_cell"]
+    assert [each.place.cell for each in found] == (["J7"] if asked else [])
