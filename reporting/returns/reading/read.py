@@ -136,7 +136,7 @@ def _read_book(name: str, sha256: str, data: bytes, book: Book, kind: FileType, 
     header = read_header(first, around, form)
     signature = read_signature(book.sheets, data)
     read = [
-        Found(table, fields, tuple(read_rows(table)))
+        Found(table, fields, read_rows(table))
         for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
         if table is not None
     ]
