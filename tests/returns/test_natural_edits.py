@@ -20,7 +20,7 @@ Edit = Callable[[Any], object]
 
 TASKS, TARGETS, HELP = "任务填报", "量化指标", "填报说明"
 HEAD, FIRST, LAST = 6, 7, 8
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "1": {"备注": "含联合会商两次。"},
     "2": {
         "完成状态": "滞后",
