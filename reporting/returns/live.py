@@ -177,7 +177,7 @@ def live_value(field: FormField, cell: str, words: str) -> str:
     if field.type == "number":
         date = f"OR({date},{live_percent(cell)})"
     number = f'IF({live_number(cell)},IF({date},"?",{typed}),IF({_is_plain(words)},VALUE({words}),"?"))'
-    return f'IF({live_blank(cell)},"",{number})'
+    return f'IF(ISLOGICAL({cell}),"?",IF({live_blank(cell)},"",{number}))'
 
 
 def _is_plain(words: str) -> str:

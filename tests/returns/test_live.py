@@ -253,6 +253,10 @@ def other_unit(book: Any) -> None:
     book["任务填报"]["C3"].value = "市司法局"
 
 
+def full_name(book: Any) -> None:
+    book["任务填报"]["C3"].value = "青川市教育局"
+
+
 def other_year(book: Any) -> None:
     book["任务填报"]["F3"].value = 2025
 
@@ -320,7 +324,7 @@ EDITS = {
     edit.__name__: edit
     for edit in (
         *(delete_row, copy_row, type_below, type_without_number, remark_below, overwrite_plan, lose_number),
-        *(other_number, other_unit, other_year, other_goal, delete_target, target_below),
+        *(other_number, other_unit, full_name, other_year, other_goal, delete_target, target_below),
         *(error_in_a_cell, error_in_a_target, error_in_the_header),
         *(pasted_in_another_order, pasted_without_its_number, one_row_too_low, lose_targets),
     )
@@ -392,7 +396,7 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
         "good": READY_BOOK,
         "void": READY_BOOK,  # a dropped task's targets are not asked for
         "wrong": (
-            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见下方黄色格；"
+            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见下方黄色、橙色的格；"
             "还有 1 个指标没有填好，见“量化指标”表；"
         ),
         "below": "填报检查：有 1 行不是下发的内容，请并入有关任务后删去；",

@@ -32,7 +32,6 @@ from reporting.returns.workbook.layout import (
     TARGETS,
     TASKS,
     FormTable,
-    check_column,
     header_cells,
     meta_count,
     target_table,
@@ -109,9 +108,9 @@ def check_formula(meta_row: int) -> str:
 
 
 def _checks_by_key(row: LiveRow) -> list[tuple[str, LiveCheck]]:
-    """Every condition with the code of its rule, those about the same cell together."""
+    """Every condition with the code of its rule, in the order of the cells."""
     found = [(rule.kind.code, check) for rule in gather() if rule.live is not None for check in rule.live(row)]
-    keys = list(dict.fromkeys(check.key for _, check in found))
+    keys = [field.key for field in row.fields]
     return sorted(found, key=lambda each: keys.index(each[1].key))
 
 
@@ -221,14 +220,20 @@ def header_formula(form: Form) -> str:
     conditions = [check.condition for check in live_checks(header)]
     for key in ("year", "unit"):
         given = f"'{META}'!$B${META_KEYS.index(key) + 1}"
-        conditions.append(f'{header.ref(key)}&""<>{given}')
+        conditions.append(f'AND({header.ref(key)}&""<>{given},NOT({_is_fuller(header.ref(key), given)}))')
     return "+".join(f"IF({condition},1,0)" for condition in conditions)
+
+
+def _is_fuller(cell: str, given: str) -> str:
+    """The condition "this is a name with its place before it": 青川市公安局 where 市公安局 was given."""
+    rank = f'OR(LEFT({given})={{"市","县","区","省","州"}})'
+    return f"AND(LEN({cell})>LEN({given}),LEN({given})>3,{rank},RIGHT({cell},LEN({given})-1)=MID({given},2,99))"
 
 
 def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> list[str]:
     """The counts behind the summary, in the order of ``META_COUNTS``; zero when all is well."""
-    table, check = task_table(form), check_column(form)
-    checks = f"{TASKS}!${check}${table.first}:${check}${table.below}"
+    table = task_table(form)
+    checks = f"$D${FIRST_META_TASK}:$D${FIRST_META_TASK + tasks - 1}"
     first_target = FIRST_META_TASK + tasks
     last_target = first_target + targets - 1
     open_targets = f'{targets}-COUNTIF($D${first_target}:$D${last_target},"{READY}")' if targets else "0"
