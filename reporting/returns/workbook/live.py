@@ -197,7 +197,7 @@ def _helpers(form: Form, table: FormTable, words: str, numbered: str) -> Helpers
         form, table.part, refs.__getitem__, _dropped(form, cell("number")) if table.part == "target" else "FALSE"
     )
     by_key: dict[str, list[tuple[str, str]]] = {}
-    for check in live_checks(row):
+    for _, check in _checks_by_key(row):
         by_key.setdefault(check.key, []).append((check.condition, check.words))
     lost = [(unknown, f"{numbered}不在下发的表中"), (f"AND(NOT({unknown}),{again})", f"{numbered}重复")]
     texts = [add(_told(lost)), *(add(_told(checks)) for checks in by_key.values())]

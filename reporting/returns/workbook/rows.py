@@ -38,6 +38,10 @@ from reporting.returns.workbook.marks import Marks, mark_of
 _TARGETS_NOTE = "目标值和计量单位来自方案。请填写完成值，只填数字；未达到目标值的，请在“说明”栏写明原因。"
 
 
+_SHOWN_AS = {"target_is_readable": "figure_is_readable"}
+"""Rules that 填报检查 has in another: it asks for a plain number in every column of figures."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One row of a table: the plan's texts, what was sent, the texts of columns of ours by their style."""
@@ -102,7 +106,11 @@ class Tables:
     def _wrong(self, row: Row | None) -> set[tuple[str, str]]:
         """The rules that do not hold in a row that came in, each with the key of the cell."""
         cells = row.cells if row else {}
-        found = {(each.kind.code, key) for key, cell in cells.items() for each in self.marks.findings_at(cell)}
+        found = {
+            (_SHOWN_AS.get(each.kind.code, each.kind.code), key)
+            for key, cell in cells.items()
+            for each in self.marks.findings_at(cell)
+        }
         return found & live_codes(self.form)
 
     def _task_said(self, assignment: Assignment, sent: Row | None) -> str:
