@@ -103,6 +103,14 @@ class LineWidth:
         text = indent + text
         return 0 < self.width - 1.5 <= printed_width(text) or 0 < self.count - 0.5 <= len(text)
 
+    def is_nearly_full(self, text: str) -> bool:
+        """Whether a line may be full in the larger or bold characters of a heading."""
+        return 0 < 0.88 * self.width <= printed_width(text) or 0 < 0.88 * self.count <= len(text)
+
+
+SHORT_REST = 13
+"""What is left of a heading for its second line is shorter; other paragraphs fill theirs."""
+
 
 def _indent(text: str) -> str:
     """The blanks a first line of a paragraph is moved in by; a wider gap centres a heading."""
@@ -185,7 +193,8 @@ class _ParagraphJoiner:
             return False
         if self.wrapped:
             heading = len(self.parts) == 1 and find_marker(self.last) is not None and len(self.last) < 32
-            return not heading and len(self.last) > 8
+            rest = self.page.is_nearly_full(self.last) and len(text) < SHORT_REST and not END.search(text[-8:])
+            return (not heading or rest) and len(self.last) > 8
         return self.length >= 40 or "。" in self.last
 
     def _follows(self, marker: Marker, *, strict: bool = False) -> bool:
@@ -205,6 +214,10 @@ GLOSS = re.compile(r"[（(][^（）()：:]{1,6}[)）]")
 """What a line begins with that was cut off from the last name before it: 各村⏎（居）."""
 
 
+CUT_ENDS = ("人民政府", "政府", "管委会", "街道办事处", "办事处", "党工委")
+"""What a name of a group may go on with in the next line: 各乡镇⏎人民政府."""
+
+
 def _list_goes_on(last: str, text: str) -> bool:
     """Whether a list of units that fills a line goes on in the next: 责任单位：市财政局、⏎税务局; 市市场⏎监管局."""
     tail, head = SEPARATOR.split(last)[-1], SEPARATOR.split(text)[0].rstrip("。；; ")
@@ -215,6 +228,8 @@ def _list_goes_on(last: str, text: str) -> bool:
     if not tail or last.endswith(("和", "及", "与")):
         return looks_like_unit(head) or is_firm(head)
     tail = re.split(r"[：:]", tail)[-1]
+    if tail.startswith("各") and head in CUT_ENDS:
+        return True
     if looks_like_unit(tail):
         names = split_units(text.rstrip("。；; ")) if SEPARATOR.search(text) else ()
         return len(names) > 1 and all(map(looks_like_unit, names))
