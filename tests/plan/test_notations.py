@@ -75,6 +75,7 @@ NOTATION_OF = {
     "fields_with_leaders": "assigned_nowhere",
     "cards_of_tasks": "labelled_lines",
     "cut_ends": "table_rows",
+    "lines_without_marks": "assigned_nowhere",
     "wrapped_headings": "labelled_lines",
     "centred_rows": "table_rows",
     "headings_without_number": "assigned_nowhere",

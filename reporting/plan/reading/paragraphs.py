@@ -32,7 +32,9 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     filled = [replace(line, text=labels.with_colons(line.text)) for line in filled if line.text]
     filled = mend_numbers(join_numbered_pages(without_page_lines(filled), labels.pattern))
     page = LineWidth(page_width(filled), page_width(filled, len))
-    joiner = _ParagraphJoiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
+    opened = page == LineWidth() and _is_open(filled)
+    wrapped = not opened and (is_wrapped(filled) or _is_narrow(filled, page))
+    joiner = _ParagraphJoiner(wrapped, page, labels.pattern, opened=opened)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
     joined = [part for line in unit_lines(joiner.finished()) for part in part_sentences(line)]
@@ -125,11 +127,22 @@ def _is_narrow(lines: Sequence[Line], page: LineWidth) -> bool:
     return 2 * cut > len(lines)
 
 
+def _is_open(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs of any length end without a mark, as the points of a slide or a mind map do."""
+    long = [line.text for line in lines if len(line.text) >= SENTENCE]
+    bare = [text for text in long if not END.search(text[-8:]) and text[-1] not in "）)】]、，,"]
+    return len(bare) > 3 and 10 * len(bare) >= 9 * len(long) and 3 * max(map(len, bare)) > 4 * min(map(len, bare))
+
+
+SENTENCE = 25
+
+
 class _ParagraphJoiner:
     """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
 
-    def __init__(self, wrapped: bool, page: LineWidth, label: re.Pattern[str]) -> None:
+    def __init__(self, wrapped: bool, page: LineWidth, label: re.Pattern[str], *, opened: bool) -> None:
         self.wrapped = wrapped
+        self.open = opened
         self.page = page if wrapped else LineWidth()
         self.label = label
         self.done: list[Line] = []
@@ -195,7 +208,7 @@ class _ParagraphJoiner:
             heading = len(self.parts) == 1 and find_marker(self.last) is not None and len(self.last) < 32
             rest = self.page.is_nearly_full(self.last) and len(text) < SHORT_REST and not END.search(text[-8:])
             return (not heading or rest) and len(self.last) > 8
-        return self.length >= 40 or "。" in self.last
+        return not self.open and (self.length >= 40 or "。" in self.last)
 
     def _follows(self, marker: Marker, *, strict: bool = False) -> bool:
         """In wrapped text a line may begin with 3. by chance; a marker goes on or starts again."""
