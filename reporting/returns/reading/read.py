@@ -6,6 +6,7 @@ Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from reporting.files.file_type import FileType
@@ -17,10 +18,12 @@ from reporting.model import Cell, Place, Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.office.inbox import evidence
+from reporting.returns.reading.left_over import FileAccount, hidden_rows
 from reporting.returns.reading.noticed import Found, notice
 from reporting.returns.reading.signature import read_property_words, read_signature, sheet_pairs
 from reporting.returns.reading.tables import find_standing, read_header, read_rows
 from reporting.returns.workbook.layout import META
+from reporting.returns.workbook.own_words import OwnWords
 
 BROKEN_FILE = Kind(
     "file_is_readable",
@@ -67,6 +70,12 @@ PICTURE = Kind(
     "{heading}里插入的是图片，读不到图片中的文字。",
     "请改为填写文字；图片作为佐证材料另行报送。",
 )
+PICTURE_BESIDE = Kind(
+    "picture_is_kept",
+    Severity.NOTE,
+    "{heading}里插入的是图片，读不到图片中的文字，按没有填写登记，图片在原件中。",
+    "这一栏是选填的；要报告的文字请填写，图片作为佐证材料另行报送。",
+)
 
 
 _FilledCell = tuple[FormField, Cell, Row]
@@ -91,18 +100,26 @@ def read_return(name: str, sha256: str, data: bytes, kind: FileType, form: Form)
     try:
         book = read_book(data, kind)
         read = _read_book(name, sha256, data, book, kind, form)
-        if not book.exact and _is_unsure(read[0], book, form):
-            read = _read_book(name, sha256, data, read_exactly(data, kind), kind, form)
+        if not book.exact and _is_unsure(read.sent, book, form):
+            book = replace(read_exactly(data, kind), beside=book.beside)
+            read = _read_book(name, sha256, data, book, kind, form)
     except CellsError as error:
         kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
         found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
         raise UnreadableError(found) from error
-    return read
+    return replace(read.sent, others=read.account.left_over(book.sheets, book.beside)), read.findings
 
 
-def _read_book(
-    name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
-) -> tuple[Return, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A return with what was noticed, and the account of what was read."""
+
+    sent: Return
+    findings: list[Finding]
+    account: FileAccount
+
+
+def _read_book(name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form) -> _Read:
     what = _other_workbook(book, data)
     if what:
         raise UnreadableError(Finding(NOT_A_RETURN, Place(name), values={"what": what}))
@@ -119,11 +136,13 @@ def _read_book(
     header = read_header(first, around, form)
     signature = read_signature(book.sheets, data)
     read = [
-        Found(table, fields, tuple(read_rows(table)))
+        Found(table, fields, read_rows(table))
         for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
         if table is not None
     ]
     rows = {found.table.key: found.rows for found in read}
+    own = OwnWords.of(form, hidden_rows(book.sheets))
+    account = FileAccount(own, header, [(found.table, found.rows) for found in read], stand.others)
     sent = Return(
         file=name,
         sha256=sha256,
@@ -138,7 +157,7 @@ def _read_book(
         target_columns=frozenset(targets.columns) if targets else frozenset(),
     )
     noticed = notice(read, stand.others)
-    return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
+    return _Read(sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)], account)
 
 
 _OTHERS = {"review": "检查验收核定表", "consolidated": "汇总表"}
@@ -214,13 +233,15 @@ def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
     header = _filled_cells([Row("", sent.header, sent.task_sheet)], form.header_fields)
+    asked_for = {key for status in form.status for key in status.needs}
     for field, cell, row in chain(header, _cells_of_tables(sent, form)):
         if is_failed(cell.raw):
             values = {"heading": field.heading, "found": cell.raw[:200]}
-            yield Finding(_failure(cell.raw), cell.place, sent.unit, row.number, values)
+            optional = field.required == "no" and field.key not in asked_for
+            yield Finding(_failure(cell.raw, optional=optional), cell.place, sent.unit, row.number, values)
 
 
-def _failure(raw: str) -> Kind:
+def _failure(raw: str, *, optional: bool) -> Kind:
     if is_picture(raw):
-        return PICTURE
+        return PICTURE_BESIDE if optional else PICTURE
     return NO_RESULT if is_formula(raw) else ERROR_VALUE
