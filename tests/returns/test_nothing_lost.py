@@ -34,7 +34,7 @@ from reporting.returns.workbook.marks import Correction, own_comments
 
 UNIT = "市教育局"
 TASKS, TARGETS, HELP = "任务填报", "量化指标", "填报说明"
-QUICK, THOROUGH, SLICES = 240, 4_800, 12
+QUICK, THOROUGH, SLICES = 60, 4_800, 12
 
 
 @cache
