@@ -11,7 +11,19 @@ import pytest
 from builders.cases import invented_plan
 from builders.formats import sheets_of
 from builders.word_files import cell, par, row, run, table, word_file
-from builders.year import EDUCATION, FORM, RECEIVED_ON, codes, collect, fill, issue_one, issued_file, send, verdicts
+from builders.year import (
+    EDUCATION,
+    FORM,
+    GOOD_HEADER,
+    RECEIVED_ON,
+    codes,
+    collect,
+    fill,
+    issue_one,
+    issued_file,
+    send,
+    verdicts,
+)
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -99,6 +111,18 @@ def test_the_consolidated_workbook_has_a_sheet_of_it(workspace: Workspace) -> No
         [2, EDUCATION, "单元格", "任务填报 C14", "以上数据以我局为准。"],
         [3, EDUCATION, "单元格", "补充说明 B2", "另建成试点2个。"],
     ]
+
+
+def test_who_filled_in_a_return_stands_beside_its_unit(workspace: Workspace) -> None:
+    send(workspace, "一.xlsx", answers(workspace))
+    collect(workspace)
+    report(workspace, RECEIVED_ON)
+    (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
+    rows = [[cell.value for cell in line] for line in openpyxl.load_workbook(path)["单位情况"].iter_rows()]
+    head = next(line for line in rows if "单位" in line)
+    (own,) = [line for line in rows if EDUCATION in line]
+    names = ("填报人", "填报人联系电话", "审核人")
+    assert [own[head.index(name)] for name in names] == [GOOD_HEADER[each] for each in ("填报人", "联系电话", "审核人")]
 
 
 def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace) -> None:
