@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reporting.language.characters import even_width, same_words
-from reporting.language.values import parse_measure, task_number
-from reporting.model import Assignment, Place, Return, Row, Target, Unread
+from reporting.language.values import task_number
+from reporting.model import Assignment, Place, Return, Row, Target
 from reporting.office.form import Form
 from reporting.returns.rules import Earlier
 from reporting.returns.words.cells import CellReader, RowContext
@@ -56,8 +56,7 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
 
 
 def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
-    form = reader.form
-    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
+    header = reader.header(sent.header)
     day = reader.written_on(header)
     strayed = _strayed(sent.rows, expected.assignments)
     rows: list[Row] = []
@@ -66,8 +65,11 @@ def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
         cells = reader.task_cells(row, RowContext(assignment, rows[-1] if rows else None, day))
         rows.append(Row(row.number, cells, row.place, assignment, row.target))
     lost = _strayed_targets(sent.target_rows, expected.targets)
-    target_rows = tuple(_even_target_row(row, expected, reader, lost) for row in sent.target_rows)
-    return replace(sent, rows=tuple(rows), target_rows=target_rows, header=header)
+    target_rows = []
+    for row in sent.target_rows:
+        target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
+        target_rows.append(Row(row.number, reader.target_cells(row, target, day), row.place, row.assignment, target))
+    return replace(sent, rows=tuple(rows), target_rows=tuple(target_rows), header=header)
 
 
 def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict[Place, Assignment]:
@@ -107,13 +109,3 @@ def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict
         for row in unknown
         if (name := even_width(row.raw("name"))) in missing and twice[name] == 1
     }
-
-
-def _even_target_row(row: Row, expected: Expected, reader: CellReader, lost: Mapping[Place, Target]) -> Row:
-    target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
-    fields = reader.form.target_fields
-    cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}
-    if target is not None and "value" in cells and cells["value"].value is not None:
-        value = parse_measure(cells["value"].raw, target.unit)
-        cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
-    return Row(row.number, cells, row.place, row.assignment, target)
