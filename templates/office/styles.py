@@ -187,7 +187,7 @@ def styles() -> str:
             "Imprint",
             "公文版记",
             "Normal",
-            f'{NO_GRID}{RIGHT_EDGE}{spacing(line=480)}<w:ind w:left="280" w:right="280"/>',
+            f'{RIGHT_EDGE}{NO_GRID}{spacing(line=480)}<w:ind w:left="280" w:right="280"/>',
             LOOSE + size(28),
         ),
         style(

@@ -28,6 +28,14 @@ _ORDER = (
     *("legacyDrawing", "tableParts"),
 )
 """The order in which the parts of a sheet must stand."""
+_STYLES = "xl/styles.xml"
+_IN_FONT = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color"),
+    *("name", "rFont", "family", "charset", "scheme"),
+)
+"""The order in which Office writes what a font has, and in which its own validator wants it."""
+_FONT = re.compile(rb"(<font>)(.*?)(?=</font>)", re.DOTALL)
+_OF_FONT = re.compile(rb"<([A-Za-z]+)\b[^>]*/>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,14 @@ def save_parts(book: Workbook) -> dict[str, bytes]:
     buffer = BytesIO()
     book.save(buffer)
     parts = split_package(buffer.getvalue())
+    parts[_STYLES] = _FONT.sub(_in_order, parts[_STYLES])
     return {TYPES: parts.pop(TYPES)} | parts
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    """A font with what it has in the order of the schema; openpyxl begins with the name."""
+    pieces = sorted(_OF_FONT.finditer(font[2]), key=lambda piece: _IN_FONT.index(piece[1].decode()))
+    return font[1] + b"".join(piece[0] for piece in pieces)
 
 
 def fill_sheet(xml: str, content: Content) -> str:

@@ -208,5 +208,6 @@ def heads_tasks(cells: Sequence[str]) -> bool:
         return False
     fields = [heading.field for heading in read_headings(cells)]
     known = sum(field is not None for field in fields)
-    whole = Field.CONTENT in fields and any(field in UNITS for field in fields)
+    told = Field.CONTENT in fields or (Field.NUMBER in fields and Field.TARGET in fields)
+    whole = told and any(field in UNITS for field in fields)
     return whole and known * 3 >= len(cells) * 2

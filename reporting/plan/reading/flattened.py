@@ -28,8 +28,12 @@ SECTION = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章部．
 """A piece between two rows that heads those below: 二、民生保障（3项）."""
 
 
-NAME = re.compile(r"[\u4e00-\u9fff](?: ?[\u4e00-\u9fff]){1,2}")
+NAME = re.compile(r"[\u4e00-\u9fff](?: {0,4}[\u4e00-\u9fff]){1,2}")
 """What may be somebody's name: 俞 悦. Short words look alike."""
+
+LONG_NAME = 12
+NO_NAME = re.compile(r"[\d“”\"]")
+"""What no long name has: …覆盖所有学校，建好“少年宫”30所 ends like one."""
 
 NOTHING = re.compile(r"[/／\-—–]{1,4}|无")
 """What stands in a cell that is left empty."""
@@ -161,6 +165,7 @@ def kind_of(piece: str) -> Piece:
     if names and all(unit_names.is_firm(name) and unit_names.rank_of(name) for name in names):
         return Piece.UNITS
     likely = [name for name in names if unit_names.looks_like_unit(name) or unit_names.is_area(name)]
+    likely = [name for name in likely if not (len(name) > LONG_NAME and NO_NAME.search(name))]
     if END.search(piece[-4:]) and not piece.endswith(("；", ";")):
         likely = likely if len(likely) == len(names) > 1 else []
     if names and len(likely) * 4 >= len(names) * 3:

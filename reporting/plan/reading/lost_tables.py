@@ -13,6 +13,7 @@ from math import inf
 from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
+from reporting.plan.reading.cards import heads_card
 from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
 from reporting.plan.reading.matrix import heads_matrix
 from reporting.plan.reading.pages import is_marked_page_number
@@ -56,6 +57,9 @@ def _from_bars(lines: Sequence[Line]) -> list[Line]:
         if not headings and len(cells) > 2 and (heads_tasks(cells) or heads_matrix(cells)):
             headings = [read_heading(cell) for cell in cells]
         if headings and text and not text.strip("|｜ "):
+            continue
+        if not headings and heads_card(cells):
+            done.append(_written(line, cells))
             continue
         if not cells or not headings:
             headings = headings if not text or SECTION.match(text) else []
@@ -113,6 +117,8 @@ def _from_blanks(lines: Sequence[Line]) -> list[Line]:
         while index < len(lines):
             row = _placed(lines[index].text)
             if len(row) == 1 and SECTION.match(row[0][1]):
+                if not _has_rows(lines[index + 1 : index + 4]):
+                    break
                 done.append(replace(lines[index], text=row[0][1] + "\t\t"))
                 index += 1
                 continue
@@ -134,6 +140,12 @@ def _from_blanks(lines: Sequence[Line]) -> list[Line]:
                 done.append(_written(lines[index], texts))
             index += 1
     return done
+
+
+def _has_rows(lines: Sequence[Line]) -> bool:
+    """Whether cells follow below a line that heads some rows; if not, it heads the text below the table."""
+    filled = [line for line in lines if line.text.strip()]
+    return bool(filled) and len(_placed(filled[0].text)) > 1
 
 
 def _placed(text: str) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from reporting.model import Line
 from reporting.plan.reading.markers import find_marker
 from reporting.plan.reading.text import CLOSE_ROUND, END, OPEN_ROUND
 
-BARE = re.compile(r"(\d{1,3})(?P<mark> ?[.．、。]?) ?(?=[\u4e00-\u9fff“《\"]|(?<=[.．、。])\d)")
+BARE = re.compile(r"(\d{1,3})(?P<mark> ?[.．、。，,]?) ?(?=[\u4e00-\u9fff“《\"]|(?<=[.．、。])\d)")
 """A number with its mark lost, or with digits right after the mark."""
 
 MEASURE = re.compile(r"[万亿倍元米个家件公年月日号人项次天小时分批类级期届条名所户台套篇部岁亩吨位处座种多余至岁周]")

@@ -32,7 +32,7 @@ from reporting.plan.reading.unit_headings import (
     share_units,
     titles_units,
 )
-from reporting.plan.reading.units_first import read_subjects, read_units_first
+from reporting.plan.reading.units_first import IN_FORCE, read_subjects, read_units_first
 
 NOTICE = re.compile(r"(?<!《)关于.{2,80}(?:通知|意见|方案|计划|要点)")
 """A title, which may have a number before it in a collection."""
@@ -51,9 +51,6 @@ CAPTION = re.compile(r"(?:具体|主要|重点|工作|推进)?(?:措施|任务|�
 
 OPENING_CAPTION = re.compile(r"^[；;。]?(?:具体|主要)?(?:措施|举措)[：:]")
 """The same before the words of a task: 「具体措施：」更换龙头."""
-
-IN_FORCE = re.compile(r"自.{1,14}起(?:施行|实施|执行)|由.{2,30}负责解释")
-"""A closing article: 本措施自发布之日起施行."""
 
 GOALS = re.compile(r"目标")
 
@@ -80,9 +77,8 @@ def read_outline(lines: Sequence[Line], notation: Notation, rule: LeadRule) -> O
     part_notice(root)
     nodes = list(walk_tree(root))
     read_units_first(nodes, reader)
-    for node in nodes:
-        if not UPKEEP.search(node.text[:14]) and not PREAMBLE.search(node.text[:14]):
-            read_subjects(node.children)
+    works = [node for node in nodes if not UPKEEP.search(node.text[:14]) and not PREAMBLE.search(node.text[:14])]
+    read_subjects([node.children for node in works if node.children])
     for node in nodes:
         share_backwards(node.children)
     habit = _units_close_lists(nodes)

@@ -20,6 +20,7 @@ from reporting.plan.reading.area_tables import give_shares, part_area_tables
 from reporting.plan.reading.area_targets import settle_areas
 from reporting.plan.reading.aside import told_aside
 from reporting.plan.reading.beside_units import place_remarks
+from reporting.plan.reading.cards import unfold_cards
 from reporting.plan.reading.columns import is_heading_row
 from reporting.plan.reading.deadlines import read_deadline
 from reporting.plan.reading.doubts import doubts_of_tasks
@@ -36,7 +37,7 @@ from reporting.plan.reading.pages import without_running_heads
 from reporting.plan.reading.places import count_through
 from reporting.plan.reading.rows import RowsRead, read_tables
 from reporting.plan.reading.said_once import said_once
-from reporting.plan.reading.same_tasks import part_left_out, tells_more
+from reporting.plan.reading.same_tasks import only_here, part_left_out, tells_more
 from reporting.plan.reading.script import simplify
 from reporting.plan.reading.tables import PlanTable, cut_blocks
 from reporting.plan.reading.targets import read_targets
@@ -141,12 +142,21 @@ def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: Le
     """The tables or the running text, whichever tells more; what only the other has is said."""
     text = [block for block in blocks if isinstance(block, Line)]
     notes = notes_around([tidy(block.text) for block in text])
-    tables = [(unfold_matrix(table, notes) or table, heading) for table, heading in _with_headings(blocks)]
+    tables = [
+        (unfold_matrix(table, notes) or unfold_cards(table) or table, heading)
+        for table, heading in _with_headings(blocks)
+    ]
     rows = read_tables(tables, notation, rule) if tables else RowsRead()
     if not rows.drafts:
         rows = RowsRead(left_out=_lines_of_tables(tables, of_lists=True))
         return rows, read_outline(_without_tables(blocks), notation, rule)
     outline = read_outline(text, notation, rule)
+    if _is_amid(tables, rows.drafts, outline.drafts, text):
+        rows.drafts = sorted([*outline.drafts, *rows.drafts], key=lambda draft: (draft.place.row, draft.place.column))
+        heads = tuple(heading for _, heading in tables)
+        outline.unassigned = [each for each in outline.unassigned if not _is_one_of(each.content, heads)]
+        outline.findings = [each for each in outline.findings if not _is_one_of(each.values.get("content", ""), heads)]
+        return rows, outline
     if tells_more(outline.drafts, rows.drafts):
         outline.findings.extend(part_left_out(rows.drafts, outline.drafts, "文件的表格中"))
         outline.left_out.extend(_lines_of_tables(tables))
@@ -155,6 +165,24 @@ def _read_parts(blocks: Sequence[Line | PlanTable], notation: Notation, rule: Le
     rows.findings.extend(part_left_out(numbered, rows.drafts, "文件的正文中"))
     rows.left_out.extend(text)
     return rows, OutlineRead()
+
+
+def _is_one_of(words: str, headings: Sequence[str]) -> bool:
+    """Whether words are those of the heading of a table, which is no measure itself."""
+    return bool(words) and any(heading.endswith(words) for heading in headings)
+
+
+def _is_amid(
+    tables: Sequence[tuple[PlanTable, str]], rows: Sequence[Draft], outline: Sequence[Draft], text: Sequence[Line]
+) -> bool:
+    """Whether tables hold further tasks of a plan in numbered paragraphs: each stands below one, and others follow."""
+    if not outline or len(only_here(rows, outline)) < len(rows) or len(only_here(outline, rows)) < len(outline):
+        return False
+    places = {table.place.row: heading for table, heading in tables}
+    headed = all(places[max(row for row in places if row <= draft.place.row)] for draft in rows)
+    first, last = min(draft.place.row for draft in rows), max(draft.place.row for draft in rows)
+    goes_on = any(line.place.row > last and HEADING.match(tidy(line.text)[:44]) for line in text)
+    return headed and goes_on and outline[0].place.row < first
 
 
 def _lines_of_tables(tables: Sequence[tuple[PlanTable, str]], *, of_lists: bool = False) -> list[Line]:

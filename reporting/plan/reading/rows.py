@@ -29,7 +29,7 @@ TOTAL = re.compile(r"[(（]?(?:合|总|小|共)\s*计[)）]?[:：]?(?:\s*\d{1,5}
 """What begins a row of sums: 合计."""
 
 NOTE = re.compile(
-    r"(?:备?注|说\s*明|(?:填表|填报|填写|有关)(?:说明|要求|日期|单位|人)|审核人|联系人|单位负责人)[:：]|[※*]"
+    r"(?:备?注|说\s*明|(?:填表|填报|填写|制表|报送|有关)(?:说明|要求|日期|单位|人)|审核人|联系人|单位负责人)[:：]|[※*]"
 )
 """What begins a remark in the last row of a table: 注：…"""
 
@@ -135,6 +135,7 @@ def _read_body(
             sections.add(section)
             continue
         row = printed if before.drawn else _with_category_above(printed, previous, columns, grouping)
+        row = _as_above(row, previous)
         if not any(_task_cells(row.cells, columns)):
             read.left_out.append(_as_line(row))
             continue
@@ -173,11 +174,23 @@ def _says_nothing(row: TableRow, read: RowsRead) -> bool:
     cells = [flow(cell) for cell in row.cells if cell.strip()]
     counted = len(cells) > 2 and cells == [str(number) for number in range(1, len(cells) + 1)]
     said = bool(cells) and (
-        TOTAL.fullmatch(cells[0]) is not None or (len(set(cells)) == 1 and NOTE.match(cells[0]) is not None)
+        TOTAL.fullmatch(cells[0]) is not None or all(NOTE.match(cell) is not None for cell in cells)
     )
     if said or counted:
         read.left_out.append(_as_line(row))
     return said or counted
+
+
+AS_ABOVE = re.compile(r"[(（]?同上[)）]?|同前|〃|″")
+"""What stands in a cell for the words of the cell above it."""
+
+
+def _as_above(row: TableRow, previous: TableRow | None) -> TableRow:
+    """The row with the words of the row above where a cell only says that they are the same."""
+    if previous is None or not any(AS_ABOVE.fullmatch(cell.strip()) for cell in row.cells):
+        return row
+    pairs = zip(row.cells, previous.cells, strict=True)
+    return replace(row, cells=tuple(above if AS_ABOVE.fullmatch(cell.strip()) else cell for cell, above in pairs))
 
 
 def _with_category_above(

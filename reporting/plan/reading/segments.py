@@ -211,7 +211,9 @@ class ClauseReader:
             sure = sum(map(_is_sure, names))
             return final and (3 * sure >= 2 * len(names) if begins else sure == len(names)) and sure > 0
         if clause.firm and (clause.lead or clause.support):
-            return final or begins or self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
+            closed = self.pattern.match(words) is not None or text[end + 1 : end + 2] in "。；;"
+            misread = _before(text, start) in "oO0〇○" and clause.said and all(map(_is_sure, clause.lead))
+            return final or begins or closed or misread
         return final or begins or self._ends_clause(text, start, end, clause)
 
     def _ends_clause(self, text: str, start: int, end: int, clause: UnitClause) -> bool:

@@ -46,8 +46,16 @@ def names_units(node: Node) -> bool:
 
 
 def titles_units(node: Node) -> bool:
-    """Whether all a node says beside its units is a title."""
-    return all(is_title(segment.text) for segment in node.clauses)
+    """Whether all a node says beside its units is a title; a chapter may have a paragraph of its own below it."""
+    if all(is_title(segment.text) for segment in node.clauses):
+        return True
+    title, _, _ = node.clauses[0].text.partition("\v")
+    headed = len(node.clauses) == 1 and node.bodies and is_title(title) and len(title) < len(node.text)
+    return bool(headed) and 0 < node.rank <= CHAPTER
+
+
+CHAPTER = 4
+"""Headings numbered 一、 stand above whatever has a number."""
 
 
 def share_backwards(points: Sequence[Node]) -> None:
@@ -133,7 +141,9 @@ def _field_lines(node: Node, labels: Labels) -> list[Line]:
 def heads_points(node: Node) -> bool:
     """Whether the units of a node are meant for the points below: 二、饮水安全（牵头单位：市水务局）."""
     points = [child for child in node.children if child.rank < LOWEST_POINT]
-    return len(points) > 0 and not node.fielded and node.has_units and node.rank <= HIGHEST and titles_units(node)
+    if not points or node.fielded or not node.has_units or node.rank > HIGHEST:
+        return False
+    return titles_units(node)
 
 
 HIGHEST = 5

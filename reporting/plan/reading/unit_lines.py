@@ -115,15 +115,20 @@ def part_units(text: str, *, among_others: bool = False) -> tuple[tuple[str, ...
 def is_sure_unit(name: str) -> bool:
     """Whether a name before a colon or a verb can hardly be anything but that of a unit."""
     known = bool(rank_of(name)) or name.startswith("各") or (is_firm(name) and 3 <= len(name) <= 16)
-    whole = (name[0] not in OPENING_MARKS and not name.endswith(("单位", "部门", "主体", "机构"))) or name.startswith(
-        "各"
-    )
+    whole = (
+        name[0] not in OPENING_MARKS
+        and NO_SUBJECT.match(name) is None
+        and not name.endswith(("单位", "部门", "主体", "机构"))
+    ) or name.startswith("各")
     return (
         whole
         and len(name) <= 30
         and ((looks_like_unit(name) and known) or is_area(name) or AREA_WORDS.fullmatch(name) is not None)
     )
 
+
+NO_SUBJECT = re.compile(r"认真|切实|全面|深入|严格|加强|进一步|积极|坚决|要|对|将|由|把|按|为|在|落实|强化|推动|推进")
+"""How words begin that end like a name and are none: 认真落实国资委."""
 
 OPENING_MARKS = "(（[［【〔〈《“"
 

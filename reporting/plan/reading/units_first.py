@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reporting.language.units import read_units
+from reporting.language.units import rank_of, read_units
+from reporting.language.units.places import PLACES
 from reporting.plan.notations import Field
 from reporting.plan.reading.predicates import parts_of
 from reporting.plan.reading.segments import ClauseReader, Segment
 from reporting.plan.reading.tree import Node, own_words
-from reporting.plan.reading.unit_clauses import UnitClause, rank_roles
+from reporting.plan.reading.unit_clauses import SCOPE, UnitClause, rank_roles
 from reporting.plan.reading.unit_lines import UNIT_LABEL, is_sure_unit, part_units, unit_before_verb
 
 AS_LABEL = "units before the task"
@@ -65,18 +66,47 @@ SUBJECT = re.compile(r"(?P<units>[^：:。；;！？“”《》()（）]{2,80}?
 """市教育局负责…, 由市教育局牵头，…."""
 
 
-def read_subjects(points: Sequence[Node]) -> None:
-    """Points that name no units otherwise, most of which say who does it: 由市公安局牵头，…."""
-    found = [
-        (point, clause)
-        for point in points
-        if point.marker and not point.has_units and not point.children
-        if (clause := _subject_clause("；".join(own_words(point))))
-    ]
-    if len(found) < 2 or len(found) * 3 < 2 * len(points) or any(point.has_units for point in points):
-        return
-    for point, clause in found:
-        point.clauses = [Segment("\v".join(own_words(point)), clause)]
+def read_subjects(lists: Iterable[Sequence[Node]]) -> None:
+    """Points that name no units otherwise, most of which say who does it: 由市公安局牵头，….
+
+    ``lists`` are the points below each heading. Where those of one list do so, those of the others may.
+    """
+    told = [(points, [(point, clause) for point in points if (clause := _told_by(point))]) for points in lists]
+    own = {id(points) for points, found in told if _tells(points, found)}
+    kinds_told = {
+        point.marker.kind.name for points in told if id(points[0]) in own for point in points[0] if point.marker
+    }
+    for points, found in told:
+        if id(points) not in own and any(point.has_units for point in points):
+            continue
+        for point, clause in found:
+            alike = point.marker and point.marker.kind.name in kinds_told
+            if id(points) in own or (alike and not clause.lead[0].startswith("各")):
+                point.clauses = [Segment("\v".join(own_words(point)), clause)]
+
+
+def _told_by(point: Node) -> UnitClause | None:
+    """Who does a point by its sentences, where no bracket and no label says it."""
+    if point.marker is None or point.children or not all(map(_is_loose, point.clauses)):
+        return None
+    return _subject_clause("；".join(own_words(point)))
+
+
+def _is_loose(segment: Segment) -> bool:
+    """Whether what seems to name units may be a sentence like others: 各单位做好落实，年底前完成治理."""
+    everybody = all(name.startswith(("各", "有关", "相关")) for name in segment.clause.lead)
+    return not segment.in_brackets and (segment.clause.guessed or everybody)
+
+
+def _tells(points: Sequence[Node], found: Sequence[tuple[Node, UnitClause]]) -> bool:
+    """Whether two thirds of the points of a list, and no fewer than two, say who does them by their sentences."""
+    told = {id(point) for point, _ in found}
+    others = any(point.has_units and id(point) not in told for point in points)
+    return len(found) > 1 and len(found) * 3 >= 2 * len(points) and not others
+
+
+IN_FORCE = re.compile(r"自.{1,14}起(?:施行|实施|执行)|由.{2,30}负责解释")
+"""A closing article: 本措施自发布之日起施行."""
 
 
 def _subject_clause(text: str) -> UnitClause | None:
@@ -84,21 +114,32 @@ def _subject_clause(text: str) -> UnitClause | None:
     by_role: dict[Field, list[str]] = {}
     for sentence in re.split(r"[。；;]", text[:1500]):
         at = sentence.find("由", 1)
-        for role, names in _of_subject(sentence) or (_of_subject(sentence[at:]) if at > 0 else []):
+        told = _of_subject(sentence) or (_of_subject(sentence[at:]) if at > 0 else [])
+        for role, names in told:
+            if by_role and all(name.startswith("各") for _, found in told for name in found):
+                continue  # 各单位做好落实, after a sentence that says who does it
             by_role.setdefault(role, []).extend(names)
-    if not by_role:
+    if not by_role or IN_FORCE.search(text[:60]):
         return None
     lead, support = rank_roles(by_role)
     return UnitClause(lead=lead, support=support, firm=True, said=True, rules=(AS_SUBJECT,)) if lead else None
+
+
+def _is_placed(words: str) -> bool:
+    """Whether names say whose offices they are, so that what follows is a deed: 江苏公司「做好安全审查」."""
+    names = read_units(words).names
+    return bool(names) and all(rank_of(name) or name.startswith(("各", *PLACES)) for name in names)
 
 
 def _of_subject(sentence: str) -> list[tuple[Field, tuple[str, ...]]]:
     """The roles and units a sentence begins with: 市工商局负责，市商务局配合，严格…."""
     found: list[tuple[Field, tuple[str, ...]]] = []
     for chunk in re.split(r"[，,]", sentence)[:8]:
-        words = chunk.removeprefix("由")
+        words = SCOPE.sub("", chunk).removeprefix("由")
         match = SUBJECT.match(words)
         told = parts_of(words) if len(words) <= 120 else []
+        guessed = all(part.guessed for part in told)
+        told = [] if guessed and any(part.deed and not _is_placed(part.words) for part in told) else told
         if not told or any(part.role is None for part in told):
             told = parts_of(match.group("units")) if match else []
         named = [(part.role, read_units(part.words).names) for part in told]
