@@ -178,6 +178,11 @@ _CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
 _PLACED_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?>"
 )
+_SINCE_1904 = re.compile(rb"date1904\s{0,5}=\s{0,5}[\"'](?:1|true)")
+_PERCENT_FORMAT = re.compile(
+    rb"numFmtId=[\"'](\d{1,6})[\"']\s{1,5}formatCode=[\"'](?=[^\"'%]{0,255}%)"  # formatCode="0.0%"
+)
+_FORMAT_USED = re.compile(rb"numFmtId=[\"'](\d{1,6})[\"']")
 _ODD_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s(?=[^>]{0,200}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'])"
     rb"(?:[^>]{0,400}\bt=[\"']e[\"']"  # t="e": a formula that failed, or a picture
@@ -200,6 +205,8 @@ class PackageLook:
     """Whether every cell stands within bounds and says where, so that the fast reader may have it."""
     odd: frozenset[str] = frozenset()
     """Addresses, on whatever sheet, of failed formulas and of those without a result."""
+    percents: bool = False
+    """Whether cells are formatted so that a number shows as a percentage."""
 
 
 def look_at_package(data: bytes) -> PackageLook:
@@ -220,7 +227,7 @@ def look_at_package(data: bytes) -> PackageLook:
     except BROKEN_ZIP:
         return PackageLook("文件已损坏")
     odd = frozenset[str]().union(*(each.odd for each in looks))
-    return PackageLook("", all(each.plain for each in looks), odd)
+    return PackageLook("", all(each.plain for each in looks), odd, any(each.percents for each in looks))
 
 
 _SHEET_WORDS = (b"sheetData", "sheetData".encode("utf-16-le"))
@@ -245,7 +252,8 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
     if b"\0" in part[:100]:  # UTF-16
         return PackageLook(plain=False)
     if b"sheetData" not in part and not _CELL.search(part):
-        return PackageLook()
+        # the fast reader may take the dates of 1904 for those of 1900
+        return PackageLook(plain=_SINCE_1904.search(part) is None, percents=_has_percents(part))
     places = _PLACED_CELL.findall(part)
     row, column = _last(places)
     plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
@@ -253,6 +261,15 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
     plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
     return PackageLook("", plain, odd)
+
+
+def _has_percents(part: bytes) -> bool:
+    """Whether styles hold a format of cells with a percent sign; the styles by name that WPS adds are none."""
+    begin, end = part.find(b"cellXfs"), part.rfind(b"cellXfs")
+    if begin == end:
+        return False
+    numbers = {b"9", b"10", *_PERCENT_FORMAT.findall(part[:begin])}
+    return not numbers.isdisjoint(_FORMAT_USED.findall(part[begin:end]))
 
 
 def _last(places: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:

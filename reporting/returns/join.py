@@ -3,6 +3,7 @@
 Runs after the returns were read and before they are checked. The raw text of every cell stays.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,7 +61,8 @@ def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
     day = reader.written_on(header)
     strayed = _strayed(sent.rows, expected.assignments)
     rows: list[Row] = []
-    for row in sent.rows:
+    for typed in sent.rows:
+        row = _numbered(typed, expected.assignments)
         assignment = expected.assignments.get(task_number(row.number)) or strayed.get(row.place)
         cells = reader.task_cells(row, RowContext(assignment, rows[-1] if rows else None, day))
         rows.append(Row(row.number, cells, row.place, assignment, row.target))
@@ -70,6 +72,19 @@ def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
         target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
         target_rows.append(Row(row.number, reader.target_cells(row, target, day), row.place, row.assignment, target))
     return replace(sent, rows=tuple(rows), target_rows=tuple(target_rows), header=header)
+
+
+_AROUND_NUMBER = re.compile(r"^(?:任务|工作|序号|编号|第|No\.?)*0*(?=\d)|(?:项|号|条)$", re.IGNORECASE)
+
+
+def _numbered(row: Row, assignments: Mapping[str, Assignment]) -> Row:
+    """A row whose number stands among words, 任务5 or 04, with the number that it is beside the plan's own text."""
+    number = task_number(row.number)
+    bare = _AROUND_NUMBER.sub("", number)
+    if number in assignments or bare not in assignments:
+        return row
+    known = assignments[bare]
+    return replace(row, number=bare) if same_words(row.raw("content"), known.task.content) else row
 
 
 def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict[Place, Assignment]:

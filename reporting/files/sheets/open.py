@@ -30,6 +30,8 @@ class Book:
     sheets: Sequence[Sheet]
     exact: bool = True
     odd: frozenset[str] = frozenset()
+    percents: bool = False
+    """Whether, of others, any cell is formatted so that a number shows as a percentage."""
 
 
 _READERS: dict[FileType, Callable[[bytes, int], list[Sheet]]] = {
@@ -55,7 +57,7 @@ def read_book(data: bytes, kind: FileType) -> Book:
         raise CellsError(look.refused)
     if look.plain:
         try:
-            return Book(_read_fast(data), exact=False, odd=look.odd)
+            return Book(_read_fast(data), exact=False, odd=look.odd, percents=look.percents)
         except CellsError:  # calamine is stricter than Excel; the other reader decides
             pass
     return read_exactly(data, kind)

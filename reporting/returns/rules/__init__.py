@@ -82,7 +82,13 @@ def tell_meaning(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str
     names = "或".join(f"“{each}”" for each in meaning.rivals)
     may_be = f"可能是{names}" if len(meaning.rivals) > 1 else ""
     doubt = "，".join(filter(None, (meaning.doubt, may_be)))
-    return {"expected": meaning.shown, "doubt": doubt, "more": f"：{meaning.doubt}" if meaning.doubt else ""}
+    why = f"{meaning.doubt}，" if meaning.doubt else ""
+    return {
+        "expected": meaning.shown,
+        "doubt": doubt,
+        "why": why,
+        "more": f"：{meaning.doubt}" if meaning.doubt else "",
+    }
 
 
 @dataclass(frozen=True)

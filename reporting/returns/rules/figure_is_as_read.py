@@ -11,7 +11,7 @@
 from reporting.returns.rules import note, tell_meaning
 
 RULE = note(
-    "{heading}“{found}”按 {expected} 登记{more}。",
+    "{heading}“{found}”{why}按 {expected} 登记。",
     "有误的，请改填一个数字。",
     column=lambda weights, _: weights != "note",
     facet="weight",
