@@ -10,6 +10,7 @@ from reporting.plan.share_out import distribute
 from reporting.returns.arrivals import Arrival
 from reporting.returns.check import Against
 from reporting.returns.join import as_issued, expect
+from reporting.returns.other_content import tell_others
 from reporting.returns.owner import attached_files
 from reporting.returns.rules import Earlier
 from reporting.returns.severity import read_levels
@@ -72,7 +73,8 @@ def check(year: Year, arrivals: Iterable[Arrival], against: Against) -> tuple[Ar
         if arrival.judged is None:
             return arrival
         sent, findings = next(checked)
-        return replace(arrival, sent=sent, findings=(*arrival.findings, *findings))
+        found = (*arrival.findings, *findings)
+        return replace(arrival, sent=sent, findings=(*found, *tell_others(sent, found)))
 
     return tuple(with_findings(each) for each in arrivals)
 

@@ -6,7 +6,7 @@ about, what the office waived or decided, and the files that came as proof.
 
 from collections.abc import Iterator, Sequence
 
-from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentFile
+from reporting.documents.consolidated.proceedings import Exemption, Proceedings, Question, SentContent, SentFile
 from reporting.ledger import BookedFinding
 from reporting.ledger.standing import latest_accepted
 from reporting.model import Decision, DecisionKind, Verdict
@@ -34,6 +34,7 @@ def compile_proceedings(year: Year, verified: Verified | None) -> Proceedings:
             for each in year.standings
             if each.verdict is Verdict.IGNORED and each.unit
         ),
+        others=tuple(_others(year)),
     )
 
 
@@ -48,6 +49,16 @@ def _questions(year: Year) -> Iterator[Question]:
             if each.severity is Severity.CONFIRM or each.code in asked:
                 where = f"{each.sheet} {each.cell}".strip()
                 yield Question(line.unit, each.task, where, each.message, _settled(each))
+
+
+def _others(year: Year) -> Iterator[SentContent]:
+    """What stands beside the answers in the returns that count, in the order of the units."""
+    accepted = latest_accepted(year.contents)
+    for line in year.whole.units:
+        standing = accepted.get(line.unit)
+        if standing is not None and standing.answered is not None:
+            for each in standing.answered.others:
+                yield SentContent(line.unit, each)
 
 
 def _settled(finding: BookedFinding) -> str:

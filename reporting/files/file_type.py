@@ -205,8 +205,17 @@ class PackageLook:
     """Whether every cell stands within bounds and says where, so that the fast reader may have it."""
     odd: frozenset[str] = frozenset()
     """Addresses, on whatever sheet, of failed formulas and of those without a result."""
+    struck: bool = False
+    """Whether anything may be struck out, which the fast reader does not tell."""
+    beside: bool = False
+    """Whether there are comments or drawings beside the cells."""
     percents: bool = False
     """Whether cells are formatted so that a number shows as a percentage."""
+
+
+_STRUCK = re.compile(rb"<(?:\w{1,20}:)?strike\b(?![^>]{0,100}\bval\s{0,3}=\s{0,3}[\"'](?:0|false|off|none)[\"'])")
+_BESIDE = re.compile(r"comment|drawings?/drawing|cellimages", re.IGNORECASE)
+"""The names of parts with comments, threads of comments, drawings and pictures in cells."""
 
 
 def look_at_package(data: bytes) -> PackageLook:
@@ -227,7 +236,9 @@ def look_at_package(data: bytes) -> PackageLook:
     except BROKEN_ZIP:
         return PackageLook("文件已损坏")
     odd = frozenset[str]().union(*(each.odd for each in looks))
-    return PackageLook("", all(each.plain for each in looks), odd, any(each.percents for each in looks))
+    struck = any(each.struck for each in looks)
+    beside = any(_BESIDE.search(info.filename) for info in infos)
+    return PackageLook("", all(each.plain for each in looks), odd, struck, beside, any(each.percents for each in looks))
 
 
 _SHEET_WORDS = (b"sheetData", "sheetData".encode("utf-16-le"))
@@ -251,16 +262,17 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
         part = stream.read(info.file_size)
     if b"\0" in part[:100]:  # UTF-16
         return PackageLook(plain=False)
+    struck = b"strike" in part and _STRUCK.search(part) is not None
     if b"sheetData" not in part and not _CELL.search(part):
         # the fast reader may take the dates of 1904 for those of 1900
-        return PackageLook(plain=_SINCE_1904.search(part) is None, percents=_has_percents(part))
+        return PackageLook(struck=struck, plain=_SINCE_1904.search(part) is None, percents=_has_percents(part))
     places = _PLACED_CELL.findall(part)
     row, column = _last(places)
     plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
     # the fast reader does not tell which rows are hidden or filtered away
     plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
-    return PackageLook("", plain, odd)
+    return PackageLook("", plain, odd, struck)
 
 
 def _has_percents(part: bytes) -> bool:

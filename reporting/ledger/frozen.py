@@ -19,6 +19,7 @@ from reporting.model.returns import (
     Answered,
     AnsweredRow,
     Cell,
+    OtherContent,
     Return,
     Row,
     Signature,
@@ -80,6 +81,7 @@ def answered_by(sent: Return) -> Answered:
         tuple(
             AnsweredRow(row.target.number, None, _answers(row)) for row in sent.target_rows if row.target is not None
         ),
+        sent.others,
     )
 
 
@@ -114,11 +116,15 @@ def as_return(standing: Standing, answered: Answered) -> Return:
         header={key: cell(each) for key, each in answered.header.items()},
         rows=rows(answered.rows),
         target_rows=rows(answered.targets),
+        others=answered.others,
     )
 
 
 def answered_to_json(answered: Answered) -> dict[str, Any]:
-    """What a unit answered as data: each cell a list of text, value, sheet and address."""
+    """What a unit answered as data: each cell a list of text, value, sheet and address.
+
+    What stands beside the answers is there only where there is anything, as books of earlier versions have it.
+    """
 
     def cells(of: Mapping[str, Answer]) -> dict[str, list[Any]]:
         return {key: [each.raw, each.value, each.sheet, each.cell] for key, each in of.items()}
@@ -126,7 +132,9 @@ def answered_to_json(answered: Answered) -> dict[str, Any]:
     def rows(of: Iterable[AnsweredRow]) -> list[dict[str, Any]]:
         return [{"number": each.number, "role": str(each.role or ""), "cells": cells(each.cells)} for each in of]
 
-    return {"header": cells(answered.header), "rows": rows(answered.rows), "targets": rows(answered.targets)}
+    content = {"header": cells(answered.header), "rows": rows(answered.rows), "targets": rows(answered.targets)}
+    others = [[each.what, each.sheet, each.cell, each.text, each.file] for each in answered.others]
+    return content | ({"others": others} if others else {})
 
 
 def answered_from_json(content: Mapping[str, Any]) -> Answered:
@@ -141,7 +149,12 @@ def answered_from_json(content: Mapping[str, Any]) -> Answered:
             for each in of
         )
 
-    return Answered(cells(content.get("header", {})), rows(content.get("rows", ())), rows(content.get("targets", ())))
+    return Answered(
+        cells(content.get("header", {})),
+        rows(content.get("rows", ())),
+        rows(content.get("targets", ())),
+        tuple(OtherContent(*each) for each in content.get("others", ())),
+    )
 
 
 def _plain(value: Value) -> Understood:

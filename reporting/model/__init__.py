@@ -56,6 +56,7 @@ from reporting.model.returns import (
     AnsweredRow,
     Cell,
     Meaning,
+    OtherContent,
     Return,
     Row,
     Signature,

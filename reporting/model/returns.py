@@ -81,6 +81,28 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherContent:
+    """What a person put into a return that is no answer in a cell asked for (其他内容), and where it stands.
+
+    ``what`` says whether it is the text of a cell, a comment, a text box…; ``cell`` is empty for what stands in
+    none, ``file`` for what stands in the file itself and not in another that became a part of it.
+    """
+
+    what: str
+    sheet: str
+    cell: str
+    text: str
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        """Its place in words: 任务填报 J8, a paragraph of a Word file as 正文第3段."""
+        row = self.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ").partition(":")[0]
+        place = f"正文第{row}段" if self.sheet == "正文" and row else f"{self.sheet} {self.cell}".strip()
+        return f"“{self.file}”{place}" if self.file else place
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What a workbook of ours says about itself (very hidden sheet and document properties)."""
 
@@ -111,6 +133,8 @@ class Return:
     target_sheet: Place = Place()
     columns: frozenset[str] = frozenset()
     target_columns: frozenset[str] = frozenset()
+    others: tuple[OtherContent, ...] = ()
+    """What stands beside the answers."""
 
 
 # ---- as the book keeps it ----------------------------------------------------------------------------
@@ -158,3 +182,4 @@ class Answered:
     header: Mapping[str, Answer] = field(default_factory=dict)
     rows: tuple[AnsweredRow, ...] = ()
     targets: tuple[AnsweredRow, ...] = ()
+    others: tuple[OtherContent, ...] = ()

@@ -5,7 +5,7 @@ carries its place; it never computes an address. All content errors of a return 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
@@ -13,8 +13,10 @@ from reporting.model import Place, Return, Role, Row
 from reporting.model.findings import Finding
 from reporting.office.form import Form, Status
 from reporting.returns.answers import settle_answered
+from reporting.returns.beside_answers import BesideAnswers
 from reporting.returns.columns import CellColumns, positions
 from reporting.returns.join import Expected, even_all
+from reporting.returns.other_content import all_others, by_row
 from reporting.returns.rules import (
     Attached,
     Breach,
@@ -59,10 +61,13 @@ def check_returns(
     ``expected`` has an entry for the unit of every return.
     """
     evened = even_all(returns, expected, form, year, against.today)
+    others = [
+        all_others(sent, form, year, expected[sent.unit].names, against.earlier.get(sent.unit)) for sent in evened
+    ]
     tables = tables_of(evened, form, year, against)
     found = _of_rows(evened, tables)
     checked = []
-    for sent, findings in zip(evened, found, strict=True):
+    for sent, findings, pieces in zip(evened, found, others, strict=True):
         asked = expected[sent.unit]
         view = ReturnView(
             sent,
@@ -74,12 +79,14 @@ def check_returns(
             against.earlier.get(sent.unit),
             against.today,
             against.attached,
+            BesideAnswers(sent.others, sent.rows),
         )
         for rule in gather():
             if rule.whole is not None:
                 findings += [rule.finding(breach, sent.unit) for breach in rule.whole(view)]
         weighed = set_levels(_without_consequences(findings), against.levels)
-        checked.append((sent, in_sheet_order(settle_answered(sent, weighed))))
+        whole = replace(sent, others=by_row(pieces))
+        checked.append((whole, in_sheet_order(settle_answered(sent, weighed))))
     return checked
 
 
@@ -104,6 +111,7 @@ def tables_of(
             today=against.today,
             written_on=min(days, default=None),
             data_as_of=against.data_as_of,
+            beside=BesideAnswers(sent.others, sent.rows),
         )
         statuses: dict[str, tuple[Status | None, tuple[Status, ...]]] = {}
         for row in sent.rows:

@@ -12,6 +12,7 @@ from reporting.ledger import PartFile
 from reporting.model import Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
+from reporting.returns.other_content import leftover_rows
 from reporting.returns.reading.tables import without_gaps
 
 PART_MERGED = Kind(
@@ -95,6 +96,9 @@ def filled_in(sent: Return, form: Form) -> frozenset[str]:
 
 def _merge(base: Return, other: Return, form: Form) -> Return:
     filled = filled_in(other, form)
+    # rows without a number are nobody's, and are not taken over with the answers
+    left = (row for row in (*other.rows, *other.target_rows) if not row.number)
+    beside = (*(replace(each, file=other.file) for each in other.others), *leftover_rows(left, other.file))
     return replace(
         base,
         header=without_gaps(base.header, other.header),
@@ -104,6 +108,7 @@ def _merge(base: Return, other: Return, form: Form) -> Return:
         target_sheet=base.target_sheet if base.target_columns else other.target_sheet,
         columns=base.columns or other.columns,
         target_columns=base.target_columns or other.target_columns,
+        others=(*base.others, *beside),
     )
 
 

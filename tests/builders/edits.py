@@ -17,6 +17,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.packaging.custom import CustomPropertyList
 
 from builders.formats import as_csv, as_ods, as_word, as_xls, ole_file, record, sheets_of, zipped
@@ -259,6 +261,18 @@ def sign_below(book: Any) -> None:
     book[TASKS]["H11"] = "填报单位（盖章）："
 
 
+def strike_figure(book: Any) -> None:
+    """A figure struck out and left before the new one, in one cell."""
+    cell = book[TASKS]["J7"]
+    struck = TextBlock(InlineFont(strike=True), "印发办法3件，")
+    cell.value = CellRichText(struck, str(cell.value))
+
+
+def strike_answer(book: Any) -> None:
+    """An answer struck out as a whole."""
+    book[TASKS]["J8"].font = openpyxl.styles.Font(strike=True)
+
+
 def stray_cell(book: Any) -> None:
     """One letter in the last cell of the sheet."""
     book[TASKS]["XFD1048576"] = "x"
@@ -301,7 +315,16 @@ EDITS: dict[str, Edit] = {
         *(delete_needed_column, delete_locked_columns, delete_second_task, delete_targets, hide_row),
         *(hide_columns, filter_rows, merge_locked, merge_filled, merge_across, rename_sheets),
         *(reword_heading, swap_sheets, delete_other_sheets, add_sheet, keep_draft, unprotect_and_colour),
-        *(format_many_rows, sign_below, stray_cell, forge_unit, without_signature, copy_to_fresh_workbook),
+        *(
+            format_many_rows,
+            sign_below,
+            strike_figure,
+            strike_answer,
+            stray_cell,
+            forge_unit,
+            without_signature,
+            copy_to_fresh_workbook,
+        ),
     )
 }
 

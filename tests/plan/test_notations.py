@@ -74,6 +74,8 @@ NOTATION_OF = {
     "bars_over_pages": "table_rows",
     "fields_with_leaders": "assigned_nowhere",
     "cards_of_tasks": "labelled_lines",
+    "centred_rows": "table_rows",
+    "headings_without_number": "assigned_nowhere",
     "text_and_further_table": "table_rows",
     "same_as_above": "table_rows",
     "chapters_with_text": "assigned_nowhere",

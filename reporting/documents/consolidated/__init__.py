@@ -10,6 +10,7 @@ from reporting.documents.consolidated import (
     behind,
     evidence,
     exemptions,
+    others,
     overview,
     problems,
     questions,
@@ -27,7 +28,7 @@ from reporting.model import Consolidation
 from reporting.office.form import Form
 from reporting.office.settings import Settings
 
-LISTS = (tasks, reports, targets, units, behind, problems, evidence, unreported, questions, exemptions)
+LISTS = (tasks, reports, targets, units, behind, problems, evidence, unreported, questions, exemptions, others)
 """The modules of the sheets behind 概况, in their order."""
 KIND = "consolidated"
 """What the workbook says of itself, that it is known again when it comes back."""

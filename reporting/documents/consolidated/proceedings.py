@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.model import OtherContent
 from reporting.model.review import Review, Scores
 
 
@@ -43,6 +44,14 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SentContent:
+    """What a unit put into its return beside the answers (其他内容)."""
+
+    unit: str
+    content: OtherContent
+
+
+@dataclass(frozen=True, slots=True)
 class Proceedings:
     """Everything of a year that is no report (办理情况)."""
 
@@ -55,6 +64,7 @@ class Proceedings:
     questions: tuple[Question, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     files: tuple[SentFile, ...] = ()
+    others: tuple[SentContent, ...] = ()
 
 
 NOTHING = Proceedings()

@@ -13,7 +13,10 @@ Position = tuple[int, int]
 MAX_TEXT = 32_767
 """Characters of one cell: what Excel holds."""
 BOLD, UNDERLINED = "加粗", "下划线"
-COMMENT, TEXT_BOX = "批注", "文本框"
+COMMENT, TEXT_BOX, PICTURE = "批注", "文本框", "图片"
+STRUCK, DELETED, UNSHOWN = "划去的文字", "修订中删去的文字", "隐藏的文字"
+PAGE_EDGE, FOOTNOTE = "页眉页脚", "脚注"
+"""What stands on a sheet or page beside the text of its cells and paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Beside:
     """A text on a sheet that stands in no cell, at the cell it belongs to; row and column from 1, or 0."""
 
     what: str
-    """批注 or 文本框."""
+    """批注, 文本框, 划去的文字…"""
     row: int
     column: int
     text: str
@@ -69,6 +72,13 @@ def look_of(runs: Sequence[Run], own: Typeface = PLAIN) -> CellLook:
     struck = "".join(text for text, face in pieces if face.struck)
     shown = "".join(text for text, _ in kept)
     return CellLook(shown[:MAX_TEXT], struck.strip()[:MAX_TEXT], tuple(_standing_out(kept)))
+
+
+def struck_beside(cells: Mapping[Position, CellLook]) -> Iterator[Beside]:
+    """What is struck out in cells: it is not said any more, and not lost."""
+    for (row, column), look in cells.items():
+        if look.struck:
+            yield Beside(STRUCK, row, column, look.struck)
 
 
 def _standing_out(runs: Sequence[tuple[str, Typeface]]) -> Iterator[tuple[str, str]]:

@@ -24,7 +24,17 @@ from reporting.files.sheets.grid import (
     read_iso,
     show_number,
 )
-from reporting.files.sheets.looks import COMMENT, MAX_TEXT, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
+from reporting.files.sheets.looks import (
+    COMMENT,
+    MAX_TEXT,
+    PICTURE,
+    PLAIN,
+    TEXT_BOX,
+    Beside,
+    CellLook,
+    Typeface,
+    look_of,
+)
 
 _ASIDE = frozenset(("annotation", "shapes", "frame", "custom-shape", "tracked-changes", "dde-links"))
 """What may hold text inside or beside cells that is not theirs: comments, text boxes."""
@@ -114,6 +124,9 @@ class _ContentReader:
 
     def _start_aside(self, name: str) -> None:
         self._aside += name in _ASIDE
+        if name == "image" and self._looks and self._grid is not None and len(self._grid.beside) < _MAX_STYLES:
+            place = (self._row + 1, self._column + 1) if self._cell is not None else (0, 0)
+            self._grid.beside.append(Beside(PICTURE, *place, PICTURE))
         if name == "p":
             self._in_note += 1
             self._beside += "\n" if self._beside else ""

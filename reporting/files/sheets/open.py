@@ -4,8 +4,8 @@ calamine is many times faster, and aborts the whole process over one cell in the
 looks first. Runs while returns and plan documents are read.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from reporting.files.file_type import MAX_FILE, FileType, look_at_package, sniff
 from reporting.files.sheets.comments import read_texts_beside
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, CellsError, Sheet
+from reporting.files.sheets.looks import Beside, struck_beside
 from reporting.files.sheets.ods import read_ods
 from reporting.files.sheets.text import read_text_table
 from reporting.files.sheets.word import read_word_tables
@@ -25,11 +26,14 @@ class Book:
     """The sheets of a workbook. What ``exact`` ones hold is what their cells show, percentages included.
 
     Of others ``odd`` has the addresses, on whatever sheet, where a blank may be a formula that failed.
+    What is struck out in cells is left out of them; it stands in ``beside``, by the name of its sheet, with
+    comments, text boxes and pictures.
     """
 
     sheets: Sequence[Sheet]
     exact: bool = True
     odd: frozenset[str] = frozenset()
+    beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)
     percents: bool = False
     """Whether, of others, any cell is formatted so that a number shows as a percentage."""
 
@@ -46,21 +50,55 @@ READABLE = frozenset(_READERS)
 
 
 def read_book(data: bytes, kind: FileType) -> Book:
-    """Read the sheets of a workbook as fast as is safe.
+    """Read what people put into a workbook, as fast as is safe: its cells, and what stands beside them.
 
     Raises ``CellsError`` when it cannot be read.
     """
     if kind is not FileType.XLSX:
-        return read_exactly(data, kind)
+        return read_whole(data, kind)
     look = look_at_package(data)
     if look.refused:
         raise CellsError(look.refused)
-    if look.plain:
+    if look.plain and not look.struck:
         try:
-            return Book(_read_fast(data), exact=False, odd=look.odd, percents=look.percents)
+            beside = read_texts_beside(data) if look.beside else {}
+            return Book(_read_fast(data), exact=False, odd=look.odd, beside=beside, percents=look.percents)
         except CellsError:  # calamine is stricter than Excel; the other reader decides
             pass
-    return read_exactly(data, kind)
+    return read_whole(data, kind)
+
+
+def read_whole(data: bytes, kind: FileType) -> Book:
+    """Read what people put into a workbook by the reader of ours that sees everything.
+
+    Raises ``CellsError`` when it cannot be read.
+    """
+    try:
+        sheets = read_as_shown(data, kind)
+    except CellsError:  # a comment or a font that is damaged must not cost the cells
+        return read_exactly(data, kind)
+    beside: dict[str, list[Beside]] = {}
+    for sheet in sheets:
+        found = beside.setdefault(sheet.name, [])
+        found += [*struck_beside(sheet.looks.cells), *sheet.looks.beside]
+    return Book([_without_struck(sheet) for sheet in sheets], beside=beside)
+
+
+def _without_struck(sheet: Sheet) -> Sheet:
+    """The sheet without what is struck out: 3 struck out before 5 is 5."""
+    struck = {at: look.shown for at, look in sheet.looks.cells.items() if look.struck}
+    if not struck:
+        return sheet
+    rows = [list(row) for row in sheet.rows]
+    by_number = {sheet.number(at): row for at, row in enumerate(rows)}
+    for (number, column), shown in struck.items():
+        by_number[number][column - 1] = shown if any(map(_says_something, shown)) else ""
+    return replace(sheet, rows=rows)
+
+
+def _says_something(sign: str) -> bool:
+    """Whether a sign that is left between struck ones says anything: no blank and no comma does."""
+    return sign.isalnum() or sign in "%％/—-－"
 
 
 def read_exactly(data: bytes, kind: FileType, most_rows: int = MAX_ROWS) -> Book:

@@ -12,7 +12,7 @@ from typing import Any
 
 from reporting.files.ole import OleError, OleFile
 from reporting.files.sheets.grid import MAX_ROWS, MAX_SHEETS, CellsError, Failed, Grid, Sheet, format_of, show_number
-from reporting.files.sheets.looks import COMMENT, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
+from reporting.files.sheets.looks import COMMENT, PICTURE, PLAIN, TEXT_BOX, Beside, CellLook, Typeface, look_of
 from reporting.files.sheets.number_format import code_of, show
 
 _BOF, _EOF, _CONTINUE, _PASSWORD = 0x809, 0x0A, 0x3C, 0x2F
@@ -20,8 +20,8 @@ _SHEET, _DATES, _FORMAT, _STYLE, _STRINGS, _CODEPAGE = 0x85, 0x22, 0x41E, 0xE0, 
 _STRING_OF_FORMULA, _MERGED = 0x207, 0xE5
 _ROW, _COLUMNS, _FONT = 0x208, 0x7D, 0x31
 _OBJECT, _TEXT, _NOTE = 0x5D, 0x1B6, 0x1C
-_COMMENT = 0x19
-"""The kind of object that holds the text of a comment."""
+_COMMENT, _PICTURE = 0x19, 0x08
+"""The kinds of objects that hold the text of a comment, and a picture."""
 _BOLD = 600
 """How heavy a font is that is called bold; usual is 400."""
 _EXCEL_97 = 0x600
@@ -370,6 +370,8 @@ class _Notes:
     def object(self, body: bytes) -> None:
         if len(body) >= 8 and body[:2] == b"\x15\0":
             self._kind, self._number = struct.unpack_from("<HH", body, 4)
+            if self._kind == _PICTURE and len(self._beside) < _MAX_BESIDE:
+                self._beside.append(Beside(PICTURE, 0, 0, f"{PICTURE} {self._number}"))
 
     def text(self, body: bytes) -> None:
         (self._left,) = struct.unpack_from("<H", body, 10)

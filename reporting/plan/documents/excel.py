@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import MAX_CELLS, MAX_ROWS, CellsError, Failed, Sheet
-from reporting.files.sheets.looks import Beside, CellLook
+from reporting.files.sheets.looks import PICTURE, Beside, CellLook
 from reporting.files.sheets.open import read_as_shown
 from reporting.model import COMMENT, HIDDEN, NOT_READ, STRUCK, Line, Place
 from reporting.plan.documents.parts import MOST_COLUMNS, cell_text, refused, row_texts
@@ -87,7 +87,8 @@ class _SheetPage:
         self._say_struck()
         self._leave_out_hidden()
         for beside in sheet.looks.beside:
-            self._say_beside(beside)
+            if beside.what != PICTURE:
+                self._say_beside(beside)
         for stray in sheet.strays:
             self._say(stray.row, stray.column, stray.text, NOT_READ)
 

@@ -38,11 +38,17 @@ STARTS_TIME = re.compile(
 )
 
 
+SEASONS = re.compile(
+    r"(?:汛期|冬春|冬季|春节|节假日|重点时段|全年|期间).{0,4}(?:长期|持续|常态化?)(?:坚持|推进|开展|落实)$"
+)
+"""A part of each year: 汛期长期坚持."""
+
+
 def is_deadline(chunk: str) -> bool:
     """Whether words of a clause say by when: 2025年底前完成, 持续推进."""
     if not chunk or len(chunk) > 60:
         return False
-    return STARTS_TIME.match(chunk) is not None or ONGOING.match(chunk) is not None
+    return any(pattern.match(chunk) for pattern in (STARTS_TIME, ONGOING, SEASONS))
 
 
 def read_deadline(text: str, year: int | None) -> Deadline | None:

@@ -6,8 +6,9 @@ which level its offices belong to.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from reporting.language.units import fold, is_of_level, rank_of
 from reporting.plan.reading.draft import Draft
@@ -32,13 +33,23 @@ def without_own_place(drafts: Sequence[Draft], heads: Sequence[str], text: str) 
     市教育局、临江师范学院 in a plan of 临江市. What the document prints with its level keeps it.
     """
     places = tuple({match.group(1) for head in heads for match in PLACE.finditer(head)})
-    full: dict[str, str] = {}
-    for name in {name for draft in drafts for name in (*draft.lead, *draft.support)}:
-        rest = name.removeprefix(rank_of(name))
-        named = rest.startswith(places) or RIVER.match(rest) is not None
-        if rest != name and len(rest) > 4 and named and rest in text and name not in text:
-            full[name] = rest
+    pairs = ((name, name.removeprefix(rank_of(name))) for name in _names(drafts))
+    named = ((name, rest) for name, rest in pairs if rest != name and len(rest) > 4 and _is_named(rest, places))
+    full = {name: rest for name, rest in islice(named, MOST_NAMES) if rest in text and name not in text}
     return [_completed(draft, full) for draft in drafts] if full else list(drafts)
+
+
+MOST_NAMES = 100
+"""No plan has more names of that kind; the text is looked through for each of them."""
+
+
+def _names(drafts: Sequence[Draft]) -> Iterator[str]:
+    return iter(dict.fromkeys(name for draft in drafts for name in (*draft.lead, *draft.support)))
+
+
+def _is_named(name: str, places: tuple[str, ...]) -> bool:
+    """Whether a name begins with that of a place of the document or of a river."""
+    return name.startswith(places) or RIVER.match(name) is not None
 
 
 def complete_levels(drafts: Sequence[Draft]) -> list[Draft]:

@@ -14,6 +14,7 @@ from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
 from reporting.plan.reading.cards import heads_card
+from reporting.plan.reading.centred import from_centred
 from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
 from reporting.plan.reading.matrix import heads_matrix
 from reporting.plan.reading.pages import is_marked_page_number
@@ -33,7 +34,8 @@ def even_tables(lines: Sequence[Line]) -> tuple[list[Line], frozenset[Place]]:
     Also where rows stand whose units may lead or support, since nothing tells which column each was in.
     """
     unsure: dict[Place, bool] = {}
-    rows = from_cells(_from_words(_from_blanks(_from_tabs(_from_bars(lines))), unsure), unsure)
+    written = from_centred(_from_blanks(_from_tabs(_from_bars(lines))))
+    rows = from_cells(_from_words(written, unsure), unsure)
     return _with_sections(rows), frozenset(place for place, doubted in unsure.items() if doubted)
 
 

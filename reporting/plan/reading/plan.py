@@ -4,6 +4,7 @@ Chooses a notation, reads the blocks, numbers the tasks, and says what is unsure
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -178,8 +179,8 @@ def _is_amid(
     """Whether tables hold further tasks of a plan in numbered paragraphs: each stands below one, and others follow."""
     if not outline or len(only_here(rows, outline)) < len(rows) or len(only_here(outline, rows)) < len(outline):
         return False
-    places = {table.place.row: heading for table, heading in tables}
-    headed = all(places[max(row for row in places if row <= draft.place.row)] for draft in rows)
+    begun = [table.place.row for table, _ in tables]
+    headed = all(tables[max(0, bisect_right(begun, draft.place.row) - 1)][1] for draft in rows)
     first, last = min(draft.place.row for draft in rows), max(draft.place.row for draft in rows)
     goes_on = any(line.place.row > last and HEADING.match(tidy(line.text)[:44]) for line in text)
     return headed and goes_on and outline[0].place.row < first

@@ -29,7 +29,7 @@ _MORE = (
 )
 
 _WORDS = "|".join([r"(?<!政)协办", *sorted(set(ROLE_WORDS) - {"协办"}, key=len, reverse=True)])
-_OFFICE = "[局委办厅处科部院室]"
+_OFFICE = "[局办厅处科部院室]"
 
 ROLE = re.compile(
     rf"{_MANNER}{{0,2}}(?P<word>{_WORDS}){_MORE}{{0,2}}"

@@ -33,13 +33,26 @@ _USUAL = WIDTHS | IN_ONE_SIGN | LINE_ENDS
 _ROUND = re.compile(r"(?:(?<=^)|(?<=[\t\v]))([ \u3000]{0,20})([㊀-㊉])[、.．]?")
 
 
+_GBK_MARKS = re.compile(r"(?<=[\u3400-\u9fff\d”）])[\ua3a1-\ua3fe]")
+"""Marks whose numbers in GBK (A3AC is ，) were taken for those of Unicode, where syllables of Yi stand.
+
+Source: GB/T 2312, row 3. Fonts of some typesetting programs do it in PDF files.
+"""
+
+
+def _mark_meant(found: re.Match[str]) -> str:
+    """The mark of GBK; its full stop (．) is that of a Chinese sentence."""
+    code = ord(found.group())
+    return "。" if code == 0xA3AE else chr(code - 0xA3A1 + 0xFF01)
+
+
 def evened_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines in the characters a reader takes them to have, digits, marks and numbers as usually written."""
     return [replace(line, text=_evened(line.text), emphasis=_evened_parts(line.emphasis)) for line in lines]
 
 
 def _evened(text: str) -> str:
-    even = as_seen(text).translate(_USUAL)
+    even = _GBK_MARKS.sub(_mark_meant, as_seen(text)).translate(_USUAL)
     return _ROUND.sub(lambda found: found[1] + ROUND_HAN[ord(found[2])], even)
 
 

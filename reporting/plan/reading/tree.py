@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reporting.model import Line, Place
-from reporting.plan.reading.markers import Marker, find_marker, ranks_of
+from reporting.plan.reading.markers import Marker, MarkerKind, find_marker, ranks_of
 from reporting.plan.reading.paragraphs import CLOSING_DATE, FURNITURE, REMARK
-from reporting.plan.reading.segments import Segment
+from reporting.plan.reading.segments import Segment, is_title
 from reporting.plan.reading.text import END
 from reporting.plan.reading.unit_lines import label_markers, unit_markers
 
@@ -45,7 +45,7 @@ def build_tree(lines: Sequence[Line]) -> Node:
     """Hang each marked paragraph under the last one of a higher rank."""
     root = Node(None, "", Place())
     stack = [root]
-    heads = label_markers(lines) | unit_markers(lines)
+    heads = plain_headings(lines) | label_markers(lines) | unit_markers(lines)
     marked = [(heads.get(index) or find_marker(line.text), line) for index, line in enumerate(lines)]
     if any(marker and marker.kind.name == "arabic" for marker, _ in marked):
         marked = [(None if marker and marker.kind.name == "problem" else marker, line) for marker, line in marked]
@@ -76,6 +76,43 @@ def build_tree(lines: Sequence[Line]) -> Node:
         stack[-1].children.append(node)
         stack.append(node)
     return root
+
+
+PLAIN_HEADING = MarkerKind("heading without a number", 0, re.compile(r"(?!)"), "主要任务")
+"""A heading whose number was lost, or that never had one; its rank depends on what it heads."""
+
+HEADING_WORDS = re.compile(r"(?:任务|措施|举措|要求|步骤|保障|内容|目标|原则|分工|安排)$")
+NO_HEADING = re.compile(r"关于|通知|方案|20\d\d年|要点|分解|清单|[表府局委]$|[:：，、]|^[(（]|各有关|[\t|]")
+"""What no such heading has: it may be the title, a name or part of a sentence."""
+
+LONGEST_HEADING = 20
+
+
+def plain_headings(lines: Sequence[Line]) -> dict[int, Marker]:
+    """Markers for short lines without a number above points that begin with 1 again, by their place in the list.
+
+    One alone must say what stands below it (主要任务); two or more may say anything.
+    """
+    markers = [find_marker(line.text) for line in lines]
+    ranks = {marker.kind.rank for marker in markers if marker}
+    begun = False
+    found: dict[int, Marker] = {}
+    told: list[int] = []
+    for at, (line, below) in enumerate(zip(lines, [*markers[1:], None][: len(lines)], strict=True)):
+        fits = markers[at] is None and below is not None and below.value == 1 and below.kind.rank >= LEAST_RANK
+        if fits and below and 3 < len(line.text) <= LONGEST_HEADING and _is_heading(line.text):
+            kind = replace(PLAIN_HEADING, rank=max((rank for rank in ranks if rank < below.kind.rank), default=0.5))
+            told += [at] if begun and HEADING_WORDS.search(line.text) else []
+            found[at] = Marker(kind, "", "")
+        begun = begun or markers[at] is not None
+    return found if len(found) > 1 else {at: found[at] for at in told}
+
+
+LEAST_RANK = 5
+
+
+def _is_heading(text: str) -> bool:
+    return is_title(text) and not END.search(text[-8:]) and NO_HEADING.search(text) is None
 
 
 def repeats_title(line: Line, above: Sequence[Line]) -> bool:
@@ -125,5 +162,5 @@ def node_heading(node: Node) -> str:
     text = text.split("\v")[0]
     if len(text) > 40:
         text = re.split(r"[。；;]", text, maxsplit=1)[0]
-    gap = " " if node.marker and node.marker.kind.rank <= 3 else ""
+    gap = " " if printed and node.marker and node.marker.kind.rank <= 3 else ""
     return printed + gap + text.strip().rstrip("。；;：:")

@@ -147,10 +147,14 @@ def label_markers(lines: Sequence[Line]) -> dict[int, Marker]:
     found = [at for at, one in enumerate(marked) if one or (begun[at] and _in_a_row(begun, at))]
     if len(found) < LEAST:
         return {}
-    among = {at for first, last in pairwise(found) if last - first <= IN_A_ROW for at in range(first + 1, last)}
-    among |= {found[0] - 1, found[-1] + 1} & set(range(len(lines)))
-    short = [at for at in among if plain[at] and part_units(lines[at].text, among_others=True)]
-    return {at: Marker(UNIT_LABEL, "", "") for at in (*found, *short)}
+    taken = set(found)
+    for step in (1, -1):
+        for start in found if step > 0 else reversed(found):
+            for at in range(start + step, len(lines) if step > 0 else -1, step):
+                if at in taken or not plain[at] or part_units(lines[at].text, among_others=True) is None:
+                    break
+                taken.add(at)
+    return {at: Marker(UNIT_LABEL, "", "") for at in sorted(taken)}
 
 
 LEAST = 2

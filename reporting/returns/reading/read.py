@@ -13,17 +13,19 @@ from itertools import chain
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import CellsError, Sheet
-from reporting.files.sheets.open import Book, read_as_shown, read_book, read_exactly
+from reporting.files.sheets.open import Book, read_book, read_whole
 from reporting.files.sheets.tables import Table
 from reporting.language.values import is_failed, is_formula, is_picture
 from reporting.model import Cell, Place, Return, Row
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField
 from reporting.office.inbox import evidence
+from reporting.returns.reading.left_over import FileAccount, hidden_rows
 from reporting.returns.reading.noticed import Found, notice
 from reporting.returns.reading.signature import read_property_words, read_signature, sheet_pairs
 from reporting.returns.reading.tables import find_standing, read_header, read_rows
 from reporting.returns.workbook.layout import META
+from reporting.returns.workbook.own_words import OwnWords
 
 BROKEN_FILE = Kind(
     "file_is_readable",
@@ -70,6 +72,12 @@ PICTURE = Kind(
     "{heading}里插入的是图片，读不到图片中的文字。",
     "请改为填写文字；图片作为佐证材料另行报送。",
 )
+PICTURE_BESIDE = Kind(
+    "picture_is_kept",
+    Severity.NOTE,
+    "{heading}里插入的是图片，读不到图片中的文字，按没有填写登记，图片在原件中。",
+    "这一栏是选填的；要报告的文字请填写，图片作为佐证材料另行报送。",
+)
 
 
 _FilledCell = tuple[FormField, Cell, Row]
@@ -95,10 +103,12 @@ def read_return(name: str, sha256: str, data: bytes, kind: FileType, form: Form)
         book = read_book(data, kind)
         read = _read_book(name, sha256, data, book, kind, form)
         if not book.exact and _is_unsure(read[0], book, form):
-            read = _read_book(name, sha256, data, read_exactly(data, kind), kind, form)
+            book = read_whole(data, kind)
+            read = _read_book(name, sha256, data, book, kind, form)
         sent, findings = read
         if any(_may_be_month(field, cell) for field, cell, _ in _cells_of_tables(sent, form)):
-            read = _with_months(sent, read_as_shown(data, kind), form), findings
+            book = read_whole(data, kind) if not book.exact else book
+            read = _with_months(sent, book.sheets, form), findings
     except CellsError as error:
         kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
         found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
@@ -130,6 +140,8 @@ def _read_book(
         if table is not None
     ]
     rows = {found.table.key: found.rows for found in read}
+    own = OwnWords.of(form, hidden_rows(book.sheets))
+    account = FileAccount(own, header, [(found.table, found.rows) for found in read], stand.others)
     sent = Return(
         file=name,
         sha256=sha256,
@@ -142,6 +154,7 @@ def _read_book(
         target_sheet=_head_of(targets),
         columns=frozenset(tasks.columns) if tasks else frozenset(),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
+        others=account.left_over(book.sheets, book.beside),
     )
     noticed = notice(read, stand.others)
     return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
@@ -246,23 +259,17 @@ def _missing_columns(sent: Return, form: Form) -> Iterator[Finding]:
 
 def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
     header = _filled_cells([Row("", sent.header, sent.task_sheet)], form.header_fields)
-    needed = {key for status in form.status for key in status.needs}
+    asked_for = {key for status in form.status for key in status.needs}
     for field, cell, row in chain(header, _cells_of_tables(sent, form)):
         if is_failed(cell.raw):
             values = {"heading": field.heading, "found": cell.raw[:200]}
-            kind = _failure(cell.raw)
-            asked_for = field.required != "no" or field.key in needed
-            # what need not be filled in never sends a return back
-            yield Finding(
-                kind if asked_for else replace(kind, severity=Severity.CONFIRM),
-                cell.place,
-                sent.unit,
-                row.number,
-                values,
-            )
+            optional = field.required == "no" and field.key not in asked_for
+            yield Finding(_failure(cell.raw, optional=optional), cell.place, sent.unit, row.number, values)
 
 
-def _failure(raw: str) -> Kind:
+def _failure(raw: str, *, optional: bool) -> Kind:
     if is_picture(raw):
-        return PICTURE
-    return NO_RESULT if is_formula(raw) else ERROR_VALUE
+        return PICTURE_BESIDE if optional else PICTURE
+    kind = NO_RESULT if is_formula(raw) else ERROR_VALUE
+    # what need not be filled in never sends a return back
+    return replace(kind, severity=Severity.CONFIRM) if optional else kind

@@ -24,6 +24,7 @@ from reporting.language.prose import bare_text, document_numbers
 from reporting.model import Assignment, Cell, Comparator, Meaning, Place, Return, Role, Row, Target
 from reporting.model.findings import Finding, Kind, Severity
 from reporting.office.form import Form, FormField, Outcome, ProgressRule, Status
+from reporting.returns.beside_answers import NOTHING_BESIDE, BesideAnswers
 from reporting.returns.columns import (
     CellColumns,
     Facet,
@@ -113,6 +114,8 @@ class RowView:
     past: Past | None = None
     data_as_of: date | None = None
     """Up to which day the office asks for figures; a day up to it is asked for, past or not."""
+    beside: BesideAnswers = NOTHING_BESIDE
+    """What the return holds beside its answers."""
 
     @property
     def fields(self) -> Mapping[str, FormField]:
@@ -293,6 +296,8 @@ class ReturnView:
     today: date | None = None
     attached: Attached | None = None
     """The files that came beside the returns; None when nobody says."""
+    beside: BesideAnswers = NOTHING_BESIDE
+    """What the return holds beside its answers."""
 
     def breach(self, row: Row, key: str, **values: str) -> Breach:
         """A breach at a cell of a row of 任务填报."""
@@ -400,12 +405,29 @@ def says_why_nothing(view: RowView, key: str) -> dict[str, str]:
     """Of a cell that must be filled: what stands there instead, and where its content may have gone."""
     raw = view.row.raw(key)
     more = f"：只填了“{raw}”，不能算填写" if raw else ""
-    # what was done is now and then written into the last column
-    moved = key == "result" and len(bare_text(view.row.raw("remark"))) >= view.fields[key].min_length > 0
-    moved = moved or (key == "value" and any(sign.isdigit() for sign in view.row.raw("remark")))
-    remark = view.fields["remark"].heading if moved else ""
-    how = f"；写在“{remark}”栏的，请移到这一栏" if moved else ""
-    return {"more": more, "how": how}
+    struck = view.beside.struck_at(view.row.cells[key].place)
+    more = more or (f"：原有文字“{struck[:30]}”已经划去" if struck else "")
+    return {"more": more, "how": _points_elsewhere(view, key)}
+
+
+_MISPLACED = {"result": ("remark", "problem", "next_step", "evidence"), "value": ("remark",)}
+"""Columns into which people write what belongs into another."""
+
+
+def _points_elsewhere(view: RowView, key: str) -> str:
+    """Where the answer to a cell that is empty may stand, as a half-sentence."""
+    fields, place = view.fields, view.row.cells[key].place
+    # what was done is now and then written into another column of its row, mostly the last
+    for other in _MISPLACED.get(key, ()):
+        text = view.row.raw(other)
+        whole = len(bare_text(text)) >= fields[key].min_length > 0
+        if whole if key == "result" else any(sign.isdigit() for sign in text):
+            cell = "" if other == "remark" else f"（{view.row.cells[other].place.cell}）"
+            return f"；写在“{fields[other].heading}”栏{cell}的，请移到这一栏"
+    found = view.beside.points_at(place, in_words=fields[key].type == "text")
+    if not found and key == "result":
+        found = view.beside.points_at_number(view.number)
+    return f"；{found}，是这一格内容的，请写进这一格" if found else ""
 
 
 def lies_ahead(day: date, raw: str, today: date | None) -> bool:

@@ -4,6 +4,7 @@
 content into the parts.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,10 +21,14 @@ from reporting.office.form import Form
 from reporting.office.looks import Looks
 from reporting.returns.live import PLAIN_NUMBER, LivePart, LiveRow
 from reporting.returns.workbook.layout import (
+    HEADING_ROW_OTHERS,
     HEADING_ROW_PROBLEMS,
     INSTRUCTIONS,
+    LAST_OTHER,
     LAST_PROBLEM,
     META,
+    OTHERS,
+    OTHERS_COLUMNS,
     PROBLEM_COLUMNS,
     PROBLEMS,
     TARGETS,
@@ -79,6 +84,8 @@ class Base:
     row_formula: str
     target_formula: str
     header_formula: str
+    listed: tuple[str, ...]
+    """The words of 字典."""
 
 
 @lru_cache(maxsize=8)  # one form has few variants, and this takes longer than stamping thirty workbooks
@@ -93,6 +100,8 @@ def build_base(form: Form, variant: Variant) -> Base:
         sheets[PROBLEMS] = book.create_sheet(PROBLEMS)
     for name in (TASKS, *([TARGETS] if variant.targets else [])):
         sheets[name] = book.create_sheet(name)
+    if variant.others:
+        sheets[OTHERS] = book.create_sheet(OTHERS)
     styles = Styles(book, form.look.body_size)
     add_lists(book, styles, _lists(form), (looks.heading, looks.body))
     sheets[META] = book.create_sheet(META)
@@ -101,7 +110,9 @@ def build_base(form: Form, variant: Variant) -> Base:
     if variant.targets:
         _lay_out_table(sheets[TARGETS], form, target_table(form), variant)
     if variant.correction:
-        _lay_out_problems(sheets[PROBLEMS])
+        _lay_out_list(sheets[PROBLEMS], PROBLEM_COLUMNS, HEADING_ROW_PROBLEMS, LAST_PROBLEM)
+    if variant.others:
+        _lay_out_list(sheets[OTHERS], OTHERS_COLUMNS, HEADING_ROW_OTHERS, LAST_OTHER)
     _name_cells(book, form)
     sheets[META].sheet_state = "veryHidden"
     book.active = 0 if not variant.correction else 1
@@ -118,7 +129,7 @@ def build_base(form: Form, variant: Variant) -> Base:
     parts = save_parts(book)
     packed = {name: pack_part(name, data, 9) for name, data in parts.items()}
     formulas = live_formula(form), target_formula(form), header_formula(form)
-    return Base(variant, parts, packed, sheet_parts, numbers, *formulas)
+    return Base(variant, parts, packed, sheet_parts, numbers, *formulas, listed_words(form))
 
 
 def _name_cells(book: "Workbook", form: Form) -> None:
@@ -131,6 +142,11 @@ def _name_cells(book: "Workbook", form: Form) -> None:
         cells = f"{TASKS}!${column}${tasks.first}:${column}${tasks.last}"
         book.defined_names[name] = DefinedName(name, attr_text=cells)
     book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
+
+
+def listed_words(form: Form) -> tuple[str, ...]:
+    """The words of 字典, its headings among them."""
+    return tuple(word for heading, words in _lists(form).values() for word in (heading, *words))
 
 
 def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -194,10 +210,11 @@ def _add_comment_part(sheet: "Worksheet") -> None:
     sheet["A1"].comment = Comment("x", "duban")
 
 
-def _lay_out_problems(sheet: "Worksheet") -> None:
-    end = column_letters(len(PROBLEM_COLUMNS))
-    set_widths(sheet, [width for _, width in PROBLEM_COLUMNS])
+def _lay_out_list(sheet: "Worksheet", columns: Sequence[tuple[str, float]], head: int, last: int) -> None:
+    """A list below a title and a note: 问题清单, 其他内容."""
+    end = column_letters(len(columns))
+    set_widths(sheet, [width for _, width in columns])
     sheet.merge_cells(f"A1:{end}1")
     sheet.merge_cells(f"A2:{end}2")
-    set_up_table(sheet, HEADING_ROW_PROBLEMS, LAST_PROBLEM, len(PROBLEM_COLUMNS), 0)
+    set_up_table(sheet, head, last, len(columns), 0)
     set_up_page(sheet, Paper(""))

@@ -23,14 +23,16 @@ from reporting.returns.live import LivePart
 
 INSTRUCTIONS, TASKS, TARGETS, META = "填报说明", TASK_SHEET, TARGET_SHEET, "_meta"
 PROBLEMS = "问题清单"
+OTHERS = "其他内容"
+"""The sheet of a correction with what a return held beside its answers."""
 
-LAST_PROBLEM = 99993
-"""Stands for the last row of 问题清单 in the base, as those of ``FormTable`` do; replaced when stamping."""
+LAST_PROBLEM, LAST_OTHER = 99993, 99996
+"""Stand for the last rows of 问题清单 and 其他内容 in the base, as those of ``FormTable`` do, until stamping."""
 BELOW = 200
 """So many rows below a table 填报检查 looks for what was added there."""
 
-HEADING_ROW_PROBLEMS = 3
-"""The row of the headings on 问题清单; the table begins below it."""
+HEADING_ROW_PROBLEMS = HEADING_ROW_OTHERS = 3
+"""The row of the headings on 问题清单 and 其他内容; the table begins below it."""
 
 HEADER_SLOTS = (("B", "C"), ("E", "F"), ("G", "H"))
 """Where the block above the table puts its labels and the cells beside them, three to a row."""
@@ -50,14 +52,19 @@ PROBLEM_COLUMNS = (
 """Headings and widths of 问题清单."""
 
 
+OTHERS_COLUMNS = (("序号", 6.0), ("种类", 14.0), ("来件位置", 26.0), ("内容", 90.0))
+"""Headings and widths of 其他内容."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a workbook has besides 任务填报: marks, targets, columns for what was reported a year ago."""
+    """What a workbook has besides 任务填报: marks, targets, columns for what was reported a year ago, 其他内容."""
 
     correction: bool
     targets: bool
     past_tasks: bool = False
     past_targets: bool = False
+    others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,8 @@ def check_column(form: Form) -> str:
 
 META_KEYS = ("plan", "year", "unit", "form_version", "signature")
 """What the first rows of _meta say; a row for each task and then for each target follows."""
+OWN = "own"
+"""How the rows of _meta begin, behind all others, that note which texts of the workbook are ours."""
 META_COUNTS = ("open_tasks", "open_header", "open_targets", "strays")
 """The counts behind the summary, in column D of the first rows of _meta."""
 FIRST_META_TASK = len(META_KEYS) + 1

@@ -27,6 +27,8 @@ from reporting.returns.workbook.layout import (
 
 READY, READY_BOOK = "可报送", f"{CHECK_HEADING}：各项均已填写，可以报送。"
 """What 填报检查 says of a row, and of the whole workbook, in which nothing is missing or contradictory."""
+_CHANGED, _FAILED = "方案内容有改动，请恢复", "单元格有错误值，请改正"
+_DOUBLE_TASK, _DOUBLE_TARGET = "任务编号重复", "指标编号重复"
 ROW, LAST_META = "§r", "§m"
 """Stand for the row, and for the last row of _meta with a task, in the formulas of rows."""
 TEXTS = "§x"
@@ -38,6 +40,11 @@ TASK_NUMBERS, TASK_STATUSES = "task_numbers", "task_statuses"
 def live_checks(row: LiveRow) -> list[LiveCheck]:
     """Every condition of the rules for one row of cells."""
     return [check for rule in gather() if rule.live is not None for check in rule.live(row)]
+
+
+def row_checks() -> tuple[str, ...]:
+    """What 填报检查 says of a row beside the conditions of the rules."""
+    return _CHANGED, _FAILED, _DOUBLE_TASK, _DOUBLE_TARGET
 
 
 def task_row(form: Form, row: str) -> LiveRow:
@@ -68,7 +75,7 @@ def _verdict(conditions: Iterable[tuple[str, str]]) -> str:
     texts = "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in conditions)
     # every text ends with ；, so 可报送 stays only where there is none; naming each condition once keeps the
     # formula well below the 8,192 characters a cell may hold
-    return f'IFERROR(SUBSTITUTE({texts}&"{READY}","；{READY}","；"),"单元格有错误值，请改正；")'
+    return f'IFERROR(SUBSTITUTE({texts}&"{READY}","；{READY}","；"),"{_FAILED}；")'
 
 
 def joined_texts(fields: Sequence[FormField], cell: str) -> str:
@@ -89,8 +96,8 @@ def live_formula(form: Form) -> str:
     found = f'INDEX({given},MATCH(${number}{ROW}&"",{known},0))'
     table = [
         # an error value is not a change of the plan, and is told as what it is
-        (f"IF(ISERROR({texts}),FALSE,NOT(IFERROR(EXACT({texts},{found}),FALSE)))", "方案内容有改动，请恢复"),
-        (f"SUMPRODUCT(--({numbers}=${number}{ROW}))>1", "任务编号重复"),
+        (f"IF(ISERROR({texts}),FALSE,NOT(IFERROR(EXACT({texts},{found}),FALSE)))", _CHANGED),
+        (f"SUMPRODUCT(--({numbers}=${number}{ROW}))>1", _DOUBLE_TASK),
     ]
     rules = [(check.condition, check.words) for check in live_checks(task_row(form, ROW))]
     return _verdict([*table, *rules])
@@ -102,8 +109,8 @@ def target_formula(form: Form) -> str:
     number, numbers = targets.columns[targets.number], f"{TARGETS}!{targets.area(targets.number)}"
     joined = joined_texts(form.target, f"{TARGETS}!$%s{ROW}")
     table = [
-        (f"SUMPRODUCT(--EXACT({joined},{TEXTS}))=0", "方案内容有改动，请恢复"),
-        (f"SUMPRODUCT(--({numbers}={TARGETS}!${number}{ROW}))>1", "指标编号重复"),
+        (f"SUMPRODUCT(--EXACT({joined},{TEXTS}))=0", _CHANGED),
+        (f"SUMPRODUCT(--({numbers}={TARGETS}!${number}{ROW}))>1", _DOUBLE_TARGET),
     ]
     rules = [(check.condition, check.words) for check in live_checks(target_row(form, ROW, TARGETS))]
     return _verdict([*table, *rules])

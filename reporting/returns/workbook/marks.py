@@ -31,9 +31,8 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
+from reporting.returns.workbook.own_words import COMMENTS, OUR_MARK, THEIR_MARK, sender_part
 
-OUR_MARK, THEIR_MARK = "【校验意见】", "【来件批注】"
-"""How a comment of ours begins; what follows the second in it is the sender's of a round before."""
 _MAX_COMMENTS = 500
 _MAX_LENGTH = 2_000
 _SETTLED, _OPEN = "已处理", "待处理"
@@ -48,11 +47,9 @@ def own_comments(notes: Notes) -> Notes:
 
 
 def _own(note: Note) -> Note:
-    """What the sender wrote of a comment: all of it, or what stands below our own words."""
-    if not note.text.startswith(OUR_MARK):
-        return note
-    author, _, text = note.text.partition(THEIR_MARK)[2].partition("\n")
-    return Note(author.strip(), text.strip())
+    """What the sender wrote of a comment."""
+    author, text = sender_part(note.text)
+    return Note(author if note.text.startswith(OUR_MARK) else note.author, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,8 @@ class Marks:
     notes: dict[str, dict[tuple[int, int], Note]] = field(default_factory=lambda: {TASKS: {}, TARGETS: {}})
     moved: dict[Place, tuple[str, str]] = field(default_factory=dict)
     """Where a cell of the return stands in the correction: sheet and address."""
+    own: dict[str, list[str]] = field(default_factory=dict)
+    """The texts of ours in this workbook alone, by sheet, and those of the comments."""
 
     # ---- what was sent -----------------------------------------------------------------------------
 
@@ -150,6 +149,7 @@ class Marks:
             if theirs is not None:
                 text += f"\n{THEIR_MARK}{theirs.author}\n{theirs.text}"
             self.notes[sheet][row, column_number(letter)] = Note(self.office, text)
+            self.own.setdefault(COMMENTS, []).append(text)
         elif theirs is not None:
             self.notes[sheet][row, column_number(letter)] = theirs
 
@@ -169,7 +169,9 @@ class Marks:
             if (sheet, row, column) not in placed
         ]
         if others:
-            self.notes[TASKS][1, 1] = Note(self.office, f"{OUR_MARK}\n{THEIR_MARK}\n" + "\n".join(others))
+            text = f"{OUR_MARK}\n{THEIR_MARK}\n" + "\n".join(others)
+            self.notes[TASKS][1, 1] = Note(self.office, text)
+            self.own.setdefault(COMMENTS, []).append(text)
 
     def opinion(self, number: str, sheet: str) -> str:
         """What 校验意见 says in the row of a task or target."""
@@ -222,6 +224,7 @@ class Marks:
             text_cell(f"{letter}{head}", style["problems.heading"], heading)
             for letter, (heading, _) in zip(columns, PROBLEM_COLUMNS, strict=True)
         ]
+        self.own.setdefault(PROBLEMS, []).append(note)
         rows = [
             sheet_row(1, [text_cell("A1", style["problems.title"], PROBLEMS)], 30),
             sheet_row(2, [text_cell("A2", style["problems.note"], note)], 34),
@@ -249,6 +252,7 @@ class Marks:
             finding.message,
             finding.remedy,
         )
+        self.own.setdefault(PROBLEMS, []).extend(texts)
         cells = []
         for column, text in enumerate(texts, 1):
             look = "link" if column == 5 and text else "centre" if column in (1, 2, 6) else "text"

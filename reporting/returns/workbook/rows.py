@@ -126,7 +126,7 @@ class Tables:
             if key in fixed:
                 cells.append(number_or_text(slot.ref, style, fixed[key]))
             else:
-                cells.append(value_cell(slot.ref, style, *(_as_sent(cell) if findings else _tidied(cell, each))))
+                cells.append(value_cell(slot.ref, style, *(_as_sent(cell) if findings else tidied(cell, each))))
             if slot.value == "H":
                 cells.append(text_cell(f"I{row}", style, ""))
             self.marks.place(cell, findings, TASKS, slot.value, row)
@@ -161,7 +161,7 @@ class Tables:
                 cells.append(number_or_text(f"{letter}{row}", style, line.texts[each.key]))
             else:
                 # as it was typed: the raw text where there is no number or date, never our interpretation
-                value = _as_sent(cell) if findings else _tidied(cell, each)
+                value = _as_sent(cell) if findings else tidied(cell, each)
                 cells.append(value_cell(f"{letter}{row}", style, *value))
             sized.append((line.texts.get(each.key) or (cell.raw if cell else ""), each.width))
             self.marks.place(cell, findings, sheet, letter, row)
@@ -175,6 +175,8 @@ class Tables:
             text = self.marks.opinion(line.number, sheet) if is_ours else next(line.own[extra.style])
             cells.append(text_cell(address, style, text))
             # a long account of last year is cut, so that it does not stretch this year's row
+            if is_ours or extra.style == "past":
+                self.marks.own.setdefault(sheet, []).append(text)
             sized += [(text, extra.width)] if extra.style != "past" or sheet == TARGETS else []
         return sheet_row(row, cells, row_height(sized, self.form.look.body_size, 60.0 if sheet == TASKS else 34.0))
 
@@ -188,7 +190,7 @@ def _as_sent(cell: Cell | None) -> tuple[Value, str]:
     return None, cell.raw
 
 
-def _tidied(cell: Cell | None, each: FormField) -> tuple[Value, str]:
+def tidied(cell: Cell | None, each: FormField) -> tuple[Value, str]:
     """A status or percentage that was understood, in the words and figures that 填报检查 knows.
 
     Left as typed (办结, ８０％) it would stand marked as wrong in a row that has nothing to put right. What is asked

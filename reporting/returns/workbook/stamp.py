@@ -12,10 +12,11 @@ from functools import cached_property
 
 from reporting.files.package import join_parts, pack_part
 from reporting.files.xlsx.book import Content, Properties, describe, fill_sheet
+from reporting.files.xlsx.choices import LISTS
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import comments_vml, comments_xml, fitting_text, formula_cell, sheet_row, text_cell
 from reporting.ledger import plan_id
-from reporting.model import Plan, Signature
+from reporting.model import OtherContent, Plan, Signature
 from reporting.office.form import Form, FormField
 from reporting.office.outbox import safe_name
 from reporting.office.settings import Settings
@@ -28,11 +29,14 @@ from reporting.returns.workbook.help import instruction_lines
 from reporting.returns.workbook.layout import (
     BELOW,
     FIRST_META_TASK,
+    HEADING_ROW_OTHERS,
     HEADING_ROW_PROBLEMS,
     INSTRUCTIONS,
+    LAST_OTHER,
     LAST_PROBLEM,
     META,
     META_KEYS,
+    OTHERS,
     PROBLEMS,
     TARGETS,
     TASKS,
@@ -42,6 +46,8 @@ from reporting.returns.workbook.layout import (
 )
 from reporting.returns.workbook.live import ROW, TEXTS, count_formulas
 from reporting.returns.workbook.marks import Correction, Marks
+from reporting.returns.workbook.others import others_content, others_of
+from reporting.returns.workbook.own_words import noted
 from reporting.returns.workbook.rows import Tables
 
 _PROPERTY_LENGTH = 250
@@ -91,14 +97,17 @@ class WorkbookWriter:
 
     def _stamp(self, recipient: Recipient, correction: Correction | None) -> bytes:
         past = self.past.get(recipient.unit, {})
+        marks = Marks(self.form, recipient, correction, self.issuer.office)
+        others = others_of(marks)
         variant = Variant(
             correction=correction is not None,
             targets=bool(recipient.targets),
             past_tasks=any(each.task.number in past for each in recipient.assignments),
             past_targets=any(each.number in past for each in recipient.targets),
+            others=bool(others),
         )
         base = build_base(self.form, variant)
-        return _Stamp(self.form, self.issuer, recipient, correction, past, base).package()
+        return _Stamp(self.form, self.issuer, recipient, correction, past, base, marks, others).package()
 
 
 @dataclass
@@ -111,10 +120,8 @@ class _Stamp:
     correction: Correction | None
     past: Mapping[str, Past]
     base: Base
-
-    @cached_property
-    def _marks(self) -> Marks:
-        return Marks(self.form, self.recipient, self.correction, self.issuer.office)
+    _marks: Marks
+    _others: tuple[OtherContent, ...]
 
     def package(self) -> bytes:
         """All parts, those that differ from the base written anew."""
@@ -126,7 +133,6 @@ class _Stamp:
         }
         if self.recipient.targets:
             new[sheets[TARGETS]] = self._fill(TARGETS, tables.targets())
-        new[sheets[META]] = self._fill(META, Content(self._meta()))
         if self.correction is not None:
             self._marks.place_other_comments()
             new[sheets[PROBLEMS]] = self._fill(PROBLEMS, self._marks.problems(self.base.styles))
@@ -134,6 +140,9 @@ class _Stamp:
                 notes = self._marks.notes[name]
                 new[f"xl/comments/comment{number}.xml"] = comments_xml(notes)
                 new[f"xl/drawings/commentsDrawing{number}.vml"] = comments_vml(notes)
+        if self._others:
+            new[sheets[OTHERS]] = self._fill(OTHERS, others_content(self._others, self._marks, self.base.styles))
+        new[sheets[META]] = self._fill(META, Content(self._meta()))
         parts = self.base.parts
         new["xl/workbook.xml"] = self._end_tables(parts["xl/workbook.xml"].decode())
         settings = self.issuer.settings
@@ -156,7 +165,10 @@ class _Stamp:
 
     @cached_property
     def _ends(self) -> dict[str, str]:
-        ends = {LAST_PROBLEM: HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed))}
+        ends = {
+            LAST_PROBLEM: HEADING_ROW_PROBLEMS + max(1, len(self._marks.listed)),
+            LAST_OTHER: HEADING_ROW_OTHERS + max(1, len(self._others)),
+        }
         tasks, targets = self.recipient.assignments, self.recipient.targets
         for table, rows in ((task_table(self.form), len(tasks)), (target_table(self.form), len(targets))):
             last = table.head + max(1, rows)
@@ -201,6 +213,7 @@ class _Stamp:
             findings=self.correction.findings if self.correction else (),
         )
         for number, (kind, left, right) in enumerate(lines, 1):
+            self._marks.own.setdefault(INSTRUCTIONS, []).extend((left, right))
             if kind in ("title", "section"):
                 height = 36 if kind == "title" else 30
                 rows.append(sheet_row(number, [text_cell(f"B{number}", self._style(kind), left)], height))
@@ -227,6 +240,7 @@ class _Stamp:
         counts = count_formulas(self.form, self.base.header_formula, len(tasks), len(targets))
         for position, formula in enumerate(counts):
             lines[position] = (*lines[position][:3], self._end_tables(formula))
+        lines += [(*line, "") for line in noted({**self._marks.own, LISTS: self.base.listed})]
         rows = []
         for number, (key, word, joined, formula) in enumerate(lines, 1):
             cells = [text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)]
