@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.files.carriers import opens_archives
 from reporting.files.disk import take_away, write_atomic
 from reporting.files.fonts import installed_fonts
 from reporting.files.libreoffice import find_libreoffice
@@ -49,6 +50,7 @@ def doctor(root: Path) -> list[Check]:
         Check("Python", sys.version_info >= (3, 11), platform.python_version(), needed=True),
         *(_library(name) for name in _LIBRARIES),
         _office_program(),
+        _archives(),
         *_fonts(),
         *_templates(root),
         _writable(root),
@@ -66,6 +68,11 @@ def _office_program() -> Check:
     found = find_libreoffice()
     says = found or "没有安装；读入 .doc、.wps、.rtf、.odt 格式的方案时才需要"
     return Check("LibreOffice", found is not None, says)
+
+
+def _archives() -> Check:
+    here = opens_archives()
+    return Check("RAR、7z 压缩包", here, "能打开" if here else "组件没有安装；收 RAR、7z 压缩包时才需要")
 
 
 def _fonts() -> list[Check]:

@@ -129,7 +129,7 @@ def _came_instead(year: Year, line: UnitLine) -> Iterator[str]:
     names = [line.unit, *(alias.name for alias in unit.aliases)] if unit else [line.unit]
     for each in year.astray:
         is_newer = line.received is None or each.received > line.received
-        if is_newer and any(name in each.file for name in names):
+        if is_newer and (each.unit == line.unit or any(name in each.file for name in names)):
             found = year.findings.get(each.entry, ())
             why = found[0].message.rstrip("。").replace("这个文件", "该文件") if found else ""
             yield f"{each.received.month}月{each.received.day}日收到的“{plain_name(each.file)}”：{why}"

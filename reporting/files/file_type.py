@@ -14,6 +14,7 @@ from enum import StrEnum
 from io import BytesIO
 from typing import IO
 
+from reporting.files.mail import is_mail
 from reporting.files.ole import SIGNATURE, OleError, OleFile
 from reporting.files.sheets.grid import MAX_COLUMNS, MAX_ROWS
 from reporting.files.sheets.text import decode_text, is_table
@@ -38,6 +39,12 @@ class FileType(StrEnum):
     ARCHIVE = "zip"
     ENCRYPTED = "encrypted"
     FOREIGN_ARCHIVE = "rar/7z"
+    MAIL = "eml"
+    OUTLOOK_MAIL = "msg"
+    SHORTCUT = "shortcut"
+    """A link to a page or a file, as Windows and macOS save them."""
+    PLACEHOLDER = "placeholder"
+    """What a cloud drive leaves in place of a file that it has not brought down."""
     PDF = "pdf"
     PICTURE = "picture"
     EMPTY = "empty"
@@ -65,6 +72,12 @@ _FOREIGN_ARCHIVES = (
     b"\x28\xb5\x2f\xfd",
     b"MSCF",
 )
+_SHORTCUTS = (b"L\0\0\0\x01\x14\x02\0", b"[InternetShortcut]", b"\xef\xbb\xbf[InternetShortcut]", b"[Desktop Entry]")
+# a .webloc of macOS, or what cloud drives leave for a document of theirs
+_WEB_ADDRESS = re.compile(
+    rb"(?is)\s{0,20}<\?xml[^>]{0,200}>\s{0,20}<!doctype plist[^>]{0,300}>.{0,300}<key>URL</key>"
+    rb'|\s{0,20}\{\s{0,20}"(?:doc_id|url)"'
+)
 _WEB = re.compile(r"\s{0,200}<(?:!doctype|html|head|meta|table|style|script|body|div|\?xml)\b", re.IGNORECASE)
 _MAIN_PARTS = (
     # what [Content_Types].xml calls the main part of each kind, whatever the part itself is called
@@ -81,6 +94,7 @@ _MAIN_PARTS = (
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", FileType.ENCRYPTED),
+    ("__properties_version1.0", FileType.OUTLOOK_MAIL),
     ("WordDocument", FileType.OLD_WORD),
     ("PowerPoint Document", FileType.SLIDES),
     ("Workbook", FileType.XLS),
@@ -108,6 +122,12 @@ def sniff(data: bytes) -> FileType:  # one line for each kind of file there is
         return FileType.PICTURE
     if data.startswith(_FOREIGN_ARCHIVES) or data[257:262] == b"ustar":
         return FileType.FOREIGN_ARCHIVE
+    if data.startswith(b"bplist00") and b"NSURLNameKey" in data[:65_536]:
+        return FileType.PLACEHOLDER
+    if data.startswith(_SHORTCUTS) or _WEB_ADDRESS.match(data[:2_000]):
+        return FileType.SHORTCUT
+    if is_mail(data[:65_536]):
+        return FileType.MAIL
     return _sniff_text(data)
 
 

@@ -5,7 +5,7 @@ that a circle or a number from nowhere is only a damaged file.
 """
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -14,7 +14,7 @@ _LAST_USED = 0xFFFFFFFA
 _IN_HEADER = 109
 _MAX_ENTRIES = 4_000
 _MINI = 64
-_STREAM, _ROOT = 2, 5
+_STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
 class OleError(ValueError):
@@ -31,7 +31,30 @@ class _Entry:
     """Numbers of the entries before and after it in its folder, and of one inside it."""
 
 
-class OleFile:
+class OleFolder:
+    """A folder in an OLE file; ``names`` are those of the streams and folders in it."""
+
+    def __init__(self, file: "OleFile", entries: Mapping[str, _Entry]) -> None:
+        """``entries`` are what stands in it."""
+        self._file, self._entries = file, entries
+        self.names = frozenset(entries)
+
+    def read(self, name: str) -> bytes:
+        """One stream whole. Raises ``OleError`` when there is none."""
+        entry = self._entries.get(name)
+        if entry is None or entry.kind != _STREAM:
+            raise OleError
+        return self._file.bytes_of(entry)
+
+    def folder(self, name: str) -> "OleFolder":
+        """A folder inside. Raises ``OleError`` when there is none."""
+        entry = self._entries.get(name)
+        if entry is None or entry.kind != _STORAGE:
+            raise OleError
+        return OleFolder(self._file, self._file.inside(entry))
+
+
+class OleFile(OleFolder):
     """An OLE file; ``names`` are those of its streams and folders, without what is inside the folders."""
 
     def __init__(self, data: bytes) -> None:
@@ -45,19 +68,19 @@ class OleFile:
         self._sector = 1 << shift
         directory, _, self._mini_below, mini_table = struct.unpack_from("<IIII", data, 48)
         self._table = self._read_table()
-        entries = list(self._read_directory(directory))
-        root = entries[0] if entries and entries[0].kind == _ROOT else None
-        self._entries = {each.name: each for each in _inside(root, entries)} if root else {}
+        self._all = list(self._read_directory(directory))
+        root = self._all[0] if self._all and self._all[0].kind == _ROOT else None
         self._mini_stream = self._chain(root.start, root.size) if root else b""
         table = self._chain(mini_table, len(data))
         self._mini_table = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
-        self.names = frozenset(self._entries)
+        super().__init__(self, self.inside(root) if root else {})
 
-    def read(self, name: str) -> bytes:
-        """One stream whole. Raises ``OleError`` when there is none."""
-        entry = self._entries.get(name)
-        if entry is None or entry.kind != _STREAM:
-            raise OleError
+    def inside(self, folder: _Entry) -> Mapping[str, _Entry]:
+        """What stands in a folder, by name."""
+        return {each.name: each for each in _inside(folder, self._all)}
+
+    def bytes_of(self, entry: _Entry) -> bytes:
+        """The bytes of a stream."""
         if entry.size >= self._mini_below:
             return self._chain(entry.start, entry.size)
         pieces = _follow(entry.start, self._mini_table)

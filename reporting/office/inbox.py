@@ -10,14 +10,18 @@ import hashlib
 import re
 import struct
 import zipfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from reporting.files.carriers import Carried, CarrierError, NoOpenerError, read_archive
 from reporting.files.disk import BUNDLE_MARKS, NoFile, decoded_name, explain_os_error, keep_by_hash, kept_path
 from reporting.files.file_type import BROKEN_ZIP, MAX_FILE, MAX_PARTS, MAX_UNPACKED, FileType, sniff, sniff_package
+from reporting.files.mail import read_mail
+from reporting.files.outlook import read_outlook_mail
 from reporting.model import Place
 from reporting.model.findings import Finding, Kind, Severity
 
@@ -54,6 +58,19 @@ KEPT_AS_EVIDENCE = Kind(
 BROKEN_ARCHIVE = Kind(
     "archive_is_readable", Severity.ERROR, "压缩包打不开：{why}。", "请重新压缩为 .zip 文件，或者直接报送填报表。"
 )
+NO_OPENER = Kind(
+    "archive_can_be_opened",
+    Severity.ERROR,
+    "这是 RAR、7z 一类的压缩包，本机没有安装打开它的组件。",
+    '请用解压软件解开，把里面的文件放进收件文件夹再收；也可以在程序文件夹中运行 python -m pip install ".[archives]" '
+    "安装组件，或者请报送单位改用 .zip 格式压缩。",
+)
+BROKEN_MAIL = Kind(
+    "mail_is_readable",
+    Severity.ERROR,
+    "这是一封邮件，{why}。",
+    "请用邮件程序打开它，把附件（包括正文中的超大附件、网盘文件）另存到收件文件夹，再运行。",
+)
 UNREADABLE_PATH = Kind(
     "path_is_readable", Severity.ERROR, "无法读取这个文件：{why}。", "请关闭正在使用它的程序，检查权限后再运行。"
 )
@@ -68,14 +85,21 @@ LEFTOVER = Kind(
 _AS_XLSX = "请用 Excel 或 WPS 打开，另存为 .xlsx 文件后重新报送。"
 _REFUSED = {
     FileType.ENCRYPTED: ("文件加了密码", "请取消密码保护后重新报送。"),
-    FileType.FOREIGN_ARCHIVE: ("RAR、7z 一类的压缩包", "请改用 .zip 格式压缩，或者直接报送填报表。"),
     FileType.XLSB: ("Excel 二进制工作簿 .xlsb", _AS_XLSX),
     FileType.IWORK: (
         "苹果 Numbers 或 Pages 文件",
         "请在 Numbers 中选“文件—导出为—Excel”，导出为 .xlsx 文件后重新报送。",
     ),
     FileType.WEB: ("网页或 XML 格式的表格", _AS_XLSX),
-    FileType.EMPTY: ("空文件", "请重新发送，可能传输没有完成。"),
+    FileType.EMPTY: (
+        "空文件",
+        "请重新发送，可能传输没有完成；放在网盘（OneDrive 等）里的，可能还没有下载到本机，请先下载再放进收件文件夹。",
+    ),
+    FileType.SHORTCUT: ("快捷方式或网址，不是文件本身", "请打开它，把所指的文件下载或复制到收件文件夹。"),
+    FileType.PLACEHOLDER: (
+        "网盘（iCloud）的占位文件，内容还没有下载到本机",
+        "请在访达中点“立即下载”，下载后再放进收件文件夹。",
+    ),
     FileType.DAMAGED: (
         "文件不完整或者已经损坏",
         "请重新发送，可能传输没有完成；仍打不开的，请在下发的填报表中重新填写后报送。",
@@ -132,10 +156,10 @@ class _Budget:
     size: int = MAX_UNPACKED
     parts: int = MAX_PARTS
 
-    def take(self, infos: Sequence[zipfile.ZipInfo]) -> str:
-        """Why these must not be unpacked, as a Chinese clause; empty when they may be."""
-        self.parts -= len(infos)
-        self.size -= sum(info.file_size for info in infos)
+    def take(self, sizes: Sequence[int]) -> str:
+        """Why files of these sizes must not be unpacked, as a Chinese clause; empty when they may be."""
+        self.parts -= len(sizes)
+        self.size -= sum(sizes)
         if self.parts < 0:
             return f"里面的文件超过 {MAX_PARTS} 个"
         return "解开后过大" if self.size < 0 else ""
@@ -204,7 +228,11 @@ def _open_large(name: str, sha256: str, stream: IO[bytes], size: int) -> Iterato
         yield from _open_archive(_Archive(name, sha256, b"", stream, 0, _Budget()))
         return
     stream.seek(0)
-    kind = sniff(stream.read(4096))
+    kind = sniff(stream.read(65_536))
+    if kind in (FileType.MAIL, FileType.FOREIGN_ARCHIVE) and size <= _MAX_ARCHIVE:
+        stream.seek(0)
+        yield from open_data(name, stream.read(), 0)
+        return
     what = _EVIDENCE.get(kind) if kind in (FileType.PDF, FileType.PICTURE) else None
     finding = Finding(KEPT_AS_EVIDENCE, Place(name), values={"what": what}) if what else _too_big(name)
     yield Incoming(name, sha256, b"", kind, finding, ignored=what is not None)
@@ -220,6 +248,9 @@ def open_data(name: str, data: bytes, depth: int, budget: _Budget | None = None)
     kind = sniff(data)
     if kind is FileType.ARCHIVE:
         yield from _open_archive(_Archive(name, sha256, data, BytesIO(data), depth, budget or _Budget()))
+    elif kind in _CARRIERS:
+        packed = _Archive(name, sha256, data, BytesIO(data), depth, budget or _Budget())
+        yield from _open_carrier(packed, kind)
     elif len(data) > MAX_FILE:
         yield Incoming(name, sha256, data, kind, _too_big(name))
     elif kind in _REFUSED:
@@ -263,7 +294,7 @@ def _open_archive(packed: _Archive) -> Iterator[Incoming]:
         return
     with zipfile.ZipFile(packed.stream) as archive:
         infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
-        too_much = packed.budget.take(infos)
+        too_much = packed.budget.take([info.file_size for info in infos])
         if too_much:
             yield packed.refuse(too_much)
             return
@@ -277,6 +308,56 @@ def _open_archive(packed: _Archive) -> Iterator[Incoming]:
         for name, info in members:
             if not any(name.startswith(f"{folder}/") for folder in folders):
                 yield from _open_member(packed, archive, info)
+
+
+_CARRIERS: dict[FileType, Callable[[bytes], Iterator[Carried]]] = {
+    FileType.MAIL: read_mail,
+    FileType.OUTLOOK_MAIL: read_outlook_mail,
+    FileType.FOREIGN_ARCHIVE: partial(read_archive, most=MAX_FILE),
+}
+
+
+def _open_carrier(packed: _Archive, kind: FileType) -> Iterator[Incoming]:
+    """The files in a mail, or in an archive that is no .zip; what came out before it broke off counts."""
+    is_mail = kind is not FileType.FOREIGN_ARCHIVE
+    whole = Incoming(packed.name, packed.sha256, packed.data, kind)
+
+    def refuse(why: str) -> Incoming:
+        finding = Finding(BROKEN_MAIL if is_mail else BROKEN_ARCHIVE, Place(packed.name), values={"why": why})
+        return replace(whole, refused=finding)
+
+    if packed.depth >= _MAX_DEPTH:
+        yield refuse("套在多层压缩包或邮件里，没有打开" if is_mail else "压缩包套了多层压缩包")
+        return
+    empty = True
+    try:
+        for each in _CARRIERS[kind](packed.data):
+            too_much = packed.budget.take([len(each.data or b"")])
+            if too_much:
+                yield refuse(too_much)
+                return
+            if not is_noise(each.name):
+                empty = False
+                yield from _open_carried(packed, each)
+    except NoOpenerError:
+        yield replace(whole, refused=Finding(NO_OPENER, Place(packed.name)))
+        return
+    except CarrierError as error:
+        yield refuse(str(error))
+        return
+    if empty:
+        yield refuse("里面没有附件" if is_mail else "里面没有文件")
+
+
+def _open_carried(packed: _Archive, carried: Carried) -> Iterator[Incoming]:
+    name = f"{packed.name}!{carried.name}"
+    if carried.is_link:
+        yield replace(name_no_file(name, NoFile.LINK), packed=carried.when)
+    elif carried.data is None:  # kept with what it is in, under whose hash it goes
+        yield Incoming(name, packed.sha256, packed.data, FileType.OTHER, _too_big(name))
+    else:
+        for incoming in open_data(name, carried.data, packed.depth + 1, packed.budget):
+            yield replace(incoming, packed=(*carried.when, *incoming.packed))
 
 
 def _document_folders(names: Iterable[str]) -> list[str]:

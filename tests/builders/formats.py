@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -193,18 +194,34 @@ def as_xls(sheets: Sheets, extra: Mapping[str, bytes] | None = None) -> bytes:
     return ole_file({"Workbook": head + table + tail + b"".join(bodies.values())})
 
 
-def ole_file(streams: Mapping[str, bytes]) -> bytes:
-    """A container of OLE with large streams in it."""
+OleTree = Mapping[str, "bytes | OleTree"]
+
+
+def ole_file(streams: OleTree) -> bytes:
+    """A container of OLE with large streams in it, and folders of such."""
     sectors: list[bytes] = []
     table: list[int] = []
-    entries = [_ole_entry("Root Entry", 5, 0xFFFFFFFE, 0, inside=1)]
-    for number, (name, stream) in enumerate(streams.items(), 1):
-        whole = stream.ljust(max(4096, -(-len(stream) // 512) * 512), b"\0")
-        first = len(sectors)
-        sectors += [whole[at : at + 512] for at in range(0, len(whole), 512)]
-        table += [*range(first + 1, len(sectors)), 0xFFFFFFFE]
-        after = number + 1 if number < len(streams) else 0xFFFFFFFF
-        entries.append(_ole_entry(name, 2, first, len(whole), after=after))
+    entries: list[bytes] = []
+
+    def add(name: str, content: bytes | OleTree, kind: int) -> int:
+        """The number of an entry, whose name may begin with those of entries beside it."""
+        number = len(entries)
+        entries.append(b"")
+        if isinstance(content, bytes):
+            whole = content.ljust(max(4096, -(-len(content) // 512) * 512), b"\0")
+            first = len(sectors)
+            sectors.extend(whole[at : at + 512] for at in range(0, len(whole), 512))
+            table.extend([*range(first + 1, len(sectors)), 0xFFFFFFFE])
+            entries[number] = _ole_entry(name, kind, first, len(whole))
+            return number
+        numbers = [add(each, inner, 2 if isinstance(inner, bytes) else 1) for each, inner in content.items()]
+        for one, after in pairwise(numbers):
+            entries[one] = entries[one][:72] + struct.pack("<I", after) + entries[one][76:]
+        first_inside = numbers[0] if numbers else 0xFFFFFFFF
+        entries[number] = _ole_entry(name, kind, 0xFFFFFFFE if kind == 5 else 0, 0, inside=first_inside)
+        return number
+
+    add("Root Entry", streams, 5)
     directory = len(sectors)
     listed = b"".join(entries).ljust(-(-len(entries) // 4) * 512, b"\0")
     sectors += [listed[at : at + 512] for at in range(0, len(listed), 512)]

@@ -123,7 +123,7 @@ def test_a_reminder_knows_of_what_came_instead_of_a_return(workspace: Workspace)
     late, outcome = remind(workspace, datetime(2026, 12, 22, 9))
     came = {each.line.unit: each.came for each in late}
     assert [len(came[unit]) for unit in (EDUCATION, JUSTICE, RIVER)] == [0, 1, 1]
-    assert came[JUSTICE][0].startswith("12月10日收到的“市司法局.rar”：该文件不是填报表")
+    assert came[JUSTICE][0].startswith("12月10日收到的“市司法局.rar”：压缩包打不开")
     (letter,) = [path for path in outcome.written if JUSTICE in path.name]
     assert "曾收到贵单位发来的文件，但未能作为填报表登记：12月10日收到的“市司法局.rar”" in words_of(letter)
 

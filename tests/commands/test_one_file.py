@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import re
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from builders.carriers import attached_mail, attachment, mail, named_plainly, outlook_mail, rar, seven_zip
 from builders.year import JUSTICE, collect, in_book, send, verdicts, well
 
 from reporting.commands import collect as collecting
 from reporting.commands.collect import Collected
 from reporting.files.package import repack, split_package
+from reporting.office.inbox import open_data
 from reporting.office.workspace import Workspace
 
 GOOD = "好.xlsx"
@@ -146,6 +149,69 @@ def test_a_document_of_apple_that_is_a_folder_is_one_file(workspace: Workspace, 
     (name,) = set(verdicts(collected)) - {GOOD}
     assert name == ("市教育局.numbers" if folder else "市教育局.zip!市教育局.numbers")
     assert said(collected, name) == ["这个文件不是填报表（苹果 Numbers 或 Pages 文件），无法读取。"]
+
+
+CARRIERS: dict[str, Callable[[bytes], bytes]] = {
+    "报送.eml": lambda data: mail(attachment(named_plainly("填报表.xlsx"), data)),
+    "存档.txt": lambda data: mail(attachment(named_plainly("填报表.xlsx"), data)),
+    "转发.eml": lambda data: mail(attached_mail(mail(attachment(named_plainly("填报表.xlsx"), data)))),
+    "打包.eml": lambda data: mail(attachment(named_plainly("材料.zip"), repack({"填报表.xlsx": data}))),
+    "邮件.msg": lambda data: outlook_mail({"填报表.xlsx": data}),
+    "材料.rar": lambda data: rar({"填报表.xlsx": data}),
+    "材料.7z": lambda data: seven_zip({"填报表.xlsx": data}),
+    "材料.tgz": lambda data: seven_zip({"填报表.xlsx": data}, "pax", "gzip"),
+    "邮件.zip": lambda data: repack({"报送.eml": mail(attachment(named_plainly("填报表.xlsx"), data))}),
+}
+
+
+@pytest.mark.parametrize("name", CARRIERS)
+def test_a_return_in_whatever_carries_it_is_taken_in(workspace: Workspace, name: str) -> None:
+    send(workspace, name, CARRIERS[name](well(workspace)))
+    collected = beside_a_good_one(workspace)
+    ((file, verdict),) = ((each, verdict) for each, verdict in verdicts(collected).items() if each != GOOD)
+    assert verdict == "accepted"
+    assert file.startswith(f"{name}!")
+    assert file.endswith("填报表.xlsx")
+    assert set(verdicts(collect(workspace)).values()) == {"duplicate"}
+
+
+TOLD = {
+    "空.eml": (mail(), "这是一封邮件，里面没有附件。"),
+    "断.7z": (seven_zip({"a.xlsx": b"x" * 999})[:90], "压缩包打不开：文件不完整、已损坏，或者压缩方法不认识。"),
+    "空.xlsx": (b"", "这个文件不是填报表（空文件），无法读取。"),
+    "表.url": (
+        b"[InternetShortcut]\r\nURL=https://example.cn/\r\n",
+        "这个文件不是填报表（快捷方式或网址，不是文件本身），无法读取。",
+    ),
+    "表.lnk": (b"L\0\0\0\x01\x14\x02\0" + bytes(60), "这个文件不是填报表（快捷方式或网址，不是文件本身），无法读取。"),
+    ".表.xlsx.icloud": (
+        b"bplist00\xd3\x01\x02\x03XNSURLNameKey",
+        "这个文件不是填报表（网盘（iCloud）的占位文件，内容还没有下载到本机），无法读取。",
+    ),
+    "表.xlsb": (
+        repack(
+            {"[Content_Types].xml": b"application/vnd.ms-excel.sheet.binary.macroEnabled.main", "xl/workbook.bin": b""}
+        ),
+        "这个文件不是填报表（Excel 二进制工作簿 .xlsb），无法读取。",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_cannot_be_read_has_one_receipt_and_its_true_reason(workspace: Workspace, name: str) -> None:
+    data, sentence = TOLD[name]
+    send(workspace, name, data)
+    collected = beside_a_good_one(workspace)
+    assert verdicts(collected) == {name: "unreadable", GOOD: "accepted"}
+    assert said(collected, name) == [sentence]
+
+
+def test_without_the_component_an_archive_is_one_file_and_is_told_how(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "libarchive", None)
+    (incoming,) = open_data("材料.rar", rar({"a.xlsx": b"x"}), 0)
+    assert incoming.refused is not None
+    assert incoming.refused.message == "这是 RAR、7z 一类的压缩包，本机没有安装打开它的组件。"
+    assert '".[archives]"' in incoming.refused.remedy
 
 
 def _cut(path: Path) -> None:

@@ -23,7 +23,7 @@ VALUES = (
 )
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=lambda each: str(type(each).__name__))
 def test_a_value_is_the_same_again(value: Any) -> None:
     again = PLAIN.unpack(json.loads(json.dumps(PLAIN.pack(value))))
     assert again == value

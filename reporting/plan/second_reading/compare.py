@@ -128,7 +128,8 @@ def compare_words(
     only_first = [name for name in only_first if not any(likeness_of(each, name) for each in unknown)]
     if only_first and above:
         only_first = pair_names([plain(name) for slot in above for name, _ in slot.names], only_first)[2]
-    several = {name for name in only_first if sum(each in name for each in only_second) > 1}
+    within = {name: [each for each in only_second if each in name] for name in only_first}
+    several = {name for name, parts in within.items() if len(parts) > 1 and any(map(SURE.search, parts))}
     only_first = [name for name in only_first if name in several or not words.passage.has(name)]
     single = [name for name in names if name not in several]
     only_second = [each for each in only_second if not _cut_otherwise(each, single, words.passage)]

@@ -8,7 +8,7 @@ from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
 from reporting.model.findings import Finding
 from reporting.plan.book.sheets import join_proposed_units
-from reporting.plan.reading.draft import UNCLEAR_UNIT
+from reporting.plan.reading.draft import SHARED_UNITS, UNASSIGNED, UNCLEAR_UNIT
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.compare import (
     Difference,
@@ -19,15 +19,23 @@ from reporting.plan.second_reading.compare import (
     says_first_leads,
     words_of_tasks,
 )
-from reporting.plan.second_reading.gaps import number_gaps
-from reporting.plan.second_reading.lines_left import doubted_lines, lines_with_subjects
+from reporting.plan.second_reading.gaps import headed_unlike_neighbours, number_gaps
+from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.lines_left import doubted_lines
 from reporting.plan.second_reading.names import OfficeNames
 from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.resemblance import Resemblance, resembling_names
+from reporting.plan.second_reading.siblings import (
+    Read,
+    lines_that_begin_with_offices,
+    lines_with_subjects,
+    measures_under_units,
+    rows_within_tasks,
+)
 from reporting.plan.second_reading.slot_finder import SlotFinder
 from reporting.plan.second_reading.slots import Duty, NameSlot, Shape
-from reporting.plan.second_reading.task_words import oddities
-from reporting.plan.second_reading.words import DEED, LEVEL, PROSE
+from reporting.plan.second_reading.task_words import SHOWN, oddities
+from reporting.plan.second_reading.words import DEED, LEVEL, NO_WORK, PROSE
 
 MOST_TOLD = 40
 """So many lines that were left out are told one by one."""
@@ -39,7 +47,8 @@ def doubts_of_reading(
     """What is unsure of a plan: the findings of the first reading, and where a second one differs from it.
 
     ``left_out`` are the lines that the first reading made nothing of. Of ``first`` that stays out which the
-    second reading settles: a name that looks odd, but is one of a list of names.
+    second reading settles: a name that looks odd, but is one of a list of names; units of the heading, where it has
+    them from the heading too; paragraphs without units that say how the plan came to be, and are no work.
     """
     told = {each.place for each in first}
     cutter = PhraseCutter(OfficeNames())
@@ -50,6 +59,7 @@ def doubts_of_reading(
     first_leads = says_first_leads(lines)
     differences: list[Difference] = []
     used: set[int] = set()
+    of_heading: set[Place] = set()
     before = _nearest_slots(words)
     behind = _nearest_slots(words[::-1])[::-1]
     for each, slots_before, slots_behind in zip(words, before, behind, strict=True):
@@ -57,25 +67,42 @@ def doubts_of_reading(
         beside = [slots_behind, slots_before]
         source = _inherited(each, above, beside, plan.tasks) if not each.slots else ()
         used |= {id(slot) for slot in source}
+        if any(source == [slot] for slot in above):
+            of_heading |= {plan.tasks[index].place for index in each.tasks}
         if not source:
             differences.append(compare_words(each, plan.tasks, above, first_leads=first_leads))
-    units = {name for task in plan.tasks for name in (*task.lead, *task.support)}
+    read = Read(plan.tasks, {name for task in plan.tasks for name in (*task.lead, *task.support)}, told)
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
-        *(each for each in first if each.kind is not UNCLEAR_UNIT or plain(each.values["found"]) not in listed),
+        *(each for each in first if not _is_settled(each, listed, of_heading)),
         *_of_differences(differences, plan.tasks, told),
         *_of_names(
-            resembling_names(plan.tasks), plan.tasks, {name for each in differences for name in each.only_first}
+            resembling_names(plan.tasks, [plan.title, plan.issuer or ""]),
+            plan.tasks,
+            {name for each in differences for name in each.only_first},
         ),
-        *_of_words(words, plan.tasks, cutter),
+        *_of_headings(plan.tasks),
+        *_of_words(lines, words, plan.tasks, cutter),
         *_few(
-            chain(
+            _once(
                 doubted_lines(lines, [slot for slot in free if id(slot) not in used], words, told),
-                lines_with_subjects(lines, outside, words, cutter, (told, units)),
+                lines_with_subjects(lines, outside, words, cutter, read),
+                lines_that_begin_with_offices(lines, words, cutter, read),
+                rows_within_tasks(lines, words, read),
+                measures_under_units(plan.unassigned, cutter),
             )
         ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
+
+
+def _is_settled(finding: Finding, listed: Collection[str], of_heading: Collection[Place]) -> bool:
+    """Whether this reading settles what was unsure about the first."""
+    if finding.kind is UNCLEAR_UNIT:
+        return plain(finding.values["found"]) in listed
+    if finding.kind is UNASSIGNED:
+        return NO_WORK.match(even(finding.values.get("content", ""))) is not None
+    return finding.kind is SHARED_UNITS and finding.place in of_heading
 
 
 def _names_listed(slot: NameSlot) -> Iterator[str]:
@@ -83,6 +110,15 @@ def _names_listed(slot: NameSlot) -> Iterator[str]:
     if slot.said and slot.names:
         yield from (name for name, _ in slot.names if not LEVEL.match(name))
         yield from (words for words in slot.listed if not PROSE.search(words) and not DEED.search(words))
+
+
+def _once(*findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Of several findings at one line the first."""
+    seen: set[Place] = set()
+    for each in chain(*findings):
+        if each.place not in seen:
+            seen.add(each.place)
+            yield each
 
 
 def _few(findings: Iterator[Finding]) -> Iterator[Finding]:
@@ -119,12 +155,27 @@ def _inherited(
     return next((each for each in candidates if each and all(covers(each, task) for task in group)), [])
 
 
-def _of_words(words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter) -> Iterator[Finding]:
+def _of_words(
+    lines: Sequence[Line], words: Sequence[TaskWords], tasks: Sequence[Task], cutter: PhraseCutter
+) -> Iterator[Finding]:
     for each in words:
         for task in (tasks[index] for index in each.tasks):
-            for odd in oddities(task, each.slots, cutter, alone=len(each.tasks) == 1):
-                values = {"task": task.number, "found": odd.found, "field": odd.field, "reason": odd.reason}
+            for odd in oddities(task, each, lines, cutter):
+                values = {
+                    "task": task.number,
+                    "found": odd.found,
+                    "field": odd.field,
+                    "reason": odd.reason,
+                    "expected": odd.expected,
+                }
                 yield Finding(odd.kind, task.place, task=task.number, values=values)
+
+
+def _of_headings(tasks: Sequence[Task]) -> Iterator[Finding]:
+    for task in (tasks[index] for index in headed_unlike_neighbours(tasks)):
+        found = one_line(task.path[-1])[:SHOWN]
+        values = {"task": task.number, "found": found, "field": "path", "reason": "它的编号就是任务的编号"}
+        yield Finding(kinds.HEADING_ODD, task.place, task=task.number, values=values)
 
 
 def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[Place]) -> Iterator[Finding]:
@@ -132,6 +183,8 @@ def _of_numbers(lines: Sequence[Line], tasks: Sequence[Task], told: Collection[P
         values = {"before": gap.before, "after": gap.after, "field": "number"}
         if gap.task >= 0:
             task = tasks[gap.task]
+            if task.place in told:
+                continue
             values |= {"task": task.number, "expected": gap.number}
             yield Finding(kinds.NUMBER_LOST, task.place, task=task.number, values=values)
         elif lines[gap.line].place not in told:

@@ -20,11 +20,17 @@ MOST_MISSING = 3
 FARTHEST = 300
 """A number is looked for in so many lines behind the one before it."""
 
-_LAST_NUMBER = re.compile(r"(?P<head>.*?)(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})(?P<again>[a-z]?)[)）]?")
+_LAST_NUMBER = re.compile(
+    r"(?P<head>.*?)(?P<number>\d{1,4}|[一二三四五六七八九十百]{1,5})[)）]?(?P<again>[a-z]{0,2})[)）]?"
+)
 
 
 _NUMBER = re.compile(r"\d{1,4}|[一二三四五六七八九十百]{1,5}")
 """A number within one: that of a task whose parts are the tasks, as 4 of 4.一是."""
+
+
+_TITLE = re.compile(r"[^，；。：\n]{4,25}。")
+"""How content begins that has a title, as the paragraphs with a number do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,8 @@ def _between(
     (before, after), (lines, index) = pair, document
     told = tasks[before.task].number, tasks[after.task].number
     missing = list(range(before.value + 1, after.value))
+    titled = [task for task in again if _TITLE.match(tasks[task].content)]
+    again = titled if len(again) > len(missing) else again
     if len(again) == len(missing):
         named = [_written(value, in_figures=before.in_figures) for value in missing]
         yield from (NumberGap(number, *told, task=task) for number, task in zip(named, again, strict=True))
@@ -110,3 +118,27 @@ def _written(value: int, *, in_figures: bool) -> str:
 
 def _marker(number: str) -> re.Pattern[str]:
     return re.compile(rf"（?第?{number}(?:[、.）)，]|条|（|$|(?![年月日个项批大类季亿万千百十、\d])[\u4e00-\u9fff“])")
+
+
+def headed_unlike_neighbours(tasks: Sequence[Task]) -> list[int]:
+    """The tasks under a heading with their own number, where the task before or after them is not so.
+
+    （五）、（七） under 二、宣传教育 and （六） under （六）选树典型: the last is the title of the task, no heading.
+    """
+    every = {(each.head, each.value): each for at, task in enumerate(tasks) if (each := _taken_apart(at, task.number))}
+    own = {key for key, each in every.items() if _heads_itself(tasks[each.task], each)}
+
+    def same(key: tuple[str, int], other: tuple[str, int]) -> bool:
+        return tasks[every[key].task].path == tasks[every[other].task].path
+
+    near = ((key, (key[0], key[1] + step)) for key in own for step in (-1, 1))
+    unlike = {every[key].task for key, other in near if other in every and other not in own and not same(key, other)}
+    return sorted(unlike)
+
+
+def _heads_itself(task: Task, numbered: _Numbered) -> bool:
+    number = _written(numbered.value, in_figures=numbered.in_figures)
+    heading = even(task.path[-1]) if task.path else ""
+    own = (f"（{number}）",) if task.number.endswith((")", "）")) else (f"{number}、", f"{number}.")
+    within = numbered.head.endswith((".", "-"))
+    return not numbered.again and not within and heading.startswith(own)

@@ -35,6 +35,12 @@ LINE_NAMES_UNITS = Kind(
     "此处写有单位“{found}”，但不在任何一项任务之内。",
     "请对照原文核对有无遗漏的任务；有的，在 plan.xlsx 中补填。",
 )
+HEADING_NAMES_UNITS = Kind(
+    "heading_names_units",
+    Severity.CONFIRM,
+    "事项 {task} 未写明责任单位，它的标题“{heading}”写有“{found}”，可能由其负责。",
+    "请对照原文核对；属实的，在 plan.xlsx 中把它列为任务，填写牵头单位。",
+)
 LINES_NAME_UNITS = Kind(
     "lines_left_out_name_units",
     Severity.CONFIRM,
@@ -77,11 +83,29 @@ CONTENT_HOLDS_UNITS = Kind(
     "任务 {task} 的内容中还写有单位：“{found}”。",
     "请对照原文核对有无漏读的单位，或者两项任务并成了一项；有的，在 plan.xlsx 中改正。",
 )
+CONTENT_NAMES_LEAD = Kind(
+    "task_content_names_lead",
+    Severity.CONFIRM,
+    "任务 {task} 的内容中写有由“{found}”牵头或者负责，没有列为单位。",
+    "请对照原文核对；是此项任务的单位的，在 plan.xlsx 中补填。",
+)
+UNITS_OF_A_POINT = Kind(
+    "units_of_a_point",
+    Severity.CONFIRM,
+    "任务 {task} 的单位写在其下第一点“{found}”之后，这一点可能自成一项任务。",
+    "请对照原文核对，不对的在 plan.xlsx 中改正。",
+)
 HEADING_ODD = Kind(
     "task_heading_odd",
     Severity.CONFIRM,
     "任务 {task} 记在标题“{found}”之下，可能不对：{reason}。",
     "请对照原文核对类别，不对的在 plan.xlsx 中改正。",
+)
+ROLE_MISREAD = Kind(
+    "task_role_misread",
+    Severity.CONFIRM,
+    "任务 {task} 的原文中“{found}”可能是“{expected}”，分工可能没有读对。",
+    "请对照原文核对牵头、配合单位，不对的在 plan.xlsx 中改正。",
 )
 DEADLINE_UNREAD = Kind(
     "task_deadline_unread",

@@ -15,6 +15,8 @@ _WIDE = str.maketrans(
 )
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ufffc]")
 _BETWEEN_OFFICES = re.compile(r"(?<=[局委办厅部院府司会心])[^\S\n]{1,200}(?=[\u4e00-\u9fff])")
+_LABEL_BLANK = re.compile(rf"(?<![^\s；;。（(])[^\S\n]{{0,200}}((?:{LABEL_WORDS}))[^\S\n]{{1,200}}(?=[^\s：:])")
+"""Labels between blanks: 责任单位␠市教育局␠完成时限␠6月底前."""
 _BLANK = re.compile(r"[^\S\n]{1,200}")
 DASH = "\x02"
 """Stands for a long dash, which parts; a short one joins: 磨憨—磨丁合作区."""
@@ -77,6 +79,7 @@ class TextBlock:
 
 def even(text: str) -> str:
     """Without unseen characters and blanks, marks in one width; a blank between two offices is a line break."""
+    text = _LABEL_BLANK.sub("；\\1：", text) if _LABEL_BLANK.search(text) else text
     plain = _UNSEEN.sub("", text).replace("\v", "\n").translate(_WIDE).translate(SIMPLE)
     return _DASH.sub(DASH, _BLANK.sub("", _BETWEEN_OFFICES.sub("\n", plain)))
 

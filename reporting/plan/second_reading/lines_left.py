@@ -9,10 +9,8 @@ from reporting.model.findings import Finding
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.compare import TaskWords
 from reporting.plan.second_reading.layout import even
-from reporting.plan.second_reading.phrases import PhraseCutter
 from reporting.plan.second_reading.slots import NameSlot, Shape
-from reporting.plan.second_reading.subjects import offices, subjects
-from reporting.plan.second_reading.words import AROUND, EVERYBODY, FOOT, LEVEL, NUMBERED, OFFICE
+from reporting.plan.second_reading.words import EVERYBODY, FOOT, OFFICE
 
 
 def doubted_lines(
@@ -36,40 +34,6 @@ def doubted_lines(
             names = [name for name, _ in slot.names]
             found = "、".join(dict.fromkeys(names[:4])) + ("等" if len(names) > 4 else "")
             yield Finding(kinds.LINE_NAMES_UNITS, place, values={"found": found})
-
-
-def lines_with_subjects(
-    lines: Sequence[Line],
-    outside: Sequence[int],
-    words: Sequence[TaskWords],
-    cutter: PhraseCutter,
-    known: tuple[Collection[Place], Collection[str]],
-) -> Iterator[Finding]:
-    """Numbered paragraphs that are no tasks, though an office is in charge in them as in their neighbours.
-
-    ``known`` are the places that were told already, and the names of units of the plan. Where no task was read at
-    all, every line counts that names two offices.
-    """
-    told, units = known
-    series = {_style(lines[each.line].text) for each in words} - {""}
-    first = words[0].line if words else -1
-    around = False
-    for at in outside if words else range(len(lines)):
-        line = lines[at]
-        style = _style(line.text)
-        around = AROUND.search(line.text) is not None if style == "一、" else around
-        if around or at < first or line.place in told or line.aside or not (style in series or not words):
-            continue
-        names = list(dict.fromkeys(subjects(line.text, cutter) if words else offices(line.text)))
-        if any(LEVEL.match(name) or not words or name in units for name in names):
-            found = "、".join(names[:4]) + ("等" if len(names) > 4 else "")
-            yield Finding(kinds.LINE_NAMES_UNITS, line.place, values={"found": found})
-
-
-def _style(text: str) -> str:
-    """How a paragraph is numbered: 一、, （一） or 1., without the number."""
-    number = NUMBERED.match(even(text))
-    return re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十百]+", "一", number.group())) if number else ""
 
 
 def _names_office(slot: NameSlot) -> bool:

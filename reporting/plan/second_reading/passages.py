@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from reporting.model import Line
 from reporting.plan.second_reading.layout import even
-from reporting.plan.second_reading.words import AREA, DEED, GOVERNMENT, JOINT, LEVEL, OFFICE, SURE
+from reporting.plan.second_reading.words import AREA, BRANDS, DEED, GOVERNMENT, JOINT, LEVEL, OFFICE, SURE
 
 LONGEST_PASSAGE = 6000
 """Of a passage no more characters are looked at; slots stand at its beginning or end."""
 
 _BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff\w]|[由和与及请同为是等]|以及|单位|部门|牵头|负责|配合)\Z")
+_OF_PARTY = re.compile(r"(?:党工委|党委)[和、]$")
+_AREA_LEVEL = re.compile(r"(?:[省市县区镇乡州旗]|街道)$")
 _NO_PRINTED_NAME = re.compile(r"^(?:责任|牵头|配合|参与|主办|协办)|[局办厅署].*[局办厅署]$")
 """What a level was set before that is no name: 区「责任单位区司法局」."""
 _NEW_CLAUSE = re.compile(r"(?:^|[\n。；：，、）\t|由])\Z")
@@ -46,10 +48,12 @@ def printed_forms(name: str) -> list[str]:
     level = LEVEL.match(name)
     if level and level.end() < len(name) - 1:
         forms.append(name[level.end() :])
+    if name.startswith(BRANDS):
+        forms.append(name[:2])
     for form in tuple(forms):
-        short = GOVERNMENT.sub("", form)
+        short = _OF_PARTY.sub("", GOVERNMENT.sub("", form))
         if short != form and AREA.fullmatch(short):
-            forms.append(short)
+            forms += [short, _AREA_LEVEL.sub("", short)]
         end = OFFICE.search(form)
         if end and end.start() > 1 and len(form) - end.start() < 3:
             forms.append(form[: end.start()])

@@ -43,24 +43,33 @@ _OF_FIELDS = frozenset("".join(FIELDS))
 _COUNTED = frozenset("一二三四五六七八九十东西南北上下前后左右大小新老省市区县镇乡州0123456789")
 """Characters by which two names are told apart: 一医院, 二医院; 市教育局, 区教育局."""
 _STRANGE = re.compile(
-    r"跟进|督办|牵头|配合|负责(?!人)|会同|(?:责任|主办|协办|参与)(?:单位|部门)|[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责"
+    r"[处科室]会(?![议计商])|跟进|督办|牵头|配合|负责(?!人)|会同|(?:责任|主办|协办|参与)(?:单位|部门)|[：:*]|[（(][^）)]*$|^[^（(]*[）)]|等(?:部门|单位)?分工|按.{0,4}职责"
 )
 """What no name holds outside brackets, and what none holds at all."""
 _NEVER = re.compile(r"[；;。#]|\d{1,4}[年月日]|持续推进|月底|年底|人民政府公报|第\d{1,3}[期页]")
+_TWO_ENDS = re.compile(
+    r"(?:街道|[镇乡村])(?:管委会|管理委员会)$|[庭室站][局厅]$|(?:中心|公司)[局厅]$|[局厅委办](?:人民)?政府$"
+)
+"""Two ends of which only one can be right: 城关「街道管委会」, 立案「庭局」."""
 _ROLE_MISREAD = re.compile(
     r"[（(](?:[\u4e00-\u9fff][牵头]|[牵头][\u4e00-\u9fff]|配[\u4e00-\u9fff]|[\u4e00-\u9fff]合)[)）]"
 )
 _ROLE_OF_ALL = re.compile(r"(?:牵头|责任|主办|协办|参与|配合|督办)(?:单位|部门)$")
 """Whom a name may mean by their role: 各项目「牵头单位」."""
 """A role in brackets that was not read as one: 区发改委（奉头）."""
+LONGEST_HEAD = 200
+_PLACE = re.compile(r"(?:^|[《于发经共由])([\u4e00-\u9fff]{2,3}?)(?:省|市|县|区|自治州|州|旗)(?=[\u4e00-\u9fff\d])")
+"""The place a title begins with: 「云河」市2026年…"""
 _NOBODY = ("有关单位", "有关部门", "相关单位", "相关部门", "各部门", "各单位")
-_OWN_PARTS = re.compile(r"(?:支队|大队|总队|中队|分局|办公室|所属单位|直属单位|系统)$")
+_OWN_PARTS = re.compile(r"(?:支队|大队|总队|中队|分局|办公室|所属单位|直属单位|成员单位|系统)$")
 """What an office has of its own: 市公安局「交警支队」."""
 _OF_ALL = ("各", "有关", "相关")
 _OF_THE_STATE = ("国家", "中国", "中央", "国网", "邮储", "人民银行", "广电总局")
 SURELY = 0.8
 """Words that cost no more as a name are one, whoever lists them."""
-_SEAM = re.compile(r"(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委).")
+_SEAM = re.compile(
+    r"(?<=[团司心社行])(?:各|有关|相关)|(?<=[局办厅署院]).|(?<=.[^省市区县州]部).|(?<=.[^省市区县州]委)."
+)
 _BEGINS = re.compile(r"人民银行|中国|国家|国网|海关|广电|省|市|区|县")
 
 
@@ -80,6 +89,8 @@ class _Names:
     """All names of a plan and how often each stands in a task."""
 
     tasks: Sequence[Task]
+    places: frozenset[str] = frozenset()
+    """What the places of the plan are called, without their level: 云河 of 云河市."""
 
     @cached_property
     def where(self) -> Mapping[str, list[int]]:
@@ -132,11 +143,19 @@ class _Names:
         return level, times, sum(self.counts[name] for name in self.single)
 
 
-def resembling_names(tasks: Sequence[Task]) -> list[Resemblance]:
-    """The names of a plan that may be another's, or no name at all."""
-    names = _Names(tasks)
+def resembling_names(tasks: Sequence[Task], heads: Sequence[str] = ()) -> list[Resemblance]:
+    """The names of a plan that may be another's, or no name at all; ``heads`` say of which place the plan is."""
+    names = _Names(tasks, frozenset(place for text in heads for place in _PLACE.findall(text[:LONGEST_HEAD])))
     found: dict[str, tuple[str, str]] = {}
-    for rule in (_strange, _run_together, _fragments, _without_level, _one_character_off, _unusual_pairs):
+    for rule in (
+        _strange,
+        _level_before_place,
+        _run_together,
+        _fragments,
+        _without_level,
+        _one_character_off,
+        _unusual_pairs,
+    ):
         for name, means, reason in rule(names):
             found.setdefault(name, (means, reason))
     return [Resemblance(name, reason, tuple(names.where[name]), means) for name, (means, reason) in found.items()]
@@ -160,7 +179,9 @@ def _strange(names: _Names) -> Iterator[tuple[str, str, str]]:
     for name in names.counts:
         bare = _ROLE_OF_ALL.sub("", re.sub(r"[（(][^（）()]*[）)]", "", name))
         nobody = bare.endswith(_NOBODY) and not EVERYBODY.fullmatch(bare)
-        if (
+        if _TWO_ENDS.search(bare):
+            yield name, "", "末尾可能是按同一列单位补上的，原文没有"
+        elif (
             nobody
             or _ROLE_MISREAD.search(name)
             or _NEVER.search(name)
@@ -168,6 +189,14 @@ def _strange(names: _Names) -> Iterator[tuple[str, str, str]]:
             or (TIME.search(bare) and not OFFICE.search(bare))
         ):
             yield name, "", "其中有不属于单位名称的文字或标点"
+
+
+def _level_before_place(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """市云河日报社 in a plan of 云河市: a level that was set before the name of the place itself."""
+    for name in names.single:
+        place = next((each for each in names.places if name.startswith(each, 1)), "")
+        if place and name[0] in "省市区县州旗" and len(name) > len(place) + 3:
+            yield name, name[1:], f"“{place}”是地名，前面的“{name[0]}”可能是按同一列单位补上的"
 
 
 def _run_together(names: _Names) -> Iterator[tuple[str, str, str]]:
@@ -306,10 +335,10 @@ def _unusual_pairs(names: _Names) -> Iterator[tuple[str, str, str]]:
             continue
         plain = name.translate(SIMPLE)
         for at in range(max(len(level_of(plain)), 1), len(plain) - 1):
-            if plain[at] in _COUNTED or {plain[at - 1 : at + 1], plain[at : at + 2]} & pairs:
+            if {plain[at - 1 : at + 1], plain[at : at + 2]} & pairs:
                 continue
             means = _with_usual_character(plain, at, often)
-            if means and means != plain and means[at] not in _COUNTED:
+            if means and means != plain:
                 yield name, means, f"与“{means}”只差一个字"
                 break
 
@@ -318,10 +347,11 @@ def _with_usual_character(name: str, at: int, often: Mapping[str, list[str]]) ->
     """The name with the character at a place put right: by another name of the plan, or by how offices are called."""
     blot = f"{name[:at]}?{name[at + 1 :]}"
     near = next(iter(often.get(blot, ())), "")
-    if near:
+    if near and not _COUNTED & {name[at], near[at]}:
         return near
     for length in range(8, 2, -1):
-        for start in range(max(0, at - length + 1), min(at, len(name) - length) + 1):
+        last = min(at if length > 3 else at - 1, len(name) - length)  # 安委会 is no misread 管委会
+        for start in range(max(0, at - length + 1), last + 1):
             piece = name[start : start + length]
             right = next(
                 (each for each in _KNOWN_BY_BLOT.get(f"{piece[: at - start]}?{piece[at - start + 1 :]}", ())), ""

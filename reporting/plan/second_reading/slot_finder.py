@@ -12,7 +12,7 @@ from reporting.plan.second_reading.layout import DASH, TableCells, TextBlock, br
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
 from reporting.plan.second_reading.slot_words import SlotWords, without_glosses
 from reporting.plan.second_reading.slots import OFFICES, Duty, NameSlot, Shape, label_part
-from reporting.plan.second_reading.words import DAY, EVERYBODY, HEADING_CELL, LEVEL, NUMBERED, OFFICE, SURE
+from reporting.plan.second_reading.words import DAY, EVERYBODY, GENERIC, HEADING_CELL, LEVEL, NUMBERED, OFFICE, SURE
 
 LONGEST_SENTENCE = 200
 LONGEST_TIME = 16
@@ -32,7 +32,9 @@ _HEADED = re.compile(rf"(?:{NUMBERED.pattern})?(?P<names>[^。；，：（）\x0
 """A paragraph that begins with who is to do it: （一）市教育局：负责…"""
 _OF_WHAT = re.compile(r"(?:以上|上述|本|该|此)[^，。；、]{1,14}?(?=由)")
 """What a sentence about other tasks begins with: 「以上5—7项」由市教育局牵头."""
-_BARE_LABEL = re.compile(r"(?:牵头|责任|配合|协办|参与|参加|主办|承办|负责)(?:责任)?(?:单位|部门)(?=[\u4e00-\u9fff])")
+_BARE_LABEL = re.compile(
+    r"(?:牵头|责任|配合|协办|参与|参加|主办|承办|负责)(?:责任)?(?:单位|部门|科室|处室|站所)(?=[\u4e00-\u9fff])"
+)
 _PLAIN_DEED = re.compile(r"(?:分别|共同|具体)?(?:牵头|负责|配合|协助|参与|主办|协办)")
 _SAYS_PART = re.compile(r"牵头|负责|配合|落实|参与|协助|主办|会同")
 
@@ -98,7 +100,7 @@ class SlotFinder:
         if len(words) < 2 or _NO_SLOT.match(words):
             return None
         slot = self._slot(block, start, Shape.BRACKET, words)
-        if not slot.names:
+        if all(name in GENERIC for name, _ in slot.names):
             return None
         good, bad = sum(len(name) for name, _ in slot.names), sum(map(len, slot.rest))
         if slot.said:

@@ -12,7 +12,9 @@ from reporting.plan.second_reading.words import (
     COLLECTIVE,
     DEED,
     ENDING_LABEL,
+    EVERYBODY,
     EXPLAINS,
+    FOLLOWS_UP,
     HOLLOW,
     REMARK,
     SECTION_LABEL,
@@ -98,6 +100,8 @@ class SlotWords:
         if len(snippets) == 1 and snippets[0].kind is SnippetKind.REST and _LISTED.fullmatch(snippets[0].words):
             self.slot.listed.add(snippets[0].words)
         before = SnippetKind.JOINT
+        if snippets and snippets[0].words == "由":
+            self._give(label)  # 责任单位：市水务局，由市财政局配合
         for snippet in snippets:
             if snippet.kind is SnippetKind.NAME:
                 self.waiting += self._names_in(snippet.words) if snippet.words not in ANY else []
@@ -120,9 +124,12 @@ class SlotWords:
         if snippet.kind is SnippetKind.LABEL:
             self.slot.said = True
             return
+        if self.slot.names and FOLLOWS_UP.fullmatch(snippet.words) and all(map(EVERYBODY.fullmatch, self.waiting)):
+            self._give(Duty.SUPPORT)
+            return
         part = (
             Duty.LEAD
-            if snippet.words == "会同"
+            if snippet.words in ("会同", "会")
             else deed_part(snippet.words)
             if snippet.kind is SnippetKind.DEED
             else None
@@ -166,7 +173,7 @@ def without_glosses(text: str) -> str:
 
 def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]]:
     """Cut where a label announces something; a label may stand right behind a name."""
-    at, current, offices = 0, part, False
+    at, current, offices, sections = 0, part, False, False
     for match in _LABEL.finditer(words):
         label, start = label_part(match.group(1)), match.start()
         if label is None:
@@ -177,7 +184,9 @@ def _by_label(words: str, part: Duty | None) -> Iterator[tuple[Duty | None, str]
         if label in OFFICES:
             section = SECTION_LABEL.search(match.group(1)) is not None
             label = Duty.NONE if section and offices else label
-            offices = offices or not section
+            behind = sections and not section and label is Duty.DUTY
+            label = Duty.SUPPORT if behind else label  # 责任科室：镇建设办；责任单位：各村
+            offices, sections = offices or not section, sections or section
         yield current, words[at:start]
         at, current = match.end(), label
     yield current, words[at:]

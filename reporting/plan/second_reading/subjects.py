@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
-from reporting.plan.second_reading.words import NUMBERED
+from reporting.plan.second_reading.words import NUMBERED, SHORT
 
 LONGEST_CLAUSE = 40
 MOST_CLAUSES = 60
@@ -17,22 +17,23 @@ MOST_CLAUSES = 60
 
 MOST_NAMES = 200
 _OFFICE = re.compile(
-    r"[省市区县镇州](?![长级])[\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|管委会|委员会|政府|宣传部|办公室|支队|联合会)|[有相]关(?:单位|部门)"
+    r"[省市区县镇州](?![长级])[\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|管委会|委员会|政府|宣传部|办公室|支队|联合会)"
+    rf"|[有相]关(?:单位|部门)|(?:{'|'.join(sorted(SHORT, key=len, reverse=True))})[局委厅]"
 )
 """An office with its level and its end, out of whatever stands around it."""
 _SAYS_WHO = re.compile(r"负责|牵头|配合|责任|落实|主办|[\t|]")
 _CLAUSE = re.compile(r"[^，；。：！？\n]+")
 _OPENING = re.compile(r"^(?:由|请|其中|并由)")
-_IN_CHARGE = re.compile(r"牵头|负责|组织|协同|主办|承办|统筹")
+IN_CHARGE = re.compile(r"牵头|负责|组织|协同|主办|承办|统筹")
 
 
-def subjects(text: str, cutter: PhraseCutter) -> Iterator[str]:
-    """The offices that a paragraph says to be in charge of something, in the order of the text."""
+def subjects(text: str, cutter: PhraseCutter, charge: re.Pattern[str] = IN_CHARGE) -> Iterator[str]:
+    """The offices that a paragraph says to be in ``charge`` of something, in the order of the text."""
     words = NUMBERED.sub("", even(text), count=1)
     for _, match in zip(range(MOST_CLAUSES), _CLAUSE.finditer(words), strict=False):
         clause = _OPENING.sub("", match.group())[:LONGEST_CLAUSE]
-        if _IN_CHARGE.search(clause):
-            yield from _subject(clause, cutter)
+        if charge.search(clause):
+            yield from _subject(clause, cutter, charge)
 
 
 def offices(text: str) -> list[str]:
@@ -43,14 +44,14 @@ def offices(text: str) -> list[str]:
     return names if len(set(names)) > 1 else []
 
 
-def _subject(clause: str, cutter: PhraseCutter) -> list[str]:
+def _subject(clause: str, cutter: PhraseCutter, charge: re.Pattern[str]) -> list[str]:
     """The names that a clause begins with, where a word of charge follows them."""
     names: list[str] = []
     for part in clause.split("、"):
         for snippet in cutter.cut(part):
             if snippet.kind is SnippetKind.NAME:
                 names.append(snippet.words)
-            elif snippet.kind is SnippetKind.DEED and names and _IN_CHARGE.match(snippet.words):
+            elif snippet.kind is SnippetKind.DEED and names and charge.match(snippet.words):
                 return names
             elif snippet.kind is not SnippetKind.JOINT:
                 return []

@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reporting.model import Task
+from reporting.language.characters import one_line
+from reporting.model import Line, Task
 from reporting.model.findings import Kind
 from reporting.plan.second_reading import kinds
+from reporting.plan.second_reading.compare import TaskWords, plain
+from reporting.plan.second_reading.layout import even
+from reporting.plan.second_reading.passages import printed_forms
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
-from reporting.plan.second_reading.slots import NameSlot
+from reporting.plan.second_reading.subjects import subjects
 from reporting.plan.second_reading.words import DAY, SURE
 
 SHOWN = 20
@@ -19,14 +23,25 @@ SHOWN = 20
 
 _CUT_BEGIN = re.compile(r"[，、；。：）)\]】,;:]")
 """What no sentence begins with."""
-_NUMBER_BEGIN = re.compile(r"(?!1\D)\d{1,3} ?(?:[.．](?!\d)|[、)）])|(?!一)[一二三四五六七八九十]{1,3}[)）、]")
+_NUMBER_BEGIN = re.compile(
+    r"(?:问题|任务|事项|项目|措施|案例)(?:[一二三四五六七八九十]{1,3}|\d{1,3}) ?[：:、.．]"
+    r"|(?!1\D)\d{1,3} ?(?:[.．](?!\d)|[、)）])|(?!一)[一二三四五六七八九十]{1,3}[)）、]"
+)
 """The number of a paragraph that was not taken for one: 「3 .」坚持…, 「十）」实施…"""
 _PAGE = re.compile(r"第 ?\d{1,4} ?页|# ?Page ?\d{1,4}|[市省县区]人民政府公报|[市省县区]人民政府办公室文件")
 _SLOT = re.compile(
-    r"(?:牵头|责任|配合|主办|协办|参与)(?:责任)?(?:单位|部门)[:：]"
+    r"(?:责任|分管|牵头|包保)(?:领导|人)[:：]|(?:牵头|责任|配合|主办|协办|参与)(?:责任)?(?:单位|部门)[:：]"
     r"|[（(](?![^（）()]{0,80}[由将])[^（）()。]{2,80}(?:局|委|办|厅|部|政府|公司|中心|单位|部门)(?:等)?(?:分别|共同|分工)?(?:负责|牵头|配合)[)）]"
 )
 """Words that say whose task it is, within those that say what it is."""
+_LEADS = re.compile(r"牵头|负责")
+_OFFICE = re.compile(rf"^(?!（)(?!.*(?:领导小组|指挥部|专班|联席会议)$).*(?:{SURE.pattern}|公司$|中心$|部$)")
+_MISREAD_LEAD = re.compile(
+    r"(?<=[局委办厅部院会心司（])(?:[主头]牵(?![头手引挂线涉动制连])|[奉幸章]头(?!条))|(?<=[局委办厅部])牵(?=[，、；）])"
+)
+"""牵头 with a character that was read wrongly, lost or changed round."""
+_FIRST_POINT = re.compile(r"（(?:一|1)）|1[.、．]\D|①")
+"""The first of several points below a task."""
 _HEADING_CUT = re.compile(r"[、，：；（(]\Z")
 _MARKER = re.compile(
     r"(?P<open>[（(])?(?P<value>[一二三四五六七八九十百]{1,4}|\d{1,3})(?:(?(open)[)）])|[、.．])?(?P<again>[a-z]{0,2})"
@@ -41,15 +56,29 @@ class Oddity:
     field: str
     found: str
     reason: str = ""
+    expected: str = ""
 
 
-def oddities(task: Task, slots: Sequence[NameSlot], cutter: PhraseCutter, *, alone: bool) -> Iterator[Oddity]:
-    """All that is odd about a task; ``slots`` are those of its passage, which is its own if ``alone``."""
+def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: PhraseCutter) -> Iterator[Oddity]:
+    """All that is odd about a task whose passage these words are."""
     yield from _of_content(task.content.lstrip())
     if task.path:
         yield from _of_heading(task, cutter)
-    if alone and task.deadline is None:
-        days = [words for slot in slots for words in slot.times if DAY.search(words)]
+    if len(words.tasks) > 1:
+        return
+    own = [form for name in (*task.lead, *task.support) for form in printed_forms(plain(name))]
+    for name in subjects(task.content, cutter, _LEADS):
+        if _OFFICE.search(name) and not any(form in name or name in form for form in own):
+            yield Oddity(kinds.CONTENT_NAMES_LEAD, "lead", name)
+    misread = _MISREAD_LEAD.search(words.passage.text())
+    if misread:
+        yield Oddity(kinds.ROLE_MISREAD, "lead", misread.group(), expected="牵头")
+    below = [lines[slot.line] for slot in words.slots if slot.line != words.line]
+    points = [line for line in below if _FIRST_POINT.match(even(line.text))]
+    if points and len(points) == len(words.slots):
+        yield Oddity(kinds.UNITS_OF_A_POINT, "lead", one_line(points[0].text)[:SHOWN])
+    if task.deadline is None:
+        days = [time for slot in words.slots for time in slot.times if DAY.search(time) and len(time) < SHOWN]
         if days:
             yield Oddity(kinds.DEADLINE_UNREAD, "deadline", days[0])
 
