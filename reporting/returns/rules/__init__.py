@@ -148,7 +148,7 @@ class RowView:
 
     @property
     def figure(self) -> float | None:
-        """完成值 of a target of ours, in the plan's unit; None in other rows, or where it is no number or asked about."""
+        """完成值 of a target of ours, in the plan's unit; None in other rows, for words, and where it is doubted."""
         cell = self.row.cells.get("value") if self.part == "target" and self.row.target else None
         value = cell.value if cell is not None and cell.weight != "confirm" else None
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None

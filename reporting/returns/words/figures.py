@@ -130,7 +130,7 @@ def _in_words(text: str, context: FigureContext) -> Meaning:
     amounts = _amounts(text, context)
     is_share = split_unit(context.unit)[1] in ("%", "个百分点", "百分点")
     if not is_share and (_DONE.fullmatch(text) or (amounts and all(each.unit == "%" for each in amounts))):
-        return _error("，请填总量" if _RATE.search(text) else "，请填数量")
+        return _error("，请填总量" if _RATE.search(text) else "" if amounts else "，请填数量")
     if not amounts:
         return _error()
     if len(amounts) == 1:
