@@ -62,6 +62,8 @@ class Plain:
         packer = self._packers.get(type(value))
         if packer is not None:
             return packer(value)
+        if isinstance(value, str):  # the error of a formula, which is a text of its own kind
+            return str(value)
         if isinstance(value, PurePath):
             return [_PATH, str(value)]
         if isinstance(value, Mapping):

@@ -167,7 +167,7 @@ class CellColumns:
         """The rows in which a cell that is there says nothing: blank, or a text such as 无 or a dash."""
         field = self.fields[key]
         silent = once(lambda raw: is_nothing(raw, field), self.raw(key))
-        there = ((cell := row.cells.get(key)) is not None and not cell.joined for row in self.rows)
+        there = (key in row.cells for row in self.rows)
         return self.where(map(and_, silent, there))
 
     def where(self, holds: Iterable[object]) -> Mask:

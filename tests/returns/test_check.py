@@ -102,12 +102,6 @@ MISTAKES = [
     Mistake("no account of what was done", "required_is_filled", TASKS, "J8", {"2": {"完成情况": None}}),
     Mistake("an account of blanks", "required_is_filled", TASKS, "J8", {"2": {"完成情况": "  \n　"}}),
     Mistake("an account of 3001 signs", "text_is_short_enough", TASKS, "J8", {"2": {"完成情况": "长" * 3001}}),
-    Mistake(
-        "a changed content", "locked_is_unchanged", TASKS, "C8", edit=set_cell(TASKS, "C8", "开展普法宣传，每年一次。")
-    ),
-    Mistake("a changed deadline", "locked_is_unchanged", TASKS, "G7", edit=set_cell(TASKS, "G7", "2027年12月底前")),
-    Mistake("a role taken over", "locked_is_unchanged", TASKS, "D8", edit=set_cell(TASKS, "D8", "牵头")),
-    Mistake("a lowered goal", "locked_is_unchanged", TARGETS, "D5", edit=set_cell(TARGETS, "D5", "≥3")),
     Mistake("a figure in the wrong unit", "target_has_its_unit", TARGETS, "F5", targets={"1-1": "1.2亿元"}),
     Mistake("a figure in words", "target_is_readable", TARGETS, "F5", targets={"1-1": "较多"}),
     Mistake("a blank figure", "required_is_filled", TARGETS, "F6", targets={"1-2": None}),
@@ -217,6 +211,33 @@ def test_what_need_not_be_filled_in_is_asked_about_and_counts_as_blank(
     assert "暂按 空白 登记" in findings[0].message
     cells = [*sent.rows[0].cells.values(), *sent.target_rows[0].cells.values(), *sent.header.values()]
     assert [each.value for each in cells if each.place.cell == cell and each.place.part == sheet] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "words"),
+    [
+        (TASKS, "C8", "开展普法宣传，每年一次。"),
+        (TASKS, "G7", "2027年12月底前"),
+        (TASKS, "D8", "牵头"),
+        (TASKS, "B7", "知识产权"),
+        (TARGETS, "D5", "≥3"),
+    ],
+    ids=["content", "deadline", "role", "category", "goal"],
+)
+def test_words_of_the_plan_that_were_changed_are_told_and_those_issued_count(
+    sheet: str, cell: str, words: str, issued: Workspace, form: Form
+) -> None:
+    data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=set_cell(sheet, cell, words))
+    _, findings = read_and_check(data, form)
+    assert places(findings) == [("locked_is_unchanged", sheet, cell)]
+    assert findings[0].kind.severity is Severity.NOTE
+
+
+def test_other_words_in_the_place_of_the_plans_are_asked_about(issued: Workspace, form: Form) -> None:
+    edit = set_cell(TASKS, "C8", "举办大学生创意竞赛并表彰优秀作品。")
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=edit), form)
+    assert places(findings) == [("row_is_of_its_task", TASKS, "C8")]
+    assert findings[0].kind.severity is Severity.CONFIRM
 
 
 def test_finding_says_what_was_found_what_is_expected_and_what_to_do(issued: Workspace, form: Form) -> None:
@@ -616,7 +637,17 @@ def test_a_row_that_lost_its_number_is_known_by_its_content(number: object, issu
     sent, findings = read_and_check(data, form)
     assert sent.rows[0].assignment is not None
     assert sent.rows[0].assignment.task.number == "1"
-    assert places(findings) == [("task_is_known", TASKS, "A7")]
+    assert places(findings) == [("number_is_as_issued", TASKS, "A7")]
+    assert findings[0].kind.severity is Severity.NOTE
+
+
+def test_rows_numbered_anew_are_known_by_the_words_of_the_plan(issued: Workspace, form: Form) -> None:
+    """1 and 2 written where 2 and 1 stood."""
+    edit = both(set_cell(TASKS, "A7", 2), set_cell(TASKS, "A8", 1))
+    sent, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=edit), form)
+    assert [row.number for row in sent.rows] == ["1", "2"]
+    assert places(findings) == [("number_is_as_issued", TASKS, "A7"), ("number_is_as_issued", TASKS, "A8")]
+    assert findings[0].message == "任务编号写的是“2”，按这一行的工作内容登记为“1”。"
 
 
 def test_answers_one_row_too_low_are_said_to_be_perhaps_all_astray(issued: Workspace, form: Form) -> None:
@@ -675,7 +706,7 @@ def test_a_target_whose_number_became_a_date_is_known_by_its_name(issued: Worksp
     day = set_cell(TARGETS, "A6", date(2026, 1, 2))
     data = fill(issued_file(issued, "市教育局"), None, {"1-1": 8, "1-2": 9}, edit=day)
     sent, findings = read_and_check(data, form)
-    assert places(findings) == [("task_is_known", TARGETS, "A6")]
+    assert places(findings) == [("number_is_as_issued", TARGETS, "A6")]
     assert [row.target.number for row in sent.target_rows if row.target] == ["1-1", "1-2"]
 
 
@@ -760,9 +791,36 @@ def test_nothing_to_report_is_no_mistake_where_nothing_is_asked(issued: Workspac
 
 def test_cells_to_fill_in_that_were_merged_are_said_to_be(issued: Workspace, form: Form) -> None:
     data = fill(issued_file(issued, "市教育局"), edit=on_tasks(lambda sheet: sheet.merge_cells("J7:J8")))
-    _, findings = read_and_check(data, form)
-    assert places(findings) == [("cells_are_not_merged", TASKS, "J7")]
-    assert findings[0].message == "完成情况的第 7 至 8 行合并成了一格，只有第 7 行算填写了。"
+    sent, findings = read_and_check(data, form)
+    assert places(findings) == [("account_is_of_one_task", TASKS, "J7")]
+    assert findings[0].kind.severity is Severity.CONFIRM
+    assert findings[0].message == "第 7 至 8 行的完成情况合并成了一格，是几项任务共用的，各行都按这一格登记。"
+    assert sent.rows[1].raw("result") == sent.rows[0].raw("result") != ""
+
+
+def test_one_status_joined_over_two_rows_is_that_of_both_and_one_finding(issued: Workspace, form: Form) -> None:
+    def merge(sheet: Any) -> None:
+        for area in ("H7:H8", "I7:I8", "M7:M8", "B7:B8"):
+            sheet.merge_cells(area)
+
+    sent, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=on_tasks(merge)), form)
+    assert [row.value("status") for row in sent.rows] == ["已完成", "已完成"]
+    merged = [each for each in findings if each.kind.code == "cells_are_not_merged"]
+    assert [(each.place.cell, each.kind.severity) for each in merged] == [("H7", Severity.NOTE)]
+    assert not any(each.is_error for each in findings)
+
+
+def test_a_number_joined_over_rows_makes_one_row_of_them(issued: Workspace, form: Form) -> None:
+    def split(sheet: Any) -> None:
+        sheet["J9"], sheet["J10"] = "二是参加论证会2次。", "三是会签意见1份。"
+        for column in "ABCDEFG":
+            sheet.merge_cells(f"{column}8:{column}10")
+
+    sent, findings = read_and_check(fill(issued_file(issued, "市教育局"), edit=on_tasks(split)), form)
+    assert [row.number for row in sent.rows] == ["1", "2"]
+    assert sent.rows[1].raw("result").endswith("\n二是参加论证会2次。\n三是会签意见1份。")
+    assert [(each.kind.code, each.place.cell) for each in findings] == [("row_is_single", "A8")]
+    assert findings[0].message == "第 8 至 10 行的任务编号合并成了一格，这几行按任务“2”的一行登记。"
 
 
 def test_without_a_block_above_the_table_each_of_its_cells_is_missing(issued: Workspace, form: Form) -> None:
@@ -771,3 +829,28 @@ def test_without_a_block_above_the_table_each_of_its_cells_is_missing(issued: Wo
     ((_, findings),) = check_returns([replace(sent, header={})], expected, form, 2026)
     missing = [each.values["heading"] for each in findings if each.kind.code == "header_is_filled"]
     assert missing == ["填报人", "联系电话", "审核人"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ("一、印发办法，培训十期。", "二、编写案例一本，覆盖四百人。", True),
+        ("1.印发办法，培训十期。", "2.编写案例一本，覆盖四百人。", True),
+        ("一是印发办法，培训十期。", "二是编写案例一本，覆盖四百人。", True),
+        ("（一）印发办法，培训十期。", "（二）编写案例一本，覆盖四百人。", True),
+        ("①印发办法，培训十期。", "②编写案例一本，覆盖四百人。", True),
+        ("印发管理办法，举办培训十期，覆盖企业、", "高校和科研院所四百二十人，编写案例一本。", True),
+        ("一、印发办法，培训十期。二、汇编案例。", "二、编写案例一本，覆盖四百人。", False),
+        ("1.印发办法，培训十期。", "1.编写案例一本，覆盖四百人。", False),
+        ("印发管理办法，举办培训十期。", "二、编写案例一本，覆盖四百人。", False),
+        ("1.2万人参加培训，印发办法。", "2.3万人参加宣传，发放资料。", False),
+        ("建立协调机制，每季度会商。", "编写案例一本，覆盖四百人。", False),
+    ],
+)
+def test_paragraphs_pasted_down_over_rows_are_asked_about_once(
+    first: str, second: str, asked: bool, issued: Workspace, form: Form
+) -> None:
+    rows = {"1": {"完成情况": first}, "2": {"完成情况": second}}
+    _, findings = read_and_check(fill(issued_file(issued, "市教育局"), rows), form)
+    found = [each for each in findings if each.kind.code == "paragraphs_stand_in_one_cell"]
+    assert [each.place.cell for each in found] == (["J7"] if asked else [])

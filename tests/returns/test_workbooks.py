@@ -696,3 +696,41 @@ def test_damaged_old_workbook_never_takes_the_program_with_it(form: Form, office
             outcomes.add(error.finding.kind.code)
     assert outcomes <= {"Return", "file_is_readable", "sheet_is_there"}
     assert "file_is_readable" in outcomes
+
+
+# ---- 填报说明 ----------------------------------------------------------------------------------------------
+
+
+def help_of(plan: Plan) -> list[list[str]]:
+    """The lines of 填报说明 in the workbook of 市教育局."""
+    return values_of(openpyxl.load_workbook(BytesIO(issue_one(plan, office_form())))["填报说明"], "B1:C60")
+
+
+def test_instructions_begin_with_three_steps() -> None:
+    lines = help_of(small_plan())
+    assert [left for left, _ in lines[:5]] == [
+        "2026年度任务完成情况填报说明",
+        "第一步",
+        "第二步",
+        "第三步",
+        "一、填报要求",
+    ]
+    steps = [right for _, right in lines[1:4]]
+    assert steps[0].startswith(
+        "打开“任务填报”表，在表头填写填报人、联系电话、审核人、填报日期，再逐行填写白色和黄色的格。"
+    )
+    assert steps[1] == "看“任务填报”表第二行和最右边的“填报检查”列：哪一行不是“可报送”，就按它说的补填、改正。"
+    assert steps[2].endswith("前报送本文件和佐证材料。")
+    colours = dict(lines)["颜色"]
+    assert "黄色是必填而还没有填的，橙色是填得不对的" in colours
+
+
+def test_a_lead_beside_others_is_told_whose_work_to_report() -> None:
+    plan = small_plan()
+    assert not any(left.endswith("我填谁的") for left, _ in help_of(plan) if left)
+    first = replace(plan.tasks[0], lead=("市教育局", "市司法局", "市科技局"))
+    lines = dict(help_of(replace(plan, tasks=(first, *plan.tasks[1:]))))
+    answer = lines["有 3 个牵头单位，我填谁的"]
+    assert answer.startswith("任务 1 由几个单位共同牵头。只填本单位牵头的那一部分：")
+    assert "按进展最慢的计" in answer
+    assert "全年应办 12 次、办了 9 次的，填 75" in lines["长期任务进度填多少"]

@@ -7,13 +7,13 @@ Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from reporting.files.file_type import FileType
 from reporting.files.sheets.grid import CellsError, Sheet
-from reporting.files.sheets.open import Book, read_book, read_whole
+from reporting.files.sheets.open import Book, read_as_shown, read_book, read_exactly
 from reporting.files.sheets.tables import Table
 from reporting.language.values import is_failed, is_formula, is_picture
 from reporting.model import Cell, Place, Return, Row
@@ -102,23 +102,29 @@ def read_return(name: str, sha256: str, data: bytes, kind: FileType, form: Form)
     try:
         book = read_book(data, kind)
         read = _read_book(name, sha256, data, book, kind, form)
-        if not book.exact and _is_unsure(read[0], book, form):
-            book = read_whole(data, kind)
+        if not book.exact and _is_unsure(read.sent, book, form):
+            book = replace(read_exactly(data, kind), beside=book.beside)
             read = _read_book(name, sha256, data, book, kind, form)
-        sent, findings = read
+        sent = read.sent
         if any(_may_be_month(field, cell) for field, cell, _ in _cells_of_tables(sent, form)):
-            book = read_whole(data, kind) if not book.exact else book
-            read = _with_months(sent, book.sheets, form), findings
+            sent = _with_months(sent, read_as_shown(data, kind), form)
     except CellsError as error:
         kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
         found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
         raise UnreadableError(found) from error
-    return read
+    return replace(sent, others=read.account.left_over(book.sheets, book.beside)), read.findings
 
 
-def _read_book(
-    name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form
-) -> tuple[Return, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A return with what was noticed, and the account of what was read."""
+
+    sent: Return
+    findings: list[Finding]
+    account: FileAccount
+
+
+def _read_book(name: str, sha256: str, data: bytes, book: Book, kind: FileType, form: Form) -> _Read:
     what = _other_workbook(book, data)
     if what:
         raise UnreadableError(Finding(NOT_A_RETURN, Place(name), values={"what": what}))
@@ -135,7 +141,7 @@ def _read_book(
     header = read_header(first, around, form)
     signature = read_signature(book.sheets, data)
     read = [
-        Found(table, fields, tuple(read_rows(table)))
+        Found(table, fields, read_rows(table))
         for table, fields in ((tasks, form.read_fields), (targets, form.target_fields))
         if table is not None
     ]
@@ -154,10 +160,9 @@ def _read_book(
         target_sheet=_head_of(targets),
         columns=frozenset(tasks.columns) if tasks else frozenset(),
         target_columns=frozenset(targets.columns) if targets else frozenset(),
-        others=account.left_over(book.sheets, book.beside),
     )
     noticed = notice(read, stand.others)
-    return sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)]
+    return _Read(sent, [*noticed, *_missing_columns(sent, form), *_error_values(sent, form)], account)
 
 
 _OTHERS = {"review": "检查验收核定表", "consolidated": "汇总表"}

@@ -142,9 +142,9 @@ class RowView:
         return self.status.name if self.status else ""
 
     def says_nothing(self, key: str) -> bool:
-        """Whether a cell that must be filled is not; missing columns and joined cells are told elsewhere."""
+        """Whether a cell that must be filled is not; missing columns are told elsewhere."""
         cell = self.row.cells.get(key)
-        return cell is not None and not cell.joined and is_nothing(cell.raw, self.fields[key])
+        return cell is not None and is_nothing(cell.raw, self.fields[key])
 
     @property
     def figure(self) -> float | None:
@@ -394,8 +394,7 @@ def has_targets(sent: Return) -> bool:
 
 def is_filled(row: Row, key: str) -> bool:
     """Whether anything stands in a cell, or in the one that it was joined with."""
-    cell = row.cells.get(key)
-    return cell is not None and (bool(cell.raw) or cell.joined)
+    return bool(row.raw(key))
 
 
 def says_why_nothing(view: RowView, key: str) -> dict[str, str]:

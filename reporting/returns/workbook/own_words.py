@@ -167,7 +167,7 @@ class OwnWords:
 
     def is_own(self, sheet: str, text: str, row: int, line: Sequence[object]) -> bool:
         """Whether a text outside of the tables is ours, in a row of a sheet that holds ``line``."""
-        if sheet == META or (text.startswith("=") and f"{META}'!" in text):  # a formula before anybody calculated
+        if text.startswith("=") and f"{META}'!" in text:  # a formula before anybody calculated
             return True
         if sheet in self.noted and digest(text) in self.noted[sheet]:
             return True
@@ -175,11 +175,10 @@ class OwnWords:
             return text in self._words.listed
         if self.is_label(text) or (row == 2 and _SUMMARY.match(text)):
             return True
-        texts = [as_text(each) if isinstance(each, str | int | float) else "" for each in line]
         if sheet == PROBLEMS:
-            return text in _SETTLED or (PROBLEMS not in self.noted and _is_problem(text, row, texts))
+            return text in _SETTLED or (PROBLEMS not in self.noted and _is_problem(text, row, _texts(line)))
         if sheet == INSTRUCTIONS and INSTRUCTIONS not in self.noted:
-            return self._words.is_instruction(text, row, texts)
+            return self._words.is_instruction(text, row, _texts(line))
         return False
 
     def is_remark(self, sheet: str, heading: str, text: str) -> bool:
@@ -208,6 +207,10 @@ def sender_part(text: str) -> tuple[str, str]:
         return "", text
     author, _, rest = text.partition(THEIR_MARK)[2].partition("\n")
     return author.strip(), rest.strip()
+
+
+def _texts(line: Sequence[object]) -> list[str]:
+    return [as_text(each) if isinstance(each, str | int | float) else "" for each in line]
 
 
 def _is_problem(text: str, row: int, texts: Sequence[str]) -> bool:
