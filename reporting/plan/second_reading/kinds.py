@@ -101,6 +101,12 @@ HEADING_ODD = Kind(
     "任务 {task} 记在标题“{found}”之下，可能不对：{reason}。",
     "请对照原文核对类别，不对的在 plan.xlsx 中改正。",
 )
+LEVEL_ADDED = Kind(
+    "unit_level_added",
+    Severity.CONFIRM,
+    "任务 {task} 的“{found}”在原文中写作“{expected}”，同一处的单位都没有“{reason}”字开头。",
+    "请对照原文核对，不对的在 plan.xlsx 中改正。",
+)
 ROLE_MISREAD = Kind(
     "task_role_misread",
     Severity.CONFIRM,

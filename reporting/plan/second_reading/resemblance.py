@@ -20,6 +20,7 @@ from reporting.plan.second_reading.words import (
     GOVERNMENT,
     LEVEL,
     OFFICE,
+    OFFICE_ENDS,
     PIECES,
     SHORT,
     SURE,
@@ -375,4 +376,4 @@ def _pairs(name: str) -> Iterator[str]:
 
 _KNOWN_PIECES = sorted({*(each for each in FIELDS if len(each) > 2), *WHOLE, *PIECES})
 _KNOWN_BY_BLOT = _by_blot(_KNOWN_PIECES)
-_USUAL_PAIRS = frozenset(pair for piece in (*FIELDS, *_KNOWN_PIECES) for pair in _pairs(piece))
+_USUAL_PAIRS = frozenset(pair for piece in (*FIELDS, *_KNOWN_PIECES, *OFFICE_ENDS, "办公室") for pair in _pairs(piece))
