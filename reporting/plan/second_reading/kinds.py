@@ -65,6 +65,12 @@ CONTENT_CUT = Kind(
     "任务 {task} 的内容以“{found}”开头，前面可能缺了文字。",
     "请对照原文核对，缺了的在 plan.xlsx 中补上。",
 )
+CONTENT_EMPTY = Kind(
+    "task_content_empty",
+    Severity.CONFIRM,
+    "任务 {task} 没有读出内容。",
+    "请对照原文，在 plan.xlsx 中补填内容；这里没有任务的，删去这一行。",
+)
 CONTENT_NUMBERED = Kind(
     "task_content_numbered",
     Severity.CONFIRM,

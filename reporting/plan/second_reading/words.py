@@ -246,3 +246,14 @@ NO_WORK = re.compile(
     r"|成立[\u4e00-\u9fff]{0,20}(?:小组|团队|专班|指挥部)|提高(?:思想|政治)认识|.{2,30}(?:领导小组|委员会)(?:是|设组长))"
 )
 """How paragraphs begin that say how a plan came to be and who organises it; nobody is to report on them."""
+
+SELDOM = frozenset("曰己末士入八干千人")
+"""Characters that scans give for others like them; they stand in names of offices only beside a few."""
+
+_SELDOM_WORDS = """
+人社 人大 人事 人防 人才 人力 人民 人行 人武 人口 人工 人保 人寿 人居 人员 人资 人文 老人 疾人 军人 法人 工人 个人 客人
+任人 干部 干休 干校 若干 护士 战士 学士 博士 千亿 千万 千企 千名 入海 入库 入境 入学 出入 收入 八一 八路 八里 八大
+第八 十八 周末 期末 自己
+"""
+SELDOM_WORDS = frozenset(_SELDOM_WORDS.split())
+"""Words that these characters stand in."""
