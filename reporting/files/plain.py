@@ -4,6 +4,7 @@ Nothing that comes back can be anything but the records it was packed with: a li
 is known by its number, and whatever else is asked for is refused. A pickle could run a program.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -44,6 +45,12 @@ class Plain:
     def _fields(record: type) -> tuple[str, ...]:
         return tuple(each.name for each in fields(record)) if is_dataclass(record) else ()
 
+    @property
+    def digest(self) -> str:
+        """What tells whether the records are still those of another day: their names and those of their fields."""
+        named = [(each.__qualname__, names) for each, names in zip(self._classes, self._names, strict=True)]
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
+
     def _packer(self, number: int, record: type) -> Callable[[Any], Any]:
         if issubclass(record, Enum):
             return lambda value: [number, value.value]
@@ -62,6 +69,8 @@ class Plain:
         packer = self._packers.get(type(value))
         if packer is not None:
             return packer(value)
+        if isinstance(value, str):  # the error of a formula, which is a text of its own kind
+            return str(value)
         if isinstance(value, PurePath):
             return [_PATH, str(value)]
         if isinstance(value, Mapping):

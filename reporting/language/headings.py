@@ -6,8 +6,8 @@ Every workbook that comes back to the office is read by these rules and by no ot
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from reporting.language.characters import even_width
@@ -24,23 +24,48 @@ _OTHERWISE = re.compile(r"[上去往]年|上一年|上半年|下半年|上期|�
 """What makes another column of it: 完成情况（上年）, 完成状态（参考）."""
 
 _SYNONYMS: Mapping[str, str] = {
-    "任务编号": "任务号 任务序号 任务编码",
-    "指标编号": "指标号 指标序号 指标编码",
-    "工作内容": "任务内容 工作任务 重点任务",
-    "牵头单位": "牵头部门",
-    "配合单位": "配合部门 协同单位 协办单位",
-    "完成时限": "完成期限",
-    "完成状态": "完成状况",
-    "完成情况": "工作完成情况 落实情况 进展情况",
-    "存在问题及原因": "存在问题 存在的问题 存在的问题及原因 问题及原因",
-    "下一步计划": "下一步工作计划 下一步打算 下一步工作打算 下步计划",
-    "佐证材料": "证明材料 佐证资料 支撑材料",
-    "自评分": "自评得分",
+    "任务编号": "任务号 任务序号 任务编码 序号 编号 项目编号 事项编号 项目序号 工作编号",
+    "指标编号": "指标号 指标序号 指标编码 序号 编号",
+    "类别": "分类 任务类别 所属类别 工作类别 板块",
+    "工作内容": "任务内容 工作任务 重点任务 主要任务 重点工作 工作事项 任务名称 任务事项 具体任务 "
+    "重点工作任务 目标任务",
+    "角色": "承担角色 单位角色 责任类型 本单位角色",
+    "牵头单位": "牵头部门 责任单位 主办单位 牵头责任单位",
+    "配合单位": "配合部门 协同单位 协办单位 协同部门 参与单位",
+    "完成时限": "完成期限 时限 完成时间 时间要求 办结时限 时限要求",
+    "完成状态": "完成状况 状态 当前状态 目前状态 任务状态 工作状态 进展状态 办理状态 推进状态 落实状态 是否完成",
+    "完成进度": "进度 完成率 完成比例 完成百分比 工作进度 当前进度 完成度 总体进度 任务进度",
+    "完成情况": "工作完成情况 落实情况 进展情况 工作进展 工作进展情况 推进情况 任务完成情况 办理情况 工作成效 "
+    "工作开展情况 开展情况 实施情况 执行情况 完成情况说明 具体完成情况 完成情况及成效 工作落实情况 目前进展",
+    "存在问题及原因": "存在问题 存在的问题 存在的问题及原因 问题及原因 问题原因 存在问题和原因 存在问题与原因 "
+    "未完成原因 原因分析 主要问题 困难问题 存在的困难和问题 存在困难和问题 存在的主要问题 存在困难问题 问题和原因 "
+    "未完成原因及存在问题 问题 存在困难",
+    "下一步计划": "下一步工作计划 下一步打算 下一步工作打算 下步计划 下步打算 下步工作打算 下一步措施 "
+    "下一步工作 下一步举措 下一步工作安排 下一步安排 下步工作 下步安排 下步措施 下步工作计划 下一步工作措施 "
+    "下一步工作思路 工作打算 整改措施 后续计划 下一步",
+    "佐证材料": "证明材料 佐证资料 支撑材料 附件 附件材料 佐证 证明资料 材料清单 附件清单 相关附件 附件名称 "
+    "佐证材料清单 支撑资料 印证材料",
+    "自评分": "自评得分 自评 自评分数 自评分值",
+    "备注": "备注说明 其他说明 其他需说明事项 需说明的事项",
+    "指标名称": "指标 指标内容 考核指标 指标项",
+    "目标值": "年度目标 年度目标值 计划值 目标数",
+    "完成值": "完成数 实际完成值 实际完成 实际值 完成数值 实际完成数 完成量 目前完成值",
+    "数据截止日期": "截止日期 数据时间 数据截至日期 截至日期 统计截止日期 数据截止时间 截止时间 数据日期",
     "单位名称": "单位全称",
+    "填报单位": "填表单位 报送单位",
+    "填报人": "填表人 经办人",
     "联系电话": "电话 联系方式",
+    "审核人": "审核 审核领导",
+    "填报日期": "填表日期 填报时间 填表时间 报送日期",
     "电子邮箱": "邮箱 电子邮件",
 }
 """Other words for a heading, of whichever workbook."""
+
+
+def other_words(heading: str) -> list[str]:
+    """Other words for a heading that mean the same column or cell."""
+    even, _, core = _plain(heading)
+    return (_SYNONYMS.get(even) or _SYNONYMS.get(core) or "").split()
 
 
 def plain_heading(text: str) -> str:
@@ -87,6 +112,9 @@ class Headings:
     """The keys of columns that many a workbook has not."""
     aside: tuple[str, ...] = ()
     """Headings of ours that are not read."""
+
+    judges: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    """By key what every text of its column is, so that it is known whatever its heading says."""
 
     show = staticmethod(as_text)
 
@@ -139,13 +167,33 @@ class Headings:
         }
         found: dict[str, int] = {}
         for key in self.words.keys() - columns.keys():
-            others = _SYNONYMS.get(self.words[key], "").split()
-            _take(found, key, free, [at for at in free if plain_heading(texts[at]) in others])
+            others = other_words(self.words[key])
+            _take(found, key, free, [at for at in free if _said(texts[at]) & set(others)])
         for key, at in self._between(free, {**columns, **found}):
             _take(found, key, free, [at])
         for key in self.filled - columns.keys() - found.keys():
             _take(found, key, free, [at for at in free if self._is_alike(texts[at], self.words[key])])
         return {key: found[key] for key in self.words if key in found}
+
+    def told(self, columns: Mapping[str, int], texts: Mapping[int, Sequence[str]]) -> dict[str, int]:
+        """Columns whose heading is unknown, or blank, known by all that stands below it.
+
+        ``texts`` are those of the columns that have no key yet. One that comes first in the table stands
+        before the others; any other stands right of the key before it.
+        """
+        found: dict[str, int] = {}
+        keys = list(self.words)
+        for key in self.judges.keys() - columns.keys():
+            fitting = [at for at, below in texts.items() if below and all(map(self.judges[key], below))]
+            before = keys.index(key) - 1
+            if before < 0:
+                places = [at for at in fitting if at < min(columns.values(), default=0)]
+            else:
+                place = {**columns, **found}.get(keys[before])
+                places = [at for at in fitting if place is None or at == place + 1]
+            if len(places) == 1 and places[0] not in found.values():
+                found[key] = places[0]
+        return found
 
     def _between(self, free: set[int], columns: Mapping[str, int]) -> list[tuple[str, int]]:
         """As many rewritten headings between two known ones as are missing there."""
@@ -178,6 +226,12 @@ class Headings:
             and len(even) <= 2 * len(core) + 4
             and not _OTHERWISE.search(even.replace(core, "", 1))
         )
+
+
+def _said(text: str) -> set[str]:
+    """What a heading says, with and without what only tells how to fill in."""
+    even, shorter, _ = _plain(text)
+    return {even, *shorter}
 
 
 def _take(found: dict[str, int], key: str, free: set[int], places: Sequence[int]) -> None:

@@ -46,7 +46,7 @@ class Cell:
     value: Value
     place: Place
     joined: bool = False
-    """Whether it is blank because it was joined with the cells above it."""
+    """Whether it was joined with the cells above it, whose words it has."""
     meaning: Meaning | None = None
     """How it was understood, where it is not plain."""
 

@@ -4,7 +4,9 @@ Heading, hint, drop-down, check, message and the column of every output come fro
 The loader checks the file, because an office may edit it: every mistake is a Chinese sentence.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, Self
 
@@ -213,13 +215,20 @@ class Form(_Part):
     def task_headings(self) -> Headings:
         """How 任务填报 is known when it comes back."""
         aside = (CHECK_HEADING, OPINION_HEADING, PAST_RESULT)
-        return _headings(TASK_SHEET, self.read_fields, "number", aside)
+        words = self.status_words
+        judges: dict[str, Callable[[str], bool]] = {
+            "number": _is_number,
+            "status": lambda text: even_width(text).rstrip("。") in words,
+            "progress": lambda text: _PROGRESS.fullmatch(even_width(text)) is not None,
+        }
+        return replace(_headings(TASK_SHEET, self.read_fields, "number", aside), judges=judges)
 
     @cached_property
     def target_headings(self) -> Headings:
         """How 量化指标 is known when it comes back."""
         aside = (OPINION_HEADING, PAST_GOAL, PAST_VALUE)
-        return _headings(TARGET_SHEET, self.target_fields, "target", aside)
+        targets = _headings(TARGET_SHEET, self.target_fields, "target", aside)
+        return replace(targets, judges={"target": _is_number})
 
     @cached_property
     def header_fields(self) -> dict[str, FormField]:
@@ -250,6 +259,14 @@ class Form(_Part):
         return tuple(field for field in self.task if field.key not in _CONTRACT["task"])
 
 
+_NUMBER = re.compile(r"\d{1,4}(?:[-.—–－]\d{1,4}){0,3}")
+_PROGRESS = re.compile(r"\d{1,3}(?:\.\d+)?%?")
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
 def _headings(sheet: str, fields: Mapping[str, FormField], key: str, aside: tuple[str, ...]) -> Headings:
     return Headings(
         name=sheet,
@@ -257,7 +274,7 @@ def _headings(sheet: str, fields: Mapping[str, FormField], key: str, aside: tupl
         needed=(key,),
         least=_LEAST_HEADINGS,
         filled=frozenset(each for each, field in fields.items() if field.filled),
-        copied=frozenset(each for each, field in fields.items() if not field.filled) - {key},
+        copied=frozenset(fields),
         optional=frozenset((ANSWER,)),
         aside=aside,
     )

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from reporting.language.characters import even_width, same_words
-from reporting.language.values import parse_measure, task_number
-from reporting.model import Assignment, Place, Return, Row, Target, Unread
+from reporting.language.characters import even_width
+from reporting.language.values import task_number
+from reporting.model import Assignment, Place, Return, Row, Target
 from reporting.office.form import Form
 from reporting.returns.rules import Earlier
 from reporting.returns.words.cells import CellReader, RowContext
@@ -56,64 +57,54 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
 
 
 def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
-    form = reader.form
-    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
+    header = reader.header(sent.header)
     day = reader.written_on(header)
-    strayed = _strayed(sent.rows, expected.assignments)
+    asked = {number: (each, each.task.content) for number, each in expected.assignments.items()}
+    whose = _whose(sent.rows, asked, "content")
     rows: list[Row] = []
     for row in sent.rows:
-        assignment = expected.assignments.get(task_number(row.number)) or strayed.get(row.place)
+        assignment = whose.get(row.place)
         cells = reader.task_cells(row, RowContext(assignment, rows[-1] if rows else None, day))
-        rows.append(Row(row.number, cells, row.place, assignment, row.target))
-    lost = _strayed_targets(sent.target_rows, expected.targets)
-    target_rows = tuple(_even_target_row(row, expected, reader, lost) for row in sent.target_rows)
+        number = assignment.task.number if assignment is not None else row.number
+        rows.append(Row(number, cells, row.place, assignment, row.target))
+    aims = {number: (each, each.name) for number, each in expected.targets.items()}
+    aimed = _whose(sent.target_rows, aims, "name")
+    target_rows = tuple(_even_target_row(row, aimed.get(row.place), reader, day) for row in sent.target_rows)
     return replace(sent, rows=tuple(rows), target_rows=target_rows, header=header)
 
 
-def _strayed(rows: Sequence[Row], assignments: Mapping[str, Assignment]) -> dict[Place, Assignment]:
-    """Rows whose number was lost or changed, by the task whose content they still have word for word.
+_Asked = TypeVar("_Asked")
 
-    Only a content that one unanswered task and one such row have tells anything.
+
+def _whose(rows: Sequence[Row], asked: Mapping[str, tuple[_Asked, str]], key: str) -> dict[Place, _Asked]:
+    """What each row is about, of what was asked for: by its number and by the plan's words in it.
+
+    Where the two do not agree the words decide, if they are those of one task and of one row: numbers are
+    written anew (1, 2, 3…), lost, or changed by a spreadsheet program (to which a text 2-1 is a day in
+    February); words that were changed belong to the number.
     """
-    answered = {task_number(row.number) for row in rows}
-    missing = [each for number, each in assignments.items() if number not in answered]
-    if not missing:
-        return {}
-    unknown = [row for row in rows if task_number(row.number) not in assignments]
-    found: dict[Place, Assignment] = {}
-    for each in missing:
-        same = [row for row in unknown if same_words(row.raw("content"), each.task.content)]
-        alike = [other for other in missing if same_words(other.task.content, each.task.content)]
-        if len(same) == 1 and len(alike) == 1:
-            found[same[0].place] = each
+    counted = Counter(_plain(words) for _, words in asked.values())
+    by_words = {plain: number for number, (_, words) in asked.items() if counted[plain := _plain(words)] == 1}
+    told = {row.place: by_words.get(_plain(row.raw(key))) for row in rows}
+    agreed = {each for row in rows if (each := told[row.place]) == task_number(row.number)}
+    once = Counter(told.values())
+    found: dict[Place, _Asked] = {}
+    for row in rows:
+        number, words = task_number(row.number), told[row.place]
+        meant = words if words is not None and words not in agreed and once[words] == 1 else number
+        if meant in asked:
+            found[row.place] = asked[meant][0]
     return found
 
 
-def _strayed_targets(rows: Sequence[Row], targets: Mapping[str, Target]) -> dict[Place, Target]:
-    """The same of targets, by name: to a spreadsheet program that opens a text 2-1 is a day in February."""
-    answered = {task_number(row.number) for row in rows}
-    if targets.keys() <= answered:
-        return {}
-    names = Counter(even_width(each.name) for each in targets.values())
-    missing = {
-        even_width(each.name): each
-        for number, each in targets.items()
-        if number not in answered and names[even_width(each.name)] == 1
-    }
-    unknown = [row for row in rows if task_number(row.number) not in targets]
-    twice = Counter(even_width(row.raw("name")) for row in unknown)
-    return {
-        row.place: missing[name]
-        for row in unknown
-        if (name := even_width(row.raw("name"))) in missing and twice[name] == 1
-    }
+_STOPS = "。．.；;，,"
 
 
-def _even_target_row(row: Row, expected: Expected, reader: CellReader, lost: Mapping[Place, Target]) -> Row:
-    target = expected.targets.get(task_number(row.number)) or lost.get(row.place)
-    fields = reader.form.target_fields
-    cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}
-    if target is not None and "value" in cells and cells["value"].value is not None:
-        value = parse_measure(cells["value"].raw, target.unit)
-        cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
-    return Row(row.number, cells, row.place, row.assignment, target)
+def _plain(words: str) -> str:
+    """The plan's words as they are compared: without width, blanks and the mark at their end."""
+    return even_width(words).rstrip(_STOPS)
+
+
+def _even_target_row(row: Row, target: Target | None, reader: CellReader, day: date | None) -> Row:
+    number = target.number if target is not None else row.number
+    return Row(number, reader.target_cells(row, target, day), row.place, row.assignment, target)

@@ -61,7 +61,14 @@ def all_others(
     found.update(dict.fromkeys(_of_block(sent, year, names)))
     for rows in (sent.rows, sent.target_rows):
         found.update(dict.fromkeys(each for each in _of_rows(rows, earlier) if not is_form_label(form, each.text)))
-    return tuple(found)
+    sheets = dict.fromkeys((sent.task_sheet.part, sent.target_sheet.part, *(each.sheet for each in found)))
+    order = {sheet: at for at, sheet in enumerate(sheets)}
+    return tuple(sorted(found, key=lambda each: (each.file, order[each.sheet], split_address(_first(each)))))
+
+
+def _first(piece: OtherContent) -> str:
+    """The first cell of a piece."""
+    return piece.cell.partition(":")[0]
 
 
 def leftover_rows(rows: Iterable[Row], file: str = "") -> Iterator[OtherContent]:
@@ -186,7 +193,7 @@ def _shown(piece: OtherContent) -> str:
 
 
 def _place(sent: Return, piece: OtherContent) -> Place:
-    row, column = split_address(piece.cell.partition(":")[0])
+    row, column = split_address(_first(piece))
     return Place(piece.file or sent.file, piece.sheet, row, column)
 
 
@@ -195,7 +202,7 @@ def _is_told(piece: OtherContent, finding: Finding) -> bool:
     place, code = finding.place, finding.kind.code
     if piece.what == COMMENT or place.part != piece.sheet or piece.file:
         return False
-    row, column = split_address(piece.cell.partition(":")[0])
+    row, column = split_address(_first(piece))
     if code in _TOLD_BY_ROW:
         return row == place.row
     if code in _TOLD_BY_COLUMN:

@@ -200,6 +200,19 @@ def merge_filled(book: Any) -> None:
     book[TASKS].merge_cells("M7:M8")
 
 
+def merge_accounts(book: Any) -> None:
+    """完成情况 of tasks 2 and 3 merged into one cell."""
+    book[TASKS].merge_cells("J8:J9")
+
+
+def split_task(book: Any) -> None:
+    """The last task in three rows, its number merged over them."""
+    sheet = book[TASKS]
+    sheet["J10"], sheet["J11"] = "二是发放资料300份。", "三是答复咨询12次。"
+    for column in "ABCDEFG":
+        sheet.merge_cells(f"{column}9:{column}11")
+
+
 def merge_across(book: Any) -> None:
     """Two cells of one row merged: 备注 with the column beside it."""
     book[TASKS].merge_cells("O7:P7")
@@ -313,7 +326,16 @@ EDITS: dict[str, Edit] = {
     for each in (
         *(sort_rows, insert_rows, insert_rows_above, insert_column, move_columns, delete_optional_column),
         *(delete_needed_column, delete_locked_columns, delete_second_task, delete_targets, hide_row),
-        *(hide_columns, filter_rows, merge_locked, merge_filled, merge_across, rename_sheets),
+        *(
+            hide_columns,
+            filter_rows,
+            merge_locked,
+            merge_filled,
+            merge_accounts,
+            split_task,
+            merge_across,
+            rename_sheets,
+        ),
         *(reword_heading, swap_sheets, delete_other_sheets, add_sheet, keep_draft, unprotect_and_colour),
         *(
             format_many_rows,

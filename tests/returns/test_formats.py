@@ -261,7 +261,7 @@ def test_merged_cells_of_a_word_table_are_said(filled: bytes, form: Form) -> Non
     saved = BytesIO()
     document.save(saved)
     _, findings = read_and_check(saved.getvalue(), form, UNIT)
-    merged = [each for each in findings if each.kind.code == "cells_are_not_merged"]
+    merged = [each for each in findings if each.kind.code == "account_is_of_one_task"]
     assert [(each.place.part, each.place.cell) for each in merged] == [("第1个表格", "J2")]
 
 
@@ -373,7 +373,7 @@ def test_merged_cells_and_the_last_cell_of_excel_97(filled: bytes, form: Form) -
     data = as_xls(sheets_of(filled), {"任务填报": last + merged})
     _, findings = read_and_check(data, form, UNIT)
     found = {each.kind.code: each.place.cell for each in findings}
-    assert found["cells_are_not_merged"] == "J7"
+    assert found["account_is_of_one_task"] == "J7"
     assert found["sheet_is_within_bounds"] == "IV65536"
 
 

@@ -408,7 +408,6 @@ COVERED = {
     "answers_stand_in_their_rows": "the row left blank is not ready, and the one below has no number",
     "both_tables_are_sent": "without the sheet nothing can be counted, which the summary says",
     "target_is_readable": "figure_is_readable asks for a plain number in every column of figures",
-    "locked_is_unchanged": "the formulas compare the plan's texts with their copy in _meta",
     "task_is_answered": "every row must be ready, and none be missing",
     "task_is_known": "the summary counts rows with other numbers",
     "task_is_single": "the formulas look for the same number in other rows",

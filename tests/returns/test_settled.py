@@ -149,7 +149,9 @@ def settings_with(rules: str) -> Settings:
 
 
 def test_a_rule_can_be_made_a_note_or_a_question_or_switched_off(form: Form) -> None:
-    data = fill(BytesIO(issue_one(small_plan(), form)), {"1": {"完成情况": "已办。"}, "2": {"佐证材料": None}}, TO_COME)
+    data = fill(
+        BytesIO(issue_one(small_plan(), form)), {"1": {"完成情况": "已培训。"}, "2": {"佐证材料": None}}, TO_COME
+    )
     rules = 'text_is_long_enough = "confirm"\ndata_day_is_past = "note"\nevidence_is_named = "off"'
     levels = read_levels(settings_with(rules).rules)
     assert told(check(data, form, levels=levels)[1]) == [

@@ -15,14 +15,17 @@ from reporting.model import Cell, Place, Value
 from reporting.model.findings import Finding, Kind, Severity
 
 _HEADINGS_WITHIN = 60
+_LEAST_UNCHANGED = 2
+"""So many headings must be unchanged for the others to be looked for by other words."""
+_ROWS_JUDGED = 300
 _LONGEST_HEADING = 60
 """Characters; a longer text is an account of something."""
 
 REWORDED = Kind(
     "heading_is_unchanged",
-    Severity.CONFIRM,
-    "“{heading}”一列的表头被改成了“{found}”，按原来的列读取。",
-    "请核对这一列所填的是不是“{heading}”；请勿改写表头。",
+    Severity.NOTE,
+    "“{heading}”一列的表头{found}，按原来的列读取。",
+    "这一列所填的不是“{heading}”的，请更正；请勿改写表头。",
 )
 
 HEADING_TWICE = Kind(
@@ -66,6 +69,9 @@ class Known(Protocol):
 
     def reworded(self, texts: Sequence[str], columns: Mapping[str, int]) -> dict[str, int]:
         """The positions of headings that were rewritten."""
+
+    def told(self, columns: Mapping[str, int], texts: Mapping[int, Sequence[str]]) -> dict[str, int]:
+        """The positions of columns that are known by what stands in them alone."""
 
     def is_heading(self, key: str, text: str) -> bool:
         """Whether a cell of a column is its heading once more."""
@@ -278,10 +284,13 @@ def _texts(sheet: Sheet, head: int, covered: Sequence[tuple[int, str]] = ()) -> 
 def _table(file: str, sheet: Sheet, known: Known, head: int, texts: Sequence[str], first: int = 0) -> Table | None:
     """The table whose headings stand in a row, if enough of them do."""
     matched = known.match(texts, first)
-    if len(matched) < known.least:
+    if len(matched) < _LEAST_UNCHANGED:
         return None  # most rows end here
     columns = {key: at[0] for key, at in matched.items()}
     reworded = known.reworded(texts, columns)
+    if len(columns) + len(reworded) < known.least:
+        return None
+    reworded |= _told(sheet, known, head, columns | reworded)
     if any(key not in columns and key not in reworded for key in known.needed):
         return None
     doubled = tuple((key, column) for key, at in matched.items() for column in at[1:])
@@ -289,6 +298,22 @@ def _table(file: str, sheet: Sheet, known: Known, head: int, texts: Sequence[str
     ends = [bottom for (top, left), (bottom, _) in sheet.merged if top <= head <= bottom and left in columns.values()]
     top = max([head, *(end for end in ends if end < head + _HEADINGS_WITHIN)]) + 1
     return Table(file, known, sheet, head, top, len(sheet.rows), columns, tuple(reworded), doubled)
+
+
+def _told(sheet: Sheet, known: Known, head: int, columns: Mapping[str, int]) -> dict[str, int]:
+    """Columns that only what stands in them tells."""
+    missing = [key for key in (*known.needed, *known.filled) if key not in columns]
+    if not missing:
+        return {}
+    width = min(max(columns.values()) + 3, max(map(len, sheet.rows), default=0))
+    rows = sheet.rows[head + 1 : head + 1 + _ROWS_JUDGED]
+    taken = {*columns.values()}
+    texts = {
+        column: [text for row in rows if column < len(row) and (text := known.show(_as_value(row[column])))]
+        for column in range(width)
+        if column not in taken
+    }
+    return {key: column for key, column in known.told(columns, texts).items() if key in missing}
 
 
 def _apart(tables: Sequence[Table]) -> Iterator[Table]:
@@ -315,9 +340,11 @@ def _right_of(table: Table, first: int) -> Table:
 
 
 def tell_reworded(table: Table) -> Iterator[Finding]:
-    """Ask about each column whose heading was rewritten."""
+    """Tell of each column whose heading was rewritten, or left out."""
     for key in table.reworded:
-        values = {"heading": table.known.words[key], "found": table.heading(table.columns[key]).raw}
+        shown = table.heading(table.columns[key]).raw
+        found = f"被改成了“{shown}”" if shown else "是空的"
+        values = {"heading": table.known.words[key], "found": found}
         yield Finding(REWORDED, table.place_of(key), values=values)
 
 

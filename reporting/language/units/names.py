@@ -110,6 +110,13 @@ def governs(name: str, area: str) -> bool:
     return is_area(where) and stem.startswith(where) and stem[len(where) :] in GOVERNMENT_TAILS
 
 
+def is_fuller(name: str, known: str) -> bool:
+    """Whether a name is a known one with its place before it or a bracket behind: 青川市公安局 of 市公安局."""
+    fuller, stem = fold(bare(name)), fold(bare(known))
+    own = stem.removeprefix(rank_of(stem))
+    return len(own) > 2 and (fuller == stem or (fuller.endswith(own) and len(fuller) > len(stem)))
+
+
 def is_firm(name: str) -> bool:
     """Whether a name ends so that hardly anything else can be meant."""
     return looks_like_unit(name) and bool(ending(bare(name), FIRM_TAILS))

@@ -24,6 +24,7 @@ from reporting.returns.workbook.own_words import OwnWords
 CELL, PARAGRAPH, MORE, AS_TYPED = "单元格", "段落", "没有逐一列出的内容", "原填文字"
 """What stands on a sheet in no cell that was read; a paragraph of a Word file; how much more there is; what a
 correction has in other words."""
+_OF_META = 4
 _MOST, _MOST_TEXT = 2_000, 500_000
 """So many pieces of one file are kept, with so many characters."""
 
@@ -81,6 +82,8 @@ class FileAccount:
                 yield OtherContent(CELL, sheet.name, Place("", "", stray.row, stray.column).cell, stray.text)
 
     def _cells(self, sheet: Sheet, rows: range, first: int = 0) -> Iterator[OtherContent]:
+        if sheet.name == META:  # very hidden, and its first columns are ours
+            first = _OF_META
         aside = list(self._columns_aside(sheet))
         may_be_ours = self._may_be_ours(sheet)
         what = PARAGRAPH if sheet.name == PARAGRAPHS else CELL

@@ -17,9 +17,21 @@ _MAX_STRAYS = 10
 
 MERGED = Kind(
     "cells_are_not_merged",
-    Severity.ERROR,
-    "{heading}的第 {first} 至 {last} 行合并成了一格，只有第 {first} 行算填写了。",
-    "请取消合并，逐行填写。",
+    Severity.NOTE,
+    "第 {first} 至 {last} 行的{heading}合并成了一格，各行都按“{found}”登记。",
+    "各行不同的，请取消合并，逐行填写。",
+)
+MERGED_TEXT = Kind(
+    "account_is_of_one_task",
+    Severity.CONFIRM,
+    "第 {first} 至 {last} 行的{heading}合并成了一格，是几项任务共用的，各行都按这一格登记。",
+    "请取消合并，分别写明各项任务的内容；确实不能分开的，请在“说明”栏写明。",
+)
+SPLIT = Kind(
+    "row_is_single",
+    Severity.NOTE,
+    "第 {first} 至 {last} 行的{heading}合并成了一格，这几行按任务“{found}”的一行登记。",
+    "不是同一项任务的，请取消合并，逐行填写。",
 )
 BEYOND_BOUNDS = Kind(
     "sheet_is_within_bounds",
@@ -136,12 +148,29 @@ def _beyond_bounds(table: Table) -> Iterator[Finding]:
         yield Finding(MORE_BEYOND_BOUNDS, place, values={"sheet": table.sheet.name, "found": str(more)})
 
 
+_ACCOUNTS = frozenset(("result", "problem", "next_step"))
+"""What is said of one task alone; a status, or the papers that prove it, may well be those of several."""
+
+
 def _merged_cells(found: Found) -> Iterator[Finding]:
-    """Cells to fill in that were joined over several rows: every library sees a value in the first alone."""
-    for inside, ((first, _), (last, _)), place in found.table.merged(found.table.known.filled):
-        heading = "、".join(found.fields[key].heading for key in inside)
-        values = {"heading": heading, "first": str(first + 1), "last": str(last + 1)}
-        yield Finding(MERGED, place, values=values)
+    """Cells joined over several rows speak for each of them: one finding for all that are joined over the same."""
+    spans: dict[tuple[int, int], list[tuple[str, Place]]] = {}
+    for inside, ((first, _), (last, _)), place in found.table.merged(found.table.columns):
+        spans.setdefault((first + 1, last + 1), []).extend((key, place) for key in inside)
+    for (first, last), joined in spans.items():
+        rows = [row for row in found.rows if first <= row.place.row <= last]
+        keys = [key for key, _ in joined]
+        values = {"first": str(first), "last": str(last)}
+        if found.table.key in keys and len(rows) == 1:
+            heading = found.fields[found.table.key].heading
+            values |= {"heading": heading, "found": rows[0].number}
+            yield Finding(SPLIT, rows[0].cells[found.table.key].place, task=rows[0].number, values=values)
+        filled = [(key, place) for key, place in joined if found.fields[key].filled]
+        if len(rows) > 1 and filled:
+            kind = MERGED_TEXT if _ACCOUNTS.intersection(keys) else MERGED
+            values["heading"] = "、".join(found.fields[key].heading for key, _ in filled)
+            values["found"] = "、".join(dict.fromkeys(rows[0].raw(key)[:40] or "空白" for key, _ in filled))
+            yield Finding(kind, filled[0][1], task=rows[0].number, values=values)
 
 
 def _added_columns(found: Found, tables: Iterable[Table]) -> Iterator[Finding]:

@@ -4,12 +4,12 @@ A row is known by its task number. Nothing is understood here: ``Cell.value`` is
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reporting.files.sheets.grid import Sheet
 from reporting.files.sheets.tables import Table, find_tables, read_cell
-from reporting.language.headings import plain_heading
+from reporting.language.headings import other_words, plain_heading
 from reporting.language.values import as_text, task_number
 from reporting.model import Cell, Row
 from reporting.office.form import TARGET_SHEET, TASK_SHEET, Form
@@ -48,13 +48,41 @@ def _says_anything(table: Table) -> bool:
     return any(cells[key].raw for _, cells in table.rows() for key in cells if key in filled)
 
 
-def read_rows(table: Table) -> Iterator[Row]:
-    """The rows of a table; one with nothing but words of the plan, without a number, is none."""
+def read_rows(table: Table) -> list[Row]:
+    """The rows of a table; one with nothing but words of the plan, without a number, is none.
+
+    Rows over which the number was joined are one row: what was written in them is joined line by line.
+    """
     telling = {*table.known.filled, *_WORDING}
-    for row, cells in table.rows():
+    rows: list[Row] = []
+    for at, cells in table.rows():
         number = cells[table.key].raw
-        if number or any(cells[each].raw for each in cells if each in telling):
-            yield Row(task_number(number), cells, table.place(row))
+        if not number and not any(cells[each].raw for each in cells if each in telling):
+            continue
+        row = Row(task_number(number), cells, table.place(at))
+        whole = _continued(rows[-1], row, table) if rows else None
+        if whole is None:
+            rows.append(row)
+        else:
+            rows[-1] = whole
+    return rows
+
+
+def _continued(above: Row, row: Row, table: Table) -> Row | None:
+    """The row above with what stands in one that has its number by joining; None for a row of its own."""
+    if not row.cells[table.key].joined or row.number != above.number:
+        return None
+    cells = dict(above.cells)
+    for key, cell in row.cells.items():
+        first = cells[key]
+        if cell.joined or not cell.raw or cell.raw == first.raw:
+            continue
+        if key not in table.known.filled:
+            return None
+        raw = f"{first.raw}\n{cell.raw}" if first.raw else cell.raw
+        value = raw if first.raw else cell.value
+        cells[key] = replace(first if first.raw else cell, raw=raw, value=value)
+    return replace(above, cells=cells)
 
 
 # ---- the block above the table ---------------------------------------------------------------------------
@@ -65,7 +93,9 @@ def read_header(table: Table, around: Iterable[Sheet], form: Form) -> dict[str, 
 
     ``around`` are sheets that may hold the block when the table stands alone: the rest of a Word document.
     """
-    labels = {plain_heading(field.heading): key for key, field in form.header_fields.items()}
+    fields = form.header_fields.items()
+    others = {words: key for key, field in fields for words in other_words(field.heading)}
+    labels = others | {plain_heading(field.heading): key for key, field in fields}
     header = read_labels(table.file, table.sheet, range(table.head), labels)
     for sheet in around:
         header = without_gaps(header, read_labels(table.file, sheet, range(len(sheet.rows)), labels))

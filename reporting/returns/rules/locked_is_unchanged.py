@@ -14,8 +14,10 @@ from reporting.language.characters import same_words
 from reporting.language.values import task_number
 from reporting.model import Row
 from reporting.plan.words import target_texts, task_texts
-from reporting.returns.rules import Breach, Breaches, ReturnView, error
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
+from reporting.returns.rules.row_is_of_its_task import is_replaced
 
+_WORDING = ("content", "name")
 _STOPS = "。．.；;，, \n"
 """Signs at the end that change nothing of what the plan says."""
 
@@ -26,8 +28,16 @@ def _differences(
     for key, expected in texts.items():
         cell = row.cells.get(key)
         # what stood in an older workbook of ours was not changed by the unit (see form_is_current)
-        if cell is not None and not any(
-            same_words(cell.raw.rstrip(_STOPS), each.rstrip(_STOPS)) for each in (expected, older.get(key, expected))
+        if cell is not None and key in _WORDING and is_replaced(cell.raw, expected):
+            continue  # which is asked about
+        # a cell that speaks for several rows is told at the first of them
+        if (
+            cell is not None
+            and not cell.joined
+            and not any(
+                same_words(cell.raw.rstrip(_STOPS), each.rstrip(_STOPS))
+                for each in (expected, older.get(key, expected))
+            )
         ):
             values = {"heading": headings[key], "found": cell.raw, "expected": expected or "（空）"}
             yield Breach(cell.place, values, number)
@@ -51,9 +61,8 @@ def _check(view: ReturnView) -> Breaches:
             yield from _differences(row, row.target.number, texts, older, target_headings)
 
 
-RULE = error(
+RULE = note(
     "{heading}与下发的不一致，现为“{found}”。",
-    "灰色栏是方案内容，应为“{expected}”，订正表中已经恢复，核对后直接报送即可；"
-    "对方案有意见的，写在“备注”栏或与我办联系。",
+    "灰色栏是方案内容，按下发的“{expected}”登记，不必重报；对方案有意见的，请写在“备注”栏或与我办联系。",
     whole=_check,
 )

@@ -7,7 +7,7 @@
 | fails | 滞后 | 增派专班人员，倒排工期。 |
 """
 
-from reporting.language.prose import says_when
+from reporting.language.prose import is_empty_talk, says_when
 from reporting.returns.rules import Breaches, RowView, note
 
 
@@ -19,5 +19,7 @@ RULE = note(
     "完成状态为“{status}”，下一步计划没有写时间。",
     "能确定的，请写明拟完成的时间。",
     row=_check,
-    where=lambda rows: rows.outcome("behind") & rows.says("next_step", lambda text: not says_when(text)),
+    where=lambda rows: (
+        rows.outcome("behind") & rows.says("next_step", lambda text: not (says_when(text) or is_empty_talk(text)))
+    ),
 )

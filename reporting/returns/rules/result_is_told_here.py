@@ -29,7 +29,8 @@ _REST = 14
 """So many letters beside it say something of their own."""
 
 
-def _is_here(text: str) -> bool:
+def is_told_here(text: str) -> bool:
+    """Whether an account says more than in whose return to read it."""
     found = _ELSEWHERE.search("".join(text.split())) if len(text) < 200 else None
     return found is None or len(bare_text(text)) - len(bare_text(found[0])) >= _REST or _has_figure(text)
 
@@ -41,7 +42,7 @@ def _has_figure(text: str) -> bool:
 RULE = confirm(
     "{heading}只写了“{found}”，没有写本单位做了什么。",
     "请写明本单位承担的工作和结果；确由其他单位统一填报的，请在“说明”栏写明。",
-    column=lambda texts, _: each_text(texts, _is_here),
+    column=lambda texts, _: each_text(texts, is_told_here),
     facet="said",
     applies=lambda field: field.key == "result",
 )

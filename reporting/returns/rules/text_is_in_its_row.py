@@ -26,7 +26,7 @@ _TIMES = 4
 
 def _check(view: ReturnView) -> Breaches:
     rows = {row.assignment.task.number: row for row in view.sent.rows if row.assignment is not None}
-    own = _own_pairs(view)
+    own = own_pairs(view)
     texts = {number: pairs_in(bare_text(row.raw("result"))) for number, row in rows.items()}
     shared = {number: {of: len(text & own[of]) for of in own} for number, text in texts.items()}
     clear = {number: other for number in texts if (other := _other_task(number, shared[number])) in rows}
@@ -65,8 +65,8 @@ def _between(
     return {order[each]: order[each + offset] for each in range(first, last + 1) if belongs(each)}
 
 
-def _own_pairs(view: ReturnView) -> Mapping[str, frozenset[str]]:
-    """For each task the pairs of characters that its wording has, and that of no other of the unit."""
+def own_pairs(view: ReturnView) -> Mapping[str, frozenset[str]]:
+    """For each task of a unit the pairs of characters that its wording has, and that of no other of them."""
     pairs = {
         each.task.number: pairs_in(bare_text(each.task.content + "".join(target.name for target in each.task.targets)))
         for each in view.assignments.values()

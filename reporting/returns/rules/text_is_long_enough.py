@@ -9,11 +9,12 @@
 from reporting.language.prose import bare_text, points_back, points_to_attachment
 from reporting.returns.columns import each_text
 from reporting.returns.rules import note
+from reporting.returns.rules.result_is_told_here import is_told_here
 
 
 def _is_enough(text: str, least: int) -> bool:
     # what is asked about for another reason is not also called short
-    return len(bare_text(text)) >= least or points_back(text) or points_to_attachment(text)
+    return len(bare_text(text)) >= least or points_back(text) or points_to_attachment(text) or not is_told_here(text)
 
 
 RULE = note(

@@ -20,8 +20,8 @@ def _check(view: ReturnView) -> Breaches:
     first: dict[str, Row] = {}
     for row in view.sent.rows:
         words = bare_text(row.raw("result"))
-        if row.assignment is None or len(words) < _LEAST:
-            continue
+        if row.assignment is None or len(words) < _LEAST or row.cells["result"].joined:
+            continue  # cells that were joined are asked about once
         earlier = first.setdefault(words, row)
         if earlier.assignment is not None and earlier.assignment.task.number != row.assignment.task.number:
             yield view.breach(row, "result", other=earlier.assignment.task.number)

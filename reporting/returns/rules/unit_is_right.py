@@ -3,16 +3,19 @@
 | case | 填报单位 |
 | --- | --- |
 | passes | 市教育局 |
+| passes | 青川市教育局 |
 | fails | 市卫生健康委 |
 """
 
 from reporting.language.characters import same_words
+from reporting.language.units.names import is_fuller
 from reporting.returns.rules import Breach, Breaches, ReturnView, error
 
 
 def _check(view: ReturnView) -> Breaches:
     cell = view.sent.header.get("unit")
-    if cell is not None and cell.raw and not any(same_words(cell.raw, name) for name in view.names):
+    known = cell is not None and any(same_words(cell.raw, name) or is_fuller(cell.raw, name) for name in view.names)
+    if cell is not None and cell.raw and not known:
         yield Breach(cell.place, {"found": cell.raw, "expected": view.sent.unit})
 
 

@@ -48,11 +48,13 @@ _SUMMARY = re.compile(rf"{CHECK_HEADING}：|目标值和计量单位来自方案
 _PAST = frozenset(map(plain_heading, (PAST_RESULT, PAST_GOAL, PAST_VALUE)))
 _SETTLED = ("已处理", "待处理")
 _OPINION = re.compile(r"\d+\. ")
-_STEP = re.compile(r"第[一二三四五六七八九]步")
+# 第一步, and a question in which a number stands
+_STEP = re.compile(r"第[一二三四五六七八九]步|有 \d+ 个牵头单位，我填谁的")
 _SECTION = re.compile(r"[一二三四五六七八九]、")
 _LABELS = frozenset(
     (
-        *("填报单位", "依据", "填报内容", "报送时间", "报送方式", "联系人", "本次需要修改", "本次需要核实"),
+        *("填报单位", "依据", "填报内容", "报送时间", "报送方式", "联系人", "颜色", "本次需要修改", "本次需要核实"),
+        "长期任务进度填多少",
         *("配合单位也要填吗", "任务与本单位无关", "内容太长写不下", "可以筛选、排序吗", "从别处粘贴", "报错了怎么办"),
     )
 )
@@ -167,7 +169,7 @@ class OwnWords:
 
     def is_own(self, sheet: str, text: str, row: int, line: Sequence[object]) -> bool:
         """Whether a text outside of the tables is ours, in a row of a sheet that holds ``line``."""
-        if sheet == META or (text.startswith("=") and f"{META}'!" in text):  # a formula before anybody calculated
+        if text.startswith("=") and f"{META}'!" in text:  # a formula before anybody calculated
             return True
         if sheet in self.noted and digest(text) in self.noted[sheet]:
             return True
@@ -175,11 +177,10 @@ class OwnWords:
             return text in self._words.listed
         if self.is_label(text) or (row == 2 and _SUMMARY.match(text)):
             return True
-        texts = [as_text(each) if isinstance(each, str | int | float) else "" for each in line]
         if sheet == PROBLEMS:
-            return text in _SETTLED or (PROBLEMS not in self.noted and _is_problem(text, row, texts))
+            return text in _SETTLED or (PROBLEMS not in self.noted and _is_problem(text, row, _texts(line)))
         if sheet == INSTRUCTIONS and INSTRUCTIONS not in self.noted:
-            return self._words.is_instruction(text, row, texts)
+            return self._words.is_instruction(text, row, _texts(line))
         return False
 
     def is_remark(self, sheet: str, heading: str, text: str) -> bool:
@@ -208,6 +209,10 @@ def sender_part(text: str) -> tuple[str, str]:
         return "", text
     author, _, rest = text.partition(THEIR_MARK)[2].partition("\n")
     return author.strip(), rest.strip()
+
+
+def _texts(line: Sequence[object]) -> list[str]:
+    return [as_text(each) if isinstance(each, str | int | float) else "" for each in line]
 
 
 def _is_problem(text: str, row: int, texts: Sequence[str]) -> bool:
