@@ -131,15 +131,22 @@ def issue(asked: Asked) -> None:
 def collect(
     asked: Asked,
     paths: Annotated[list[Path] | None, typer.Argument(help="只收这些文件或文件夹；不写则收 inbox 里的全部。")] = None,
+    again: Annotated[bool, typer.Option("--again", help="不收新文件，再看、再写一次上次收件的结果。")] = False,
     json_file: JsonOption = None,
 ) -> None:
     """收件：登记、核对每个文件，需要修改的写好退回件。"""
     from reporting.commands import collect as collect_command
 
     check_room(json_file)
-    with show_progress("正在收件") as progress:
-        collected = collect_command.collect(asked.workspace, paths or [], asked.moment, progress)
-    returns.tell_collected(collected)  # first of all: what was booked is told only once
+    if again:
+        if paths:
+            raise DubanError("--again 只再看上次收件的结果，不收文件。请去掉文件名，或者去掉 --again。")
+        collected = collect_command.collect_again(asked.workspace)
+        returns.tell_again(collected)
+    else:
+        with show_progress("正在收件") as progress:
+            collected = collect_command.collect(asked.workspace, paths or [], asked.moment, progress)
+        returns.tell_collected(collected)
     write_words(json_file, collected.as_json())
     if any(str(each.verdict) in ("returned", "unreadable", "unidentified") for each in collected.receipts):
         raise typer.Exit(1)

@@ -363,8 +363,8 @@ UNREADABLE = [
     pytest.param("垃圾.xlsx", b"\x00\x01 no workbook", "不是 Excel 工作簿", id="garbage"),
     pytest.param("加密.xlsx", ENCRYPTED, "文件加了密码", id="an encrypted workbook"),
     pytest.param("空.xlsx", b"", "空文件", id="an empty file"),
-    pytest.param("材料.rar", b"Rar!\x1a\x07\x00" + bytes(30), "RAR、7z 一类的压缩包", id="a rar archive"),
-    pytest.param("材料.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30), "RAR、7z 一类的压缩包", id="a 7z archive"),
+    pytest.param("材料.rar", b"Rar!\x1a\x07\x00" + bytes(30), "压缩包打不开", id="a rar archive"),
+    pytest.param("材料.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30), "压缩包打不开", id="a 7z archive"),
     pytest.param("断.xlsx", b"PK\x03\x04" + bytes(200), "文件不完整或者已经损坏", id="a zip cut short"),
     pytest.param("信.txt", "见附件".encode(), "不是 Excel 工作簿", id="a text file"),
 ]

@@ -12,18 +12,21 @@ from typing import Any
 
 from reporting.commands.collect_check import check, give_verdicts, look_up
 from reporting.commands.collect_reply import reply
+from reporting.documents.intake import INTAKE_FILE, IntakeLine, intake_workbook
+from reporting.files.plain import Plain, PlainError
 from reporting.language.units import UnitIndex
-from reporting.ledger import Entry, Letter, answered_by
+from reporting.ledger import BookedRun, Entry, Letter, answered_by
 from reporting.ledger.letters import Sending
 from reporting.ledger.standing import latest_by_unit
-from reporting.model import Answered, LetterKind, Receipt, Verdict
-from reporting.model.findings import Outcome
+from reporting.model import Answered, LetterKind, Place, Receipt, Verdict
+from reporting.model.findings import DubanError, Finding, Kind, Outcome, Severity
 from reporting.model.progress import Progress, silent
 from reporting.office.inbox import lies_in
-from reporting.office.outbox import OUT_RETURNED
+from reporting.office.looks import Looks
+from reporting.office.outbox import OUT_RETURNED, write_output
 from reporting.office.workspace import Workspace, exclusive
 from reporting.returns.arrivals import Arrival, InBook, receive, spare_others
-from reporting.returns.changes import ReturnDiff, compare_returns
+from reporting.returns.changes import AnswerChange, ReturnDiff, compare_returns
 from reporting.returns.counts import RuleCount, tally
 from reporting.returns.owner import Owners, attribute_evidence, decided_units, tell_owners
 from reporting.returns.reading.bounds import BoundedReader
@@ -47,6 +50,11 @@ class Collected:
     """What kinds of letters and workbooks were written."""
     changes: tuple[ReturnDiff, ...] = ()
     """For each unit that had sent before: what its new version says otherwise."""
+    lines: tuple[IntakeLine, ...] = ()
+    """File by file what is told of it; not of those that the book had already."""
+    at: datetime = datetime.min
+    written_to: Path | None = None
+    """The workbook that says the same; None where there was nothing new, or it could not be written."""
 
     def as_json(self) -> dict[str, Any]:
         """The stable form for machines."""
@@ -72,9 +80,43 @@ def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress
         arrivals = receive(workspace, paths, _in_book(year), reader, progress)
         arrivals, changes, past = spare_others(lambda each: _judge(year, each, reader), arrivals)
         arrivals = reply(year, arrivals, past, sending, reader.notes_of)
-        collected = _collected(year, arrivals, changes, sending)
-        _write_into_book(year, arrivals, sending.letters)
+        collected = write_intake(workspace, _collected(year, arrivals, changes, sending))
+        _write_into_book(year, arrivals, sending.letters, collected)
     return collected
+
+
+@exclusive("collect")
+def collect_again(workspace: Workspace) -> Collected:
+    """What the last run told that took in anything, and its workbook written once more.
+
+    Raises ``DubanError`` when there was none, or another version of the program wrote it into the book.
+    """
+    with open_year(workspace) as year:
+        run = year.ledger.last_run(year.number)
+    if run is None:
+        raise DubanError(f"{year.number} 年度还没有收过件，没有可以再看的结果。请先运行 collect。")
+    try:
+        collected = _RECORDS.unpack(run.told["run"]) if run.told["records"] == _RECORDS.digest else None
+    except (PlainError, LookupError, TypeError):
+        collected = None
+    if not isinstance(collected, Collected):
+        raise DubanError("上一次收件是用另一个版本的程序做的，它的结果不能再看。各单位的情况请用 status 查看。")
+    return write_intake(workspace, collected)
+
+
+def write_intake(workspace: Workspace, collected: Collected) -> Collected:
+    """Write 收件情况.xlsx where there is anything new; that it cannot be written stops nothing, and is told."""
+    if not collected.lines:
+        return collected
+    path = workspace.outbox("") / INTAKE_FILE
+    title = f"{workspace.settings.title} {workspace.settings.year}年度"
+    made = intake_workbook(title, collected.at, collected.lines, Looks(workspace.form.look, smaller=1))
+    try:
+        return replace(collected, written_to=write_output(path, made))
+    except DubanError as error:
+        note = f"{error}收件不受影响；以后用 collect --again 可以再写一次。"
+        outcome = replace(collected.outcome, notes=(*collected.outcome.notes, note))
+        return replace(collected, outcome=outcome, written_to=None)
 
 
 def _judge(
@@ -95,6 +137,15 @@ def _collected(year: Year, arrivals: Sequence[Arrival], changes: tuple[ReturnDif
     """What is to be told of the run, made before anything is in the book."""
     notes = (*sending.notes, *year.exceptions.idle(), *plan_moved_on(year.workspace, year.issued))
     findings = tuple(finding for each in arrivals for finding in each.findings)
+    written = {(each.unit, each.kind): f"{each.folder}/{each.file}" for each in sending.letters}
+
+    def line(arrival: Arrival) -> IntakeLine:
+        unit = arrival.unit if arrival.counting is not None else ""
+        workbook, letter = (
+            next((written[unit, kind] for kind in kinds if (unit, kind) in written), "") for kinds in _SENT_WITH
+        )
+        return IntakeLine(_receipt(arrival, year.now), arrival.findings, workbook, letter)
+
     return Collected(
         tuple(_receipt(each, year.now) for each in arrivals),
         Outcome(sending.written, findings, notes),
@@ -102,7 +153,20 @@ def _collected(year: Year, arrivals: Sequence[Arrival], changes: tuple[ReturnDif
         tally(findings),
         frozenset(each.kind for each in sending.letters),
         changes,
+        tuple(line(each) for each in arrivals if not (each.in_book and each.verdict is Verdict.DUPLICATE)),
+        year.now,
     )
+
+
+_SENT_WITH = ((LetterKind.CORRECTION, LetterKind.QUESTIONS), (LetterKind.RETURN_LETTER, LetterKind.QUERY))
+"""What is written for a return: the workbook, and the letter."""
+_RECORDS = Plain(
+    [
+        *(Collected, Receipt, Verdict, Outcome, Finding, Kind, Severity, Place),
+        *(RuleCount, LetterKind, ReturnDiff, AnswerChange, IntakeLine),
+    ]
+)
+"""All that is told of a run."""
 
 
 def _in_book(year: Year) -> InBook:
@@ -170,8 +234,8 @@ def _is_replaced(arrival: Arrival) -> bool:
     return arrival.verdict is Verdict.SUPERSEDED and not arrival.in_book
 
 
-def _write_into_book(year: Year, arrivals: Iterable[Arrival], letters: Sequence[Letter]) -> None:
-    """Every file with its receipt, and the letters, in one transaction."""
+def _write_into_book(year: Year, arrivals: Iterable[Arrival], letters: Sequence[Letter], collected: Collected) -> None:
+    """Every file with its receipt, the letters, and what is told of all, in one transaction."""
     entries = [
         Entry(
             _receipt(each, year.now),
@@ -189,7 +253,8 @@ def _write_into_book(year: Year, arrivals: Iterable[Arrival], letters: Sequence[
         for each in arrivals
         if not each.in_book
     ]
-    year.ledger.add_entries(entries, letters, seen=len(year.standings))
+    run = BookedRun(year.now, {"records": _RECORDS.digest, "run": _RECORDS.pack(collected)})
+    year.ledger.add_entries(entries, letters, len(year.standings), run)
 
 
 def _receipt(arrival: Arrival, now: datetime) -> Receipt:

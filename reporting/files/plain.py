@@ -4,6 +4,7 @@ Nothing that comes back can be anything but the records it was packed with: a li
 is known by its number, and whatever else is asked for is refused. A pickle could run a program.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -43,6 +44,12 @@ class Plain:
     @staticmethod
     def _fields(record: type) -> tuple[str, ...]:
         return tuple(each.name for each in fields(record)) if is_dataclass(record) else ()
+
+    @property
+    def digest(self) -> str:
+        """What tells whether the records are still those of another day: their names and those of their fields."""
+        named = [(each.__qualname__, names) for each, names in zip(self._classes, self._names, strict=True)]
+        return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
 
     def _packer(self, number: int, record: type) -> Callable[[Any], Any]:
         if issubclass(record, Enum):

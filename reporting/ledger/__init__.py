@@ -10,6 +10,7 @@ from reporting.ledger.frozen import answered_by, as_return, plan_from_json, plan
 from reporting.ledger.records import (
     AmendedReview,
     BookedFinding,
+    BookedRun,
     CollectedReview,
     Entry,
     IssuedReview,

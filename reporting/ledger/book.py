@@ -12,7 +12,7 @@ from reporting.ledger import tables
 from reporting.ledger.frozen import answered_from_json, answered_to_json, plan_from_json, plan_to_json
 from reporting.ledger.old_rows import answer_in, heading_of, letter_kind
 from reporting.ledger.pages import insert_all, insert_row, record_of, row_of
-from reporting.ledger.records import BookedFinding, Entry, Letter, Original, PartFile, Waived
+from reporting.ledger.records import BookedFinding, BookedRun, Entry, Letter, Original, PartFile, Waived
 from reporting.ledger.reviews import ReviewPages
 from reporting.ledger.standing import latest_accepted, of_year, read_parts, read_standings, still_counts
 from reporting.model.entries import Decision, DecisionKind, Issue, IssuedWorkbook, LetterKind, Standing
@@ -90,8 +90,14 @@ class Ledger(ReviewPages):
 
     # ---- receipts --------------------------------------------------------------------------------
 
-    def add_entries(self, entries: Sequence[Entry], letters: Sequence[Letter] = (), seen: int | None = None) -> None:
-        """Write receipts with their findings, and the letters made for them, in one transaction.
+    def add_entries(
+        self,
+        entries: Sequence[Entry],
+        letters: Sequence[Letter] = (),
+        seen: int | None = None,
+        run: BookedRun | None = None,
+    ) -> None:
+        """Write receipts with their findings, the letters made for them, and what is told of all, in one transaction.
 
         ``seen`` is how many receipts the book held when the verdicts were made. If another command wrote
         since, nothing is written: it may have taken in the same files.
@@ -105,6 +111,15 @@ class Ledger(ReviewPages):
             if seen is not None and _count_receipts(connection, entries[0].year) != seen + len(entries):
                 raise DubanError("另一个命令刚刚登记了来件，这一次没有登记。请再运行一次。")
             _insert_letters(connection, letters, entries[0].year if entries else 0)
+            if run is not None and entries:
+                insert_row(connection, tables.runs, run, year=entries[0].year)
+
+    def last_run(self, year: int) -> BookedRun | None:
+        """What the last run of a year told that wrote anything into the book; None before the first."""
+        own = select(tables.runs).where(tables.runs.c.year == year).order_by(tables.runs.c.id.desc()).limit(1)
+        with self._reading() as connection:
+            found = connection.execute(own).first()
+        return None if found is None else record_of(BookedRun, found)
 
     def standings(self, year: int, *, with_answers: bool = False) -> list[Standing]:
         """All receipts of a year in the order in which they were written.

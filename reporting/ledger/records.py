@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from reporting.model import Answered, LetterKind, Receipt
 from reporting.model.findings import Finding, Severity
@@ -137,3 +137,11 @@ class AmendedReview:
     file: str
     sha256: str
     amendments: tuple[Amendment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedRun:
+    """What a run of ``collect`` told (收件情况), as plain data that only whoever wrote it can read."""
+
+    at: datetime
+    told: Any

@@ -29,7 +29,7 @@ from sqlalchemy.types import TypeEngine
 
 from reporting.model.findings import DubanError
 
-VERSION = 5
+VERSION = 6
 """Counted up with every change of the tables; SQLite keeps it in the file."""
 
 TABLES = MetaData()
@@ -118,6 +118,8 @@ decisions = _table(
     file=Text,
     sha256=_HASH,
 )
+# since version 6
+runs = _table("runs", at=DateTime, year=Integer, told=JSON)
 reviews = _table("reviews", at=DateTime, year=Integer, kind=_WORD, file=Text, sha256=_HASH, content=JSON)
 
 

@@ -8,21 +8,36 @@ from typing import Any
 
 import openpyxl
 import pytest
+from builders.cases import invented_plan
 from builders.formats import sheets_of
 from builders.word_files import cell, par, row, run, table, word_file
-from builders.year import EDUCATION, RECEIVED_ON, codes, collect, fill, issued_file, send, verdicts
+from builders.year import (
+    EDUCATION,
+    FORM,
+    GOOD_HEADER,
+    RECEIVED_ON,
+    codes,
+    collect,
+    fill,
+    issue_one,
+    issued_file,
+    send,
+    verdicts,
+)
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
 from reporting.commands.report import report
-from reporting.files.file_type import sniff
+from reporting.files.file_type import FileType, sniff
 from reporting.files.package import repack, split_package
 from reporting.files.sheets.comments import read_notes, read_texts_beside
 from reporting.files.sheets.looks import Beside
 from reporting.files.sheets.open import read_book
 from reporting.ledger import Ledger
 from reporting.office.workspace import Workspace
+from reporting.plan.share_out import distribute
+from reporting.returns.reading.read import read_return
 
 TASKS = "任务填报"
 
@@ -98,6 +113,18 @@ def test_the_consolidated_workbook_has_a_sheet_of_it(workspace: Workspace) -> No
     ]
 
 
+def test_who_filled_in_a_return_stands_beside_its_unit(workspace: Workspace) -> None:
+    send(workspace, "一.xlsx", answers(workspace))
+    collect(workspace)
+    report(workspace, RECEIVED_ON)
+    (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
+    rows = [[cell.value for cell in line] for line in openpyxl.load_workbook(path)["单位情况"].iter_rows()]
+    head = next(line for line in rows if "单位" in line)
+    (own,) = [line for line in rows if EDUCATION in line]
+    names = ("填报人", "填报人联系电话", "审核人")
+    assert [own[head.index(name)] for name in names] == [GOOD_HEADER[each] for each in ("填报人", "联系电话", "审核人")]
+
+
 def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace) -> None:
     send(workspace, "一.xlsx", answers(workspace, beside_everything, rows={"1": {"自评分": 120}}))
     assert verdicts(collect(workspace)) == {"一.xlsx": "returned"}
@@ -166,6 +193,18 @@ def test_what_somebody_adds_to_our_own_lists_is_theirs(workspace: Workspace) -> 
 def test_the_finding_points_at_the_words(workspace: Workspace, where: Any, sentence: str) -> None:
     found = told(workspace, answers(workspace, lambda book: where(book[TASKS]), rows={"1": {"完成情况": ""}}))
     assert found["required_is_filled"] == f"没有填写完成情况。{sentence}"
+
+
+@pytest.mark.parametrize("unit", [each.unit for each in distribute(invented_plan()).recipients][:12])
+def test_nothing_of_a_workbook_of_ours_is_taken_for_theirs_without_its_hidden_sheet(unit: str) -> None:
+    """Workbooks of earlier versions have no note of what is ours: a new line of 填报说明 must be known by its label."""
+    plan = invented_plan()
+    book = openpyxl.load_workbook(BytesIO(issue_one(plan, FORM, unit)))
+    del book["_meta"]
+    saved = BytesIO()
+    book.save(saved)
+    sent, _ = read_return("一.xlsx", "0" * 64, saved.getvalue(), FileType.XLSX, FORM)
+    assert sent.others == ()
 
 
 # ---- what an .xlsx can hold beside its cells -----------------------------------------------------------------

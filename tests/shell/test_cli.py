@@ -60,7 +60,7 @@ _NAMES = re.compile(
     r"\b(cli(\.py)?|duban|inbox|JSON|json|plan|xlsx|xls|txt|md|html|docx|pdf|ofd|csv|LibreOffice|demo|init|issue|"
     r"collect|status|remind|report|review|rules|doctor|import|check|output|workspace|help|explain|date|year|o|w|root|"
     r"task|document|directory|paths|path|seed|share|diff|old|new|counts|doc|h|Markdown|layout|instead|GB|T|Word|"
-    r"extend|reassign|identify|revoke|rollover|ahead|bulletin|rectify|verify|unit|number|until|reason|role|from|to|SHA)\b"
+    r"again|extend|reassign|identify|revoke|rollover|ahead|bulletin|rectify|verify|unit|number|until|reason|role|from|to|SHA)\b"
 )
 
 
@@ -178,7 +178,10 @@ def test_what_people_sent_wrong_is_exit_code_1_and_is_said_once(workspace: Works
     assert "空文件" in said
     code, said, _ = run("collect", "-w", workspace.root, ON)
     assert code == 0
-    assert said.strip() == "共 2 个文件：没有新文件；以前已登记 2。"
+    assert said.splitlines() == [
+        "共 2 个文件：没有新文件；以前已登记 2。",
+        "上一次收件的结果，可以用 collect --again 再看。",
+    ]
 
 
 def test_a_new_duplicate_is_shown_among_files_that_are_known(workspace: Workspace) -> None:

@@ -56,6 +56,7 @@ def set_value(part: str, key: str, value: object) -> Callable[[Content], object]
     return lambda content: content[part][0]["cells"][key].__setitem__(1, value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -115,9 +116,9 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
 @pytest.mark.parametrize(
     ("rule", "cell"),
     [
-        ("figure_in_range", {"完成进度(%)": 120, "完成状态": "持续推进"}),
+        ("figure_in_range", {"完成进度(%)": 1200, "完成状态": "持续推进"}),
         ("status_is_known", {"完成状态": "差不多了"}),
-        ("figure_is_readable", {"完成进度(%)": "八成左右"}),
+        ("figure_is_readable", {"完成进度(%)": "过半"}),
     ],
     ids=["a range", "a status", "a figure"],
 )
@@ -140,7 +141,7 @@ def test_what_was_waived_is_printed(tmp_path: Path) -> None:
         'reason = "超额完成按实数填。"\napproved_by = "周正"\n',
         encoding="utf-8",
     )
-    sent = _answer(workspace, {"1": {"完成进度(%)": 120, "完成状态": "持续推进"}})
+    sent = _answer(workspace, {"1": {"完成进度(%)": 1200, "完成状态": "持续推进"}})
     _, outcome = report(sent, TODAY)
     assert outcome.written
 

@@ -1,5 +1,6 @@
 """The rows of the two tables as XML: the plan's cells, what was sent, and the columns of ours beside them."""
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -235,12 +236,18 @@ def _as_sent(cell: Cell | None) -> tuple[Value, str]:
     return None, cell.raw
 
 
+_PLAIN = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.\d{0,6}[1-9])?")
+"""A figure as a sheet stores it; 0012 and 85% are texts."""
+
+
 def tidied(cell: Cell | None, each: FormField) -> tuple[Value, str]:
     """A status or percentage that was understood, in the words and figures that 填报检查 knows.
 
     Left as typed (办结, ８０％) it would stand marked as wrong in a row that has nothing to put right. What is asked
     about is left: the guess in its place would be an answer that nobody gave.
     """
+    if cell is not None and each.is_figure and _PLAIN.fullmatch(cell.raw):
+        return float(cell.raw), cell.raw
     if cell is not None and cell.weight == "confirm":
         return _as_sent(cell)
     if cell is not None and each.type == "status" and isinstance(cell.value, str):

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
 
+from reporting.documents.intake import FATES
 from reporting.language.characters import one_line
 from reporting.model import LetterKind, Verdict
-from reporting.model.findings import Finding, Severity
+from reporting.model.findings import Severity
 from reporting.shell.telling.screen import console, say, tell_findings, tell_notes
 
 if TYPE_CHECKING:
     from reporting.commands.collect import Collected
-    from reporting.model import Receipt
     from reporting.returns.changes import ReturnDiff
 
 
-class _Fate(NamedTuple):
-    """How a verdict is told: in the table of files, beside it where no finding says more, and counted."""
-
-    word: str
-    note: str
-    counted: str
-
-
-_FATES = {
-    Verdict.ACCEPTED: _Fate("[green]收下[/]", "核对无误", "收下"),
-    Verdict.RETURNED: _Fate("[red]退回[/]", "", "退回"),
-    Verdict.MERGED: _Fate("[cyan]合并[/]", "与同一单位的另一份合并登记", "合并"),
-    Verdict.SUPERSEDED: _Fate("[cyan]被替代[/]", "同一单位另有更新的一份", "被新版本替代"),
-    Verdict.DUPLICATE: _Fate("[cyan]重复[/]", "与已收的文件完全相同", "重复"),
-    Verdict.UNIDENTIFIED: _Fate("[red]不明[/]", "", "单位不明"),
-    Verdict.UNREADABLE: _Fate("[red]读不了[/]", "", "读不了"),
-    Verdict.IGNORED: _Fate("[dim]存档[/]", "", "存档"),
+_COLOURS = {
+    Verdict.ACCEPTED: "green",
+    Verdict.RETURNED: "red",
+    Verdict.UNIDENTIFIED: "red",
+    Verdict.UNREADABLE: "red",
+    Verdict.IGNORED: "dim",
 }
 _TOLD_IN_THE_TABLE = {"file_is_kept"}
 """Findings that the table of receipts has already."""
@@ -45,12 +34,12 @@ _LETTERS = ((LetterKind.RETURN_LETTER, "退回件（订正表和退回函）"), 
 
 def verdict_word(verdict: Verdict) -> str:
     """A verdict in one word, in its colour."""
-    return _FATES[verdict].word
+    return f"[{_COLOURS.get(verdict, 'cyan')}]{FATES[verdict].word}[/]"
 
 
 def verdict_counts(counts: Mapping[Verdict, int], of: str = "") -> str:
     """How many files were given each verdict, in the words and the order in which they are told."""
-    return "，".join(f"{fate.counted} {counts[key]}{of}" for key, fate in _FATES.items() if counts.get(key))
+    return "，".join(f"{fate.counted} {counts[key]}{of}" for key, fate in FATES.items() if counts.get(key))
 
 
 def tell_collected(collected: Collected) -> None:
@@ -77,34 +66,28 @@ def tell_collected(collected: Collected) -> None:
     if collected.letters:
         kinds = [words for kind, words in _LETTERS if kind in collected.letters]
         say(f"{'、'.join(kinds)}在 {collected.outcome.written[0].parent}，请发给有关单位。")
+    if collected.written_to is not None:
+        say(f"逐件结果和问题另见 {collected.written_to}。")
+    elif collected.receipts:
+        say("上一次收件的结果，可以用 collect --again 再看。")
+
+
+def tell_again(collected: Collected) -> None:
+    """What the last run took in, told once more."""
+    at = collected.at
+    say(f"以下是 {at.year}年{at.month}月{at.day}日 {at:%H:%M} 那一次收件的结果，没有收新的文件。")
+    tell_collected(collected)
 
 
 def _tell_files(collected: Collected) -> None:
     table = Table(box=None)
     for heading in ("结果", "单位", "文件", "说明"):
         table.add_column(heading, overflow="fold")  # a file name that is cut cannot be found
-    by_file: dict[str, list[Finding]] = {}
-    for finding in collected.outcome.findings:
-        by_file.setdefault(finding.place.file, []).append(finding)
-    for receipt in collected.receipts:
-        if receipt.verdict is Verdict.DUPLICATE and receipt in collected.in_book:
-            continue
-        fate = _FATES[receipt.verdict]
-        note = _note(receipt, fate, by_file.get(receipt.file, []))
-        table.add_row(fate.word, escape(receipt.unit), escape(receipt.file), escape(note))
+    for line in collected.lines:
+        receipt = line.receipt
+        table.add_row(verdict_word(receipt.verdict), escape(receipt.unit), escape(receipt.file), escape(line.note))
     if table.row_count:
         console.print(table)
-
-
-def _note(receipt: Receipt, fate: _Fate, findings: list[Finding]) -> str:
-    """What the table says beside a file: how much is wrong or unconfirmed, else the verdict's own words."""
-    weights = Counter(each.kind.severity for each in findings)
-    asked = [f"{weights[Severity.CONFIRM]} 处待核实"] if weights[Severity.CONFIRM] else []
-    if receipt.verdict is Verdict.RETURNED:
-        return "，".join([f"{weights[Severity.ERROR]} 处错误", *asked])
-    if receipt.verdict is Verdict.ACCEPTED and asked:
-        return asked[0]
-    return fate.note or (findings[0].message if findings else "")
 
 
 def tell_difference(diff: ReturnDiff, most: int) -> None:
