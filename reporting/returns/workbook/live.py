@@ -15,10 +15,12 @@ from reporting.returns.live import (
     LiveCheck,
     LivePart,
     LiveRow,
+    live_any,
     live_bare,
     live_day,
     live_even,
     live_meant,
+    live_percent,
     live_text,
     live_value,
     live_words,
@@ -137,6 +139,10 @@ def tells(words: str, said: str) -> str:
     return f'ISNUMBER(FIND({live_text(f"；{words}；")},"；"&{said}))'
 
 
+_OVERFULFILLED = 1000
+"""Up to here a progress beyond 100 is 100, as ``collect`` has it; and 1 of what is done is the whole."""
+
+
 @dataclass(frozen=True, slots=True)
 class Helpers:
     """The columns of _meta behind one table: the formulas by letter, and that of the verdict.
@@ -189,8 +195,13 @@ def _helpers(form: Form, table: FormTable, words: str, numbered: str) -> Helpers
         elif field.is_figure:
             if table.part == "target":
                 suffix = live_bare(cell("measure"))
-            plain = add(live_words(add(live_even(raw)), suffix))
-            refs[field.key] = add(live_value(field, raw, plain))
+            even = add(live_even(raw))
+            refs[field.key] = add(live_value(field, raw, add(live_words(even, suffix))))
+            if field.key == "progress":
+                value, full = refs[field.key], [each.name for each in form.status if each.progress == "full"]
+                whole = f'AND({value}=1,NOT({live_percent(raw)}),ISERROR(FIND("%",{even})),{live_any(refs["status"], full)})'
+                beyond = f"AND({value}>100,{value}<={_OVERFULFILLED})"
+                refs[field.key] = add(f"IF(ISNUMBER({value}),IF(OR({beyond},{whole}),100,{value}),{value})")
         elif field.type == "date":
             refs[field.key] = add(live_day(raw, add(live_even(raw))))
     row = LiveRow(
