@@ -199,7 +199,8 @@ def _helpers(form: Form, table: FormTable, words: str, numbered: str) -> Helpers
             refs[field.key] = add(live_value(field, raw, add(live_words(even, suffix))))
             if field.key == "progress":
                 value, full = refs[field.key], [each.name for each in form.status if each.progress == "full"]
-                whole = f'AND({value}=1,NOT({live_percent(raw)}),ISERROR(FIND("%",{even})),{live_any(refs["status"], full)})'
+                unsigned = f'NOT({live_percent(raw)}),ISERROR(FIND("%",{even}))'
+                whole = f"AND({value}=1,{unsigned},{live_any(refs['status'], full)})"
                 beyond = f"AND({value}>100,{value}<={_OVERFULFILLED})"
                 refs[field.key] = add(f"IF(ISNUMBER({value}),IF(OR({beyond},{whole}),100,{value}),{value})")
         elif field.type == "date":
