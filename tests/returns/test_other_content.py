@@ -201,7 +201,8 @@ def test_a_row_left_blank_points_at_the_line_with_its_number(workspace: Workspac
     found = told(workspace, answers(workspace, rows={"1": {"完成情况": both}, "2": blank}))
     assert found["task_is_answered"] == (
         "任务“2”没有填报：这一行没有填写任何内容。请在随附的订正表中补填这一行；"
-        "J7 里写有“2、开展培训两期，参训120人。”，是这一项内容的，请填进这一行；确与本单位无关的，完成状态选“不适用”并写明原因。"
+        "J7 里写有“2、开展培训两期，参训120人。”，是这一项内容的，请填进这一行；"
+        "确与本单位无关的，完成状态选“不适用”并写明原因。"
     )
 
 
