@@ -320,6 +320,13 @@ def test_a_numbered_paragraph_with_an_office_in_charge_is_told_where_its_neighbo
     assert told(found) == [("line_left_out_names_units", 3, "市水务局、市财政局")]
 
 
+def test_a_chapter_of_the_work_of_an_office_is_told_wherever_it_was_left_out() -> None:
+    text = "一、县水利局牵头工作（2项）\n1.建水厂。\n二、基本原则\n三、县财政局如何负责筹资呢\n1.办好。（市教育局）"
+    left = [Line(each.text, each.place) for each in lines(text)[:4]]
+    found = doubts_of_reading(lines(text), Plan("方案", None, 2026, None, (task("1", 5, "市教育局"),)), left)
+    assert told(found) == [("line_left_out_names_units", 1, "县水利局")]
+
+
 def test_a_paragraph_that_begins_with_an_office_is_told_where_tasks_do() -> None:
     text = "市教育局：负责办学。\n市民政局：负责养老。\n商委：负责。\n市水务局要负责供水。\n市财政局：管钱。"
     read = [task("1", 1, "市教育局"), task("2", 2, "市民政局"), task("3", 5, "市财政局")]
