@@ -56,6 +56,7 @@ PROGRESS: list[tuple[str, ProgressRule | None, str, Value]] = [
     ("1", "any", "confirm", 1.0),
     ("0.85", "any", "confirm", 85.0),
     ("85分", "any", "confirm", 85.0),
+    ("5。\n8", "any", "confirm", 5.0),
     ("已完成", "part", "confirm", None),
     ("全部完成", "any", "confirm", None),
     *((cell, "any", "confirm", 75.0) for cell in ("完成3项（共4项）", "4项完成3项", "已完成3个，共4个")),

@@ -71,7 +71,7 @@ def read_figure(value: Value, raw: str, context: FigureContext) -> Meaning:
         return _error()
     if isinstance(value, date):
         return _error(f"，是日期，可能填的是 {value.month}-{value.day}，被表格变成了日期")
-    raw = trimmed(as_seen(raw))
+    raw = trimmed(as_seen(raw)).rstrip("。；;")
     pieces = raw.split()
     if any(left[-1:].isdigit() and right[:1].isdigit() for left, right in pairwise(pieces)):
         figures = [each.value for each in map(parse_quantity, pieces) if each is not None]
