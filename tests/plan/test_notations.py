@@ -75,6 +75,7 @@ NOTATION_OF = {
     "fields_with_leaders": "assigned_nowhere",
     "cards_of_tasks": "labelled_lines",
     "cut_ends": "table_rows",
+    "signs_between_units": "units_in_brackets",
     "lines_without_marks": "assigned_nowhere",
     "wrapped_headings": "labelled_lines",
     "centred_rows": "table_rows",

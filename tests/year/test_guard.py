@@ -56,6 +56,7 @@ def set_value(part: str, key: str, value: object) -> Callable[[Content], object]
     return lambda content: content[part][0]["cells"][key].__setitem__(1, value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [
