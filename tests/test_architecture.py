@@ -85,6 +85,7 @@ BROKEN = {
 """Modules that nobody may add, by the place they would be put, and what the law then says."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", BROKEN)
 def test_a_law_that_is_broken_says_where_the_thing_belongs(module: str) -> None:
     source, sentence = BROKEN[module]

@@ -273,6 +273,7 @@ def test_every_document_of_the_year_has_the_layout_of_the_standard(year: Year) -
     assert faults == {}
 
 
+@pytest.mark.slow
 def test_the_same_data_gives_the_same_bytes_elsewhere_later_and_in_another_process(year: Year, tmp_path: Path) -> None:
     first = year.workspace.outbox("汇总")
     elsewhere = Workspace(tmp_path / "另 一处")

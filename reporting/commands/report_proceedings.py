@@ -35,6 +35,7 @@ def compile_proceedings(year: Year, verified: Verified | None) -> Proceedings:
             if each.verdict is Verdict.IGNORED and each.unit
         ),
         others=tuple(_others(year)),
+        filled_by=_filled_by(year),
     )
 
 
@@ -59,6 +60,16 @@ def _others(year: Year) -> Iterator[SentContent]:
         if standing is not None and standing.answered is not None:
             for each in standing.answered.others:
                 yield SentContent(line.unit, each)
+
+
+def _filled_by(year: Year) -> dict[str, dict[str, str]]:
+    """What stands in the block above the table of the returns that count, by unit."""
+    accepted = latest_accepted(year.contents)
+    return {
+        unit: {key: answer.raw for key, answer in each.answered.header.items() if answer.raw}
+        for unit, each in accepted.items()
+        if each.answered is not None
+    }
 
 
 def _settled(finding: BookedFinding) -> str:

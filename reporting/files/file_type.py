@@ -198,6 +198,11 @@ _CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
 _PLACED_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s[^>]{0,200}?\br\s{0,5}=\s{0,5}[\"']([A-Z]{1,3})(\d{1,7})[\"'][^>]{0,400}?>"
 )
+_SINCE_1904 = re.compile(rb"date1904\s{0,5}=\s{0,5}[\"'](?:1|true)")
+_PERCENT_FORMAT = re.compile(
+    rb"numFmtId=[\"'](\d{1,6})[\"']\s{1,5}formatCode=[\"'](?=[^\"'%]{0,255}%)"  # formatCode="0.0%"
+)
+_FORMAT_USED = re.compile(rb"numFmtId=[\"'](\d{1,6})[\"']")
 _ODD_CELL = re.compile(
     rb"<(?:\w{1,20}:)?c\s(?=[^>]{0,200}?\br=[\"']([A-Z]{1,3}\d{1,7})[\"'])"
     rb"(?:[^>]{0,400}\bt=[\"']e[\"']"  # t="e": a formula that failed, or a picture
@@ -224,6 +229,8 @@ class PackageLook:
     """Whether anything may be struck out, which the fast reader does not tell."""
     beside: bool = False
     """Whether there are comments or drawings beside the cells."""
+    percents: bool = False
+    """Whether cells are formatted so that a number shows as a percentage."""
 
 
 _STRUCK = re.compile(rb"<(?:\w{1,20}:)?strike\b(?![^>]{0,100}\bval\s{0,3}=\s{0,3}[\"'](?:0|false|off|none)[\"'])")
@@ -251,7 +258,7 @@ def look_at_package(data: bytes) -> PackageLook:
     odd = frozenset[str]().union(*(each.odd for each in looks))
     struck = any(each.struck for each in looks)
     beside = any(_BESIDE.search(info.filename) for info in infos)
-    return PackageLook("", all(each.plain for each in looks), odd, struck, beside)
+    return PackageLook("", all(each.plain for each in looks), odd, struck, beside, any(each.percents for each in looks))
 
 
 _SHEET_WORDS = (b"sheetData", "sheetData".encode("utf-16-le"))
@@ -277,7 +284,8 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
         return PackageLook(plain=False)
     struck = b"strike" in part and _STRUCK.search(part) is not None
     if b"sheetData" not in part and not _CELL.search(part):
-        return PackageLook(struck=struck)
+        # the fast reader may take the dates of 1904 for those of 1900
+        return PackageLook(struck=struck, plain=_SINCE_1904.search(part) is None, percents=_has_percents(part))
     places = _PLACED_CELL.findall(part)
     row, column = _last(places)
     plain = len(places) == len(_CELL.findall(part)) and row <= MAX_ROWS and column <= MAX_COLUMNS
@@ -285,6 +293,15 @@ def _look_at_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> PackageLoo
     plain = plain and not _HIDDEN_ROW.search(part)
     odd = frozenset(each.decode() for each in _ODD_CELL.findall(part))
     return PackageLook("", plain, odd, struck)
+
+
+def _has_percents(part: bytes) -> bool:
+    """Whether styles hold a format of cells with a percent sign; the styles by name that WPS adds are none."""
+    begin, end = part.find(b"cellXfs"), part.rfind(b"cellXfs")
+    if begin == end:
+        return False
+    numbers = {b"9", b"10", *_PERCENT_FORMAT.findall(part[:begin])}
+    return not numbers.isdisjoint(_FORMAT_USED.findall(part[begin:end]))
 
 
 def _last(places: Sequence[tuple[bytes, bytes]]) -> tuple[int, int]:

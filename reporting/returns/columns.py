@@ -27,20 +27,18 @@ Texts: TypeAlias = "npt.NDArray[np.object_]"
 Series: TypeAlias = "pd.Series[Any]"
 Holding: TypeAlias = "pd.Series[bool]"
 """Of each cell of a series, whether something holds."""
-Facet = Literal["unread", "weight", "number", "unsigned", "day", "figure", "text", "said"]
+Facet = Literal["unread", "weight", "number", "day", "text", "said"]
 """What of a column is looked at; each is of one type whatever was typed:
 
 ``unread``    whether something was typed that cannot be understood
 ``weight``    how sure a cell was understood: ``Meaning.weight``
 ``number``    the figure, NaN where there is none
-``unsigned``  the figure, NaN also where it says itself that it is a percentage
 ``day``       the day as the number that Python gives it, NaN where there is none
-``figure``    what was typed where a figure was understood, else ""
 ``text``      what was typed, "" where a formula failed
 ``said``      what the unit wrote in its own words and that says something, else ""
 """
-_BLANKS: Mapping[Facet, bool | None] = {"unread": False, "number": None, "unsigned": None, "day": None}
-DTYPES: Mapping[Facet, str] = {"unread": "bool", "number": "float64", "unsigned": "float64", "day": "float64"}
+_BLANKS: Mapping[Facet, bool | None] = {"unread": False, "number": None, "day": None}
+DTYPES: Mapping[Facet, str] = {"unread": "bool", "number": "float64", "day": "float64"}
 _Answer = TypeVar("_Answer")
 
 
@@ -109,7 +107,7 @@ class CellColumns:
         if self.part == "target" and key == "value":
             return (*self.of_value, "weight")
         if field.is_figure:
-            return ("unread", "weight", "number") if header else ("unread", "weight", "number", "unsigned", "figure")
+            return ("unread", "weight", "number")
         if field.type == "date":
             return ("unread", "weight", "day")
         if field.type == "status":
@@ -141,13 +139,7 @@ class CellColumns:
             return (value is Unread.UNREADABLE for value in values)
         if facet == "day":
             return (value.toordinal() if isinstance(value, date) else None for value in values)
-        numbers = [value if _is_number(value) else None for value in values]
-        if facet == "number":
-            return numbers
-        if facet == "figure":
-            return ("" if number is None else raw for raw, number in zip(raws, numbers, strict=True))
-        signed = once(has_percent_sign, raws)
-        return (None if sign else number for sign, number in zip(signed, numbers, strict=True))
+        return (value if _is_number(value) else None for value in values)
 
     def raw(self, key: str) -> list[str]:
         """A column as typed."""

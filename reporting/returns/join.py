@@ -10,8 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from reporting.language.characters import even_width
-from reporting.language.values import parse_measure, task_number
-from reporting.model import Assignment, Place, Return, Row, Target, Unread
+from reporting.language.values import task_number
+from reporting.model import Assignment, Place, Return, Row, Target
 from reporting.office.form import Form
 from reporting.returns.rules import Earlier
 from reporting.returns.words.cells import CellReader, RowContext
@@ -57,8 +57,7 @@ def even_out(sent: Return, expected: Expected, form: Form, year: int | None = No
 
 
 def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
-    form = reader.form
-    header = {key: reader.cell(cell, form.header_fields[key]) for key, cell in sent.header.items()}
+    header = reader.header(sent.header)
     day = reader.written_on(header)
     asked = {number: (each, each.task.content) for number, each in expected.assignments.items()}
     whose = _whose(sent.rows, asked, "content")
@@ -70,7 +69,7 @@ def _even(sent: Return, expected: Expected, reader: CellReader) -> Return:
         rows.append(Row(number, cells, row.place, assignment, row.target))
     aims = {number: (each, each.name) for number, each in expected.targets.items()}
     aimed = _whose(sent.target_rows, aims, "name")
-    target_rows = tuple(_even_target_row(row, aimed.get(row.place), reader) for row in sent.target_rows)
+    target_rows = tuple(_even_target_row(row, aimed.get(row.place), reader, day) for row in sent.target_rows)
     return replace(sent, rows=tuple(rows), target_rows=target_rows, header=header)
 
 
@@ -106,11 +105,6 @@ def _plain(words: str) -> str:
     return even_width(words).rstrip(_STOPS)
 
 
-def _even_target_row(row: Row, target: Target | None, reader: CellReader) -> Row:
-    fields = reader.form.target_fields
-    cells = {key: reader.cell(cell, fields[key]) for key, cell in row.cells.items()}
-    if target is not None and "value" in cells and cells["value"].value is not None:
-        value = parse_measure(cells["value"].raw, target.unit)
-        cells["value"] = replace(cells["value"], value=Unread.UNREADABLE if value is None else value)
+def _even_target_row(row: Row, target: Target | None, reader: CellReader, day: date | None) -> Row:
     number = target.number if target is not None else row.number
-    return Row(number, cells, row.place, row.assignment, target)
+    return Row(number, reader.target_cells(row, target, day), row.place, row.assignment, target)

@@ -188,7 +188,7 @@ def _target_report(target: Target, unit: str, row: AnsweredRow | None) -> Target
         unit=unit,
         value=value,
         raw=row.raw("value"),
-        as_of=row.raw("as_of"),
+        as_of=str(row.value("as_of") or row.raw("as_of")),
         remark=row.raw("remark"),
         ratio=ratio(target, value),
         reached=None if value is None else is_reached(target, value),

@@ -272,6 +272,7 @@ def read_edited(kind: Kind, change: Edit | None, path: Path) -> Read:
     return kind.read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EDITS)
 @pytest.mark.parametrize("workbook", WORKBOOKS)
 def test_the_same_edit_is_let_pass_in_all_four(

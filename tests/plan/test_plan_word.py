@@ -885,6 +885,7 @@ def test_a_text_that_cannot_be_read_is_refused(document: str, said: str) -> None
     assert str(caught.value).startswith(f"无法读取“方案.docx”：{said}。请用 Word 或 WPS 打开")
 
 
+@pytest.mark.slow
 def test_a_large_document_is_read_in_time_that_grows_as_its_length() -> None:
     def seconds(times: int) -> float:
         content = word_file(

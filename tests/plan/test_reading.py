@@ -845,6 +845,7 @@ def test_any_text_reads_without_error(text: str) -> None:
     assert all(isinstance(task, Task) for task in reading.plan.tasks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

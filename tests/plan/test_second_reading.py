@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from reporting.commands.plan_import import explain_plan
 from reporting.model import Deadline, Line, Measure, Place, Plan, Task
 from reporting.model.findings import Finding
-from reporting.plan.reading.draft import UNCLEAR_UNIT
+from reporting.plan.reading.draft import DOUBLE_NUMBER, SHARED_UNITS, UNASSIGNED, UNCLEAR_UNIT
 from reporting.plan.reading.plan import read_plan
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.doubts import doubts_of_reading
@@ -320,6 +320,13 @@ def test_a_numbered_paragraph_with_an_office_in_charge_is_told_where_its_neighbo
     assert told(found) == [("line_left_out_names_units", 3, "市水务局、市财政局")]
 
 
+def test_a_chapter_of_the_work_of_an_office_is_told_wherever_it_was_left_out() -> None:
+    text = "一、县水利局牵头工作（2项）\n1.建水厂。\n二、基本原则\n三、县财政局如何负责筹资呢\n1.办好。（市教育局）"
+    left = [Line(each.text, each.place) for each in lines(text)[:4]]
+    found = doubts_of_reading(lines(text), Plan("方案", None, 2026, None, (task("1", 5, "市教育局"),)), left)
+    assert told(found) == [("line_left_out_names_units", 1, "县水利局")]
+
+
 def test_a_paragraph_that_begins_with_an_office_is_told_where_tasks_do() -> None:
     text = "市教育局：负责办学。\n市民政局：负责养老。\n商委：负责。\n市水务局要负责供水。\n市财政局：管钱。"
     read = [task("1", 1, "市教育局"), task("2", 2, "市民政局"), task("3", 5, "市财政局")]
@@ -418,6 +425,7 @@ def odd(
 @pytest.mark.parametrize(
     ("content", "found"),
     [
+        pytest.param("", "任务 1 没有读出内容。", id="empty"),
         pytest.param("，支持办好。", "任务 1 的内容以“，支持办好。”开头，前面可能缺了文字。", id="begins with a mark"),
         pytest.param(
             "3 .办好环境卫生。",
@@ -566,6 +574,11 @@ def resembling(*lists: str) -> list[tuple[str, str]]:
         pytest.param(["市督查室跟进督办"], [("市督查室跟进督办", "")], id="what it does"),
         pytest.param(["各项目牵头单位 各镇（办） 市外侨办 市供水公司 市财政局"], [], id="named by what they are"),
         pytest.param(["市市政工程处 市场监管总局"], [], id="words that begin like a level"),
+        pytest.param(["县八建中心"], [("县八建中心", "")], id="a character that scans give for others"),
+        pytest.param(["区直曰部门"], [("区直曰部门", "")], id="nobody in particular, misread within"),
+        pytest.param(
+            ["市人社局 市人防办 团市委 县老干部局 省第八督察组 市入海排污口整治中心"], [], id="seldom, but in words"
+        ),
         pytest.param(["宣传处会办公室"], [("宣传处会办公室", "")], id="a word of the role between"),
         pytest.param(["区国投集团各有关镇"], [("区国投集团各有关镇", "")], id="a company and a group run together"),
         pytest.param(["城关街道管委会"], [("城关街道管委会", "")], id="an end that was set to the wrong name"),
@@ -592,6 +605,18 @@ def test_a_level_before_the_name_of_the_place_is_told() -> None:
     tasks = [task("1", 1, "市云河日报社 云河海关 市云水公司")]
     found = resembling_names(tasks, ["云河市2026年工作要点"])
     assert [(each.name, each.means) for each in found] == [("市云河日报社", "云河日报社")]
+
+
+def test_a_level_that_the_text_has_nowhere_is_told() -> None:
+    text = "1.办好。（市政局、环卫处负责）\n2.办妥。（市民政局、财政局负责）\n3.办完。（教育局）\n4.办毕。（市教育局）"
+    read = [
+        task("1", 1, "市政局 市环卫处"),
+        task("2", 2, "市民政局 市财政局"),
+        task("3", 3, "市教育局"),
+        task("4", 4, "市教育局"),
+    ]
+    (found,) = [each for each in doubts(text, *read) if each.kind is kinds.LEVEL_ADDED]
+    assert found.message == "任务 1 的“市环卫处”在原文中写作“环卫处”，同一处的单位都没有“市”字开头。"
 
 
 def test_a_name_is_told_at_every_task_with_its_reason() -> None:
@@ -626,6 +651,30 @@ def test_an_odd_name_is_doubted_unless_it_is_listed_among_names(text: str, kept:
     plan = Plan("方案", None, 2026, None, (read,))
     found = doubts_of_reading(lines(text), plan, [], [odd])
     assert [each.values["found"] for each in found if each.kind is UNCLEAR_UNIT] == kept
+
+
+def test_numbers_that_begin_anew_are_asked_about_once() -> None:
+    read = [task(number, row, "市教育局") for row, number in enumerate(["1", "2", "1a", "2a", "3", "3a"], 1)]
+    text = "\n".join(f"{row}.办好。（市教育局）" for row in range(1, 7))
+    twice = [Finding(DOUBLE_NUMBER, each.place, task=each.number) for each in read if each.number.endswith("a")]
+    found = doubts_of_reading(lines(text), Plan("方案", None, 2026, None, tuple(read)), [], twice)
+    assert [each.task for each in found if each.kind is DOUBLE_NUMBER] == ["1a", "3a"]
+
+
+def test_units_that_both_have_from_the_heading_are_settled() -> None:
+    text = "一、教育（市教育局牵头）\n1.办好。\n2.办完。"
+    read = [task("1", 2, "市教育局"), task("2", 3, "市水务局")]
+    first = [Finding(SHARED_UNITS, each.place, task=each.number) for each in read]
+    found = doubts_of_reading(lines(text), Plan("方案", None, 2026, None, tuple(read)), [], first)
+    assert [each.task for each in found if each.kind is SHARED_UNITS] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kept"), [("编制目的为防范内涝", 0), ("成立工作专班组长由", 0), ("完善联农带农机制", 1)]
+)
+def test_paragraphs_that_are_no_work_wait_for_no_units(content: str, kept: int) -> None:
+    first = [Finding(UNASSIGNED, Place("方案.txt", "", 1, 1), values={"content": content})]
+    assert len(doubts_of_reading([], Plan("方案", None, 2026, None, ()), [], first)) == kept
 
 
 # Robustness

@@ -71,6 +71,7 @@ def read_and_write(shape: str, size: int) -> None:
 QUICK = ["'（一）' on one line", "tasks", "a unit for each task", "units in one slot", "a table", "short lines"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", QUICK)
 def test_the_work_grows_with_the_text(shape: str) -> None:
     assert growth(lambda size: read_text(SHAPES[shape](size)), 2000) < FOUR_TIMES
@@ -88,6 +89,7 @@ def look_and_share(plan: Plan) -> None:
     propose(plan.units, 2026, ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", PLANS)
 def test_looking_over_a_plan_grows_with_its_rows(shape: str) -> None:
     plans = {size: PLANS[shape](size) for size in (100, 400)}

@@ -407,6 +407,7 @@ def test_markdown_without_its_marks(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["甲", "# 甲"])
 @pytest.mark.parametrize(
     "piece", ["~~", "**", "`", "[", "<u>", "</u>", "<!--", "\\", "![", "> ", "# ", "    ", "-", "#"]

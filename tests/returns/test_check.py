@@ -84,11 +84,10 @@ MISTAKES = [
     Mistake("a blank status", "required_is_filled", TASKS, "H7", {"1": {"完成状态": None}}),
     Mistake("a status of blanks", "required_is_filled", TASKS, "H7", {"1": {"完成状态": " 　\n"}}),
     Mistake("done with 80", "done_is_complete", TASKS, "I8", {"2": {"完成进度(%)": 80}}),
-    Mistake("done with 120", "figure_in_range", TASKS, "I7", {"1": {"完成进度(%)": 120}}),
+    Mistake("done with 1200", "figure_in_range", TASKS, "I7", {"1": {"完成进度(%)": 1200}}),
     Mistake("done with minus 5", "figure_in_range", TASKS, "I7", {"1": {"完成进度(%)": -5}}),
-    Mistake("done with 八成左右", "figure_is_readable", TASKS, "I7", {"1": {"完成进度(%)": "八成左右"}}),
+    Mistake("done with 过半", "figure_is_readable", TASKS, "I7", {"1": {"完成进度(%)": "过半"}}),
     Mistake("done with a tick", "figure_is_readable", TASKS, "I7", {"1": {"完成进度(%)": True}}),
-    Mistake("a progress of 0.8", "percent_is_unmistakable", TASKS, "I7", {"1": LATE | {"完成进度(%)": 0.8}}),
     Mistake("a blank progress", "required_is_filled", TASKS, "I7", {"1": {"完成进度(%)": None}}),
     Mistake("behind without a reason", "delay_is_explained", TASKS, "K7", {"1": LATE | {"存在问题及原因": None}}),
     Mistake("behind without a next step", "delay_is_explained", TASKS, "L7", {"1": LATE | {"下一步计划": None}}),
@@ -103,12 +102,9 @@ MISTAKES = [
     Mistake("no account of what was done", "required_is_filled", TASKS, "J8", {"2": {"完成情况": None}}),
     Mistake("an account of blanks", "required_is_filled", TASKS, "J8", {"2": {"完成情况": "  \n　"}}),
     Mistake("an account of 3001 signs", "text_is_short_enough", TASKS, "J8", {"2": {"完成情况": "长" * 3001}}),
-    Mistake("a score of 101", "figure_in_range", TASKS, "N7", {"1": {"自评分": 101}}),
-    Mistake("a score in words", "figure_is_readable", TASKS, "N7", {"1": {"自评分": "优秀"}}),
     Mistake("a figure in the wrong unit", "target_has_its_unit", TARGETS, "F5", targets={"1-1": "1.2亿元"}),
     Mistake("a figure in words", "target_is_readable", TARGETS, "F5", targets={"1-1": "较多"}),
     Mistake("a blank figure", "required_is_filled", TARGETS, "F6", targets={"1-2": None}),
-    Mistake("an unreadable data date", "date_is_readable", TARGETS, "G5", edit=set_cell(TARGETS, "G5", "上个月")),
     Mistake("a missing row", "task_is_answered", TASKS, "", edit=on_tasks(lambda sheet: sheet.delete_rows(8))),
     Mistake("a missing target", "task_is_answered", TARGETS, "", edit=lambda book: book["量化指标"].delete_rows(6)),
     Mistake(
@@ -160,7 +156,6 @@ MISTAKES = [
     Mistake("nobody named as filling it in", "header_is_filled", TASKS, "H3", header={"填报人": None}),
     Mistake("no telephone", "header_is_filled", TASKS, "C4", header={"联系电话": None}),
     Mistake("nobody named as auditor", "header_is_filled", TASKS, "F4", header={"审核人": "  "}),
-    Mistake("an unreadable date in the block", "date_is_readable", TASKS, "H4", header={"填报日期": "年底"}),
     Mistake(
         "a formula that failed", "formula_gives_a_value", TASKS, "I7", edit=lambda book: set_error(book, TASKS, "I7")
     ),
@@ -196,6 +191,26 @@ def test_one_mistake_is_one_error_at_its_cell(mistake: Mistake, issued: Workspac
     assert finding.kind.severity is Severity.ERROR
     assert finding.unit == "市教育局"
     assert finding.place.file == "填报表.xlsx"
+
+
+OPTIONAL = [
+    ("figure_is_exact", TASKS, "N7", {"1": {"自评分": 101}}, {}, {}),
+    ("figure_is_exact", TASKS, "N7", {"1": {"自评分": "优秀"}}, {}, {}),
+    ("date_is_unmistakable", TARGETS, "G5", {}, {"1-1": {6: 8, 7: "上个月"}}, {}),
+    ("date_is_unmistakable", TASKS, "H4", {}, {}, {"填报日期": "腊月初八"}),
+]
+
+
+@pytest.mark.parametrize(("code", "sheet", "cell", "rows", "targets", "header"), OPTIONAL)
+def test_what_need_not_be_filled_in_is_asked_about_and_counts_as_blank(
+    code: str, sheet: str, cell: str, rows: Any, targets: Any, header: Any, issued: Workspace, form: Form
+) -> None:
+    sent, findings = read_and_check(fill(issued_file(issued, "市教育局"), rows, targets, header), form)
+    assert places(findings) == [(code, sheet, cell)]
+    assert findings[0].kind.severity is Severity.CONFIRM
+    assert "暂按 空白 登记" in findings[0].message
+    cells = [*sent.rows[0].cells.values(), *sent.target_rows[0].cells.values(), *sent.header.values()]
+    assert [each.value for each in cells if each.place.cell == cell and each.place.part == sheet] == [None]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +273,7 @@ def test_all_mistakes_of_a_return_are_found_in_one_pass_in_the_order_of_the_shee
 
     data = fill(
         issued_file(issued, "市教育局"),
-        {"1": {"完成状态": "滞后", "完成进度(%)": 120}, "2": {"完成状态": "快了", "完成情况": None}},
+        {"1": {"完成状态": "滞后", "完成进度(%)": 1200}, "2": {"完成状态": "快了", "完成情况": None}},
         {"1-1": "三亿元", "1-2": "8.5个"},
         {"审核人": None},
         edit,
@@ -449,7 +464,8 @@ def test_what_is_understood_keeps_the_text_as_typed_and_its_cell(issued: Workspa
     )
     sent, findings = read_and_check(data, form)
     assert [(each.kind.code, each.place.cell, each.message) for each in findings] == [
-        ("figure_is_exact", "I8", "完成进度(%)“约40%”不是确数，暂按 40 登记。")
+        ("date_is_unmistakable", "H4", "填报日期“2026年12月”没有写哪一天，暂按 2026-12-31 登记。"),
+        ("figure_is_as_read", "I8", "完成进度(%)“约40%”不是确数，按 40 登记。"),
     ]
     cells = sent.rows[0].cells
     assert (cells["status"].raw, cells["status"].value, cells["status"].place.cell) == ("办结。", "已完成", "H7")
@@ -461,10 +477,10 @@ def test_what_is_understood_keeps_the_text_as_typed_and_its_cell(issued: Workspa
 
 
 def test_what_is_not_understood_is_marked_and_keeps_its_text(issued: Workspace, form: Form) -> None:
-    data = fill(issued_file(issued, "市教育局"), {"1": {"完成进度(%)": "八成"}})
+    data = fill(issued_file(issued, "市教育局"), {"1": {"完成进度(%)": "过半"}})
     sent, _ = read_and_check(data, form)
     assert sent.rows[0].cells["progress"].value is Unread.UNREADABLE
-    assert sent.rows[0].raw("progress") == "八成"
+    assert sent.rows[0].raw("progress") == "过半"
 
 
 # ---- numbers of tasks as plans write them ----------------------------------------------------------------
@@ -496,9 +512,9 @@ def issued_by_hand(plan: Plan, form: Form, rows: dict[str, Cells]) -> bytes:
 
 def three_returns(issued: Workspace) -> dict[str, bytes]:
     return {
-        "市教育局": fill(issued_file(issued, "市教育局"), {"1": {"完成进度(%)": "八成"}}, {"1-1": "三亿元"}),
+        "市教育局": fill(issued_file(issued, "市教育局"), {"1": {"完成进度(%)": "过半"}}, {"1-1": "三亿元"}),
         "市司法局": fill(issued_file(issued, "市司法局"), {"2": {"完成状态": "快了"}}, header={"填报人": None}),
-        "临江区人民政府": fill(issued_file(issued, "临江区人民政府"), {"3": {"完成进度(%)": 200}}),
+        "临江区人民政府": fill(issued_file(issued, "临江区人民政府"), {"3": {"完成进度(%)": 2000}}),
     }
 
 
@@ -552,10 +568,10 @@ def test_column_an_office_added_is_checked_like_any_other() -> None:
     }
     _, findings = read_and_check(issued_by_hand(small_plan(), own, rows), own)
     assert [(each.kind.code, each.place.cell, each.message) for each in findings] == [
-        ("choice_is_known", "P7", "风险等级“较高”不在规定的选项中。"),
+        ("text_is_unmistakable", "P7", "风险等级“较高”不在规定的选项中，照原文登记。"),
         ("required_is_filled", "Q7", "没有填写投入经费(万元)。"),
     ]
-    assert findings[0].remedy == "请从下拉选项中选一项：高、中、低。"
+    assert findings[0].remedy == "请从下拉选项中选一项。"
 
 
 def test_number_in_a_column_an_office_added_keeps_to_its_bounds() -> None:
@@ -615,7 +631,7 @@ def test_a_column_nobody_must_fill_may_be_missing(issued: Workspace, form: Form)
     assert [finding.kind.code for finding in findings] == ["optional_column_is_there"]
 
 
-@pytest.mark.parametrize("number", [None, "第1项", 77])
+@pytest.mark.parametrize("number", [None, "第一项工作", 77])
 def test_a_row_that_lost_its_number_is_known_by_its_content(number: object, issued: Workspace, form: Form) -> None:
     data = fill(issued_file(issued, "市教育局"), edit=set_cell(TASKS, "A7", number))
     sent, findings = read_and_check(data, form)

@@ -18,23 +18,39 @@ import openpyxl
 import pytest
 from builders.edits import type_in
 from builders.formats import as_csv, as_ods, as_word, as_xls, sheets_of
-from builders.year import ROOT, fill, issue_one, read_and_check, recipient_of, small_plan, writer_of
+from builders.year import (
+    RECEIVED_ON,
+    ROOT,
+    collect,
+    fill,
+    issue_one,
+    issued_file,
+    read_and_check,
+    recipient_of,
+    send,
+    small_plan,
+    writer_of,
+)
+from openpyxl.cell.cell import MergedCell
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
+from reporting.commands.report import report
 from reporting.files.sheets.comments import read_notes
 from reporting.ledger.frozen import answered_by, answered_from_json, answered_to_json
-from reporting.model import Return
+from reporting.model import Return, Verdict
 from reporting.model.findings import Finding
 from reporting.office.form import Form, load_form
+from reporting.office.workspace import Workspace
 from reporting.returns.other_content import tell_others
 from reporting.returns.reading.read import UnreadableError
 from reporting.returns.workbook.marks import Correction, own_comments
 
 UNIT = "市教育局"
+UNITS = ("市教育局", "市司法局", "云山区人民政府")
 TASKS, TARGETS, HELP = "任务填报", "量化指标", "填报说明"
-QUICK, THOROUGH, SLICES = 240, 4_800, 12
+QUICK, THOROUGH, SLICES = 60, 4_800, 12
 
 
 @cache
@@ -48,9 +64,7 @@ def good() -> bytes:
     return fill(BytesIO(issue_one(small_plan(), form(), UNIT)))
 
 
-@cache
-def good_sheets() -> Mapping[str, list[list[Any]]]:
-    return sheets_of(good())
+_sheets_of = cache(sheets_of)
 
 
 @dataclass
@@ -58,7 +72,8 @@ class Typing:
     """What was typed into one return, in one format."""
 
     chance: random.Random
-    again: bool
+    again: bool = False
+    base: bytes = field(default_factory=good)
     words: list[str] = field(default_factory=list)
 
     def word(self) -> str:
@@ -67,10 +82,16 @@ class Typing:
         self.words.append(f"{said}{self.chance.randrange(10**9)}号")
         return self.words[-1]
 
+    @property
+    def has_targets(self) -> bool:
+        return TARGETS in _sheets_of(self.base)
+
     def cell(self) -> tuple[str, str]:
         """Some place on a sheet that everybody may write into: in the table, beside it, above and below."""
         row, column = self.chance.randrange(1, 30), self.chance.randrange(20)
-        return (TARGETS if self.chance.random() < 0.2 else TASKS), f"{'ABCDEFGHIJKLMNOPQRST'[column]}{row}"
+        return (
+            TARGETS if self.has_targets and self.chance.random() < 0.2 else TASKS
+        ), f"{'ABCDEFGHIJKLMNOPQRST'[column]}{row}"
 
 
 # ---- how a person edits --------------------------------------------------------------------------------------
@@ -84,7 +105,7 @@ def in_cells(typing: Typing) -> bytes:
         if address in cells.get(sheet, {}) or _is_joined(sheet, address):
             continue
         cells.setdefault(sheet, {})[address] = typing.word()
-    return type_in(good(), cells)
+    return type_in(typing.base, cells)
 
 
 def _is_joined(sheet: str, address: str) -> bool:
@@ -97,7 +118,7 @@ def with_openpyxl(edit: Callable[[Any, Typing], None]) -> Callable[[Typing], byt
     """An edit of the open workbook."""
 
     def make(typing: Typing) -> bytes:
-        book = openpyxl.load_workbook(BytesIO(good()))
+        book = openpyxl.load_workbook(BytesIO(typing.base))
         edit(book, typing)
         saved = BytesIO()
         book.save(saved)
@@ -120,8 +141,10 @@ def _own_sheet(book: Any, typing: Typing) -> None:
 
 
 def _in_instructions(book: Any, typing: Typing) -> None:
-    sheet = book[HELP]
-    sheet.cell(typing.chance.randrange(1, 45), typing.chance.randrange(1, 6)).value = typing.word()
+    row, column = typing.chance.randrange(1, 45), typing.chance.choice((2, 3, 4, 5))
+    cell = book[HELP].cell(row, column)
+    if not isinstance(cell, MergedCell):
+        cell.value = typing.word()
 
 
 def _in_lists(book: Any, typing: Typing) -> None:
@@ -172,9 +195,9 @@ def _far(book: Any, typing: Typing) -> None:
 
 def _sheets(typing: Typing, *names: str) -> dict[str, list[list[Any]]]:
     """The sheets with words typed into cells anywhere on those of these names."""
-    sheets = {name: [list(row) for row in rows] for name, rows in good_sheets().items()}
+    sheets = {name: [list(row) for row in rows] for name, rows in _sheets_of(typing.base).items()}
     for _ in range(typing.chance.choice((1, 2, 3))):
-        rows = sheets[typing.chance.choice(names)]
+        rows = sheets[typing.chance.choice([name for name in names if name in sheets])]
         row, column = typing.chance.randrange(2, 25), typing.chance.randrange(len(rows[0]))
         while len(rows) <= row:
             rows.append([""] * len(rows[0]))
@@ -268,3 +291,34 @@ def test_every_word_of_thousands_of_edits_is_found_again(part: int) -> None:
     seeds = range(1_000 + part, 1_000 + each, SLICES)
     lost = {(kind, seed): words for kind in EDITS for seed in seeds if (words := lost_words(kind, seed))}
     assert lost == {}
+
+
+def consolidated_text(workspace: Workspace) -> str:
+    report(workspace, RECEIVED_ON)
+    (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
+    return text_of(path.read_bytes())
+
+
+def lost_to_the_office(workspace: Workspace, seed: int) -> dict[str, list[str]]:
+    """Words of returns that were taken in, which stand neither in the consolidated workbook nor in what was told."""
+    chance = random.Random(seed)
+    typed: dict[str, Typing] = {}
+    for unit in UNITS:
+        kind = chance.choice([each for each in EDITS if each not in ("csv", "word")])
+        typed[f"{unit}-{kind}.xlsx"] = typing = Typing(chance, base=fill(issued_file(workspace, unit)))
+        send(workspace, f"{unit}-{kind}.xlsx", EDITS[kind](typing))
+    collected = collect(workspace)
+    taken = {each.file for each in collected.receipts if each.verdict is Verdict.ACCEPTED}
+    told = [(each.place, f"{each.message}{each.values.get('found', '')}") for each in collected.outcome.findings]
+    text = consolidated_text(workspace) if taken else ""
+    lost = {}
+    for name in taken:
+        said = text + "".join(words for place, words in told if place.file == name)
+        lost[name] = [word for word in typed[name].words if word not in said]
+    return {name: words for name, words in lost.items() if words}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(8))
+def test_nothing_taken_in_is_lost_to_the_office(workspace: Workspace, seed: int) -> None:
+    assert lost_to_the_office(workspace, seed) == {}

@@ -8,21 +8,36 @@ from typing import Any
 
 import openpyxl
 import pytest
+from builders.cases import invented_plan
 from builders.formats import sheets_of
 from builders.word_files import cell, par, row, run, table, word_file
-from builders.year import EDUCATION, RECEIVED_ON, codes, collect, fill, issued_file, send, verdicts
+from builders.year import (
+    EDUCATION,
+    FORM,
+    GOOD_HEADER,
+    RECEIVED_ON,
+    codes,
+    collect,
+    fill,
+    issue_one,
+    issued_file,
+    send,
+    verdicts,
+)
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 
 from reporting.commands.report import report
-from reporting.files.file_type import sniff
+from reporting.files.file_type import FileType, sniff
 from reporting.files.package import repack, split_package
 from reporting.files.sheets.comments import read_notes, read_texts_beside
 from reporting.files.sheets.looks import Beside
 from reporting.files.sheets.open import read_book
 from reporting.ledger import Ledger
 from reporting.office.workspace import Workspace
+from reporting.plan.share_out import distribute
+from reporting.returns.reading.read import read_return
 
 TASKS = "任务填报"
 
@@ -98,8 +113,20 @@ def test_the_consolidated_workbook_has_a_sheet_of_it(workspace: Workspace) -> No
     ]
 
 
+def test_who_filled_in_a_return_stands_beside_its_unit(workspace: Workspace) -> None:
+    send(workspace, "一.xlsx", answers(workspace))
+    collect(workspace)
+    report(workspace, RECEIVED_ON)
+    (path,) = workspace.outbox("汇总").glob("*汇总表.xlsx")
+    rows = [[cell.value for cell in line] for line in openpyxl.load_workbook(path)["单位情况"].iter_rows()]
+    head = next(line for line in rows if "单位" in line)
+    (own,) = [line for line in rows if EDUCATION in line]
+    names = ("填报人", "填报人联系电话", "审核人")
+    assert [own[head.index(name)] for name in names] == [GOOD_HEADER[each] for each in ("填报人", "联系电话", "审核人")]
+
+
 def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace) -> None:
-    send(workspace, "一.xlsx", answers(workspace, beside_everything, rows={"1": {"自评分": 120}}))
+    send(workspace, "一.xlsx", answers(workspace, beside_everything, rows={"1": {"完成状态": "差不多了"}}))
     assert verdicts(collect(workspace)) == {"一.xlsx": "returned"}
     for number, day in ((1, 11), (2, 12)):
         (back,) = workspace.outbox("退回").glob(f"*{EDUCATION}_退回修改_第{number}次.xlsx")
@@ -119,23 +146,23 @@ def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace)
 
 
 def test_what_somebody_adds_to_our_own_lists_is_theirs(workspace: Workspace) -> None:
-    send(workspace, "一.xlsx", answers(workspace, rows={"1": {"自评分": 120}}))
+    send(workspace, "一.xlsx", answers(workspace, rows={"1": {"完成状态": "差不多了"}}))
     collect(workspace)
     (back,) = workspace.outbox("退回").glob(f"*{EDUCATION}_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
-    book[TASKS]["N7"].value = 100
+    book[TASKS]["H7"].value = "已完成"
     book["问题清单"]["I4"].value = "已与科室核对。"
     book["填报说明"]["C11"].value = "此步由二科办理。"
-    note = book[TASKS]["N7"].comment
+    note = book[TASKS]["H7"].comment
     assert note is not None
-    book[TASKS]["N7"].comment = Comment(f"{note.text}\n已改为100。", "林晓")
+    book[TASKS]["H7"].comment = Comment(f"{note.text}\n已改为已完成。", "林晓")
     saved = BytesIO()
     book.save(saved)
     found = told(workspace, saved.getvalue(), "二.xlsx")["other_content_is_kept"]
     assert "还有 3 处内容" in found
     assert "填报说明 C11“此步由二科办理。”" in found
     assert "问题清单 I4“已与科室核对。”" in found
-    assert "任务填报 N7的批注" in found
+    assert "任务填报 H7的批注" in found
 
 
 # ---- who is told that a cell is empty is told where the words stand ------------------------------------------
@@ -166,6 +193,29 @@ def test_what_somebody_adds_to_our_own_lists_is_theirs(workspace: Workspace) -> 
 def test_the_finding_points_at_the_words(workspace: Workspace, where: Any, sentence: str) -> None:
     found = told(workspace, answers(workspace, lambda book: where(book[TASKS]), rows={"1": {"完成情况": ""}}))
     assert found["required_is_filled"] == f"没有填写完成情况。{sentence}"
+
+
+def test_a_row_left_blank_points_at_the_line_with_its_number(workspace: Workspace) -> None:
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"), "")
+    both = "1、已会商四次，形成纪要四份。\n2、开展培训两期，参训120人。"
+    found = told(workspace, answers(workspace, rows={"1": {"完成情况": both}, "2": blank}))
+    assert found["task_is_answered"] == (
+        "任务“2”没有填报：这一行没有填写任何内容。请在随附的订正表中补填这一行；"
+        "J7 里写有“2、开展培训两期，参训120人。”，是这一项内容的，请填进这一行；"
+        "确与本单位无关的，完成状态选“不适用”并写明原因。"
+    )
+
+
+@pytest.mark.parametrize("unit", [each.unit for each in distribute(invented_plan()).recipients][:12])
+def test_nothing_of_a_workbook_of_ours_is_taken_for_theirs_without_its_hidden_sheet(unit: str) -> None:
+    """Workbooks of earlier versions have no note of what is ours: a new line of 填报说明 must be known by its label."""
+    plan = invented_plan()
+    book = openpyxl.load_workbook(BytesIO(issue_one(plan, FORM, unit)))
+    del book["_meta"]
+    saved = BytesIO()
+    book.save(saved)
+    sent, _ = read_return("一.xlsx", "0" * 64, saved.getvalue(), FileType.XLSX, FORM)
+    assert sent.others == ()
 
 
 # ---- what an .xlsx can hold beside its cells -----------------------------------------------------------------

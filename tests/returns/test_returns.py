@@ -245,7 +245,7 @@ def test_a_percentage_where_things_are_counted_is_not_taken_for_its_hundredth(fi
 def test_share_of_one_without_a_percent_format_is_asked_about_and_never_guessed(filled: bytes, form: Form) -> None:
     _, findings = read_and_check(edited(filled, percent("I7", 0.85, "General")), form)
     assert [(each.kind.code, each.message) for each in findings] == [
-        ("percent_is_unmistakable", "完成进度(%)填的是 0.85，无法确定是不足百分之一，还是以 1 为百分之百的比例。")
+        ("figure_is_exact", "完成进度(%)“0.85”可能是以 1 为百分之百的比例，也可能是 0.85%，暂按 85 登记。")
     ]
 
 

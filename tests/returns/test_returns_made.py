@@ -26,6 +26,8 @@ from reporting.model import Answered
 from reporting.returns.catalogue import catalogue
 
 ELSEWHERE = {
+    "choice_is_known": "a column with choices that must be filled in: tests/returns/test_rules.py",
+    "date_is_readable": "a date that must be filled in: tests/returns/test_rules.py",
     "path_is_readable": "the disk, not the file, refuses: tests/test_workflow.py",
     "unit_is_decided": "said after the office's own command identify: tests/commands/test_decide.py",
     "unit_is_still_decided": "said after the office's own command revoke: tests/commands/test_reopened.py",

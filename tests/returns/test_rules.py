@@ -42,6 +42,8 @@ GOOD = {
     "next_step": "明年3月底前完成。",
     "evidence": "培训照片、签到表",
 }
+OWN = {"opinion": "同意", "begun": "2026-03-01"}
+"""What stands in the columns of an office's own that must be filled in."""
 TODAY = date(2026, 12, 10)
 HEADER = {"unit": UNIT, "year": "2026", "reporter": "林晓", "phone": "62340011", "auditor": "周正"}
 
@@ -191,11 +193,12 @@ def return_of(rows: Sequence[Mapping[str, str]], setting: Setting, form: Form, u
             and words.keys() != {"任务编号"}
         )
         progress = {"full": "100", "none": "0"}.get(progress_rule(texts.get("status", ""), form), "60")
-        written.append(plan | ({} if blank else GOOD | {"progress": progress}) | texts)
+        own = OWN if texts.get("status", "—") else {}
+        written.append(plan | ({} if blank else GOOD | own | {"progress": progress}) | texts)
     mentioned = {row["number"] for row in written}
     for each in setting.assignments:
         if each.task.number not in mentioned:
-            written.append(task_texts(each) | GOOD)
+            written.append(task_texts(each) | GOOD | OWN)
     sheets = rows[0].get(SHEETS, "任务填报、量化指标")
     if "任务填报" not in sheets:
         written = []
@@ -251,9 +254,16 @@ def findings_between(case: Case, form: Form) -> tuple[Finding, ...]:
 
 @pytest.fixture(scope="module")
 def rules_form() -> Form:
-    """The form with an office's own column with choices; its other own column would be one more blank."""
+    """The form with an office's own columns: one with choices, and two more that must be filled in."""
     form = office_form()
-    return form.model_copy(update={"task": tuple(field for field in form.task if field.key != "cost")})
+    risk, day = form.task_fields["risk"], form.header_fields["filled_on"]
+    asked = {"required": "always"}
+    opinion = risk.model_copy(
+        update={"key": "opinion", "heading": "主管领导意见", "choices": ("同意", "不同意"), **asked}
+    )
+    begun = day.model_copy(update={"key": "begun", "heading": "开工日期", **asked})
+    kept = tuple(field for field in form.task if field.key != "cost")
+    return Form.model_validate(form.model_dump() | {"task": (*kept, opinion, begun)})
 
 
 ALL_CASES = list(cases())

@@ -56,6 +56,7 @@ def set_value(part: str, key: str, value: object) -> Callable[[Content], object]
     return lambda content: content[part][0]["cells"][key].__setitem__(1, value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -115,9 +116,9 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
 @pytest.mark.parametrize(
     ("rule", "cell"),
     [
-        ("figure_in_range", {"完成进度(%)": 120, "完成状态": "持续推进"}),
+        ("figure_in_range", {"完成进度(%)": 1200, "完成状态": "持续推进"}),
         ("status_is_known", {"完成状态": "差不多了"}),
-        ("figure_is_readable", {"完成进度(%)": "八成左右"}),
+        ("figure_is_readable", {"完成进度(%)": "过半"}),
     ],
     ids=["a range", "a status", "a figure"],
 )
@@ -140,7 +141,7 @@ def test_what_was_waived_is_printed(tmp_path: Path) -> None:
         'reason = "超额完成按实数填。"\napproved_by = "周正"\n',
         encoding="utf-8",
     )
-    sent = _answer(workspace, {"1": {"完成进度(%)": 120, "完成状态": "持续推进"}})
+    sent = _answer(workspace, {"1": {"完成进度(%)": 1200, "完成状态": "持续推进"}})
     _, outcome = report(sent, TODAY)
     assert outcome.written
 
@@ -168,3 +169,22 @@ def test_an_honest_year_made_by_the_commands_is_never_told(seed: int, tmp_path: 
     made = make_year(seed, units=3, tasks=6, plain=True)
     with open_year(run_year(made, tmp_path / "w"), TODAY) as opened:
         assert opened.whole.tasks
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"自评分": 120},
+        {"自评分": "优"},
+        {"自评分": "95%"},
+        {"完成进度(%)": "已完成", "完成状态": "持续推进"},
+        {"完成进度(%)": "50\n60", "完成状态": "持续推进"},
+        {"完成进度(%)": "约九成", "完成状态": "基本达到序时进度"},
+        {"完成状态": "申请延期", "完成进度(%)": 60},
+    ],
+    ids=lambda cell: "、".join(f"{key} {value}" for key, value in cell.items()),
+)
+def test_what_was_asked_about_when_it_came_in_is_printed(cell: dict[str, Any], tmp_path: Path) -> None:
+    sent = _answer(year_of(tmp_path, {}), {"1": cell})
+    _, outcome = report(sent, TODAY)
+    assert outcome.written

@@ -1,6 +1,7 @@
 """What the consolidated workbook tells beside the returns: what was verified, asked, waived and decided."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from reporting.model import OtherContent
@@ -65,6 +66,8 @@ class Proceedings:
     exemptions: tuple[Exemption, ...] = ()
     files: tuple[SentFile, ...] = ()
     others: tuple[SentContent, ...] = ()
+    filled_by: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What stands in the block above the table of each unit's return: who filled it in, and when, by field key."""
 
 
 NOTHING = Proceedings()

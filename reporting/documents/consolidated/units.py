@@ -8,6 +8,7 @@ from reporting.documents.consolidated.view import BookView, received_day, unit_s
 from reporting.language.wording import chinese_date
 from reporting.model import UNREPORTED, UnitLine
 from reporting.model.review import FAILED, PASSED, TO_RECTIFY
+from reporting.office.form import FormField
 from reporting.year.standings import GROUP_NAMES, UNKNOWN, group_note, unit_standings
 
 NAME = "单位情况"
@@ -53,6 +54,7 @@ def build(view: BookView) -> ReportSheet:
         column("验收结论", 9, conclusion, ColumnKind.LABEL),
         column("联系人", 9, lambda line: line.contact.name, ColumnKind.LABEL),
         column("联系电话", 14, lambda line: line.contact.phone, ColumnKind.LABEL),
+        *_filled_by(view),
     )
     told = "考评得分的计算过程见检查验收报告。" if scores else "尚未核定，考评得分、名次、等次和结论为空。"
     notes = (
@@ -63,3 +65,18 @@ def build(view: BookView) -> ReportSheet:
     table = listed(columns, view.all.units, 2, "没有承担任务的单位。", numbered=True)
     title = f"{view.all.year}年度各单位报送和考评情况"
     return ReportSheet(NAME, title, notes, (table,), frozen=2, large=True)
+
+
+_OF_CONTACT = ("联系人", "联系电话")
+"""Headings of what the plan has of a unit; the same of who filled in its return are told apart."""
+
+
+def _filled_by(view: BookView) -> Columns[UnitLine]:
+    """Who filled in the return and when, as the unit typed it, where any came."""
+    by_unit = view.proceedings.filled_by
+
+    def filled(field: FormField) -> FilledColumn[UnitLine]:
+        heading = f"填报人{field.heading}" if field.heading in _OF_CONTACT else field.heading
+        return column(heading, 12, lambda line: by_unit.get(line.unit, {}).get(field.key, ""))
+
+    return tuple(filled(field) for field in view.form.header if field.filled) if by_unit else ()

@@ -34,6 +34,8 @@ class Book:
     exact: bool = True
     odd: frozenset[str] = frozenset()
     beside: Mapping[str, Sequence[Beside]] = field(default_factory=dict)
+    percents: bool = False
+    """Whether, of others, any cell is formatted so that a number shows as a percentage."""
 
 
 _READERS: dict[FileType, Callable[[bytes, int], list[Sheet]]] = {
@@ -60,7 +62,7 @@ def read_book(data: bytes, kind: FileType) -> Book:
     if look.plain and not look.struck:
         try:
             beside = read_texts_beside(data) if look.beside else {}
-            return Book(_read_fast(data), exact=False, odd=look.odd, beside=beside)
+            return Book(_read_fast(data), exact=False, odd=look.odd, beside=beside, percents=look.percents)
         except CellsError:  # calamine is stricter than Excel; the other reader decides
             pass
     return read_whole(data, kind)

@@ -216,7 +216,7 @@ def read_cell(file: str, sheet: Sheet, row: int, column: int, show: Callable[[Va
 
 def _as_value(value: Any) -> Value:
     if isinstance(value, Failed):
-        return str(value)
+        return value
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, bool | int | float | datetime | date) or value is None:

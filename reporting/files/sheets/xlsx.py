@@ -104,7 +104,8 @@ def find_parts(package: zipfile.ZipFile) -> BookParts:
             visible = attributes.get("state", "visible") == "visible"
             book.sheets.append((attributes.get("name", ""), part * (kind == "worksheet"), visible))
         elif name == "workbookPr":
-            book.since_1904 = attributes.get("date1904", "0") in ("1", "true")
+            # an extension of newer programs has an element of that name too, which says nothing of dates
+            book.since_1904 = book.since_1904 or attributes.get("date1904", "0") in ("1", "true")
 
     parse_part(package, main, start, _nothing)
     return book
@@ -255,7 +256,7 @@ class _SheetReader:
         self._book = book
         self._row = self._column = -1
         self._kind = self._style = self._formula = self._value = ""
-        self._in_cell = self._in_formula = self._in_value = self._has_formula = self._is_rich = False
+        self._in_cell = self._in_formula = self._in_value = self._has_formula = self._is_rich = self._has_value = False
         self._pieces = Pieces()
         self._words = _Words()
 
@@ -291,11 +292,12 @@ class _SheetReader:
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._is_rich = "vm" in attributes
         self._formula = self._value = ""
-        self._in_cell, self._has_formula = True, False
+        self._in_cell, self._has_formula, self._has_value = True, False, False
 
     def end(self, name: str) -> None:
         if name == "v":
             self._value, self._in_value = self._pieces.take(), False
+            self._has_value = True
         elif name == "f":
             self._formula, self._in_formula = self._pieces.take(), False
         elif name == "c":
@@ -343,6 +345,8 @@ class _SheetReader:
             return inline or self._value
         if "DISPIMG(" in self._formula or (self._kind == "e" and self._is_rich):
             return Failed(f"={self._formula or 'DISPIMG()'}")  # a picture in the cell, by WPS or by Excel
+        if not self._value and self._has_value and self._kind == "str":
+            return None  # the result of the formula is the empty text
         if not self._value:
             return Failed(f"={self._formula or '…'}") if self._has_formula else None
         if self._kind == "s":

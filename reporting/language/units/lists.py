@@ -56,6 +56,10 @@ UNMARKED = re.compile(
 """Where only a blank parted two units: 县水务局「 」各乡镇."""
 
 
+SLASHES = re.compile(r"(?<=[局委办部厅院府会队司心室])[/／+＋&＆](?=[省市区县州各国][\u4e00-\u9fff])")
+"""Signs that stand for 、 between two names: 市应急局/市水务局, 市城管局+各区政府."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitList:
     """A written list of units: the full names, and whether it ended in 等 (so that more may be meant)."""
@@ -75,7 +79,7 @@ def read_units(text: str) -> UnitList:
     names: dict[str, str] = {}
     people: list[str] = []
     open_ended = False
-    for group in _cut(drop_glosses(_mark_breaks(text)), COMMAS):
+    for group in _cut(SLASHES.sub("、", drop_glosses(_mark_breaks(text))), COMMAS):
         elements: list[str] = []
         joined = _join_groups([part for whole in _cut(group, LISTING) for part in _before_each(whole)])
         for element in (part for whole in joined for part in _split_joined(whole)):

@@ -48,7 +48,7 @@ PLAIN_TAILS = _words(
 FIRM_TAILS = _words(
     """
     局 委 办 部 厅 院 署 政府 管委会 委员会 公司 集团 海关 大学 办公室 领导小组 办事处 单位 部门 管理机构
-    党工委 总工会 中心 总队 支队 大队 中队
+    党工委 总工会 中心 总队 支队 大队 中队 工商联 妇联 残联 科协 文联 侨联 团中央
     """
 )
 """Ends that make a bare list in brackets a list of units; 会, 所 or 站 alone could be anything."""

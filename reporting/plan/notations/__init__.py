@@ -143,8 +143,10 @@ class Labels:
 
     @cached_property
     def _inner(self) -> re.Pattern[str]:
-        """A label inside a line, behind a sentence or a blank, with a blank for its colon."""
-        return re.compile(rf"(?<=[。；;！）) ])({self._words}) (?=[\u4e00-\u9fff\d])(?!{self._words})")
+        """A label inside a line, behind a sentence or a blank, with a blank or a dash for its colon."""
+        return re.compile(
+            rf"(?<=[。；;！）) ])({self._words})(?: | ?[—–－-]{{1,2}} ?)(?=[\u4e00-\u9fff\d])(?!{self._words})"
+        )
 
     @cached_property
     def _stated(self) -> re.Pattern[str]:

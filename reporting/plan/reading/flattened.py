@@ -175,6 +175,34 @@ def kind_of(piece: str) -> Piece:
     return Piece.SENTENCE if len(piece) > 25 or POINT.match(piece) or END.search(piece[-4:]) else Piece.WORDS
 
 
+CUT_END = re.compile(
+    r"[\u4e00-\u9fff]|(?:人民)?政府|管委会|管理委员会|(?:街道)?办事处|委员会|中心|分公司|大队|支队|分局|指挥部|领导小组"
+)
+"""The end of a name alone in a line: the line before it was too narrow."""
+
+
+LONGEST_STEM = 14
+"""No name without its end is longer; what is longer is a sentence."""
+
+GOVERNS = re.compile(r"(?:人民)?政府|管委会|管理委员会|(?:街道)?办事处")
+
+
+def goes_on(piece: str, before: str) -> bool:
+    """Whether a piece is only the end of the one before: 县茶产业发展 + 中心, 加强水资源保 + 护."""
+    if CUT_END.fullmatch(piece) is None or piece == "无" or END.search(before[-2:]):
+        return False
+    last = re.split("[、，,；;\v ]", before)[-1]
+    whole = unit_names.looks_like_unit(last) and not (GOVERNS.fullmatch(piece) and last[-1:] in "县市区乡镇道")
+    short = len(piece) == 1 or 1 < len(last) <= LONGEST_STEM
+    return (
+        not whole
+        and short
+        and len(last) > 1
+        and "\u4e00" <= last[-1] <= "\u9fff"
+        and kind_of(before) is not Piece.DEADLINE
+    )
+
+
 def is_named(piece: str) -> bool:
     """Whether a piece names units."""
     return kind_of(piece) in NAMED

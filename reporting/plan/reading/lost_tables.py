@@ -15,7 +15,7 @@ from reporting.plan.notations import Field
 from reporting.plan.notations.headings import Heading, heads_tasks, read_heading
 from reporting.plan.reading.cards import heads_card
 from reporting.plan.reading.centred import from_centred
-from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, is_named, kind_of, lay_out
+from reporting.plan.reading.flattened import NUMBER, SECTION, FlatRow, Piece, fits, goes_on, is_named, kind_of, lay_out
 from reporting.plan.reading.matrix import heads_matrix
 from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.stacked import from_cells
@@ -201,7 +201,13 @@ def _from_words(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
 
 
 def _words(line: Line) -> list[str]:
-    return line.text.split() if len(line.text) < 2000 and "\t" not in line.text else []
+    words: list[str] = []
+    for word in line.text.split() if len(line.text) < 2000 and "\t" not in line.text else []:
+        if words and len(word) == 1 and goes_on(word, words[-1]):
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def _heads_words(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -164,7 +164,7 @@ def _closed_by_units(bodies: Sequence[Line], closing: Collection[Place], reader:
         yield heading
 
 
-TITLE = 24
+TITLE = 20
 """A title has no more characters."""
 
 

@@ -32,7 +32,9 @@ def paragraphs(lines: Sequence[Line], labels: Labels) -> list[Line]:
     filled = [replace(line, text=labels.with_colons(line.text)) for line in filled if line.text]
     filled = mend_numbers(join_numbered_pages(without_page_lines(filled), labels.pattern))
     page = LineWidth(page_width(filled), page_width(filled, len))
-    joiner = _ParagraphJoiner(is_wrapped(filled) or _is_narrow(filled, page), page, labels.pattern)
+    opened = page == LineWidth() and _is_open(filled)
+    wrapped = not opened and (is_wrapped(filled) or _is_narrow(filled, page))
+    joiner = _ParagraphJoiner(wrapped, page, labels.pattern, opened=opened)
     for line in filled:
         joiner.take(line, indents.get(line.place.row, ""))
     joined = [part for line in unit_lines(joiner.finished()) for part in part_sentences(line)]
@@ -103,6 +105,14 @@ class LineWidth:
         text = indent + text
         return 0 < self.width - 1.5 <= printed_width(text) or 0 < self.count - 0.5 <= len(text)
 
+    def is_nearly_full(self, text: str) -> bool:
+        """Whether a line may be full in the larger or bold characters of a heading."""
+        return 0 < 0.88 * self.width <= printed_width(text) or 0 < 0.88 * self.count <= len(text)
+
+
+SHORT_REST = 13
+"""What is left of a heading for its second line is shorter; other paragraphs fill theirs."""
+
 
 def _indent(text: str) -> str:
     """The blanks a first line of a paragraph is moved in by; a wider gap centres a heading."""
@@ -117,11 +127,22 @@ def _is_narrow(lines: Sequence[Line], page: LineWidth) -> bool:
     return 2 * cut > len(lines)
 
 
+def _is_open(lines: Sequence[Line]) -> bool:
+    """Whether paragraphs of any length end without a mark, as the points of a slide or a mind map do."""
+    long = [line.text for line in lines if len(line.text) >= SENTENCE]
+    bare = [text for text in long if not END.search(text[-8:]) and text[-1] not in "）)】]、，,"]
+    return len(bare) > 3 and 10 * len(bare) >= 9 * len(long) and 3 * max(map(len, bare)) > 4 * min(map(len, bare))
+
+
+SENTENCE = 25
+
+
 class _ParagraphJoiner:
     """Joins lines while they come; keeps what is needed to see that a paragraph goes on."""
 
-    def __init__(self, wrapped: bool, page: LineWidth, label: re.Pattern[str]) -> None:
+    def __init__(self, wrapped: bool, page: LineWidth, label: re.Pattern[str], *, opened: bool) -> None:
         self.wrapped = wrapped
+        self.open = opened
         self.page = page if wrapped else LineWidth()
         self.label = label
         self.done: list[Line] = []
@@ -185,8 +206,9 @@ class _ParagraphJoiner:
             return False
         if self.wrapped:
             heading = len(self.parts) == 1 and find_marker(self.last) is not None and len(self.last) < 32
-            return not heading and len(self.last) > 8
-        return self.length >= 40 or "。" in self.last
+            rest = self.page.is_nearly_full(self.last) and len(text) < SHORT_REST and not END.search(text[-8:])
+            return (not heading or rest) and len(self.last) > 8
+        return not self.open and (self.length >= 40 or "。" in self.last)
 
     def _follows(self, marker: Marker, *, strict: bool = False) -> bool:
         """In wrapped text a line may begin with 3. by chance; a marker goes on or starts again."""
@@ -205,6 +227,10 @@ GLOSS = re.compile(r"[（(][^（）()：:]{1,6}[)）]")
 """What a line begins with that was cut off from the last name before it: 各村⏎（居）."""
 
 
+CUT_ENDS = ("人民政府", "政府", "管委会", "街道办事处", "办事处", "党工委")
+"""What a name of a group may go on with in the next line: 各乡镇⏎人民政府."""
+
+
 def _list_goes_on(last: str, text: str) -> bool:
     """Whether a list of units that fills a line goes on in the next: 责任单位：市财政局、⏎税务局; 市市场⏎监管局."""
     tail, head = SEPARATOR.split(last)[-1], SEPARATOR.split(text)[0].rstrip("。；; ")
@@ -215,6 +241,8 @@ def _list_goes_on(last: str, text: str) -> bool:
     if not tail or last.endswith(("和", "及", "与")):
         return looks_like_unit(head) or is_firm(head)
     tail = re.split(r"[：:]", tail)[-1]
+    if tail.startswith("各") and head in CUT_ENDS:
+        return True
     if looks_like_unit(tail):
         names = split_units(text.rstrip("。；; ")) if SEPARATOR.search(text) else ()
         return len(names) > 1 and all(map(looks_like_unit, names))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from reporting.model import Line, Place
 from reporting.plan.notations import Field
 from reporting.plan.notations.headings import LONGEST, PROSE, heads_tasks, read_heading, read_headings
-from reporting.plan.reading.flattened import NUMBER, SECTION, Piece, kind_of, lay_out
+from reporting.plan.reading.flattened import NUMBER, SECTION, Piece, goes_on, kind_of, lay_out
 from reporting.plan.reading.pages import is_marked_page_number
 from reporting.plan.reading.text import BREAK
 
@@ -38,7 +38,7 @@ def from_cells(lines: Sequence[Line], unsure: dict[Place, bool]) -> list[Line]:
         at = fields.index(Field.CONTENT, 1) if Field.CONTENT in fields[1:] else 0
         fields.insert(at, Field.NUMBER)
         names.insert(at, "序号")
-    body = _without_headings(body, names)
+    body = _with_ends(_without_headings(body, names))
     rows, cost = lay_out([line.text for line in body], read_headings(names))
     if cost >= 0:
         return list(lines)
@@ -69,6 +69,17 @@ def _joined_blocks(lines: Sequence[Line]) -> list[Line]:
             blocks.append(line)
             goes_on = "\t" not in line.text
     return blocks
+
+
+def _with_ends(body: Sequence[Line]) -> list[Line]:
+    """The cells with the end of a name that stands on a line of its own put back."""
+    whole: list[Line] = []
+    for line in body:
+        if whole and goes_on(line.text, whole[-1].text):
+            whole[-1] = replace(whole[-1], text=whole[-1].text + line.text)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _without_headings(body: Sequence[Line], names: Sequence[str]) -> list[Line]:

@@ -78,6 +78,9 @@ def read_subjects(lists: Iterable[Sequence[Node]]) -> None:
     }
     for points, found in told:
         if id(points) not in own and any(point.has_units for point in points):
+            for point, clause in found:
+                if not point.has_units and _is_said_outright(point, clause):
+                    point.clauses = [Segment("\v".join(own_words(point)), clause)]
             continue
         for point, clause in found:
             alike = point.marker and point.marker.kind.name in kinds_told
@@ -90,6 +93,16 @@ def _told_by(point: Node) -> UnitClause | None:
     if point.marker is None or point.children or not all(map(_is_loose, point.clauses)):
         return None
     return _subject_clause("；".join(own_words(point)))
+
+
+OUTRIGHT = re.compile(r"(?:^|[，。；,;])由[^，。；,;]{3,40}(?:牵头|负责|主办)")
+"""，由市住建局牵头: what no sentence says in passing."""
+
+
+def _is_said_outright(point: Node, clause: UnitClause) -> bool:
+    """Whether a point among others with units in brackets says in so many words who does it."""
+    told = OUTRIGHT.search("；".join(own_words(point))[:1500]) is not None
+    return told and all(rank_of(name) or name.startswith("各") for name in clause.lead)
 
 
 def _is_loose(segment: Segment) -> bool:

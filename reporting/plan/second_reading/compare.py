@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -185,6 +185,20 @@ def _without_joined(only_first: list[str], only_second: list[str]) -> tuple[list
     both = [name for name in only_first if name in joined]
     taken = {part for name in both for part in joined[name]}
     return [name for name in only_first if name not in both], [name for name in only_second if name not in taken]
+
+
+def names_with_added_level(words: TaskWords, tasks: Sequence[Task]) -> Iterator[tuple[int, str]]:
+    """(task, name) of units whose level stands neither before them nor before any other name of their passage."""
+    printed = {plain(name) for slot in words.slots for name, _ in slot.names}
+    levels = {name[0] for name in printed if LEVEL.match(name)}
+    for index in words.tasks:
+        for name in (*tasks[index].lead, *tasks[index].support):
+            bare = plain(name)
+            if bare not in printed and bare[1:] in printed and bare[0] in _LEVELS - levels:
+                yield index, name
+
+
+_LEVELS = frozenset("省市区县州旗镇乡")
 
 
 def covers(slots: Sequence[NameSlot], task: Task) -> bool:

@@ -8,13 +8,14 @@ from reporting.language.characters import one_line
 from reporting.model import Line, Place, Plan, Task
 from reporting.model.findings import Finding
 from reporting.plan.book.sheets import join_proposed_units
-from reporting.plan.reading.draft import SHARED_UNITS, UNASSIGNED, UNCLEAR_UNIT
+from reporting.plan.reading.draft import DOUBLE_NUMBER, SHARED_UNITS, UNASSIGNED, UNCLEAR_UNIT
 from reporting.plan.second_reading import kinds
 from reporting.plan.second_reading.compare import (
     Difference,
     TaskWords,
     compare_words,
     covers,
+    names_with_added_level,
     plain,
     says_first_leads,
     words_of_tasks,
@@ -74,13 +75,14 @@ def doubts_of_reading(
     read = Read(plan.tasks, {name for task in plan.tasks for name in (*task.lead, *task.support)}, told)
     listed = {name for slot in slots for name in _names_listed(slot)}
     return [
-        *(each for each in first if not _is_settled(each, listed, of_heading)),
+        *(each for each in _first_of_runs(first, plan.tasks) if not _is_settled(each, listed, of_heading)),
         *_of_differences(differences, plan.tasks, told),
         *_of_names(
             resembling_names(plan.tasks, [plan.title, plan.issuer or ""]),
             plan.tasks,
             {name for each in differences for name in each.only_first},
         ),
+        *_of_added_levels(words, plan.tasks),
         *_of_headings(plan.tasks),
         *_of_words(lines, words, plan.tasks, cutter),
         *_few(
@@ -94,6 +96,15 @@ def doubts_of_reading(
         ),
         *_few(_of_numbers(lines, plan.tasks, told)),
     ]
+
+
+def _first_of_runs(findings: Sequence[Finding], tasks: Sequence[Task]) -> Iterator[Finding]:
+    """The findings, of tasks in a row whose numbers begin anew only the first: 1a, 2a, 3a are one chapter."""
+    at = {task.place: index for index, task in enumerate(tasks)}
+    renumbered = {at[each.place] for each in findings if each.kind is DOUBLE_NUMBER and each.place in at}
+    for each in findings:
+        if each.kind is not DOUBLE_NUMBER or at.get(each.place, 0) - 1 not in renumbered:
+            yield each
 
 
 def _is_settled(finding: Finding, listed: Collection[str], of_heading: Collection[Place]) -> bool:
@@ -169,6 +180,17 @@ def _of_words(
                     "expected": odd.expected,
                 }
                 yield Finding(odd.kind, task.place, task=task.number, values=values)
+
+
+def _of_added_levels(words: Sequence[TaskWords], tasks: Sequence[Task]) -> Iterator[Finding]:
+    """Names with a level that the text has neither there nor anywhere; many of them are how the plan is written."""
+    added = [(tasks[index], name) for each in words for index, name in names_with_added_level(each, tasks)]
+    whole = {plain(name) for each in words for slot in each.slots for name, _ in slot.names}
+    doubted = [(task, name) for task, name in added if plain(name) not in whole]
+    for task, name in doubted if len(doubted) <= max(3, len(tasks) // 10) else ():
+        field = "lead" if name in task.lead else "support"
+        values = {"task": task.number, "found": name, "expected": name[1:], "reason": name[0], "field": field}
+        yield Finding(kinds.LEVEL_ADDED, task.place, task=task.number, values=values)
 
 
 def _of_headings(tasks: Sequence[Task]) -> Iterator[Finding]:

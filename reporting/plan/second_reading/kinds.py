@@ -65,6 +65,12 @@ CONTENT_CUT = Kind(
     "任务 {task} 的内容以“{found}”开头，前面可能缺了文字。",
     "请对照原文核对，缺了的在 plan.xlsx 中补上。",
 )
+CONTENT_EMPTY = Kind(
+    "task_content_empty",
+    Severity.CONFIRM,
+    "任务 {task} 没有读出内容。",
+    "请对照原文，在 plan.xlsx 中补填内容；这里没有任务的，删去这一行。",
+)
 CONTENT_NUMBERED = Kind(
     "task_content_numbered",
     Severity.CONFIRM,
@@ -100,6 +106,12 @@ HEADING_ODD = Kind(
     Severity.CONFIRM,
     "任务 {task} 记在标题“{found}”之下，可能不对：{reason}。",
     "请对照原文核对类别，不对的在 plan.xlsx 中改正。",
+)
+LEVEL_ADDED = Kind(
+    "unit_level_added",
+    Severity.CONFIRM,
+    "任务 {task} 的“{found}”在原文中写作“{expected}”，同一处的单位都没有“{reason}”字开头。",
+    "请对照原文核对，不对的在 plan.xlsx 中改正。",
 )
 ROLE_MISREAD = Kind(
     "task_role_misread",

@@ -20,7 +20,10 @@ from reporting.plan.second_reading.words import (
     GOVERNMENT,
     LEVEL,
     OFFICE,
+    OFFICE_ENDS,
     PIECES,
+    SELDOM,
+    SELDOM_WORDS,
     SHORT,
     SURE,
     TIME,
@@ -155,6 +158,7 @@ def resembling_names(tasks: Sequence[Task], heads: Sequence[str] = ()) -> list[R
         _without_level,
         _one_character_off,
         _unusual_pairs,
+        _seldom,
     ):
         for name, means, reason in rule(names):
             found.setdefault(name, (means, reason))
@@ -375,4 +379,22 @@ def _pairs(name: str) -> Iterator[str]:
 
 _KNOWN_PIECES = sorted({*(each for each in FIELDS if len(each) > 2), *WHOLE, *PIECES})
 _KNOWN_BY_BLOT = _by_blot(_KNOWN_PIECES)
-_USUAL_PAIRS = frozenset(pair for piece in (*FIELDS, *_KNOWN_PIECES) for pair in _pairs(piece))
+_USUAL_PAIRS = frozenset(pair for piece in (*FIELDS, *_KNOWN_PIECES, *OFFICE_ENDS, "办公室") for pair in _pairs(piece))
+
+
+def _seldom(names: _Names) -> Iterator[tuple[str, str, str]]:
+    """县八建中心, 区直曰部门: a character that scans give for others, beside none it stands beside."""
+    often = {pair for name, count in names.counts.items() if count > 1 for pair in _pairs(name)}
+    usual = _USUAL_PAIRS | SELDOM_WORDS | often
+    for name in names.counts:
+        plain = name.translate(SIMPLE)
+        if names.counts[name] > 1 or len(plain) > LONGEST or not _ENDS_FIRMLY.search(plain):
+            continue
+        for at in range(1, len(plain) - 1):
+            near = {plain[at - 1 : at + 1], plain[at : at + 2]}
+            if plain[at] in SELDOM and not near & usual:
+                yield name, "", f"其中的“{plain[at]}”字少见，可能认错了"
+                break
+
+
+_ENDS_FIRMLY = re.compile(r"(?:局|委|办|厅|部|中心|部门|单位|政府|指挥部|队)$")

@@ -24,6 +24,9 @@ from reporting.plan.second_reading.words import AROUND, EVERYBODY, LEVEL, NAME_E
 BEGINNINGS = 3
 """In so many tasks the paragraph begins with the office, where that is how the document is written."""
 
+LONGEST_HEADING = 40
+_LEADS_CHAPTER = re.compile(r"(?:牵头|负责|承办)(?:的?(?:工作|任务|事项|项目)|（|\(|$)")
+"""What a chapter of the work of one office is called: 一、县水利局「牵头工作」."""
 _HEAD = re.compile(
     rf"(?:{NUMBERED.pattern})?(?P<names>[\u4e00-\u9fff（）、]{{2,24}}?)"
     r"(?:(?P<colon>：)|(?=负责|要(?!求)|牵头|承担|做好|组织(?!部)|协调|配合|协助|督促|指导))"
@@ -54,12 +57,23 @@ def lines_with_subjects(
         line = lines[at]
         style = _style(line.text)
         around = AROUND.search(line.text) is not None if style == "一、" else around
-        if around or at < first or line.place in read.told or line.aside or not (style in series or not words):
+        chapter = style == "一、" and len(line.text) <= LONGEST_HEADING and _LEADS_CHAPTER.search(line.text) is not None
+        if not chapter and (around or at < first):
+            continue
+        if line.place in read.told or line.aside or not (style in series or chapter or not words):
             continue
         names = list(dict.fromkeys(subjects(line.text, cutter) if words else offices(line.text)))
+        if chapter and any(_unit_of(name, task) for name in names for task in _tasks_below(at, words, read.tasks)):
+            continue
         sure = not words or "牵头" in line.text
         if names and (sure or any(LEVEL.match(name) or name in read.units for name in names)):
             yield _told(line.place, names)
+
+
+def _tasks_below(line: int, words: Sequence[TaskWords], tasks: Sequence[Task]) -> list[Task]:
+    """The tasks of the first passage behind a line."""
+    at = bisect_right(words, line, key=lambda each: each.line)
+    return [tasks[index] for index in words[at].tasks] if at < len(words) else []
 
 
 def _style(text: str) -> str:

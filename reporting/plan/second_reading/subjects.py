@@ -17,8 +17,8 @@ MOST_CLAUSES = 60
 
 MOST_NAMES = 200
 _OFFICE = re.compile(
-    r"[省市区县镇州](?![长级])[\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|管委会|委员会|政府|宣传部|办公室|支队|联合会)"
-    rf"|[有相]关(?:单位|部门)|(?:{'|'.join(sorted(SHORT, key=len, reverse=True))})[局委厅]"
+    r"[省市区县镇州](?![长级])[\u4e00-\u9fff]{1,10}?(?:局|委(?!员)|厅|管委会|委员会|政府|宣传部|办公室|支队|联合会|[残妇侨工]联|联社)"
+    rf"|[有相]关(?:单位|部门|镇街|乡镇)|(?:{'|'.join(sorted(SHORT, key=len, reverse=True))})[局委厅]"
 )
 """An office with its level and its end, out of whatever stands around it."""
 _SAYS_WHO = re.compile(r"负责|牵头|配合|责任|落实|主办|[\t|]")

@@ -84,6 +84,8 @@ def oddities(task: Task, words: TaskWords, lines: Sequence[Line], cutter: Phrase
 
 
 def _of_content(content: str) -> Iterator[Oddity]:
+    if not content.strip():
+        yield Oddity(kinds.CONTENT_EMPTY, "content", "")
     if _CUT_BEGIN.match(content):
         yield Oddity(kinds.CONTENT_CUT, "content", content[:SHOWN])
     if _NUMBER_BEGIN.match(content):

@@ -24,6 +24,7 @@ _OFFICE_ENDS = """
 平台公司 供销社 信用社 农商行 保险 电力 燃气 移动 联通 电信 铁塔 集团有限公司 有限公司 管委 街办
 开发区 高新区 经开区 度假区
 """
+OFFICE_ENDS = frozenset(_OFFICE_ENDS.split())
 OFFICE = re.compile(rf"(?:{_any(_OFFICE_ENDS)})$")
 """How names of offices end."""
 
@@ -174,14 +175,14 @@ _ROLE_WORDS = (
 OFFICE_LABEL = re.compile(
     r"(?:以上|上述|各项|工作|任务|整改|验收|主要|具体|直接|共同|属地|第一|其他|相关|[省市区县州]级?|[省市区县]直)*"
     rf"(?:{_ROLE_WORDS}|督办|督导|指导|建设|验收|项目|业主|[和及、或])*"
-    r"(?:单位|部门|机构|主体|[处科股]室|站所|村|社区|镇街|分工)(?:部门|单位)?(?:[和及]?(?:分工|职责))?"
-    r"|(?:牵头|责任|配合|主办|协办|参与|负责|承办|落实|主责)"
+    r"(?:单位|部门|机构|主体|[处科股]室|分工)(?:部门|单位)?(?:[和及]?(?:分工|职责))?"
+    r"|责任(?:站所|村|社区|镇街)|(?:牵头|责任|配合|主办|协办|参与|负责|承办|落实|主责)"
 )
 """The words before a colon that announce offices: 市级牵头责任单位."""
 
 LABEL_WORDS = (
     r"(?:市级|区级|县级|省级)?(?:牵头|责任|配合|主办|协办|参与|参加|承办|协助|主责|负责)(?:责任)?(?:单位|部门|领导|科室|处室)"
-    r"|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?"
+    r"|责任(?:站所|村|社区)|(?:包保|分管|挂点|联系)领导|(?:完成|办结)?(?:时限|期限|时间)(?:要求)?"
 )
 """The labels that may stand without a colon: in brackets of their own, or before a dash."""
 
@@ -245,3 +246,14 @@ NO_WORK = re.compile(
     r"|成立[\u4e00-\u9fff]{0,20}(?:小组|团队|专班|指挥部)|提高(?:思想|政治)认识|.{2,30}(?:领导小组|委员会)(?:是|设组长))"
 )
 """How paragraphs begin that say how a plan came to be and who organises it; nobody is to report on them."""
+
+SELDOM = frozenset("曰己末士入八干千人")
+"""Characters that scans give for others like them; they stand in names of offices only beside a few."""
+
+_SELDOM_WORDS = """
+人社 人大 人事 人防 人才 人力 人民 人行 人武 人口 人工 人保 人寿 人居 人员 人资 人文 老人 疾人 军人 法人 工人 个人 客人
+任人 干部 干休 干校 若干 护士 战士 学士 博士 千亿 千万 千企 千名 入海 入库 入境 入学 出入 收入 八一 八路 八里 八大
+第八 十八 周末 期末 自己
+"""
+SELDOM_WORDS = frozenset(_SELDOM_WORDS.split())
+"""Words that these characters stand in."""

@@ -5,13 +5,15 @@ read fast; where a figure may be a percentage, or a blank a formula that failed,
 Nothing is understood here: ``Cell.value`` is what the sheet holds, and ``check`` evens it out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 from reporting.files.file_type import FileType
-from reporting.files.sheets.grid import CellsError
-from reporting.files.sheets.open import Book, read_book, read_exactly
+from reporting.files.sheets.grid import CellsError, Sheet
+from reporting.files.sheets.open import Book, read_as_shown, read_book, read_exactly
 from reporting.files.sheets.tables import Table
 from reporting.language.values import is_failed, is_formula, is_picture
 from reporting.model import Cell, Place, Return, Row
@@ -103,11 +105,14 @@ def read_return(name: str, sha256: str, data: bytes, kind: FileType, form: Form)
         if not book.exact and _is_unsure(read.sent, book, form):
             book = replace(read_exactly(data, kind), beside=book.beside)
             read = _read_book(name, sha256, data, book, kind, form)
+        sent = read.sent
+        if any(_may_be_month(field, cell) for field, cell, _ in _cells_of_tables(sent, form)):
+            sent = _with_months(sent, read_as_shown(data, kind), form)
     except CellsError as error:
         kind_of_finding = LOCKED_FILE if "密码" in error.reason else BROKEN_FILE
         found = Finding(kind_of_finding, Place(name), values={"why": error.reason})
         raise UnreadableError(found) from error
-    return replace(read.sent, others=read.account.left_over(book.sheets, book.beside)), read.findings
+    return replace(sent, others=read.account.left_over(book.sheets, book.beside)), read.findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,9 @@ def _is_unsure(sent: Return, book: Book, form: Form) -> bool:
     if any(cell.place.cell in book.odd for cell in blanks):
         return True
     return any(
-        (not cell.raw and cell.place.cell in book.odd) or _may_be_percent(field, cell, row)
+        (not cell.raw and cell.place.cell in book.odd)
+        or _may_be_percent(field, cell, row)
+        or (book.percents and field.is_figure and isinstance(cell.value, int | float))
         for field, cell, row in _cells_of_tables(sent, form)
     )
 
@@ -212,6 +219,30 @@ def _may_be_percent(field: FormField, cell: Cell, row: Row) -> bool:
         # 16% typed for a target in 件 is stored as 0.16; what counts things is whole
         return 0 < abs(cell.value) <= 10 and (share or not float(cell.value).is_integer())
     return field.type == "percent" and 0 < cell.value <= 2
+
+
+_MONTH_ALONE = re.compile(r"(?:19|20)\d\d\s{0,2}[年/.\-]\s{0,2}\d{1,2}\s{0,2}月?(?:份)?")
+
+
+def _may_be_month(field: FormField, cell: Cell) -> bool:
+    """Whether a day may be a month that the sheet stores as its first day: 2026年11月."""
+    return field.type == "date" and isinstance(cell.value, date) and cell.value.day == 1
+
+
+def _with_months(sent: Return, sheets: Sequence[Sheet], form: Form) -> Return:
+    """A return in whose tables a day that its cell shows as a month is that month."""
+    looks = {(sheet.name, place): look.shown for sheet in sheets for place, look in sheet.looks.cells.items()}
+
+    def as_shown(row: Row, fields: Mapping[str, FormField]) -> Row:
+        cells = dict(row.cells)
+        for key, cell in row.cells.items():
+            shown = looks.get((cell.place.part, (cell.place.row, cell.place.column)), "")
+            if _may_be_month(fields[key], cell) and _MONTH_ALONE.fullmatch(shown):
+                cells[key] = replace(cell, raw=shown, value=shown)
+        return replace(row, cells=cells)
+
+    rows = tuple(as_shown(row, form.read_fields) for row in sent.rows)
+    return replace(sent, rows=rows, target_rows=tuple(as_shown(row, form.target_fields) for row in sent.target_rows))
 
 
 # ---- findings ------------------------------------------------------------------------------------------
@@ -244,4 +275,6 @@ def _error_values(sent: Return, form: Form) -> Iterator[Finding]:
 def _failure(raw: str, *, optional: bool) -> Kind:
     if is_picture(raw):
         return PICTURE_BESIDE if optional else PICTURE
-    return NO_RESULT if is_formula(raw) else ERROR_VALUE
+    kind = NO_RESULT if is_formula(raw) else ERROR_VALUE
+    # what need not be filled in never sends a return back
+    return replace(kind, severity=Severity.CONFIRM) if optional else kind

@@ -83,7 +83,13 @@ def tell_meaning(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str
     names = "或".join(f"“{each}”" for each in meaning.rivals)
     may_be = f"可能是{names}" if len(meaning.rivals) > 1 else ""
     doubt = "，".join(filter(None, (meaning.doubt, may_be)))
-    return {"expected": meaning.shown, "doubt": doubt, "more": f"：{meaning.doubt}" if meaning.doubt else ""}
+    why = f"{meaning.doubt}，" if meaning.doubt else ""
+    return {
+        "expected": meaning.shown,
+        "doubt": doubt,
+        "why": why,
+        "more": f"：{meaning.doubt}" if meaning.doubt else "",
+    }
 
 
 @dataclass(frozen=True)
@@ -142,8 +148,9 @@ class RowView:
 
     @property
     def figure(self) -> float | None:
-        """完成值 of a target of ours, in the plan's unit; None in other rows, or when it is no number."""
-        value = self.row.value("value") if self.part == "target" and self.row.target else None
+        """完成值 of a target of ours, in the plan's unit; None in other rows, for words, and where it is doubted."""
+        cell = self.row.cells.get("value") if self.part == "target" and self.row.target else None
+        value = cell.value if cell is not None and cell.weight != "confirm" else None
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     @property
@@ -170,7 +177,7 @@ class RowView:
 class Rows(CellColumns):
     """The rows of 任务填报 or of 量化指标 of all returns of a run, with what is known of them, as columns."""
 
-    of_value = ("figure",)  # whether it can be read is asked beside its target, by rules of rows
+    of_value = ()  # whether it can be read is asked beside its target, by rules of rows
 
     def __init__(
         self, part: Literal["task", "target"], form: Form, views: Sequence[RowView], owners: Sequence[int]
@@ -222,16 +229,12 @@ class Rows(CellColumns):
 
     @cached_property
     def progress(self) -> Numbers:
-        """完成进度 of tasks; NaN where it is blank, unreadable, or may be a share of one."""
+        """完成进度 of tasks; NaN where it is blank, unreadable, or asked about."""
         import numpy as np
 
-        shown = self.number("progress") if self.is_tasks else np.full(len(self.rows), np.nan)
-        return np.where(self.shares("progress"), np.nan, shown)
-
-    def shares(self, key: str) -> Mask:
-        """The rows whose percentage may have been typed as a share of one: 0.8 for 80 %."""
-        unsigned: Numbers = self.look(key, "unsigned")
-        return (unsigned > 0) & (unsigned < 1)
+        if not self.is_tasks:
+            return np.full(len(self.rows), np.nan)
+        return np.where(self.look("progress", "weight") == "confirm", np.nan, self.number("progress"))
 
     @cached_property
     def figure(self) -> Numbers:

@@ -1,10 +1,10 @@
-"""A column with choices holds one of them.
+"""A column with choices that must be filled in holds one of them.
 
-| case | 风险等级 |
+| case | 主管领导意见 |
 | --- | --- |
-| passes | 高 |
-| passes | 　低 |
-| fails | 较高 |
+| passes | 同意 |
+| passes | 　同意 |
+| fails | 基本同意 |
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ def _holds(texts: Series, field: FormField) -> Holding:
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
     for field in row.fields:
-        if field.choices:
+        if field.choices and field.required != "no":
             unlisted = live_unlisted(row.ref(field.key), row.list_name(field))
             yield LiveCheck(field.key, unlisted, f"{field.heading}请从下拉选项中选")
 
@@ -32,7 +32,7 @@ RULE = error(
     "{heading}“{found}”不在规定的选项中。",
     "请从下拉选项中选一项：{expected}。",
     column=_holds,
-    applies=lambda field: bool(field.choices),
+    applies=lambda field: bool(field.choices) and field.required != "no",
     bars=True,
     tell=lambda _cell, field, _form: {"expected": "、".join(field.choices)},
     live=_live,

@@ -1,39 +1,23 @@
-"""A figure is one number, not 约, 以上 or 余.
+"""A figure is one number, as it is meant: not about, a range, a share of one, a sum or several numbers.
 
 | case | 完成值 | 计量单位 |
 | --- | --- | --- |
 | passes | 15 | 件 |
 | passes | 15件 | 件 |
+| passes | 12000万元 | 亿元 |
 | fails | 约15 | 件 |
-| fails | 10家以上 | 家 |
-| fails | 30余件 | 件 |
+| fails | 近15件 | 件 |
+| fails | 2+13 | 件 |
+| fails | 12人次 | 人 |
 """
 
-from collections.abc import Mapping
-
-from reporting.language.values import format_number, parse_quantity
-from reporting.model import Cell
-from reporting.office.form import Form, FormField
-from reporting.returns.columns import each_text
-from reporting.returns.rules import confirm
-
-
-def _is_exact(raw: str) -> bool:
-    if raw[0].isdecimal() and raw[-1].isdecimal():
-        return True
-    quantity = parse_quantity(raw)
-    return quantity is None or not (quantity.approximate or quantity.op not in ("=", ""))
-
-
-def _tell(cell: Cell, _field: FormField, _form: Form) -> Mapping[str, str]:
-    assert isinstance(cell.value, int | float)
-    return {"expected": format_number(cell.value)}
-
+from reporting.returns.rules import confirm, tell_meaning
 
 RULE = confirm(
-    "{heading}“{found}”不是确数，暂按 {expected} 登记。",
-    "请改填准确的数字；只有约数的，请说明。",
-    column=lambda figures, _: each_text(figures, _is_exact),
-    facet="figure",
-    tell=_tell,
+    "{heading}“{found}”{doubt}，暂按 {expected} 登记。",
+    "请改填一个准确的数字；确如登记的，请说明。",
+    column=lambda weights, _: weights != "confirm",
+    facet="weight",
+    applies=lambda field: field.is_figure,
+    tell=tell_meaning,
 )

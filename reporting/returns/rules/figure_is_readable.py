@@ -4,7 +4,8 @@
 | --- | --- |
 | passes | 80 |
 | passes | ８０％ |
-| fails | 八成左右 |
+| passes | 八成左右 |
+| fails | 过半 |
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,12 +19,13 @@ from reporting.returns.rules.figure_in_range import expected_of
 
 
 def _tell(cell: Cell, field: FormField, _form: Form) -> Mapping[str, str]:
-    return {"expected": expected_of(field), "more": why_no_figure(cell.raw)}
+    doubt = cell.meaning.doubt if cell.meaning else ""
+    return {"expected": expected_of(field), "more": doubt or why_no_figure(cell.raw)}
 
 
 def _live(row: LiveRow) -> Iterable[LiveCheck]:
     for field in row.fields:
-        if field.is_figure:
+        if field.is_figure and field.required != "no":
             cell = row.ref(field.key)
             wrong = live_no_number(cell)
             if field.type == "number":  # 90% is no score

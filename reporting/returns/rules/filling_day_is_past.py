@@ -3,8 +3,7 @@
 | case | 填报日期 |
 | --- | --- |
 | passes | 2026-12-09 |
-| passes | 2026年12月 |
-| fails | 2027-12-09 |
+| fails | 2026-12-19 |
 """
 
 from datetime import date

@@ -4,22 +4,22 @@
 | --- | --- |
 | passes | 62340011 |
 | passes | 0571-6234 0011转805 |
-| passes | 内线66123 |
+| passes | 62340011/12 |
+| passes | 13800001111（微信同号） |
+| fails | 内线66123 |
 | fails | 见通讯录 |
 | fails | 120 |
+| fails | 1380000111 |
+| fails | 1.38E+10 |
 """
 
-from reporting.language.characters import even_width
-from reporting.returns.rules import Breaches, ReturnView, confirm
+from reporting.returns.rules import confirm, tell_meaning
 
-_LEAST_DIGITS = 5
-"""Offices have short numbers of their own of five or six digits."""
-
-
-def _check(view: ReturnView) -> Breaches:
-    cell = view.sent.header.get("phone")
-    if cell is not None and cell.raw and sum(sign.isdigit() for sign in even_width(cell.raw)) < _LEAST_DIGITS:
-        yield view.header_breach("phone")
-
-
-RULE = confirm("表头的{heading}“{found}”不像电话号码。", "请填写可以拨通的办公电话或手机号码。", whole=_check)
+RULE = confirm(
+    "表头的{heading}“{found}”{doubt}。",
+    "请填写可以拨通的办公电话或手机号码。",
+    column=lambda weights, _: weights != "confirm",
+    facet="weight",
+    applies=lambda field: field.key == "phone",
+    tell=tell_meaning,
+)

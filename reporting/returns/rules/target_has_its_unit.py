@@ -9,18 +9,17 @@
 
 from collections.abc import Iterable
 
-from reporting.language.values import parse_measure, parse_quantity
-from reporting.returns.columns import has_words
+from reporting.language.values import parse_quantity
 from reporting.returns.live import LiveCheck, LiveRow, live_any, live_number, live_percent
 from reporting.returns.rules import Breaches, RowView, error
 
 
 def _check(view: RowView) -> Breaches:
-    target = view.row.target
-    if view.part != "target" or target is None or not view.row.raw("value"):
+    target, cell = view.row.target, view.row.cells.get("value")
+    if target is None or cell is None or cell.weight != "error" or (cell.meaning and cell.meaning.doubt):
         return
-    quantity = parse_quantity(view.row.raw("value"))
-    if quantity is not None and parse_measure(view.row.raw("value"), target.unit) is None:
+    quantity = parse_quantity(cell.raw)
+    if quantity is not None:
         yield view.breach("value", expected=target.unit or "不带单位的数字", typed=quantity.unit)
 
 
@@ -35,6 +34,6 @@ RULE = error(
     "完成值“{found}”的计量单位与方案不一致，方案的计量单位是“{expected}”。",
     "请核对是否填错了行，改填以“{expected}”为单位的数字。",
     row=_check,
-    where=lambda rows: rows.typed("value", has_words),
+    where=lambda rows: rows.look("value", "weight") == "error",
     live=_live,
 )

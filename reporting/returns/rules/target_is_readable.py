@@ -8,20 +8,24 @@
 | fails | 30至35家 | 家 |
 """
 
-from reporting.language.values import is_failed, parse_quantity, why_no_figure
+from reporting.language.values import parse_quantity, why_no_figure
 from reporting.returns.columns import Mask
 from reporting.returns.rules import Breaches, Rows, RowView, error
 
 
 def _where(rows: Rows) -> Mask:
-    return rows.typed("value", lambda raw: not is_failed(raw) and parse_quantity(raw) is None)
+    unread: Mask = rows.look("value", "weight") == "error"
+    return unread
 
 
 def _check(view: RowView) -> Breaches:
-    target = view.row.target
-    if target is not None:
+    target, cell = view.row.target, view.row.cells.get("value")
+    if target is None or cell is None or cell.meaning is None:
+        return
+    quantity = parse_quantity(cell.value if isinstance(cell.value, int | float) else cell.raw)
+    if quantity is None or cell.meaning.doubt:  # another unit is told by target_has_its_unit
         expected = f"以{target.unit or '数'}为单位的数字"
-        yield view.breach("value", expected=expected, more=why_no_figure(view.row.raw("value")))
+        yield view.breach("value", expected=expected, more=cell.meaning.doubt or why_no_figure(cell.raw))
 
 
 RULE = error(

@@ -12,10 +12,11 @@ _NUMBER = r"\d{1,7}(?:\.\d{1,10})?"
 _HAN = "[零〇一二两三四五六七八九十百点]{1,8}"
 _SHARE = re.compile(
     rf"(?P<percent>{_NUMBER})[%﹪]|百分之(?P<hundredths>{_NUMBER}|{_HAN})"
-    rf"|(?P<tenths>[一二两三四五六七八九十]|\d(?:\.\d)?|10)成(?P<more>[一二三四五六七八九半]?)"
+    rf"|(?P<tenths>[一二两三四五六七八九十]|\d(?:\.\d)?|10)成(?P<more>[一二三四五六七八九半1-9]?)"
     rf"|(?P<below>{_HAN}|\d{{1,4}})分之(?P<above>{_HAN}|\d{{1,4}})"
     rf"|(?<![\d/.])(?P<part>{_NUMBER})/(?P<of>{_NUMBER})(?![\d/])|(?P<half>一半|半数|对半)"
 )
+_MORE = {"半": 5} | {str(digit): digit for digit in range(1, 10)}
 VAGUE = re.compile(r"过半|大半|多半|小半|大部分|绝大部分|大多数?|部分|个别|少数|少量|若干|近半|超半")
 """A share without a figure."""
 
@@ -53,7 +54,7 @@ def _value(match: re.Match[str]) -> float | None:
         return 100.0 if match["hundredths"] == "百" else spelled_number(match["hundredths"])
     if match["tenths"] is not None:
         tenths, more = spelled_number(match["tenths"]), match["more"]
-        return None if tenths is None else tenths * 10 + (5 if more == "半" else DIGITS.get(more, 0))
+        return None if tenths is None else tenths * 10 + _MORE.get(more, DIGITS.get(more, 0))
     if match["half"] is not None:
         return 50.0
     above, below = spelled_number(match["above"] or match["part"]), spelled_number(match["below"] or match["of"])

@@ -48,11 +48,13 @@ _SUMMARY = re.compile(rf"{CHECK_HEADING}：|目标值和计量单位来自方案
 _PAST = frozenset(map(plain_heading, (PAST_RESULT, PAST_GOAL, PAST_VALUE)))
 _SETTLED = ("已处理", "待处理")
 _OPINION = re.compile(r"\d+\. ")
-_STEP = re.compile(r"第[一二三四五六七八九]步")
+# 第一步, and a question in which a number stands
+_STEP = re.compile(r"第[一二三四五六七八九]步|有 \d+ 个牵头单位，我填谁的")
 _SECTION = re.compile(r"[一二三四五六七八九]、")
 _LABELS = frozenset(
     (
-        *("填报单位", "依据", "填报内容", "报送时间", "报送方式", "联系人", "本次需要修改", "本次需要核实"),
+        *("填报单位", "依据", "填报内容", "报送时间", "报送方式", "联系人", "颜色", "本次需要修改", "本次需要核实"),
+        "长期任务进度填多少",
         *("配合单位也要填吗", "任务与本单位无关", "内容太长写不下", "可以筛选、排序吗", "从别处粘贴", "报错了怎么办"),
     )
 )

@@ -90,6 +90,7 @@ class _Book:
             "未报送单位": self.missing,
             "矛盾和疑点": self.questions,
             "例外和决定": self.decisions,
+            "其他内容": self.others,
         }
         visible = [sheet.title for sheet in self.book if sheet.sheet_state == "visible"]
         self.found.same("sheets", visible, list(readers))
@@ -442,6 +443,10 @@ class _Book:
         found = [(row["种类"], row["单位"], str(row["任务编号"]), _day(row["期限"])) for row in rows]
         expected = [(str(each.kind), each.unit, each.task, each.until) for each in made]
         self.found.same("例外和决定", found, expected)
+
+    def others(self, sheet: Worksheet) -> None:
+        rows, _ = self.records(sheet, "序号")
+        self.found.same("其他内容", [row["填报单位"] for row in rows], [])
 
 
 def _titled(rows: list[list[Any]]) -> dict[str, list[list[Any]]]:
