@@ -169,7 +169,8 @@ class OwnWords:
 
     def is_own(self, sheet: str, text: str, row: int, line: Sequence[object]) -> bool:
         """Whether a text outside of the tables is ours, in a row of a sheet that holds ``line``."""
-        if text.startswith("=") and f"{META}'!" in text:  # a formula before anybody calculated
+        settling = sheet == PROBLEMS and all(f'"{words}"' in text for words in _SETTLED)
+        if text.startswith("=") and (f"{META}'!" in text or settling):  # a formula before anybody calculated
             return True
         if sheet in self.noted and digest(text) in self.noted[sheet]:
             return True
