@@ -73,7 +73,7 @@ def answer(read: Callable[[bytes], Any], *refusals: type[Exception]) -> int:
 
 
 def _command(module: str) -> list[str]:
-    return [sys.executable, "-m", module]
+    return [sys.executable, "-P", "-m", module]  # whatever lies in the folder we stand in is none of ours
 
 
 def _environment() -> dict[str, str]:
@@ -104,10 +104,10 @@ class Child:
     """
 
     def __init__(self, module: str, seconds: float = SECONDS) -> None:
-        """``seconds`` is how long it may take from one answer to the next."""
+        """``seconds`` is how long it may take over one question."""
         self._module, self._seconds = module, seconds
         self._process: subprocess.Popen[bytes] | None = None
-        self._answering = False
+        self._answering = self._is_awaited = False
 
     def start(self) -> None:
         """Start it, if it does not run: what it needs is loaded while its first question is still looked for."""
@@ -131,14 +131,26 @@ class Child:
         assert child is not None
         assert child.stdin is not None
         assert child.stdout is not None
-        late = threading.Event()
-        self._answering = True
+        late, over = threading.Event(), threading.Event()
+
+        def watch() -> None:
+            # what we do with an answer is not time of the child's
+            while not over.wait(self._seconds):
+                if self._is_awaited:
+                    late.set()
+                    child.kill()
+                    return
+
+        threading.Thread(target=watch, daemon=True).start()
+        self._answering = self._is_awaited = True
         try:
             words = json.dumps(question).encode()
             child.stdin.write(_HEAD.pack(len(words), 0) + words)
             child.stdin.flush()
-            while (found := self._next(child, child.stdout, late)) is not None:
+            while (found := self._next(child.stdout)) is not None:
+                self._is_awaited = False
                 yield found
+                self._is_awaited = True
             self._answering = False
         except (OSError, EOFError, ValueError, RecursionError) as error:
             self.end()
@@ -148,33 +160,25 @@ class Child:
         except GeneratorExit:  # nobody asks for the rest: it must not answer the next question
             self.end()
             raise
-
-    def _next(self, child: subprocess.Popen[bytes], stream: IO[bytes], late: threading.Event) -> Answer | None:
-        def stop() -> None:
-            late.set()
-            child.kill()
-
-        watch = threading.Timer(self._seconds, stop)
-        watch.daemon = True
-        watch.start()
-        try:
-            size, more = _HEAD.unpack(_exactly(stream, _HEAD.size))
-            if size > _MOST_WORDS or more > _MOST_BYTES:
-                raise EOFError
-            if size == 0:
-                return None
-            words = json.loads(_exactly(stream, size))
-            if isinstance(words, dict) and "failed" in words:
-                failed = ApartError(str(words["failed"])[:200])
-                failed.said = str(words["failed"])[:80]
-                failed.too_large = failed.said == MemoryError.__name__
-                if failed.too_large:  # what is left of its memory is in pieces
-                    self.end()
-                self._answering = False
-                raise failed
-            return words, _exactly(stream, more)
         finally:
-            watch.cancel()
+            over.set()
+
+    def _next(self, stream: IO[bytes]) -> Answer | None:
+        size, more = _HEAD.unpack(_exactly(stream, _HEAD.size))
+        if size > _MOST_WORDS or more > _MOST_BYTES:
+            raise EOFError
+        if size == 0:
+            return None
+        words = json.loads(_exactly(stream, size))
+        if isinstance(words, dict) and "failed" in words:
+            failed = ApartError(str(words["failed"])[:200])
+            failed.said = str(words["failed"])[:80]
+            failed.too_large = failed.said == MemoryError.__name__
+            self._answering = False
+            if failed.too_large:  # what is left of its memory is in pieces
+                self.end()
+            raise failed
+        return words, _exactly(stream, more)
 
     def leave(self) -> None:
         """Let it wait for whoever needs it next; it ends with us."""

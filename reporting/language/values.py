@@ -46,6 +46,7 @@ _QUANTITY = re.compile(
     r"(?P<unit>[^\d\s,.]{0,12}?)"
     r"(?P<after>" + "|".join(_AFTER) + r")?"
 )
+_APART = re.compile(r"\d[\s\u200b-\u200f\ufeff]*\s[\s\u200b-\u200f\ufeff]*\d")
 _FULL_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月?(底|末)?)")  # 2026-12-15, 2026年12月底
 _TIME_OF_DAY = re.compile(r"(?<=\d|日)[\sT]+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?$")  # 2026-12-09 10:30
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})|(\d{4})\.(\d{2})(\d{2})")  # 20261215, 2026.1215
@@ -126,7 +127,9 @@ def parse_quantity(value: Value) -> Quantity | None:
     if isinstance(value, bool | date | Unread) or value is None:
         return None
     if isinstance(value, int | float):
-        return Quantity(float(value))
+        return Quantity(float(f"{value:.13g}"))  # 99.99999999999997 is 100
+    if _APART.search(value):  # 5⏎8 are two numbers
+        return None
     match = _QUANTITY.fullmatch(_in_digits(even_width(value)))
     if match is None:
         return None

@@ -181,19 +181,24 @@ def receive(
 
     Raises ``DubanError`` for an inbox or a path that is not there, or is the folder of what goes out.
     """
-    of_run: set[str] = set()
+    of_run: dict[str, int] = {}
     newest: dict[tuple[str, str], int] = {}
     arrivals: list[Arrival] = []
     files = _inbox_files(workspace, paths)
     for done, (name, path, what) in enumerate(files, 1):
         taken = name_no_file(name, what) if what else take_file(workspace.archive, name, path)
-        for incoming, read in _opened(taken, known, of_run, reader):
+        for incoming, read_now in _opened(taken, known, of_run, reader):
+            read = read_now
             before, over = known.find(incoming), known.version_over(incoming)
             again = before is not None and over is not None and _is_later(incoming, over)
             arrival = Arrival(incoming, None if again else before, in_book=known.has(incoming))
             repeated = incoming.sha256 in of_run and not incoming.is_leftover
             # what was never read, such as a link, is known by its name alone
             repeated = repeated or (incoming.ignored and not incoming.sha256 and arrival.in_book)
+            first = of_run.get(incoming.sha256)
+            if first is not None and repeated and _is_last_word(arrivals, newest, first, arrival):
+                arrivals[first], repeated = arrivals[first].as_known(), False
+                read = read or reader.read_file(incoming)
             if repeated or (before is not None and not again and not known.may_change(before)):
                 unit = before.unit if before else ""
                 told = (_told_again(OLDER_AGAIN, incoming, before, over),) if before and over and not repeated else ()
@@ -206,7 +211,7 @@ def receive(
             arrivals.append(arrival)
             _forget_older(arrivals, newest, workspace.form)
             if incoming.sha256 and (arrival.verdict is not Verdict.UNREADABLE or arrival.sent is not None):
-                of_run.add(incoming.sha256)
+                of_run[incoming.sha256] = len(arrivals) - 1
         progress(done, len(files))
     here = {each.incoming.sha256 for each in arrivals}
     for standing in known.to_judge_again():
@@ -255,6 +260,20 @@ def _with_read(arrival: Arrival, read: ReadFile | None) -> Arrival:
     return replace(arrival, verdict=Verdict.IGNORED if ignored else Verdict.UNREADABLE, findings=findings)
 
 
+def _claim(sent: Return) -> tuple[str, str]:
+    """Whose a return says it is: by its signature, and by its block."""
+    return sent.signature.unit, sent.header["unit"].raw if "unit" in sent.header else ""
+
+
+def _is_last_word(
+    arrivals: Sequence[Arrival], newest: Mapping[tuple[str, str], int], first: int, arrival: Arrival
+) -> bool:
+    """Whether the same bytes once more come after another version of the run that replaced them."""
+    sent = arrivals[first].sent
+    since = newest.get(_claim(sent)) if sent is not None else None
+    return since is not None and since != first and age(arrival) > age(arrivals[since])
+
+
 def _forget_older(arrivals: list[Arrival], newest: dict[tuple[str, str], int], form: Form) -> None:
     """Let go of the rows of a return that a newer one of the same run replaces: only the newest is checked.
 
@@ -264,7 +283,7 @@ def _forget_older(arrivals: list[Arrival], newest: dict[tuple[str, str], int], f
     at, sent = len(arrivals) - 1, arrivals[-1].sent
     if sent is None or arrivals[at].before is not None:
         return
-    claim = (sent.signature.unit, sent.header["unit"].raw if "unit" in sent.header else "")
+    claim = _claim(sent)
     other = newest.get(claim)
     if not any(claim) or other is None:
         newest[claim] = at

@@ -16,6 +16,8 @@ _SIGNATURE = re.compile(
     r"(?:\([^()]{1,12}\))?:"
 )
 """单位负责人（签字）：, as a line for signatures below the table begins."""
+_STAMP = re.compile(r"\(?(?:填报)?(?:单位|部门)?\(?(?:盖章|公章|印章|签章|签字|签名)\)?处?:?")
+"""（盖章）, or 单位（公章） alone."""
 _LONGEST = 25
 """No name, telephone number or date with its label is longer."""
 _REMARK = re.compile(r"备?注[:：\d]|说明[:：]|填[表报]说明|以上|\d{4}年\d{1,2}月\d{1,2}日$")
@@ -31,7 +33,8 @@ def is_total(row: Row) -> bool:
 
 def is_signature(texts: Sequence[str]) -> bool:
     """Whether the first text of a line is the label of a signature and none is an account of anything."""
-    return bool(_SIGNATURE.match(even_width(texts[0]))) and all(len(text) <= _LONGEST for text in texts)
+    first = even_width(texts[0])
+    return bool(_SIGNATURE.match(first) or _STAMP.fullmatch(first)) and all(len(text) <= _LONGEST for text in texts)
 
 
 def is_remark(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 A rule gives its condition for one row of cells, and the workbook is made of these conditions alone, so that
 what it calls 可报送 is what ``collect`` accepts. A condition may be stricter than its rule where a formula
-cannot understand as much (办结, 12件); it is never laxer. Functions are those of Excel 2010, which WPS and
+cannot understand as much (约12件); it is never laxer. Functions are those of Excel 2010, which WPS and
 LibreOffice share.
 """
 
@@ -146,3 +146,54 @@ def live_unlisted(cell: str, words: str) -> str:
     SUMPRODUCT compares; COUNTIF and MATCH would take a typed * for any text.
     """
     return f"AND(NOT({live_blank(cell)}),SUMPRODUCT(--({words}=TRIM({cell})))=0)"
+
+
+# ---- what is understood of a cell, for conditions that are about its meaning -----------------------------
+
+
+def live_meant(cell: str) -> str:
+    """The status of the list that a listed word in a cell means; any other word as it stands."""
+    bare = f'SUBSTITUTE(SUBSTITUTE({live_bare(cell)}," ",""),"。","")'
+    return f"IFERROR(LOOKUP(2,1/(status_words={bare}),status_meant),{bare})"
+
+
+def live_even(cell: str) -> str:
+    """The text of a cell without blanks, its percent signs in one width."""
+    return f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({live_bare(cell)}," ",""),"％","%"),"﹪","%")'
+
+
+def live_words(even: str, suffix: str) -> str:
+    """A text without a suffix, an expression: 80% is 80, 12件 is 12."""
+    return f"IF(RIGHT({even},LEN({suffix}))={suffix},LEFT({even},LEN({even})-LEN({suffix})),{even})"
+
+
+def live_value(field: FormField, cell: str, words: str) -> str:
+    """The number that a cell holds, typed as a number or as a text; ? where it holds something else.
+
+    ``words`` is its text as ``live_words`` has it.
+    """
+    date = live_date(cell)
+    typed = live_figure(field, cell)
+    if field.type == "number":
+        date = f"OR({date},{live_percent(cell)})"
+    number = f'IF({live_number(cell)},IF({date},"?",{typed}),IF({_is_plain(words)},VALUE({words}),"?"))'
+    return f'IF(ISLOGICAL({cell}),"?",IF({live_blank(cell)},"",{number}))'
+
+
+def _is_plain(words: str) -> str:
+    """The condition "these are digits with at most one point among them"."""
+    signs = '{"0","1","2","3","4","5","6","7","8","9","."}'
+    return (
+        f'AND(LEN({words})>0,LEN({words})-LEN(SUBSTITUTE({words},".",""))<2,{words}<>".",'
+        f'LEN({words})=SUMPRODUCT(LEN({words})-LEN(SUBSTITUTE({words},{signs},""))))'
+    )
+
+
+def live_day(cell: str, words: str) -> str:
+    """The day that a cell holds as its number, typed as a date or as a text; ? where it holds something else."""
+    even = words
+    for sign in ("年", "月", ".", "/"):
+        even = f'SUBSTITUTE({even},"{sign}","-")'
+    even = f'SUBSTITUTE(SUBSTITUTE({even},"日",""),"号","")'
+    day = f'IF(LEN({words})>7,IFERROR(DATEVALUE({even}),"?"),"?")'
+    return f'IF({live_blank(cell)},"",IF({live_number(cell)},{cell},{day}))'

@@ -44,7 +44,9 @@ _TOLD_BY_ROW = frozenset(
     )
 )
 _TOLD_BY_COLUMN = frozenset(("column_is_of_the_form", "heading_is_single"))
-_TOLD_BY_CELL = frozenset(("sheet_is_within_bounds", "unit_is_right", "year_is_right", "heading_is_unchanged"))
+_TOLD_BY_CELL = frozenset(
+    ("sheet_is_within_bounds", "unit_is_right", "year_is_right", "heading_is_unchanged", "number_is_as_issued")
+)
 _TOLD_BY_SHEET = frozenset(("table_is_single",))
 """Codes of findings that tell by themselves what stands in a row, a column, a cell or on another sheet."""
 _TELLING = _TOLD_BY_ROW | _TOLD_BY_COLUMN | _TOLD_BY_CELL | _TOLD_BY_SHEET
@@ -103,14 +105,20 @@ def _of_rows(rows: Sequence[Row], earlier: Earlier | None) -> Iterator[OtherCont
         for key, cell in row.cells.items():
             if not cell.raw or cell.joined:
                 continue
-            if key in ("number", "target"):
-                continue
+            if key in ("number", "target") and (
+                task_number(cell.raw) == task_number(number) or not _has_words(cell.raw)
+            ):
+                continue  # a number that a program made a date of, or that was counted anew, says nothing
             # of a task answered twice the first row counts, and the second is kept where it says something else
             known = [texts[key], older.get(key, "")] if key in texts else [] if first is not row else [cell.raw]
             if not any(
                 same_words(cell.raw, each) for each in (*known, *([first.raw(key)] if first is not row else []))
             ):
                 yield _piece(cell)
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _of_nobody(row: Row, earlier: Earlier | None) -> Iterator[OtherContent]:

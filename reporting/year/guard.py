@@ -142,7 +142,13 @@ def _can_be_read(raw: str, field: FormField, form: Form, measure: str) -> bool:
         return parse_date(raw) is not None
     if field.type == "quantity":
         return parse_measure(raw, measure) is not None
-    return parse_percent(raw) is not None
+    figure = parse_percent(raw)
+    if figure is None:
+        return False
+    # what lies out of its range counts as blank where it need not be filled in
+    return field.required != "no" or (
+        (field.min is None or figure >= field.min) and (field.max is None or figure <= field.max)
+    )
 
 
 def _day(value: object) -> Value:

@@ -96,6 +96,17 @@ def test_the_first_version_sent_once_more_is_the_last_word(workspace: Workspace)
     assert again.outcome.findings == ()
 
 
+def test_the_first_version_sent_once_more_in_the_same_run_is_the_last_word(workspace: Workspace) -> None:
+    first, second = (well(workspace, rows=rows) for rows in (FIRST, SECOND))
+    for day, (name, data) in enumerate((("1.xlsx", first), ("2.xlsx", second), ("3.xlsx", first))):
+        set_modified(send(workspace, name, data), RECEIVED_ON + timedelta(days=day))
+    collected = collect(workspace)
+    assert verdicts(collected) == {"1.xlsx": "duplicate", "2.xlsx": "superseded", "3.xlsx": "accepted"}
+    (diff,) = collected.changes
+    assert [(each.before, each.after) for each in diff.changes] == [("90", "80")]
+    assert set(verdicts(collect(workspace)).values()) == {"duplicate"}
+
+
 def test_an_older_version_that_was_only_moved_counts_no_more_and_is_told(workspace: Workspace) -> None:
     first, second = (well(workspace, rows=rows) for rows in (FIRST, SECOND))
     for day, (name, data) in enumerate((("1.xlsx", first), ("2.xlsx", second))):

@@ -739,7 +739,7 @@ def test_a_task_written_in_without_an_answer_is_asked_about(issued: Workspace, f
         edit=set_cell(TASKS, "C9", "组织大学生知识产权竞赛。"),
     )
     (finding,) = read_and_check(data, form)[1]
-    assert (finding.kind.code, finding.place.cell, finding.kind.severity) == ("nothing_is_added", "C9", "confirm")
+    assert (finding.kind.code, finding.place.cell, finding.kind.severity) == ("nothing_is_added", "C9", "note")
 
 
 def test_a_line_of_totals_sends_nothing_back(issued: Workspace, form: Form) -> None:

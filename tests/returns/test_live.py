@@ -17,7 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 from builders.libreoffice import XLSX, convert, needs_libreoffice
-from builders.year import fill, issue_one, office_form, read_and_check, small_plan
+from builders.year import fill, issue_one, office_form, read_and_check, recipient_of, small_plan, writer_of
 from openpyxl.formula.translate import Translator
 
 from reporting.model import Plan, Target
@@ -25,6 +25,7 @@ from reporting.model.findings import Finding, Severity
 from reporting.office.form import Form
 from reporting.returns.rules import gather
 from reporting.returns.workbook.live import live_checks, target_row, task_row
+from reporting.returns.workbook.marks import Correction
 
 READY_BOOK = "填报检查：各项均已填写，可以报送。"
 
@@ -70,14 +71,13 @@ TARGET_VALUES: dict[str, tuple[Any, ...]] = {
     "说明": (None, "无", "口径与上年一致。", "长" * 2000, "长" * 2001, 7),
 }
 STRICTER: dict[str, set[Any]] = {
-    "完成状态": {"完成。", "办结", "已 完成", "已完成\n", "　滞后", "已完成。", "\u200b已完成"},
-    "完成进度(%)": {"100%", "８０％", "80", " 100 ", "0", "100.0", "约80"},
-    "自评分": {"90分", "９０"},
+    "完成进度(%)": {"８０％", "约80", "八成左右", (0.005, "0.0%"), 1, 0.5, 101, (1.2, "0%")},
+    "自评分": {"９０"},
     "风险等级": {"　低"},
-    "投入经费(万元)": {"12.5", "3万", "１２", "12件"},
-    "开工日期": {5, "2026-03-01", "2026年3月底", "2026.3.1", 20260301},
-    "完成值": {"12", "１２", "12件", "≥12", ">=12", "约12", "16%", (0.16, "0%"), (12, "0%")},
-    "数据截止日期": {5, "2026-11-30", "2026年11月底", "2026.11.30", 20261130},
+    "投入经费(万元)": {"3万", "１２", "12件"},
+    "开工日期": {5, "2026年3月底", 20260301},
+    "完成值": {"１２", "12件", "≥12", ">=12", "约12", "16%", (0.16, "0%"), (12, "0%")},
+    "数据截止日期": {5, "2026年11月底", 20261130},
 }
 
 
@@ -253,6 +253,10 @@ def other_unit(book: Any) -> None:
     book["任务填报"]["C3"].value = "市司法局"
 
 
+def full_name(book: Any) -> None:
+    book["任务填报"]["C3"].value = "青川市教育局"
+
+
 def other_year(book: Any) -> None:
     book["任务填报"]["F3"].value = 2025
 
@@ -320,7 +324,7 @@ EDITS = {
     edit.__name__: edit
     for edit in (
         *(delete_row, copy_row, type_below, type_without_number, remark_below, overwrite_plan, lose_number),
-        *(other_number, other_unit, other_year, other_goal, delete_target, target_below),
+        *(other_number, other_unit, full_name, other_year, other_goal, delete_target, target_below),
         *(error_in_a_cell, error_in_a_target, error_in_the_header),
         *(pasted_in_another_order, pasted_without_its_number, one_row_too_low, lose_targets),
     )
@@ -392,7 +396,7 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
         "good": READY_BOOK,
         "void": READY_BOOK,  # a dropped task's targets are not asked for
         "wrong": (
-            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见下方黄色格；"
+            "填报检查：还有 1 项任务没有填好，见“填报检查”列；还有 1 处表头没有填好，见下方黄色、橙色的格；"
             "还有 1 个指标没有填好，见“量化指标”表；"
         ),
         "below": "填报检查：有 1 行不是下发的内容，请并入有关任务后删去；",
@@ -400,6 +404,40 @@ def test_summary_counts_what_is_open_and_says_where(form: Form, office_folder: P
     assert [books["wrong"]["任务填报"][cell].value for cell in ("P7", "P8")] == ["可报送", "缺完成情况；"]
     assert books["wrong"]["量化指标"]["A2"].value == "还有 1 个指标没有填好。1-2：缺完成值；"
     assert books["good"]["量化指标"]["A2"].value.startswith("目标值和计量单位来自方案。")
+
+
+@pytest.mark.slow
+@needs_libreoffice
+def test_a_correction_shows_what_its_formulas_come_to(form: Form, office_folder: Path) -> None:
+    """Protected View and telephones show the results that the file holds; LibreOffice works them out anew."""
+    wrong = {
+        "1": {"完成状态": "快了", "完成进度(%)": 101, "完成情况": None},
+        "2": {"完成状态": "滞后", "完成进度(%)": 40, "存在问题及原因": None, "下一步计划": "2027年3月底前完成。"},
+    }
+    cases = {
+        "wrong": fill(BytesIO(issue_one(small_plan(), form)), wrong, {"1-1": "较多", "1-2": None}, {"审核人": None}),
+        "good": fill(BytesIO(issue_one(small_plan(), form)), {"2": {"佐证材料": None}}),
+        "blank": issue_one(small_plan(), form),
+    }
+    files, held = [], {}
+    for name, data in cases.items():
+        sent, findings = read_and_check(data, form)
+        correction = Correction(sent, findings, date(2026, 12, 28))
+        made = writer_of(small_plan(), form).correction(recipient_of(small_plan(), "市教育局"), correction)
+        held[name] = shown_in(openpyxl.load_workbook(BytesIO(made), data_only=True))
+        book = openpyxl.load_workbook(BytesIO(made))  # which holds no results, so that all are worked out
+        files.append(office_folder / f"correction_{name}.xlsx")
+        book.save(files[-1])
+    shown = convert(office_folder, XLSX, files)
+    worked_out = {stem: shown_in(openpyxl.load_workbook(path, data_only=True)) for stem, path in shown.items()}
+    assert {f"correction_{name}": words for name, words in held.items()} == worked_out
+    assert held["good"] == [READY_BOOK, "可报送", "可报送", held["good"][3]]
+    assert held["wrong"][2] == "缺存在问题及原因；"
+
+
+def shown_in(book: Any) -> list[str]:
+    """What 填报检查 shows of the workbook, of each task, and of the targets."""
+    return [book["任务填报"][cell].value for cell in ("A2", "P7", "P8")] + [book["量化指标"]["A2"].value]
 
 
 # ---- without LibreOffice ---------------------------------------------------------------------------------
@@ -441,4 +479,4 @@ def test_an_office_may_ask_for_more_on_the_sheet_of_targets(form: Form) -> None:
     fields = tuple(day if each.key == "as_of" else each for each in form.target)
     own = Form.model_validate(form.model_dump() | {"target": fields})
     book = openpyxl.load_workbook(BytesIO(issue_one(small_plan(), own)))
-    assert "缺数据截止日期；" in str(book["_meta"]["D8"].value)
+    assert any("缺数据截止日期；" in str(cell.value) for cell in book["_meta"][8])

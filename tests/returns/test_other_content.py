@@ -126,7 +126,7 @@ def test_who_filled_in_a_return_stands_beside_its_unit(workspace: Workspace) -> 
 
 
 def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace) -> None:
-    send(workspace, "一.xlsx", answers(workspace, beside_everything, rows={"1": {"自评分": 120}}))
+    send(workspace, "一.xlsx", answers(workspace, beside_everything, rows={"1": {"完成状态": "差不多了"}}))
     assert verdicts(collect(workspace)) == {"一.xlsx": "returned"}
     for number, day in ((1, 11), (2, 12)):
         (back,) = workspace.outbox("退回").glob(f"*{EDUCATION}_退回修改_第{number}次.xlsx")
@@ -146,23 +146,23 @@ def test_a_correction_sent_back_untouched_carries_it_along(workspace: Workspace)
 
 
 def test_what_somebody_adds_to_our_own_lists_is_theirs(workspace: Workspace) -> None:
-    send(workspace, "一.xlsx", answers(workspace, rows={"1": {"自评分": 120}}))
+    send(workspace, "一.xlsx", answers(workspace, rows={"1": {"完成状态": "差不多了"}}))
     collect(workspace)
     (back,) = workspace.outbox("退回").glob(f"*{EDUCATION}_退回修改_第1次.xlsx")
     book = openpyxl.load_workbook(back)
-    book[TASKS]["N7"].value = 100
+    book[TASKS]["H7"].value = "已完成"
     book["问题清单"]["I4"].value = "已与科室核对。"
     book["填报说明"]["C11"].value = "此步由二科办理。"
-    note = book[TASKS]["N7"].comment
+    note = book[TASKS]["H7"].comment
     assert note is not None
-    book[TASKS]["N7"].comment = Comment(f"{note.text}\n已改为100。", "林晓")
+    book[TASKS]["H7"].comment = Comment(f"{note.text}\n已改为已完成。", "林晓")
     saved = BytesIO()
     book.save(saved)
     found = told(workspace, saved.getvalue(), "二.xlsx")["other_content_is_kept"]
     assert "还有 3 处内容" in found
     assert "填报说明 C11“此步由二科办理。”" in found
     assert "问题清单 I4“已与科室核对。”" in found
-    assert "任务填报 N7的批注" in found
+    assert "任务填报 H7的批注" in found
 
 
 # ---- who is told that a cell is empty is told where the words stand ------------------------------------------
@@ -193,6 +193,17 @@ def test_what_somebody_adds_to_our_own_lists_is_theirs(workspace: Workspace) -> 
 def test_the_finding_points_at_the_words(workspace: Workspace, where: Any, sentence: str) -> None:
     found = told(workspace, answers(workspace, lambda book: where(book[TASKS]), rows={"1": {"完成情况": ""}}))
     assert found["required_is_filled"] == f"没有填写完成情况。{sentence}"
+
+
+def test_a_row_left_blank_points_at_the_line_with_its_number(workspace: Workspace) -> None:
+    blank = dict.fromkeys(("完成状态", "完成进度(%)", "完成情况", "佐证材料"), "")
+    both = "1、已会商四次，形成纪要四份。\n2、开展培训两期，参训120人。"
+    found = told(workspace, answers(workspace, rows={"1": {"完成情况": both}, "2": blank}))
+    assert found["task_is_answered"] == (
+        "任务“2”没有填报：这一行没有填写任何内容。请在随附的订正表中补填这一行；"
+        "J7 里写有“2、开展培训两期，参训120人。”，是这一项内容的，请填进这一行；"
+        "确与本单位无关的，完成状态选“不适用”并写明原因。"
+    )
 
 
 @pytest.mark.parametrize("unit", [each.unit for each in distribute(invented_plan()).recipients][:12])

@@ -154,7 +154,7 @@ def test_copy_of_the_sheet_beside_it_does_not_count(filled: bytes, form: Form) -
     assert sent.task_sheet.part == "任务填报"
     assert sent.rows[0].raw("status") == "已完成"
     (finding,) = findings
-    assert (finding.kind.code, finding.place.part, finding.place.cell) == ("table_is_single", "任务填报 (2)", "H7")
+    assert (finding.kind.code, finding.place.part, finding.place.cell) == ("table_is_single", "任务填报", "H7")
     assert finding.message == (
         "“任务填报 (2)”表另有一份填报内容，有 1 格与“任务填报”表不同（如 H7 完成状态“滞后”），没有读取。"
     )
@@ -324,7 +324,7 @@ def test_stray_cell_is_said_with_its_address_and_the_rest_is_read(
     data = edited(filled, lambda book: book["任务填报"].cell(row, column, "误填"))
     sent, findings = read_and_check(data, form)
     assert [(each.kind.code, str(each.kind.severity), each.place.part, each.place.cell) for each in findings] == [
-        ("sheet_is_within_bounds", "confirm", "任务填报", address)
+        ("sheet_is_within_bounds", "note", "任务填报", address)
     ]
     assert findings[0].message == f"“任务填报”表的 {address} 单元格有内容“误填”，离填报的表格太远，没有读取。"
     assert [each.raw("result") for each in sent.rows] == [each.raw("result") for each in read(filled, form)[0].rows]

@@ -32,6 +32,12 @@ ELSEWHERE = {
     "unit_is_decided": "said after the office's own command identify: tests/commands/test_decide.py",
     "unit_is_still_decided": "said after the office's own command revoke: tests/commands/test_reopened.py",
     "file_is_a_return": "a workbook of the inspection: tests/review/test_review.py",
+    "file_is_a_file": "a link, a pipe or a socket: tests/commands/test_one_file.py",
+    "file_is_read_through": "the program fails over it: tests/commands/test_one_file.py",
+    "mail_is_readable": "a mail without attachments: tests/commands/test_one_file.py",
+    "archive_can_be_opened": "a component is not installed: tests/commands/test_one_file.py",
+    "version_is_sent_again": "a third file after a second: tests/commands/test_versions.py",
+    "version_is_the_latest": "an older file moved in the inbox: tests/commands/test_versions.py",
     "return_stands_by_itself": "said after the office's own command revoke: tests/commands/test_reopened.py",
 }
 """What no file alone can raise, and where it is tried."""

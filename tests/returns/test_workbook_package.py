@@ -35,6 +35,7 @@ ORDER = (
 FUNCTIONS = {
     *("AND", "CELL", "CLEAN", "COUNTIF", "EXACT", "IF", "IFERROR", "INDEX", "ISLOGICAL", "ISNA", "ISNUMBER"),
     *("ISERROR", "LEFT", "LEN", "MATCH", "NOT", "OR", "SUBSTITUTE", "SUMPRODUCT", "TRIM"),
+    *("DATEVALUE", "FIND", "LOOKUP", "MAX", "MID", "RIGHT", "ROW", "VALUE"),
 }
 """Those in use; all are in Excel 2010, WPS and LibreOffice."""
 

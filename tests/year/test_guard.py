@@ -169,3 +169,22 @@ def test_an_honest_year_made_by_the_commands_is_never_told(seed: int, tmp_path: 
     made = make_year(seed, units=3, tasks=6, plain=True)
     with open_year(run_year(made, tmp_path / "w"), TODAY) as opened:
         assert opened.whole.tasks
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {"自评分": 120},
+        {"自评分": "优"},
+        {"自评分": "95%"},
+        {"完成进度(%)": "已完成", "完成状态": "持续推进"},
+        {"完成进度(%)": "50\n60", "完成状态": "持续推进"},
+        {"完成进度(%)": "约九成", "完成状态": "基本达到序时进度"},
+        {"完成状态": "申请延期", "完成进度(%)": 60},
+    ],
+    ids=lambda cell: "、".join(f"{key} {value}" for key, value in cell.items()),
+)
+def test_what_was_asked_about_when_it_came_in_is_printed(cell: dict[str, Any], tmp_path: Path) -> None:
+    sent = _answer(year_of(tmp_path, {}), {"1": cell})
+    _, outcome = report(sent, TODAY)
+    assert outcome.written

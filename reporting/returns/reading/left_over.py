@@ -24,7 +24,8 @@ from reporting.returns.workbook.own_words import OwnWords
 CELL, PARAGRAPH, MORE, AS_TYPED = "单元格", "段落", "没有逐一列出的内容", "原填文字"
 """What stands on a sheet in no cell that was read; a paragraph of a Word file; how much more there is; what a
 correction has in other words."""
-_OF_META = 4
+_OF_META = 60
+"""So many columns of _meta are ours: what the rows are, and what is understood of them."""
 _MOST, _MOST_TEXT = 2_000, 500_000
 """So many pieces of one file are kept, with so many characters."""
 

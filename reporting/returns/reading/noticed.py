@@ -35,13 +35,13 @@ SPLIT = Kind(
 )
 BEYOND_BOUNDS = Kind(
     "sheet_is_within_bounds",
-    Severity.CONFIRM,
+    Severity.NOTE,
     "“{sheet}”表的 {cell} 单元格有内容“{found}”，离填报的表格太远，没有读取。",
     "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
 )
 MORE_BEYOND_BOUNDS = Kind(
     "sheet_is_within_bounds",
-    Severity.CONFIRM,
+    Severity.NOTE,
     "“{sheet}”表在离填报的表格很远的地方还有 {found} 处内容，没有读取。",
     "请核对是不是误填：不是填报内容的，请删去；是填报内容的，请移到表格以内后重新报送。",
 )
@@ -117,23 +117,25 @@ def _other_table(found: Found, other: Table) -> Iterator[Finding]:
         return
     read = {row.number: row for row in found.rows}
     different = [
-        (row, found.fields[field].heading, cell)
+        (row, field, cell)
         for row in read_rows(other)
         for field, cell in row.cells.items()
         if found.fields[field].filled and cell.raw
         if row.number not in read or read[row.number].raw(field) != cell.raw
     ]
     if different:
-        row, heading, cell = different[0]
+        row, key, cell = different[0]
         values = {
             "sheet": other.sheet.name,
             "main": found.table.sheet.name,
             "count": str(len(different)),
             "cell": cell.place.cell,
-            "heading": heading,
+            "heading": found.fields[key].heading,
             "found": cell.raw[:40],
         }
-        yield Finding(OTHER_TABLE, cell.place, task=row.number, values=values)
+        # asked about in the row that counts, where there is room for an answer
+        here = read[row.number].cells.get(key) if row.number in read else None
+        yield Finding(OTHER_TABLE, here.place if here else cell.place, task=row.number, values=values)
 
 
 def _beyond_bounds(table: Table) -> Iterator[Finding]:

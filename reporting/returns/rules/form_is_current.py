@@ -6,8 +6,9 @@
 | fails | 1 | 建立协调机制，每年会商一次。 | 建立协调机制，每年会商一次。 |
 """
 
+from reporting.language.values import task_number
 from reporting.plan.words import target_texts, task_texts
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breach, Breaches, ReturnView, confirm, plan_number
 
 
 def _check(view: ReturnView) -> Breaches:
@@ -20,7 +21,9 @@ def _check(view: ReturnView) -> Breaches:
     changed = [number for number in dict.fromkeys([*then, *now]) if now.get(number) != then.get(number)]
     if changed:
         values = {"issued": view.earlier.issued, "numbers": "、".join(changed)}
-        yield Breach(view.sent.task_sheet, values)
+        rows = [*view.sent.rows, *view.sent.target_rows]
+        first = next((row.place for row in rows if task_number(plan_number(row)) in changed), view.sent.task_sheet)
+        yield Breach(first, values)  # in a row of its own, where there is room for an answer
 
 
 RULE = confirm(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from reporting.model import Row
 from reporting.office.form import FormField
 from reporting.returns.below_table import is_remark, is_signature, is_total
-from reporting.returns.rules import Breach, Breaches, ReturnView, confirm
+from reporting.returns.rules import Breach, Breaches, ReturnView, note
 
 
 def _check(view: ReturnView) -> Breaches:
@@ -41,7 +41,7 @@ def _breaches(rows: Sequence[Row], fields: Sequence[FormField], key: str) -> Ite
         yield Breach(row.cells[key].place, values, row.number)
 
 
-RULE = confirm(
+RULE = note(
     "第 {row} 行的{heading}“{found}”不在下发给本单位的表中，这一行也没有填报内容，请核对是否新增。",
     "新增的事项请写在有关任务的“完成情况”或“备注”栏，不要另加行；不是填报内容的，请删去这一行。",
     whole=_check,

@@ -90,6 +90,8 @@ class CellReader:
     # ---- one cell --------------------------------------------------------------------------------------------
 
     def _once(self, cell: Cell, beside: tuple[object, ...], read: Callable[[Cell], Meaning]) -> Cell:
+        if not cell.raw and cell.value is None:
+            return cell
         key = (*beside, cell.raw, type(cell.value), cell.value)
         if key not in self._known:
             # of a failed formula the reader has told already
@@ -105,8 +107,10 @@ class CellReader:
             if number is not None:  # nobody typed a day of 1900
                 cell = replace(cell, raw=format_number(number))
             context = DayContext(self.year, day, _PURPOSES.get(field.key, "other"))
-            return self._once(cell, (field, day), lambda each: _lenient(read_day(each.value, each.raw, context), field))
-        return self._once(cell, (field,), lambda each: _lenient(self._plain(each, field), field))
+            return self._once(
+                cell, (id(field), day), lambda each: _lenient(read_day(each.value, each.raw, context), field)
+            )
+        return self._once(cell, (id(field),), lambda each: _lenient(self._plain(each, field), field))
 
     def _plain(self, cell: Cell, field: FormField) -> Meaning:
         if field.key in ("reporter", "auditor"):
@@ -128,9 +132,13 @@ class CellReader:
         return _number(cell, field)
 
     def _status(self, cell: Cell, row: Row, beside: RowContext) -> Cell:
-        word = parse_status(cell.raw, self.form.status_words)
-        if word is not None or not cell.raw or is_failed(cell.raw):
-            return _understood(cell, Meaning(word))
+        listed = self._known.get(("listed", cell.raw))
+        if listed is None:
+            word = parse_status(cell.raw, self.form.status_words)
+            is_known = word is not None or not cell.raw or is_failed(cell.raw)
+            listed = self._known["listed", cell.raw] = Meaning(word if is_known else Unread.UNREADABLE)
+        if listed.value is not Unread.UNREADABLE:
+            return _understood(cell, listed)
         progress = row.cells.get("progress")
         plain = read_percent(progress.value, progress.raw, PercentContext()) if progress and progress.raw else _NOTHING
         context = StatusContext(

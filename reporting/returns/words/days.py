@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from reporting.language.characters import even_width
+from reporting.language.characters import as_seen, even_width, trimmed
 from reporting.language.numerals import DIGITS, heading_value
 from reporting.language.values import EARLIEST_SERIAL, LATEST_SERIAL, format_number
 from reporting.model import Meaning, Unread, Value
@@ -125,7 +125,7 @@ def _of_text(raw: str, context: DayContext) -> Meaning:
 
 def _plain(raw: str) -> str:
     """A text without clock and weekday, its numerals in digits; blanks between digits part them."""
-    text = _ASIDE.sub("", _CLOCK.sub("", raw.strip())).strip()
+    text = _ASIDE.sub("", _CLOCK.sub("", trimmed(as_seen(raw)).rstrip("。；;，,"))).strip()
     text = even_width(re.sub(r"(?<=\d)\s+(?=\d)", "-", text)).strip('。,;!“”"')
     while (shorter := _LEAD.sub("", text)) and shorter != text:
         text = shorter

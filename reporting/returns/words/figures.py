@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from reporting.language.characters import even_width
+from reporting.language.characters import as_seen, even_width, trimmed
 from reporting.language.measures import MEASURES
 from reporting.language.values import counts_alike, format_number, parse_date, parse_measure, parse_quantity, split_unit
 from reporting.model import Comparator, Meaning, Unread, Value
@@ -71,6 +71,7 @@ def read_figure(value: Value, raw: str, context: FigureContext) -> Meaning:
         return _error()
     if isinstance(value, date):
         return _error(f"，是日期，可能填的是 {value.month}-{value.day}，被表格变成了日期")
+    raw = trimmed(as_seen(raw)).rstrip("。；;")
     pieces = raw.split()
     if any(left[-1:].isdigit() and right[:1].isdigit() for left, right in pairwise(pieces)):
         figures = [each.value for each in map(parse_quantity, pieces) if each is not None]

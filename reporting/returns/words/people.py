@@ -6,7 +6,7 @@ A number beside a name is the number; what cannot be dialled is asked about and 
 import re
 
 from reporting.language.characters import as_seen, even_width, is_hollow
-from reporting.language.units.people import is_person
+from reporting.language.units.people import SURNAMES
 from reporting.model import Meaning
 
 _NUMBER = re.compile(
@@ -35,7 +35,7 @@ def read_person(raw: str) -> Meaning:
         return _asked(raw, "不是姓名")
     if len(even_width(bare)) <= 4 and _TITLE_ONLY.fullmatch(even_width(bare)):
         return _asked(raw, "没有写全姓名")
-    if _OFFICE.fullmatch(even_width(bare)) and not is_person(even_width(bare)):
+    if _OFFICE.fullmatch(even_width(bare)) and not (len(bare) == 3 and bare[0] in SURNAMES):
         return _asked(raw, "是科室的名称")
     if number:
         return Meaning(name, "note", f"{name}、{number}", "姓名和电话写在一格")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.language.characters import even_width
+from reporting.language.characters import as_seen, even_width, trimmed
 from reporting.language.values import format_number, parse_percent
 from reporting.model import Meaning, Unread, Value
 from reporting.office.form import ProgressRule
@@ -33,6 +33,7 @@ _OF = re.compile(
 _WHOLE = re.compile(r"(?:总体|总进度|综合|合计|总计|整体|全部|平均)\S{0,5}?$")
 _BY_YEAR = re.compile(r"(?:年度|本年|当年|年内|今年)\S{0,6}?$")
 _FAULT = re.compile(r"未|滞后|尚|没有|困难|问题|不足|欠|延期|受阻|停|缺|慢")
+_APART = re.compile(r"[\d。.%％]\s+\d")
 _BARE = re.compile(r"(?<![\d.])(\d{1,7}(?:\.\d{1,15})?)(?![\d.])")
 _COUNTED = re.compile(r"\d(?:余|多)?[万亿]?[项个件家处所场次期人户元亩吨篇份名台套公里米‰]|‰|点")
 _KNOWN = re.compile(
@@ -57,10 +58,11 @@ def read_percent(value: Value, raw: str, context: PercentContext) -> Meaning:
         return _plain(round(float(value), 9), context, is_share=True)
     if isinstance(value, date):
         return _of_date(value)
+    raw = trimmed(as_seen(raw))
     text = even_width(raw)
-    several = _on_lines(raw)
-    if several:
-        return _which(several)
+    if _APART.search(raw):
+        numbers = [float(each) for piece in raw.split() for each in _BARE.findall(even_width(piece))]
+        return _which(numbers) if numbers and max(numbers) <= 100 else _error("，里面不止一个数")
     shares = find_shares(text)
     plain = parse_percent(raw.rstrip("。. "))
     if plain is not None and not _ABOUT.search(text) and not _AT_LEAST.search(text) and not _AT_MOST.search(text):
@@ -92,8 +94,8 @@ def _in_words(text: str, shares: Sequence[Proportion], context: PercentContext) 
         if context.rule == "none":
             return Meaning(0.0, "note", "0")
         return Meaning(None, "note", "空白") if context.rule == "blank" else _error("")
-    spelled = text.translate(_LETTERS).replace("。", ".")
-    if _WITH_LETTERS.fullmatch(text) and any(sign.isdigit() for sign in text):
+    spelled = bare.translate(_LETTERS).replace("。", ".")
+    if _WITH_LETTERS.fullmatch(bare) and any(sign.isdigit() for sign in bare):
         return _noted(float(spelled.rstrip("%")), "字母或者句号看作数字")
     between = _RANGE.search(text)
     if between:
@@ -142,7 +144,7 @@ def _several(text: str, shares: Sequence[Proportion]) -> Meaning:
 
 def _number_in(text: str, context: PercentContext) -> Meaning:
     numbers = [float(each) for each in _BARE.findall(text)]
-    if VAGUE.search(text) or not numbers:
+    if VAGUE.search(text) or not numbers or re.search(r"\d[A-Za-z]|[A-Za-z]\d", text):
         return _error("")
     if len(numbers) > 1:
         return _which(numbers) if all(0 <= each <= 100 for each in numbers) else _error("里不止一个数")
@@ -171,15 +173,6 @@ def _of_date(day: date) -> Meaning:
         typed = f"{day.month}/{day.day}"
         return _ask(figure, f"是日期，可能填的是 {typed}，被表格变成了日期")
     return _error("，是日期")
-
-
-def _on_lines(raw: str) -> list[float]:
-    """The numbers of a cell in which nothing but blanks or lines stand between them; fewer than two are none."""
-    pieces = raw.split()
-    if len(pieces) < 2:
-        return []
-    found = [parse_percent(piece) for piece in pieces]
-    return [each for each in found if each is not None] if all(each is not None for each in found) else []
 
 
 def _which(values: Sequence[float]) -> Meaning:

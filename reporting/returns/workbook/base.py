@@ -43,15 +43,19 @@ from reporting.returns.workbook.layout import (
     task_table,
 )
 from reporting.returns.workbook.live import (
+    FIRST_TARGET,
+    LAST_TARGET,
     READY,
     READY_BOOK,
+    TARGETS_SAID,
     TASK_NUMBERS,
     TASK_STATUSES,
+    Helpers,
     header_formula,
     header_row,
-    live_formula,
-    target_formula,
+    target_helpers,
     target_row,
+    task_helpers,
     task_row,
 )
 from reporting.returns.workbook.looks import (
@@ -81,8 +85,8 @@ class Base:
     sheet_parts: dict[str, str]
     styles: dict[str, int]
     """The style numbers of cells by role."""
-    row_formula: str
-    target_formula: str
+    task_helpers: Helpers
+    target_helpers: Helpers
     header_formula: str
     listed: tuple[str, ...]
     """The words of 字典."""
@@ -128,7 +132,7 @@ def build_base(form: Form, variant: Variant) -> Base:
     sheet_parts = {name: f"xl/worksheets/sheet{index}.xml" for index, name in enumerate(names, 1)}
     parts = save_parts(book)
     packed = {name: pack_part(name, data, 9) for name, data in parts.items()}
-    formulas = live_formula(form), target_formula(form), header_formula(form)
+    formulas = task_helpers(form), target_helpers(form), header_formula(form)
     return Base(variant, parts, packed, sheet_parts, numbers, *formulas, listed_words(form))
 
 
@@ -141,6 +145,8 @@ def _name_cells(book: "Workbook", form: Form) -> None:
         column = tasks.columns[key]
         cells = f"{TASKS}!${column}${tasks.first}:${column}${tasks.last}"
         book.defined_names[name] = DefinedName(name, attr_text=cells)
+    said = f"'{META}'!$D${FIRST_TARGET}:$D${LAST_TARGET}"
+    book.defined_names[TARGETS_SAID] = DefinedName(TARGETS_SAID, attr_text=said)
     book.defined_names[PLAIN_NUMBER] = DefinedName(PLAIN_NUMBER, attr_text=meta_count("open_tasks"))
 
 
@@ -157,6 +163,9 @@ def _lists(form: Form) -> dict[str, tuple[str, tuple[str, ...]]]:
         row = LiveRow(form, part, lambda _: "")
         lists |= {row.list_name(field): (field.heading, field.choices) for field in row.fields if field.choices}
     lists["hollow_list"] = ("必填栏中视为没有填写", tuple(sorted(HOLLOW)))
+    words = form.status_words
+    lists["status_words"] = ("完成状态的写法", tuple(words))
+    lists["status_meant"] = ("按此登记", tuple(words.values()))
     lists["empty_list"] = ("完成情况只有这些词的，视为没有写出结果", EMPTY_WORDS)
     return lists
 
@@ -183,8 +192,9 @@ def _lay_out_table(sheet: "Worksheet", form: Form, table: FormTable, variant: Va
     for row, places in rows:
         add_drop_downs(sheet, row, places)
     guard_cells(sheet, guarded)
+    said = f"${check}{table.first}" if is_tasks else f"INDEX({TARGETS_SAID},ROW()-{table.head})"
     for row, places in rows:
-        mark_open_cells(sheet, row, places)
+        mark_open_cells(sheet, row, places, "" if row.part == "header" else said)
     if is_tasks:
         highlight(sheet, checks, f'${check}{table.first}="{READY}"', ink=_READY_INK)
         highlight(sheet, "A2", f'$A$2="{READY_BOOK}"', ink=_READY_INK)

@@ -178,6 +178,8 @@ OWN = "own"
 META_COUNTS = ("open_tasks", "open_header", "open_targets", "strays")
 """The counts behind the summary, in column D of the first rows of _meta."""
 FIRST_META_TASK = len(META_KEYS) + 1
+META_HELPERS = 5
+"""The first column of _meta with what is understood of the rows; before it what they are, and what is said of them."""
 
 
 def meta_count(name: str) -> str:

@@ -5,20 +5,35 @@ deleted, copied or added, a plan's text that was overwritten) is checked against
 in _meta, since sorting and pasting are allowed in the table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
 from reporting.model import column_letters
-from reporting.office.form import CHECK_HEADING, Form, FormField
-from reporting.returns.live import LiveCheck, LiveRow, live_text
+from reporting.office.form import CHECK_HEADING, Form
+from reporting.returns.live import (
+    LiveCheck,
+    LivePart,
+    LiveRow,
+    live_any,
+    live_bare,
+    live_day,
+    live_even,
+    live_meant,
+    live_percent,
+    live_text,
+    live_value,
+    live_words,
+)
 from reporting.returns.rules import gather
 from reporting.returns.workbook.layout import (
     FIRST_META_TASK,
     META,
+    META_HELPERS,
     META_KEYS,
     TARGETS,
     TASKS,
     FormTable,
-    check_column,
     header_cells,
     meta_count,
     target_table,
@@ -29,12 +44,14 @@ READY, READY_BOOK = "可报送", f"{CHECK_HEADING}：各项均已填写，可以
 """What 填报检查 says of a row, and of the whole workbook, in which nothing is missing or contradictory."""
 _CHANGED, _FAILED = "方案内容有改动，请恢复", "单元格有错误值，请改正"
 _DOUBLE_TASK, _DOUBLE_TARGET = "任务编号重复", "指标编号重复"
-ROW, LAST_META = "§r", "§m"
-"""Stand for the row, and for the last row of _meta with a task, in the formulas of rows."""
-TEXTS = "§x"
-"""Stands for the plan's texts in _meta in the formula of a target."""
+ROW, META_ROW, FIRST_META, LAST_META = "§r", "§k", "§f", "§m"
+"""Stand for the row, and for its row and the first and last of its kind in _meta, in the formulas of rows."""
 TASK_NUMBERS, TASK_STATUSES = "task_numbers", "task_statuses"
 """Names of two columns of 任务填报, for formulas on other sheets."""
+TARGETS_SAID = "targets_said"
+"""The name of what _meta says of the rows of 量化指标, for colours, which may not name another sheet."""
+FIRST_TARGET, LAST_TARGET = 99996, 99997
+"""Stand for the first and last row of _meta with a target."""
 
 
 def live_checks(row: LiveRow) -> list[LiveCheck]:
@@ -57,10 +74,15 @@ def target_row(form: Form, row: str, sheet: str = "") -> LiveRow:
     """A row of 量化指标 as the rules' conditions see it; with the sheet's name for a formula elsewhere."""
     columns = target_table(form).columns
     place = f"{sheet}!" if sheet else ""
-    dropping = form.statuses_of("void")
-    names = "+".join(f"(TRIM({TASK_STATUSES})={live_text(name)})" for name in dropping) or "0"
-    dropped = f"SUMPRODUCT(({TASK_NUMBERS}={place}${columns['number']}{row})*({names}))>0"
-    return LiveRow(form, "target", lambda key: f"{place}${columns[key]}{row}", dropped)
+    return LiveRow(
+        form, "target", lambda key: f"{place}${columns[key]}{row}", _dropped(form, f"{place}${columns['number']}{row}")
+    )
+
+
+def _dropped(form: Form, number: str) -> str:
+    """The condition that the unit dropped the task with this number."""
+    names = "+".join(f"(TRIM({TASK_STATUSES})={live_text(name)})" for name in form.statuses_of("void")) or "0"
+    return f"SUMPRODUCT(({TASK_NUMBERS}={number})*({names}))>0"
 
 
 def header_row(form: Form, sheet: str = "") -> LiveRow:
@@ -70,50 +92,138 @@ def header_row(form: Form, sheet: str = "") -> LiveRow:
     return LiveRow(form, "header", lambda key: f"{place}${cells[key].value}${cells[key].row}")
 
 
-def _verdict(conditions: Iterable[tuple[str, str]]) -> str:
-    """What is said of a row; a cell with an error value lets no condition be told."""
-    texts = "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in conditions)
-    # every text ends with ；, so 可报送 stays only where there is none; naming each condition once keeps the
-    # formula well below the 8,192 characters a cell may hold
-    return f'IFERROR(SUBSTITUTE({texts}&"{READY}","；{READY}","；"),"{_FAILED}；")'
+def _told(checks: Iterable[tuple[str, str]]) -> str:
+    """The words for each condition that is true, each ended by ；."""
+    return "&".join(f'IF({condition},{live_text(f"{words}；")},"")' for condition, words in checks) or '""'
 
 
-def joined_texts(fields: Sequence[FormField], cell: str) -> str:
-    """The plan's cells of a row as one text, ``cell`` being a pattern such as ``$%s7`` for the column."""
-    plan = [cell % column_letters(index) for index, field in enumerate(fields, 1) if not field.filled]
-    return '&"|"&'.join(plan)
+def _verdict(texts: Iterable[str]) -> str:
+    """What is said of a row, of cells with what is wrong in it; one with an error value lets nothing be told."""
+    # every text ends with ；, so 可报送 stays only where there is none
+    joined = "&".join(texts)
+    return f'IFERROR(SUBSTITUTE({joined}&"{READY}","；{READY}","；"),"单元格有错误值，请改正；")'
 
 
-def live_formula(form: Form) -> str:
-    """The formula of 填报检查, with ``ROW`` and ``LAST_META`` to be put in.
+def check_formula(meta_row: int) -> str:
+    """The formula of 填报检查: what _meta says of the row."""
+    return f"'{META}'!$D{meta_row}"
 
-    The plan's texts are looked up by the number of the task: rows may be pasted in another order.
+
+def _checks_by_key(row: LiveRow) -> list[tuple[str, LiveCheck]]:
+    """Every condition with the code of its rule, in the order of the cells."""
+    found = [(rule.kind.code, check) for rule in gather() if rule.live is not None for check in rule.live(row)]
+    keys = [field.key for field in row.fields]
+    return sorted(found, key=lambda each: keys.index(each[1].key))
+
+
+@lru_cache(maxsize=8)
+def live_codes(form: Form) -> frozenset[tuple[str, str]]:
+    """The rules that 填报检查 knows, by code and key of the field."""
+    parts: tuple[LivePart, ...] = ("header", "task", "target")
+    rows = (LiveRow(form, part, lambda key: key) for part in parts)
+    return frozenset((code, check.key) for row in rows for code, check in _checks_by_key(row))
+
+
+def said_of(form: Form, part: LivePart, wrong: Container[tuple[str, str]]) -> str:
+    """What 填报检查 says of a row in which rules, by code and key of the field, do not hold.
+
+    It is what the formula comes to, for whoever sees the workbook before anything calculates.
     """
-    tasks = task_table(form)
-    number, numbers = tasks.columns[tasks.number], tasks.area(tasks.number)
-    texts = joined_texts(form.task, f"$%s{ROW}")
-    known, given = (f"'{META}'!${c}${FIRST_META_TASK}:${c}${LAST_META}" for c in "BC")
-    found = f'INDEX({given},MATCH(${number}{ROW}&"",{known},0))'
-    table = [
-        # an error value is not a change of the plan, and is told as what it is
-        (f"IF(ISERROR({texts}),FALSE,NOT(IFERROR(EXACT({texts},{found}),FALSE)))", _CHANGED),
-        (f"SUMPRODUCT(--({numbers}=${number}{ROW}))>1", _DOUBLE_TASK),
-    ]
-    rules = [(check.condition, check.words) for check in live_checks(task_row(form, ROW))]
-    return _verdict([*table, *rules])
+    checks = _checks_by_key(LiveRow(form, part, lambda key: key))
+    words = [check.words for code, check in checks if (code, check.key) in wrong]
+    return "".join(f"{each}；" for each in dict.fromkeys(words)) or READY
 
 
-def target_formula(form: Form) -> str:
-    """What _meta says of one row of 量化指标, with ``ROW`` and ``TEXTS`` to be put in."""
-    targets = target_table(form)
-    number, numbers = targets.columns[targets.number], f"{TARGETS}!{targets.area(targets.number)}"
-    joined = joined_texts(form.target, f"{TARGETS}!$%s{ROW}")
-    table = [
-        (f"SUMPRODUCT(--EXACT({joined},{TEXTS}))=0", _CHANGED),
-        (f"SUMPRODUCT(--({numbers}={TARGETS}!${number}{ROW}))>1", _DOUBLE_TARGET),
-    ]
-    rules = [(check.condition, check.words) for check in live_checks(target_row(form, ROW, TARGETS))]
-    return _verdict([*table, *rules])
+def tells(words: str, said: str) -> str:
+    """The condition that these words are among what is said of a row."""
+    return f'ISNUMBER(FIND({live_text(f"；{words}；")},"；"&{said}))'
+
+
+_OVERFULFILLED = 1000
+"""Up to here a progress beyond 100 is 100, as ``collect`` has it; and 1 of what is done is the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helpers:
+    """The columns of _meta behind one table: the formulas by letter, and that of the verdict.
+
+    ``ROW`` stands for the row of the table, ``META_ROW`` for that of _meta, ``FIRST_META`` and ``LAST_META`` for
+    the rows of _meta that the table has.
+    """
+
+    columns: Mapping[str, str]
+    says: str
+
+
+def _helpers(form: Form, table: FormTable, words: str, numbered: str) -> Helpers:
+    """What is understood of a row, and what is wrong with it, each in a column of its own.
+
+    A row is known by the plan's words in it, or by its number: rows may be pasted in another order.
+    """
+    columns: dict[str, str] = {}
+
+    def add(formula: str) -> str:
+        letter = column_letters(META_HELPERS + len(columns))
+        columns[letter] = formula
+        return f"${letter}{META_ROW}"
+
+    def cell(key: str) -> str:
+        return f"{table.sheet}!${table.columns[key]}{ROW}"
+
+    known, given = (f"${letter}${FIRST_META}:${letter}${LAST_META}" for letter in "BC")
+    number = add(f'{cell(table.number)}&""')
+    told = add(f'SUBSTITUTE(SUBSTITUTE({live_bare(cell(words))}," ",""),"。","")')
+    by_words = f"SUMPRODUCT(EXACT({given},{told})*ROW({given}))"
+    by_number = f"SUMPRODUCT(({known}={number})*ROW({known}))"
+    which = add(f"IF(SUMPRODUCT(--EXACT({given},{told}))=1,{by_words},{by_number})")
+    letter = which[1:].removesuffix(META_ROW)
+    everywhere, inside = (
+        f"SUMPRODUCT(--({table.sheet}!${column}${table.first}:${column}${end}={cell(table.number)}))"
+        for column in (table.columns[table.number],)
+        for end in (table.below, table.last)
+    )
+    below = f'AND({number}<>"",{everywhere}>{inside})'
+    again = f"OR(COUNTIF(${letter}${FIRST_META}:${letter}${LAST_META},{which})>1,{below})"
+    unknown = f"{which}=0"
+    refs = {field.key: cell(field.key) for field in table.fields}
+    for field in table.fields:
+        raw, suffix = cell(field.key), {"percent": '"%"', "number": '"分"'}.get(field.type, '""')
+        if not field.filled:
+            continue
+        if field.type == "status":
+            refs[field.key] = add(live_meant(raw))
+        elif field.is_figure:
+            if table.part == "target":
+                suffix = live_bare(cell("measure"))
+            even = add(live_even(raw))
+            refs[field.key] = add(live_value(field, raw, add(live_words(even, suffix))))
+            if field.key == "progress":
+                value, full = refs[field.key], [each.name for each in form.status if each.progress == "full"]
+                unsigned = f'NOT({live_percent(raw)}),ISERROR(FIND("%",{even}))'
+                whole = f"AND({value}=1,{unsigned},{live_any(refs['status'], full)})"
+                beyond = f"AND({value}>100,{value}<={_OVERFULFILLED})"
+                refs[field.key] = add(f"IF(ISNUMBER({value}),IF(OR({beyond},{whole}),100,{value}),{value})")
+        elif field.type == "date":
+            refs[field.key] = add(live_day(raw, add(live_even(raw))))
+    row = LiveRow(
+        form, table.part, refs.__getitem__, _dropped(form, cell("number")) if table.part == "target" else "FALSE"
+    )
+    by_key: dict[str, list[tuple[str, str]]] = {}
+    for _, check in _checks_by_key(row):
+        by_key.setdefault(check.key, []).append((check.condition, check.words))
+    lost = [(unknown, f"{numbered}不在下发的表中"), (f"AND(NOT({unknown}),{again})", f"{numbered}重复")]
+    texts = [add(_told(lost)), *(add(_told(checks)) for checks in by_key.values())]
+    return Helpers(columns, _verdict(texts))
+
+
+def task_helpers(form: Form) -> Helpers:
+    """The columns of _meta behind 任务填报."""
+    return _helpers(form, task_table(form), "content", "任务编号")
+
+
+def target_helpers(form: Form) -> Helpers:
+    """The columns of _meta behind 量化指标."""
+    return _helpers(form, target_table(form), "name", "指标编号")
 
 
 def header_formula(form: Form) -> str:
@@ -122,14 +232,20 @@ def header_formula(form: Form) -> str:
     conditions = [check.condition for check in live_checks(header)]
     for key in ("year", "unit"):
         given = f"'{META}'!$B${META_KEYS.index(key) + 1}"
-        conditions.append(f'{header.ref(key)}&""<>{given}')
+        conditions.append(f'AND({header.ref(key)}&""<>{given},NOT({_is_fuller(header.ref(key), given)}))')
     return "+".join(f"IF({condition},1,0)" for condition in conditions)
+
+
+def _is_fuller(cell: str, given: str) -> str:
+    """The condition "this is a name with its place before it": 青川市公安局 where 市公安局 was given."""
+    rank = f'OR(LEFT({given})={{"市","县","区","省","州"}})'
+    return f"AND(LEN({cell})>LEN({given}),LEN({given})>3,{rank},RIGHT({cell},LEN({given})-1)=MID({given},2,99))"
 
 
 def count_formulas(form: Form, open_header: str, tasks: int, targets: int) -> list[str]:
     """The counts behind the summary, in the order of ``META_COUNTS``; zero when all is well."""
-    table, check = task_table(form), check_column(form)
-    checks = f"{TASKS}!${check}${table.first}:${check}${table.below}"
+    table = task_table(form)
+    checks = f"$D${FIRST_META_TASK}:$D${FIRST_META_TASK + tasks - 1}"
     first_target = FIRST_META_TASK + tasks
     last_target = first_target + targets - 1
     open_targets = f'{targets}-COUNTIF($D${first_target}:$D${last_target},"{READY}")' if targets else "0"
@@ -150,7 +266,15 @@ def _strays(table: FormTable, known: range) -> str:
     filled = [each.key for each in table.fields if each.filled]
     said = "+".join(f'({table.sheet}!{table.area(key)}<>"")' for key in filled)
     numbers = f"{table.sheet}!{table.area(table.number)}"
-    return f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",$B${known.start}:$B${known.stop - 1},0)))'
+    ours = f"$B${known.start}:$B${known.stop - 1}"
+    number, which = (
+        f"${column_letters(META_HELPERS + at)}${known.start}:${column_letters(META_HELPERS + at)}${known.stop - 1}"
+        for at in (0, 2)
+    )
+    strange = f'SUMPRODUCT(--(({said})>0),--ISNA(MATCH({numbers}&"",{ours},0)))'
+    # a row with another number that the plan's words tell is no stray
+    told = f"SUMPRODUCT(--({which}>0),--ISNA(MATCH({number},{ours},0)))"
+    return f"MAX(0,{strange}-IFERROR({told},0))"
 
 
 def _errors(form: Form, with_targets: bool) -> str:
@@ -163,16 +287,24 @@ def _errors(form: Form, with_targets: bool) -> str:
     return "+".join(f"SUMPRODUCT(--ISERROR({area}))" for area in areas)
 
 
+_COUNTED = {
+    "open_tasks": ("还有 ", f" 项任务没有填好，见“{CHECK_HEADING}”列；"),
+    "open_header": ("还有 ", " 处表头没有填好，见下方黄色、橙色的格；"),
+    "open_targets": ("还有 ", f" 个指标没有填好，见“{TARGETS}”表；"),
+    "strays": ("有 ", " 行不是下发的内容，请并入有关任务后删去；"),
+}
+"""What is said of each count above the table."""
+
+
+def summary_words(counts: Mapping[str, int]) -> str:
+    """What the formula above the table comes to with these counts."""
+    said = "".join(f"{before}{counts[name]}{after}" for name, (before, after) in _COUNTED.items() if counts.get(name))
+    return f"{CHECK_HEADING}：{said}" if said else READY_BOOK
+
+
 def summary_formula(form: Form, with_targets: bool) -> str:
     """The formula above the table: what is still missing in the whole workbook."""
-    tasks, header, targets, strays = map(meta_count, ("open_tasks", "open_header", "open_targets", "strays"))
-    told = [
-        (tasks, "还有 ", f" 项任务没有填好，见“{CHECK_HEADING}”列；"),
-        (header, "还有 ", " 处表头没有填好，见下方黄色格；"),
-        (strays, "有 ", " 行不是下发的内容，请并入有关任务后删去；"),
-    ]
-    if with_targets:
-        told.insert(2, (targets, "还有 ", f" 个指标没有填好，见“{TARGETS}”表；"))
+    told = [(meta_count(name), *words) for name, words in _COUNTED.items() if with_targets or name != "open_targets"]
     parts = "&".join(f'IF({count}<>0,"{before}"&{count}&"{after}","")' for count, before, after in told)
     ready = f"AND({','.join(f'{count}=0' for count, _, _ in told)})"
     errors = _errors(form, with_targets)

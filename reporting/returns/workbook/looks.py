@@ -10,7 +10,7 @@ from reporting.office.form import Form, FormField
 from reporting.office.looks import ALARM_INK, GIVEN_HEADING, LINK_INK, OWN_INK, PAST_INK, QUIET_FILL, Looks
 from reporting.returns.live import LivePart, LiveRow
 from reporting.returns.workbook.layout import Extra, header_cells
-from reporting.returns.workbook.live import live_checks
+from reporting.returns.workbook.live import live_checks, tells
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -117,9 +117,13 @@ def guard_cells(sheet: "Worksheet", areas: Iterable[str]) -> None:
     sheet.add_data_validation(rule)
 
 
-def mark_open_cells(sheet: "Worksheet", row: LiveRow, cells_of: Mapping[str, str]) -> None:
-    """Colour what is still missing or wrong by the same conditions as 填报检查; ``cells_of`` by field key."""
+def mark_open_cells(sheet: "Worksheet", row: LiveRow, cells_of: Mapping[str, str], said: str) -> None:
+    """Colour what is still missing or wrong as 填报检查 says it; ``cells_of`` by field key.
+
+    ``said`` is what is said of the row; without it the conditions themselves tell.
+    """
     look = row.form.look
     for check in live_checks(row):
         fill = look.missing_fill if check.missing else look.error_fill
-        highlight(sheet, cells_of[check.key], check.condition, fill=fill)
+        condition = tells(check.words, said) if said else check.condition
+        highlight(sheet, cells_of[check.key], condition, fill=fill)

@@ -260,7 +260,7 @@ class Marks:
         last = f"{column_letters(len(PROBLEM_COLUMNS))}{row}"
         formula = self._settled_formula(finding, row)
         if formula:
-            cells.append(formula_cell(last, style["problems.centre"], formula, ""))
+            cells.append(formula_cell(last, style["problems.centre"], formula, _OPEN))
         else:
             cells.append(text_cell(last, style["problems.centre"], ""))
         sized = [(text, width) for text, (_, width) in zip(texts, PROBLEM_COLUMNS, strict=False)]

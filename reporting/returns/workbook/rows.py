@@ -9,7 +9,7 @@ from reporting.files.xlsx.book import Content
 from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import columns_xml, formula_cell, number_or_text, sheet_row, text_cell, value_cell
 from reporting.language.values import as_text, format_number
-from reporting.model import Assignment, Cell, Row, Target, Value, column_letters
+from reporting.model import Assignment, Cell, Role, Row, Target, Value, column_letters
 from reporting.office.form import ANSWER, CHECK_HEADING, Form, FormField
 from reporting.plan.share_out import Recipient
 from reporting.plan.words import target_texts, task_texts
@@ -25,10 +25,22 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
-from reporting.returns.workbook.live import LAST_META, ROW, summary_formula, targets_summary_formula
+from reporting.returns.workbook.live import (
+    READY,
+    check_formula,
+    live_codes,
+    said_of,
+    summary_formula,
+    summary_words,
+    targets_summary_formula,
+)
 from reporting.returns.workbook.marks import Marks, mark_of
 
 _TARGETS_NOTE = "目标值和计量单位来自方案。请填写完成值，只填数字；未达到目标值的，请在“说明”栏写明原因。"
+
+
+_SHOWN_AS = {"target_is_readable": "figure_is_readable"}
+"""Rules that 填报检查 has in another: it asks for a plain number in every column of figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The two tables of one unit's workbook; ``row_formula`` is that of 填报检查."""
+    """The two tables of one unit's workbook."""
 
     form: Form
     year: int
@@ -54,17 +66,16 @@ class Tables:
     marks: Marks
     past: Mapping[str, Past]
     styles: Mapping[str, int]
-    row_formula: str
 
     def tasks(self) -> Content:
         """任务填报."""
         summary = summary_formula(self.form, self.variant.targets)
-        shown = "" if self.variant.correction else f"{CHECK_HEADING}：请填写黄色单元格。"
-        above = self._top("tasks", f"{self.year}年度任务完成情况填报表", summary, shown)
-        above += self._header_rows()
         table = task_table(self.form)
         rows = enumerate(self.recipient.assignments, table.first)
         lines = [self._task_line(row, assignment) for row, assignment in rows]
+        shown = self._summary(lines) if self.variant.correction else f"{CHECK_HEADING}：请填写黄色单元格。"
+        above = self._top("tasks", f"{self.year}年度任务完成情况填报表", summary, shown)
+        above += self._header_rows()
         # the block above the table stands in some of its columns: hidden, nobody could fill it in
         block = {letter for each in header_cells(self.form).values() for letter in (each.label, each.value)}
         return self._table(table, above, lines, block)
@@ -73,10 +84,48 @@ class Tables:
         """量化指标."""
         tasks, targets = len(self.recipient.assignments), self.recipient.targets
         summary = targets_summary_formula(self.form, tasks, len(targets), _TARGETS_NOTE)
-        shown = "" if self.variant.correction else _TARGETS_NOTE
+        wrong = [(target.number, said) for target in targets if (said := self._target_said(target)) != READY]
+        shown = f"还有 {len(wrong)} 个指标没有填好。{wrong[0][0]}：{wrong[0][1]}" if wrong else _TARGETS_NOTE
+        shown = shown if self.variant.correction else _TARGETS_NOTE
         above = self._top("targets", "量化指标完成情况", summary, shown)
         lines = [self._target_line(target) for target in targets]
         return self._table(target_table(self.form), above, lines, ())
+
+    def _summary(self, lines: Sequence[_Line]) -> str:
+        """What stands above the table of a correction, as the formula comes to it."""
+        sent = self.marks.correction.sent if self.marks.correction else None
+        header = Row("", sent.header, sent.task_sheet) if sent else None
+        needed = [each.key for each in self.form.header if each.filled and each.is_required(Role.LEAD)]
+        wrong = {key for _, key in self._wrong(header)} | {key for key in needed if header and not header.raw(key)}
+        counts = {
+            "open_tasks": sum(line.check[1] != READY for line in lines),
+            "open_header": len(wrong),
+            "open_targets": sum(self._target_said(target) != READY for target in self.recipient.targets),
+        }
+        return summary_words(counts)
+
+    def _wrong(self, row: Row | None) -> set[tuple[str, str]]:
+        """The rules that do not hold in a row that came in, each with the key of the cell."""
+        cells = row.cells if row else {}
+        found = {
+            (_SHOWN_AS.get(each.kind.code, each.kind.code), key)
+            for key, cell in cells.items()
+            for each in self.marks.findings_at(cell)
+        }
+        return found & live_codes(self.form)
+
+    def _task_said(self, assignment: Assignment, sent: Row | None) -> str:
+        """What 填报检查 says of a task before anything calculates."""
+        needed = [each for each in self.form.task if each.filled and each.is_required(assignment.role)]
+        if sent is None or not any(sent.raw(each.key) for each in self.form.task if each.filled):
+            return "".join(f"缺{each.heading}；" for each in needed)
+        lost = {("required_is_filled", each.key) for each in needed if each.key not in sent.cells}
+        return said_of(self.form, "task", self._wrong(sent) | lost)
+
+    def _target_said(self, target: Target) -> str:
+        sent = self.marks.sent_row(TARGETS, target.number)
+        lost = set() if sent is not None and "value" in sent.cells else {("required_is_filled", "value")}
+        return said_of(self.form, "target", self._wrong(sent) | lost)
 
     def _top(self, name: str, title: str, summary: str, shown: str) -> list[str]:
         return [
@@ -137,12 +186,8 @@ class Tables:
         number = assignment.task.number
         sent, past = self.marks.sent_row(TASKS, number), self.past.get(number)
         own = {"answer": iter([sent.raw(ANSWER) if sent else ""]), "past": iter([past.account if past else ""])}
-        last = FIRST_META_TASK + len(self.recipient.assignments) - 1
-        formula = self.row_formula.replace(LAST_META, str(last)).replace(ROW, str(row))
-        missing = (each for each in self.form.task if each.filled and each.is_required(assignment.role))
-        shown = "".join(f"缺{each.heading}；" for each in missing)
-        # in a correction no value of ours: LibreOffice would show it instead of calculating
-        check = formula, "" if self.variant.correction else shown
+        formula = check_formula(FIRST_META_TASK + row - task_table(self.form).first)
+        check = formula, self._task_said(assignment, sent)
         return _Line(number, task_texts(assignment), sent, own, check)
 
     def _target_line(self, target: Target) -> _Line:

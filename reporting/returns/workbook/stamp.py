@@ -6,7 +6,8 @@ the parts that differ and copying the rest as already compressed bytes.
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,12 +18,11 @@ from reporting.files.xlsx.heights import row_height
 from reporting.files.xlsx.xml import comments_vml, comments_xml, fitting_text, formula_cell, sheet_row, text_cell
 from reporting.ledger import plan_id
 from reporting.model import OtherContent, Plan, Signature
-from reporting.office.form import Form, FormField
+from reporting.office.form import Form
 from reporting.office.outbox import safe_name
 from reporting.office.settings import Settings
 from reporting.office.workspace import Workspace
 from reporting.plan.share_out import Recipient
-from reporting.plan.words import target_texts, task_texts
 from reporting.returns.rules import LastYear, Past
 from reporting.returns.workbook.base import Base, build_base
 from reporting.returns.workbook.help import instruction_lines
@@ -44,7 +44,15 @@ from reporting.returns.workbook.layout import (
     target_table,
     task_table,
 )
-from reporting.returns.workbook.live import ROW, TEXTS, count_formulas
+from reporting.returns.workbook.live import (
+    FIRST_META,
+    FIRST_TARGET,
+    LAST_META,
+    LAST_TARGET,
+    META_ROW,
+    ROW,
+    count_formulas,
+)
 from reporting.returns.workbook.marks import Correction, Marks
 from reporting.returns.workbook.others import others_content, others_of
 from reporting.returns.workbook.own_words import noted
@@ -173,6 +181,8 @@ class _Stamp:
         for table, rows in ((task_table(self.form), len(tasks)), (target_table(self.form), len(targets))):
             last = table.head + max(1, rows)
             ends |= {table.last: last, table.below: last + BELOW}
+        ends[FIRST_TARGET] = FIRST_META_TASK + len(tasks)
+        ends[LAST_TARGET] = ends[FIRST_TARGET] + max(1, len(targets)) - 1
         return {str(stand_in): str(row) for stand_in, row in ends.items()}
 
     def _tables(self) -> Tables:
@@ -184,7 +194,6 @@ class _Stamp:
             self._marks,
             self.past,
             self.base.styles,
-            self._end_tables(self.base.row_formula),
         )
 
     def _fill(self, name: str, content: Content) -> str:
@@ -230,13 +239,9 @@ class _Stamp:
         """What the workbook says about itself, the plan's texts to compare with, the sums of the checks."""
         meta, tasks, targets = self._signature, self.recipient.assignments, self.recipient.targets
         lines = [(key, getattr(meta, key), "", "") for key in META_KEYS]
-        lines += [("task", each.task.number, _joined(self.form.task, task_texts(each)), "") for each in tasks]
-        first = FIRST_META_TASK + len(tasks)
-        texts = f"$C${first}:$C${first + len(targets) - 1}"
-        for row, target in enumerate(targets, target_table(self.form).first):
-            formula = self.base.target_formula.replace(TEXTS, texts).replace(ROW, str(row))
-            joined = _joined(self.form.target, target_texts(target))
-            lines.append(("target", target.number, joined, self._end_tables(formula)))
+        lines += [("task", each.task.number, _bare(each.task.content), "") for each in tasks]
+        lines += [("target", each.number, _bare(each.name), "") for each in targets]
+        helpers = self._helper_cells()
         counts = count_formulas(self.form, self.base.header_formula, len(tasks), len(targets))
         for position, formula in enumerate(counts):
             lines[position] = (*lines[position][:3], self._end_tables(formula))
@@ -245,8 +250,31 @@ class _Stamp:
         for number, (key, word, joined, formula) in enumerate(lines, 1):
             cells = [text_cell(f"{c}{number}", 0, text) for c, text in zip("ABC", (key, word, joined), strict=True)]
             cells += [formula_cell(f"D{number}", 0, formula, "")] if formula else []
-            rows.append(sheet_row(number, cells))
+            rows.append(sheet_row(number, [*cells, *helpers.get(number, ())]))
         return rows
+
+    def _helper_cells(self) -> dict[int, list[str]]:
+        """By row of _meta what is understood of a row of the tables, and what is said of it."""
+        cells: dict[int, list[str]] = {}
+        first = FIRST_META_TASK
+        for table, rows, helpers in (
+            (task_table(self.form), self.recipient.assignments, self.base.task_helpers),
+            (target_table(self.form), self.recipient.targets, self.base.target_helpers),
+        ):
+            last = first + len(rows) - 1
+            formulas = {"D": helpers.says, **helpers.columns}
+            formulas = {
+                letter: self._end_tables(formula.replace(FIRST_META, str(first)).replace(LAST_META, str(last)))
+                for letter, formula in formulas.items()
+            }
+            for at in range(len(rows)):
+                row, meta_row = str(table.first + at), str(first + at)
+                cells[first + at] = [
+                    formula_cell(f"{letter}{meta_row}", 0, formula.replace(META_ROW, meta_row).replace(ROW, row), "")
+                    for letter, formula in formulas.items()
+                ]
+            first = last + 1
+        return cells
 
     def _words(self) -> dict[str, str]:
         meta = self._signature
@@ -258,9 +286,12 @@ class _Stamp:
         return words
 
 
-def _joined(fields: Sequence[FormField], texts: Mapping[str, str]) -> str:
-    """The plan's texts of a row as the formula joins them, to compare with what stands in its cells."""
-    return "|".join(fitting_text(texts.get(each.key, "")) for each in fields if not each.filled)
+_UNCOUNTED = re.compile("[\\x00-\\x20\u3000\u00a0\u200b\ufeff。]")
+
+
+def _bare(text: str) -> str:
+    """The plan's words of a row as the formulas compare them: without blanks and full stops."""
+    return _UNCOUNTED.sub("", fitting_text(text))
 
 
 def workbook_name(year: int, recipient: Recipient) -> str:
