@@ -719,6 +719,10 @@ def test_hostile_text_never_raises_and_every_finding_has_its_sentence(text: str)
         pytest.param("1.办（市教育局" + "（" * 8000, id="brackets"),
         pytest.param("1.市教育局负责，" * 4000, id="deeds"),
         pytest.param("\n".join(f"{at}.办好（市{chr(0x4E00 + at)}局）" for at in range(2000)), id="tasks"),
+        pytest.param(
+            "\n".join(f"{at}.办好。（市{chr(0x4E00 + at)}局牵头，市财政局配合）" for at in range(3000)), id="leads"
+        ),
+        pytest.param("\n".join(f"一、县水利局牵头工作\n{at}.办好。" for at in range(3000)), id="chapters"),
     ],
 )
 def test_no_shape_of_text_runs_away(text: str) -> None:

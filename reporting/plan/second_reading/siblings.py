@@ -13,7 +13,7 @@ from reporting.language.characters import one_line
 from reporting.model import Line, Measure, Place, Task
 from reporting.model.findings import Finding
 from reporting.plan.second_reading import kinds
-from reporting.plan.second_reading.compare import TaskWords, plain
+from reporting.plan.second_reading.compare import TaskWords, names_within, plain
 from reporting.plan.second_reading.layout import even
 from reporting.plan.second_reading.phrases import PhraseCutter, SnippetKind
 from reporting.plan.second_reading.slot_words import without_glosses
@@ -53,6 +53,7 @@ def lines_with_subjects(
     series = {_style(lines[each.line].text) for each in words} - {""}
     first = words[0].line if words else -1
     around = False
+    below: dict[int, frozenset[str]] = {}
     for at in outside if words else range(len(lines)):
         line = lines[at]
         style = _style(line.text)
@@ -63,17 +64,15 @@ def lines_with_subjects(
         if line.place in read.told or line.aside or not (style in series or chapter or not words):
             continue
         names = list(dict.fromkeys(subjects(line.text, cutter) if words else offices(line.text)))
-        if chapter and any(_unit_of(name, task) for name in names for task in _tasks_below(at, words, read.tasks)):
-            continue
+        if chapter and names:
+            behind = bisect_right(words, at, key=lambda each: each.line)
+            if behind not in below:
+                below[behind] = _forms(words[behind], read.tasks) if behind < len(words) else frozenset()
+            if any(_is_one(name, below[behind]) for name in names):
+                continue
         sure = not words or "牵头" in line.text
         if names and (sure or any(LEVEL.match(name) or name in read.units for name in names)):
             yield _told(line.place, names)
-
-
-def _tasks_below(line: int, words: Sequence[TaskWords], tasks: Sequence[Task]) -> list[Task]:
-    """The tasks of the first passage behind a line."""
-    at = bisect_right(words, line, key=lambda each: each.line)
-    return [tasks[index] for index in words[at].tasks] if at < len(words) else []
 
 
 def _style(text: str) -> str:
@@ -92,28 +91,34 @@ def lines_that_begin_with_offices(
 ) -> Iterator[Finding]:
     """Paragraphs that begin with an office and are no tasks, where most tasks are written so: 教委：负责…"""
     own = {each.line for each in words}
+    forms = {each.line: _forms(each, read.tasks) for each in words}
     begin = sum(
-        any(_unit_of(name, read.tasks[index]) for name in _names_at_head(lines[each.line].text, cutter))
+        len(each.tasks) * any(_is_one(name, forms[each.line]) for name in _names_at_head(lines[each.line].text, cutter))
         for each in words
-        for index in each.tasks
     )
     if begin < BEGINNINGS or 2 * begin < len(read.tasks):
         return
     starts = sorted(own)
-    owners = {each.line: each for each in words}
     for at, line in enumerate(lines):
         if at in own or line.place in read.told or line.aside:
             continue
         names = _names_at_head(line.text, cutter)
         before = bisect_right(starts, at) - 1
-        group = [read.tasks[index] for index in owners[starts[before]].tasks] if before >= 0 else []
+        owner = forms[starts[before]] if before >= 0 else frozenset()
         some = [name for name in names if not EVERYBODY.fullmatch(name)]
-        if some and not all(any(_unit_of(name, task) for task in group) for name in names):
+        if some and not all(_is_one(name, owner) for name in names):
             yield _told(line.place, names)
 
 
-def _unit_of(name: str, task: Task) -> bool:
-    return any(plain(each).endswith(name) or name.endswith(plain(each)) for each in (*task.lead, *task.support))
+def _forms(words: TaskWords, tasks: Sequence[Task]) -> frozenset[str]:
+    """The names of the units of a passage, each also without the character of its level."""
+    every = {name for index in words.tasks for name in (*tasks[index].lead, *tasks[index].support)}
+    parts = (part for name in every for part in (plain(name), *names_within(name)))
+    return frozenset(form for name in parts for form in (name, name[1:]))
+
+
+def _is_one(name: str, forms: frozenset[str]) -> bool:
+    return name in forms or name[1:] in forms
 
 
 def _names_at_head(text: str, cutter: PhraseCutter) -> list[str]:
@@ -135,13 +140,13 @@ def _is_name(words: str, cutter: PhraseCutter) -> bool:
 def rows_within_tasks(lines: Sequence[Line], words: Sequence[TaskWords], read: Read) -> Iterator[Finding]:
     """Lines within the passage of a task with units of which the task has none: rows that it swallowed."""
     for each in words:
-        group = [read.tasks[index] for index in each.tasks]
+        forms = _forms(each, read.tasks)
         rows: dict[int, list[str]] = {}
         for slot in each.slots:
             if slot.line != each.line:
                 rows.setdefault(slot.line, []).extend(name for name, _ in slot.names)
         for line, names in rows.items():
-            known = any(_unit_of(plain(name), task) for name in names for task in group)
+            known = any(_is_one(plain(name), forms) for name in names)
             if len(names) > 1 and not known and lines[line].place not in read.told:
                 yield _told(lines[line].place, list(dict.fromkeys(names)))
 
