@@ -72,7 +72,8 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     rules = {str(each.sqref): each for each in sheet.data_validations.dataValidation}
     assert (rules["P7:P8"].type, rules["P7:P8"].prompt) == ("decimal", "填写本年度实际支出的万元数")
     assert (rules["Q7:Q8"].type, rules["Q7:Q8"].formula1) == ("list", "way_list")
-    assert f'"缺{COST}；"' in sheet["R7"].value
+    assert sheet["R7"].value == "='_meta'!$D6"
+    assert f'"缺{COST}；"' in "".join(str(cell.value) for cell in book["_meta"][6])
     help_lines = [[cell.value for cell in line] for line in book["填报说明"]["B1:C60"]]
     assert [COST, "牵头单位必填。填写本年度实际支出的万元数。"] in help_lines
 
@@ -81,7 +82,7 @@ def test_column_an_office_adds_goes_all_the_way_from_the_workbook_to_the_report(
     collected = collect(workspace, (), now=RECEIVED_ON)
     assert [(each.kind.code, each.place.part, each.place.cell) for each in collected.outcome.findings] == [
         ("figure_is_readable", "任务填报", "P7"),
-        ("choice_is_known", "任务填报", "Q7"),
+        ("text_is_unmistakable", "任务填报", "Q7"),
     ]
     assert collected.outcome.findings[0].message == f"{COST}“若干”不是数字。"
     assert collected.outcome.findings[1].remedy == "请从下拉选项中选一项：财政资金、自筹资金。"

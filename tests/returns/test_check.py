@@ -571,7 +571,7 @@ def test_column_an_office_added_is_checked_like_any_other() -> None:
         ("text_is_unmistakable", "P7", "风险等级“较高”不在规定的选项中，照原文登记。"),
         ("required_is_filled", "Q7", "没有填写投入经费(万元)。"),
     ]
-    assert findings[0].remedy == "请从下拉选项中选一项。"
+    assert findings[0].remedy == "请从下拉选项中选一项：高、中、低。"
 
 
 def test_number_in_a_column_an_office_added_keeps_to_its_bounds() -> None:

@@ -155,5 +155,5 @@ def test_a_question_about_a_copy_of_the_sheet_leads_to_its_own_cell(workspace: W
     (asked,) = workspace.outbox("退回").glob("*市教育局*.xlsx")
     book = openpyxl.load_workbook(asked)
     row = [cell.value for cell in book["问题清单"][4]]
-    assert row[1:5] == ["2", "完成情况", "底稿 J8", "任务填报!J8"]
+    assert row[1:5] == ["2", "完成情况", "任务填报 J8", "任务填报!J8"]
     assert str(book["任务填报"]["Q8"].value).startswith("1. “底稿”表另有一份填报内容")

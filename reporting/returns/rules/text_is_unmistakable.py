@@ -7,13 +7,22 @@
 | fails | 较高 |
 """
 
+from collections.abc import Mapping
+
+from reporting.model import Cell
+from reporting.office.form import Form, FormField
 from reporting.returns.rules import confirm, tell_meaning
+
+
+def _tell(cell: Cell, field: FormField, form: Form) -> Mapping[str, str]:
+    return {**tell_meaning(cell, field, form), "expected": "、".join(field.choices)}
+
 
 RULE = confirm(
     "{heading}“{found}”{doubt}，照原文登记。",
-    "请从下拉选项中选一项。",
+    "请从下拉选项中选一项：{expected}。",
     column=lambda weights, _: weights != "confirm",
     facet="weight",
     applies=lambda field: bool(field.choices),
-    tell=tell_meaning,
+    tell=_tell,
 )

@@ -178,8 +178,12 @@ OWN = "own"
 META_COUNTS = ("open_tasks", "open_header", "open_targets", "strays")
 """The counts behind the summary, in column D of the first rows of _meta."""
 FIRST_META_TASK = len(META_KEYS) + 1
-META_HELPERS = 5
-"""The first column of _meta with what is understood of the rows; before it what they are, and what is said of them."""
+META_HELPERS = 31
+"""The first column of _meta with what is understood of the rows; before it what they are, and what is said of them.
+
+It lies right of every column that a unit fills in: a formula without its result would make a reader doubt the
+blank cell of the same address.
+"""
 
 
 def meta_count(name: str) -> str:
