@@ -711,6 +711,7 @@ def test_hostile_text_never_raises_and_every_finding_has_its_sentence(text: str)
     assert all(each.message and each.remedy for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
