@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +17,9 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 
 load_profile()
+# the processes that tests start are as quick as a coordinator's, whose Python keeps what it has compiled
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,8 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.shell.demo.year import run
 
+pytestmark = pytest.mark.slow
+
 SENDINGS: list[dict[str, Any]] = tomllib.loads((ROOT / "examples" / "returns.toml").read_text(encoding="utf-8"))[
     "return"
 ]

@@ -962,6 +962,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[o
     return root, _settled(calm)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("where", "name", "call", "after"), KILLS)
 def test_collect_killed_and_run_again_ends_as_if_undisturbed(
     undisturbed: tuple[Path, tuple[object, ...]],

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, settings
 QUICK = "quick"
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", QUICK)
 _EACH = 60
-_SHARE = 4
-_FEWEST = 10
+_SHARE = 8
+_FEWEST = 6
 
 
 def load_profile() -> None:
@@ -25,6 +25,6 @@ def load_profile() -> None:
 
 
 def examples(number: int, **more: Any) -> settings:
-    """So many examples for a law that needs more or bears fewer than others; a quarter in the quick suite."""
+    """So many examples for a law that needs more or bears fewer than others; an eighth in the quick suite."""
     tried = number if PROFILE != QUICK else max(number // _SHARE, min(number, _FEWEST))
     return settings(max_examples=tried, **more)

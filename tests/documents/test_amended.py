@@ -36,6 +36,8 @@ from reporting.office.form import Form
 from reporting.office.workspace import Workspace
 from reporting.review.verified import ReviewCollected
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime(2026, 12, 31, 12)
 NOW = datetime(2027, 1, 10, 9)
 ANSWERS: dict[str, dict[str, dict[str, Any]]] = {

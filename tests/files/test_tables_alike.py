@@ -324,6 +324,7 @@ def test_two_filled_columns_of_one_heading_are_told_alike_in_all_four(
 # ---- formats -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [".xls", ".et", ".ods", ".xlsx", ".xlsm"])
 @pytest.mark.parametrize("save", ["xls", "ods", "xlsx"])
 @pytest.mark.parametrize("workbook", WORKBOOKS)

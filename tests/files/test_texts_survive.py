@@ -136,6 +136,7 @@ def test_a_return_that_came_back_untouched_has_no_change_in_the_plan(text: str, 
     assert [each.kind.code for each in findings] == []
 
 
+@pytest.mark.slow
 @FEW
 @given(text=TEXTS)
 def test_in_the_return_that_goes_back(text: str, form: Form) -> None:

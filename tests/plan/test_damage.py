@@ -53,6 +53,7 @@ def wrapped(texts: list[str], width: int) -> list[str]:
     return [text[start : start + width] for text in texts for start in range(0, len(text), width)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
 @pytest.mark.parametrize("width", range(16, 64, 3))
 def test_a_plan_reads_alike_wherever_its_lines_are_broken(width: int, end: str) -> None:
@@ -176,6 +177,7 @@ DAMAGES: dict[str, Callable[[Texts], Texts]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ENDS, ids=["labels", "roles", "names"])
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_changes_nothing(damage: str, end: str) -> None:

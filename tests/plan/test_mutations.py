@@ -92,6 +92,7 @@ def take_in(folder: Path, name: str, content: bytes) -> None:
     assert not said or said.endswith("。")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", DOCUMENTS)
 @given(seed=st.integers(0, 2**32))
 @examples(40)

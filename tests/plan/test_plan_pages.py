@@ -14,6 +14,8 @@ from reporting.model import HEAD_OR_FOOT, HIDDEN, NOT_READ, ORDER_UNSURE, RECOGN
 from reporting.plan.documents.open import read_document
 from reporting.plan.reading.plan import read_plan
 
+pytestmark = pytest.mark.slow
+
 FORMATS: dict[str, Callable[[Sequence[Sheet]], bytes]] = {"pdf": printed, "ofd": ofd}
 
 Read = Callable[[Sequence[Sheet]], list[Line]]

@@ -877,6 +877,7 @@ def test_no_expression_runs_away_on_hostile_text(text: str) -> None:
     assert time.process_time() - started < 60  # seconds are usual; one that runs away takes hours
 
 
+@pytest.mark.slow
 def test_a_thousand_tasks_are_read_one_by_one() -> None:
     units = "市教育、财政、民政局，各区、县级市政府"
     body = "完善服务网络，健全工作机制，推动各项措施落实到位，不断提高群众满意度。" * 5

@@ -354,6 +354,7 @@ def test_the_time_for_a_page_grows_with_its_length(piece: str) -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", SHEETS)
 def test_the_time_for_a_style_sheet_grows_with_its_length(piece: str) -> None:
     started = time.process_time()

@@ -132,6 +132,7 @@ ANYTHING = st.one_of(
 FILLED = ("status", "progress", "result", "evidence", "self_score", "cost", "risk", "rate", "opened", "place")
 
 
+@pytest.mark.slow
 @examples(40)
 @given(rows=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(FILLED, ANYTHING)), min_size=2, max_size=6))
 def test_what_is_found_in_a_row_depends_on_no_other_row(own_form: Form, rows: list[dict[str, Value]]) -> None:

@@ -50,7 +50,7 @@ from reporting.returns.workbook.marks import Correction, own_comments
 UNIT = "市教育局"
 UNITS = ("市教育局", "市司法局", "云山区人民政府")
 TASKS, TARGETS, HELP = "任务填报", "量化指标", "填报说明"
-QUICK, THOROUGH, SLICES = 60, 4_800, 12
+QUICK, THOROUGH, SLICES = 30, 4_800, 12
 
 
 @cache

@@ -431,6 +431,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
     return repack(parts | {name: bytes(part)})
 
 
+@pytest.mark.slow
 def test_damage_of_any_kind_is_read_or_refused_and_nothing_else(filled: bytes, form: Form) -> None:
     chance = random.Random(2026)
     outcomes = set()

@@ -129,6 +129,7 @@ def by_hand(  # noqa: PLR0912  # one straight pass, so that it shares nothing wi
     return {unit: (total, found[unit]) for unit, total in totals.items()}
 
 
+@pytest.mark.slow
 @examples(80)
 @given(case=years())
 def test_totals_and_grades_agree_with_a_computation_apart(

@@ -112,6 +112,7 @@ def test_a_status_that_the_form_lost_since_is_told_and_not_counted_as_silence(ye
         report(Workspace(year.root), TODAY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["confirm", "note"])
 @pytest.mark.parametrize(
     ("rule", "cell"),
@@ -171,6 +172,7 @@ def test_an_honest_year_made_by_the_commands_is_never_told(seed: int, tmp_path: 
         assert opened.whole.tasks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "cell",
     [
