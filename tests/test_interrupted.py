@@ -56,6 +56,7 @@ from reporting.commands.issue import issue
 from reporting.commands.review_collect import review_collect
 from reporting.commands.review_issue import review_issue
 from reporting.commands.revoke import revoke
+from reporting.documents.intake import INTAKE_FILE
 from reporting.files.disk import is_temporary
 from reporting.files.lock import LOCK_FILE
 from reporting.ledger import plan_to_json
@@ -232,7 +233,7 @@ def _rows(root: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {name: book.execute(f"select * from {name} order by id").fetchall() for name in sorted(names)}
 
 
-def _left(root: Path) -> tuple[object, ...]:
+def _left(root: Path) -> tuple[dict[str, list[tuple[Any, ...]]], dict[str, str], object]:
     """All that a command leaves in its folder."""
     files = {name: each for name, each in tree(root).items() if not name.startswith("ledger.db")}
     files.pop("plan.xlsx")  # openpyxl gives it other bytes each time; its words are compared
@@ -283,6 +284,10 @@ class Stage:
         expected_rows, expected_files, expected_plan = self.expected
         assert plan == expected_plan, moment
         assert files == expected_files, moment
+        if f"无法写入“{INTAKE_FILE}”" in moment:  # which the book keeps, since the run said so
+            rows, expected_rows = (
+                {**each, "runs": [run[:-1] for run in each["runs"]]} for each in (rows, expected_rows)
+            )
         assert rows == expected_rows, moment
         lying = [path for path in self.root.rglob("*") if is_temporary(path.name) or path.name.startswith(LOCK_FILE)]
         assert lying == [], moment

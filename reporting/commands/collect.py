@@ -81,6 +81,8 @@ def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress
         arrivals, changes, past = spare_others(lambda each: _judge(year, each, reader), arrivals)
         arrivals = reply(year, arrivals, past, sending, reader.notes_of)
         collected = write_intake(workspace, _collected(year, arrivals, changes, sending))
+        if not collected.lines:
+            _make_up_for(workspace, year)
         _write_into_book(year, arrivals, sending.letters, collected)
     return collected
 
@@ -95,13 +97,27 @@ def collect_again(workspace: Workspace) -> Collected:
         run = year.ledger.last_run(year.number)
     if run is None:
         raise DubanError(f"{year.number} 年度还没有收过件，没有可以再看的结果。请先运行 collect。")
-    try:
-        collected = _RECORDS.unpack(run.told["run"]) if run.told["records"] == _RECORDS.digest else None
-    except (PlainError, LookupError, TypeError):
-        collected = None
-    if not isinstance(collected, Collected):
+    collected = _told_in(run)
+    if collected is None:
         raise DubanError("上一次收件是用另一个版本的程序做的，它的结果不能再看。各单位的情况请用 status 查看。")
     return write_intake(workspace, collected)
+
+
+def _told_in(run: BookedRun) -> Collected | None:
+    """What a run told; None when another version of the program wrote it into the book."""
+    try:
+        told = _RECORDS.unpack(run.told["run"]) if run.told["records"] == _RECORDS.digest else None
+    except (PlainError, LookupError, TypeError):
+        return None
+    return told if isinstance(told, Collected) else None
+
+
+def _make_up_for(workspace: Workspace, year: Year) -> None:
+    """Write 收件情况.xlsx of the last run where that run could not, because somebody had it open."""
+    run = year.ledger.last_run(year.number)
+    told = None if run is None else _told_in(run)
+    if told is not None and told.written_to is None:
+        write_intake(workspace, told)
 
 
 def write_intake(workspace: Workspace, collected: Collected) -> Collected:

@@ -27,6 +27,7 @@ DRAWN_BY_CHARACTERS = {
     "cell_per_line",
     "drawn_table",
     "table_rows",
+    "text_and_further_table",
     "wrapped_page",
 }
 """Layouts that live from the width of characters in a text file; no office program prints them so."""

@@ -892,9 +892,12 @@ def test_a_large_document_is_read_in_time_that_grows_as_its_length() -> None:
             (listed(run("办好") + run("学校", BOLD) + run("。（市教育局）"), 1) + table(row("甲", "乙"))) * times,
             numbering=levels("decimal %1.") + number(1),
         )
-        start = time.process_time()
-        assert len(read_word(NAME, content)) == 2 * times
-        return time.process_time() - start
+        took = []
+        for _ in range(3):  # the machine may be busy with something else
+            start = time.process_time()
+            assert len(read_word(NAME, content)) == 2 * times
+            took.append(time.process_time() - start)
+        return min(took)
 
     seconds(100)
     assert seconds(6000) < 4 * max(seconds(3000), 0.2)
