@@ -82,7 +82,7 @@ def collect(workspace: Workspace, paths: Sequence[Path], now: datetime, progress
         arrivals = reply(year, arrivals, past, sending, reader.notes_of)
         collected = write_intake(workspace, _collected(year, arrivals, changes, sending))
         if not collected.lines:
-            _make_up_for(workspace, year)
+            collected = _with_last_intake(year, collected)
         _write_into_book(year, arrivals, sending.letters, collected)
     return collected
 
@@ -112,12 +112,19 @@ def _told_in(run: BookedRun) -> Collected | None:
     return told if isinstance(told, Collected) else None
 
 
-def _make_up_for(workspace: Workspace, year: Year) -> None:
+def _with_last_intake(year: Year, collected: Collected) -> Collected:
     """Write 收件情况.xlsx of the last run where that run could not, because somebody had it open."""
     run = year.ledger.last_run(year.number)
-    told = None if run is None else _told_in(run)
-    if told is not None and told.written_to is None:
-        write_intake(workspace, told)
+    last = None if run is None else _told_in(run)
+    if last is None or last.written_to is not None:
+        return collected
+    failed = (note for note in write_intake(year.workspace, last).outcome.notes if note.endswith(_LATER))
+    outcome = replace(collected.outcome, notes=(*collected.outcome.notes, *failed))
+    return replace(collected, outcome=outcome)
+
+
+_LATER = "收件不受影响；以后用 collect --again 可以再写一次。"
+"""How the note ends on a 收件情况.xlsx that could not be written."""
 
 
 def write_intake(workspace: Workspace, collected: Collected) -> Collected:
@@ -127,12 +134,12 @@ def write_intake(workspace: Workspace, collected: Collected) -> Collected:
     path = workspace.outbox("") / INTAKE_FILE
     title = f"{workspace.settings.title} {workspace.settings.year}年度"
     made = intake_workbook(title, collected.at, collected.lines, Looks(workspace.form.look, smaller=1))
+    notes = tuple(note for note in collected.outcome.notes if not note.endswith(_LATER))  # of an earlier attempt
     try:
-        return replace(collected, written_to=write_output(path, made))
+        written = write_output(path, made)
     except DubanError as error:
-        note = f"{error}收件不受影响；以后用 collect --again 可以再写一次。"
-        outcome = replace(collected.outcome, notes=(*collected.outcome.notes, note))
-        return replace(collected, outcome=outcome, written_to=None)
+        notes, written = (*notes, f"{error}{_LATER}"), None
+    return replace(collected, outcome=replace(collected.outcome, notes=notes), written_to=written)
 
 
 def _judge(

@@ -130,3 +130,14 @@ def test_a_workbook_that_cannot_be_written_stops_nothing(workspace: Workspace) -
     assert note.endswith("收件不受影响；以后用 collect --again 可以再写一次。")
     board(workspace).rmdir()
     assert collect_again(workspace).written_to == board(workspace)
+
+
+def test_a_workbook_that_could_not_be_written_is_written_by_the_next_run(workspace: Workspace) -> None:
+    fill_inbox(workspace)
+    board(workspace).mkdir(parents=True)
+    (note,) = collect(workspace).outcome.notes
+    assert collect(workspace).outcome.notes == (note,)
+    board(workspace).rmdir()
+    assert collect(workspace).outcome.notes == ()
+    assert len(sheet_rows(workspace, "收件")) == 4
+    assert collect_again(workspace).outcome.notes == ()
